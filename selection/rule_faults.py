@@ -1,0 +1,81 @@
+"""What can be wrong with a rules file: each fault has a place, a stable code and a sentence to read."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "bad_pattern": ("is not a regular expression", "不是有效的正则表达式"),
+    "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
+    "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
+    "dates_out_of_order": ("must be {relation} {other}", "必须{relation_zh} {other}"),
+    "duplicate_code": ("has a code that stands in this list already", "代码在本列表中重复"),
+    "duplicate_key": ("is written twice in one mapping", "同一映射中键名重复"),
+    "duplicate_person": ("names a person twice", "重复列出同一人"),
+    "float_refused": (
+        "is a binary float, which is not exact: put it in quotes",
+        "是二进制浮点数,不精确:请加引号",
+    ),
+    "invalid": ("is not valid here", "此处取值无效"),
+    "malformed": ("has the wrong form", "格式不正确"),
+    "missing": ("is missing", "缺失"),
+    "needed_above_approvers": (
+        "asks for more approvals than the level has approvers",
+        "要求的同意人数多于该级审批人数",
+    ),
+    "no_region": ("needs a region: its route is regional", "其推荐渠道按地区划分,必须写明地区"),
+    "not_a_date": ("is not a date (write YYYY-MM-DD)", "不是日期(请写 YYYY-MM-DD)"),
+    "not_a_list": ("is not a list", "不是列表"),
+    "not_a_mapping": ("is not a mapping of keys to values", "不是键值映射"),
+    "not_a_moment": ("is not an instant with a time zone", "不是带时区的时刻"),
+    "not_a_number": ("is not a number", "不是数"),
+    "not_a_text": ("is not a text (put it in quotes)", "不是文本(请加引号)"),
+    "not_a_whole_number": ("is not a whole number", "不是整数"),
+    "not_true_or_false": ("is neither true nor false", "不是 true 或 false"),
+    "not_descending": ("must be in descending order, each once", "必须由大到小排列且不重复"),
+    "out_of_range": ("must be {relation} {limit}", "必须{relation_zh} {limit}"),
+    "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区,不得写地区"),
+    "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
+    "syntax": ("is not YAML that can be read", "不是可读的 YAML"),
+    "too_large": (
+        "is larger than a rules file may be ({limit} bytes)",
+        "超过规则文件的大小上限({limit} 字节)",
+    ),
+    "too_long": ("has more than {limit} characters or items", "超过 {limit} 个字符或条目"),
+    "too_precise": ("has more digits or places than are kept", "位数超出允许的精度"),
+    "too_short": ("has fewer than {limit} characters or items", "少于 {limit} 个字符或条目"),
+    "trim_leaves_nothing": ("drops all scores there are at that count", "按该数目去除后不剩任何评分"),
+    "unknown_code": ("is a code that {other} does not list", "代码未列于 {other}"),
+    "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
+    "valid_above_seats": ("asks for more valid scores than there are seats", "要求的有效评分数多于席位数"),
+    "weights_not_100": ("have weights that do not sum to 100", "权重之和不是 100"),
+    "yaml_alias": (
+        "uses a YAML alias or tag, which rules files may not",
+        "使用了规则文件不允许的 YAML 别名或标签",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RulesFault:
+    """One fault: where (a path such as `panel.seats`), which, and the line of the file where known."""
+
+    path: str
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+    line: int | None = None
+
+    def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
+        """Return what is wrong, to be read after the path; never a value out of the file."""
+        return SENTENCES[self.code][lang == "zh"].format(**self.params)
+
+
+class RulesFaults(ValueError):  # noqa: N818 - the plural says that it carries every fault, not the first
+    """A rules text that cannot be used, with every fault found in it, in the order of the file's lines."""
+
+    def __init__(self, faults: tuple[RulesFault, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{path}: {sentence}" for path, sentence in self.listed()))
+
+    def listed(self, lang: Literal["en", "zh"] = "en") -> list[tuple[str, str]]:
+        """Return (path, sentence) of every fault."""
+        return [(fault.path, fault.sentence(lang)) for fault in self.faults]

@@ -1,0 +1,147 @@
+"""The one folder that an embedded stack keeps everything in, and the file that says where a running one is."""
+
+import fcntl
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from runtime.errors import StackError
+
+LEAST_FREE_BYTES = 512 * 1024 * 1024
+
+
+class StackFile(BaseModel):
+    """What `stack.json` says of the running stack, for other commands. It holds the database's password.
+
+    A port or pid is None for a part that is a server of somebody else's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    started_at: AwareDatetime
+    pid: int
+    pids: dict[str, int]
+    database_url: str = Field(repr=False)
+    temporal_address: str
+    temporal_namespace: str
+    ui_url: str | None
+    mail_host: str
+    mail_port: int
+    mail_folder: Path | None
+    task_queue: str
+
+
+@dataclass
+class DataFolder:
+    """The layout of a data folder. `open` makes it and takes its lock; one stack at a time has it."""
+
+    path: Path
+    _lock: IO[bytes] | None = None
+
+    @property
+    def postgres(self) -> Path:
+        """PostgreSQL's cluster and its password."""
+        return self.path / "postgres"
+
+    @property
+    def temporal(self) -> Path:
+        """Temporal's SQLite file."""
+        return self.path / "temporal"
+
+    @property
+    def mail(self) -> Path:
+        """The Maildir of the mail sink."""
+        return self.path / "mail"
+
+    @property
+    def refused_mail(self) -> Path:
+        """The list of addresses that the mail sink refuses, one a line."""
+        return self.path / "refused-mail.txt"
+
+    @property
+    def stack_file(self) -> Path:
+        """What a running stack says of itself."""
+        return self.path / "stack.json"
+
+    def log(self, part: str) -> Path:
+        """Where a part's output goes."""
+        return self.path / "logs" / f"{part}.log"
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Make the folder if needed, take its lock until `close`, and check it.
+
+        Raises StackError folder-not-writable, folder-in-use or disk-full.
+        """
+        folder = cls(path.absolute())
+        try:
+            (folder.path / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = (folder.path / "stack.lock").open("ab")
+        except OSError as exc:
+            raise StackError(
+                "folder-not-writable",
+                f"The data folder {folder.path} cannot be written ({exc.strerror}). "
+                "Mend its permissions, or give another folder with --data.",
+            ) from exc
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as exc:
+            lock.close()
+            raise StackError(
+                "folder-in-use",
+                f"Another stack runs on {folder.path}. Use it, stop it, or give another folder with --data.",
+            ) from exc
+        folder._lock = lock
+        free = shutil.disk_usage(folder.path).free
+        if free < LEAST_FREE_BYTES:
+            folder.close()
+            raise StackError(
+                "disk-full",
+                f"{folder.path} has {free // 2**20} MiB left, the stack needs {LEAST_FREE_BYTES // 2**20}. "
+                "Make room, or give another folder with --data.",
+            )
+        return folder
+
+    def close(self) -> None:
+        """Give up the lock and remove what `stack.json` said. Safe to repeat."""
+        if self._lock is not None:
+            self.stack_file.unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
+
+    def announce(self, stack: StackFile) -> None:
+        """Write `stack.json` whole or not at all, readable by its owner only."""
+        new = self.stack_file.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(stack.model_dump_json(indent=2), encoding="utf-8")
+        new.rename(self.stack_file)
+
+
+def running_stack(path: Path) -> StackFile | None:
+    """Find the stack that runs on a data folder; None if there is none, also after a crash."""
+    folder = DataFolder(path.absolute())
+    try:
+        stack = StackFile.model_validate_json(folder.stack_file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return stack if _is_locked(folder.path / "stack.lock") else None
+
+
+def _is_locked(lock: Path) -> bool:
+    try:
+        descriptor = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+

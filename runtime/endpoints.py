@@ -1,0 +1,105 @@
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+from temporalio.client import Client
+from temporalio.envconfig import ClientConnectConfig
+
+from runtime.codec import parse_keys
+from runtime.data_folder import StackFile, running_stack
+from runtime.errors import StackError
+from runtime.plugin import selection_plugin
+from runtime.settings import MailServer, Settings
+
+NOT_RUNNING = (
+    "No stack runs on {data}. Start one with `selection up`, or name servers with SELECTION_DATABASE_URL, "
+    "TEMPORAL_ADDRESS and SELECTION_SMTP_HOST."
+)
+
+
+class Endpoints(BaseModel):
+    """Where the record, Temporal and the mail server of this installation are: embedded parts or servers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: str = Field(repr=False)
+    temporal_address: str
+    temporal_namespace: str
+    mail: MailServer
+    task_queue: str
+    ui_url: str | None = None
+    mail_folder: Path | None = None
+
+    @classmethod
+    def find(cls, settings: Settings) -> Self:
+        """Take what the settings name, and the rest from the stack that runs on the data folder.
+
+        Raises StackError server-unreachable if a part is in neither place.
+        """
+        stack = running_stack(settings.data)
+        temporal = settings.temporal_connection()
+        mail = settings.mail or (_sink(stack) if stack else None)
+        database_url = settings.database_url or (stack.database_url if stack else None)
+        if database_url is None or mail is None or (temporal is None and stack is None):
+            raise StackError("server-unreachable", NOT_RUNNING.format(data=settings.data))
+        return cls(
+            database_url=database_url,
+            temporal_address=_address(temporal, stack),
+            temporal_namespace=_namespace(temporal, stack),
+            mail=mail,
+            task_queue=settings.task_queue,
+            ui_url=stack.ui_url if stack and temporal is None else None,
+            mail_folder=stack.mail_folder if stack and settings.mail is None else None,
+        )
+
+    def environment(self) -> dict[str, str]:
+        """Give the variables from which another process, such as a worker, finds the same parts."""
+        return {
+            "SELECTION_DATABASE_URL": self.database_url,
+            "SELECTION_SMTP_HOST": self.mail.host,
+            "SELECTION_SMTP_PORT": str(self.mail.port),
+            "SELECTION_SMTP_SECURITY": self.mail.security,
+            "SELECTION_SMTP_SENDER": self.mail.sender,
+            "SELECTION_TASK_QUEUE": self.task_queue,
+            "TEMPORAL_ADDRESS": self.temporal_address,
+            "TEMPORAL_NAMESPACE": self.temporal_namespace,
+        }
+
+
+async def connect(endpoints: Endpoints, settings: Settings, *, identity: str | None = None) -> Client:
+    """Connect to Temporal with the plugin that all of ours share, and TLS and keys as the settings say.
+
+    Raises StackError server-unreachable.
+    """
+    chosen: ClientConnectConfig = settings.temporal_connection() or {}
+    given: ClientConnectConfig = {
+        **chosen,
+        "target_host": endpoints.temporal_address,
+        "namespace": endpoints.temporal_namespace,
+    }
+    plugin = selection_plugin(parse_keys(settings.payload_keys) if settings.payload_keys else None)
+    try:
+        return await Client.connect(**given, plugins=[plugin], identity=identity)
+    except RuntimeError as exc:
+        raise StackError(
+            "server-unreachable",
+            f"Temporal at {endpoints.temporal_address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
+        ) from exc
+
+
+def _sink(stack: StackFile) -> MailServer:
+    return MailServer(host=stack.mail_host, port=stack.mail_port)
+
+
+def _address(temporal: ClientConnectConfig | None, stack: StackFile | None) -> str:
+    if temporal is not None:
+        return str(temporal.get("target_host"))
+    assert stack is not None
+    return stack.temporal_address
+
+
+def _namespace(temporal: ClientConnectConfig | None, stack: StackFile | None) -> str:
+    if temporal is not None:
+        return temporal.get("namespace") or "default"
+    assert stack is not None
+    return stack.temporal_namespace

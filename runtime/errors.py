@@ -1,0 +1,40 @@
+"""What can go wrong in the stack that this program starts.
+
+StackError                 one part, one code, one sentence that names the cure
+└── StackBroken            a part failed although nothing was wrong beforehand; carries the end of its log
+"""
+
+from pathlib import Path
+
+LOG_LINES_SHOWN = 12
+
+
+class StackError(Exception):
+    """Why the stack does not start or stop, for the person at the terminal.
+
+    `code` is stable and one of: folder-not-writable, folder-in-use, disk-full, port-taken, part-missing,
+    part-failed, version-differs, server-unreachable, settings-wrong. `sentence` says what to do.
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(f"{code}: {sentence}")
+        self.code = code
+        self.sentence = sentence
+
+
+class StackBroken(StackError):
+    """A part ended or did not become ready; the sentence ends with the last lines of its log."""
+
+    def __init__(self, part: str, what: str, log: Path) -> None:
+        shown = "\n".join(f"  | {line}" for line in last_lines(log)) or "  | (empty)"
+        super().__init__("part-failed", f"{part} {what}. The end of {log}:\n{shown}")
+        self.part = part
+
+
+def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> list[str]:
+    """Give the last `count` lines of a log, each cut at 300 characters; none if the file cannot be read."""
+    try:
+        text = log.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line[:300] for line in text.splitlines()[-count:]]

@@ -1,0 +1,58 @@
+"""What a bug in a message handler may do: fail that one update, and nothing else.
+
+Temporal fails the whole workflow task, again and again, on a plain exception in an update handler, and fails
+the workflow for good on a FailureError out of a signal handler.
+"""
+
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError, FailureError
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    HandleSignalInput,
+    HandleUpdateInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
+
+BUG = "internal-error"
+"""The type of the ApplicationError that stands for a bug in a handler."""
+
+
+class HandlersFailAlone(Interceptor):
+    """Puts GuardedInbound around every workflow of the worker."""
+
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002 - the name is the SDK's
+    ) -> type[WorkflowInboundInterceptor]:
+        """Give the class that the sandbox builds once per workflow instance."""
+        return GuardedInbound
+
+
+class GuardedInbound(WorkflowInboundInterceptor):
+    """Lets refusals of updates through, makes bugs in them refusals, and keeps everything inside in signals.
+
+    Cancellation and continue-as-new are no exceptions in this sense and pass.
+    """
+
+    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002
+        """Run the workflow as it is: a bug there fails the task, which waits for a mended worker."""
+        return await super().execute_workflow(input)
+
+    async def handle_update_handler(self, input: HandleUpdateInput) -> Any:  # noqa: A002
+        """Turn what is not a FailureError into a final one that names the bug's class and no value."""
+        try:
+            return await super().handle_update_handler(input)
+        except FailureError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - any other exception would block the workflow
+            workflow.logger.exception("bug in the handler of update %s", input.update)
+            message = f"This act met a bug ({type(exc).__name__}) and was not done; the log has more."
+        try:
+            await super().handle_signal(input)
+        except Exception as exc:  # noqa: BLE001 - what escapes here would fail the workflow for good
+            workflow.logger.exception("bug in the handler of signal %s", input.signal)
+            workflow.set_current_details(f"A signal met a bug ({type(exc).__name__}); see the worker's log.")

@@ -1,0 +1,94 @@
+"""What a Temporal namespace must have before a worker starts, and what `selection doctor` looks at."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.enums.v1 import IndexedValueType, TaskQueueType
+from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.operatorservice.v1 import (
+    AddSearchAttributesRequest,
+    ListSearchAttributesRequest,
+)
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeTaskQueueRequest,
+    UpdateNamespaceRequest,
+)
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from runtime import search_attributes
+from runtime.errors import StackError
+
+RETENTION = timedelta(days=3650)
+"""How long the embedded server keeps closed workflows: longer than a centre is built and accepted."""
+
+
+async def register_search_attributes(client: Client) -> None:
+    """Add the search attributes that the namespace lacks: an unregistered one stops all that set it.
+
+    Raises StackError settings-wrong if the server does not allow it, with the command for its administrator.
+    """
+    missing = await missing_search_attributes(client)
+    if not missing:
+        return
+    request = AddSearchAttributesRequest(
+        namespace=client.namespace,
+        search_attributes=dict.fromkeys(missing, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+    )
+    try:
+        await client.operator_service.add_search_attributes(request)
+    except RPCError as exc:
+        if exc.status == RPCStatusCode.ALREADY_EXISTS:
+            return
+        names = " ".join(f"--name {name} --type Keyword" for name in missing)
+        raise StackError(
+            "settings-wrong",
+            f"The Temporal server does not let this program add search attributes ({exc.status.name}). "
+            f"Ask its administrator for: temporal operator search-attribute create {names}",
+        ) from exc
+
+
+async def missing_search_attributes(client: Client) -> tuple[str, ...]:
+    """Name the search attributes that the namespace does not have."""
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    known = {*answer.custom_attributes, *answer.system_attributes}
+    return tuple(name for name in search_attributes.registrations() if name not in known)
+
+
+async def keep_for(client: Client, retention: timedelta) -> None:
+    """Set how long the namespace keeps closed workflows. Meant for the embedded server."""
+    if await kept_for(client) == retention:
+        return
+    ttl = Duration()
+    ttl.FromTimedelta(retention)
+    await client.workflow_service.update_namespace(
+        UpdateNamespaceRequest(
+            namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=ttl)
+        )
+    )
+
+
+async def kept_for(client: Client) -> timedelta:
+    """Read how long the namespace keeps closed workflows."""
+    answer = await client.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=client.namespace)
+    )
+    return answer.config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+async def pollers(client: Client, task_queue: str) -> Sequence[str]:
+    """Give the identities of the workers that the server saw polling for workflow tasks, newest first."""
+    answer = await client.workflow_service.describe_task_queue(
+        DescribeTaskQueueRequest(
+            namespace=client.namespace,
+            task_queue=TaskQueue(name=task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+    )
+    seen = sorted(answer.pollers, key=lambda poller: poller.last_access_time.ToNanoseconds(), reverse=True)
+    return [poller.identity for poller in seen]

@@ -1,0 +1,65 @@
+import dataclasses
+from collections.abc import Mapping
+
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from runtime.codec import AesGcmCodec
+from runtime.interceptor import HandlersFailAlone
+
+OURS = ("selection", "runtime", "ledger", "activities", "worker", "starter")
+"""Our packages that the sandbox takes from outside; `workflows` alone is loaded anew for every instance."""
+
+THIRD_PARTY = (
+    "annotated_types",
+    "cryptography",
+    "google",
+    "nexusrpc",
+    "ortools",
+    "pydantic",
+    "pydantic_core",
+    "rfc8785",
+    "structlog",
+    "typing_extensions",
+    "typing_inspection",
+    "yaml",
+)
+"""Every module of others that loading a workflow loads; a test compares. Loading them anew is slow."""
+
+
+def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
+    """Make the one plugin that clients, workers, replayers and tests share, so that all read the same bytes.
+
+    Pydantic payloads; the sandbox with our pure and third-party modules passed through; handlers that fail
+    alone; and with a key ring, payloads and failure texts encrypted.
+    """
+    return SimplePlugin(
+        "center-selection",
+        data_converter=data_converter(keys),
+        interceptors=[HandlersFailAlone()],
+        workflow_runner=_sandboxed,
+    )
+
+
+def data_converter(keys: Mapping[str, bytes] | None = None) -> DataConverter:
+    """Give the converter alone, for reading histories without a client."""
+    if not keys:
+        return pydantic_data_converter
+    return dataclasses.replace(
+        pydantic_data_converter,
+        payload_codec=AesGcmCodec(keys),
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+    )
+
+
+def _sandboxed(runner: WorkflowRunner | None) -> WorkflowRunner:
+    """Add the pass-through to the sandbox; leave another runner (a debugger's) as it is."""
+    if isinstance(runner, SandboxedWorkflowRunner):
+        restrictions = runner.restrictions.with_passthrough_modules(*OURS, *THIRD_PARTY)
+        return dataclasses.replace(runner, restrictions=restrictions)
+    if runner is not None:
+        return runner
+    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*OURS, *THIRD_PARTY))

@@ -1,0 +1,116 @@
+"""What the environment says. Every variable is named here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
+
+from runtime.errors import StackError
+
+TASK_QUEUE = "center-selection"
+DATA_FOLDER = ".selection"
+# Temporal's own variables count as "use this server" only when set on purpose: a profile file in the home
+# folder alone must not send a demo to somebody's cluster.
+TEMPORAL_CHOSEN = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+class MailServer(BaseModel):
+    """Where notifications are handed over by SMTP."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str
+    port: int = Field(ge=1, le=65535)
+    security: MailSecurity = MailSecurity.NONE
+    user: str | None = None
+    password: str | None = Field(default=None, repr=False)
+    sender: str = "selection@localhost"
+
+
+class Settings(BaseModel):
+    """The settings of one process; never changed while it runs.
+
+    `database_url`, `temporal` and `mail` are None where the embedded part is to be used.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    data: Path = Path(DATA_FOLDER)
+    database_url: str | None = Field(default=None, repr=False)
+    temporal: ClientConfigProfile | None = Field(default=None, repr=False)
+    mail: MailServer | None = None
+    task_queue: str = TASK_QUEUE
+    log_json: bool = False
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    payload_keys: str | None = Field(default=None, repr=False)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from SELECTION_* and TEMPORAL_* variables.
+
+        Raises StackError settings-wrong that names each wrong variable, without its value.
+        """
+        env = dict(os.environ if environment is None else environment)
+        given = {
+            "data": env.get("SELECTION_DATA"),
+            "database_url": env.get("SELECTION_DATABASE_URL"),
+            "mail": _mail(env),
+            "task_queue": env.get("SELECTION_TASK_QUEUE"),
+            "log_json": env.get("SELECTION_LOG_JSON"),
+            "log_level": env.get("SELECTION_LOG_LEVEL"),
+            "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
+        }
+        try:
+            settings = cls.model_validate({name: value for name, value in given.items() if value})
+        except ValidationError as exc:
+            wrong = "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in exc.errors())
+            raise StackError("settings-wrong", f"Settings from the environment are wrong: {wrong}.") from None
+        return settings.model_copy(update={"temporal": _temporal(env)})
+
+    def temporal_connection(self) -> ClientConnectConfig | None:
+        """Give the arguments for Client.connect from the chosen profile; None for the embedded server."""
+        return self.temporal.to_client_connect_config() if self.temporal else None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    if location[0] == "mail":
+        return "_".join(["SELECTION_SMTP", *(str(part).upper() for part in location[1:])])
+    return f"SELECTION_{str(location[0]).upper()}"
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, str] | None:
+    if not env.get("SELECTION_SMTP_HOST"):
+        return None
+    given = {
+        "host": env.get("SELECTION_SMTP_HOST"),
+        "port": env.get("SELECTION_SMTP_PORT", "25"),
+        "security": env.get("SELECTION_SMTP_SECURITY"),
+        "user": env.get("SELECTION_SMTP_USER"),
+        "password": env.get("SELECTION_SMTP_PASSWORD"),
+        "sender": env.get("SELECTION_SMTP_SENDER"),
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _temporal(env: Mapping[str, str]) -> ClientConfigProfile | None:
+    if not any(env.get(name) for name in TEMPORAL_CHOSEN):
+        return None
+    try:
+        profile = ClientConfigProfile.load(profile=env.get("TEMPORAL_PROFILE"), override_env_vars=dict(env))
+    except RuntimeError as exc:
+        raise StackError("settings-wrong", f"The TEMPORAL_* variables or profile are wrong: {exc}.") from exc
+    if not profile.address:
+        raise StackError("settings-wrong", "The TEMPORAL_* variables or profile name no address.")
+    return profile

@@ -1,4 +1,4 @@
-"""The one folder that an embedded stack keeps everything in, and the file that says where a running one is."""
+"""The one folder that an embedded stack keeps all in, and the file that says where a running one is."""
 
 import fcntl
 import os
@@ -144,4 +144,3 @@ def _is_locked(lock: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
-

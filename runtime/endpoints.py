@@ -66,24 +66,20 @@ class Endpoints(BaseModel):
         }
 
 
-async def connect(endpoints: Endpoints, settings: Settings, *, identity: str | None = None) -> Client:
-    """Connect to Temporal with the plugin that all of ours share, and TLS and keys as the settings say.
+async def connect(address: str, name: str, settings: Settings, *, identity: str | None = None) -> Client:
+    """Connect to the namespace `name` with the plugin all of ours share, TLS and keys as the settings say.
 
     Raises StackError server-unreachable.
     """
     chosen: ClientConnectConfig = settings.temporal_connection() or {}
-    given: ClientConnectConfig = {
-        **chosen,
-        "target_host": endpoints.temporal_address,
-        "namespace": endpoints.temporal_namespace,
-    }
+    given: ClientConnectConfig = {**chosen, "target_host": address, "namespace": name}
     plugin = selection_plugin(parse_keys(settings.payload_keys) if settings.payload_keys else None)
     try:
         return await Client.connect(**given, plugins=[plugin], identity=identity)
     except RuntimeError as exc:
         raise StackError(
             "server-unreachable",
-            f"Temporal at {endpoints.temporal_address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
+            f"Temporal at {address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
         ) from exc
 
 

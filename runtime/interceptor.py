@@ -9,7 +9,6 @@ from typing import Any
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, FailureError
 from temporalio.worker import (
-    ExecuteWorkflowInput,
     HandleSignalInput,
     HandleUpdateInput,
     Interceptor,
@@ -38,11 +37,7 @@ class GuardedInbound(WorkflowInboundInterceptor):
     Cancellation and continue-as-new are no exceptions in this sense and pass.
     """
 
-    async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002
-        """Run the workflow as it is: a bug there fails the task, which waits for a mended worker."""
-        return await super().execute_workflow(input)
-
-    async def handle_update_handler(self, input: HandleUpdateInput) -> Any:  # noqa: A002
+    async def handle_update_handler(self, input: HandleUpdateInput) -> Any:  # noqa: A002 - the name is the SDK's
         """Turn what is not a FailureError into a final one that names the bug's class and no value."""
         try:
             return await super().handle_update_handler(input)
@@ -51,6 +46,10 @@ class GuardedInbound(WorkflowInboundInterceptor):
         except Exception as exc:  # noqa: BLE001 - any other exception would block the workflow
             workflow.logger.exception("bug in the handler of update %s", input.update)
             message = f"This act met a bug ({type(exc).__name__}) and was not done; the log has more."
+            raise ApplicationError(message, type=BUG, non_retryable=True) from None
+
+    async def handle_signal(self, input: HandleSignalInput) -> None:  # noqa: A002 - the name is the SDK's
+        """Log what comes out of a signal handler, show it in the workflow's details, and go on."""
         try:
             await super().handle_signal(input)
         except Exception as exc:  # noqa: BLE001 - what escapes here would fail the workflow for good

@@ -37,8 +37,8 @@ def main(arguments: list[str]) -> None:
 def become(uid: int, gid: int, *, reads_anywhere: bool) -> None:
     """Take user and group, keeping at most the right to pass folders that are closed to that user.
 
-    PostgreSQL refuses to run as root. Where root keeps program or data under a closed folder such as its home,
-    the unprivileged user could not reach them, and opening the folders to everybody would be worse.
+    PostgreSQL refuses to run as root. Where root keeps program or data under a closed folder such as its
+    home, the unprivileged user could not reach them, and opening the folders to everybody would be worse.
     """
     keeps = reads_anywhere and sys.platform == "linux"
     capability = _held_capability() if keeps else None

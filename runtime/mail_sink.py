@@ -1,7 +1,7 @@
 """The embedded stack's mail server: takes every mail by real SMTP and keeps it in a Maildir.
 
-Run as `python -m runtime.mail_sink FOLDER PORT REFUSED`. REFUSED is a file with one address per line, read
-anew for each recipient, so that a person's mailbox can break and be mended while everything runs; it may be missing.
+Run as `python -m runtime.mail_sink FOLDER PORT REFUSED`. REFUSED is a file with one address per line; it may
+be missing. It is read anew for each recipient, so a mailbox can break and be mended while everything runs.
 """
 
 import asyncio

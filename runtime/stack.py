@@ -1,12 +1,9 @@
-"""Everything on one machine under one folder: started together, stopped in order, killed one by one in tests."""
+"""Everything on one machine under one folder: started together, stopped in order, killed part by part."""
 
 import asyncio
 import os
-import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,78 +11,47 @@ from runtime import namespace
 from runtime.data_folder import DataFolder, StackFile
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackError
-from runtime.ports import LOOPBACK, choose_port, is_answering
+from runtime.mail_process import MailSink
+from runtime.plan import StackPlan
+from runtime.ports import LOOPBACK, choose_port
 from runtime.postgres import EmbeddedPostgres
 from runtime.process import ChildProcess
-from runtime.settings import MailServer, Settings
+from runtime.settings import MailServer
 from runtime.temporal_server import NAMESPACE, TemporalServer
 
+POSTGRES = "postgres"
+TEMPORAL = "temporal"
+MAIL = "mail"
+
 PROGRAM_STOPS_WITHIN = timedelta(seconds=30)
-MAIL_STOPS_WITHIN = timedelta(seconds=5)
-MAIL_READY_WITHIN = timedelta(seconds=20)
-WATCH_EVERY = 0.5
-
-Prepare = Callable[[str], Awaitable[None]]
-"""Brings a database, given by its URL, to the form the program needs."""
-
-Command = Callable[[Endpoints], Sequence[str]]
-"""Gives the command line of a program that works on the stack, such as a worker."""
-
-
-class Part(StrEnum):
-    """A part of the stack that can be killed and started on its own."""
-
-    POSTGRES = "postgres"
-    TEMPORAL = "temporal"
-    MAIL = "mail"
-
-
-@dataclass(frozen=True)
-class Ports:
-    """Ports that were asked for by name. None: the usual one if free, else any free one."""
-
-    postgres: int | None = None
-    temporal: int | None = None
-    ui: int | None = None
-    mail: int | None = None
-
-
-USUAL = Ports(postgres=15432, temporal=7233, ui=8233, mail=2525)
-ANY = Ports()
-
-
-@dataclass(frozen=True)
-class StackPlan:
-    """How to start a stack.
-
-    `synced`: commits survive a power cut too, at about 0.7 of the speed. `usual`: ports to prefer; `ANY` where
-    several stacks run side by side. `prepare` runs when PostgreSQL takes connections, while Temporal starts.
-    `programs` are started last, in order, and stopped first; their environment names the parts.
-    """
-
-    settings: Settings
-    ports: Ports = ANY
-    usual: Ports = USUAL
-    synced: bool = True
-    ui: bool = True
-    prepare: Prepare | None = None
-    programs: Mapping[str, Command] = field(default_factory=dict)
-    dynamic_config: Mapping[str, str] = field(default_factory=dict)
+WATCH_EVERY = timedelta(milliseconds=500)
 
 
 class Server(Protocol):
     """What the stack asks of PostgreSQL, Temporal and the mail sink."""
 
     @property
-    def pid(self) -> int | None: ...
-    async def start(self) -> None: ...
-    async def stop(self) -> None: ...
-    def kill(self) -> None: ...
-    def require_running(self) -> None: ...
+    def pid(self) -> int | None:
+        """The process id while it runs."""
+
+    async def start(self) -> None:
+        """Start and wait until it is ready."""
+
+    async def stop(self) -> None:
+        """End in order."""
+
+    def kill(self) -> None:
+        """End as in a crash."""
+
+    def require_running(self) -> None:
+        """Raise StackBroken if it ended by itself."""
 
 
 class EmbeddedStack:
-    """A running stack; use it as an async context manager. A part named by the settings is not started."""
+    """A stack that runs; an async context manager. A part that the settings name a server for is not started.
+
+    Enter it in a thread that outlives it (the main thread): its processes end with that thread.
+    """
 
     def __init__(self, plan: StackPlan) -> None:
         self.plan = plan
@@ -94,9 +60,192 @@ class EmbeddedStack:
         self._programs: dict[str, ChildProcess] = {}
         self._endpoints: Endpoints | None = None
 
+    async def __aenter__(self) -> Self:
+        await self.start_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop_all()
+
     @property
     def endpoints(self) -> Endpoints:
-        """Where the parts are. Raises StackError before the stack is started."""
+        """Where the parts are. Raises StackError while the stack is not started."""
         if self._endpoints is None:
             raise StackError("server-unreachable", "This stack is not started.")
         return self._endpoints
+
+    @property
+    def pids(self) -> Mapping[str, int]:
+        """The process id of each server and program that runs."""
+        servers = {name: server.pid for name, server in self._servers.items()}
+        programs = {name: program.pid for name, program in self._programs.items() if program.running}
+        return {name: pid for name, pid in {**servers, **programs}.items() if pid is not None}
+
+    async def start_all(self) -> Endpoints:
+        """Start every part, servers side by side, programs last, and write `stack.json`.
+
+        Raises StackError; nothing is left running then, nor after a cancellation.
+        """
+        plan = self.plan
+        self._folder = DataFolder.open(plan.settings.data)
+        try:
+            postgres, temporal, mail = self._choose_servers(self._folder)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._start_database(postgres))
+                group.create_task(self._start_temporal(temporal))
+                if mail:
+                    group.create_task(mail.start())
+            self._endpoints = self._locate(postgres, temporal, mail)
+            for name in plan.programs:
+                self._start_program(name)
+            self._announce()
+        except BaseExceptionGroup as failures:
+            await self.stop_all()
+            raise failures.exceptions[0] from None
+        except BaseException:
+            await self.stop_all()
+            raise
+        return self.endpoints
+
+    async def stop_all(self) -> None:
+        """Stop programs, mail, Temporal and PostgreSQL in this order, and free the folder. Safe to repeat."""
+        for program in reversed(self._programs.values()):
+            await program.stop(PROGRAM_STOPS_WITHIN)
+        self._programs.clear()
+        for name in (MAIL, TEMPORAL, POSTGRES):
+            if name in self._servers:
+                await self._servers.pop(name).stop()
+        self._endpoints = None
+        if self._folder is not None:
+            self._folder.close()
+            self._folder = None
+
+    def kill(self, name: str) -> None:
+        """Kill one server or program as a crash would; `start` brings it back."""
+        if name in self._programs:
+            self._programs.pop(name).kill()
+        else:
+            self._servers[name].kill()
+
+    async def start(self, name: str) -> None:
+        """Start one server or program that was killed or stopped, on the same port and files."""
+        if name in self.plan.programs:
+            self._start_program(name)
+        else:
+            await self._servers[name].start()
+        self._announce()
+
+    async def stop(self, name: str) -> None:
+        """Stop one server or program in order; `start` brings it back."""
+        if name in self._programs:
+            await self._programs.pop(name).stop(PROGRAM_STOPS_WITHIN)
+        else:
+            await self._servers[name].stop()
+
+    async def watch(self) -> None:
+        """Wait until a part ends by itself, then raise StackBroken with the end of its log."""
+        while True:
+            for server in self._servers.values():
+                server.require_running()
+            for program in self._programs.values():
+                program.require_running()
+            await asyncio.sleep(WATCH_EVERY.total_seconds())
+
+    def _choose_servers(
+        self, folder: DataFolder
+    ) -> tuple[EmbeddedPostgres | None, TemporalServer | None, MailSink | None]:
+        plan, asked, preferred = self.plan, self.plan.ports, self.plan.preferred
+        taken: set[int] = set()
+        postgres = temporal = mail = None
+        if plan.settings.database_url is None:
+            port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, taken)
+            postgres = EmbeddedPostgres(
+                folder.postgres, port=port, log=folder.log(POSTGRES), synced=plan.synced
+            )
+            self._servers[POSTGRES] = postgres
+        if plan.settings.temporal is None:
+            port = choose_port("Temporal", asked.temporal, preferred.temporal, taken)
+            ui_port = choose_port("Temporal's UI", asked.ui, preferred.ui, taken) if plan.ui else None
+            temporal = TemporalServer(
+                folder.temporal,
+                port=port,
+                ui_port=ui_port,
+                log=folder.log(TEMPORAL),
+                synced=plan.synced,
+                dynamic_config=plan.dynamic_config,
+            )
+            self._servers[TEMPORAL] = temporal
+        if plan.settings.mail is None:
+            port = choose_port("mail", asked.mail, preferred.mail, taken)
+            mail = MailSink(folder.mail, port=port, refused=folder.refused_mail, log=folder.log(MAIL))
+            self._servers[MAIL] = mail
+        return postgres, temporal, mail
+
+    async def _start_database(self, postgres: EmbeddedPostgres | None) -> None:
+        if postgres:
+            await postgres.start()
+        url = postgres.url if postgres else self.plan.settings.database_url
+        if self.plan.prepare and url:
+            await self.plan.prepare(url)
+
+    async def _start_temporal(self, temporal: TemporalServer | None) -> None:
+        settings = self.plan.settings
+        if temporal:
+            await temporal.start()
+        client = await connect(*self._temporal_at(temporal), settings)
+        await namespace.register_search_attributes(client)
+        if temporal:
+            await namespace.keep_for(client, namespace.RETENTION)
+
+    def _temporal_at(self, temporal: TemporalServer | None) -> tuple[str, str]:
+        if temporal:
+            return temporal.address, NAMESPACE
+        chosen = self.plan.settings.temporal_connection() or {}
+        return str(chosen.get("target_host")), chosen.get("namespace") or NAMESPACE
+
+    def _locate(
+        self, postgres: EmbeddedPostgres | None, temporal: TemporalServer | None, mail: MailSink | None
+    ) -> Endpoints:
+        settings = self.plan.settings
+        address, name = self._temporal_at(temporal)
+        server = MailServer(host=LOOPBACK, port=mail.port) if mail else settings.mail
+        url = postgres.url if postgres else settings.database_url
+        assert url is not None
+        assert server is not None
+        return Endpoints(
+            database_url=url,
+            temporal_address=address,
+            temporal_namespace=name,
+            mail=server,
+            task_queue=settings.task_queue,
+            ui_url=temporal.ui_url if temporal else None,
+            mail_folder=mail.folder if mail else None,
+        )
+
+    def _start_program(self, name: str) -> None:
+        assert self._folder is not None
+        command = self.plan.programs[name](self.endpoints)
+        self._programs[name] = ChildProcess.start(
+            name, command, log=self._folder.log(name), environment=self.endpoints.environment()
+        )
+
+    def _announce(self) -> None:
+        assert self._folder is not None
+        at = self.endpoints
+        self._folder.announce(
+            StackFile(
+                started_at=datetime.now(UTC),
+                pid=os.getpid(),
+                pids=dict(self.pids),
+                database_url=at.database_url,
+                temporal_address=at.temporal_address,
+                temporal_namespace=at.temporal_namespace,
+                ui_url=at.ui_url,
+                mail_host=at.mail.host,
+                mail_port=at.mail.port,
+                mail_folder=at.mail_folder,
+                task_queue=at.task_queue,
+            )
+        )

@@ -1,0 +1,46 @@
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from runtime.endpoints import Endpoints
+from runtime.settings import Settings
+
+Prepare = Callable[[str], Awaitable[None]]
+"""Brings a database, given by its URL, to the form the program needs."""
+
+Command = Callable[[Endpoints], Sequence[str]]
+"""Gives the command line of a program that works on the stack, such as a worker."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Ports of the embedded parts; None where it does not matter."""
+
+    postgres: int | None = None
+    temporal: int | None = None
+    ui: int | None = None
+    mail: int | None = None
+
+
+ANY = Ports()
+USUAL = Ports(postgres=15432, temporal=7233, ui=8233, mail=2525)
+"""Temporal's are those that its own programs take without being told."""
+
+
+@dataclass(frozen=True)
+class StackPlan:
+    """How to start a stack on `settings.data`.
+
+    `ports` must be free, `preferred` are taken if free; both may leave a choice open. `synced`: commits
+    survive a power cut too, at about 0.7 of the speed. `prepare` runs as soon as the database answers, while
+    Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
+    environment. `dynamic_config` is passed to Temporal, its values in JSON.
+    """
+
+    settings: Settings
+    ports: Ports = ANY
+    preferred: Ports = ANY
+    synced: bool = True
+    ui: bool = True
+    prepare: Prepare | None = None
+    programs: Mapping[str, Command] = field(default_factory=dict)
+    dynamic_config: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,67 @@
+# Needs Python 3.11 or newer with venv, and make; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# More words for the command: make demo ARGS="--seed 7 --keep"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test fast check bench lock format clean
+
+help:
+	@echo "make demo    run a whole round on a stack of its own: under a minute once installed"
+	@echo "make up      start the stack and leave it running"
+	@echo "make test    all tests, the fast ones first    make fast    the fast ones only"
+	@echo "make check   lint, types, layers               make format  lay out the code"
+	@echo "make bench   measure                           make lock    lock the dependencies anew"
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.packages: requirements.txt $(VENV)/.made
+	@echo "Installing the locked packages into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.packages
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(VENV)/.installed
+	@$(BIN)/selection demo $(ARGS)
+
+up: $(VENV)/.installed
+	@$(BIN)/selection up $(ARGS)
+
+test: fast
+	$(BIN)/pytest -m "not fast" $(ARGS)
+
+fast: $(VENV)/.installed
+	$(BIN)/pytest -m fast $(ARGS)
+
+check: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python .ci/committed_names.py
+
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# Newer versions of everything: make lock ARGS=--upgrade
+lock: $(VENV)/.packages
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --extra dev --output-file requirements.txt $(ARGS) pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

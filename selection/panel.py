@@ -138,7 +138,7 @@ def lot(key: bytes, application: str) -> str:
 
 
 def draw_panels(inputs: DrawInputs, key: bytes) -> Drawn | Infeasible:
-    """Return the cheapest panels within all limits, or which limits clash; the order of the inputs is nothing.
+    """Return the cheapest panels within all limits, or which limits clash; no order of inputs matters.
 
     Takes about two seconds for 1,000 applications, 500 experts and 7 seats, so it runs in an activity.
     """

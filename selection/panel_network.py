@@ -43,9 +43,13 @@ class Network:
         self.capacities.append(capacity)
         return len(self.tails) - 1
 
-    def pair(self, tail: int, application: int, expert: int) -> None:
-        """Add the arc by which the expert may take one place at the application."""
-        self.pairs.append((self.arc(tail, self.applications + expert, 1), application, expert))
+    def offer(self, tail: int, application: int, experts: Sequence[int]) -> None:
+        """Add the arcs by which each of the experts may take one place at the application."""
+        first = len(self.tails)
+        self.tails += [tail] * len(experts)
+        self.heads += [self.applications + expert for expert in experts]
+        self.capacities += [1] * len(experts)
+        self.pairs += [(first + place, application, expert) for place, expert in enumerate(experts)]
 
 
 def cheapest(inputs: DrawInputs, key: bytes) -> dict[str, list[str]] | None:
@@ -194,8 +198,7 @@ def _add_application(
             tail = network.nodes
             network.nodes += 1
             network.arc(index, tail, room)
-        for member in able:
-            network.pair(tail, index, member)
+        network.offer(tail, index, able)
 
 
 def _people_out(application: DrawApplication, limits: Collection[str]) -> set[str]:

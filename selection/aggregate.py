@@ -1,0 +1,150 @@
+"""What all aggregates share: events with a stable type, the state's frame, and the decision itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+from selection.actor import Actor
+from selection.facts import Facts, FactsRequest
+from selection.leaf import Leaf
+from selection.model import Frozen
+
+EVENTS: dict[str, "type[Event]"] = {}
+
+
+class Event(Frozen):
+    """Something that happened, in the past tense. `TYPE` is stable for good; a new shape is a new version."""
+
+    TYPE: ClassVar[str] = ""
+    ORIGIN: ClassVar[str] = "workflow"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.TYPE:
+            EVENTS[cls.TYPE] = cls
+
+
+class ActRefused(Event):
+    """An act was refused; nothing changed but the count."""
+
+    TYPE = "act.refused.v1"
+    kind: str
+    code: str
+    params: dict[str, str] = {}
+
+
+class Seen(Frozen):
+    """How a command id was answered: the stream version of its (last) event and the refusal code, if any."""
+
+    version: int
+    code: str = ""
+    params: dict[str, str] = {}
+
+
+class StreamState(Frozen):
+    """The frame of every aggregate's state: identity, version, refusals, answered command ids."""
+
+    stream: str
+    version: int = 0
+    refusals: int = 0
+    rules: str = ""
+    seen: dict[str, Seen] = {}
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the stream takes no more acts."""
+        raise NotImplementedError  # pragma: no cover
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with the changes; values are trusted, as they come from validated events."""
+        return self.model_copy(update=changes)
+
+
+S = TypeVar("S", bound=StreamState)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What surrounds one decision: who acts, the instant, the command's id, and facts from the record."""
+
+    actor: Actor
+    at: datetime
+    command_id: str
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline that the stream waits for: its name and instant."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Aggregate(Generic[S]):
+    """One kind of stream as plain functions.
+
+    `needs(state, envelope-actor, command)` names the facts for a decision; `decide` returns events or raises
+    Refused; `settle(state, context)` returns what a due deadline brings, dated at the deadline;
+    `due` names the next deadline given those in force; `evolve` folds one event.
+    """
+
+    kind: str
+    initial: Callable[[str], S]
+    parse: Callable[[dict[str, Any]], Frozen]
+    needs: Callable[[S, Actor, Any, datetime, Facts], FactsRequest]
+    decide: Callable[[S, Any, Context], "tuple[Event, ...]"]
+    due: Callable[[S, Facts], Due | None]
+    settle: Callable[[S, Due, Facts], "tuple[Event, ...]"]
+    apply: Callable[[S, Event, Leaf], S]
+    state_type: type[S]
+
+    def evolve(self, state: S, leaf: Leaf) -> S:
+        """Return the state after one recorded leaf; a leaf out of order raises ValueError."""
+        if leaf.version != state.version + 1:
+            raise ValueError(f"{leaf.stream}: version {leaf.version} after {state.version}")
+        command_id = str(leaf.data["command_id"])
+        event = event_of(leaf)
+        if isinstance(event, ActRefused):
+            answer = Seen(version=leaf.version, code=event.code, params=event.params)
+            return state.with_(
+                version=leaf.version, refusals=state.refusals + 1, seen={**state.seen, command_id: answer}
+            )
+        moved = self.apply(state, event, leaf)
+        return moved.with_(
+            version=leaf.version,
+            rules=leaf.rules or state.rules,
+            seen={**state.seen, command_id: Seen(version=leaf.version)},
+        )
+
+    def load(self, text: str) -> S:
+        """Return the state from its JSON text."""
+        return self.state_type.model_validate_json(text)
+
+    def dump(self, state: S) -> str:
+        """Return the state's JSON text, for the snapshot."""
+        return state.model_dump_json()
+
+
+def event_of(leaf: Leaf) -> Event:
+    """Return the event inside a leaf; an unknown type raises KeyError."""
+    data = {key: value for key, value in leaf.data.items() if key != "command_id"}
+    return EVENTS[leaf.type].model_validate(data)
+
+
+def leaf_of(event: Event, *, state: StreamState, offset: int, actor: Actor, at: datetime, command_id: str) -> Leaf:
+    """Return the leaf that records an event as version `state.version + offset` of the stream."""
+    data = event.model_dump(mode="json")
+    data["command_id"] = command_id
+    rules = data.get("rules_hash") or state.rules
+    return Leaf(
+        type=event.TYPE,
+        stream=state.stream,
+        version=state.version + offset,
+        actor=actor,
+        at=at,
+        rules=rules,
+        data=data,
+    )

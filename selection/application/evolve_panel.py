@@ -1,0 +1,141 @@
+"""Fold the events of the expert panel: seats, reviews, conflicts, the score."""
+
+from collections.abc import Callable
+from typing import Any
+
+from selection.aggregate import Event
+from selection.application import events as e
+from selection.application.state import ApplicationState, Report, Review, Score, Seat
+from selection.leaf import Leaf
+from selection.stages import Stage
+
+
+def _seated(state: ApplicationState, event: e.PanelSeated, leaf: Leaf) -> dict[str, Any]:
+    new = {
+        int(number): Seat(
+            number=int(number),
+            expert=expert,
+            status="invited",
+            invited_at=leaf.at,
+            respond_by=event.respond_by,
+            review_by=event.review_by,
+        )
+        for number, expert in event.seats.items()
+    }
+    seats = {seat.number: seat for seat in state.seats} | new
+    return {
+        **state.entered(Stage.REVIEW, leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at),
+        "draws": (*state.draws, event.draw),
+        "lot": state.lot or event.lot,
+        "seats": tuple(seats[number] for number in sorted(seats)),
+        "alternates": (*state.alternates, *event.alternates),
+        "employers": {**state.employers, **event.employers},
+        "hands": state.with_hand("reviewer", *event.seats.values()),
+    }
+
+
+def _accepted(state: ApplicationState, event: e.InvitationAccepted, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": _with_seat(state, event.seat, status="accepted"),
+        "pledged": (*state.pledged, event.expert),
+    }
+
+
+def _vacated(state: ApplicationState, event: e.SeatVacated, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": _with_seat(state, event.seat, status="empty"),
+        "former": (*state.former, event.expert),
+        "pledged": tuple(person for person in state.pledged if person != event.expert),
+        "chair": "" if state.chair == event.expert else state.chair,
+    }
+
+
+def _filled(state: ApplicationState, event: e.SeatFilled, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": _with_seat(
+            state,
+            event.seat,
+            expert=event.expert,
+            status="invited",
+            invited_at=leaf.at,
+            respond_by=event.respond_by,
+            review_by=event.review_by,
+        ),
+        "alternates": tuple(person for person in state.alternates if person != event.expert),
+        "hands": state.with_hand("reviewer", event.expert),
+    }
+
+
+def _reviewed(state: ApplicationState, event: e.ReviewSubmitted, leaf: Leaf) -> dict[str, Any]:
+    review = Review(
+        seat=event.seat,
+        expert=event.expert,
+        scores=event.scores,
+        total=event.total,
+        text=event.text,
+        at=leaf.at,
+    )
+    return {"seats": _with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}
+
+
+def _voided(state: ApplicationState, event: e.ReviewVoided, leaf: Leaf) -> dict[str, Any]:
+    reviews = tuple(
+        item.model_copy(update={"void": True}) if item.expert == event.expert else item
+        for item in state.reviews
+    )
+    since = state.since if state.stage is Stage.REVIEW else leaf.at
+    return {"stage": Stage.REVIEW, "since": since, "score": None, "reviews": reviews}
+
+
+def _declared(state: ApplicationState, event: e.ConflictDeclared, leaf: Leaf) -> dict[str, Any]:
+    return {}
+
+
+def _reported(state: ApplicationState, event: e.ConflictReported, leaf: Leaf) -> dict[str, Any]:
+    report = Report(expert=event.expert, reporter=leaf.actor.person, text=event.text, at=leaf.at)
+    return {"reports": {**state.reports, event.report: report}}
+
+
+def _ruled(state: ApplicationState, event: e.ConflictRuled, leaf: Leaf) -> dict[str, Any]:
+    ruled = state.reports[event.report].model_copy(update={"upheld": event.upheld})
+    return {
+        "reports": {**state.reports, event.report: ruled},
+        "hands": state.with_hand("supervisor", leaf.actor.person),
+    }
+
+
+def _scored(state: ApplicationState, event: e.ApplicationScored, leaf: Leaf) -> dict[str, Any]:
+    score = Score(
+        valid=event.valid,
+        mean=event.mean,
+        untrimmed=event.untrimmed,
+        technical=event.technical,
+        shown=event.shown,
+        lot=event.lot,
+    )
+    return {**state.entered(Stage.SCORED, leaf.at), "score": score}
+
+
+def _chair(state: ApplicationState, event: e.ChairAppointed, leaf: Leaf) -> dict[str, Any]:
+    return {"chair": event.chair}
+
+
+def _with_seat(state: ApplicationState, number: int, **changes: Any) -> tuple[Seat, ...]:
+    return tuple(
+        seat.model_copy(update=changes) if seat.number == number else seat for seat in state.seats
+    )
+
+
+PANEL_FOLDS: dict[type[Event], Callable[[ApplicationState, Any, Leaf], dict[str, Any]]] = {
+    e.PanelSeated: _seated,
+    e.InvitationAccepted: _accepted,
+    e.SeatVacated: _vacated,
+    e.SeatFilled: _filled,
+    e.ReviewSubmitted: _reviewed,
+    e.ReviewVoided: _voided,
+    e.ConflictDeclared: _declared,
+    e.ConflictReported: _reported,
+    e.ConflictRuled: _ruled,
+    e.ApplicationScored: _scored,
+    e.ChairAppointed: _chair,
+}

@@ -1,0 +1,124 @@
+"""The checks before any decision on an application: stage, role, deadline, and who may not meet."""
+
+from datetime import datetime
+
+from selection.actor import Actor, Role
+from selection.aggregate import Context
+from selection.application.state import ApplicationState
+from selection.model import Frozen, Ref
+from selection.refusals import Refused
+from selection.stages import APPLICATION_ACTS, Act
+from selection.terms import Terms
+
+# Duties that never meet in one application (process.md, "Who acts"; "examined by people not involved before").
+CLASHES: dict[str, frozenset[str]] = {
+    "applicant": frozenset(
+        {"recommender", "reviewer", "surveyor", "officer", "supervisor", "examiner", "objector"}
+    ),
+    "recommender": frozenset({"applicant", "reviewer", "surveyor", "officer", "supervisor", "examiner"}),
+    "reviewer": frozenset({"applicant", "recommender", "officer", "supervisor", "examiner", "objector"}),
+    "surveyor": frozenset({"applicant", "recommender", "officer", "supervisor", "examiner", "objector"}),
+    "officer": frozenset({"applicant", "recommender", "reviewer", "surveyor", "examiner", "objector"}),
+    "supervisor": frozenset({"applicant", "recommender", "reviewer", "surveyor", "objector"}),
+    "examiner": frozenset({"applicant", "recommender", "reviewer", "surveyor", "officer", "objector"}),
+    "objector": frozenset({"applicant", "reviewer", "surveyor", "officer", "supervisor", "examiner"}),
+}
+
+_DUTY = {
+    Role.EXPERT: "reviewer",
+    Role.CHAIR: "reviewer",
+    Role.OFFICER: "officer",
+    Role.SUPERVISOR: "supervisor",
+    Role.SURVEYOR: "surveyor",
+    Role.EXAMINER: "examiner",
+    Role.OBJECTOR: "objector",
+    Role.APPLICANT: "applicant",
+}
+
+
+def act_of(command: Frozen) -> Act:
+    """Return the row of the stage table for a command."""
+    return APPLICATION_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
+
+
+def refuse_wrong_stage(state: ApplicationState, act: Act) -> None:
+    """Raise Refused `ended` or `wrong-stage` unless the present stage allows the act."""
+    if state.ended:
+        raise Refused("ended", outcome=state.outcome)
+    if state.stage not in act.stages:
+        raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=state.stage.value)
+
+
+def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> None:
+    """Raise Refused `not-entitled` or `same-hands` unless state gives the actor the role it claims."""
+    actor = context.actor
+    if actor.role not in act.roles or not _holds(state, act, actor, context):
+        raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
+    duty = _DUTY.get(actor.role)
+    if duty:
+        refuse_clash(state, duty, actor.person)
+
+
+def refuse_clash(state: ApplicationState, duty: str, *people: str) -> None:
+    """Raise Refused `same-hands` if one of the people already has a duty that must not meet this one."""
+    for other in CLASHES[duty]:
+        if not set(people).isdisjoint(state.hands.get(other, ())):
+            raise Refused("same-hands", duty=other)
+
+
+def refuse_late(deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()) -> datetime | None:
+    """Raise Refused `late` at or after the deadline; return when the content was stored, if that saved it.
+
+    Content stored before the deadline counts as in time within the rules' grace (design.md, "Time").
+    """
+    if context.at < until:
+        return None
+    stored = [context.facts.stored.get(ref.id) for ref in refs]
+    terms = context.facts.terms
+    grace = terms.grace if terms else None
+    if grace and refs and context.at < until + grace:
+        times = [at for at in stored if at is not None]
+        if len(times) == len(refs) and max(times) < until:
+            return max(times)
+    raise Refused("late", deadline=deadline, until=until.isoformat())
+
+
+def deadline_in_force(name: str, context: Context) -> datetime:
+    """Return the later of the sealed deadline and the one that the record now holds."""
+    terms = needed_terms(context)
+    return max(terms.deadlines[name], context.facts.deadlines.get(name, terms.deadlines[name]))
+
+
+def needed_terms(context: Context) -> Terms:
+    """Return the round's terms, or refuse: without sealed rules nothing is decided."""
+    if context.facts.terms is None:
+        raise Refused("unknown-round")
+    return context.facts.terms
+
+
+def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) -> bool:
+    person = actor.person
+    match actor.role:
+        case Role.APPLICANT:
+            if act.kind == "submit" and not state.agent:
+                fact = context.facts.people.get(person)
+                return fact is not None and fact.holds(Role.APPLICANT)
+            return person == state.agent
+        case Role.OFFICER:
+            return person in needed_terms(context).officers
+        case Role.SUPERVISOR:
+            return person in needed_terms(context).supervisors
+        case Role.EXPERT:
+            return state.seat_of(person) is not None or person in state.former
+        case Role.CHAIR:
+            return person != "" and person == state.chair
+        case Role.SURVEYOR:
+            return person in state.team
+        case Role.EXAMINER:
+            return any(person in item.examiners for item in state.objections.values())
+        case Role.OBJECTOR:
+            fact = context.facts.people.get(person)
+            return fact is not None and fact.holds(Role.OBJECTOR)
+        case Role.SYSTEM:
+            return person == "system"
+    return False

@@ -1,0 +1,87 @@
+"""The seats of a panel over time: deadlines, replacement from the alternates, and the score when all is in."""
+
+from datetime import datetime
+
+from selection.aggregate import Context, Event
+from selection.application import events as e
+from selection.application.state import ApplicationState, Seat
+from selection.facts import Facts
+from selection.scoring import panel_score
+from selection.stages import Stage
+from selection.terms import Terms
+
+
+def wanted_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
+    """Return the numbers of the seats that a draw would fill: all at first, later those left empty."""
+    if state.stage is Stage.ELIGIBLE:
+        return tuple(range(1, terms.panel.seats + 1))
+    if state.stage is Stage.REVIEW:
+        return tuple(seat.number for seat in state.seats if seat.status == "empty")
+    return ()
+
+
+def seat_deadlines(
+    context: Context, terms: Terms, stated: dict[str, datetime] | None = None
+) -> tuple[datetime, datetime]:
+    """Return (respond by, review by) for someone invited now.
+
+    The review is due at the later of the stage's deadline and the invitation plus the rules' days, capped by
+    the stage's last day; the answer likewise, never after that last day. `stated` are deadlines in force that
+    came with the act.
+    """
+    facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
+    stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
+    respond = terms.after(context.at, terms.days.invitation)
+    review = terms.after(context.at, terms.days.review_after_invitation)
+    return min(respond, last), min(max(stage, review), last)
+
+
+def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
+    """Return the deadline in force: the sealed one, or the later one that the record holds."""
+    sealed = terms.deadlines[name]
+    return max(sealed, facts.deadlines.get(name, sealed))
+
+
+def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
+    """Return the instant at which the seat is lost: a stage extended since moves it later, never earlier."""
+    last = in_force("review_last", terms, facts)
+    if seat.status == "invited":
+        return seat.respond_by
+    floor = in_force("review", terms, facts)
+    return max(seat.review_by, min(floor, last))
+
+
+def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
+    empty = [seat for seat in state.seats if seat.status == "empty"]
+    if not empty or not state.alternates or context.at >= in_force("review_last", terms, context.facts):
+        return ()
+    respond_by, review_by = seat_deadlines(context, terms)
+    return (
+        e.SeatFilled(
+            seat=empty[0].number,
+            expert=state.alternates[0],
+            respond_by=respond_by,
+            review_by=review_by,
+        ),
+    )
+
+
+def scoring(state: ApplicationState, terms: Terms) -> tuple[Event, ...]:
+    """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open."""
+    if state.stage is not Stage.REVIEW or state.open_reports or any(seat.open for seat in state.seats):
+        return ()
+    reviews = state.valid_reviews
+    if len(reviews) < terms.panel.min_valid:
+        return ()
+    score = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
+    return (
+        e.ApplicationScored(
+            valid=score.valid,
+            mean=score.mean,
+            untrimmed=score.untrimmed,
+            technical=score.technical,
+            shown=score.shown,
+            lot=state.lot,
+        ),
+    )

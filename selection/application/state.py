@@ -1,0 +1,164 @@
+"""The state of one application: everything that has happened to it, folded."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from selection.aggregate import StreamState
+from selection.application.events import Submission
+from selection.leaf import Instant
+from selection.model import Frozen, Ref
+from selection.stages import Stage
+
+
+class Seat(Frozen):
+    """One place on the panel. status: invited, accepted, submitted or empty (no alternate was left)."""
+
+    number: int
+    expert: str
+    status: str
+    invited_at: Instant
+    respond_by: Instant
+    review_by: Instant
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something is still awaited from the expert."""
+        return self.status in ("invited", "accepted")
+
+
+class Review(Frozen):
+    """A submitted review; locked. `void` once a conflict was found."""
+
+    seat: int
+    expert: str
+    scores: dict[str, Decimal]
+    total: Decimal
+    text: Ref
+    at: Instant
+    void: bool = False
+
+
+class Report(Frozen):
+    """A reported conflict of interest. upheld is None until the supervisor rules."""
+
+    expert: str
+    reporter: str
+    text: Ref
+    at: Instant
+    upheld: bool | None = None
+
+
+class Objection(Frozen):
+    """An objection in the public notice; outcome is empty until it is settled."""
+
+    objector: str
+    text: Ref
+    at: Instant
+    examiners: tuple[str, ...] = ()
+    outcome: str = ""
+    reasons: Ref | None = None
+
+
+class Score(Frozen):
+    """The fixed panel score: exact fractions, number of valid reviews, and what is shown."""
+
+    valid: int
+    mean: str
+    untrimmed: str
+    technical: str
+    shown: Decimal
+    lot: str
+
+
+class Appraisal(Frozen):
+    """The recorded result of the panel's meeting."""
+
+    score: Decimal
+    votes_for: int
+    votes_against: int
+    abstained: int
+
+
+class ApplicationState(StreamState):
+    """One application. `since` is when the present stage began, `until` its own deadline if it has one."""
+
+    round: str = ""
+    stage: Stage = Stage.NEW
+    since: Instant | None = None
+    until: Instant | None = None
+    outcome: str = ""
+    revision: int = 0
+    submission: Submission | None = None
+    agent: str = ""
+    officers: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    unit: str = ""
+    recommended_revision: int = 0
+    sent_back: int = 0
+    draws: tuple[str, ...] = ()
+    lot: str = ""
+    seats: tuple[Seat, ...] = ()
+    alternates: tuple[str, ...] = ()
+    employers: dict[str, str] = {}
+    former: tuple[str, ...] = ()
+    pledged: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    reports: dict[str, Report] = {}
+    score: Score | None = None
+    chair: str = ""
+    rank: int = 0
+    lead: str = ""
+    team: tuple[str, ...] = ()
+    verdict: str = ""
+    appraisal: Appraisal | None = None
+    proposal: int = 0
+    objections: dict[str, Objection] = {}
+    place: int = 0
+    hands: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the application has its outcome."""
+        return self.stage is Stage.ENDED
+
+    @property
+    def number(self) -> str:
+        """The application's number within the round."""
+        return self.stream.rsplit("/", 1)[-1]
+
+    @property
+    def valid_reviews(self) -> tuple[Review, ...]:
+        """The reviews that count, in order of seats."""
+        return tuple(sorted((item for item in self.reviews if not item.void), key=lambda item: item.seat))
+
+    @property
+    def open_reports(self) -> dict[str, Report]:
+        """Reports that wait for a ruling."""
+        return {key: item for key, item in self.reports.items() if item.upheld is None}
+
+    @property
+    def open_objections(self) -> dict[str, Objection]:
+        """Objections that wait for their end."""
+        return {key: item for key, item in self.objections.items() if not item.outcome}
+
+    @property
+    def upheld_objection(self) -> str:
+        """The id of an upheld objection, empty if there is none."""
+        return next((key for key, item in self.objections.items() if item.outcome == "upheld"), "")
+
+    def seat_of(self, expert: str) -> Seat | None:
+        """Return the seat that the expert holds now."""
+        return next((seat for seat in self.seats if seat.expert == expert and seat.status != "empty"), None)
+
+    def with_hand(self, duty: str, *people: str) -> dict[str, tuple[str, ...]]:
+        """Return the people per duty with these added: who may no longer take a clashing duty."""
+        return {**self.hands, duty: tuple(sorted({*self.hands.get(duty, ()), *people}))}
+
+    def entered(self, stage: Stage, at: datetime, until: datetime | None = None) -> dict[str, object]:
+        """Return the changes that begin a stage."""
+        return {"stage": stage, "since": at, "until": until}
+
+
+def initial(stream: str) -> ApplicationState:
+    """Return the state before the first act; the round is the stream's second part."""
+    return ApplicationState(stream=stream, round=stream.split("/")[1])

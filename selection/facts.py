@@ -1,0 +1,92 @@
+"""What a decision needs to know from outside its own stream, asked for and answered as values.
+
+A workflow asks the record by one short activity and passes the answer to `decide`; what the decision
+used goes into its events, so that folding the log needs no outside knowledge.
+"""
+
+from typing import Any
+
+from selection.actor import Role
+from selection.leaf import Instant
+from selection.model import Frozen
+from selection.terms import Terms
+
+
+class PersonFact(Frozen):
+    """What the registry says of a person: roles with the unit they hold for, employer's credit code."""
+
+    person: str
+    roles: dict[str, tuple[str, ...]]
+    employer: str = ""
+    active: bool = True
+
+    def holds(self, role: Role, unit: str | None = None) -> bool:
+        """Tell whether the person holds the role, and for the unit when one is named."""
+        units = self.roles.get(role.value)
+        return self.active and units is not None and (unit is None or unit in units)
+
+
+class FactsRequest(Frozen):
+    """Which facts a decision needs. Empty means none."""
+
+    people: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    terms: bool = False
+    deadlines: bool = False
+    view: str = ""
+    named: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is asked."""
+        return self == FactsRequest()
+
+    def joined(self, other: "FactsRequest") -> "FactsRequest":
+        """Return the request for both."""
+        return FactsRequest(
+            people=tuple(sorted({*self.people, *other.people})),
+            contents=tuple(sorted({*self.contents, *other.contents})),
+            terms=self.terms or other.terms,
+            deadlines=self.deadlines or other.deadlines,
+            view=self.view or other.view,
+            named=tuple(sorted({*self.named, *other.named})),
+        )
+
+
+class Candidate(Frozen):
+    """An application as the round sees it when people choose: standing, field, region, revision."""
+
+    stream: str
+    revision: int
+    stage: str
+    field: str = ""
+    region: str = ""
+    priority: str = ""
+    rank: int = 0
+    score: str = ""
+    agreed: str = ""
+    hands: tuple[str, ...] = ()
+
+
+class Facts(Frozen):
+    """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
+
+    people: dict[str, PersonFact] = {}
+    stored: dict[str, Instant] = {}
+    terms: Terms | None = None
+    deadlines: dict[str, Instant] = {}
+    counts: dict[str, int] = {}
+    candidates: tuple[Candidate, ...] = ()
+    draw: dict[str, Any] = {}
+
+    def joined(self, newer: "Facts") -> "Facts":
+        """Return these facts with the newer ones laid over them."""
+        return Facts(
+            people={**self.people, **newer.people},
+            stored={**self.stored, **newer.stored},
+            terms=newer.terms or self.terms,
+            deadlines=newer.deadlines or self.deadlines,
+            counts=newer.counts or self.counts,
+            candidates=newer.candidates or self.candidates,
+            draw=newer.draw or self.draw,
+        )

@@ -1,0 +1,67 @@
+"""The leaf of the Merkle log: one event as it is recorded, for good.
+
+RFC 6962 section 2.1 hashing. The position of a leaf in its log is its sequence number and is
+not part of its bytes, so the bytes are fixed before any commit and equal on every retry.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from selection.actor import Actor
+from selection.canonical import canonical_bytes
+from selection.model import Frozen
+
+LEAF_LIMIT = 65_535
+
+
+class LeafTooLarge(ValueError):
+    """A leaf's bytes exceed LEAF_LIMIT: content belongs in the content table, its hash in the leaf."""
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time without zone")
+    return value.astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_utc)]
+
+
+class Leaf(Frozen):
+    """{type, stream, version, actor, at, rules, data}; `data` always holds `command_id`."""
+
+    type: str
+    stream: str
+    version: int
+    actor: Actor
+    at: Instant
+    rules: str
+    data: dict[str, Any]
+
+
+class Receipt(Frozen):
+    """Where an act stands in the record: log, sequence, leaf hash (hex), and its stream version."""
+
+    log: str
+    seq: int
+    stream: str
+    version: int
+    leaf_hash: str
+    command_id: str
+    at: Instant
+
+
+def leaf_bytes(leaf: Leaf) -> bytes:
+    """Return the canonical bytes of a leaf; raise LeafTooLarge above 65,535 bytes."""
+    body = canonical_bytes(leaf)
+    if len(body) > LEAF_LIMIT:
+        raise LeafTooLarge(f"a leaf of {len(body)} bytes; {LEAF_LIMIT} at most")
+    return body
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """Return the RFC 6962 leaf hash: SHA-256 over a zero byte and the leaf's bytes."""
+    return hashlib.sha256(b"\x00" + body).digest()

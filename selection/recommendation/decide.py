@@ -1,0 +1,173 @@
+"""The decisions of a unit's recommendation list (process.md, stage 3)."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from selection.actor import Actor, Role
+from selection.aggregate import Aggregate, Context, Due, Event
+from selection.application.seats import in_force
+from selection.facts import Facts, FactsRequest
+from selection.messages import unreadable
+from selection.model import Frozen, Ref
+from selection.recommendation import events as e
+from selection.recommendation.state import ListState, apply, initial
+from selection.refusals import Refused
+from selection.stages import LIST_ACTS
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class Recommend(Frozen):
+    """Recommend the version of an application that the unit has looked at."""
+
+    kind: Literal["recommend"] = "recommend"
+    application: Name
+    revision: int
+
+
+class WithdrawRecommendation(Frozen):
+    """Take an application off the list."""
+
+    kind: Literal["withdraw-recommendation"] = "withdraw-recommendation"
+    application: Name
+    reason: Ref | None = None
+
+
+class RankRecommendations(Frozen):
+    """Put the list in order, best first."""
+
+    kind: Literal["rank-recommendations"] = "rank-recommendations"
+    order: Annotated[tuple[Name, ...], Field(max_length=1000)]
+
+
+class FreeRecommendation(Frozen):
+    """The application tells its list that it did not keep the recommendation."""
+
+    kind: Literal["free-recommendation"] = "free-recommendation"
+    application: Name
+    revision: int
+    why: Name
+
+
+ListCommand = Annotated[
+    Recommend | WithdrawRecommendation | RankRecommendations | FreeRecommendation,
+    Field(discriminator="kind"),
+]
+_COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
+
+
+def parse(command: dict[str, Any]) -> Frozen:
+    """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
+    if command.get("kind") not in LIST_ACTS:
+        raise Refused("unknown-command")
+    try:
+        return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
+    except ValidationError as fault:
+        raise unreadable(fault) from None
+
+
+def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+    """Return the facts: who the agent acts for, and the unit's quota."""
+    late = facts.terms is not None and at >= in_force("recommendation", facts.terms, facts)
+    people = () if actor.role is Role.SYSTEM else (actor.person,)
+    return FactsRequest(people=people, deadlines=late, view=f"quota/{state.unit}" if not state.quota else "")
+
+
+def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, ...]:
+    """Return the events of an act on the list, or raise Refused."""
+    act = LIST_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
+    _refuse_unentitled(state, act.roles, context)
+    if isinstance(command, FreeRecommendation):
+        return _free(state, command)
+    _refuse_late(state, context)
+    match command:
+        case Recommend():
+            return _recommend(state, command, context)
+        case WithdrawRecommendation():
+            if state.entry(command.application) is None:
+                raise Refused("not-listed")
+            return (e.RecommendationWithdrawn(application=command.application, reason=command.reason),)
+        case RankRecommendations():
+            return _rank(state, command)
+    raise Refused("unknown-command")
+
+
+def due(state: ListState, facts: Facts) -> Due | None:
+    """Return the recommendation deadline, until the list is closed by it."""
+    if facts.terms is None or state.closed:
+        return None
+    return Due("recommendation", in_force("recommendation", facts.terms, facts))
+
+
+def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:
+    """Close the list at its deadline."""
+    return (e.ListClosed(deadline=passed.at),)
+
+
+def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[Event, ...]:
+    present = state.entry(command.application)
+    if present is not None and present.revision == command.revision:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    quota = state.quota or context.facts.counts.get("quota", 0)
+    if present is None and len(state.listed) >= quota:
+        raise Refused("quota-full", quota=str(quota))
+    assert context.facts.terms is not None
+    return (
+        e.ApplicationRecommended(
+            round=state.round,
+            rules_hash=context.facts.terms.rules_hash,
+            unit=state.unit,
+            quota=quota,
+            application=command.application,
+            revision=command.revision,
+            agent=context.actor.person,
+        ),
+    )
+
+
+def _rank(state: ListState, command: RankRecommendations) -> tuple[Event, ...]:
+    if sorted(command.order) != sorted(item.application for item in state.listed):
+        raise Refused("rank-unclear")
+    return (e.RecommendationsRanked(order=command.order),)
+
+
+def _free(state: ListState, command: FreeRecommendation) -> tuple[Event, ...]:
+    entry = state.entry(command.application)
+    if entry is None or entry.revision != command.revision:
+        raise Refused("not-listed")
+    return (e.RecommendationFreed(application=command.application, why=command.why),)
+
+
+def _refuse_unentitled(state: ListState, roles: frozenset[Role], context: Context) -> None:
+    actor = context.actor
+    if context.facts.terms is None:
+        raise Refused("unknown-round")
+    if actor.role in roles:
+        if actor.role is Role.SYSTEM and actor.person == "system":
+            return
+        fact = context.facts.people.get(actor.person)
+        if fact is not None and fact.holds(Role.RECOMMENDER, state.unit):
+            return
+    raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
+
+
+def _refuse_late(state: ListState, context: Context) -> None:
+    assert context.facts.terms is not None
+    until = in_force("recommendation", context.facts.terms, context.facts)
+    if state.closed or context.at >= until:
+        raise Refused("late", deadline="recommendation", until=until.isoformat())
+
+
+RECOMMENDATION_LIST = Aggregate[ListState](
+    kind="recommender",
+    initial=initial,
+    parse=parse,
+    needs=needs,
+    decide=decide,
+    due=due,
+    settle=settle,
+    apply=apply,
+    state_type=ListState,
+)

@@ -1,0 +1,172 @@
+"""The catalogue of refusals: code -> (English, Chinese)."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "unreadable": (
+        "The message cannot be read; mend these places and send it again: {places}.",
+        "无法读取该消息，请修改以下位置后重新提交：{places}。",
+    ),
+    "message-too-large": (
+        "The message is larger than {limit} bytes; store texts and files first and send their references.",
+        "消息超过 {limit} 字节；请先存入文本和文件，再提交其引用。",
+    ),
+    "unknown-command": (
+        "There is no act of this name here; `selection --help` lists the acts.",
+        "此处没有该操作；`selection --help` 列出全部操作。",
+    ),
+    "unknown-person": (
+        "This person is not registered; register with `selection person add` first.",
+        "该人员未登记，请先用 `selection person add` 登记。",
+    ),
+    "unknown-application": (
+        "There is no application of this number; `selection status` lists them.",
+        "没有该编号的申报；可用 `selection status` 查看。",
+    ),
+    "unknown-round": (
+        "There is no round of this name; open it with `selection round open`.",
+        "没有该轮次；请用 `selection round open` 开启。",
+    ),
+    "unknown-content": (
+        "The file or text {ref} is not stored; store it with `selection file put` or `text put`.",
+        "文件或文本 {ref} 未存入；请先用 `selection file put` 或 `text put` 存入。",
+    ),
+    "not-entitled": (
+        "Only {roles} may do this here; ask the officer if you should be one of them.",
+        "此操作仅限 {roles}；如有疑问请联系经办人员。",
+    ),
+    "same-hands": (
+        "You already act as {duty} on this application; a different person must do this.",
+        "您已以 {duty} 身份参与该申报，须由他人办理。",
+    ),
+    "same-employer": (
+        "Person and applicant belong to the same legal person; choose someone else.",
+        "该人员与申报单位属同一法人，须另选他人。",
+    ),
+    "to-be-avoided": (
+        "The applicant named this expert to be avoided; choose someone else.",
+        "申报单位已申请该专家回避，须另选他人。",
+    ),
+    "wrong-stage": (
+        "This act belongs to stage {wanted}; the stage now is {stage}.",
+        "该操作属于阶段 {wanted}，当前阶段为 {stage}。",
+    ),
+    "late": (
+        "The deadline {deadline} passed at {until}; only an extension of the round can reopen it.",
+        "期限 {deadline} 已于 {until} 届满；仅在轮次延期后方可继续。",
+    ),
+    "too-early": ("This can be done from {since} on.", "该操作须在 {since} 之后进行。"),
+    "already-done": (
+        "This was done before (version {version} of {stream}); nothing more is needed.",
+        "此事已办结（{stream} 第 {version} 版），无需重复。",
+    ),
+    "quota-full": (
+        "The unit's quota of {quota} is used up; withdraw one recommendation to free a place.",
+        "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",
+    ),
+    "not-listed": ("This application is not on the unit's list.", "该申报不在本单位推荐名单中。"),
+    "rank-unclear": (
+        "The ranking must name each listed application exactly once.",
+        "排序须将名单内每项申报恰好列出一次。",
+    ),
+    "other-route": (
+        "The application is recommended by another unit already; one application uses one route.",
+        "该申报已由其他单位推荐；一项申报只能走一个渠道。",
+    ),
+    "version-changed": (
+        "The application changed since version {version}; look at version {current} and repeat the act.",
+        "申报自第 {version} 版后已变更；请查看第 {current} 版后重新操作。",
+    ),
+    "unknown-value": (
+        "{place} is not one of the values in the round's rules.",
+        "{place} 不在本轮规则允许的取值之内。",
+    ),
+    "too-many": ("{place}: {limit} at most.", "{place}：最多 {limit} 个。"),
+    "too-few": ("{place}: {limit} at least.", "{place}：至少 {limit} 个。"),
+    "missing": ("{place} is missing; add it and send again.", "缺少 {place}，请补充后重新提交。"),
+    "no-such-seat": ("You hold no seat on this panel.", "您不在该评审组中。"),
+    "seat-closed": (
+        "This seat was given to someone else; nothing more is asked of you.",
+        "该席位已由他人接替，您无需再办理。",
+    ),
+    "not-accepted": (
+        "Accept the invitation with the pledge first: `selection review accept`.",
+        "请先接受邀请并签署承诺：`selection review accept`。",
+    ),
+    "score-outside": (
+        "{criterion}: a score runs from 0 to {weight} in steps of {step}.",
+        "{criterion}：分值为 0 至 {weight}，步长 {step}。",
+    ),
+    "score-locked": (
+        "The review is submitted and its scores are locked; report a conflict or an error to the officer.",
+        "评审已提交且分数已锁定；如有利益冲突或差错，请告知经办人员。",
+    ),
+    "panel-refused": (
+        "The draw does not fit the application as it is now ({why}); the next draw covers it.",
+        "抽取结果与申报现状不符（{why}），将由下次抽取处理。",
+    ),
+    "no-seat-empty": ("No seat needs a supplementary draw.", "没有需要补充抽取的席位。"),
+    "no-open-report": ("There is no open report of this id.", "没有该编号的待裁定报告。"),
+    "no-open-objection": ("There is no open objection of this id.", "没有该编号的待处理异议。"),
+    "objection-exists": ("An objection of this id exists already.", "该编号的异议已存在。"),
+    "examiners-missing": (
+        "Appoint examiners who were not involved before: `selection objection examine`.",
+        "请先指定此前未参与的核查人员：`selection objection examine`。",
+    ),
+    "votes-unclear": (
+        "The votes must add up to those present who did not stand aside ({voters}).",
+        "票数之和须等于出席且未回避的人数（{voters}）。",
+    ),
+    "sent-back-once": (
+        "An application is sent back for mending at most {limit} time(s); decide on it as it is.",
+        "申报最多退回补正 {limit} 次；请按现状作出决定。",
+    ),
+    "round-exists": ("This round was opened before.", "该轮次已开启。"),
+    "rules-unsealed": (
+        "The rules' hash is not the one sent; send the rules and the hash of the same file.",
+        "规则与其哈希不一致；请提交同一文件的规则与哈希。",
+    ),
+    "rules-faulty": ("The rules have faults: {faults}.", "规则有误：{faults}。"),
+    "not-later": ("A deadline can only move later than {until}.", "期限只能延后至 {until} 之后。"),
+    "draw-unfounded": (
+        "The draw's commitment must be recorded before its secret is opened, and both must match.",
+        "须先记录抽取承诺再公开密钥，且二者须一致。",
+    ),
+    "draw-infeasible": (
+        "No panel exists within these limits: {limits}; enlarge the pool or change the rules by an event.",
+        "在以下限制内无法组成评审组：{limits}；请扩大专家库或按程序变更规则。",
+    ),
+    "still-open": (
+        "{count} application(s) are still in {stage}; finish them first.",
+        "仍有 {count} 项申报处于 {stage}，请先办结。",
+    ),
+    "not-a-candidate": (
+        "{application} is not a candidate for this step.",
+        "{application} 不是本步骤的候选项。",
+    ),
+    "reason-missing": (
+        "{application} deviates from the ranking or a limit; give a reason for it.",
+        "{application} 偏离排序或限额，须说明理由。",
+    ),
+    "places-exceeded": ("{count} proposed; the round has {places} places.", "拟建 {count} 家，超过名额 {places}。"),
+    "level-not-open": (
+        "Approval level {level} is not open; the levels decide in order.",
+        "审批层级 {level} 尚未开启；须按顺序审批。",
+    ),
+    "proposal-changed": (
+        "The proposal is now version {current}; look at it and decide again.",
+        "名单现为第 {current} 版，请查看后重新审批。",
+    ),
+    "integrity-open": (
+        "The integrity check is not recorded or has open hits; the supervisor must finish it.",
+        "廉洁核查尚未记录或有未裁定事项，须由监督人员办结。",
+    ),
+    "nothing-to-do": ("There is nothing in this step to be done.", "本步骤没有待办事项。"),
+    "ended": ("This case ended with outcome {outcome}; it takes no more acts.", "该事项已终结（{outcome}），不再受理。"),
+    "cancel-by-act": (
+        "A case is ended by an act of its people, not by a cancel request: `selection round cancel`.",
+        "案件只能通过有权人员的操作终止：`selection round cancel`。",
+    ),
+    "record-diverged": (
+        "The record holds something else at this place; the workflow takes no acts until an operator reconciles it.",
+        "记录与流程不一致；在运维人员核对之前不再受理操作。",
+    ),
+}

@@ -1,0 +1,171 @@
+"""The round's decisions: which facts they need, what an act, a deadline or a look at the record brings."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from selection.actor import Actor
+from selection.aggregate import Aggregate, Context, Due, Event
+from selection.facts import Facts, FactsRequest
+from selection.messages import unreadable
+from selection.model import Frozen
+from selection.refusals import Refused
+from selection.round import commands as c
+from selection.round import drawing, listing
+from selection.round import events as e
+from selection.round.gate import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.round.state import RoundState, apply, initial
+from selection.stages import ROUND_ACTS, RoundStage
+
+Decider = Callable[[RoundState, Any, Context], tuple[Event, ...]]
+
+
+def cancel_round(state: RoundState, command: c.CancelRound, context: Context) -> tuple[Event, ...]:
+    """End the round without a list."""
+    return (e.RoundCancelled(reason=command.reason),)
+
+
+def report_batch(state: RoundState, command: c.ReportBatch, context: Context) -> tuple[Event, ...]:
+    """Record that a decision was carried out; what is left over waits for a person."""
+    if state.batch != command.batch:
+        raise Refused("nothing-to-do")
+    return (e.BatchFinished(batch=command.batch, touched=command.touched, left_over=command.left_over),)
+
+
+DECIDERS: dict[type[Frozen], Decider] = {
+    c.OpenRound: drawing.open_round,
+    c.ExtendDeadline: drawing.extend_deadline,
+    c.CommitDraw: drawing.commit_draw,
+    c.OpenDraw: drawing.open_draw,
+    c.ReportDraw: drawing.report_draw,
+    c.FixShortlist: listing.fix_shortlist,
+    c.Propose: listing.propose,
+    c.OpenPublicNotice: listing.open_public_notice,
+    c.RecordIntegrityCheck: listing.record_integrity_check,
+    c.RuleOnIntegrityHit: listing.rule_on_integrity_hit,
+    c.Approve: listing.approve,
+    c.SendBackProposal: listing.send_back_proposal,
+    c.IssueList: listing.issue_list,
+    c.CancelRound: cancel_round,
+    c.ReportBatch: report_batch,
+}
+
+_COMMANDS: TypeAdapter[Any] = TypeAdapter(c.RoundCommand)
+
+# What the round asks of the record for a decision: see activities, `read_facts`.
+_VIEWS: dict[type[Frozen], str] = {
+    c.CommitDraw: "draw-inputs",
+    c.FixShortlist: "ranking",
+    c.Propose: "appraised",
+    c.RecordIntegrityCheck: "items",
+    c.Approve: "items",
+    c.SendBackProposal: "items",
+}
+
+# Stage -> (the application stages that must be empty, what the round calls the next stage).
+_FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
+    RoundStage.CHECKING: (
+        ("submitted", "withdrawn", "recommended", "checking", "mending"),
+        RoundStage.DRAWING,
+    ),
+    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
+    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
+    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
+    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
+}
+
+
+def parse(command: dict[str, Any]) -> Frozen:
+    """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
+    if command.get("kind") not in ROUND_ACTS:
+        raise Refused("unknown-command")
+    try:
+        return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
+    except ValidationError as fault:
+        raise unreadable(fault) from None
+
+
+def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+    """Return the facts that the decision needs of the record."""
+    if isinstance(command, c.OpenRound):
+        return FactsRequest(people=(actor.person,))
+    named: tuple[str, ...] = ()
+    if isinstance(command, c.FixShortlist):
+        named = tuple(sorted((*command.add, *command.remove)))
+    return FactsRequest(view=_VIEWS.get(type(command), ""), named=named)
+
+
+def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event, ...]:
+    """Return the events of an act, or raise Refused."""
+    act = act_of(command)
+    refuse_wrong_stage(state, act)
+    refuse_unentitled(state, act, context)
+    return DECIDERS[type(command)](state, command, context)
+
+
+def due(state: RoundState, facts: Facts) -> Due | None:
+    """Return the next deadline of the intake; later stages end when the record shows that all is done."""
+    if state.stage is RoundStage.CALL:
+        name = "submission" if "submission" not in state.closed else "recommendation"
+        return Due(name, state.deadlines[name])
+    return None
+
+
+def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
+    """Return what a deadline of the intake brings."""
+    if passed.name == "submission":
+        return (e.SubmissionClosed(deadline=passed.at),)
+    if passed.name == "recommendation":
+        return (e.IntakeClosed(deadline=passed.at),)
+    return ()
+
+
+def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return the end of the present stage if the record's counts show that nothing is left in it."""
+    row = _FINISHED_WHEN.get(state.stage)
+    if row is None or state.batch:
+        return ()
+    waiting, following = row
+    if any(facts.counts.get(stage, 0) for stage in waiting):
+        return ()
+    if state.stage is RoundStage.DRAWING and not state.draws:
+        return ()
+    if state.stage is RoundStage.SHORTLISTING and not state.shortlist:
+        return ()
+    gone = {item.stream.rsplit("/", 1)[-1] for item in facts.candidates if item.stage == "ended"}
+    removed = tuple(
+        item.application
+        for item in state.items
+        if item.application in gone and item.application not in state.removed
+    )
+    counts = {stage: count for stage, count in sorted(facts.counts.items()) if count}
+    return (
+        e.StageFinished(
+            finished=state.stage.value,
+            next=following.value,
+            counts=counts,
+            removed=removed if state.stage is RoundStage.NOTICE else (),
+        ),
+    )
+
+
+def look_needs(state: RoundState) -> FactsRequest:
+    """Return the facts for `advance`: counts, and in the notice also what became of the items."""
+    return FactsRequest(view="items" if state.stage is RoundStage.NOTICE else "counts")
+
+
+ROUND = Aggregate[RoundState](
+    kind="round",
+    initial=initial,
+    parse=parse,
+    needs=needs,
+    decide=decide,
+    due=due,
+    settle=settle,
+    apply=apply,
+    state_type=RoundState,
+)

@@ -1,0 +1,167 @@
+"""The state of a round. It never holds per-application state, only what people decided about lists."""
+
+from datetime import datetime
+from typing import Any
+
+from selection.aggregate import Event, StreamState
+from selection.leaf import Instant, Leaf
+from selection.model import Frozen, Ref
+from selection.round import events as e
+from selection.round_rules import RoundRules
+from selection.stages import RoundStage
+
+
+class Draw(Frozen):
+    """One draw: committed, then opened, then drawn."""
+
+    commitment: str
+    inputs: Ref
+    secret: str = ""
+    randomness: str = ""
+    result: Ref | None = None
+    clashing: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> bool:
+        """Tell whether secret and randomness are recorded."""
+        return self.secret != ""
+
+
+class RoundState(StreamState):
+    """One round. `batch` names a decision still being carried out on the applications."""
+
+    round: str = ""
+    stage: RoundStage = RoundStage.NEW
+    since: Instant | None = None
+    sealed: RoundRules | None = None
+    deadlines: dict[str, Instant] = {}
+    closed: tuple[str, ...] = ()
+    draws: dict[str, Draw] = {}
+    shortlist: dict[str, int] = {}
+    shortlist_reasons: dict[str, Ref] = {}
+    proposal: int = 0
+    items: tuple[e.ProposalItem, ...] = ()
+    returned: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    notice_until: Instant | None = None
+    integrity: bool = False
+    hits: dict[str, bool | None] = {}
+    approvals: dict[str, tuple[str, ...]] = {}
+    passed: tuple[str, ...] = ()
+    places: dict[str, int] = {}
+    reason: Ref | None = None
+    batch: str = ""
+    left_over: tuple[str, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the list is issued, or the round cancelled, and carried out."""
+        return self.stage in (RoundStage.ISSUED, RoundStage.CANCELLED) and not self.batch
+
+    @property
+    def standing_items(self) -> tuple[e.ProposalItem, ...]:
+        """The proposed items that no objection removed and no integrity ruling stopped."""
+        stopped = {number for number, cleared in self.hits.items() if cleared is False}
+        return tuple(item for item in self.items if item.application not in stopped | set(self.removed))
+
+
+def initial(stream: str) -> RoundState:
+    """Return the state of `round/<round>` before it is opened."""
+    return RoundState(stream=stream, round=stream.split("/")[1])
+
+
+def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
+    """Return the round after the event."""
+    return state.with_(**_changes(state, event, leaf))
+
+
+def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
+    at = leaf.at
+    match event:
+        case e.RoundOpened():
+            rules = RoundRules.model_validate(event.rules)
+            return {**_entered(RoundStage.CALL, at), "sealed": rules, "deadlines": event.deadlines}
+        case e.DeadlineExtended():
+            return {"deadlines": {**state.deadlines, event.name: event.until}}
+        case e.SubmissionClosed():
+            return {"closed": (*state.closed, "submission")}
+        case e.IntakeClosed():
+            return {**_entered(RoundStage.CHECKING, at), "closed": (*state.closed, "recommendation")}
+        case e.StageFinished():
+            return {**_entered(RoundStage(event.next), at), "removed": state.removed + event.removed}
+        case e.BatchFinished():
+            return {"batch": "", "left_over": event.left_over}
+        case e.RoundCancelled():
+            return {**_entered(RoundStage.CANCELLED, at), "reason": event.reason, "batch": "cancel-with-round"}
+        case e.DrawCommitted() | e.DrawOpened() | e.PanelsDrawn():
+            return _draw_changes(state, event)
+    return _list_changes(state, event, leaf)
+
+
+def _draw_changes(state: RoundState, event: Event) -> dict[str, Any]:
+    match event:
+        case e.DrawCommitted():
+            draw = Draw(commitment=event.commitment, inputs=event.inputs)
+            return {"draws": {**state.draws, event.draw: draw}}
+        case e.DrawOpened():
+            changes: dict[str, Any] = {"secret": event.secret, "randomness": event.randomness}
+            opened = state.draws[event.draw].model_copy(update=changes)
+            return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
+        case e.PanelsDrawn():
+            changes = {"result": event.result, "clashing": event.clashing}
+            drawn = state.draws[event.draw].model_copy(update=changes)
+            batch = f"seat-panel/{event.draw}" if event.result else ""
+            return {"draws": {**state.draws, event.draw: drawn}, "batch": batch}
+    raise KeyError(event.TYPE)
+
+
+def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
+    at = leaf.at
+    match event:
+        case e.ShortlistFixed():
+            return {
+                "shortlist": event.listed,
+                "shortlist_reasons": event.reasons,
+                "batch": f"place-on-shortlist/{leaf.version}",
+            }
+        case e.ProposalMade():
+            return {
+                "proposal": event.proposal,
+                "items": event.items,
+                "approvals": {},
+                "passed": (),
+                "integrity": False,
+                "hits": {},
+                "batch": f"place-in-proposal/{event.proposal}",
+            }
+        case e.PublicNoticeOpened():
+            return {
+                **_entered(RoundStage.NOTICE, at),
+                "notice_until": event.until,
+                "returned": (),
+                "batch": f"open-notice/{event.proposal}",
+            }
+        case e.IntegrityChecked():
+            return {"integrity": True, "hits": dict.fromkeys(event.hits)}
+        case e.IntegrityHitRuled():
+            return {"hits": {**state.hits, event.application: event.cleared}}
+        case e.LevelApproved():
+            given = (*state.approvals.get(event.level, ()), leaf.actor.person)
+            passed = (*state.passed, event.level) if event.passed else state.passed
+            return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
+        case e.ProposalSentBack():
+            return {
+                **_entered(RoundStage.PROPOSAL, at),
+                "returned": event.items,
+                "approvals": {},
+                "passed": (),
+                "integrity": False,
+                "hits": {},
+            }
+        case e.ListIssued():
+            return {**_entered(RoundStage.ISSUED, at), "places": event.places, "batch": "issue"}
+    raise KeyError(event.TYPE)
+
+
+def _entered(stage: RoundStage, at: datetime) -> dict[str, Any]:
+    return {"stage": stage, "since": at}

@@ -30,9 +30,9 @@ class RulesText:
         self.lines: dict[Place, int] = {}
         self.faults: list[RulesFault] = []
         _refuse_size(text)
-        self._loader = yaml.SafeLoader(text)
         try:
             _refuse_unsafe(text)
+            self._loader = yaml.SafeLoader(text)
             node = self._loader.get_single_node()
             self.data = None if node is None else self._read(node, ())
         except yaml.MarkedYAMLError as fault:
@@ -40,8 +40,6 @@ class RulesText:
             raise RulesFaults((RulesFault("(file)", "syntax", line=line),)) from None
         except yaml.YAMLError:
             raise RulesFaults((RulesFault("(file)", "syntax"),)) from None
-        finally:
-            self._loader.dispose()
 
     def line_of(self, place: Place) -> int | None:
         """Return the line of the place, or of the nearest one around it that the text has."""

@@ -100,7 +100,7 @@ APPLICATION_ACTS = {
         _act("appoint-survey-team", "survey", "officer"),
         _act("report-survey", "survey", "surveyor"),
         _act("record-appraisal", "appraisal", "chair"),
-        _act("place-in-proposal", "appraised cleared reserve", "system"),
+        _act("place-in-proposal", "appraised proposed cleared reserve", "system"),
         _act("open-notice", "proposed", "system"),
         _act("raise-objection", "notice", "objector", "notice"),
         _act("appoint-examiners", "notice", "officer"),

@@ -37,6 +37,11 @@ class Terms(Frozen):
         """Return the end of the n-th natural day after the day that holds the instant."""
         return after_days(self.clock, instant, days)
 
+    def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
+        """Return the rules' reminder instants before a due instant that are still ahead."""
+        before = (until - paced(self.clock, timedelta(days=days)) for days in self.days.reminders)
+        return tuple(instant for instant in before if instant > at)
+
 
 def terms_of(rules: RoundRules) -> Terms:
     """Return the terms of sealed rules. Deadlines are those of the seal; extensions are facts of the record."""

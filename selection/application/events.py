@@ -143,6 +143,8 @@ class PanelSeated(Event):
     lot: str
     respond_by: Instant
     review_by: Instant
+    remind_answer: tuple[Instant, ...] = ()
+    remind_review: tuple[Instant, ...] = ()
 
 
 class InvitationAccepted(Event):
@@ -172,6 +174,8 @@ class SeatFilled(Event):
     expert: str
     respond_by: Instant
     review_by: Instant
+    remind_answer: tuple[Instant, ...] = ()
+    remind_review: tuple[Instant, ...] = ()
 
 
 class ReviewSubmitted(Event):

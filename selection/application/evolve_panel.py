@@ -19,6 +19,7 @@ def _seated(state: ApplicationState, event: e.PanelSeated, leaf: Leaf) -> dict[s
             invited_at=leaf.at,
             respond_by=event.respond_by,
             review_by=event.review_by,
+            remind_review=event.remind_review,
         )
         for number, expert in event.seats.items()
     }
@@ -60,6 +61,7 @@ def _filled(state: ApplicationState, event: e.SeatFilled, leaf: Leaf) -> dict[st
             invited_at=leaf.at,
             respond_by=event.respond_by,
             review_by=event.review_by,
+            remind_review=event.remind_review,
         ),
         "alternates": tuple(person for person in state.alternates if person != event.expert),
         "hands": state.with_hand("reviewer", event.expert),

@@ -41,6 +41,8 @@ def seat_panel(state: ApplicationState, command: c.SeatPanel, context: Context) 
             lot=command.lot,
             respond_by=respond_by,
             review_by=review_by,
+            remind_answer=terms.reminders(context.at, respond_by),
+            remind_review=terms.reminders(context.at, review_by),
         ),
     )
 

@@ -63,6 +63,8 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
             expert=state.alternates[0],
             respond_by=respond_by,
             review_by=review_by,
+            remind_answer=terms.reminders(context.at, respond_by),
+            remind_review=terms.reminders(context.at, review_by),
         ),
     )
 

@@ -19,6 +19,7 @@ class Seat(Frozen):
     invited_at: Instant
     respond_by: Instant
     review_by: Instant
+    remind_review: tuple[Instant, ...] = ()
 
     @property
     def open(self) -> bool:

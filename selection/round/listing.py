@@ -94,7 +94,7 @@ def open_public_notice(
     """Open the notice of the present proposal for the rules' natural days."""
     refuse_busy(state)
     refuse_old_proposal(state, command.proposal)
-    if state.proposal == 0 or (state.returned and state.approvals):
+    if not state.proposed:
         raise Refused("nothing-to-do")
     assert state.sealed is not None
     until = after_days(state.sealed.clock, context.at, state.sealed.days.notice)

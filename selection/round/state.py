@@ -40,6 +40,7 @@ class RoundState(StreamState):
     shortlist: dict[str, int] = {}
     shortlist_reasons: dict[str, Ref] = {}
     proposal: int = 0
+    proposed: bool = False
     items: tuple[e.ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -127,6 +128,7 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
         case e.ProposalMade():
             return {
                 "proposal": event.proposal,
+                "proposed": True,
                 "items": event.items,
                 "approvals": {},
                 "passed": (),
@@ -153,6 +155,7 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
             return {
                 **_entered(RoundStage.PROPOSAL, at),
                 "returned": event.items,
+                "proposed": False,
                 "approvals": {},
                 "passed": (),
                 "integrity": False,

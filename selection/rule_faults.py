@@ -69,7 +69,7 @@ class RulesFault:
         return SENTENCES[self.code][lang == "zh"].format(**self.params)
 
 
-class RulesFaults(ValueError):  # noqa: N818 - the plural says that it carries every fault, not the first
+class RulesFaults(ValueError):
     """A rules text that cannot be used, with every fault found in it, in the order of the file's lines."""
 
     def __init__(self, faults: tuple[RulesFault, ...]) -> None:

@@ -1,0 +1,67 @@
+"""All Hypothesis strategies: what the tests draw from."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from selection.dayclock import AnyClock, CalendarClock, RehearsalClock
+from selection.panel import DrawApplication, DrawExpert, DrawInputs
+
+CONTENTS = ("positioning", "mechanism", "technical", "conditions")
+
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2199, 12, 31))
+instants = st.datetimes(
+    min_value=datetime(2000, 1, 1), max_value=datetime(2199, 12, 31), timezones=st.just(UTC)
+)
+
+rehearsal_clocks = st.builds(
+    RehearsalClock,
+    start=instants,
+    day_zero=days,
+    seconds_per_day=st.integers(min_value=1, max_value=86_400_000_000).map(lambda n: Decimal(n).scaleb(-6)),
+)
+clocks: st.SearchStrategy[AnyClock] = st.one_of(st.just(CalendarClock()), rehearsal_clocks)
+
+half_points = st.integers(min_value=0, max_value=50).map(lambda n: Decimal(n) / 2)
+reviews = st.fixed_dictionaries(dict.fromkeys(CONTENTS, half_points))
+review_sets = st.lists(reviews, min_size=1, max_size=9)
+lots = st.integers(min_value=0, max_value=2**128 - 1).map(lambda n: f"{n:032x}")
+keys = st.binary(min_size=32, max_size=32)
+
+
+@st.composite
+def draw_inputs(draw: st.DrawFn) -> DrawInputs:
+    """Draw small draws, with and without a solution."""
+    employers = [f"employer-{n}" for n in range(draw(st.integers(2, 5)))]
+    people = [f"expert-{n}" for n in range(draw(st.integers(4, 9)))]
+    some_people = st.lists(st.sampled_from(people), max_size=2, unique=True).map(tuple)
+    experts = [
+        DrawExpert(
+            person=person,
+            employer=draw(st.sampled_from(["", *employers])),
+            load_used=draw(st.integers(0, 2)),
+        )
+        for person in people
+    ]
+    applications = [
+        DrawApplication(
+            stream=f"application/round/{n}",
+            revision=1,
+            hosts=draw(st.lists(st.sampled_from(employers), min_size=1, max_size=2).map(tuple)),
+            avoid=draw(some_people),
+            conflicts=draw(some_people),
+            exclude=draw(some_people),
+            sitting=draw(some_people),
+            seats_wanted=draw(st.integers(1, 2)),
+        )
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    return DrawInputs(
+        applications=tuple(applications),
+        experts=tuple(experts),
+        alternates=draw(st.integers(0, 1)),
+        max_per_institution=draw(st.integers(1, 2)),
+        max_load=draw(st.integers(2, 4)),
+        solver="as installed",
+    )

@@ -1,0 +1,84 @@
+"""The errors of the record, one tree.
+
+LedgerError
+├── RecordUnavailable      try again: Postgres is down, busy or restarting; nothing is known to be recorded
+├── RecordDiverged         never try again: the record holds something else under this key
+├── RecordProtected        the login's role may not do this, or the record is append-only
+├── NotMigrated            the database lacks the schema of this version
+├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
+├── CommandReused          a command id came back with another content
+├── UnknownContent, ContentErased, ContentTooLarge
+└── UnknownPerson
+"""
+
+
+class LedgerError(Exception):
+    """Anything the record refuses or cannot do; `code` is stable, the text holds no personal data."""
+
+    code = "ledger-error"
+
+
+class RecordUnavailable(LedgerError):
+    """Postgres cannot be reached or is too busy; the act may be repeated under the same key."""
+
+    code = "record-unavailable"
+
+
+class RecordDiverged(LedgerError):
+    """The record holds other bytes, or another version, than the stream was about to record."""
+
+    code = "record-diverged"
+
+    def __init__(self, stream: str, version: int, found: str) -> None:
+        super().__init__(f"{stream} version {version}: {found}")
+        self.stream = stream
+        self.version = version
+        self.found = found
+
+
+class RecordProtected(LedgerError):
+    """A change that the database refuses to this role, or to everyone."""
+
+    code = "record-protected"
+
+
+class NotMigrated(LedgerError):
+    """The database lacks migrations; the cure is `selection db migrate`."""
+
+    code = "not-migrated"
+
+
+class UnstorableValue(LedgerError):
+    """A value that Postgres cannot hold."""
+
+    code = "unstorable-value"
+
+
+class CommandReused(LedgerError):
+    """The id of an earlier command, person or content was used again for something else."""
+
+    code = "command-reused"
+
+
+class UnknownContent(LedgerError):
+    """No content has this id."""
+
+    code = "unknown-content"
+
+
+class ContentErased(LedgerError):
+    """The content was erased; its hash remains."""
+
+    code = "content-erased"
+
+
+class ContentTooLarge(LedgerError):
+    """A content beyond the limit of contents.py."""
+
+    code = "content-too-large"
+
+
+class UnknownPerson(LedgerError):
+    """Nobody is registered under this id."""
+
+    code = "unknown-person"

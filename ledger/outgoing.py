@@ -1,0 +1,46 @@
+"""What an act sends, as rows of the outbox."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel
+
+from ledger.projections import QUERIES, Statement
+from selection.leaf import Leaf
+
+KINDS = {"Letter": "letter", "Message": "message", "Wake": "wake"}
+
+
+def message_id(stream: str, version: int, key: str) -> str:
+    """Return the Message-ID of a letter: the same however often it is sent (RFC 5322 section 3.6.4)."""
+    digest = sha256(f"{stream}/{version}/{key}".encode()).hexdigest()
+    return f"<{digest[:40]}@center-selection>"
+
+
+def outbox_items(leaf: Leaf, causes: Sequence[BaseModel]) -> list[dict[str, Any]]:
+    """Return the rows for what one leaf causes."""
+    items = []
+    for cause in causes:
+        body = cause.model_dump(mode="json")
+        kind = KINDS[type(cause).__name__]
+        key = str(body["key"]) if kind != "wake" else f"wake/{body['stage']}"
+        items.append(
+            {
+                "version": leaf.version,
+                "key": key,
+                "kind": kind,
+                "body": body,
+                "message_id": message_id(leaf.stream, leaf.version, key),
+                "task": body.get("task"),
+                "due": body.get("due"),
+            }
+        )
+    return items
+
+
+def queue(log: str, stream: str, items: Sequence[dict[str, Any]]) -> Statement:
+    """Return the statement that queues the rows."""
+    text = json.dumps(items, ensure_ascii=False)
+    return Statement(QUERIES["queue_outgoing"], {"log": log, "stream": stream, "items": text})

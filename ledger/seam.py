@@ -1,0 +1,66 @@
+"""The one place where errors of psycopg become errors of the record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors as pg
+from psycopg_pool import PoolClosed, PoolTimeout
+
+from ledger.errors import (
+    ContentTooLarge,
+    LedgerError,
+    NotMigrated,
+    RecordDiverged,
+    RecordProtected,
+    RecordUnavailable,
+    UnstorableValue,
+)
+
+DIVERGENCES = {
+    "entries_key": "another writer recorded this version",
+    "entries_stream_continues": "the stream stands at another version",
+    "entries_leaf_in_place": "a leaf names another stream or version",
+}
+PASSING = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    PoolTimeout,
+    PoolClosed,
+    pg.DeadlockDetected,
+    pg.SerializationFailure,
+)
+UNMIGRATED = (
+    pg.UndefinedTable,
+    pg.UndefinedColumn,
+    pg.UndefinedFunction,
+    pg.InvalidSchemaName,
+    pg.UndefinedObject,
+)
+
+
+@contextmanager
+def translated(stream: str = "", version: int = 0) -> Iterator[None]:
+    """Raise a LedgerError for every error of psycopg, with the stream at stake where it matters."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise translate(error, stream, version) from error
+
+
+def translate(error: psycopg.Error, stream: str = "", version: int = 0) -> LedgerError:
+    """Return the error of the record that a database error stands for, first by constraint name."""
+    constraint = error.diag.constraint_name or ""
+    if constraint in DIVERGENCES:
+        return RecordDiverged(stream, version, DIVERGENCES[constraint])
+    if constraint == "contents_limit":
+        return ContentTooLarge("the content exceeds the limit")
+    if isinstance(error, UNMIGRATED):
+        return NotMigrated("the database lacks the schema of this version: run `selection db migrate`")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return RecordProtected(error.diag.message_primary or "not permitted")
+    if isinstance(error, PASSING):
+        return RecordUnavailable(error.diag.message_primary or type(error).__name__)
+    if isinstance(error, psycopg.DataError):
+        return UnstorableValue(type(error).__name__)
+    return LedgerError(f"{type(error).__name__} {constraint}".strip())

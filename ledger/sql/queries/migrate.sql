@@ -1,0 +1,27 @@
+-- lock_migrations --
+-- One migration of this database at a time, until the session ends.
+SELECT pg_advisory_lock(hashtextextended('selection migrations', 0));
+
+-- become_owner --
+-- What is created from here on belongs to the owner, who cannot log in.
+SELECT set_config('role', 'selection_owner', false), set_config('search_path', 'selection', false);
+
+-- create_table --
+-- Where the applied migrations are remembered.
+CREATE TABLE IF NOT EXISTS migrations (
+    name text PRIMARY KEY,
+    sha256 text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- has_table --
+-- Whether the database was ever migrated.
+SELECT to_regclass('selection.migrations') IS NOT NULL;
+
+-- read_applied --
+-- The applied migrations and the hashes of their files.
+SELECT name, sha256 FROM selection.migrations;
+
+-- remember --
+-- Remember a migration as applied.
+INSERT INTO selection.migrations (name, sha256) VALUES (%(name)s, %(sha256)s);

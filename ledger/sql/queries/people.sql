@@ -1,0 +1,29 @@
+-- save_identity --
+-- Keep an identity under its salted hash.
+INSERT INTO identities (person, sha256, salt, name, mail, employer_name)
+VALUES (%(person)s, %(sha256)s, %(salt)s, %(name)s, %(mail)s, %(employer_name)s)
+ON CONFLICT (person, sha256) DO NOTHING;
+
+-- read_people --
+-- The registration in force of these people.
+SELECT person, roles, employer, language, active, identity FROM people
+WHERE person = ANY(%(people)s) ORDER BY person;
+
+-- find_people --
+-- Everyone with a role, or everyone.
+SELECT person, roles, employer, language, active, identity FROM people
+WHERE (%(role)s::text IS NULL OR roles ? %(role)s::text)
+ORDER BY person;
+
+-- read_identity --
+-- The identity in force of a person; no row when it was erased.
+SELECT i.name, i.mail, i.employer_name FROM people p
+JOIN identities i ON i.person = p.person AND i.sha256 = p.identity WHERE p.person = %(person)s;
+
+-- read_identity_salt --
+-- The salt of an identity as stored, to tell whether a repeated registration says the same.
+SELECT sha256, salt FROM identities WHERE person = %(person)s AND sha256 = %(sha256)s;
+
+-- erase_identity --
+-- Remove a person's identity, former ones included.
+SELECT erase_identity(%(person)s) AS erased;

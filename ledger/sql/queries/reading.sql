@@ -1,0 +1,68 @@
+-- read_receipts --
+-- Every entry that a command put into the record, in order.
+SELECT log, seq, stream, version, command_id, at, leaf_hash
+FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
+
+-- read_entries --
+-- A page of a log.
+SELECT log, seq, stream, version, body, leaf_hash
+FROM entries WHERE log = %(log)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s;
+
+-- read_stream_entries --
+-- Everything that happened in a stream.
+SELECT log, seq, stream, version, body, leaf_hash
+FROM entries WHERE stream = %(stream)s AND version > %(after)s ORDER BY version;
+
+-- read_head --
+-- How many entries a log holds.
+SELECT coalesce((SELECT size FROM head WHERE log = %(log)s), 0) AS size;
+
+-- read_logs --
+-- The logs there are.
+SELECT log, size FROM head ORDER BY log;
+
+-- read_state --
+-- The folded state of a stream and its version.
+SELECT version, state FROM snapshots WHERE stream = %(stream)s;
+
+-- count_stages --
+-- How many applications of a round stand in each stage.
+SELECT stage, count(*) AS n FROM applications WHERE log = %(round)s GROUP BY stage ORDER BY stage;
+
+-- read_applications --
+-- The rows of a round's applications, all or those in one stage.
+SELECT "row" FROM applications
+WHERE log = %(round)s AND (%(stage)s::text IS NULL OR stage = %(stage)s) ORDER BY stream;
+
+-- read_application --
+-- The row of one application.
+SELECT "row" FROM applications WHERE stream = %(stream)s;
+
+-- read_round --
+-- The row of a round.
+SELECT "row" FROM rounds WHERE log = %(round)s;
+
+-- read_rounds --
+-- The rows of all rounds.
+SELECT "row" FROM rounds ORDER BY log;
+
+-- read_lists --
+-- The rows of a round's recommendation lists.
+SELECT "row" FROM recommendation_lists WHERE log = %(round)s ORDER BY stream;
+
+-- read_deadline --
+-- One deadline in force.
+SELECT until FROM deadlines WHERE log = %(round)s AND name = %(name)s;
+
+-- read_deadlines --
+-- All deadlines in force of a round.
+SELECT name, until FROM deadlines WHERE log = %(round)s ORDER BY until, name;
+
+-- read_open_tasks --
+-- What waits for somebody now; every filter that is null admits all.
+SELECT log, stream, key, kind, role, person, unit, since, until FROM open_tasks
+WHERE (%(person)s::text IS NULL OR person = %(person)s)
+    AND (%(role)s::text IS NULL OR role = %(role)s)
+    AND (%(unit)s::text IS NULL OR unit = %(unit)s)
+    AND (%(round)s::text IS NULL OR log = %(round)s)
+ORDER BY until NULLS LAST, since, stream, key;

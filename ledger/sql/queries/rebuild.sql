@@ -1,0 +1,43 @@
+-- lock_projections --
+-- Keep every append out until the end of the transaction.
+SELECT pg_advisory_xact_lock(hashtextextended('selection projections', 0));
+
+-- digest --
+-- One digest per projection, over its rows in order.
+SELECT 'applications' AS name, count(*) AS n,
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex') AS sha256
+FROM applications t
+UNION ALL
+SELECT 'deadlines', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.log, t.name), '')), 'hex')
+FROM deadlines t
+UNION ALL
+SELECT 'people', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person), '')), 'hex')
+FROM people t
+UNION ALL
+SELECT 'recommendation_lists', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex')
+FROM recommendation_lists t
+UNION ALL
+SELECT 'rounds', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex')
+FROM rounds t
+UNION ALL
+SELECT 'snapshots', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex')
+FROM snapshots t
+UNION ALL
+SELECT 'tasks', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream, t.key), '')), 'hex')
+FROM tasks t;
+
+-- clear --
+-- Drop every projection's rows; the outbox is no projection, it remembers what was sent.
+WITH a AS (DELETE FROM applications), b AS (DELETE FROM deadlines), c AS (DELETE FROM people),
+    d AS (DELETE FROM recommendation_lists), e AS (DELETE FROM rounds), f AS (DELETE FROM snapshots)
+DELETE FROM tasks;
+
+-- read_all_entries --
+-- The whole record stream by stream.
+SELECT log, stream, version, body FROM entries ORDER BY stream, version;

@@ -1,0 +1,28 @@
+-- The roles of the record. They belong to the cluster, so several databases share them; run as the login
+-- that migrates, which needs CREATEROLE the first time. Safe to run again.
+DO $$
+DECLARE
+    wanted text;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['selection_owner', 'selection_app', 'selection_auditor', 'selection_eraser'] LOOP
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+            END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL; -- another database of the cluster was migrated at the same moment
+        END;
+        IF NOT pg_has_role(CURRENT_USER, wanted, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+        END IF;
+    END LOOP;
+END
+$$;
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'selection') THEN
+        CREATE SCHEMA selection AUTHORIZATION selection_owner;
+    END IF;
+END
+$$;

@@ -1,0 +1,281 @@
+-- The whole schema of this version, for reading and for comparison: a test holds it equal to the migrations.
+-- Run after roles.sql as selection_owner with search_path = selection.
+
+CREATE TABLE migrations (
+    name text PRIMARY KEY,
+    sha256 text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The append-only record: one Merkle log per round and one for the installation.
+
+CREATE TABLE head (
+    log text PRIMARY KEY,
+    size bigint NOT NULL CONSTRAINT head_size CHECK (size >= 0)
+);
+COMMENT ON TABLE head IS 'How many entries each log holds. Its row lock makes the order of a log the order of commits.';
+
+CREATE TABLE entries (
+    log text NOT NULL,
+    seq bigint NOT NULL,
+    stream text NOT NULL,
+    version integer NOT NULL CONSTRAINT entries_version CHECK (version > 0),
+    type text NOT NULL,
+    at timestamptz NOT NULL,
+    command_id text NOT NULL,
+    body bytea NOT NULL CONSTRAINT entries_body_limit CHECK (octet_length(body) <= 65535),
+    leaf_hash bytea NOT NULL CONSTRAINT entries_leaf_hash CHECK (leaf_hash = sha256('\x00'::bytea || body)),
+    CONSTRAINT entries_sequence PRIMARY KEY (log, seq),
+    CONSTRAINT entries_key UNIQUE (stream, version)
+);
+COMMENT ON TABLE entries IS 'The leaves, for good. (stream, version) is the idempotency key; the other columns are read from the body.';
+CREATE INDEX entries_by_command ON entries (command_id);
+
+CREATE FUNCTION append_entries(p_log text, p_stream text, p_expected integer, p_bodies bytea[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    added integer := cardinality(p_bodies);
+    first_seq bigint;
+    found_version integer;
+    found_log text;
+BEGIN
+    INSERT INTO head AS h (log, size) VALUES (p_log, added)
+    ON CONFLICT (log) DO UPDATE SET size = h.size + added
+    RETURNING h.size - added INTO first_seq;
+
+    SELECT e.version, e.log INTO found_version, found_log
+    FROM entries e WHERE e.stream = p_stream ORDER BY e.version DESC LIMIT 1;
+    IF coalesce(found_version, 0) <> p_expected OR coalesce(found_log, p_log) <> p_log THEN
+        RAISE EXCEPTION 'stream is at version %, not %', coalesce(found_version, 0), p_expected
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_stream_continues';
+    END IF;
+
+    INSERT INTO entries (log, seq, stream, version, type, at, command_id, body, leaf_hash)
+    SELECT p_log, first_seq + part.i - 1, p_stream, p_expected + part.i, part.leaf ->> 'type',
+        (part.leaf ->> 'at')::timestamptz, part.leaf -> 'data' ->> 'command_id', part.body,
+        sha256('\x00'::bytea || part.body)
+    FROM (
+        SELECT b.body, b.i::integer AS i, convert_from(b.body, 'UTF8')::json AS leaf
+        FROM unnest(p_bodies) WITH ORDINALITY AS b (body, i)
+    ) AS part
+    WHERE part.leaf ->> 'stream' = p_stream AND (part.leaf ->> 'version')::integer = p_expected + part.i;
+    GET DIAGNOSTICS found_version = ROW_COUNT;
+    IF added IS NULL OR added = 0 OR found_version <> added THEN
+        RAISE EXCEPTION 'a leaf names another stream or version'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
+    END IF;
+    RETURN first_seq;
+END
+$$;
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream continues without a hole, reads every column from the leaf itself.';
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% on % refused: the record is append-only', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_append_only';
+END
+$$;
+
+CREATE FUNCTION refuse_shrinking() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.log <> OLD.log OR NEW.size <= OLD.size THEN
+        RAISE EXCEPTION 'the head of a log only grows'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_append_only';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER head_append_only BEFORE DELETE OR TRUNCATE ON head
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER head_grows BEFORE UPDATE ON head FOR EACH ROW EXECUTE FUNCTION refuse_shrinking();
+ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_append_only;
+ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
+ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
+
+REVOKE ALL ON FUNCTION append_entries FROM PUBLIC;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_auditor, selection_eraser;
+GRANT EXECUTE ON FUNCTION append_entries TO selection_app;
+GRANT SELECT ON migrations, head, entries TO selection_app, selection_auditor;
+
+-- What is read: pure functions of the folded streams, rebuilt from the log at any time.
+
+CREATE TABLE snapshots (
+    stream text PRIMARY KEY,
+    log text NOT NULL,
+    version integer NOT NULL,
+    state text NOT NULL
+);
+COMMENT ON TABLE snapshots IS 'The folded state of each stream as the core writes it, at its version.';
+
+CREATE TABLE applications (
+    stream text PRIMARY KEY,
+    log text NOT NULL,
+    "row" jsonb NOT NULL,
+    stage text NOT NULL GENERATED ALWAYS AS ("row" ->> 'stage') STORED
+);
+COMMENT ON TABLE applications IS 'One row per application; the columns beside the row are what is searched by.';
+CREATE INDEX applications_by_stage ON applications (log, stage);
+
+CREATE TABLE rounds (
+    stream text PRIMARY KEY,
+    log text NOT NULL CONSTRAINT rounds_log UNIQUE,
+    "row" jsonb NOT NULL,
+    stage text NOT NULL GENERATED ALWAYS AS ("row" ->> 'stage') STORED
+);
+
+CREATE TABLE recommendation_lists (
+    stream text PRIMARY KEY,
+    log text NOT NULL,
+    "row" jsonb NOT NULL
+);
+CREATE INDEX recommendation_lists_by_round ON recommendation_lists (log);
+
+CREATE TABLE deadlines (
+    log text NOT NULL,
+    name text NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (log, name)
+);
+COMMENT ON TABLE deadlines IS 'The deadlines in force, extensions included; exclusive ends.';
+
+CREATE TABLE tasks (
+    stream text NOT NULL,
+    key text NOT NULL,
+    log text NOT NULL,
+    kind text NOT NULL,
+    role text NOT NULL,
+    person text,
+    unit text,
+    since timestamptz NOT NULL,
+    until timestamptz,
+    PRIMARY KEY (stream, key)
+);
+COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no row.';
+CREATE INDEX tasks_by_person ON tasks (person) WHERE person IS NOT NULL;
+CREATE INDEX tasks_by_role ON tasks (log, role, unit);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks
+    TO selection_app;
+GRANT SELECT ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks TO selection_auditor;
+
+-- What is to be sent: written with the act that causes it, claimed by couriers.
+
+CREATE TABLE outbox (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    log text NOT NULL,
+    stream text NOT NULL,
+    version integer NOT NULL,
+    key text NOT NULL,
+    kind text NOT NULL CONSTRAINT outbox_kind CHECK (kind IN ('letter', 'message', 'wake')),
+    body jsonb NOT NULL,
+    message_id text NOT NULL,
+    task text,
+    due timestamptz NOT NULL,
+    state text NOT NULL DEFAULT 'pending'
+        CONSTRAINT outbox_state CHECK (state IN ('pending', 'sent', 'refused', 'dropped')),
+    attempts integer NOT NULL DEFAULT 0,
+    rearmed integer NOT NULL DEFAULT 0,
+    lease_until timestamptz,
+    closed_at timestamptz,
+    error text,
+    CONSTRAINT outbox_key UNIQUE (stream, version, key),
+    CONSTRAINT outbox_message_id UNIQUE (message_id)
+);
+COMMENT ON TABLE outbox IS 'Letters, messages to workflows and wakes of a round. attempts fences: only the last claim may close a row.';
+CREATE INDEX outbox_pending ON outbox (due, id) WHERE state = 'pending';
+CREATE INDEX outbox_refused ON outbox (log) WHERE state = 'refused';
+
+CREATE FUNCTION announce_outbox() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('selection_outbox', '');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER outbox_announced AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
+
+CREATE VIEW open_tasks AS
+    SELECT log, stream, key, kind, role, person, unit, since, until FROM tasks
+    UNION ALL
+    SELECT log, stream, 'undelivered/' || id, 'undelivered', 'officer', NULL, NULL, closed_at, NULL
+    FROM outbox WHERE state = 'refused';
+COMMENT ON VIEW open_tasks IS 'The tasks of the streams, and every refused letter, which is a task of the officer until it is settled.';
+
+GRANT SELECT, INSERT, UPDATE ON outbox TO selection_app;
+GRANT SELECT ON open_tasks TO selection_app, selection_auditor;
+GRANT SELECT ON outbox TO selection_auditor;
+
+-- People, and what can be erased: identities, files and texts, kept apart from the permanent record.
+
+CREATE TABLE people (
+    person text PRIMARY KEY,
+    roles jsonb NOT NULL,
+    employer text NOT NULL,
+    language text NOT NULL,
+    active boolean NOT NULL,
+    identity text NOT NULL
+);
+COMMENT ON TABLE people IS 'A projection of the installation log; identity is the salted hash of the identity in force.';
+CREATE INDEX people_by_role ON people USING gin (roles);
+
+CREATE TABLE identities (
+    person text NOT NULL,
+    sha256 text NOT NULL,
+    salt bytea NOT NULL,
+    name text NOT NULL,
+    mail text NOT NULL,
+    employer_name text NOT NULL,
+    PRIMARY KEY (person, sha256)
+);
+COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only.';
+
+CREATE TABLE contents (
+    id text PRIMARY KEY,
+    kind text NOT NULL CONSTRAINT contents_kind CHECK (kind IN ('file', 'text')),
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    sha256 text NOT NULL,
+    salt bytea,
+    body bytea CONSTRAINT contents_limit CHECK (octet_length(body) <= 20971520),
+    stored_at timestamptz NOT NULL DEFAULT now(),
+    stored_by text NOT NULL,
+    erased_at timestamptz
+);
+ALTER TABLE contents ALTER COLUMN body SET STORAGE EXTERNAL;
+COMMENT ON TABLE contents IS 'Files and texts by id, with SHA-256(salt, body). stored_at is this clock, so nobody can date a file.';
+
+CREATE TABLE numbers (
+    log text NOT NULL,
+    number integer NOT NULL,
+    command_id text NOT NULL,
+    PRIMARY KEY (log, number),
+    CONSTRAINT numbers_command UNIQUE (log, command_id)
+);
+COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command that asked for it first.';
+
+CREATE FUNCTION erase_content(p_id text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE contents SET body = NULL, salt = NULL, erased_at = now() WHERE id = p_id AND erased_at IS NULL;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION erase_content IS 'Removes bytes and salt; the hash stays, and without the salt it tells nothing.';
+
+CREATE FUNCTION erase_identity(p_person text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    DELETE FROM identities WHERE person = p_person;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION erase_identity IS 'Removes name, mail and employer name of a person, former ones included.';
+
+REVOKE ALL ON FUNCTION erase_content, erase_identity FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_content, erase_identity TO selection_eraser;
+GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
+GRANT SELECT, INSERT ON identities, contents, numbers TO selection_app;
+GRANT SELECT ON people, contents, numbers TO selection_auditor;
+

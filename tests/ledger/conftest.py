@@ -1,0 +1,66 @@
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from ledger.migrate import migrate
+from ledger.record import Ledger
+from runtime.ports import free_port
+from runtime.postgres import EmbeddedPostgres
+from tests.ledger.stand_in import StandIn
+
+NUMBERS = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents and "server" in getattr(item, "fixturenames", ()):
+            item.add_marker("stack")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, folder.parent, folder.parent.parent):
+        parent.chmod(0o755)  # as root the server runs as another user, who must get there
+    postgres = EmbeddedPostgres(folder / "data", port=free_port(), log=folder / "log", synced=False)
+    asyncio.run(postgres.start())
+    asyncio.run(_make_template(postgres.url))
+    yield postgres
+    asyncio.run(postgres.stop())
+
+
+async def _make_template(url: str) -> None:
+    await _run(url, "CREATE DATABASE migrated")
+    await migrate(make_conninfo(url, dbname="migrated"))
+
+
+async def _run(url: str, statement: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(statement.encode())
+
+
+@pytest.fixture
+async def empty_url(server: EmbeddedPostgres) -> str:
+    name = f"empty_{next(NUMBERS)}"
+    await _run(server.url, f"CREATE DATABASE {name}")
+    return make_conninfo(server.url, dbname=name)
+
+
+@pytest.fixture
+async def url(server: EmbeddedPostgres) -> str:
+    """A migrated database of the test's own."""
+    name = f"test_{next(NUMBERS)}"
+    await _run(server.url, f"CREATE DATABASE {name} TEMPLATE migrated")
+    return make_conninfo(server.url, dbname=name)
+
+
+@pytest.fixture
+async def ledger(url: str) -> AsyncIterator[Ledger]:
+    opened = await Ledger.connect(url, fold=StandIn())
+    yield opened
+    await opened.close()

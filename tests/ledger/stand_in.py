@@ -1,0 +1,119 @@
+"""A core of three events, so that the record is tested without the rules of the process."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from selection.actor import Actor, Role
+from selection.leaf import Leaf
+from selection.model import Frozen
+
+AT = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
+OFFICER = Actor(person="p-officer", role=Role.OFFICER)
+
+
+class State(Frozen):
+    stream: str
+    stage: str = "open"
+    acts: int = 0
+    note: str = ""
+
+
+class Row(Frozen):
+    stage: str
+    acts: int
+
+
+class Task(Frozen):
+    key: str
+    kind: str
+    role: Role
+    person: str | None
+    unit: str | None
+    since: datetime
+    until: datetime | None
+
+
+class Letter(Frozen):
+    key: str
+    to: str
+    template: str
+    params: dict[str, str]
+    due: datetime | None = None
+    task: str | None = None
+
+
+class Message(Frozen):
+    key: str
+    workflow_id: str
+    name: str
+    envelope: dict[str, Any]
+
+
+class Counting:
+    """Every leaf counts; `stage`, `note`, `letters` and `messages` in its data do what they say."""
+
+    def initial(self, stream: str) -> State:
+        return State(stream=stream)
+
+    def evolve(self, state: State, leaf: Leaf) -> State:
+        changes: dict[str, Any] = {key: leaf.data[key] for key in ("stage", "note") if key in leaf.data}
+        return state.model_copy(update={**changes, "acts": state.acts + 1})
+
+    def load(self, text: str) -> State:
+        return State.model_validate_json(text)
+
+    def dump(self, state: State) -> str:
+        return state.model_dump_json()
+
+
+class StandIn:
+    """The core's functions over Counting."""
+
+    def aggregate(self, stream: str) -> Counting:
+        return Counting()
+
+    def row_of(self, state: State) -> Row:
+        return Row(stage=state.stage, acts=state.acts)
+
+    def tasks_of(self, state: State) -> Sequence[Task]:
+        if state.stage == "ended":
+            return ()
+        task = Task(
+            key=f"act-in/{state.stage}",
+            kind="act",
+            role=Role.EXPERT,
+            person="p-1",
+            unit=None,
+            since=AT,
+            until=AT + timedelta(days=1),
+        )
+        return (task,)
+
+    def deadlines_of(self, state: State) -> dict[str, datetime]:
+        return {"submission": AT + timedelta(days=state.acts)}
+
+    def outgoing(self, before: State, leaf: Leaf, after: State) -> Sequence[Letter | Message]:
+        letters = [Letter.model_validate(item) for item in leaf.data.get("letters", ())]
+        messages = [Message.model_validate(item) for item in leaf.data.get("messages", ())]
+        return [*letters, *messages]
+
+
+def leaf(stream: str, version: int, **data: Any) -> Leaf:
+    """Build a leaf of the stand-in."""
+    command_id = data.pop("command_id", f"{stream}-{version}")
+    return Leaf(
+        type="stand-in.counted.v1",
+        stream=stream,
+        version=version,
+        actor=OFFICER,
+        at=AT,
+        rules="",
+        data={"command_id": command_id, **data},
+    )
+
+
+def letter(key: str, **more: Any) -> dict[str, Any]:
+    """Build a letter as it stands in a leaf of the stand-in."""
+    body = {"key": key, "to": "p-1", "template": "told", "params": {}, **more}
+    return Letter.model_validate(body).model_dump(mode="json")

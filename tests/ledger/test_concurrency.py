@@ -1,0 +1,40 @@
+import asyncio
+
+from ledger.record import Ledger
+from tests.ledger.stand_in import StandIn, leaf
+
+WRITERS = 8
+EACH = 30
+
+
+async def test_eight_writers_leave_no_hole_and_no_double(ledger: Ledger) -> None:
+    async def write(writer: int) -> None:
+        stream = f"application/r/{writer}"
+        for version in range(1, EACH + 1):
+            await ledger.append("r", stream, [leaf(stream, version)])
+
+    seen: list[int] = []
+
+    async def poll() -> None:
+        while len(seen) < WRITERS * EACH:
+            after = seen[-1] if seen else -1
+            seen.extend(entry.seq for entry in await ledger.reading.entries("r", after=after))
+            await asyncio.sleep(0.001)
+
+    await asyncio.wait_for(asyncio.gather(poll(), *(write(n) for n in range(WRITERS))), 60)
+    assert seen == list(range(WRITERS * EACH))
+    for writer in range(WRITERS):
+        versions = [e.leaf.version for e in await ledger.reading.stream_entries(f"application/r/{writer}")]
+        assert versions == list(range(1, EACH + 1))
+
+
+async def test_the_same_append_at_once_from_two_processes_is_recorded_once(ledger: Ledger, url: str) -> None:
+    other = await Ledger.connect(url, fold=StandIn())
+    stream = "application/r/1"
+    for version in range(1, 21):
+        batch = [leaf(stream, version)]
+        calls = [book.append("r", stream, batch) for book in (ledger, other) for _ in range(3)]
+        answers = await asyncio.gather(*calls)
+        assert all(answer == answers[0] for answer in answers)
+    assert await ledger.reading.head("r") == 20
+    await other.close()

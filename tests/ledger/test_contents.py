@@ -1,0 +1,66 @@
+import asyncio
+from hashlib import sha256
+
+import psycopg
+import pytest
+
+from ledger.contents import CONTENT_LIMIT, Contents
+from ledger.errors import CommandReused, ContentErased, ContentTooLarge, UnknownContent
+from ledger.record import Ledger
+from ledger.store import ERASER_ROLE, Store
+
+
+async def test_content_comes_back_by_id_with_a_salted_hash(ledger: Ledger) -> None:
+    card = await ledger.contents.put("c-1", b"hello", kind="text", media_type="text/plain", stored_by="p-1")
+    assert await ledger.contents.get("c-1") == (card, b"hello")
+    assert await ledger.contents.cards(["c-1", "c-2"]) == {"c-1": card}
+    assert card.ref.sha256 != sha256(b"hello").hexdigest()
+    same = await ledger.contents.put("c-2", b"hello", kind="text", media_type="text/plain", stored_by="p-1")
+    assert same.sha256 != card.sha256
+
+
+async def test_storing_again_keeps_salt_and_time_and_other_bytes_are_refused(ledger: Ledger) -> None:
+    card = await ledger.contents.put("c-1", b"hello", kind="file", media_type="text/plain", stored_by="p-1")
+    again = await ledger.contents.put("c-1", b"hello", kind="file", media_type="text/plain", stored_by="p-1")
+    assert again == card
+    with pytest.raises(CommandReused):
+        await ledger.contents.put("c-1", b"other", kind="file", media_type="text/plain", stored_by="p-1")
+    with pytest.raises(CommandReused):
+        await ledger.contents.put("c-1", b"hello", kind="file", media_type="text/plain", stored_by="p-2")
+
+
+async def test_twenty_megabytes_and_not_a_byte_more(ledger: Ledger, url: str) -> None:
+    body = b"x" * CONTENT_LIMIT
+    card = await ledger.contents.put("big", body, kind="file", media_type="a/b", stored_by="p-1")
+    assert card.size == CONTENT_LIMIT
+    with pytest.raises(ContentTooLarge):
+        await ledger.contents.put("bigger", body + b"x", kind="file", media_type="a/b", stored_by="p-1")
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        with pytest.raises(psycopg.errors.CheckViolation, match="contents_limit"):
+            await connection.execute(
+                "INSERT INTO selection.contents (id, kind, media_type, size, sha256, salt, body, stored_by) "
+                "VALUES ('x', 'file', 'a/b', 1, '', '', %s, 'p')",
+                [body + b"x"],
+            )
+
+
+async def test_erased_content_leaves_its_hash(ledger: Ledger, url: str) -> None:
+    card = await ledger.contents.put("c-1", b"hello", kind="text", media_type="text/plain", stored_by="p-1")
+    eraser = await Store.open(url, role=ERASER_ROLE)
+    assert await Contents(eraser).erase("c-1")
+    assert not await Contents(eraser).erase("c-1")
+    await eraser.close()
+    with pytest.raises(ContentErased):
+        await ledger.contents.get("c-1")
+    assert (await ledger.contents.cards(["c-1"]))["c-1"].sha256 == card.sha256
+    with pytest.raises(UnknownContent):
+        await ledger.contents.get("c-9")
+
+
+async def test_a_command_gets_one_number_however_often_it_asks(ledger: Ledger) -> None:
+    asked = [("r", f"c-{n % 10}") for n in range(40)] + [("other", "c-1")]
+    numbers = await asyncio.gather(*(ledger.numbers.application_number(*one) for one in asked))
+    by_command = dict(zip(asked, numbers, strict=True))
+    assert [by_command[one] for one in asked] == numbers
+    assert sorted(number for (round_, _), number in by_command.items() if round_ == "r") == list(range(1, 11))
+    assert by_command["other", "c-1"] == 1

@@ -1,0 +1,67 @@
+import asyncio
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ledger.errors import RecordUnavailable
+from ledger.migrate import migrate
+from ledger.record import Ledger
+from runtime.ports import free_port
+from runtime.postgres import EmbeddedPostgres
+from selection.leaf import Receipt
+from tests.ledger.stand_in import StandIn, leaf
+
+STREAM = "application/r/1"
+
+
+async def append_until_recorded(ledger: Ledger, stream: str, version: int) -> Receipt:
+    """Repeat an append as the record activity does: the same bytes until the record answers."""
+    while True:
+        try:
+            return (await ledger.append("r", stream, [leaf(stream, version)]))[0]
+        except RecordUnavailable:
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.stack
+async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Path) -> None:
+    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        parent.chmod(0o755)
+    postgres = EmbeddedPostgres(tmp_path / "data", port=free_port(), log=tmp_path / "log", synced=True)
+    await postgres.start()
+    await migrate(postgres.url)
+    ledger = await Ledger.connect(postgres.url, fold=StandIn())
+
+    async def write(writer: int) -> None:
+        for version in range(1, 101):
+            await append_until_recorded(ledger, f"application/r/{writer}", version)
+
+    writing = asyncio.gather(*(write(n) for n in range(4)))
+    for _ in range(2):
+        await asyncio.sleep(0.2)
+        assert not writing.done()
+        postgres.kill()
+        await postgres.start()
+        assert not writing.done()
+    await asyncio.wait_for(writing, 60)
+    entries = await ledger.reading.entries("r", limit=1000)
+    assert [entry.seq for entry in entries] == list(range(400))
+    assert len({(entry.leaf.stream, entry.leaf.version) for entry in entries}) == 400
+    await ledger.close()
+    await postgres.stop()
+
+
+async def test_a_session_that_sleeps_on_the_head_does_not_stop_the_log(ledger: Ledger, url: str) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    clock = asyncio.get_running_loop().time
+    sleeper = await psycopg.AsyncConnection.connect(url)
+    await sleeper.execute(b"SET idle_in_transaction_session_timeout = '3s'")
+    await sleeper.execute(b"UPDATE selection.head SET size = size + 1 WHERE log = 'r'")
+    before = clock()
+    with pytest.raises(RecordUnavailable):
+        await ledger.append("r", STREAM, [leaf(STREAM, 2)])
+    assert clock() - before < 3
+    receipt = await asyncio.wait_for(append_until_recorded(ledger, STREAM, 2), 10)
+    assert receipt.seq == 1
+    await sleeper.close()

@@ -1,0 +1,113 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from ledger.outgoing import message_id
+from ledger.record import Ledger
+from selection.actor import Role
+from tests.ledger.stand_in import StandIn, leaf, letter
+
+STREAM = "application/r/1"
+LEASE = timedelta(seconds=30)
+PAST = datetime(2020, 1, 1, tzinfo=UTC)
+FAR = datetime(2090, 1, 1, tzinfo=UTC)
+
+
+async def send(ledger: Ledger, *letters: dict[str, object], version: int = 1, **data: object) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, version, letters=list(letters), **data)])
+
+
+async def test_two_couriers_never_hold_the_same_row(ledger: Ledger, url: str) -> None:
+    await send(ledger, *(letter(f"l-{n}") for n in range(200)))
+    other = await Ledger.connect(url, fold=StandIn())
+    taken: list[int] = []
+
+    async def courier(book: Ledger) -> None:
+        while claimed := await book.outbox.claim(7, LEASE):
+            taken.extend(item.id for item in claimed)
+            for item in claimed:
+                assert await book.outbox.mark_sent(item)
+
+    await asyncio.gather(*(courier(book) for book in (ledger, other) for _ in range(3)))
+    assert len(taken) == 200
+    assert len(set(taken)) == 200
+    assert await ledger.outbox.counts() == {("letter", "sent"): 200}
+    await other.close()
+
+
+async def test_the_message_id_is_there_before_the_first_attempt_and_stays(ledger: Ledger) -> None:
+    await send(ledger, letter("told"))
+    (stored,) = await ledger.outbox.letters("r")
+    assert (stored["attempts"], stored["message_id"]) == (0, message_id(STREAM, 1, "told"))
+    (first,) = await ledger.outbox.claim(10, timedelta(0))
+    (second,) = await ledger.outbox.claim(10, LEASE)
+    assert first.message_id == second.message_id == stored["message_id"]
+    assert (first.attempt, second.attempt) == (1, 2)
+    assert not await ledger.outbox.mark_sent(first)
+    assert await ledger.outbox.mark_sent(second)
+    assert not await ledger.outbox.mark_refused(second, "late answer")
+
+
+async def test_a_failed_row_comes_back_when_its_time_has_come(ledger: Ledger) -> None:
+    await send(ledger, letter("told"))
+    (item,) = await ledger.outbox.claim(10, LEASE)
+    assert await ledger.outbox.claim(10, LEASE) == []
+    assert await ledger.outbox.mark_failed(item, "421 busy", FAR)
+    assert await ledger.outbox.claim(10, LEASE) == []
+    (again,) = await ledger.outbox.claim(10, LEASE, now=FAR)
+    assert again.id == item.id
+
+
+async def test_what_is_not_due_waits(ledger: Ledger) -> None:
+    await send(ledger, letter("later", due=FAR.isoformat()), letter("now", due=PAST.isoformat()))
+    assert [item.key for item in await ledger.outbox.claim(10, LEASE)] == ["now"]
+
+
+async def test_a_reminder_is_sent_only_while_its_task_is_open(ledger: Ledger) -> None:
+    await send(
+        ledger,
+        letter("remind-1", task="act-in/check", due=PAST.isoformat()),
+        letter("remind-2", task="act-in/check", due=FAR.isoformat()),
+        stage="check",
+    )
+    (item,) = await ledger.outbox.claim(10, LEASE)
+    assert item.key == "remind-1"
+    await ledger.outbox.mark_sent(item)
+    await send(ledger, version=2, stage="ended")
+    claimed = await ledger.outbox.claim(10, LEASE, now=FAR)
+    assert [item.kind for item in claimed] == ["wake"]
+    assert (await ledger.outbox.counts())["letter", "dropped"] == 1
+
+
+async def test_a_refused_address_becomes_a_task_of_the_officer_until_settled(ledger: Ledger) -> None:
+    await send(ledger, letter("told"), stage="ended")
+    assert await ledger.reading.open_tasks(role=Role.OFFICER) == []
+    (item,) = await ledger.outbox.claim(10, LEASE)
+    assert await ledger.outbox.mark_refused(item, "550 no such user")
+    (task,) = await ledger.reading.open_tasks(role=Role.OFFICER, round_="r")
+    assert (task.kind, task.key, task.stream) == ("undelivered", f"undelivered/{item.id}", STREAM)
+    assert await ledger.outbox.claim(10, LEASE, now=FAR) == []
+    assert await ledger.outbox.settle_refused(item.id, resend=True)
+    assert not await ledger.outbox.settle_refused(item.id, resend=True)
+    assert await ledger.reading.open_tasks(role=Role.OFFICER) == []
+    (again,) = await ledger.outbox.claim(10, LEASE)
+    assert again.message_id == item.message_id
+    await ledger.outbox.mark_refused(again, "550 no such user")
+    assert await ledger.outbox.settle_refused(item.id, resend=False)
+    assert await ledger.outbox.counts() == {("letter", "dropped"): 1}
+
+
+async def test_waiting_ends_with_the_commit_that_queues(ledger: Ledger) -> None:
+    clock = asyncio.get_running_loop().time
+    waiting = asyncio.create_task(ledger.outbox.wait_for_work(timedelta(seconds=20)))
+    await asyncio.sleep(0.3)
+    assert not waiting.done()
+    before = clock()
+    await send(ledger, letter("told"))
+    await waiting
+    assert clock() - before < 2
+    await ledger.outbox.wait_for_work(timedelta(seconds=20))
+    assert clock() - before < 2
+
+
+async def test_waiting_ends_in_time_when_nothing_comes(ledger: Ledger) -> None:
+    await asyncio.wait_for(ledger.outbox.wait_for_work(timedelta(seconds=0.2)), 5)

@@ -1,0 +1,108 @@
+import psycopg
+import pytest
+
+from ledger.errors import LedgerError, RecordDiverged, RecordProtected
+from ledger.record import Ledger
+from ledger.store import AUDITOR_ROLE, ERASER_ROLE, Store
+from selection.leaf import leaf_bytes
+from tests.ledger.stand_in import StandIn, leaf
+
+STREAM = "application/r/1"
+FORBIDDEN = (
+    "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), 'c', '{}', sha256('x'::bytea)",
+    "UPDATE entries SET type = 'x'",
+    "DELETE FROM entries",
+    "TRUNCATE entries",
+    "INSERT INTO head VALUES ('x', 1)",
+    "UPDATE head SET size = size + 1",
+    "DELETE FROM head",
+    "TRUNCATE head",
+    "ALTER TABLE entries DISABLE TRIGGER ALL",
+    "DROP TABLE entries",
+    "DROP FUNCTION append_entries",
+    "SET session_replication_role = replica",
+    "UPDATE contents SET body = ''",
+    "DELETE FROM contents",
+    "DELETE FROM identities",
+    "UPDATE identities SET name = 'x'",
+    "SELECT erase_content('x')",
+    "SELECT erase_identity('x')",
+    "UPDATE numbers SET number = 7",
+    "DELETE FROM outbox",
+    "UPDATE migrations SET sha256 = 'x'",
+)
+
+
+async def become(url: str, role: str) -> psycopg.AsyncConnection:
+    """Open a session that holds only the role, as a login of its own would: no way back by RESET ROLE."""
+    connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
+    await connection.execute(f"SET SESSION AUTHORIZATION {role}".encode())
+    await connection.execute(b"SET search_path = selection")
+    return connection
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+@pytest.mark.parametrize("role", ["selection_app", "selection_auditor"])
+async def test_no_way_around_the_append_function(ledger: Ledger, url: str, statement: str, role: str) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    async with await become(url, role) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await connection.execute(statement.encode())
+    assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET type = 'x'",
+        "DELETE FROM entries",
+        "TRUNCATE entries",
+        "DELETE FROM head",
+        "TRUNCATE head",
+        "UPDATE head SET size = 0",
+    ],
+)
+@pytest.mark.parametrize("replica", [False, True])
+async def test_triggers_hold_the_owner_and_replication_too(
+    ledger: Ledger, url: str, statement: str, replica: bool
+) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        if replica:
+            await connection.execute(b"SET session_replication_role = replica")
+        await connection.execute(b"SET ROLE selection_owner; SET search_path = selection")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"append-only|only grows"):
+            await connection.execute(statement.encode())
+
+
+async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    auditor = await Ledger.connect(url, fold=StandIn(), role=AUDITOR_ROLE)
+    assert len(await auditor.reading.entries("r")) == 1
+    assert await auditor.reading.open_tasks(round_="r") != []
+    with pytest.raises(RecordProtected):
+        await auditor.append("r", STREAM, [leaf(STREAM, 2)])
+    with pytest.raises(RecordProtected):
+        await auditor.people.identity("p-1")
+    await auditor.close()
+
+
+async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: str) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    right, wrong = leaf_bytes(leaf(STREAM, 2)), leaf_bytes(leaf("application/r/2", 2))
+    calls = [("r", STREAM, 0, [right]), ("r", STREAM, 2, [right]), ("r", STREAM, 1, [wrong])]
+    calls += [("r", STREAM, 1, [right, right]), ("x", STREAM, 1, [right]), ("r", STREAM, 1, [])]
+    store = await Store.open(url)
+    for call in calls:
+        with pytest.raises((RecordDiverged, LedgerError)):
+            await store.rows("SELECT append_entries(%s, %s, %s, %s::bytea[])", call)  # type: ignore[arg-type]
+    assert await ledger.reading.logs() == {"r": 1}
+    await store.close()
+
+
+async def test_the_eraser_erases_and_reads_nothing(ledger: Ledger, url: str) -> None:
+    await ledger.contents.put("c-1", b"text", kind="text", media_type="text/plain", stored_by="p-1")
+    eraser = await Store.open(url, role=ERASER_ROLE)
+    with pytest.raises(RecordProtected):
+        await eraser.rows("SELECT * FROM contents")
+    await eraser.close()

@@ -1,0 +1,60 @@
+import asyncio
+
+import psycopg
+
+from ledger.people import Identity, NewPerson
+from ledger.rebuild import rebuild
+from ledger.record import Ledger
+from selection.actor import Role
+from tests.ledger.stand_in import OFFICER, StandIn, leaf
+
+STAGES = ("check", "review", "shortlist", "ended")
+
+
+async def fill(ledger: Ledger) -> None:
+    await ledger.append("r", "round/r", [leaf("round/r", 1, stage="call")])
+    await ledger.append("r", "recommender/r/u-1", [leaf("recommender/r/u-1", 1)])
+
+    async def live(number: int) -> None:
+        stream = f"application/r/{number}"
+        for version in range(1, 2 + number % 4):
+            await ledger.append("r", stream, [leaf(stream, version, stage=STAGES[version % 4])])
+
+    await asyncio.gather(*(live(n) for n in range(40)))
+    identity = Identity(name="Synthetic", mail="s@example.invalid")
+    for language in ("zh", "en"):
+        person = NewPerson(
+            person="p-1", roles={Role.EXPERT: ()}, employer="91X", language=language, identity=identity
+        )
+        await ledger.people.register(person, OFFICER, f"register-{language}")
+
+
+async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> None:
+    await fill(ledger)
+    result = await rebuild(url, fold=StandIn())
+    assert result.before == result.after
+    assert result.equal
+    assert {name: n for name, (_, n) in result.after.items()} == {
+        "applications": 40,
+        "deadlines": 1,
+        "people": 1,
+        "recommendation_lists": 1,
+        "rounds": 1,
+        "snapshots": 42,
+        "tasks": 32,
+    }
+    assert result.entries == await ledger.reading.head("r") + 2
+    await ledger.append("r", "round/r", [leaf("round/r", 2)])
+
+
+async def test_a_falsified_projection_shows_and_is_mended(ledger: Ledger, url: str) -> None:
+    await fill(ledger)
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(
+            b"""UPDATE selection.applications SET "row" = '{"stage": "ended", "acts": 9}'
+                WHERE stream = 'application/r/0'"""
+        )
+    looked = await rebuild(url, fold=StandIn(), keep=False)
+    assert [name for name in looked.before if looked.before[name] != looked.after[name]] == ["applications"]
+    assert not (await rebuild(url, fold=StandIn())).equal
+    assert (await rebuild(url, fold=StandIn())).equal

@@ -100,8 +100,7 @@ def _refuse_unsafe(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else None
-        tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag:
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise RulesFaults((RulesFault("(file)", "yaml_alias", line=line),))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEPTH:

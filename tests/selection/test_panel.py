@@ -177,9 +177,11 @@ def test_a_supplementary_draw_counts_those_who_sit() -> None:
 
 
 def test_experts_without_an_employer_are_no_institution() -> None:
-    drawn = draw_panels(inputs({"a": "", "b": ""}, application(hosts=("",))), KEY)
+    drawn_from = inputs({"a": "", "b": ""}, application(hosts=("",)))
+    drawn = draw_panels(drawn_from, KEY)
     assert isinstance(drawn, Drawn)
     assert set(drawn.panels["one"].seats) == {"a", "b"}
+    assert check_draw(drawn_from, KEY, drawn) == ()
 
 
 @pytest.mark.parametrize(

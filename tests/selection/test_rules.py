@@ -216,7 +216,7 @@ def test_broken_yaml_is_one_fault_with_its_line() -> None:
         ("- 1", "(file)", "not_a_mapping"),
         ("a: &x 1\nb: *x", "(file)", "yaml_alias"),
         ("a: !!python/object/apply:os.system [ls]", "(file)", "yaml_alias"),
-        ("[" * 30_000, "(file)", "syntax"),
+        ("[" * 3_000 + "]" * 3_000, "(file)", "syntax"),
         ("#" * (LIMIT + 1), "(file)", "too_large"),
         ("---\na: 1\n---\nb: 2\n", "(file)", "syntax"),
     ],
@@ -229,6 +229,14 @@ def test_a_key_written_twice_and_an_impossible_date_are_faults_beside_others() -
     text = TEXT.replace("places: 12", "places: 12\nplaces: 13").replace("2024-08-28", "2024-02-30")
     assert found_in(text) == [("calendar.submission", "not_a_date"), ("places", "duplicate_key")]
     assert ("calendar.call", "not_a_number") in found_in(TEXT.replace("2024-07-15", "9" * 5000))
+
+
+def test_a_key_that_is_no_plain_word_is_not_shown() -> None:
+    assert found_in(put("staff.张三 13800000000", [])) == [("staff.?", "unknown_key")]
+
+
+def test_the_last_day_of_review_may_be_the_day_of_review() -> None:
+    assert load_rules(put("calendar.review_last", "2024-12-10")).calendar.review_last == RULES.calendar.review
 
 
 def test_a_missing_section_is_named() -> None:

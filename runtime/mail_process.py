@@ -1,4 +1,5 @@
 import asyncio
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -8,6 +9,7 @@ from runtime import mail_sink
 from runtime.errors import StackBroken
 from runtime.ports import is_answering
 from runtime.process import ChildProcess
+from runtime.stray import end_strays
 
 STOP_WITHIN = timedelta(seconds=5)
 READY_WITHIN = timedelta(seconds=20)
@@ -32,8 +34,11 @@ class MailSink:
         """Start the sink and wait until it takes connections. Raises StackError."""
         if self.pid is not None:
             return
+        marks = [mail_sink.__name__, str(self.folder)]
+        await asyncio.to_thread(end_strays, marks, signal.SIGTERM, STOP_WITHIN)
         command = [
             sys.executable,
+            "-P",
             "-m",
             mail_sink.__name__,
             str(self.folder),

@@ -94,7 +94,7 @@ def _read(path: Path) -> Mail:
         recipients=tuple(str(message["X-Envelope-To"]).split(", ")),
         subject=str(message["Subject"] or ""),
         at=parsedate_to_datetime(str(date)) if date else arrived,
-        body=str(part.get_content()) if part else "",
+        body=str(part.get_content()).replace("\r\n", "\n") if part else "",
         path=path,
     )
 

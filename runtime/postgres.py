@@ -18,6 +18,7 @@ import psutil
 from runtime.errors import StackBroken, StackError
 from runtime.ports import LOOPBACK
 from runtime.process import ChildProcess, RunAs
+from runtime.stray import end_stray, works_on
 
 USER = "selection"
 DATABASE = "selection"
@@ -91,7 +92,7 @@ class EmbeddedPostgres:
             return
         run_as = self._prepare_folder()
         if not (self._cluster / "PG_VERSION").exists():
-            await asyncio.to_thread(self._create_cluster, run_as)
+            await self._create_cluster(run_as)
         self._require_same_version()
         await self._clear_leftovers()
         limit = time.monotonic() + ORPHANS_WITHIN.total_seconds()
@@ -159,7 +160,7 @@ class EmbeddedPostgres:
         open_path = all(_passable(path) for path in (self.folder.parent, self._bin))
         return RunAs(owner.st_uid, owner.st_gid, reads_anywhere=not open_path)
 
-    def _create_cluster(self, run_as: RunAs | None) -> None:
+    async def _create_cluster(self, run_as: RunAs | None) -> None:
         """Make the cluster beside its place and move it there when whole, so that a crash leaves no half."""
         new = self.folder / "cluster.new"
         shutil.rmtree(new, ignore_errors=True)
@@ -172,25 +173,26 @@ class EmbeddedPostgres:
         access = ["-U", USER, "--auth=scram-sha-256", f"--pwfile={self._password}"]
         quick = [] if self.synced else ["--no-sync"]
         initdb = [str(self._bin / "initdb"), "-D", str(new), "--no-instructions", *locale, *access, *quick]
-        self._run(initdb, run_as, said=b"")
+        await self._run(initdb, run_as, said=b"")
         single = [str(self._bin / "postgres"), "--single", "-D", str(new), "-j", "postgres"]
-        self._run(single, run_as, said=f"CREATE DATABASE {DATABASE};\n".encode())
+        await self._run(single, run_as, said=f"CREATE DATABASE {DATABASE};\n".encode())
         new.rename(self._cluster)
 
-    def _run(self, command: Sequence[str], run_as: RunAs | None, said: bytes) -> None:
+    async def _run(self, command: Sequence[str], run_as: RunAs | None, said: bytes) -> None:
         given = self.folder / "input"
         given.write_bytes(said)
         process = ChildProcess.start(
             "PostgreSQL", command, log=self.log, run_as=run_as, folder=self.folder, given=given
         )
         try:
-            process.wait(INIT_WITHIN)
-        except subprocess.TimeoutExpired as exc:
+            await process.ended(INIT_WITHIN)
+        finally:
+            # Also when the start is broken off: it must not go on making files after that.
+            ended = not process.running
             process.kill()
-            raise StackBroken("PostgreSQL", f"did not make its files within {INIT_WITHIN}", self.log) from exc
-        if process.exit_code != 0:
+            given.unlink()
+        if not ended or process.exit_code != 0:
             raise StackBroken("PostgreSQL", "could not make its files", self.log)
-        given.unlink()
 
     def _require_same_version(self) -> None:
         found = (self._cluster / "PG_VERSION").read_text(encoding="ascii").strip()
@@ -212,15 +214,10 @@ class EmbeddedPostgres:
         if not lines or not lines[0].isdigit():
             (self._cluster / "postmaster.pid").unlink(missing_ok=True)
             return
-        server = _server_on(int(lines[0]), self._cluster)
-        if server is None:
-            (self._cluster / "postmaster.pid").unlink(missing_ok=True)
-            return
-        server.send_signal(signal.SIGINT)
-        _, alive = await asyncio.to_thread(psutil.wait_procs, [server], STOP_WITHIN.total_seconds())
-        for left in alive:
-            left.kill()
-            left.wait()
+        server = _process(int(lines[0]))
+        if server is not None and works_on(server, str(self._cluster)):
+            await asyncio.to_thread(end_stray, server, signal.SIGINT, STOP_WITHIN)
+        (self._cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _pid_file(cluster: Path) -> list[str]:
@@ -231,11 +228,10 @@ def _pid_file(cluster: Path) -> list[str]:
     return [line.strip() for line in text.splitlines()]
 
 
-def _server_on(pid: int, cluster: Path) -> psutil.Process | None:
+def _process(pid: int) -> psutil.Process | None:
     try:
-        process = psutil.Process(pid)
-        return process if str(cluster) in process.cmdline() else None
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return psutil.Process(pid)
+    except psutil.NoSuchProcess:
         return None
 
 

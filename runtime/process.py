@@ -90,10 +90,6 @@ class ChildProcess:
         """None while it runs; negative if a signal ended it."""
         return self._popen.poll()
 
-    def wait(self, within: timedelta) -> None:
-        """Block until the program has ended. Raises subprocess.TimeoutExpired when the time is over first."""
-        self._popen.wait(within.total_seconds())
-
     def kill(self) -> None:
         """Send SIGKILL and reap: what a crash looks like. Does nothing if the program has ended."""
         self._popen.kill()

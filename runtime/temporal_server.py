@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-import psutil
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -16,6 +15,7 @@ from runtime import search_attributes
 from runtime.errors import StackBroken, StackError
 from runtime.ports import LOOPBACK, is_answering
 from runtime.process import ChildProcess
+from runtime.stray import end_strays
 
 NAMESPACE = "default"
 """The embedded server's namespace: the one that the `temporal` command takes without being told."""
@@ -97,7 +97,8 @@ class TemporalServer:
             return
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self._require_sound_file()
-        await asyncio.to_thread(self._stop_leftover)
+        marks = ["start-dev", str(self._file)]
+        await asyncio.to_thread(end_strays, marks, signal.SIGTERM, STOP_WITHIN)
         self._process = ChildProcess.start(
             "Temporal", self._command(), log=self.log, stop_signal=signal.SIGTERM
         )
@@ -165,14 +166,6 @@ class TemporalServer:
                     "part-failed",
                     f"Temporal's file {self._file} cannot be read ({exc}): restore it from a backup.",
                 ) from exc
-
-    def _stop_leftover(self) -> None:
-        for process in psutil.process_iter(["cmdline"]):
-            if str(self._file) in (process.info["cmdline"] or []) and "start-dev" in process.info["cmdline"]:
-                process.terminate()
-                _, alive = psutil.wait_procs([process], STOP_WITHIN.total_seconds())
-                for left in alive:
-                    left.kill()
 
 
 def _repeated(option: str, values: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,232 @@
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from temporalio.client import Client
+
+from runtime import namespace
+from runtime.data_folder import running_stack
+from runtime.endpoints import Endpoints, connect
+from runtime.errors import StackBroken
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
+
+pytestmark = pytest.mark.stack
+
+
+def rows(url: str, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+async def client_of(endpoints: Endpoints) -> Client:
+    return await connect(endpoints.temporal_address, endpoints.temporal_namespace, Settings())
+
+
+async def started_workflow(endpoints: Endpoints, name: str) -> None:
+    client = await client_of(endpoints)
+    await client.start_workflow("Nothing", id=name, task_queue="nobody-polls")
+
+
+async def workflow_ids(endpoints: Endpoints) -> list[str]:
+    client = await client_of(endpoints)
+    for _ in range(100):  # the list is served a moment after the start
+        found = [found.id async for found in client.list_workflows()]
+        if found:
+            return found
+        await asyncio.sleep(0.05)
+    return []
+
+
+async def test_everything_is_still_there_after_a_stop_and_a_start(plan: StackPlan) -> None:
+    async with EmbeddedStack(plan) as first:
+        rows(first.endpoints.database_url, "CREATE TABLE kept AS SELECT 42 AS answer")
+        await started_workflow(first.endpoints, "kept")
+        pids = set(first.pids.values())
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+
+    async with EmbeddedStack(plan) as second:
+        assert rows(second.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+        assert await workflow_ids(second.endpoints) == ["kept"]
+
+
+async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_for_years(
+    stack: EmbeddedStack,
+) -> None:
+    client = await client_of(stack.endpoints)
+    assert await namespace.missing_search_attributes(client) == ()
+    assert await namespace.kept_for(client) == namespace.RETENTION
+    assert await namespace.pollers(client, "nobody-polls") == []
+
+
+async def test_search_attributes_are_added_to_a_server_that_was_made_without(
+    stack: EmbeddedStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await client_of(stack.endpoints)
+    names = {"SelectionRound": "Keyword", "AddedLater": "Keyword"}
+    monkeypatch.setattr("runtime.search_attributes.registrations", lambda: names)
+    assert await namespace.missing_search_attributes(client) == ("AddedLater",)
+    await namespace.register_search_attributes(client)
+    assert await namespace.missing_search_attributes(client) == ()
+
+
+@pytest.mark.parametrize("part", [POSTGRES, TEMPORAL, MAIL])
+async def test_a_killed_part_starts_again_on_the_same_port(
+    stack: EmbeddedStack, database: psycopg.Connection, part: str
+) -> None:
+    database.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    await started_workflow(stack.endpoints, "kept")
+    before = stack.endpoints, stack.pids[part]
+
+    stack.kill(part)
+    assert part not in stack.pids
+    await stack.start(part)
+
+    assert stack.endpoints == before[0]
+    assert stack.pids[part] != before[1]
+    assert rows(stack.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+    assert await workflow_ids(stack.endpoints) == ["kept"]
+    assert running_stack(stack.plan.settings.data) is not None
+
+
+async def test_postgres_recovers_from_a_kill_while_clients_write(stack: EmbeddedStack) -> None:
+    url = stack.endpoints.database_url
+    rows(url, "CREATE TABLE written (n int PRIMARY KEY)")
+    acknowledged = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        for n in range(200):
+            if n == 150:
+                stack.kill(POSTGRES)
+            try:
+                connection.execute("INSERT INTO written VALUES (%s)", [n])
+            except psycopg.OperationalError:
+                break
+            acknowledged.append(n)
+    await stack.start(POSTGRES)
+    kept = [n for (n,) in rows(url, "SELECT n FROM written ORDER BY n")]
+    assert kept[: len(acknowledged)] == acknowledged
+    assert 150 <= len(kept) <= len(acknowledged) + 1
+
+
+async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(plan: StackPlan) -> None:
+    pid_file = plan.settings.data / "postgres/cluster/postmaster.pid"
+    async with EmbeddedStack(plan) as first:
+        rows(first.endpoints.database_url, "CREATE TABLE kept AS SELECT 42 AS answer")
+        first.kill(POSTGRES)
+    assert pid_file.exists()
+    owner = pid_file.stat()
+    user = owner.st_uid if os.geteuid() == 0 else None
+    with subprocess.Popen(["/bin/sleep", "60"], user=user) as other:
+        lines = pid_file.read_text().splitlines()
+        pid_file.write_text("\n".join([str(other.pid), *lines[1:]]) + "\n")
+        async with EmbeddedStack(plan) as second:
+            assert rows(second.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+            assert other.poll() is None
+        other.kill()
+
+
+async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackPlan) -> None:
+    told = plan.settings.data / "told.json"
+    code = (
+        "import json, os, pathlib, sys, time;"
+        f"pathlib.Path({str(told)!r}).write_text(json.dumps(dict(os.environ)));"
+        "time.sleep(60)"
+    )
+    with_program = replace(plan, programs={"worker": lambda _: [sys.executable, "-c", code]})
+    async with EmbeddedStack(with_program) as stack:
+        environment = await read_json(told)
+        found = Endpoints.find(Settings.from_environment(environment))
+        assert found.database_url == stack.endpoints.database_url
+        assert found.temporal_address == stack.endpoints.temporal_address
+        assert found.mail == stack.endpoints.mail
+        announced = running_stack(plan.settings.data)
+        assert announced is not None
+        assert announced.pids == stack.pids
+        assert set(announced.pids) == {POSTGRES, TEMPORAL, MAIL, "worker"}
+        assert Endpoints.find(plan.settings) == stack.endpoints
+
+        before = stack.pids["worker"]
+        stack.kill("worker")
+        await stack.start("worker")
+        assert stack.pids["worker"] != before
+    assert running_stack(plan.settings.data) is None
+
+
+async def read_json(path: Path) -> dict[str, str]:
+    for _ in range(200):
+        try:
+            found: dict[str, str] = json.loads(path.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            await asyncio.sleep(0.05)
+        else:
+            return found
+    pytest.fail(f"{path} was not written")
+
+
+async def test_the_database_is_prepared_before_a_program_starts(plan: StackPlan) -> None:
+    seen: list[str] = []
+
+    async def prepare(url: str) -> None:
+        rows(url, "CREATE TABLE prepared ()")
+        seen.append("prepared")
+
+    def program(endpoints: Endpoints) -> list[str]:
+        seen.append("program")
+        return ["/bin/sleep", "60"]
+
+    async with EmbeddedStack(replace(plan, prepare=prepare, programs={"worker": program})):
+        assert seen == ["prepared", "program"]
+
+
+async def test_a_part_that_the_settings_name_a_server_for_is_not_started(
+    stack: EmbeddedStack, tmp_path: Path
+) -> None:
+    environment = {**stack.endpoints.environment(), "SELECTION_DATA": str(tmp_path / "other")}
+    async with EmbeddedStack(StackPlan(Settings.from_environment(environment))) as second:
+        assert second.pids == {}
+        assert second.endpoints.database_url == stack.endpoints.database_url
+        assert second.endpoints.temporal_address == stack.endpoints.temporal_address
+        assert second.endpoints.ui_url is None
+
+
+async def test_the_ui_is_served(plan: StackPlan) -> None:
+    async with EmbeddedStack(replace(plan, ui=True)) as stack:
+        assert stack.endpoints.ui_url is not None
+        with urllib.request.urlopen(stack.endpoints.ui_url, timeout=10) as page:
+            assert b"<html" in page.read().lower()
+
+
+async def test_watching_reports_the_part_that_ended_by_itself(stack: EmbeddedStack) -> None:
+    watching = asyncio.create_task(stack.watch())
+    os.kill(stack.pids[TEMPORAL], signal.SIGKILL)
+    with pytest.raises(StackBroken) as broken:
+        await asyncio.wait_for(watching, 10)
+    assert broken.value.code == "part-failed"
+    assert broken.value.part == "Temporal"
+    assert str(stack.plan.settings.data / "logs/temporal.log") in broken.value.sentence
+
+
+async def test_the_password_is_needed_and_kept_from_others(stack: EmbeddedStack) -> None:
+    folder = stack.plan.settings.data
+    for secret in (folder / "stack.json", folder / "postgres/password"):
+        assert secret.stat().st_mode & 0o077 == 0
+    without = stack.endpoints.database_url.replace(":" + password_of(stack), ":wrong")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(without)
+    assert password_of(stack) not in repr(stack.endpoints)
+    assert password_of(stack) not in repr(running_stack(folder))
+
+
+def password_of(stack: EmbeddedStack) -> str:
+    return (stack.plan.settings.data / "postgres/password").read_text()

@@ -1,0 +1,155 @@
+import asyncio
+import os
+import socket
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from runtime import data_folder
+from runtime.data_folder import running_stack
+from runtime.endpoints import Endpoints, connect
+from runtime.errors import StackBroken, StackError
+from runtime.plan import Ports, StackPlan
+from runtime.ports import LOOPBACK, free_port, is_free
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+
+pytestmark = pytest.mark.stack
+
+
+async def refusal_of(plan: StackPlan) -> StackError:
+    """Start a stack that must not start, and see that it leaves no process behind and the folder free."""
+    before = set(psutil.Process().children(recursive=True))
+    with pytest.raises(StackError) as refused:
+        await EmbeddedStack(plan).start_all()
+    assert set(psutil.Process().children(recursive=True)) <= before
+    assert running_stack(plan.settings.data) is None
+    return refused.value
+
+
+@pytest.mark.parametrize("part", ["postgres", "temporal", "ui", "mail"])
+async def test_a_port_that_was_asked_for_and_is_taken_is_named(plan: StackPlan, part: str) -> None:
+    port = free_port()
+    with socket.create_server((LOOPBACK, port)):
+        refused = await refusal_of(replace(plan, ui=True, ports=Ports(**{part: port})))
+    assert refused.code == "port-taken"
+    assert f"Port {port} " in refused.sentence
+    assert is_free(port)
+
+
+async def test_a_preferred_port_that_is_taken_is_replaced(plan: StackPlan) -> None:
+    port, other = free_port(), free_port()
+    preferring = replace(plan, preferred=Ports(mail=port, temporal=other))
+    with socket.create_server((LOOPBACK, port)):
+        async with EmbeddedStack(preferring) as stack:
+            assert stack.endpoints.mail.port != port
+            assert stack.endpoints.temporal_address == f"{LOOPBACK}:{other}"
+
+
+async def test_a_folder_that_is_a_file_is_refused(plan: StackPlan) -> None:
+    plan.settings.data.write_text("in the way")
+    refused = await refusal_of(plan)
+    assert refused.code == "folder-not-writable"
+    assert str(plan.settings.data) in refused.sentence
+    assert "--data" in refused.sentence
+
+
+async def test_a_folder_that_cannot_be_made_is_refused(plan: StackPlan) -> None:
+    # Not even root makes a folder here.
+    refused = await refusal_of(replace(plan, settings=Settings(data=Path("/proc/selection"))))
+    assert refused.code == "folder-not-writable"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+async def test_a_folder_without_permission_is_refused(plan: StackPlan) -> None:
+    plan.settings.data.mkdir(mode=0o500)
+    assert (await refusal_of(plan)).code == "folder-not-writable"
+
+
+async def test_a_second_stack_on_the_same_folder_is_refused_and_the_first_goes_on(
+    stack: EmbeddedStack, plan: StackPlan
+) -> None:
+    with pytest.raises(StackError) as refused:
+        await EmbeddedStack(plan).start_all()
+    assert refused.value.code == "folder-in-use"
+    assert Endpoints.find(plan.settings) == stack.endpoints
+
+
+async def test_a_full_disk_is_refused(plan: StackPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data_folder, "LEAST_FREE_BYTES", 2**62)
+    refused = await refusal_of(plan)
+    assert refused.code == "disk-full"
+    assert "MiB left" in refused.sentence
+
+
+async def test_data_of_another_postgres_version_are_refused(plan: StackPlan) -> None:
+    async with EmbeddedStack(plan):
+        pass
+    (plan.settings.data / "postgres/cluster/PG_VERSION").write_text("12\n")
+    refused = await refusal_of(plan)
+    assert refused.code == "version-differs"
+    assert "PostgreSQL 12" in refused.sentence
+
+
+async def test_a_part_that_cannot_start_ends_the_start_with_its_log(plan: StackPlan) -> None:
+    async with EmbeddedStack(plan):
+        pass
+    (plan.settings.data / "postgres/cluster/postgresql.conf").write_text("no_such_setting = 1\n")
+    refused = await refusal_of(plan)
+    assert isinstance(refused, StackBroken)
+    assert refused.part == "PostgreSQL"
+    assert "no_such_setting" in refused.sentence
+
+
+async def test_a_damaged_temporal_file_is_named(plan: StackPlan) -> None:
+    file = plan.settings.data / "temporal/temporal.sqlite"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(file).execute("SELECT 1 FROM sqlite_master")
+    refused = await refusal_of(plan)
+    assert refused.code == "part-failed"
+    assert str(file) in refused.sentence
+
+
+async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan) -> None:
+    reached = asyncio.Event()
+
+    async def prepare(url: str) -> None:
+        reached.set()
+        await asyncio.sleep(60)
+
+    before = set(psutil.Process().children(recursive=True))
+    starting = asyncio.create_task(EmbeddedStack(replace(plan, prepare=prepare)).start_all())
+    await reached.wait()
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert set(psutil.Process().children(recursive=True)) <= before
+    async with EmbeddedStack(plan):
+        pass
+
+
+async def test_a_failed_preparation_stops_the_stack_with_its_own_error(plan: StackPlan) -> None:
+    async def prepare(url: str) -> None:
+        raise StackError("part-failed", "a migration failed")
+
+    assert (await refusal_of(replace(plan, prepare=prepare))).sentence == "a migration failed"
+
+
+def test_without_a_stack_or_servers_the_commands_say_so(tmp_path: Path) -> None:
+    with pytest.raises(StackError) as refused:
+        Endpoints.find(Settings(data=tmp_path))
+    assert refused.value.code == "server-unreachable"
+    assert "selection up" in refused.value.sentence
+
+
+async def test_a_temporal_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    address = f"{LOOPBACK}:{free_port()}"
+    with pytest.raises(StackError) as refused:
+        await connect(address, "default", Settings(data=tmp_path))
+    assert refused.value.code == "server-unreachable"
+    assert address in refused.value.sentence

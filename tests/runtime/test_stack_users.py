@@ -1,0 +1,126 @@
+"""Root and plain users, closed folders, and what is left when the program that started it all is killed."""
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from runtime import launch
+from runtime.data_folder import StackFile, running_stack
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import POSTGRES, EmbeddedStack
+from runtime.stray import has_ended
+
+pytestmark = pytest.mark.stack
+
+HOLDER = """
+import asyncio, pathlib, sys
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+
+async def main() -> None:
+    plan = StackPlan(Settings(data=pathlib.Path(sys.argv[1])), synced=False, ui=False)
+    async with EmbeddedStack(plan):
+        await asyncio.sleep(float(sys.argv[2]))
+
+asyncio.run(main())
+"""
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder outside pytest's own, whose parents are open to every user."""
+    made = Path(tempfile.mkdtemp(prefix="stack-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def hold_stack(folder: Path, seconds: float, *, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*before, sys.executable, "-c", HOLDER, str(folder), str(seconds)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+    )
+
+
+def wait_for_stack(folder: Path, holder: subprocess.Popen[bytes]) -> StackFile:
+    for _ in range(400):
+        if found := running_stack(folder):
+            return found
+        if holder.poll() is not None:
+            assert holder.stderr is not None
+            pytest.fail(holder.stderr.read().decode())
+        time.sleep(0.05)
+    pytest.fail("the stack did not start")
+
+
+@needs_root
+async def test_as_root_postgres_runs_unprivileged_even_below_a_closed_folder(folder: Path) -> None:
+    folder.chmod(0o700)
+    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
+        server = psutil.Process(stack.pids[POSTGRES])
+        assert server.uids().effective == pwd.getpwnam("nobody").pw_uid
+        assert server.username() == "nobody"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@needs_root
+def test_a_plain_user_runs_all_parts(folder: Path) -> None:
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    # The tests' own Python may lie below a folder that is closed to that user, hence the right to pass.
+    user = (str(nobody.pw_uid), str(nobody.pw_gid), "reads-anywhere")
+    before = (sys.executable, launch.__file__, str(os.getpid()), str(int(signal.SIGTERM)), *user)
+    with hold_stack(folder / "data", 1, before=before) as holder:
+        stack = wait_for_stack(folder / "data", holder)
+        owners = {psutil.Process(pid).uids().effective for pid in stack.pids.values()}
+        assert owners == {nobody.pw_uid}
+        assert holder.wait(30) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(folder: Path) -> None:
+    with hold_stack(folder, 60) as holder:
+        stack = wait_for_stack(folder, holder)
+        holder.kill()
+    parts = [psutil.Process(pid) for pid in stack.pids.values() if psutil.pid_exists(pid)]
+    _, alive = psutil.wait_procs(parts, 20)
+    assert alive == []
+    assert running_stack(folder) is None
+    with hold_stack(folder, 0.1) as again:
+        assert again.wait(60) == 0
+
+
+def test_a_server_left_over_by_a_dead_program_is_stopped_first(folder: Path) -> None:
+    """What happens where the kernel does not end children: the stale stack's servers still run."""
+    with hold_stack(folder, 60) as holder:
+        stack = wait_for_stack(folder, holder)
+        left = [psutil.Process(pid) for pid in stack.pids.values()]
+        # The lock is with the file: a new file is what a dead program's lock looks like.
+        (folder / "stack.lock").unlink()
+        with hold_stack(folder, 0.1) as second:
+            assert second.wait(60) == 0, second.stderr and second.stderr.read().decode()
+        assert all(has_ended(process) for process in left)
+        holder.kill()
+
+
+def test_the_terminals_interrupt_reaches_no_part(folder: Path) -> None:
+    with hold_stack(folder, 60) as holder:
+        stack = wait_for_stack(folder, holder)
+        for pid in stack.pids.values():
+            assert os.getsid(pid) != os.getsid(holder.pid)
+        holder.kill()
+    assert json.loads((folder / "stack.json").read_text())["pid"] == holder.pid

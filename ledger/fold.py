@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from selection.leaf import Leaf
+from selection.letters import Outgoing, outgoing
+from selection.streams import aggregate
+from selection.views import OpenTask, deadlines_of, row_of, tasks_of
 
 
 class Folding(Protocol):
@@ -36,13 +39,13 @@ class Fold(Protocol):
     def row_of(self, state: Any) -> BaseModel | None:
         """Return the row that lists show."""
 
-    def tasks_of(self, state: Any) -> Sequence[BaseModel]:
+    def tasks_of(self, state: Any) -> Sequence[OpenTask]:
         """Return the open tasks."""
 
     def deadlines_of(self, state: Any) -> dict[str, datetime]:
         """Return a round's deadlines in force."""
 
-    def outgoing(self, before: Any, leaf: Leaf, after: Any) -> Sequence[BaseModel]:
+    def outgoing(self, before: Any, leaf: Leaf, after: Any) -> Sequence[Outgoing]:
         """Return the letters, messages and wakes that one leaf causes."""
 
 
@@ -59,8 +62,4 @@ class CoreFold:
 
 def core_fold() -> Fold:
     """Return the functions of `selection`."""
-    from selection.letters import outgoing
-    from selection.streams import aggregate
-    from selection.views import deadlines_of, row_of, tasks_of
-
     return CoreFold(aggregate, row_of, tasks_of, deadlines_of, outgoing)

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel
-
 from ledger.projections import QUERIES, Statement
 from selection.leaf import Leaf
+from selection.letters import Letter, Message, Outgoing, Wake
 
-KINDS = {"Letter": "letter", "Message": "message", "Wake": "wake"}
+KINDS = {Letter: "letter", Message: "message", Wake: "wake"}
 
 
 def message_id(stream: str, version: int, key: str) -> str:
@@ -19,13 +18,13 @@ def message_id(stream: str, version: int, key: str) -> str:
     return f"<{digest[:40]}@center-selection>"
 
 
-def outbox_items(leaf: Leaf, causes: Sequence[BaseModel]) -> list[dict[str, Any]]:
+def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]:
     """Return the rows for what one leaf causes."""
     items = []
     for cause in causes:
         body = cause.model_dump(mode="json")
-        kind = KINDS[type(cause).__name__]
-        key = str(body["key"]) if kind != "wake" else f"wake/{body['stage']}"
+        kind = KINDS[type(cause)]
+        key = f"wake/{cause.stage}" if isinstance(cause, Wake) else cause.key
         items.append(
             {
                 "version": leaf.version,

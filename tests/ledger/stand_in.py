@@ -6,7 +6,9 @@ from typing import Any
 
 from selection.actor import Actor, Role
 from selection.leaf import Leaf
+from selection.letters import Letter, Message
 from selection.model import Frozen
+from selection.views import OpenTask
 
 AT = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor(person="p-officer", role=Role.OFFICER)
@@ -22,32 +24,6 @@ class State(Frozen):
 class Row(Frozen):
     stage: str
     acts: int
-
-
-class Task(Frozen):
-    key: str
-    kind: str
-    role: Role
-    person: str | None
-    unit: str | None
-    since: datetime
-    until: datetime | None
-
-
-class Letter(Frozen):
-    key: str
-    to: str
-    template: str
-    params: dict[str, str]
-    due: datetime | None = None
-    task: str | None = None
-
-
-class Message(Frozen):
-    key: str
-    workflow_id: str
-    name: str
-    envelope: dict[str, Any]
 
 
 class Counting:
@@ -76,10 +52,10 @@ class StandIn:
     def row_of(self, state: State) -> Row:
         return Row(stage=state.stage, acts=state.acts)
 
-    def tasks_of(self, state: State) -> Sequence[Task]:
+    def tasks_of(self, state: State) -> Sequence[OpenTask]:
         if state.stage == "ended":
             return ()
-        task = Task(
+        task = OpenTask(
             key=f"act-in/{state.stage}",
             kind="act",
             role=Role.EXPERT,

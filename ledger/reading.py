@@ -98,6 +98,11 @@ class Reading:
         row = await self._store.row(QUERIES["read_application"], {"stream": stream})
         return None if row is None else row["row"]
 
+    async def states(self, round_: str, stage: str) -> list[str]:
+        """Return the folded states of a round's applications in one stage, as the core wrote them, by stream."""
+        rows = await self._store.rows(QUERIES["read_states"], {"round": round_, "stage": stage})
+        return [row["state"] for row in rows]
+
     async def round_row(self, round_: str) -> Row | None:
         """Return the row of a round."""
         row = await self._store.row(QUERIES["read_round"], {"round": round_})

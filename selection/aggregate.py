@@ -76,10 +76,16 @@ class Context:
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline that the stream waits for: its name and instant."""
+    """A deadline that the stream waits for.
+
+    `at` is when it is settled; `deadline` the instant itself, earlier by the grace where content may come in.
+    `movable` tells that an extension may have moved it since it was last read.
+    """
 
     name: str
     at: datetime
+    deadline: datetime
+    movable: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The application's decisions: which facts they need, what an act brings, what a deadline brings."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -135,18 +135,17 @@ def due(state: ApplicationState, facts: Facts) -> Due | None:
     terms = facts.terms
     if terms is None or state.ended:
         return None
-    grace = terms.grace
     match state.stage:
         case Stage.WITHDRAWN:
-            return Due("submission", in_force("submission", terms, facts) + grace)
+            return _intake("submission", terms, facts)
         case Stage.SUBMITTED | Stage.RECOMMENDED:
-            return Due("recommendation", in_force("recommendation", terms, facts) + grace)
+            return _intake("recommendation", terms, facts)
         case Stage.MENDING if state.until:
-            return Due("mend", state.until + grace)
+            return Due("mend", state.until + terms.grace, state.until)
         case Stage.REVIEW:
             return _next_seat(state, terms, facts)
         case Stage.NOTICE if state.until and not state.open_objections:
-            return Due("notice", state.until)
+            return Due("notice", state.until, state.until)
     return None
 
 
@@ -155,7 +154,7 @@ def settle(state: ApplicationState, passed: Due, facts: Facts) -> tuple[Event, .
     terms = facts.terms
     if terms is None:
         return ()
-    at = deadline_of(passed, terms)
+    at = passed.deadline
     context = Context(actor=SYSTEM, at=at, command_id="", facts=facts)
     match passed.name:
         case "submission":
@@ -186,10 +185,9 @@ def _lost_seats(
     )
 
 
-def deadline_of(passed: Due, terms: Terms) -> datetime:
-    """Return the deadline's instant: when content may still come in, the loop waits for the grace after it."""
-    graced = passed.name in ("submission", "recommendation", "mend", "review")
-    return passed.at - (terms.grace if graced else timedelta())
+def _intake(name: str, terms: Terms, facts: Facts) -> Due:
+    deadline = in_force(name, terms, facts)
+    return Due(name, deadline + terms.grace, deadline, movable=True)
 
 
 def _next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
@@ -198,9 +196,10 @@ def _next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | Non
 
 
 def _waited_until(seat: Seat, terms: Terms, facts: Facts) -> Due:
+    deadline = seat_due(seat, terms, facts)
     if seat.status == "invited":
-        return Due("invitation", seat_due(seat, terms, facts))
-    return Due("review", seat_due(seat, terms, facts) + terms.grace)
+        return Due("invitation", deadline, deadline)
+    return Due("review", deadline + terms.grace, deadline, movable=True)
 
 
 def _folded(state: ApplicationState, events: tuple[Event, ...], context: Context) -> ApplicationState:

@@ -98,12 +98,13 @@ def due(state: ListState, facts: Facts) -> Due | None:
     """Return the recommendation deadline, until the list is closed by it."""
     if facts.terms is None or state.closed:
         return None
-    return Due("recommendation", in_force("recommendation", facts.terms, facts))
+    deadline = in_force("recommendation", facts.terms, facts)
+    return Due("recommendation", deadline, deadline, movable=True)
 
 
 def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     """Close the list at its deadline."""
-    return (e.ListClosed(deadline=passed.at),)
+    return (e.ListClosed(deadline=passed.deadline),)
 
 
 def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[Event, ...]:

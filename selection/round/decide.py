@@ -111,16 +111,16 @@ def due(state: RoundState, facts: Facts) -> Due | None:
     """Return the next deadline of the intake; later stages end when the record shows that all is done."""
     if state.stage is RoundStage.CALL:
         name = "submission" if "submission" not in state.closed else "recommendation"
-        return Due(name, state.deadlines[name])
+        return Due(name, state.deadlines[name], state.deadlines[name])
     return None
 
 
 def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     """Return what a deadline of the intake brings."""
     if passed.name == "submission":
-        return (e.SubmissionClosed(deadline=passed.at),)
+        return (e.SubmissionClosed(deadline=passed.deadline),)
     if passed.name == "recommendation":
-        return (e.IntakeClosed(deadline=passed.at),)
+        return (e.IntakeClosed(deadline=passed.deadline),)
     return ()
 
 

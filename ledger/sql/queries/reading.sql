@@ -66,3 +66,8 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s)
     AND (%(unit)s::text IS NULL OR unit = %(unit)s)
     AND (%(round)s::text IS NULL OR log = %(round)s)
 ORDER BY until NULLS LAST, since, stream, key;
+
+-- read_states --
+-- The folded states of a round's applications in one stage.
+SELECT s.state FROM applications a JOIN snapshots s USING (stream)
+WHERE a.log = %(round)s AND a.stage = %(stage)s ORDER BY s.stream;

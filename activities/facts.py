@@ -1,0 +1,153 @@
+"""Read facts off the record for a decision."""
+
+from activities.draw_inputs import collect_inputs
+from activities.messages import FactsQuery
+from ledger.record import Ledger
+from selection.application.decide import APPLICATION
+from selection.application.state import ApplicationState
+from selection.canonical import canonical_bytes, sha256_hex
+from selection.facts import Candidate, Facts
+from selection.model import Ref
+from selection.round.decide import ROUND
+from selection.round.state import RoundState
+from selection.scoring import PanelScore, rank, shortlist_by_rank
+from selection.streams import application_stream, round_stream
+from selection.terms import Terms, terms_of
+
+
+class FactsReader:
+    """Answers FactsQuery; keeps the terms of a round in memory, which never change once sealed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._terms: dict[str, Terms] = {}
+
+    async def read(self, query: FactsQuery) -> Facts:
+        """Return what was asked; what is not known to the record is left out."""
+        asked, reading = query.request, self._ledger.reading
+        view = await self._view(query) if asked.view else Facts()
+        cards = await self._ledger.contents.cards(asked.contents) if asked.contents else {}
+        return Facts(
+            people=await self._ledger.people.facts(asked.people) if asked.people else {},
+            stored={ref: card.stored_at for ref, card in cards.items()},
+            terms=await self._read_terms(query.round) if asked.terms else None,
+            deadlines=await reading.deadlines(query.round) if asked.deadlines else {},
+        ).joined(view)
+
+    async def _read_terms(self, round_id: str) -> Terms | None:
+        if round_id not in self._terms:
+            state = await read_round(self._ledger, round_id)
+            if state is None or state.sealed is None:
+                return None
+            self._terms[round_id] = terms_of(state.sealed)
+        return self._terms[round_id]
+
+    async def _view(self, query: FactsQuery) -> Facts:
+        name, _, rest = query.request.view.partition("/")
+        state = await read_round(self._ledger, query.round)
+        if state is None or state.sealed is None:
+            return Facts()
+        match name:
+            case "quota":
+                return Facts(counts={"quota": state.sealed.quota_of(rest)})
+            case "counts":
+                return Facts(counts=await self._ledger.reading.counts(query.round))
+            case "items":
+                return await self._items(state)
+            case "appraised":
+                return await self._appraised(state)
+            case "ranking":
+                return await self._ranking(state, query.request.named)
+            case "draw-inputs":
+                return await self._draw_inputs(state)
+        return Facts()
+
+    async def _items(self, state: RoundState) -> Facts:
+        found = []
+        for item in state.items:
+            row = await self._ledger.reading.application(application_stream(state.round, item.application))
+            if row is not None:
+                found.append(_candidate(row))
+        return Facts(candidates=tuple(found), counts=await self._ledger.reading.counts(state.round))
+
+    async def _appraised(self, state: RoundState) -> Facts:
+        rows = []
+        for stage in ("appraised", "proposed", "cleared", "reserve"):
+            rows += await self._ledger.reading.applications(state.round, stage)
+        return Facts(candidates=tuple(_candidate(row) for row in rows))
+
+    async def _ranking(self, state: RoundState, named: tuple[str, ...]) -> Facts:
+        """Return those on the shortlist by rank (stage `by-rank`) and those the officer named."""
+        assert state.sealed is not None
+        scored = {}
+        for text in await self._ledger.reading.states(state.round, "scored"):
+            application = APPLICATION.load(text)
+            scored[application.stream] = application
+        order = rank(
+            {stream: panel_score_of(item) for stream, item in scored.items()},
+            {stream: item.lot for stream, item in scored.items()},
+        )
+        rules = state.sealed
+        top = set(shortlist_by_rank(order, rules.places, rules.shortlist.factor, rules.shortlist.ties_in))
+        wanted = top | {application_stream(state.round, number) for number in named}
+        candidates = tuple(
+            Candidate(
+                stream=place.application,
+                revision=scored[place.application].revision,
+                stage="by-rank" if place.application in top else "named",
+                rank=place.rank,
+            )
+            for place in order
+            if place.application in wanted
+        )
+        return Facts(candidates=candidates, counts=await self._ledger.reading.counts(state.round))
+
+    async def _draw_inputs(self, state: RoundState) -> Facts:
+        inputs = await collect_inputs(self._ledger, state)
+        body = canonical_bytes(inputs)
+        card = await self._ledger.contents.put(
+            f"draw-inputs-{sha256_hex(body)[:32]}",
+            body,
+            kind="file",
+            media_type="application/json",
+            stored_by="system",
+        )
+        ref = Ref(id=card.id, sha256=card.sha256)
+        return Facts(
+            draw={
+                "inputs": ref.model_dump(),
+                "applications": len(inputs.applications),
+                "experts": len(inputs.experts),
+            }
+        )
+
+
+async def read_round(ledger: Ledger, round_id: str) -> RoundState | None:
+    """Return the round as the record has it, or None before it is opened."""
+    found = await ledger.reading.snapshot(round_stream(round_id))
+    return None if found is None else ROUND.load(found.state)
+
+
+def panel_score_of(state: ApplicationState) -> PanelScore:
+    """Return the fixed score of a scored application."""
+    assert state.score is not None
+    return PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
+
+
+def _candidate(row: dict[str, object]) -> Candidate:
+    return Candidate.model_validate(
+        {
+            "stream": application_stream(str(row["round"]), str(row["number"])),
+            "revision": row["revision"],
+            "stage": row["stage"],
+            "field": row["field"],
+            "region": row["region"],
+            "priority": row["priority"] or "",
+            "rank": row["rank"] or 0,
+            "score": row["score"] or "",
+            "agreed": row["agreed"] or "",
+            "hands": row["hands"],
+        }
+    )
+
+

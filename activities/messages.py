@@ -1,0 +1,74 @@
+"""What goes into and comes out of activities, and their names: the only part that workflows import."""
+
+from selection.facts import FactsRequest
+from selection.leaf import Leaf
+from selection.model import Frozen
+
+RECORD = "record"
+READ_FACTS = "read_facts"
+READ_RECEIPT = "read_receipt"
+TELL = "tell"
+CARRY_OUT = "carry_out"
+DRAW = "draw"
+DELIVER = "deliver"
+
+
+class RecordRequest(Frozen):
+    """Consecutive leaves of one stream, to be recorded all or none."""
+
+    log: str
+    stream: str
+    leaves: tuple[Leaf, ...]
+
+
+class Recorded(Frozen):
+    """Where the last of the leaves stands; `refused` is the code if the record holds no warrant for the act."""
+
+    seq: int = -1
+    leaf_hash: str = ""
+    refused: str = ""
+
+
+class FactsQuery(Frozen):
+    """Facts of a round, for a stream."""
+
+    round: str
+    stream: str
+    request: FactsRequest
+
+
+class ReceiptQuery(Frozen):
+    """The receipt of a version of a stream."""
+
+    stream: str
+    version: int
+
+
+class Told(Frozen):
+    """How another stream answered an act: an empty code means done."""
+
+    code: str = ""
+    params: dict[str, str] = {}
+
+
+class TellRequest(Frozen):
+    """An act for another stream; the envelope's command id makes it one act however often it is sent."""
+
+    workflow_id: str
+    envelope: dict[str, object]
+
+
+class BatchRequest(Frozen):
+    """A recorded decision of a round, to be carried out on its applications; `version` is the round's."""
+
+    round: str
+    batch: str
+    version: int
+
+
+class Delivered(Frozen):
+    """What one turn of the courier sent."""
+
+    letters: int = 0
+    messages: int = 0
+    refused: int = 0

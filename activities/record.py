@@ -1,0 +1,52 @@
+"""Write the record and read it: the activities that every act passes through."""
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.facts import FactsReader
+from activities.messages import READ_FACTS, READ_RECEIPT, RECORD, FactsQuery, ReceiptQuery, Recorded, RecordRequest
+from ledger.errors import LedgerError, RecordUnavailable
+from ledger.record import Ledger
+from selection.facts import Facts
+from selection.leaf import Receipt
+
+
+class RecordActivities:
+    """Append, facts and receipts, on one ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._facts = FactsReader(ledger)
+
+    @activity.defn(name=RECORD)
+    async def record(self, request: RecordRequest) -> Recorded:
+        """Record leaves once. A key that holds other bytes fails for good, all else is tried again."""
+        try:
+            receipts = await self._ledger.append(request.log, request.stream, request.leaves)
+        except RecordUnavailable:
+            raise
+        except LedgerError as exc:
+            raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
+        return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)
+
+    @activity.defn(name=READ_FACTS)
+    async def read_facts(self, query: FactsQuery) -> Facts:
+        """Return what the record says; changes nothing."""
+        return await self._facts.read(query)
+
+    @activity.defn(name=READ_RECEIPT)
+    async def read_receipt(self, query: ReceiptQuery) -> Receipt:
+        """Return the receipt of a recorded version; an unknown one fails for good."""
+        entries = await self._ledger.reading.stream_entries(query.stream, query.version - 1)
+        if not entries:
+            raise ApplicationError(f"{query.stream} has no version {query.version}", non_retryable=True)
+        entry = entries[0]
+        return Receipt(
+            log=entry.log,
+            seq=entry.seq,
+            stream=query.stream,
+            version=query.version,
+            leaf_hash=entry.leaf_hash.hex(),
+            command_id=str(entry.leaf.data["command_id"]),
+            at=entry.leaf.at,
+        )

@@ -1,0 +1,157 @@
+"""Carry out what a round decided: draw panels, and act on its applications one after the other."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.exceptions import ApplicationError
+
+from activities.batches import commands_for, targets_of
+from activities.facts import read_round
+from activities.messages import CARRY_OUT, DRAW, TELL, BatchRequest, TellRequest, Told
+from activities.telling import tell
+from ledger.record import Ledger
+from selection.actor import SYSTEM
+from selection.canonical import canonical_bytes, sha256_hex
+from selection.messages import Envelope
+from selection.model import Ref
+from selection.panel import Drawn, DrawInputs, draw_key, draw_panels
+from selection.round.commands import ReportBatch, ReportDraw
+from selection.round.state import RoundState
+
+PER_APPLICATION = timedelta(seconds=30)
+IN_FLIGHT = 16
+REPORTED_AT_MOST = 2_000
+
+
+class RoundActivities:
+    """The long steps of a round."""
+
+    def __init__(self, ledger: Ledger, client: Client) -> None:
+        self._ledger = ledger
+        self._client = client
+
+    @activity.defn(name=TELL)
+    async def tell(self, request: TellRequest) -> Told:
+        """Send an act to another workflow and return how it answered."""
+        return await tell(self._client, request.workflow_id, Envelope.model_validate(request.envelope))
+
+    @activity.defn(name=DRAW)
+    async def draw(self, request: BatchRequest) -> ReportDraw:
+        """Draw the panels of an opened draw, store the result, and return its reference or what clashes."""
+        state = await self._round(request)
+        name = request.batch.partition("/")[2]
+        opened = state.draws[name]
+        _, body = await self._ledger.contents.get(opened.inputs.id)
+        inputs = DrawInputs.model_validate_json(body)
+        key = draw_key(bytes.fromhex(opened.secret), opened.randomness)
+        drawn = await asyncio.to_thread(draw_panels, inputs, key)
+        if not isinstance(drawn, Drawn):
+            return ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications))
+        result = canonical_bytes(drawn)
+        card = await self._ledger.contents.put(
+            f"draw-result-{sha256_hex(result)[:32]}",
+            result,
+            kind="file",
+            media_type="application/json",
+            stored_by="system",
+        )
+        return ReportDraw(
+            draw=name, result=Ref(id=card.id, sha256=card.sha256), total_cost=drawn.total_cost
+        )
+
+    @activity.defn(name=CARRY_OUT)
+    async def carry_out(self, request: BatchRequest) -> ReportBatch:
+        """Send the decision to each application once and return those that did not take it.
+
+        The heartbeat holds the last stream up to which all are done; a repeat goes on after it, and the fixed
+        command ids make what was in flight the same act.
+        """
+        state = await self._round(request)
+        progress = Progress.resumed(activity.info().heartbeat_details)
+        streams = [item for item in await targets_of(self._ledger, state) if item > progress.done_up_to]
+        progress.total = progress.total or len(streams)
+        commands = await commands_for(self._ledger, state)
+        gate = asyncio.Semaphore(IN_FLIGHT)
+
+        async def act(stream: str) -> None:
+            async with gate:
+                envelope = Envelope(
+                    command_id=f"{request.round}/{request.batch}/{stream.rsplit('/', 1)[-1]}",
+                    actor=SYSTEM,
+                    command=(await commands(stream)).model_dump(mode="json"),
+                )
+                answer = await self._tell_in_time(stream, envelope)
+            progress.finish(stream, refused=bool(answer.code) and answer.code != "already-done")
+
+        progress.begin(streams)
+        tasks = [asyncio.create_task(act(stream)) for stream in streams]
+        try:
+            await _beat_until(tasks, progress)
+        finally:
+            for task in tasks:
+                task.cancel()
+        left = tuple(sorted(progress.left_over))
+        return ReportBatch(
+            batch=request.batch, touched=progress.total - len(left), left_over=left[:REPORTED_AT_MOST]
+        )
+
+    async def _tell_in_time(self, stream: str, envelope: Envelope) -> Told:
+        try:
+            async with asyncio.timeout(PER_APPLICATION.total_seconds()):
+                return await tell(self._client, stream, envelope)
+        except TimeoutError:
+            return Told(code="no-answer")
+
+    async def _round(self, request: BatchRequest) -> RoundState:
+        state = await read_round(self._ledger, request.round)
+        if state is None or state.version < request.version or state.batch != request.batch:
+            raise ApplicationError("the record does not hold this decision", type="unwarranted")
+        return state
+
+
+class Progress:
+    """Which applications are done: the prefix goes into the heartbeat, with what was left over so far."""
+
+    def __init__(self, done_up_to: str = "", left_over: tuple[str, ...] = (), total: int = 0) -> None:
+        self.done_up_to = done_up_to
+        self.left_over = set(left_over)
+        self.total = total
+        self._waiting: list[str] = []
+        self._finished: set[str] = set()
+
+    @classmethod
+    def resumed(cls, details: Any) -> "Progress":
+        """Return the progress that an earlier attempt's last heartbeat told."""
+        if not details:
+            return cls()
+        done_up_to, left_over, total = details[0], details[1], details[2]
+        return cls(str(done_up_to), tuple(left_over), int(total))
+
+    def begin(self, streams: list[str]) -> None:
+        """Note the streams to be done, in order."""
+        self._waiting = list(reversed(streams))
+
+    def finish(self, stream: str, *, refused: bool) -> None:
+        """Note one stream as done and move the prefix on."""
+        self._finished.add(stream)
+        if refused:
+            self.left_over.add(stream)
+        while self._waiting and self._waiting[-1] in self._finished:
+            self.done_up_to = self._waiting.pop()
+            self._finished.discard(self.done_up_to)
+
+    def details(self) -> tuple[str, list[str], int]:
+        """Return what a heartbeat holds."""
+        return self.done_up_to, sorted(self.left_over), self.total
+
+
+async def _beat_until(tasks: list[asyncio.Task[None]], progress: Progress) -> None:
+    pending = set(tasks)
+    while pending:
+        done, pending = await asyncio.wait(pending, timeout=1.0, return_when=asyncio.FIRST_EXCEPTION)
+        activity.heartbeat(*progress.details())
+        for task in done:
+            task.result()

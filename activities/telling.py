@@ -1,0 +1,48 @@
+"""Send an act to a workflow as an update, and read its answer."""
+
+import asyncio
+from datetime import timedelta
+
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.messages import Told
+from selection.messages import Envelope
+
+UPDATE = "act"
+CONTINUING = "continuing"
+AGAIN_AFTER = timedelta(milliseconds=200)
+
+
+async def tell(client: Client, workflow_id: str, envelope: Envelope) -> Told:
+    """Send the act until it is taken, and return the answer's code and parameters; an empty code is done.
+
+    A workflow that is about to continue as new is asked again. Raises what is worth a retry.
+    """
+    handle = client.get_workflow_handle(workflow_id)
+    while True:
+        try:
+            await handle.execute_update(UPDATE, envelope, id=envelope.command_id)
+        except WorkflowUpdateFailedError as exc:
+            answer = refusal_of(exc)
+            if answer.code != CONTINUING:
+                return answer
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            pass
+        except RPCError as exc:
+            if exc.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return Told(code="ended")
+        else:
+            return Told()
+        await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+
+def refusal_of(failed: WorkflowUpdateFailedError) -> Told:
+    """Return the code and parameters of a refused update; what is no refusal is raised again."""
+    cause = failed.cause
+    if not isinstance(cause, ApplicationError) or not cause.type:
+        raise failed
+    params = cause.details[0] if cause.details else {}
+    return Told(code=cause.type, params={str(key): str(value) for key, value in dict(params).items()})

@@ -1,5 +1,4 @@
 import base64
-import binascii
 import secrets
 from collections.abc import Mapping, Sequence
 
@@ -62,7 +61,7 @@ def parse_keys(text: str) -> dict[str, bytes]:
         name, _, encoded = entry.strip().partition(":")
         try:
             key = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
+        except ValueError:
             key = b""
         if not name or len(key) != KEY_BYTES:
             raise StackError(

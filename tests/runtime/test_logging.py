@@ -1,0 +1,63 @@
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from runtime.logging import configure_logging
+
+
+@pytest.fixture(autouse=True)
+def restored_logging() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+
+def test_structlog_and_the_standard_library_give_the_same_json(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(json=True)
+    structlog.contextvars.bind_contextvars(round="2024-2")
+    structlog.get_logger("ours").info("recorded", seq=7)
+    logging.getLogger("theirs").warning("sent %s", "it", extra={"temporal_workflow": {"workflow_id": "w"}})
+    ours, theirs = lines(capsys)
+    assert ours.pop("timestamp")
+    assert ours == {"event": "recorded", "level": "info", "logger": "ours", "round": "2024-2", "seq": 7}
+    assert theirs.pop("timestamp")
+    assert theirs == {
+        "event": "sent it",
+        "level": "warning",
+        "logger": "theirs",
+        "round": "2024-2",
+        "temporal_workflow": {"workflow_id": "w"},
+    }
+
+
+def test_the_level_holds_for_both(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(json=True, level="WARNING")
+    structlog.get_logger("ours").info("quiet")
+    logging.getLogger("theirs").info("quiet")
+    assert lines(capsys) == []
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_traceback_shows_no_local_values(capsys: pytest.CaptureFixture[str], as_json: bool) -> None:
+    configure_logging(json=as_json)
+    try:
+        told = "canary"
+        assert told
+        raise RuntimeError("broken")
+    except RuntimeError:
+        structlog.get_logger("ours").exception("failed")
+        logging.getLogger("theirs").exception("failed")
+    shown = capsys.readouterr().err
+    assert shown.count("RuntimeError: broken") == 2
+    assert "= 'canary'" not in shown

@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+
+from runtime.errors import StackError
+from runtime.settings import MailSecurity, MailServer, Settings
+
+
+def test_an_empty_environment_means_the_embedded_stack() -> None:
+    settings = Settings.from_environment({})
+    assert settings == Settings()
+    assert settings.data == Path(".selection")
+    assert settings.database_url is None
+    assert settings.mail is None
+    assert settings.temporal_connection() is None
+
+
+def test_every_variable_is_read() -> None:
+    settings = Settings.from_environment(
+        {
+            "SELECTION_DATA": "/srv/selection",
+            "SELECTION_DATABASE_URL": "postgresql://db/selection",
+            "SELECTION_SMTP_HOST": "mail",
+            "SELECTION_SMTP_PORT": "465",
+            "SELECTION_SMTP_SECURITY": "tls",
+            "SELECTION_SMTP_USER": "office",
+            "SELECTION_SMTP_PASSWORD": "secret",
+            "SELECTION_SMTP_SENDER": "office@selection.invalid",
+            "SELECTION_TASK_QUEUE": "other",
+            "SELECTION_LOG_JSON": "1",
+            "SELECTION_LOG_LEVEL": "DEBUG",
+            "SELECTION_PAYLOAD_KEYS": "k:AAAA",
+        }
+    )
+    assert settings == Settings(
+        data=Path("/srv/selection"),
+        database_url="postgresql://db/selection",
+        mail=MailServer(
+            host="mail",
+            port=465,
+            security=MailSecurity.TLS,
+            user="office",
+            password="secret",
+            sender="office@selection.invalid",
+        ),
+        task_queue="other",
+        log_json=True,
+        log_level="DEBUG",
+        payload_keys="k:AAAA",
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SELECTION_SMTP_PORT", "a-secret-port"),
+        ("SELECTION_SMTP_SECURITY", "a-secret-way"),
+        ("SELECTION_LOG_LEVEL", "a-secret-level"),
+        ("SELECTION_LOG_JSON", "a-secret-choice"),
+    ],
+)
+def test_a_wrong_variable_is_named_and_its_value_is_not(variable: str, value: str) -> None:
+    with pytest.raises(StackError) as refused:
+        Settings.from_environment({"SELECTION_SMTP_HOST": "mail", variable: value})
+    assert refused.value.code == "settings-wrong"
+    assert variable in refused.value.sentence
+    assert value not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_secrets_are_not_shown() -> None:
+    settings = Settings.from_environment(
+        {
+            "SELECTION_DATABASE_URL": "postgresql://u:canary@db/selection",
+            "SELECTION_SMTP_HOST": "mail",
+            "SELECTION_SMTP_PASSWORD": "canary",
+            "SELECTION_PAYLOAD_KEYS": "k:canary",
+            "TEMPORAL_ADDRESS": "cluster:7233",
+            "TEMPORAL_API_KEY": "canary",
+        }
+    )
+    assert "canary" not in repr(settings)
+
+
+def test_temporals_own_variables_choose_a_server() -> None:
+    settings = Settings.from_environment(
+        {"TEMPORAL_ADDRESS": "cluster:7233", "TEMPORAL_NAMESPACE": "centres", "TEMPORAL_API_KEY": "key"}
+    )
+    connection = settings.temporal_connection()
+    assert connection is not None
+    assert connection["target_host"] == "cluster:7233"
+    assert connection["namespace"] == "centres"
+    assert connection["api_key"] == "key"
+
+
+def test_a_profile_is_used_only_when_it_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "temporal.toml"
+    file.write_text('[profile.default]\naddress = "a:1"\n[profile.prod]\naddress = "b:2"\nnamespace = "n"\n')
+    monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(file))
+    assert Settings.from_environment({}).temporal is None
+    chosen = Settings.from_environment({"TEMPORAL_CONFIG_FILE": str(file), "TEMPORAL_PROFILE": "prod"})
+    connection = chosen.temporal_connection()
+    assert connection is not None
+    assert connection["target_host"] == "b:2"
+    assert connection["namespace"] == "n"
+
+
+@pytest.mark.parametrize(
+    "content", ["this is no toml", "[profile.other]\naddress = 'a:1'\n", "[profile.prod]\nnamespace = 'n'\n"]
+)
+def test_a_profile_that_leads_nowhere_is_refused(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "temporal.toml"
+    file.write_text(content)
+    with pytest.raises(StackError) as refused:
+        Settings.from_environment({"TEMPORAL_CONFIG_FILE": str(file), "TEMPORAL_PROFILE": "prod"})
+    assert refused.value.code == "settings-wrong"

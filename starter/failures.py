@@ -1,0 +1,118 @@
+"""From anything that can go wrong to one line: a stable code, a sentence, and an exit code.
+
+0 done, 1 broken, 2 refused, 3 pending (design.md, "Embedded by default"). No stack trace reaches a person.
+"""
+
+import asyncio
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+from starter.words import CHINESE, FAILURES
+
+BROKEN = 1
+REFUSED = 2
+PENDING = 3
+
+# Errors of the record that are the person's to mend, not the operator's.
+REFUSED_CODES = frozenset(
+    {"unknown-person", "unknown-content", "content-erased", "content-too-large", "command-reused"}
+)
+_PACKAGE = Path(__file__).parent.parent
+
+
+class Failure(NamedTuple):
+    """What is said at the end of a command that did not do what was asked."""
+
+    code: str
+    sentence: str
+    exit: int
+
+
+class CommandFailed(Exception):
+    """The command itself refuses or fails, with a code of words.FAILURES; nothing was sent."""
+
+    def __init__(self, code: str, *, exits: int = REFUSED, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.exits = exits
+        self.params = params
+
+    def sentence(self, lang: str) -> str:
+        """Return the sentence in `en` or `zh`."""
+        return FAILURES[self.code][lang == "zh"].format(**self.params)
+
+
+def failure_of(error: BaseException, lang: str) -> Failure:
+    """Return what to say of any error, in a language. The only place that turns errors into exit codes."""
+    if isinstance(error, CommandFailed):
+        return Failure(error.code, error.sentence(lang), error.exits)
+    if isinstance(error, KeyboardInterrupt | asyncio.CancelledError) or type(error).__name__ == "Abort":
+        return _own("interrupted", lang, BROKEN)
+    if hasattr(error, "format_message"):
+        # Typer keeps its own copy of click, whose exceptions have no public name; this is what they share.
+        return _own("bad-usage", lang, REFUSED, text=one_line(error.format_message()))
+    if isinstance(error, BaseExceptionGroup):
+        return failure_of(error.exceptions[0], lang)
+    return _known(error, lang) or _unexpected(error, lang)
+
+
+def _known(error: BaseException, lang: str) -> Failure | None:
+    from ledger.errors import LedgerError
+    from runtime.errors import StackError
+    from selection.refusals import Refused
+    from selection.rules import RulesFaults
+    from starter.errors import Pending
+
+    match error:
+        case Refused():
+            return Failure(error.code, error.sentence(lang), REFUSED)
+        case Pending():
+            return Failure(_code(error, "pending"), _spoken(error, lang), PENDING)
+        case RulesFaults():
+            return _own("rules-faulty", lang, REFUSED, count=str(len(error.faults)))
+        case LedgerError():
+            exits = REFUSED if error.code in REFUSED_CODES else BROKEN
+            return Failure(error.code, _in_language(error.code, str(error), lang), exits)
+        case StackError():
+            return Failure(error.code, _in_language(error.code, error.sentence, lang), BROKEN)
+    if type(error).__module__ == "starter.errors":
+        return Failure(_code(error, "broken"), _spoken(error, lang), BROKEN)
+    return None
+
+
+def _spoken(error: BaseException, lang: str) -> str:
+    said = getattr(error, "sentence", None)
+    return str(said(lang)) if callable(said) else str(said or error)
+
+
+def _code(error: BaseException, otherwise: str) -> str:
+    return str(getattr(error, "code", otherwise))
+
+
+def _in_language(code: str, english: str, lang: str) -> str:
+    return CHINESE.get(code, english) if lang == "zh" else english
+
+
+def _own(code: str, lang: str, exits: int, **params: str) -> Failure:
+    return Failure(code, FAILURES[code][lang == "zh"].format(**params), exits)
+
+
+def _unexpected(error: BaseException, lang: str) -> Failure:
+    # The message of an unforeseen error may hold what people wrote, so only its kind and place are told.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
+    place = ""
+    if frames:
+        last = frames[-1]
+        place = f" at {Path(last.filename).relative_to(_PACKAGE)}:{last.lineno}"
+    return _own("unexpected", lang, BROKEN, text=f"{type(error).__name__}{place}")
+
+
+def _is_ours(filename: str) -> bool:
+    path = Path(filename)
+    return path.is_relative_to(_PACKAGE) and "site-packages" not in path.relative_to(_PACKAGE).parts
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line of at most 500 characters."""
+    return " ".join(text.split())[:500]

@@ -1,0 +1,110 @@
+"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from starter.failures import Failure, failure_of
+from starter.groups import LazyGroup, example
+from starter.options import Language, Options, hoisted, language
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="selection",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback(
+    epilog=example(
+        "selection up",
+        "selection --as officer-1 round open 2025-second rules.yaml",
+        "selection --as expert-7 --lang zh task list",
+    )
+)
+def options(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts or reads: an id.")] = "",
+    command_id: Annotated[
+        str | None, typer.Option(help="The act's own id; repeated with it, an act is done once.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+    lang: Annotated[str | None, typer.Option(help="en or zh; else that of LANG.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="The data folder of the stack; else SELECTION_DATA, else .selection.")
+    ] = None,
+) -> None:
+    """Choose centres by a fair, recorded process: rounds, reviews, approvals, and a record that can be proved.
+
+    These options may stand anywhere in the line.
+    """
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter("--lang is en or zh")
+    if command_id is not None and not 1 <= len(command_id) <= 100:
+        raise typer.BadParameter("--command-id has 1 to 100 characters")
+    chosen = Options(person=person, json=as_json, lang=language(lang), data=data)
+    if command_id is not None:
+        chosen = Options(person, command_id, as_json, chosen.lang, data)
+    ctx.obj = chosen
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; what fails is said in one line on standard error."""
+    ordered = hoisted(arguments)
+    try:
+        code = typer.main.get_command(app).main(args=ordered, prog_name="selection", standalone_mode=False)
+    except BaseException as error:  # noqa: BLE001  the one seam where every error becomes a sentence
+        if isinstance(error, SystemExit):
+            return error.code if isinstance(error.code, int) else 1
+        failure = failure_of(error, _language(ordered))
+        _tell(failure, as_json="--json" in ordered)
+        return failure.exit
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the process's own command line and end the process.
+
+    Short processes with Temporal's SDK can crash while the interpreter shuts down (design.md, rule 12), so
+    everything is flushed and the process ends without that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show Chinese gets escapes, never a failure after the act was done.
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 1
+    os._exit(code)
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    asked = None
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return language(asked)
+
+
+def _tell(failure: Failure, *, as_json: bool) -> None:
+    if as_json:
+        said = {"error": {"code": failure.code, "sentence": failure.sentence, "exit": failure.exit}}
+        print(json.dumps(said, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"{failure.code}: {failure.sentence}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""What a command says: tables for people, one JSON document for programs."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from selection.dayclock import SHANGHAI
+from starter.options import Language
+from starter.words import CODED, HEADINGS, VALUES, word
+
+WIDTH = 100
+"""Columns when the output is no terminal."""
+
+NUMERIC = frozenset({"score", "agreed", "rank", "place", "count", "size", "seq", "version", "quota", "line"})
+
+Row = Mapping[str, Any]
+
+
+class Output:
+    """Collects a command's answer. In JSON it is one object, printed by `finish`; keys never change."""
+
+    def __init__(self, lang: Language, *, as_json: bool = False) -> None:
+        self.lang = lang
+        self.as_json = as_json
+        self.document: dict[str, Any] = {}
+        width = None if sys.stdout.isatty() else WIDTH
+        self.console = Console(width=width, highlight=False, soft_wrap=False)
+
+    def rows(self, name: str, columns: Sequence[str], rows: Iterable[Row], *, title: str = "") -> None:
+        """Show rows under their columns; in JSON a list under `name`, with these columns as keys."""
+        listed = list(rows)
+        if self.as_json:
+            self.document[name] = [{key: plain(row.get(key)) for key in columns} for row in listed]
+            return
+        table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+        for column in columns:
+            right = column in NUMERIC
+            table.add_column(self.heading(column), justify="right" if right else "left", overflow="fold")
+        for row in listed:
+            table.add_row(*(Text(self.cell(column, row.get(column))) for column in columns))
+        self.console.print(table)
+
+    def fields(self, name: str, values: Row, *, title: str = "") -> None:
+        """Show one thing as heading and value per line; in JSON an object under `name`."""
+        if self.as_json:
+            self.document[name] = {key: plain(value) for key, value in values.items()}
+            return
+        table = Table(box=None, show_header=False, title=title or None, title_justify="left", pad_edge=False)
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for key, value in values.items():
+            table.add_row(self.heading(key), Text(self.cell(key, value)))
+        self.console.print(table)
+
+    def say(self, english: str, chinese: str) -> None:
+        """Say a sentence to a person; JSON holds data only."""
+        if not self.as_json:
+            self.console.print(Text(chinese if self.lang == "zh" else english))
+
+    def text(self, name: str, body: str) -> None:
+        """Show a text as it is."""
+        if self.as_json:
+            self.document[name] = body
+        else:
+            sys.stdout.write(body if body.endswith("\n") else body + "\n")
+
+    def heading(self, key: str) -> str:
+        """Return a column's heading."""
+        return word(HEADINGS, key, self.lang)
+
+    def cell(self, column: str, value: Any) -> str:
+        """Return a value as people read it; times in Beijing time, to the second."""
+        match value:
+            case None | () | [] | {} | "":
+                return "-"
+            case bool():
+                return {True: ("yes", "是"), False: ("no", "否")}[value][self.lang == "zh"]
+            case datetime():
+                return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+            case Mapping():
+                return ", ".join(f"{key} {self.cell('', item)}" for key, item in value.items())
+            case list() | tuple() | set() | frozenset():
+                return ", ".join(self.cell(column, item) for item in value)
+        text = str(value.value if isinstance(value, Enum) else value)
+        return word(VALUES, text, self.lang) if column in CODED else text
+
+    def finish(self) -> None:
+        """Print the JSON document, if one was asked for."""
+        if self.as_json:
+            print(json.dumps(self.document, ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON holds it: times in RFC 3339 UTC, decimals as strings."""
+    match value:
+        case BaseModel():
+            return value.model_dump(mode="json")
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal() | Path():
+            return str(value)
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(item) for item in value]
+    return value

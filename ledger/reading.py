@@ -99,7 +99,7 @@ class Reading:
         return None if row is None else row["row"]
 
     async def states(self, round_: str, stage: str) -> list[str]:
-        """Return the folded states of a round's applications in one stage, as the core wrote them, by stream."""
+        """Return the folded states of a round's applications in one stage, by stream."""
         rows = await self._store.rows(QUERIES["read_states"], {"round": round_, "stage": stage})
         return [row["state"] for row in rows]
 

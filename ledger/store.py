@@ -72,9 +72,10 @@ class Store:
             try:
                 async with self._pool.connection() as connection:
                     yield connection
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
                 # A restart broke all idle sessions at once: without this each caller would meet one of them.
-                await self._pool.check()
+                if error.sqlstate is None or error.sqlstate.startswith("57P"):
+                    await self._pool.check()
                 raise
 
     @asynccontextmanager

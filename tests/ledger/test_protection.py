@@ -92,6 +92,7 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
     right, wrong = leaf_bytes(leaf(STREAM, 2)), leaf_bytes(leaf("application/r/2", 2))
     calls = [("r", STREAM, 0, [right]), ("r", STREAM, 2, [right]), ("r", STREAM, 1, [wrong])]
     calls += [("r", STREAM, 1, [right, right]), ("x", STREAM, 1, [right]), ("r", STREAM, 1, [])]
+    calls.append(("r", STREAM, 2, [leaf_bytes(leaf(STREAM, 3))]))
     store = await Store.open(url)
     for call in calls:
         with pytest.raises((RecordDiverged, LedgerError)):

@@ -54,7 +54,12 @@ async def test_a_falsified_projection_shows_and_is_mended(ledger: Ledger, url: s
             b"""UPDATE selection.applications SET "row" = '{"stage": "ended", "acts": 9}'
                 WHERE stream = 'application/r/0'"""
         )
+        await connection.execute(
+            b"""INSERT INTO selection.recommendation_lists (stream, log, "row")
+                VALUES ('recommender/r/u-nobody', 'r', '{}')"""
+        )
     looked = await rebuild(url, fold=StandIn(), keep=False)
-    assert [name for name in looked.before if looked.before[name] != looked.after[name]] == ["applications"]
+    wrong = [name for name in looked.before if looked.before[name] != looked.after[name]]
+    assert wrong == ["applications", "recommendation_lists"]
     assert not (await rebuild(url, fold=StandIn())).equal
     assert (await rebuild(url, fold=StandIn())).equal

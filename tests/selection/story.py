@@ -1,0 +1,348 @@
+"""One of everything that can happen: streams whose leaves hold every event type, with ids that tell a leak.
+
+The leaves are folded, not decided, so each stream may be as short as the test needs.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from selection.actor import SYSTEM, Actor, Role
+from selection.aggregate import ActRefused, Event, leaf_of
+from selection.application import events as a
+from selection.leaf import Leaf
+from selection.model import Ref
+from selection.recommendation import events as n
+from selection.round import events as r
+from selection.round.drawing import sealed_deadlines
+from selection.rules import load_rules, rules_hash
+from selection.streams import aggregate
+
+RULES = load_rules((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
+ROUND = "second-batch-2024"
+START = datetime(2024, 8, 1, 1, 0, tzinfo=UTC)
+UNTIL = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
+
+AGENT = Actor(person="agent-1", role=Role.APPLICANT)
+RECOMMENDER = Actor(person="recommender-1", role=Role.RECOMMENDER)
+OFFICER = Actor(person="officer-1", role=Role.OFFICER)
+SUPERVISOR = Actor(person="supervisor-1", role=Role.SUPERVISOR)
+OBJECTOR = Actor(person="objector-1", role=Role.OBJECTOR)
+EXAMINER = Actor(person="examiner-1", role=Role.EXAMINER)
+SURVEYOR = Actor(person="surveyor-1", role=Role.SURVEYOR)
+APPROVER = Actor(person="approver-1", role=Role.APPROVER)
+CHAIR = Actor(person="expert-1", role=Role.CHAIR)
+
+
+def expert(number: int) -> Actor:
+    return Actor(person=f"expert-{number}", role=Role.EXPERT)
+
+
+def ref(name: str) -> Ref:
+    return Ref(id=name, sha256="0" * 64)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A recorded leaf and the stream's state around it."""
+
+    before: Any
+    leaf: Leaf
+    after: Any
+
+
+@dataclass
+class Story:
+    """A stream that is told event by event, an hour apart."""
+
+    stream: str
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def state(self) -> Any:
+        return self.steps[-1].after if self.steps else aggregate(self.stream).initial(self.stream)
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        return [step.leaf for step in self.steps]
+
+    def tell(self, actor: Actor, *events: Event) -> "Story":
+        for event in events:
+            at = START + timedelta(hours=len(self.steps))
+            before = self.state
+            number = f"{self.stream}/c-{len(self.steps)}"
+            leaf = leaf_of(event, state=before, offset=1, actor=actor, at=at, command_id=number)
+            self.steps.append(Step(before, leaf, aggregate(self.stream).evolve(before, leaf)))
+        return self
+
+
+def submission(form: str, fund: str = "1000000") -> a.Submission:
+    return a.Submission(
+        field="performance-equipment",
+        region="CN-BJ",
+        priority="urgent",
+        host=a.Unit(code="91110000MA00000000", kind="enterprise", region="CN-BJ"),
+        co_builders=(a.Unit(code="91110000MA00000001", kind="university", region="CN-BJ"),),
+        form=ref(form),
+        evidence=(ref("evidence-1"),),
+        pledge=ref("applicant-pledge"),
+        seals=ref("seals"),
+        agreement=ref("agreement"),
+        avoid=("avoided-1",),
+        staff=30,
+        fund_yuan=Decimal(fund),
+    )
+
+
+def submitted(revision: int, form: str = "form-1") -> a.ApplicationSubmitted:
+    return a.ApplicationSubmitted(
+        round=ROUND,
+        rules_hash=rules_hash(RULES),
+        revision=revision,
+        submission=submission(form),
+        agent="agent-1",
+        officers=("officer-1", "officer-2"),
+        supervisors=("supervisor-1", "supervisor-2"),
+    )
+
+
+def taken(revision: int) -> a.RecommendationTaken:
+    return a.RecommendationTaken(unit="prov-bj", revision=revision, agent="recommender-1")
+
+
+def refused(kind: str, code: str = "late") -> ActRefused:
+    return ActRefused(kind=kind, code=code, params={"deadline": "submission", "until": UNTIL.isoformat()})
+
+
+def seated() -> a.PanelSeated:
+    return a.PanelSeated(
+        draw="main",
+        revision=3,
+        seats={str(seat): f"expert-{seat}" for seat in range(1, 8)},
+        alternates=("expert-8", "expert-9", "expert-10"),
+        employers={f"expert-{seat}": f"employer-{seat}" for seat in range(1, 11)},
+        lot="lot-1",
+        respond_by=UNTIL,
+        review_by=UNTIL,
+        remind_answer=(UNTIL - timedelta(days=2),),
+        remind_review=(UNTIL - timedelta(days=7), UNTIL - timedelta(days=2)),
+    )
+
+
+def review(seat: int, person: str) -> a.ReviewSubmitted:
+    scores = {item.code: Decimal("21.5") for item in RULES.criteria}
+    scores["positioning"] = Decimal(seat)
+    return a.ReviewSubmitted(
+        seat=seat, expert=person, scores=scores, total=Decimal("64.5") + seat, text=ref(f"review-{person}")
+    )
+
+
+def _filled(seat: int, person: str) -> a.SeatFilled:
+    return a.SeatFilled(seat=seat, expert=person, respond_by=UNTIL, review_by=UNTIL, remind_answer=(UNTIL,))
+
+
+def application_listed() -> Story:
+    """An application from its first version to the issued list."""
+    story = Story(f"application/{ROUND}/0001")
+    story.tell(AGENT, submitted(1), a.ApplicationWithdrawn(reason=ref("withdrawal")), submitted(2))
+    story.tell(SYSTEM, taken(2), a.RecommendationReleased(unit="prov-bj"), taken(2))
+    story.tell(AGENT, refused("submit"))
+    story.tell(SYSTEM, a.CheckOpened(deadline=UNTIL))
+    story.tell(OFFICER, a.SentBack(faults=("seals-missing",), text=ref("fault-text"), until=UNTIL))
+    story.tell(AGENT, a.ApplicationMended(revision=3, submission=submission("form-3")))
+    story.tell(OFFICER, a.CheckPassed(rulings=("same-kind-bid",), text=ref("check-text")))
+    story.tell(SYSTEM, seated())
+    _panel(story)
+    story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
+    story.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
+    members = ("surveyor-1", "surveyor-2", "surveyor-3")
+    story.tell(OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
+    findings = {item.code: ref(f"finding-{item.code}") for item in RULES.criteria}
+    photos = (ref("photo-1"),)
+    story.tell(
+        SURVEYOR, a.SurveyReported(day="2024-11-02", findings=findings, photos=photos, verdict="confirmed")
+    )
+    story.tell(CHAIR, appraisal())
+    story.tell(SYSTEM, a.PlacedInProposal(proposal=1, rank=1, reason=ref("proposal-reason")))
+    story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL))
+    _objections(story)
+    story.tell(SYSTEM, a.NoticePassed(deadline=UNTIL), a.ApplicationListed(place=1, proposal=1))
+    return story
+
+
+def appraisal() -> a.AppraisalRecorded:
+    return a.AppraisalRecorded(
+        present=("expert-1", "expert-2", "expert-3", "expert-4", "expert-5", "expert-8"),
+        aside=("expert-5",),
+        score=Decimal("88.5"),
+        votes_for=4,
+        votes_against=1,
+        abstained=0,
+        dissents=(a.Dissent(expert="expert-2", text=ref("dissent-expert-2")),),
+        text=ref("appraisal-text"),
+    )
+
+
+def _panel(story: Story) -> None:
+    for seat in range(1, 6):
+        pledge = ref(f"pledge-expert-{seat}")
+        story.tell(expert(seat), a.InvitationAccepted(seat=seat, expert=f"expert-{seat}", pledge=pledge))
+    story.tell(expert(6), a.SeatVacated(seat=6, expert="expert-6", why="declined"), _filled(6, "expert-8"))
+    story.tell(SYSTEM, a.SeatVacated(seat=7, expert="expert-7", why="no-response", deadline=UNTIL))
+    story.tell(SYSTEM, _filled(7, "expert-9"))
+    story.tell(expert(8), a.InvitationAccepted(seat=6, expert="expert-8", pledge=ref("pledge-expert-8")))
+    for seat, person in ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 8)):
+        story.tell(expert(person), review(seat, f"expert-{person}"))
+    story.tell(expert(1), refused("submit-review", "score-locked"))
+    report = a.ConflictReported(report="report-1", expert="expert-2", text=ref("report-text"))
+    story.tell(expert(3), report)
+    story.tell(SUPERVISOR, a.ConflictRuled(report="report-1", upheld=False, text=ref("ruling-text")))
+    story.tell(expert(4), a.ConflictDeclared(expert="expert-4", text=ref("conflict-text")))
+    story.tell(expert(4), a.ReviewVoided(seat=4, expert="expert-4", report="declared"))
+    story.tell(expert(4), a.SeatVacated(seat=4, expert="expert-4", why="conflict"))
+    story.tell(
+        SYSTEM,
+        a.ApplicationScored(
+            valid=5,
+            mean="401/6",
+            untrimmed="203/3",
+            technical="43/2",
+            shown=Decimal("66.83"),
+            lot="lot-1",
+        ),
+    )
+
+
+def _objections(story: Story) -> None:
+    raised = a.ObjectionRaised(
+        objection="objection-1", objector="objector-1", text=ref("objection-text"), evidence=(ref("proof-1"),)
+    )
+    story.tell(OBJECTOR, raised)
+    story.tell(OFFICER, a.ExaminersAppointed(objection="objection-1", examiners=("examiner-1", "examiner-2")))
+    settled = a.ObjectionSettled(
+        objection="objection-1", outcome="partly-upheld", text=ref("settlement-text")
+    )
+    story.tell(EXAMINER, settled)
+
+
+def short_applications() -> list[Story]:
+    """The other ends that an application can have."""
+    lapsed = Story(f"application/{ROUND}/0002").tell(AGENT, submitted(1))
+    lapsed.tell(SYSTEM, a.ApplicationLapsed(outcome="not-recommended", deadline=UNTIL))
+    failed = Story(f"application/{ROUND}/0003").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    failed.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
+    failed.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
+    failed.tell(OFFICER, a.CheckFailed(grounds=("direction-held", "excluded-field"), text=ref("grounds-text")))
+    left = Story(f"application/{ROUND}/0004").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    left.tell(SYSTEM, a.LeftOffShortlist(rank=30, reason=ref("shortlist-reason")))
+    reserve = Story(f"application/{ROUND}/0005").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    reserve.tell(SYSTEM, a.PlacedInReserve(proposal=1, reason=ref("proposal-reason")))
+    reserve.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
+    removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    _objections(removed)
+    removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
+    cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
+    cancelled.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
+    return [lapsed, failed, left, reserve, removed, cancelled]
+
+
+def list_story() -> Story:
+    """A unit's list."""
+    story = Story(f"recommender/{ROUND}/prov-bj")
+    for number in ("0001", "0002"):
+        recommended = n.ApplicationRecommended(
+            round=ROUND,
+            rules_hash=rules_hash(RULES),
+            unit="prov-bj",
+            quota=2,
+            application=number,
+            revision=2,
+            agent="recommender-1",
+        )
+        story.tell(RECOMMENDER, recommended)
+    story.tell(RECOMMENDER, n.RecommendationsRanked(order=("0002", "0001")))
+    story.tell(RECOMMENDER, n.RecommendationWithdrawn(application="0002", reason=ref("list-reason")))
+    story.tell(SYSTEM, n.RecommendationFreed(application="0001", why="edited"))
+    return story.tell(SYSTEM, n.ListClosed(deadline=UNTIL))
+
+
+def _proposal(number: int) -> r.ProposalMade:
+    item = r.ProposalItem(application="0001", rank=1, reason=ref("proposal-reason"))
+    return r.ProposalMade(
+        proposal=number, items=(item,), deviations={"0005": ref("deviation")}, ranking=("0005", "0001")
+    )
+
+
+def round_story() -> Story:
+    """A round from the seal to the list, with a send-back in the approval chain."""
+    story = Story(f"round/{ROUND}")
+    opened = r.RoundOpened(
+        rules_hash=rules_hash(RULES),
+        rules=RULES.model_dump(mode="json"),
+        rehearsal=RULES.is_rehearsal,
+        deadlines=sealed_deadlines(RULES),
+    )
+    story.tell(OFFICER, opened)
+    old = story.state.deadlines["submission"]
+    extended = r.DeadlineExtended(
+        name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")
+    )
+    story.tell(OFFICER, extended)
+    story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
+    story.tell(SYSTEM, _finished("checking", "drawing"))
+    committed = r.DrawCommitted(
+        draw="main", commitment="c" * 64, inputs=ref("draw-inputs"), applications=30, experts=60
+    )
+    story.tell(OFFICER, committed)
+    story.tell(OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness="lottery", source="lottery 1"))
+    drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())
+    story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
+    story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
+    shortlist = r.ShortlistFixed(
+        listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
+    )
+    story.tell(OFFICER, shortlist)
+    story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
+    story.tell(SYSTEM, _finished("appraisal", "proposal"))
+    _approval(story)
+    return story.tell(OFFICER, r.ListIssued(proposal=2, places={"0001": 1}))
+
+
+def _finished(stage: str, following: str) -> r.StageFinished:
+    return r.StageFinished(finished=stage, next=following, counts={"review": 3})
+
+
+def _approval(story: Story) -> None:
+    for proposal in (1, 2):
+        story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
+        story.tell(SYSTEM, _finished("notice", "approval"))
+        hits = {"0001": ref("hit-text")}
+        story.tell(SUPERVISOR, r.IntegrityChecked(proposal=proposal, hits=hits, text=ref("integrity-text")))
+        ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
+        story.tell(SUPERVISOR, ruled)
+        if proposal == 1:
+            sent_back = r.ProposalSentBack(
+                proposal=1, level="department", items=("0001",), reason=ref("send-back-reason")
+            )
+            story.tell(APPROVER, sent_back)
+    for person, level, passed in (
+        ("approver-1", "department", True),
+        ("approver-2", "ministry", False),
+        ("approver-3", "ministry", True),
+    ):
+        given = r.LevelApproved(proposal=2, level=level, passed=passed, reason=ref("approval-reason"))
+        story.tell(Actor(person=person, role=Role.APPROVER), given)
+
+
+def cancelled_round() -> Story:
+    """A round that ends without a list."""
+    story = round_story()
+    short = Story(story.stream, story.steps[:3])
+    return short.tell(OFFICER, r.RoundCancelled(reason=ref("cancel-reason")))
+
+
+def everything() -> list[Story]:
+    """Every stream of this story; together they hold every event type."""
+    return [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]

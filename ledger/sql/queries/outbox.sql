@@ -6,7 +6,8 @@ WITH due AS (
     FROM outbox o
     WHERE o.state = 'pending' AND o.due <= coalesce(%(now)s, now())
         AND (o.lease_until IS NULL OR o.lease_until < now())
-    ORDER BY o.due, o.id LIMIT %(limit)s FOR UPDATE OF o SKIP LOCKED
+    -- Messages and wakes carry rounds on; letters come after them however many wait.
+    ORDER BY o.kind = 'letter', o.due, o.id LIMIT %(limit)s FOR UPDATE OF o SKIP LOCKED
 )
 UPDATE outbox o SET
     state = CASE WHEN due.needless THEN 'dropped' ELSE o.state END,

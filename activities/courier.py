@@ -1,0 +1,94 @@
+"""Send what the record queued: letters by SMTP, messages and wakes to workflows."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.mail import Mailer, MailRefused
+from activities.messages import DELIVER, Delivered
+from ledger.outbox import Claimed
+from ledger.record import Ledger
+from ledger.refusals import MessageRefused
+from selection.actor import SYSTEM
+from selection.streams import round_stream
+
+TURN = timedelta(minutes=55)
+LEASE = timedelta(seconds=30)
+CLAIM_AT_MOST = 20
+WAIT_AT_MOST = timedelta(seconds=1)
+RETRY_FIRST = timedelta(seconds=1)
+RETRY_AT_MOST = timedelta(minutes=10)
+
+log = structlog.get_logger(__name__)
+
+
+class CourierActivities:
+    """Deliver rows of the outbox. The row is the progress; any number of couriers may run."""
+
+    def __init__(self, ledger: Ledger, client: Client, mailer: Mailer) -> None:
+        self._ledger = ledger
+        self._client = client
+        self._mailer = mailer
+
+    @activity.defn(name=DELIVER)
+    async def deliver(self) -> Delivered:
+        """Send what is due until the worker shuts down or the turn is over, and return the counts."""
+        ends = datetime.now(UTC) + TURN
+        sent = {"letter": 0, "message": 0, "wake": 0, "refused": 0}
+        while datetime.now(UTC) < ends and not activity.is_worker_shutdown():
+            activity.heartbeat()
+            claimed = await self._ledger.outbox.claim(CLAIM_AT_MOST, LEASE)
+            if not claimed:
+                await self._ledger.outbox.wait_for_work(WAIT_AT_MOST)
+                continue
+            # Wakes and messages carry the process on; a slow mail server must not hold them up.
+            urgent = [item for item in claimed if item.kind != "letter"]
+            letters = [item for item in claimed if item.kind == "letter"]
+            for kind in await asyncio.gather(*(self._send(item) for item in urgent)):
+                sent[kind] += 1
+            for item in letters:
+                sent[await self._send(item)] += 1
+        return Delivered(
+            letters=sent["letter"], messages=sent["message"] + sent["wake"], refused=sent["refused"]
+        )
+
+    async def _send(self, item: Claimed) -> str:
+        outbox = self._ledger.outbox
+        try:
+            await self._hand_over(item)
+        except MailRefused as refused:
+            await outbox.mark_refused(item, refused.reason)
+            return "refused"
+        except Exception as exc:  # noqa: BLE001  whatever fails is tried again later, the row stays
+            pause = min(RETRY_FIRST * 2 ** min(item.attempt, 10), RETRY_AT_MOST)
+            log.warning("delivery failed", kind=item.kind, row=item.id, error=type(exc).__name__)
+            await outbox.mark_failed(item, type(exc).__name__, datetime.now(UTC) + pause)
+            return item.kind
+        await outbox.mark_sent(item)
+        return item.kind
+
+    async def _hand_over(self, item: Claimed) -> None:
+        if item.kind == "letter":
+            await self._mailer.send(item)
+            return
+        if item.kind == "wake":
+            stream, signal, arguments = round_stream(item.log), "look", []
+        else:
+            stream, signal = str(item.body["workflow_id"]), str(item.body["name"])
+            arguments = [item.body["envelope"]]
+        try:
+            await self._client.get_workflow_handle(stream).signal(signal, args=arguments)
+        except RPCError as exc:
+            if exc.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            if item.kind == "message":
+                await self._nobody_there(item, stream)
+
+    async def _nobody_there(self, item: Claimed, stream: str) -> None:
+        envelope = item.body["envelope"]
+        refused = MessageRefused(target=stream, kind=str(envelope["command"]["kind"]), code="ended")
+        await self._ledger.refusals.record_refusal(str(envelope["command_id"]), SYSTEM, refused)

@@ -1,0 +1,92 @@
+"""Letters as mails: rendered in the recipient's language, handed over by SMTP under a stable Message-ID."""
+
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+
+import aiosmtplib
+
+from ledger.errors import UnknownPerson
+from ledger.outbox import Claimed
+from ledger.people import People
+from runtime.settings import MailSecurity, MailServer
+from selection.letter_texts import render
+
+PERMANENT = 500
+
+
+class MailRefused(Exception):  # noqa: N818  the field's word for what a server says for good
+    """The letter cannot be delivered to this address; a person must look at it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Mailer:
+    """Sends one letter at a time over a connection that is kept open while it works."""
+
+    def __init__(self, server: MailServer, people: People) -> None:
+        self._server = server
+        self._people = people
+        self._smtp: aiosmtplib.SMTP | None = None
+
+    async def send(self, item: Claimed) -> None:
+        """Hand the letter over. Raises MailRefused for a recipient without usable address, else what failed."""
+        message = await self._compose(item)
+        smtp = await self._connected()
+        try:
+            await smtp.send_message(message)
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as exc:
+            code = _code_of(exc)
+            if code >= PERMANENT:
+                raise MailRefused(f"the mail server answered {code}") from None
+            raise
+        except aiosmtplib.SMTPException:
+            self._smtp = None
+            raise
+
+    async def close(self) -> None:
+        """End the connection."""
+        if self._smtp is not None and self._smtp.is_connected:
+            await self._smtp.quit()
+
+    async def _compose(self, item: Claimed) -> EmailMessage:
+        person = str(item.body["to"])
+        identity = await self._people.identity(person)
+        if identity is None or not identity.mail:
+            raise MailRefused("no mail address is registered")
+        try:
+            language = (await self._people.get(person)).language
+        except UnknownPerson:
+            raise MailRefused("nobody is registered under this id") from None
+        subject, body = render(str(item.body["template"]), dict(item.body["params"]), language)
+        message = EmailMessage()
+        message["From"] = self._server.sender
+        message["To"] = formataddr((identity.name, identity.mail))
+        message["Subject"] = subject
+        message["Message-ID"] = item.message_id
+        message["Date"] = format_datetime(item.due)
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(body)
+        return message
+
+    async def _connected(self) -> aiosmtplib.SMTP:
+        if self._smtp is None or not self._smtp.is_connected:
+            smtp = aiosmtplib.SMTP(
+                hostname=self._server.host,
+                port=self._server.port,
+                use_tls=self._server.security is MailSecurity.TLS,
+                start_tls=self._server.security is MailSecurity.STARTTLS,
+                username=self._server.user,
+                password=self._server.password,
+                timeout=20,
+            )
+            await smtp.connect()
+            self._smtp = smtp
+        return self._smtp
+
+
+def _code_of(failed: aiosmtplib.SMTPException) -> int:
+    if isinstance(failed, aiosmtplib.SMTPRecipientsRefused):
+        return max(item.code for item in failed.recipients)
+    return int(getattr(failed, "code", 0))

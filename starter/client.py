@@ -1,0 +1,223 @@
+"""The typed client: every act of every person goes through here, of the command line and of the demo alike."""
+
+import asyncio
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from ledger.errors import ContentTooLarge, LedgerError
+from ledger.record import Ledger
+from ledger.refusals import MessageRefused
+from runtime.endpoints import Endpoints, connect
+from runtime.settings import Settings
+from selection.actor import Actor
+from selection.application.commands import Submit
+from selection.canonical import canonical_bytes, sha256_hex
+from selection.leaf import Receipt
+from selection.messages import Envelope
+from selection.model import Frozen, Ref
+from selection.recommendation.decide import RECOMMENDATION_LIST, Recommend
+from selection.refusal_sentences import SENTENCES
+from selection.refusals import Refused
+from selection.round.commands import OpenRound
+from selection.streams import application_stream, log_of
+from starter.errors import Broken, Pending
+from workflows.loop import StreamStart
+
+# Acts that may begin a stream, and the workflow that owns it.
+STARTS: dict[type[Frozen], str] = {Submit: "Application", Recommend: "Recommender", OpenRound: "Round"}
+# Faults that pass: the server restarts or is busy, or the workflow waits for a mended worker.
+_PASSING = (
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.FAILED_PRECONDITION,
+)
+PATIENCE = timedelta(seconds=10)
+AGAIN_AFTER = timedelta(milliseconds=200)
+
+
+class SelectionClient:
+    """Sends acts and reads the record, for one process."""
+
+    def __init__(self, temporal: Client, ledger: Ledger, task_queue: str) -> None:
+        self.temporal = temporal
+        self.ledger = ledger
+        self._task_queue = task_queue
+
+    @classmethod
+    async def connect(cls, settings: Settings) -> "SelectionClient":
+        """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError."""
+        ends = Endpoints.find(settings)
+        temporal = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+        return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue)
+
+    async def close(self) -> None:
+        """Give the record's connections back."""
+        await self.ledger.close()
+
+    async def act(
+        self,
+        stream: str,
+        command: Frozen,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> Receipt:
+        """Do one act and return its receipt.
+
+        Repeated with the same command id it is the same act. Raises Refused, Pending when no answer came
+        within `patience`, Broken for what is no refusal.
+        """
+        command_id = command_id or new_command_id()
+        envelope = Envelope(command_id=command_id, actor=actor, command=command.model_dump(mode="json"))
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                return await self._until_taken(stream, command, envelope)
+        except TimeoutError:
+            raise Pending(command_id) from None
+
+    async def signal(
+        self, stream: str, command: Frozen, *, actor: Actor, command_id: str | None = None
+    ) -> str:
+        """Send the act as a signal, without waiting for an answer; return its command id."""
+        envelope = Envelope(
+            command_id=command_id or new_command_id(), actor=actor, command=command.model_dump(mode="json")
+        )
+        try:
+            await self.temporal.get_workflow_handle(stream).signal("act", envelope)
+        except RPCError as exc:
+            if exc.status is not RPCStatusCode.NOT_FOUND:
+                raise Broken(f"Temporal does not answer ({exc.status.name}).") from exc
+            await self._nobody_there(stream, envelope)
+        return envelope.command_id
+
+    async def new_application(self, round_id: str, command_id: str) -> str:
+        """Return the stream of a new application; the same command id always gives the same one."""
+        number = await self.ledger.numbers.application_number(round_id, command_id)
+        return application_stream(round_id, f"{number:04d}")
+
+    async def store_text(self, text: str, *, person: str, log: str) -> Ref:
+        """Store a text and return its reference; the same text of the same person is stored once."""
+        return await self._store(text.encode(), "text", "text/plain; charset=utf-8", person, log)
+
+    async def store_file(self, data: bytes, media_type: str, *, person: str, log: str) -> Ref:
+        """Store a file of at most 20 MB and return its reference."""
+        return await self._store(data, "file", media_type, person, log)
+
+    async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
+        told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": sha256_hex(data)}
+        content_id = f"{kind}-{sha256_hex(canonical_bytes(told))[:32]}"
+        try:
+            card = await self.ledger.contents.put(
+                content_id,
+                data,
+                kind="text" if kind == "text" else "file",
+                media_type=media_type,
+                stored_by=person,
+            )
+        except ContentTooLarge:
+            raise Refused("too-many", place="file", limit="20 MB") from None
+        return Ref(id=card.id, sha256=card.sha256)
+
+    async def _until_taken(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
+        """Send until the workflow takes it: one that continues as new, or is just being started, asks again."""
+        while True:
+            try:
+                return await self._send(stream, command, envelope)
+            except WorkflowUpdateFailedError as exc:
+                refused = _refused(exc)
+                if refused is not None:
+                    raise refused from None
+            except WorkflowUpdateRPCTimeoutOrCancelledError:
+                pass
+            except WorkflowAlreadyStartedError:
+                await self._nobody_there(stream, envelope)
+            except RPCError as exc:
+                if exc.status is RPCStatusCode.NOT_FOUND:
+                    await self._nobody_there(stream, envelope)
+                if exc.status not in _PASSING:
+                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
+            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+    async def _send(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
+        starts = STARTS.get(type(command))
+        if starts is None:
+            handle = self.temporal.get_workflow_handle(stream)
+            receipt: Receipt = await handle.execute_update(
+                "act", envelope, id=envelope.command_id, result_type=Receipt
+            )
+            return receipt
+        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            starts,
+            StreamStart(),
+            id=stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            static_summary=stream,
+        )
+        begun: Receipt = await self.temporal.execute_update_with_start_workflow(
+            "act",
+            envelope,
+            start_workflow_operation=operation,
+            id=envelope.command_id,
+            result_type=Receipt,
+        )
+        return begun
+
+    async def _nobody_there(self, stream: str, envelope: Envelope) -> None:
+        """Record in the installation's log what reached no workflow, and raise the refusal."""
+        earlier = await self.ledger.reading.receipt(envelope.command_id)
+        refused = await self._why_nobody(stream)
+        if earlier is None:
+            note = MessageRefused(
+                target=stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
+            )
+            await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
+        raise refused
+
+    async def _why_nobody(self, stream: str) -> Refused:
+        kind = stream.partition("/")[0]
+        try:
+            snapshot = await self.ledger.reading.snapshot(stream)
+        except LedgerError as exc:
+            raise Broken(str(exc)) from exc
+        if snapshot is None:
+            return Refused("unknown-round" if kind == "round" else "unknown-application")
+        if kind == "recommender":
+            until = await self.ledger.reading.deadline(log_of(stream), "recommendation")
+            closed = RECOMMENDATION_LIST.load(snapshot.state).closed
+            return Refused("late" if closed else "ended", deadline="recommendation", until=str(until))
+        row = await self.ledger.reading.application(stream) if kind == "application" else None
+        return Refused("ended", outcome=str((row or {}).get("outcome", "ended")))
+
+
+def new_command_id() -> str:
+    """Return a new command id, for one intended act."""
+    return str(uuid.uuid4())
+
+
+def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:
+    """Return the refusal that a failed update tells of, None if it is to be sent again; raise Broken else."""
+    cause = failed.cause
+    if not isinstance(cause, ApplicationError) or cause.type is None:
+        raise Broken(f"The act failed: {type(cause).__name__}.")
+    if cause.type == "continuing":
+        return None
+    if cause.type not in SENTENCES:
+        raise Broken(f"{cause.type}: {cause.message}")
+    details = cause.details[0] if cause.details else {}
+    return Refused(cause.type, **{str(key): str(value) for key, value in dict(details).items()})

@@ -1,0 +1,100 @@
+"""Compose a worker: the ledger, the mailer and the Temporal client are made here and nowhere else."""
+
+import asyncio
+import contextlib
+import signal
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.worker import Worker
+
+from activities.courier import CourierActivities
+from activities.mail import Mailer
+from activities.record import RecordActivities
+from activities.rounds import RoundActivities
+from ledger.record import Ledger
+from runtime.endpoints import Endpoints, connect
+from runtime.settings import Settings
+from workflows.application import ApplicationWorkflow
+from workflows.courier import COURIER_ID, CourierWorkflow
+from workflows.recommender import RecommenderWorkflow
+from workflows.round import RoundWorkflow
+
+WORKFLOWS = (ApplicationWorkflow, RecommenderWorkflow, RoundWorkflow, CourierWorkflow)
+POOL_SIZE = 8
+# One cached application costs kilobytes, replaying one costs 100 ms of CPU: keep all open ones.
+CACHED_WORKFLOWS = 20_000
+# A killed worker's sticky queue holds acts up for this long.
+STICKY = timedelta(seconds=2)
+DRAIN = timedelta(seconds=5)
+
+
+def make_worker(
+    client: Client,
+    ledger: Ledger,
+    mailer: Mailer,
+    task_queue: str,
+    *,
+    cached: int = CACHED_WORKFLOWS,
+    sticky: timedelta = STICKY,
+) -> Worker:
+    """Return a worker for all workflows and activities; the caller runs it and closes what it was given."""
+    record = RecordActivities(ledger)
+    rounds = RoundActivities(ledger, client)
+    courier = CourierActivities(ledger, client, mailer)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=list(WORKFLOWS),
+        activities=[
+            record.record,
+            record.read_facts,
+            record.read_receipt,
+            rounds.tell,
+            rounds.draw,
+            rounds.carry_out,
+            courier.deliver,
+        ],
+        max_cached_workflows=cached,
+        sticky_queue_schedule_to_start_timeout=sticky,
+        graceful_shutdown_timeout=DRAIN,
+    )
+
+
+async def start_courier(client: Client, task_queue: str) -> None:
+    """Start the installation's courier unless it runs."""
+    await client.start_workflow(
+        CourierWorkflow.run,
+        id=COURIER_ID,
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        static_summary="sends letters, messages and wakes",
+    )
+
+
+async def run_worker(settings: Settings) -> None:
+    """Run one worker until the process is asked to end; acts under way are finished first."""
+    ends = Endpoints.find(settings)
+    client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+    ledger = await Ledger.connect(ends.database_url, size=POOL_SIZE)
+    mailer = Mailer(ends.mail, ledger.people)
+    try:
+        async with make_worker(client, ledger, mailer, ends.task_queue):
+            await start_courier(client, ends.task_queue)
+            await _asked_to_end()
+    finally:
+        await mailer.close()
+        await ledger.close()
+
+
+async def _asked_to_end() -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    with contextlib.suppress(asyncio.CancelledError):
+        await asked.wait()
+
+

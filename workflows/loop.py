@@ -1,0 +1,283 @@
+"""One loop decides: the shape of every workflow that owns a stream of the record.
+
+Handlers only put a message into the inbox and wait for its answer. The loop takes one message at a time:
+settle what is due, decide, record, then evolve and answer. State is always the recorded state, so nothing
+needs a lock or a rollback, and the order of the inbox is the order of history (docs/decisions, "one loop").
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeUpdate
+from temporalio.exceptions import ActivityError, ApplicationError
+
+from activities.messages import READ_FACTS, READ_RECEIPT, RECORD, FactsQuery, ReceiptQuery, Recorded, RecordRequest
+from runtime import search_attributes
+from selection.actor import SYSTEM, Actor
+from selection.aggregate import ActRefused, Aggregate, Context, Due, Event, Seen, leaf_of
+from selection.facts import Facts, FactsRequest
+from selection.leaf import Receipt
+from selection.messages import Envelope, fallback_command_id, open_envelope
+from selection.model import Frozen
+from selection.refusals import Refused
+from selection.streams import log_of
+from workflows import policies
+from workflows.inbox import Inbox
+from workflows.ticket import Ticket
+
+NOBODY = Actor(person="unknown", role=SYSTEM.role, authority="unreadable")
+
+
+class StreamStart(Frozen):
+    """What a run starts with: nothing for a new stream, all that it knows for a continued one."""
+
+    state: str = ""
+    facts: Facts = Facts()
+
+
+class StreamLoop(Inbox):
+    """The loop and the record of one stream. A workflow class adds its handlers' names and `run`."""
+
+    def __init__(self, aggregate: Aggregate[Any], start: StreamStart) -> None:
+        super().__init__()
+        stream = workflow.info().workflow_id
+        self.aggregate = aggregate
+        self.state: Any = aggregate.load(start.state) if start.state else aggregate.initial(stream)
+        self.facts = start.facts
+        self._in_hand: tuple[Ticket, ...] = ()
+        self._rang = False
+        self._timer: asyncio.Task[None] | None = None
+        self._timer_at: datetime | None = None
+        self._shown: dict[str, str] = {}
+
+    @workflow.query(description="The stream's version, to compare with the record.")
+    def version(self) -> int:
+        """Return the version of the recorded state."""
+        return int(self.state.version)
+
+    # --- the loop -------------------------------------------------------------------------------------------
+
+    async def serve(self) -> None:
+        """Run the loop to its end; a cancel request becomes a refusal on the record and ends nothing."""
+        # The loop has a task of its own: cancelling the workflow cancels only what awaits it here, so that a
+        # record under way is never torn.
+        loop = asyncio.create_task(self._loop())
+        while not loop.done():
+            try:
+                await asyncio.shield(loop)
+            except asyncio.CancelledError:
+                self.inbox.append(Ticket(b"", refuse_as="cancel-by-act"))
+        await loop
+
+    async def _loop(self) -> None:
+        """Take what comes until the stream has ended or the history is long enough to continue as new."""
+        while not (self.state.ended or self._must_continue()):
+            if not self.inbox:
+                self._set_timer()
+                await workflow.wait_condition(lambda: bool(self.inbox) or self._rang or self.stirred())
+            self._rang = False
+            if self.stirred():
+                await self.attend()
+            elif self.inbox:
+                await self.take(self.inbox.popleft())
+            else:
+                await self.settle(workflow.now())
+        await self._drain()
+
+    def stirred(self) -> bool:
+        """Tell whether something other than a message or a deadline waits for the loop."""
+        return False
+
+    async def attend(self) -> None:
+        """Do what `stirred` told of."""
+
+    async def after(self, events: tuple[Event, ...], envelope: Envelope, now: datetime) -> None:
+        """Do what recorded events ask for, before the act is answered. May raise Refused."""
+
+    async def take(self, ticket: Ticket) -> None:
+        """Decide on one message, record the outcome, and answer it."""
+        now = workflow.now()
+        self._in_hand = (ticket,)
+        try:
+            ticket.receipt = await self._decide(ticket, now)
+        except Refused as refused:
+            ticket.refused = refused
+        ticket.answered, self._in_hand = True, ()
+
+    async def _decide(self, ticket: Ticket, now: datetime) -> Receipt:
+        envelope: Envelope | None = None
+        kind, actor, command_id = "unknown", NOBODY, fallback_command_id(ticket.body)
+        try:
+            envelope = open_envelope(ticket.body)
+            kind, actor, command_id = envelope.kind, envelope.actor, envelope.command_id
+            if command_id in self.state.seen:
+                return await self._answered_before(self.state.seen[command_id])
+            if ticket.refuse_as:
+                raise Refused(ticket.refuse_as)
+            command = self.aggregate.parse(envelope.command)
+            await self.settle(now)
+            if self.state.ended:
+                raise Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
+            facts = await self._facts_for(self.aggregate.needs(self.state, actor, command, now, self.facts))
+            context = Context(actor=actor, at=now, command_id=command_id, facts=facts)
+            events = self.aggregate.decide(self.state, command, context)
+        except Refused as refused:
+            if command_id not in self.state.seen:
+                await self.record(self.refusal(kind, refused), actor, now, command_id)
+            raise
+        receipt = await self.record(events, actor, now, command_id)
+        await self.after(events, envelope, now)
+        return receipt
+
+    def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
+        """Return the events of a refused act."""
+        return (ActRefused(kind=kind, code=refused.code, params=refused.params),)
+
+    async def _answered_before(self, seen: Seen) -> Receipt:
+        """Return the same answer as the first time: one command id is one act."""
+        if seen.code:
+            raise Refused(seen.code, **seen.params)
+        query = ReceiptQuery(stream=self.state.stream, version=seen.version)
+        receipt: Receipt = await self._short(READ_RECEIPT, query, Receipt, "receipt of an act done before")
+        return receipt
+
+    async def settle(self, now: datetime) -> None:
+        """Record what deadlines up to `now` bring, each dated at the deadline itself."""
+        fresh = False
+        while (due := self.aggregate.due(self.state, self.facts)) is not None and due.at <= now:
+            if due.movable and not fresh:
+                # An extension reaches a workflow by its being read, never by a broadcast.
+                await self.learn(FactsRequest(deadlines=True))
+                fresh = True
+                continue
+            events = self.aggregate.settle(self.state, due, self.facts)
+            if not events:
+                return
+            command_id = f"deadline/{due.name}/{self.state.version + 1}"
+            await self.record(events, SYSTEM, due.deadline, command_id)
+
+    # --- facts and record -----------------------------------------------------------------------------------
+
+    async def learn(self, request: FactsRequest) -> Facts:
+        """Ask the record and keep what stays true: terms and deadlines."""
+        query = FactsQuery(round=self.state.round, stream=self.state.stream, request=request)
+        told: Facts = await self._short(READ_FACTS, query, Facts, "facts for a decision")
+        self.facts = self.facts.joined(Facts(terms=told.terms, deadlines=told.deadlines))
+        return told
+
+    async def _facts_for(self, request: FactsRequest) -> Facts:
+        if self.needs_terms() and self.facts.terms is None:
+            request = request.joined(FactsRequest(terms=True, deadlines=True))
+        return self.facts if request.empty else self.facts.joined(await self.learn(request))
+
+    def needs_terms(self) -> bool:
+        """Tell whether decisions of this stream need the round's terms."""
+        return True
+
+    async def record(
+        self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str
+    ) -> Receipt:
+        """Record the events as the next versions, evolve, and return the last one's receipt."""
+        leaves = tuple(
+            leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
+            for offset, event in enumerate(events, start=1)
+        )
+        log = log_of(self.state.stream)
+        request = RecordRequest(log=log, stream=self.state.stream, leaves=leaves)
+        try:
+            recorded: Recorded = await self._short(RECORD, request, Recorded, events[0].TYPE)
+        except ActivityError as failed:
+            await self._stop_diverged(failed)
+        for leaf in leaves:
+            self.state = self.aggregate.evolve(self.state, leaf)
+        self._show()
+        return Receipt(
+            log=log,
+            seq=recorded.seq,
+            stream=self.state.stream,
+            version=self.state.version,
+            leaf_hash=recorded.leaf_hash,
+            command_id=command_id,
+            at=at,
+        )
+
+    async def _short(self, name: str, argument: Frozen, answer: type, summary: str) -> Any:
+        return await workflow.execute_activity(
+            name,
+            argument,
+            result_type=answer,
+            start_to_close_timeout=policies.RECORD_TIMEOUT,
+            retry_policy=policies.RECORD_RETRY,
+            summary=summary,
+        )
+
+    async def _stop_diverged(self, failed: ActivityError) -> None:
+        """Take no further acts: the record holds something else, and only an operator can tell why."""
+        cause = failed.cause
+        code = cause.type if isinstance(cause, ApplicationError) and cause.type else "record-diverged"
+        self.diverged = True
+        workflow.set_current_details(
+            f"**{code}**: version {self.state.version + 1} of {self.state.stream} was not recorded. "
+            "No acts are taken until an operator has reconciled it."
+        )
+        workflow.logger.error("record diverged: %s", code)
+        for ticket in (*self._in_hand, *self.inbox):
+            ticket.refused, ticket.answered = Refused("record-diverged"), True
+        self.inbox.clear()
+        await workflow.wait_condition(lambda: False)
+
+    # --- timers, details, ends ------------------------------------------------------------------------------
+
+    def _set_timer(self) -> None:
+        due = self.aggregate.due(self.state, self.facts)
+        if due is None or (self._timer_at is not None and self._timer_at <= due.at):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = due.at
+        self._timer = asyncio.create_task(self._ring(due))
+
+    async def _ring(self, due: Due) -> None:
+        pause = max(due.at - workflow.now(), timedelta())
+        await workflow.sleep(pause, summary=f"{due.name} until {due.deadline.isoformat()}")
+        self._timer, self._timer_at, self._rang = None, None, True
+
+    def _must_continue(self) -> bool:
+        return workflow.info().is_continue_as_new_suggested()
+
+    async def _drain(self) -> None:
+        """Answer all that was admitted, let every handler finish; new acts are told to come again."""
+        self.draining = True
+        while True:
+            while self.inbox:
+                await self.take(self.inbox.popleft())
+            await workflow.wait_condition(lambda: bool(self.inbox) or workflow.all_handlers_finished())
+            if not self.inbox:
+                return
+
+    def start_of_next_run(self) -> StreamStart:
+        """Return what the next run needs to know."""
+        return StreamStart(state=self.aggregate.dump(self.state), facts=self.facts)
+
+    def details(self) -> str:
+        """Return what an operator reads in the UI; ids and codes only."""
+        return f"version {self.state.version}, refusals {self.state.refusals}"
+
+    def attributes(self) -> dict[str, str]:
+        """Return the values to search by; those that changed are upserted."""
+        return {}
+
+    def _show(self) -> None:
+        workflow.set_current_details(self.details())
+        wanted = {name: value for name, value in self.attributes().items() if value}
+        changed = {name: value for name, value in wanted.items() if self._shown.get(name) != value}
+        if changed:
+            self._shown.update(changed)
+            workflow.upsert_search_attributes([_upsert(name, value) for name, value in changed.items()])
+
+
+def _upsert(name: str, value: str) -> SearchAttributeUpdate[str]:
+    key = next(key for key in search_attributes.ALL if key.name == name)
+    return key.value_set(value)

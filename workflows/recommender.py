@@ -1,0 +1,88 @@
+"""One unit's recommendation list in one round: where recommendations that race meet."""
+
+from datetime import datetime
+
+from temporalio import workflow
+
+from activities.messages import TELL, TellRequest, Told
+from selection.actor import SYSTEM
+from selection.aggregate import ActRefused, Event
+from selection.application.commands import ReleaseRecommendation, TakeRecommendation
+from selection.messages import Envelope
+from selection.model import Frozen
+from selection.recommendation import events as e
+from selection.recommendation.decide import RECOMMENDATION_LIST
+from selection.recommendation.state import ListState
+from selection.refusal_sentences import SENTENCES
+from selection.refusals import Refused
+from selection.streams import application_stream
+from workflows import policies
+from workflows.loop import StreamLoop, StreamStart
+
+
+@workflow.defn(name="Recommender")
+class RecommenderWorkflow(StreamLoop):
+    """Workflow id `recommender/<round>/<unit>`. Ends when the recommendation deadline closes the list."""
+
+    state: ListState
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(RECOMMENDATION_LIST, start)
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> int:
+        """Take recommendations until the deadline, and return how many stand."""
+        await self.serve()
+        if not self.state.ended:
+            workflow.continue_as_new(self.start_of_next_run())
+        return len(self.state.listed)
+
+    async def after(self, events: tuple[Event, ...], envelope: Envelope, now: datetime) -> None:
+        """Tell the application, after the list has recorded; what it refuses frees the place again."""
+        for event in events:
+            if isinstance(event, e.ApplicationRecommended):
+                await self._recommended(event, envelope)
+            elif isinstance(event, e.RecommendationWithdrawn):
+                command = ReleaseRecommendation(unit=self.state.unit)
+                await self._tell(event.application, command, envelope.command_id)
+
+    async def _recommended(self, event: e.ApplicationRecommended, envelope: Envelope) -> None:
+        command = TakeRecommendation(unit=event.unit, revision=event.revision, agent=event.agent)
+        answer = await self._tell(event.application, command, envelope.command_id)
+        if not answer.code or answer.code == "already-done":
+            return
+        code = answer.code if answer.code in SENTENCES else "ended"
+        freed = e.RecommendationFreed(application=event.application, why=code)
+        refused = ActRefused(kind=envelope.kind, code=code, params=answer.params)
+        await self.record((freed, refused), SYSTEM, workflow.now(), envelope.command_id)
+        raise Refused(code, **answer.params)
+
+    async def _tell(self, number: str, command: Frozen, command_id: str) -> Told:
+        # The application never waits for this list, so waiting for its answer cannot lock the two up.
+        envelope = Envelope(
+            command_id=f"{self.state.unit}/{command_id}"[:100],
+            actor=SYSTEM,
+            command=command.model_dump(mode="json"),
+        )
+        told: Told = await workflow.execute_activity(
+            TELL,
+            TellRequest(
+                workflow_id=application_stream(self.state.round, number),
+                envelope=envelope.model_dump(mode="json"),
+            ),
+            result_type=Told,
+            start_to_close_timeout=policies.TELL_TIMEOUT,
+            retry_policy=policies.RECORD_RETRY,
+            summary=f"tell application {number}",
+        )
+        return told
+
+    def details(self) -> str:
+        """Return how full the list is."""
+        state = self.state
+        return f"{len(state.listed)} of {state.quota}, version {state.version}, refusals {state.refusals}"
+
+    def attributes(self) -> dict[str, str]:
+        """Return what an operator searches by."""
+        return {"SelectionRound": self.state.round, "SelectionStage": "closed" if self.state.closed else "open"}

@@ -55,7 +55,7 @@ def _wants_supplement(item: ApplicationState) -> bool:
 def _wanting(item: ApplicationState, seats: int) -> DrawApplication:
     assert item.submission is not None
     duties = ("applicant", "recommender", "officer", "supervisor", "surveyor", "examiner", "objector")
-    involved = {person for duty in duties for person in item.hands.get(duty, ())}
+    involved = {person for duty in duties for person in item.hands.get(duty, ())} | set(item.conflicted)
     sitting = tuple(seat.expert for seat in item.seats if seat.status != "empty")
     return DrawApplication(
         stream=item.stream,

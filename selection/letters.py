@@ -57,7 +57,9 @@ def outgoing(before: Any, leaf: Leaf, after: Any) -> tuple[Outgoing, ...]:
     return letters
 
 
-def _freed(before: ApplicationState, leaf: Leaf, event: Event, after: ApplicationState) -> tuple[Message, ...]:
+def _freed(
+    before: ApplicationState, leaf: Leaf, event: Event, after: ApplicationState
+) -> tuple[Message, ...]:
     """Return the message that frees the place on the unit's list after an edit or a withdrawal."""
     if before.stage is not Stage.RECOMMENDED or not isinstance(
         event, a.ApplicationSubmitted | a.ApplicationWithdrawn
@@ -132,7 +134,7 @@ def _agent(template: str, **fields: str) -> Callable[[Any, ApplicationState], li
 
     def write(event: Any, state: ApplicationState) -> list[Letter]:
         params = {name: _text(getattr(event, attribute)) for name, attribute in fields.items()}
-        return _to([state.agent], template, state, **params)
+        return _to([state.agent] if state.agent else [], template, state, **params)
 
     return write
 
@@ -167,9 +169,7 @@ def _approval_wanted(event: Any, state: RoundState) -> list[Letter]:
     waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
     if waiting is None:
         return _to(state.sealed.staff.officers, "approval-complete", state, proposal=str(state.proposal))
-    return _to(
-        waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code
-    )
+    return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
 
 
 def _officers(template: str, **fields: str) -> Callable[[Any, RoundState], list[Letter]]:
@@ -223,11 +223,41 @@ _WRITERS: dict[type[Event], Callable[[Any, Any], list[Letter]]] = {
     r.ListIssued: _officers("list-issued"),
 }
 
-TEMPLATES = (
-    "approval-complete approval-wanted cancelled chair-appointed check-failed check-passed conflict-reported"
-    " deadline-extended intake-closed integrity-hit integrity-wanted invitation invitation-reminder lapsed"
-    " list-issued listed mending-lapsed not-selected not-shortlisted notice-opened objection-raised"
-    " objection-settled objection-to-examine proposal-sent-back recommendation-released recommended removed"
-    " review-open review-reminder seat-lost seat-released sent-back shortlisted stage-finished"
-    " submission-received survey-team"
-).split()
+TEMPLATES = [
+    "approval-complete",
+    "approval-wanted",
+    "cancelled",
+    "chair-appointed",
+    "check-failed",
+    "check-passed",
+    "conflict-reported",
+    "deadline-extended",
+    "intake-closed",
+    "integrity-hit",
+    "integrity-wanted",
+    "invitation",
+    "invitation-reminder",
+    "lapsed",
+    "list-issued",
+    "listed",
+    "mending-lapsed",
+    "not-selected",
+    "not-shortlisted",
+    "notice-opened",
+    "objection-raised",
+    "objection-settled",
+    "objection-to-examine",
+    "proposal-sent-back",
+    "recommendation-released",
+    "recommended",
+    "removed",
+    "review-open",
+    "review-reminder",
+    "seat-lost",
+    "seat-released",
+    "sent-back",
+    "shortlisted",
+    "stage-finished",
+    "submission-received",
+    "survey-team",
+]

@@ -53,7 +53,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The deadline {deadline} passed at {until}; only an extension of the round can reopen it.",
         "期限 {deadline} 已于 {until} 届满；仅在轮次延期后方可继续。",
     ),
-    "too-early": ("This can be done from {since} on.", "该操作须在 {since} 之后进行。"),
     "already-done": (
         "This was done before (version {version} of {stream}); nothing more is needed.",
         "此事已办结（{stream} 第 {version} 版），无需重复。",
@@ -61,6 +60,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "quota-full": (
         "The unit's quota of {quota} is used up; withdraw one recommendation to free a place.",
         "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",
+    ),
+    "already-listed": (
+        "The unit's list holds version {version} of this application; withdraw that recommendation first.",
+        "本单位名单已有该申报第 {version} 版；请先撤回该推荐。",
     ),
     "not-listed": ("This application is not on the unit's list.", "该申报不在本单位推荐名单中。"),
     "rank-unclear": (
@@ -126,13 +129,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "rules-faulty": ("The rules have faults: {faults}.", "规则有误：{faults}。"),
     "not-later": ("A deadline can only move later than {until}.", "期限只能延后至 {until} 之后。"),
+    "out-of-order": (
+        "{deadline} would end after {following}; extend {following} first.",
+        "期限 {deadline} 将晚于 {following}；请先延长 {following}。",
+    ),
     "draw-unfounded": (
         "The draw's commitment must be recorded before its secret is opened, and both must match.",
         "须先记录抽取承诺再公开密钥，且二者须一致。",
-    ),
-    "draw-infeasible": (
-        "No panel exists within these limits: {limits}; enlarge the pool or change the rules by an event.",
-        "在以下限制内无法组成评审组：{limits}；请扩大专家库或按程序变更规则。",
     ),
     "still-open": (
         "{count} application(s) are still in {stage}; finish them first.",
@@ -146,7 +149,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{application} deviates from the ranking or a limit; give a reason for it.",
         "{application} 偏离排序或限额，须说明理由。",
     ),
-    "places-exceeded": ("{count} proposed; the round has {places} places.", "拟建 {count} 家，超过名额 {places}。"),
+    "places-exceeded": (
+        "{count} proposed; the round has {places} places.",
+        "拟建 {count} 家，超过名额 {places}。",
+    ),
     "level-not-open": (
         "Approval level {level} is not open; the levels decide in order.",
         "审批层级 {level} 尚未开启；须按顺序审批。",
@@ -160,7 +166,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "廉洁核查尚未记录或有未裁定事项，须由监督人员办结。",
     ),
     "nothing-to-do": ("There is nothing in this step to be done.", "本步骤没有待办事项。"),
-    "ended": ("This case ended with outcome {outcome}; it takes no more acts.", "该事项已终结（{outcome}），不再受理。"),
+    "ended": (
+        "This case ended with outcome {outcome}; it takes no more acts.",
+        "该事项已终结（{outcome}），不再受理。",
+    ),
     "cancel-by-act": (
         "A case is ended by an act of its people, not by a cancel request: `selection round cancel`.",
         "案件只能通过有权人员的操作终止：`selection round cancel`。",

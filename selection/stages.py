@@ -82,8 +82,8 @@ APPLICATION_ACTS = {
     for act in (
         _act("submit", "new submitted withdrawn recommended", "applicant", "submission"),
         _act("withdraw", "submitted recommended", "applicant", "submission"),
-        _act("take-recommendation", "submitted", "system", "recommendation"),
-        _act("release-recommendation", "recommended", "system"),
+        _act("take-recommendation", "submitted recommended", "system", "recommendation"),
+        _act("release-recommendation", "recommended checking", "system"),
         _act("send-back", "checking", "officer"),
         _act("mend", "mending", "applicant", "mend"),
         _act("pass-check", "checking", "officer"),
@@ -132,8 +132,9 @@ ROUND_ACTS = {
     for act in (
         _act("open-round", "new", "officer admin"),
         _act("extend-deadline", "call checking drawing review shortlisting", "officer"),
-        _act("commit-draw", "drawing review", "officer"),
-        _act("open-draw", "drawing review", "officer"),
+        _act("commit-draw", "drawing review shortlisting", "officer"),
+        _act("open-draw", "drawing review shortlisting", "officer"),
+        _act("report-draw", "drawing review shortlisting", "system"),
         _act("fix-shortlist", "shortlisting", "officer"),
         _act("propose", "proposal", "officer"),
         _act("open-public-notice", "proposal", "officer"),

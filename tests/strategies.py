@@ -23,6 +23,7 @@ rehearsal_clocks = st.builds(
 )
 clocks: st.SearchStrategy[AnyClock] = st.one_of(st.just(CalendarClock()), rehearsal_clocks)
 
+parts_of_a_year = st.fractions(-400, 400, max_denominator=10**6)
 half_points = st.integers(min_value=0, max_value=50).map(lambda n: Decimal(n) / 2)
 reviews = st.fixed_dictionaries(dict.fromkeys(CONTENTS, half_points))
 review_sets = st.lists(reviews, min_size=1, max_size=9)

@@ -53,16 +53,13 @@ def send_back(state: ApplicationState, command: c.SendBack, context: Context) ->
 
 def mend(state: ApplicationState, command: c.Mend, context: Context) -> tuple[Event, ...]:
     """Accept the mended version until the date given."""
-    if state.until is None:
-        raise Refused("nothing-to-do")
+    assert state.until is not None
     stored = refuse_late("mend", state.until, context, contents_of(command.submission))
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
     return (
-        e.ApplicationMended(
-            revision=state.revision + 1, submission=command.submission, stored_before=stored
-        ),
+        e.ApplicationMended(revision=state.revision + 1, submission=command.submission, stored_before=stored),
     )
 
 

@@ -12,7 +12,9 @@ from selection.stages import Stage
 def place_on_shortlist(
     state: ApplicationState, command: c.PlaceOnShortlist, context: Context
 ) -> tuple[Event, ...]:
-    """Carry out the officer's shortlist for this application."""
+    """Carry out the officer's shortlist for this application, once no reported conflict waits for a ruling."""
+    if state.open_reports:
+        raise Refused("still-open", count=str(len(state.open_reports)), stage="report")
     if command.listed:
         return (e.PlacedOnShortlist(rank=command.rank, reason=command.reason),)
     return (e.LeftOffShortlist(rank=command.rank, reason=command.reason),)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from selection.application.events import Dissent, Submission
 from selection.leaf import Instant
-from selection.model import Frozen, Ref
+from selection.model import Counted, Frozen, Ref
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -31,7 +31,7 @@ class TakeRecommendation(Frozen):
 
     kind: Literal["take-recommendation"] = "take-recommendation"
     unit: Name
-    revision: int
+    revision: Counted
     agent: Name
 
 
@@ -61,7 +61,7 @@ class PassCheck(Frozen):
     """Find the application lawful; `rulings` name warnings that a person ruled on."""
 
     kind: Literal["pass-check"] = "pass-check"
-    revision: int
+    revision: Counted
     rulings: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     text: Ref | None = None
 
@@ -70,7 +70,7 @@ class FailCheck(Frozen):
     """Rule the application out."""
 
     kind: Literal["fail-check"] = "fail-check"
-    revision: int
+    revision: Counted
     grounds: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
     text: Ref
 
@@ -80,7 +80,7 @@ class SeatPanel(Frozen):
 
     kind: Literal["seat-panel"] = "seat-panel"
     draw: Name
-    revision: int
+    revision: Counted
     experts: Annotated[tuple[Name, ...], Field(max_length=100)]
     alternates: Annotated[tuple[Name, ...], Field(max_length=100)]
     employers: dict[str, str]
@@ -147,7 +147,7 @@ class PlaceOnShortlist(Frozen):
     """Carry out the officer's shortlist."""
 
     kind: Literal["place-on-shortlist"] = "place-on-shortlist"
-    rank: int
+    rank: Counted
     listed: bool
     reason: Ref | None = None
 
@@ -177,9 +177,9 @@ class RecordAppraisal(Frozen):
     present: Annotated[tuple[Name, ...], Field(max_length=100)]
     aside: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
     score: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
-    votes_for: Annotated[int, Field(ge=0)]
-    votes_against: Annotated[int, Field(ge=0)]
-    abstained: Annotated[int, Field(ge=0)]
+    votes_for: Counted
+    votes_against: Counted
+    abstained: Counted
     dissents: Annotated[tuple[Dissent, ...], Field(max_length=100)] = ()
     text: Ref
 
@@ -188,8 +188,8 @@ class PlaceInProposal(Frozen):
     """Carry out the officer's proposal; rank 0 means in reserve."""
 
     kind: Literal["place-in-proposal"] = "place-in-proposal"
-    proposal: int
-    rank: int
+    proposal: Counted
+    rank: Counted
     again: bool = False
     reason: Ref | None = None
 
@@ -198,7 +198,7 @@ class OpenNotice(Frozen):
     """Open the public notice for the item."""
 
     kind: Literal["open-notice"] = "open-notice"
-    proposal: int
+    proposal: Counted
 
 
 class RaiseObjection(Frozen):
@@ -231,8 +231,8 @@ class Issue(Frozen):
     """Carry out the issued list; place 0 means not on it."""
 
     kind: Literal["issue"] = "issue"
-    proposal: int
-    place: int
+    proposal: Counted
+    place: Counted
 
 
 class CancelWithRound(Frozen):

@@ -61,7 +61,7 @@ _COMMANDS: TypeAdapter[Any] = TypeAdapter(c.ApplicationCommand)
 
 def parse(command: dict[str, Any]) -> Frozen:
     """Return the typed command; raise Refused `unknown-command` or `unreadable`, echoing no value."""
-    if command.get("kind") not in APPLICATION_ACTS:
+    if str(command.get("kind")) not in APPLICATION_ACTS:
         raise Refused("unknown-command")
     try:
         return _COMMANDS.validate_python(command, strict=False)  # type: ignore[no-any-return]
@@ -69,9 +69,7 @@ def parse(command: dict[str, Any]) -> Frozen:
         raise unreadable(fault) from None
 
 
-def needs(
-    state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts
-) -> FactsRequest:
+def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that this decision needs from the record, beyond those known already.
 
     Deadlines only move later, so they are asked for again only by an act that looks late.
@@ -89,7 +87,10 @@ def needs(
         case c.SubmitReview():
             seat = state.seat_of(actor.person)
             looks_late = seat is not None and at >= seat.review_by
-            return _request((), (command.text,) if looks_late else (), looks_late)
+            texts = (command.text,) if looks_late else ()
+            return _request((), texts, looks_late or _looks_late("review_last", at, facts))
+        case c.DeclineInvitation() | c.DeclareConflict() | c.RuleOnConflict() | c.SeatPanel():
+            return _request((), (), _looks_late("review_last", at, facts))
         case c.AppointSurveyTeam():
             return _request(command.members, (), False)
         case c.AppointExaminers():

@@ -1,36 +1,41 @@
 """What can happen to an application. Types and shapes are stable for good; see docs/format.md."""
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.aggregate import Event
 from selection.leaf import Instant
-from selection.model import Frozen, Ref
+from selection.model import Counted, Frozen, Ref
+
+Code = Annotated[str, Field(max_length=100)]
 
 
 class Unit(Frozen):
     """A host unit or co-builder: credit code, kind of unit, province (ISO 3166-2)."""
 
-    code: str
-    kind: str
-    region: str
+    code: Code
+    kind: Code
+    region: Code
 
 
 class Submission(Frozen):
     """One version of an application; texts and files by reference. Source: process.md, stage 2."""
 
-    field: str
-    region: str
-    priority: str
+    field: Code
+    region: Code
+    priority: Code
     host: Unit
-    co_builders: tuple[Unit, ...] = ()
+    co_builders: Annotated[tuple[Unit, ...], Field(max_length=20)] = ()
     form: Ref
-    evidence: tuple[Ref, ...] = ()
+    evidence: Annotated[tuple[Ref, ...], Field(max_length=100)] = ()
     pledge: Ref
     seals: Ref | None = None
     agreement: Ref | None = None
-    avoid: tuple[str, ...] = ()
-    staff: int = 0
-    fund_yuan: Decimal = Decimal(0)
+    avoid: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    staff: Counted = 0
+    fund_yuan: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] = Decimal(0)
 
     @property
     def employers(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from selection.aggregate import Event
 from selection.application import events as e
+from selection.application.duties import DUTY_OF_ROLE
 from selection.application.evolve_panel import PANEL_FOLDS
 from selection.application.state import Appraisal, ApplicationState, Objection
 from selection.leaf import Leaf
@@ -14,8 +15,13 @@ Fold = Callable[[ApplicationState, Any, Leaf], dict[str, Any]]
 
 
 def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState:
-    """Return the state after the event; an event of another aggregate raises KeyError."""
-    return state.with_(**FOLDS[type(event)](state, event, leaf))
+    """Return the state after the event; an event of another aggregate raises KeyError.
+
+    Whoever acts has a hand in the application from then on, in the duty of the role acted in.
+    """
+    moved = state.with_(**FOLDS[type(event)](state, event, leaf))
+    duty = DUTY_OF_ROLE.get(leaf.actor.role)
+    return moved.with_(hands=moved.with_hand(duty, leaf.actor.person)) if duty else moved
 
 
 def _submitted(state: ApplicationState, event: e.ApplicationSubmitted, leaf: Leaf) -> dict[str, Any]:
@@ -61,7 +67,6 @@ def _sent_back(state: ApplicationState, event: e.SentBack, leaf: Leaf) -> dict[s
     return {
         **state.entered(Stage.MENDING, leaf.at, event.until),
         "sent_back": state.sent_back + 1,
-        "hands": state.with_hand("officer", leaf.actor.person),
     }
 
 
@@ -78,15 +83,11 @@ def _mending_lapsed(state: ApplicationState, event: e.MendingLapsed, leaf: Leaf)
 
 
 def _check_passed(state: ApplicationState, event: e.CheckPassed, leaf: Leaf) -> dict[str, Any]:
-    return {**state.entered(Stage.ELIGIBLE, leaf.at), "hands": state.with_hand("officer", leaf.actor.person)}
+    return state.entered(Stage.ELIGIBLE, leaf.at)
 
 
 def _check_failed(state: ApplicationState, event: e.CheckFailed, leaf: Leaf) -> dict[str, Any]:
-    return {
-        **state.entered(Stage.ENDED, leaf.at),
-        "outcome": Outcome.INELIGIBLE.value,
-        "hands": state.with_hand("officer", leaf.actor.person),
-    }
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
 
 
 def _shortlisted(state: ApplicationState, event: e.PlacedOnShortlist, leaf: Leaf) -> dict[str, Any]:

@@ -100,10 +100,7 @@ def _reported(state: ApplicationState, event: e.ConflictReported, leaf: Leaf) ->
 
 def _ruled(state: ApplicationState, event: e.ConflictRuled, leaf: Leaf) -> dict[str, Any]:
     ruled = state.reports[event.report].model_copy(update={"upheld": event.upheld})
-    return {
-        "reports": {**state.reports, event.report: ruled},
-        "hands": state.with_hand("supervisor", leaf.actor.person),
-    }
+    return {"reports": {**state.reports, event.report: ruled}}
 
 
 def _scored(state: ApplicationState, event: e.ApplicationScored, leaf: Leaf) -> dict[str, Any]:
@@ -123,9 +120,7 @@ def _chair(state: ApplicationState, event: e.ChairAppointed, leaf: Leaf) -> dict
 
 
 def _with_seat(state: ApplicationState, number: int, **changes: Any) -> tuple[Seat, ...]:
-    return tuple(
-        seat.model_copy(update=changes) if seat.number == number else seat for seat in state.seats
-    )
+    return tuple(seat.model_copy(update=changes) if seat.number == number else seat for seat in state.seats)
 
 
 PANEL_FOLDS: dict[type[Event], Callable[[ApplicationState, Any, Leaf], dict[str, Any]]] = {

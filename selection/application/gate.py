@@ -4,36 +4,12 @@ from datetime import datetime
 
 from selection.actor import Actor, Role
 from selection.aggregate import Context
+from selection.application.duties import DUTY_OF_ROLE, clashes
 from selection.application.state import ApplicationState
 from selection.model import Frozen, Ref
 from selection.refusals import Refused
 from selection.stages import APPLICATION_ACTS, Act
 from selection.terms import Terms
-
-# Duties that never meet in one application (process.md, "Who acts"; "examined by people not involved before").
-CLASHES: dict[str, frozenset[str]] = {
-    "applicant": frozenset(
-        {"recommender", "reviewer", "surveyor", "officer", "supervisor", "examiner", "objector"}
-    ),
-    "recommender": frozenset({"applicant", "reviewer", "surveyor", "officer", "supervisor", "examiner"}),
-    "reviewer": frozenset({"applicant", "recommender", "officer", "supervisor", "examiner", "objector"}),
-    "surveyor": frozenset({"applicant", "recommender", "officer", "supervisor", "examiner", "objector"}),
-    "officer": frozenset({"applicant", "recommender", "reviewer", "surveyor", "examiner", "objector"}),
-    "supervisor": frozenset({"applicant", "recommender", "reviewer", "surveyor", "objector"}),
-    "examiner": frozenset({"applicant", "recommender", "reviewer", "surveyor", "officer", "objector"}),
-    "objector": frozenset({"applicant", "reviewer", "surveyor", "officer", "supervisor", "examiner"}),
-}
-
-_DUTY = {
-    Role.EXPERT: "reviewer",
-    Role.CHAIR: "reviewer",
-    Role.OFFICER: "officer",
-    Role.SUPERVISOR: "supervisor",
-    Role.SURVEYOR: "surveyor",
-    Role.EXAMINER: "examiner",
-    Role.OBJECTOR: "objector",
-    Role.APPLICANT: "applicant",
-}
 
 
 def act_of(command: Frozen) -> Act:
@@ -54,19 +30,21 @@ def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> No
     actor = context.actor
     if actor.role not in act.roles or not _holds(state, act, actor, context):
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
-    duty = _DUTY.get(actor.role)
+    duty = DUTY_OF_ROLE.get(actor.role)
     if duty:
         refuse_clash(state, duty, actor.person)
 
 
 def refuse_clash(state: ApplicationState, duty: str, *people: str) -> None:
     """Raise Refused `same-hands` if one of the people already has a duty that must not meet this one."""
-    for other in CLASHES[duty]:
-        if not set(people).isdisjoint(state.hands.get(other, ())):
-            raise Refused("same-hands", duty=other)
+    found = clashes(state, duty, *people)
+    if found:
+        raise Refused("same-hands", duty=found[0])
 
 
-def refuse_late(deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()) -> datetime | None:
+def refuse_late(
+    deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()
+) -> datetime | None:
     """Raise Refused `late` at or after the deadline; return when the content was stored, if that saved it.
 
     Content stored before the deadline counts as in time within the rules' grace (design.md, "Time").

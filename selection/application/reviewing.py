@@ -6,9 +6,10 @@ from selection.aggregate import Context, Event
 from selection.application import commands as c
 from selection.application import events as e
 from selection.application.gate import needed_terms, refuse_clash, refuse_late
-from selection.application.seats import seat_deadlines, seat_due, wanted_seats
+from selection.application.seats import in_force, seat_deadlines, seat_due, wanted_seats
 from selection.application.state import ApplicationState, Seat
 from selection.exact import plain
+from selection.facts import Facts
 from selection.refusals import Refused
 
 
@@ -30,6 +31,8 @@ def seat_panel(state: ApplicationState, command: c.SeatPanel, context: Context) 
         raise Refused("panel-refused", why="seats")
     refuse_recusal(state, people, command.employers)
     refuse_clash(state, "reviewer", *people)
+    stated = Facts(deadlines={**context.facts.deadlines, **command.deadlines})
+    refuse_late("review_last", in_force("review_last", terms, stated), context)
     respond_by, review_by = seat_deadlines(context, terms, command.deadlines)
     return (
         e.PanelSeated(
@@ -57,7 +60,7 @@ def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: 
             raise Refused("same-employer")
         if person in submission.avoid:
             raise Refused("to-be-avoided")
-        if person in state.former or state.seat_of(person) is not None:
+        if person in (*state.former, *state.conflicted) or state.seat_of(person) is not None:
             raise Refused("panel-refused", why="expert")
 
 
@@ -126,11 +129,14 @@ def submit_review(state: ApplicationState, command: c.SubmitReview, context: Con
 def report_conflict(
     state: ApplicationState, command: c.ReportConflict, context: Context
 ) -> tuple[Event, ...]:
-    """Record a reported conflict; a supervisor rules, and until then the score is not fixed."""
+    """Record a reported conflict; a supervisor rules, and until then the score is not fixed.
+
+    Anyone may be named, on the panel or not: an answer that told the two apart would tell who reviews.
+    """
     if command.report in state.reports:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    if state.seat_of(command.expert) is None:
-        raise Refused("no-such-seat")
+    if not set(needed_terms(context).supervisors) - {context.actor.person}:
+        raise Refused("not-entitled", roles="another person than the only supervisor")
     return (e.ConflictReported(report=command.report, expert=command.expert, text=command.text),)
 
 
@@ -143,9 +149,7 @@ def rule_on_conflict(
         raise Refused("no-open-report")
     if report.reporter == context.actor.person:
         raise Refused("same-hands", duty="reporter")
-    events: list[Event] = [
-        e.ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)
-    ]
+    events: list[Event] = [e.ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
     seat = state.seat_of(report.expert)
     if command.upheld and seat is not None:
         if seat.status == "submitted":

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from selection.aggregate import Context, Event
 from selection.application import events as e
+from selection.application.duties import clashes
 from selection.application.state import ApplicationState, Seat
 from selection.facts import Facts
 from selection.scoring import panel_score
@@ -54,19 +55,25 @@ def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
 def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
     empty = [seat for seat in state.seats if seat.status == "empty"]
-    if not empty or not state.alternates or context.at >= in_force("review_last", terms, context.facts):
+    fit = [person for person in state.alternates if not _unfit(state, person)]
+    if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
         return ()
     respond_by, review_by = seat_deadlines(context, terms)
     return (
         e.SeatFilled(
             seat=empty[0].number,
-            expert=state.alternates[0],
+            expert=fit[0],
             respond_by=respond_by,
             review_by=review_by,
             remind_answer=terms.reminders(context.at, respond_by),
             remind_review=terms.reminders(context.at, review_by),
         ),
     )
+
+
+def _unfit(state: ApplicationState, person: str) -> bool:
+    """Tell whether an alternate took a clashing duty, or was found in conflict, since the draw."""
+    return bool(clashes(state, "reviewer", person)) or person in state.conflicted
 
 
 def scoring(state: ApplicationState, terms: Terms) -> tuple[Event, ...]:

@@ -138,6 +138,11 @@ class ApplicationState(StreamState):
         return {key: item for key, item in self.reports.items() if item.upheld is None}
 
     @property
+    def conflicted(self) -> tuple[str, ...]:
+        """The people of whom a conflict of interest was upheld."""
+        return tuple(item.expert for item in self.reports.values() if item.upheld)
+
+    @property
     def open_objections(self) -> dict[str, Objection]:
         """Objections that wait for their end."""
         return {key: item for key, item in self.objections.items() if not item.outcome}

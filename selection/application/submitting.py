@@ -3,11 +3,11 @@
 from selection.aggregate import Context, Event
 from selection.application import commands as c
 from selection.application import events as e
-from selection.application.gate import deadline_in_force, needed_terms, refuse_late
+from selection.application.gate import deadline_in_force, needed_terms, refuse_clash, refuse_late
 from selection.application.state import ApplicationState
 from selection.model import Ref
 from selection.refusals import Refused
-from selection.stages import Stage
+from selection.stages import Outcome, Stage
 
 
 def submit(state: ApplicationState, command: c.Submit, context: Context) -> tuple[Event, ...]:
@@ -21,6 +21,8 @@ def submit(state: ApplicationState, command: c.Submit, context: Context) -> tupl
         fact = context.facts.people[context.actor.person]
         if fact.employer != submission.host.code:
             raise Refused("not-entitled", roles="applicant of the host unit")
+    elif state.submission and state.submission.host.code != submission.host.code:
+        raise Refused("unknown-value", place="host.code")
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     return (
@@ -51,20 +53,31 @@ def take_recommendation(
     The list recorded the recommendation in time, so the message may arrive after the deadline only if the
     application's own check has not opened yet.
     """
+    if state.unit and state.unit != command.unit:
+        raise Refused("other-route")
     if command.revision != state.revision:
         raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
-    if command.agent in state.hands.get("applicant", ()):
-        raise Refused("same-hands", duty="applicant")
+    if state.stage is Stage.RECOMMENDED:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    refuse_clash(state, "recommender", command.agent)
     return (e.RecommendationTaken(unit=command.unit, revision=command.revision, agent=command.agent),)
 
 
 def release_recommendation(
     state: ApplicationState, command: c.ReleaseRecommendation, context: Context
 ) -> tuple[Event, ...]:
-    """Give up a recommendation that the unit withdrew."""
+    """Give up a recommendation that the unit withdrew.
+
+    The list took the withdrawal in time and gave the place away, so a message that comes after the check was
+    opened ends the application: the unit's quota holds however late the message is.
+    """
     if state.unit != command.unit:
         raise Refused("not-listed")
-    return (e.RecommendationReleased(unit=command.unit),)
+    released = e.RecommendationReleased(unit=command.unit)
+    if state.stage is Stage.RECOMMENDED:
+        return (released,)
+    deadline = deadline_in_force("recommendation", context)
+    return (released, e.ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
 
 
 def refuse_faulty(submission: e.Submission, context: Context) -> None:

@@ -10,7 +10,7 @@ from selection.aggregate import Aggregate, Context, Due, Event
 from selection.application.seats import in_force
 from selection.facts import Facts, FactsRequest
 from selection.messages import unreadable
-from selection.model import Frozen, Ref
+from selection.model import Counted, Frozen, Ref
 from selection.recommendation import events as e
 from selection.recommendation.state import ListState, apply, initial
 from selection.refusals import Refused
@@ -24,7 +24,7 @@ class Recommend(Frozen):
 
     kind: Literal["recommend"] = "recommend"
     application: Name
-    revision: int
+    revision: Counted
 
 
 class WithdrawRecommendation(Frozen):
@@ -47,7 +47,7 @@ class FreeRecommendation(Frozen):
 
     kind: Literal["free-recommendation"] = "free-recommendation"
     application: Name
-    revision: int
+    revision: Counted
     why: Name
 
 
@@ -60,7 +60,7 @@ _COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
 
 def parse(command: dict[str, Any]) -> Frozen:
     """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
-    if command.get("kind") not in LIST_ACTS:
+    if str(command.get("kind")) not in LIST_ACTS:
         raise Refused("unknown-command")
     try:
         return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
@@ -111,8 +111,11 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     present = state.entry(command.application)
     if present is not None and present.revision == command.revision:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if present is not None:
+        # Replacing it would free the place of a recommendation that the application may still hold.
+        raise Refused("already-listed", version=str(present.revision))
     quota = state.quota or context.facts.counts.get("quota", 0)
-    if present is None and len(state.listed) >= quota:
+    if len(state.listed) >= quota:
         raise Refused("quota-full", quota=str(quota))
     assert context.facts.terms is not None
     return (

@@ -50,7 +50,7 @@ def _changes(state: ListState, event: Event) -> dict[str, Any]:
     match event:
         case e.ApplicationRecommended():
             entry = Listed(application=event.application, revision=event.revision, agent=event.agent)
-            return {"quota": event.quota, "listed": (*_without(state, event.application), entry)}
+            return {"quota": event.quota, "listed": (*state.listed, entry)}
         case e.RecommendationWithdrawn() | e.RecommendationFreed():
             return {"listed": _without(state, event.application)}
         case e.RecommendationsRanked():

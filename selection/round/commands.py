@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from selection.model import Frozen, Ref
+from selection.model import Counted, Frozen, Ref
 from selection.round.events import ProposalItem
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -66,14 +66,14 @@ class OpenPublicNotice(Frozen):
     """Open the public notice of the present proposal."""
 
     kind: Literal["open-public-notice"] = "open-public-notice"
-    proposal: int
+    proposal: Counted
 
 
 class RecordIntegrityCheck(Frozen):
     """Record the integrity check of the proposal and its hits."""
 
     kind: Literal["record-integrity-check"] = "record-integrity-check"
-    proposal: int
+    proposal: Counted
     hits: dict[str, Ref] = {}
     text: Ref
 
@@ -91,7 +91,7 @@ class Approve(Frozen):
     """Agree to the proposal at a level."""
 
     kind: Literal["approve"] = "approve"
-    proposal: int
+    proposal: Counted
     level: Name
     reason: Ref | None = None
 
@@ -100,7 +100,7 @@ class SendBackProposal(Frozen):
     """Send items back to the proposal stage."""
 
     kind: Literal["send-back-proposal"] = "send-back-proposal"
-    proposal: int
+    proposal: Counted
     level: Name
     items: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1000)]
     reason: Ref
@@ -110,7 +110,7 @@ class IssueList(Frozen):
     """Issue the approved list."""
 
     kind: Literal["issue-list"] = "issue-list"
-    proposal: int
+    proposal: Counted
 
 
 class CancelRound(Frozen):
@@ -135,7 +135,7 @@ class ReportBatch(Frozen):
 
     kind: Literal["report-batch"] = "report-batch"
     batch: Name
-    touched: int
+    touched: Counted
     left_over: tuple[str, ...] = ()
 
 

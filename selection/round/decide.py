@@ -60,6 +60,7 @@ _VIEWS: dict[type[Frozen], str] = {
     c.FixShortlist: "ranking",
     c.Propose: "appraised",
     c.RecordIntegrityCheck: "items",
+    c.RuleOnIntegrityHit: "items",
     c.Approve: "items",
     c.SendBackProposal: "items",
 }
@@ -81,7 +82,7 @@ _FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
 
 def parse(command: dict[str, Any]) -> Frozen:
     """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
-    if command.get("kind") not in ROUND_ACTS:
+    if str(command.get("kind")) not in ROUND_ACTS:
         raise Refused("unknown-command")
     try:
         return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]

@@ -60,7 +60,15 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
     if command.name in ("submission", "recommendation"):
         if state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old:
             raise Refused("late", deadline=command.name, until=old.isoformat())
+    _refuse_out_of_order(state, command.name, until)
     return (e.DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
+
+
+def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
+    """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
+    following = {"submission": "recommendation", "review": "review_last"}.get(name)
+    if following and until > state.deadlines[following]:
+        raise Refused("out-of-order", deadline=name, following=following)
 
 
 def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> tuple[Event, ...]:

@@ -1,17 +1,19 @@
 """What can happen to a round."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from selection.aggregate import Event
 from selection.leaf import Instant
-from selection.model import Frozen, Ref
+from selection.model import Counted, Frozen, Ref
 
 
 class ProposalItem(Frozen):
     """One proposed centre: the application's number, its place in the proposal, and the reason."""
 
-    application: str
-    rank: int
+    application: Annotated[str, Field(max_length=100)]
+    rank: Counted
     reason: Ref
 
 

@@ -42,6 +42,7 @@ def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Event, ...]:
     """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8)."""
     refuse_busy(state)
+    refuse_entangled(context.facts.candidates, context.actor.person)
     assert state.sealed is not None
     ranking = standing(context.facts.candidates)
     known = {number_of(item): item for item in ranking}
@@ -88,9 +89,7 @@ def deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRul
     return tuple(dict.fromkeys((*passed_over, *moved, *over)))
 
 
-def open_public_notice(
-    state: RoundState, command: c.OpenPublicNotice, context: Context
-) -> tuple[Event, ...]:
+def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
     """Open the notice of the present proposal for the rules' natural days."""
     refuse_busy(state)
     refuse_old_proposal(state, command.proposal)
@@ -120,11 +119,10 @@ def rule_on_integrity_hit(
     state: RoundState, command: c.RuleOnIntegrityHit, context: Context
 ) -> tuple[Event, ...]:
     """Rule on a hit; a stopped item is not on the list."""
+    refuse_entangled(context.facts.candidates, context.actor.person)
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
-    return (
-        e.IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),
-    )
+    return (e.IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),)
 
 
 def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:
@@ -137,15 +135,11 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
     level = next(item for item in state.sealed.approval if item.code == command.level)
     passed = len(given) + 1 >= level.needed
     return (
-        e.LevelApproved(
-            proposal=state.proposal, level=command.level, passed=passed, reason=command.reason
-        ),
+        e.LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
     )
 
 
-def send_back_proposal(
-    state: RoundState, command: c.SendBackProposal, context: Context
-) -> tuple[Event, ...]:
+def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
     """Send items back to the proposal stage; approvals of this proposal are void."""
     _refuse_level(state, command.level, command.proposal, context)
     items = {item.application for item in state.standing_items}

@@ -93,7 +93,11 @@ def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
         case e.BatchFinished():
             return {"batch": "", "left_over": event.left_over}
         case e.RoundCancelled():
-            return {**_entered(RoundStage.CANCELLED, at), "reason": event.reason, "batch": "cancel-with-round"}
+            return {
+                **_entered(RoundStage.CANCELLED, at),
+                "reason": event.reason,
+                "batch": "cancel-with-round",
+            }
         case e.DrawCommitted() | e.DrawOpened() | e.PanelsDrawn():
             return _draw_changes(state, event)
     return _list_changes(state, event, leaf)

@@ -1,0 +1,248 @@
+"""All builders: small valid values, each with the one thing that a test wants otherwise."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from selection.actor import Actor, Role
+from selection.application import commands as c
+from selection.application.events import Submission, Unit
+from selection.facts import Candidate, Facts, PersonFact
+from selection.model import Ref
+from selection.round.commands import OpenRound, Propose
+from selection.round.events import ProposalItem
+from selection.round_rules import RoundRules, rules_hash
+from selection.terms import Terms, terms_of
+
+ROUND = "second-2024"
+OPENED = datetime(2024, 7, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+CRITERIA = ("positioning", "mechanism", "technical", "conditions")
+HOST = "91-host"
+
+
+def _named(*codes: str) -> list[dict[str, str]]:
+    return [{"code": code, "en": code, "zh": code} for code in codes]
+
+
+RULES_DATA: dict[str, Any] = {
+    "schema_version": 1,
+    "title": {"en": "Second batch", "zh": "第二批"},
+    "clock": {"kind": "calendar"},
+    "calendar": {
+        "call": "2024-07-01",
+        "submission": "2024-07-31",
+        "recommendation": "2024-08-15",
+        "check": "2024-08-31",
+        "review": "2024-09-30",
+        "review_last": "2024-10-31",
+        "survey": "2024-11-30",
+        "appraisal": "2024-12-31",
+    },
+    "fields": _named("equipment", "tourism"),
+    "regions": _named("CN-BJ", "CN-SH"),
+    "priorities": _named("urgent", "frontier"),
+    "routes": [
+        {"code": "province", "en": "p", "zh": "p", "quota": 2, "regional": True},
+        {"code": "affiliated", "en": "a", "zh": "a", "quota": 1},
+    ],
+    "recommenders": [
+        {"code": "bj", "en": "bj", "zh": "bj", "route": "province", "region": "CN-BJ"},
+        {"code": "unit-1", "en": "u", "zh": "u", "route": "affiliated"},
+    ],
+    "criteria": [{"code": code, "en": code, "zh": code, "weight": "25"} for code in CRITERIA],
+    "tie_break": "technical",
+    "panel": {"seats": 7, "alternates": 3, "min_valid": 5},
+    "places": 2,
+    "approval": [
+        {"code": "department", "en": "d", "zh": "d", "approvers": ["approver-1"], "needed": 1},
+        {"code": "ministry", "en": "m", "zh": "m", "approvers": ["approver-2", "approver-3"], "needed": 2},
+    ],
+    "staff": {
+        "officers": ["officer-1", "officer-2"],
+        "supervisors": ["supervisor-1", "supervisor-2"],
+        "admins": ["admin-1"],
+    },
+}
+
+
+def rules(**changes: Any) -> RoundRules:
+    """The round's rules with sections replaced."""
+    return RoundRules.model_validate({**RULES_DATA, **changes})
+
+
+RULES = rules()
+TERMS = terms_of(RULES)
+SMALL_PANEL = {"seats": 4, "alternates": 2, "min_valid": 3}
+SMALL = terms_of(rules(panel=SMALL_PANEL))
+"""Terms with a panel of four, for runs that are to get far in few acts."""
+
+
+def deadline(name: str) -> datetime:
+    return TERMS.deadlines[name]
+
+
+def ref(name: str = "text") -> Ref:
+    return Ref(id=name, sha256="0" * 64)
+
+
+def actor(person: str, role: Role | str | None = None) -> Actor:
+    """An actor whose role is the first part of the id, `expert` for `expert-3`, unless one is named."""
+    return Actor(person=person, role=Role(role or person.rsplit("-", 1)[0]))
+
+
+APPLICANT = actor("applicant-1")
+OFFICER = actor("officer-1")
+SUPERVISOR = actor("supervisor-1")
+RECOMMENDER = actor("recommender-1")
+
+
+def expert(number: int) -> str:
+    return f"expert-{number}"
+
+
+def person(name: str, *roles: str, employer: str = "", unit: str = "", active: bool = True) -> PersonFact:
+    held: dict[str, tuple[str, ...]] = {role: (unit,) if unit else () for role in roles}
+    return PersonFact(person=name, roles=held, employer=employer or f"91-{name}", active=active)
+
+
+def people() -> dict[str, PersonFact]:
+    """The registry: applicants of the host, a recommender per unit, experts, and those who hold other roles."""
+    known = [
+        person("applicant-1", "applicant", employer=HOST),
+        person("applicant-2", "applicant", employer=HOST),
+        person("applicant-3", "applicant", employer="91-other"),
+        person("recommender-1", "recommender", unit="bj"),
+        person("recommender-2", "recommender", unit="unit-1"),
+        person("insider-1", "expert", "objector", employer=HOST),
+        person("retired-1", "objector", active=False),
+        *(person(f"expert-{n}", "expert", "objector", "applicant") for n in range(1, 25)),
+        *(person(f"surveyor-{n}", "expert") for n in range(1, 6)),
+        *(person(f"examiner-{n}", "supervisor") for n in range(1, 4)),
+        *(person(f"objector-{n}", "objector") for n in range(1, 4)),
+        *(person(f"officer-{n}", "officer", "objector") for n in (1, 2, 3)),
+        *(person(f"supervisor-{n}", "supervisor", "objector") for n in (1, 2)),
+        person("admin-1", "admin"),
+    ]
+    return {item.person: item for item in known}
+
+
+def facts(terms: Terms = TERMS, **changes: Any) -> Facts:
+    """What the record would say when asked."""
+    return Facts(**{"terms": terms, "people": people(), **changes})
+
+
+def unit(code: str = HOST, kind: str = "enterprise", region: str = "CN-BJ") -> Unit:
+    return Unit(code=code, kind=kind, region=region)
+
+
+def submission(**changes: Any) -> Submission:
+    """A complete version by a host unit alone, with seals, against which the check has no warning."""
+    data: dict[str, Any] = {
+        "field": "equipment",
+        "region": "CN-BJ",
+        "priority": "urgent",
+        "host": unit(),
+        "form": ref("form"),
+        "pledge": ref("applicant-pledge"),
+        "seals": ref("seals"),
+        "staff": 30,
+    }
+    return Submission(**{**data, **changes})
+
+
+def joint(**changes: Any) -> Submission:
+    """A version by host and one co-builder of another kind, with their agreement."""
+    partner = unit("91-partner", kind="university")
+    return submission(**{"co_builders": (partner,), "agreement": ref("agreement"), **changes})
+
+
+def submit(**changes: Any) -> c.Submit:
+    return c.Submit(submission=submission(**changes))
+
+
+def take(revision: int = 1, unit: str = "bj", agent: str = "recommender-1") -> c.TakeRecommendation:
+    return c.TakeRecommendation(unit=unit, revision=revision, agent=agent)
+
+
+def panel(
+    first: int = 1, seats: int = 7, alternates: int = 3, draw: str = "main", revision: int = 1, **changes: Any
+) -> c.SeatPanel:
+    """The experts from `first` on, seats before alternates."""
+    people = [expert(number) for number in range(first, first + seats + alternates)]
+    data: dict[str, Any] = {
+        "draw": draw,
+        "revision": revision,
+        "experts": tuple(people[:seats]),
+        "alternates": tuple(people[seats:]),
+        "employers": {name: f"91-{name}" for name in people},
+        "lot": "ab" * 16,
+    }
+    return c.SeatPanel(**{**data, **changes})
+
+
+def accept(name: str = "pledge") -> c.AcceptInvitation:
+    return c.AcceptInvitation(pledge=ref(name))
+
+
+def scores(value: str = "20", **changes: str) -> dict[str, Decimal]:
+    return {code: Decimal(changes.get(code, value)) for code in CRITERIA}
+
+
+def review(value: str = "20", **changes: str) -> c.SubmitReview:
+    return c.SubmitReview(scores=scores(value, **changes), text=ref("review"))
+
+
+def report_conflict(expert: str, report: str = "report-1") -> c.ReportConflict:
+    return c.ReportConflict(report=report, expert=expert, text=ref("report"))
+
+
+def rule(report: str = "report-1", *, upheld: bool) -> c.RuleOnConflict:
+    return c.RuleOnConflict(report=report, upheld=upheld, text=ref("ruling"))
+
+
+def team(*members: str, lead: str = "surveyor-1") -> c.AppointSurveyTeam:
+    return c.AppointSurveyTeam(lead=lead, members=members or ("surveyor-1", "surveyor-2", "surveyor-3"))
+
+
+def survey(**changes: Any) -> c.ReportSurvey:
+    findings = {code: ref(f"finding-{code}") for code in CRITERIA}
+    return c.ReportSurvey(**{"day": "2024-11-02", "findings": findings, "verdict": "confirmed", **changes})
+
+
+def appraisal(present: tuple[str, ...], **changes: Any) -> c.RecordAppraisal:
+    """A meeting at which all present voted for."""
+    data = {"present": present, "score": Decimal("81.5"), "votes_for": len(present), "text": ref("minutes")}
+    return c.RecordAppraisal(**{"votes_against": 0, "abstained": 0, **data, **changes})
+
+
+def objection(name: str = "objection-1") -> c.RaiseObjection:
+    return c.RaiseObjection(objection=name, text=ref("objection"), evidence=(ref("evidence"),))
+
+
+def examiners(*names: str, objection: str = "objection-1") -> c.AppointExaminers:
+    return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1",))
+
+
+def settle(outcome: Any = "dismissed", objection: str = "objection-1") -> c.SettleObjection:
+    return c.SettleObjection(objection=objection, outcome=outcome, text=ref("reasons"))
+
+
+def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
+    data = {"rules": sealed.model_dump(mode="json"), "rules_hash": rules_hash(sealed)}
+    return OpenRound(**{**data, **changes})
+
+
+def candidate(number: str, **changes: Any) -> Candidate:
+    data = {"stream": f"application/{ROUND}/{number}", "revision": 1, "stage": "appraised", "field": "equipment"}
+    return Candidate(**{**data, "region": "CN-BJ", **changes})
+
+
+def propose(*numbers: str, **deviations: str) -> Propose:
+    """A proposal of these numbers, best first; deviations are given as `number=name of the reason`."""
+    items = tuple(
+        ProposalItem(application=number, rank=rank, reason=ref("why")) for rank, number in enumerate(numbers, 1)
+    )
+    return Propose(items=items, deviations={number: ref(name) for number, name in deviations.items()})
+
+

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 4
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAPABILITY_VERSION_3 = 0x20080522
@@ -44,7 +45,8 @@ def become(uid: int, gid: int, *, reads_anywhere: bool) -> None:
     capability = _held_capability() if keeps else None
     libc = ctypes.CDLL(None, use_errno=True) if keeps else None
     if libc is not None and capability is not None:
-        libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Keeps the capabilities over setuid, and in access(2), with which PostgreSQL looks at its own files.
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(gid)
     os.setuid(uid)
@@ -52,7 +54,8 @@ def become(uid: int, gid: int, *, reads_anywhere: bool) -> None:
         bit = 1 << capability
         header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
         # Effective, permitted, inheritable, for the capabilities 0 to 31 and then for 32 to 63.
-        libc.capset(header, (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0))
+        if libc.capset(header, (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)) != 0:
+            raise OSError(ctypes.get_errno(), "the capabilities of root cannot be given up")
         libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
 
 

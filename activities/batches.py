@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
+from temporalio.exceptions import ApplicationError
+
 from ledger.record import Ledger
 from selection.application import commands as c
 from selection.model import Frozen, Ref
-from selection.panel import Drawn, DrawInputs, draw_key, lot
+from selection.panel import DrawInputs, Drawn, draw_key, lot
 from selection.round.state import RoundState
 from selection.streams import application_stream
-from temporalio.exceptions import ApplicationError
 
 CommandFor = Callable[[str], Awaitable[Frozen]]
 
@@ -19,9 +20,9 @@ STAGES: dict[str, tuple[str, ...]] = {
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
     "open-notice": ("proposed",),
     "issue": ("cleared", "reserve"),
-    "cancel-with-round": tuple(
-        "submitted withdrawn recommended checking mending eligible review scored survey appraisal appraised"
-        " proposed reserve notice cleared".split()
+    "cancel-with-round": (
+        *("submitted", "withdrawn", "recommended", "checking", "mending", "eligible", "review", "scored"),
+        *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "cleared"),
     ),
 }
 

@@ -149,5 +149,3 @@ def _candidate(row: dict[str, object]) -> Candidate:
             "hands": row["hands"],
         }
     )
-
-

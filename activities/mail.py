@@ -14,7 +14,7 @@ from selection.letter_texts import render
 PERMANENT = 500
 
 
-class MailRefused(Exception):  # noqa: N818  the field's word for what a server says for good
+class MailRefused(Exception):
     """The letter cannot be delivered to this address; a person must look at it."""
 
     def __init__(self, reason: str) -> None:

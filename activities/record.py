@@ -4,7 +4,16 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.facts import FactsReader
-from activities.messages import READ_FACTS, READ_RECEIPT, RECORD, FactsQuery, ReceiptQuery, Recorded, RecordRequest
+from activities.messages import (
+    READ_FACTS,
+    READ_RECEIPT,
+    RECORD,
+    FactsQuery,
+    ReceiptQuery,
+    Recorded,
+    RecordRequest,
+)
+from activities.warrants import Warrants
 from ledger.errors import LedgerError, RecordUnavailable
 from ledger.record import Ledger
 from selection.facts import Facts
@@ -17,11 +26,17 @@ class RecordActivities:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._facts = FactsReader(ledger)
+        self._warrants = Warrants(ledger)
 
     @activity.defn(name=RECORD)
     async def record(self, request: RecordRequest) -> Recorded:
-        """Record leaves once. A key that holds other bytes fails for good, all else is tried again."""
+        """Record leaves once. A key that holds other bytes fails for good, all else is tried again.
+
+        An act in the engine's name that no recorded decision stands behind is not recorded but refused.
+        """
         try:
+            if not await self._warrants.holds(request.leaves[0]):
+                return Recorded(refused="not-entitled")
             receipts = await self._ledger.append(request.log, request.stream, request.leaves)
         except RecordUnavailable:
             raise

@@ -1,6 +1,9 @@
 """Who acts, in which role, by what authority."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.model import Frozen, Ref
 
@@ -26,9 +29,9 @@ class Role(StrEnum):
 class Actor(Frozen):
     """The person behind an act. The role is a claim until `decide` has checked it against state."""
 
-    person: str
+    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
     role: Role
-    authority: str = "cli"
+    authority: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")] = "cli"
     reason: Ref | None = None
 
 

@@ -140,7 +140,9 @@ def event_of(leaf: Leaf) -> Event:
     return EVENTS[leaf.type].model_validate(data)
 
 
-def leaf_of(event: Event, *, state: StreamState, offset: int, actor: Actor, at: datetime, command_id: str) -> Leaf:
+def leaf_of(
+    event: Event, *, state: StreamState, offset: int, actor: Actor, at: datetime, command_id: str
+) -> Leaf:
     """Return the leaf that records an event as version `state.version + offset` of the stream."""
     data = event.model_dump(mode="json")
     data["command_id"] = command_id

@@ -2,21 +2,24 @@
 
 import hashlib
 import json
-from typing import Any
+import re
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from selection.actor import Actor
 from selection.model import Frozen
 from selection.refusals import Refused
 
-ENVELOPE_LIMIT = 100_000
+# Below the limit of a leaf with room for what an event adds, so that what is taken can be recorded.
+ENVELOPE_LIMIT = 48_000
+NUL = b"\\u0000"
 
 
 class Envelope(Frozen):
     """One intended act. The command id is kept through retries: same id, same receipt."""
 
-    command_id: str
+    command_id: Annotated[str, Field(pattern=r"^[!-~]{1,100}$")]
     actor: Actor
     command: dict[str, Any]
 
@@ -33,18 +36,20 @@ def open_envelope(body: bytes) -> Envelope:
     """
     if len(body) > ENVELOPE_LIMIT:
         raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
+    if NUL in body:
+        raise Refused("unreadable", places="a NUL character")
     try:
         envelope = Envelope.model_validate_json(body)
     except ValidationError as fault:
         raise unreadable(fault) from None
-    if not 1 <= len(envelope.command_id) <= 100:
-        raise Refused("unreadable", places="command_id")
     return envelope
 
 
 def unreadable(fault: ValidationError) -> Refused:
     """Return the refusal that names the places of a validation fault and echoes no value."""
-    places = sorted({".".join(str(part)[:40] for part in error["loc"]) or "(body)" for error in fault.errors()})
+    places = sorted(
+        {".".join(str(part)[:40] for part in error["loc"]) or "(body)" for error in fault.errors()}
+    )
     return Refused("unreadable", places=", ".join(places)[:300])
 
 
@@ -54,6 +59,6 @@ def fallback_command_id(body: bytes) -> str:
         found = json.loads(body).get("command_id")
     except (ValueError, AttributeError, RecursionError):
         found = None
-    if isinstance(found, str) and 1 <= len(found) <= 100:
+    if isinstance(found, str) and re.fullmatch(r"[!-.0-~]{1,100}", found):
         return found
     return "raw-" + hashlib.sha256(body).hexdigest()[:32]

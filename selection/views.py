@@ -244,7 +244,8 @@ def _round_tasks(state: RoundState) -> tuple[OpenTask, ...]:
 
 
 def _approval_task(state: RoundState) -> OpenTask:
-    assert state.since is not None and state.sealed is not None
+    assert state.since is not None
+    assert state.sealed is not None
     since = state.since
     if not state.integrity:
         return OpenTask(key="integrity", kind="check-integrity", role=Role.SUPERVISOR, since=since)

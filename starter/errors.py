@@ -12,7 +12,7 @@ class ClientError(Exception):
     code = "client-error"
 
 
-class Pending(ClientError):  # noqa: N818  the word of the command line
+class Pending(ClientError):
     """The act may have been taken; the same command id asks again without doing it twice."""
 
     code = "pending"
@@ -22,7 +22,7 @@ class Pending(ClientError):  # noqa: N818  the word of the command line
         self.command_id = command_id
 
 
-class Broken(ClientError):  # noqa: N818  the word of the command line
+class Broken(ClientError):
     """Something does not work that should; nothing is known to be done."""
 
     code = "broken"

@@ -96,5 +96,3 @@ async def _asked_to_end() -> None:
         loop.add_signal_handler(number, asked.set)
     with contextlib.suppress(asyncio.CancelledError):
         await asked.wait()
-
-

@@ -39,9 +39,7 @@ class ApplicationWorkflow(StreamLoop):
         events = super().refusal(kind, refused)
         if self.state.stage is not Stage.NEW:
             return events
-        lapsed = e.ApplicationLapsed(
-            outcome=Outcome.NEVER_SUBMITTED.value, deadline=workflow.now()
-        )
+        lapsed = e.ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED.value, deadline=workflow.now())
         return (*events, lapsed)
 
     def details(self) -> str:

@@ -35,7 +35,9 @@ class Inbox:
     @workflow.update(dynamic=True)
     async def act_of_unknown_name(self, name: str, messages: Sequence[RawValue]) -> Receipt:
         """Refuse an update of a name that does not exist, on the record."""
-        return await self._answer_to(messages[0].payload.data if messages else b"", refuse_as="unknown-command")
+        return await self._answer_to(
+            messages[0].payload.data if messages else b"", refuse_as="unknown-command"
+        )
 
     @act_of_unknown_name.validator
     def validate_unknown(self, name: str, messages: Sequence[RawValue]) -> None:
@@ -56,7 +58,9 @@ class Inbox:
         if self.diverged:
             raise _error("record-diverged", {})
         if self.draining or len(self.inbox) >= INBOX_LIMIT:
-            raise ApplicationError("The workflow continues; send the same command id again.", type="continuing")
+            raise ApplicationError(
+                "The workflow continues; send the same command id again.", type="continuing"
+            )
 
     async def _answer_to(self, body: bytes, *, refuse_as: str = "") -> Receipt:
         ticket = Ticket(body, refuse_as=refuse_as)

@@ -7,15 +7,21 @@ needs a lock or a rollback, and the order of the inbox is the order of history (
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeUpdate
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from activities.messages import READ_FACTS, READ_RECEIPT, RECORD, FactsQuery, ReceiptQuery, Recorded, RecordRequest
-from runtime import search_attributes
-from selection.actor import SYSTEM, Actor
+from activities.messages import (
+    READ_FACTS,
+    READ_RECEIPT,
+    RECORD,
+    FactsQuery,
+    ReceiptQuery,
+    Recorded,
+    RecordRequest,
+)
+from selection.actor import SYSTEM, Actor, Role
 from selection.aggregate import ActRefused, Aggregate, Context, Due, Event, Seen, leaf_of
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Receipt
@@ -25,8 +31,10 @@ from selection.refusals import Refused
 from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox
+from workflows.showing import Shown
 from workflows.ticket import Ticket
 
+A = TypeVar("A", bound=Frozen)
 NOBODY = Actor(person="unknown", role=SYSTEM.role, authority="unreadable")
 
 
@@ -37,11 +45,12 @@ class StreamStart(Frozen):
     facts: Facts = Facts()
 
 
-class StreamLoop(Inbox):
+class StreamLoop(Inbox, Shown):
     """The loop and the record of one stream. A workflow class adds its handlers' names and `run`."""
 
     def __init__(self, aggregate: Aggregate[Any], start: StreamStart) -> None:
-        super().__init__()
+        Inbox.__init__(self)
+        Shown.__init__(self)
         stream = workflow.info().workflow_id
         self.aggregate = aggregate
         self.state: Any = aggregate.load(start.state) if start.state else aggregate.initial(stream)
@@ -50,7 +59,6 @@ class StreamLoop(Inbox):
         self._rang = False
         self._timer: asyncio.Task[None] | None = None
         self._timer_at: datetime | None = None
-        self._shown: dict[str, str] = {}
 
     @workflow.query(description="The stream's version, to compare with the record.")
     def version(self) -> int:
@@ -116,6 +124,7 @@ class StreamLoop(Inbox):
                 return await self._answered_before(self.state.seen[command_id])
             if ticket.refuse_as:
                 raise Refused(ticket.refuse_as)
+            self._refuse_impostor(ticket, envelope)
             command = self.aggregate.parse(envelope.command)
             await self.settle(now)
             if self.state.ended:
@@ -123,13 +132,25 @@ class StreamLoop(Inbox):
             facts = await self._facts_for(self.aggregate.needs(self.state, actor, command, now, self.facts))
             context = Context(actor=actor, at=now, command_id=command_id, facts=facts)
             events = self.aggregate.decide(self.state, command, context)
+            receipt = await self.record(events, actor, now, command_id)
         except Refused as refused:
             if command_id not in self.state.seen:
                 await self.record(self.refusal(kind, refused), actor, now, command_id)
             raise
-        receipt = await self.record(events, actor, now, command_id)
         await self.after(events, envelope, now)
         return receipt
+
+    def _refuse_impostor(self, ticket: Ticket, envelope: Envelope) -> None:
+        """Raise Refused for a message that claims the engine's role where no other workflow may speak."""
+        claims = envelope.actor.role is Role.SYSTEM
+        if claims and not (ticket.internal or self.takes_system_messages()):
+            raise Refused("not-entitled", roles="the engine itself")
+        if not claims and "/" in envelope.command_id:
+            raise Refused("unreadable", places="command_id")
+
+    def takes_system_messages(self) -> bool:
+        """Tell whether other workflows act on this stream; what they carry out is checked on the record."""
+        return True
 
     def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act."""
@@ -140,8 +161,7 @@ class StreamLoop(Inbox):
         if seen.code:
             raise Refused(seen.code, **seen.params)
         query = ReceiptQuery(stream=self.state.stream, version=seen.version)
-        receipt: Receipt = await self._short(READ_RECEIPT, query, Receipt, "receipt of an act done before")
-        return receipt
+        return await self._short(READ_RECEIPT, query, Receipt, "receipt of an act done before")
 
     async def settle(self, now: datetime) -> None:
         """Record what deadlines up to `now` bring, each dated at the deadline itself."""
@@ -163,7 +183,7 @@ class StreamLoop(Inbox):
     async def learn(self, request: FactsRequest) -> Facts:
         """Ask the record and keep what stays true: terms and deadlines."""
         query = FactsQuery(round=self.state.round, stream=self.state.stream, request=request)
-        told: Facts = await self._short(READ_FACTS, query, Facts, "facts for a decision")
+        told = await self._short(READ_FACTS, query, Facts, "facts for a decision")
         self.facts = self.facts.joined(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
 
@@ -176,10 +196,11 @@ class StreamLoop(Inbox):
         """Tell whether decisions of this stream need the round's terms."""
         return True
 
-    async def record(
-        self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str
-    ) -> Receipt:
-        """Record the events as the next versions, evolve, and return the last one's receipt."""
+    async def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> Receipt:
+        """Record the events as the next versions, evolve, and return the last one's receipt.
+
+        Raises Refused for an act in the engine's name that no recorded decision stands behind.
+        """
         leaves = tuple(
             leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
             for offset, event in enumerate(events, start=1)
@@ -187,12 +208,14 @@ class StreamLoop(Inbox):
         log = log_of(self.state.stream)
         request = RecordRequest(log=log, stream=self.state.stream, leaves=leaves)
         try:
-            recorded: Recorded = await self._short(RECORD, request, Recorded, events[0].TYPE)
+            recorded = await self._short(RECORD, request, Recorded, events[0].TYPE)
         except ActivityError as failed:
             await self._stop_diverged(failed)
+        if recorded.refused:
+            raise Refused(recorded.refused, roles="the engine, on a recorded decision")
         for leaf in leaves:
             self.state = self.aggregate.evolve(self.state, leaf)
-        self._show()
+        self.show()
         return Receipt(
             log=log,
             seq=recorded.seq,
@@ -203,8 +226,8 @@ class StreamLoop(Inbox):
             at=at,
         )
 
-    async def _short(self, name: str, argument: Frozen, answer: type, summary: str) -> Any:
-        return await workflow.execute_activity(
+    async def _short(self, name: str, argument: Frozen, answer: type[A], summary: str) -> A:
+        told: A = await workflow.execute_activity(
             name,
             argument,
             result_type=answer,
@@ -212,6 +235,7 @@ class StreamLoop(Inbox):
             retry_policy=policies.RECORD_RETRY,
             summary=summary,
         )
+        return told
 
     async def _stop_diverged(self, failed: ActivityError) -> None:
         """Take no further acts: the record holds something else, and only an operator can tell why."""
@@ -260,24 +284,3 @@ class StreamLoop(Inbox):
     def start_of_next_run(self) -> StreamStart:
         """Return what the next run needs to know."""
         return StreamStart(state=self.aggregate.dump(self.state), facts=self.facts)
-
-    def details(self) -> str:
-        """Return what an operator reads in the UI; ids and codes only."""
-        return f"version {self.state.version}, refusals {self.state.refusals}"
-
-    def attributes(self) -> dict[str, str]:
-        """Return the values to search by; those that changed are upserted."""
-        return {}
-
-    def _show(self) -> None:
-        workflow.set_current_details(self.details())
-        wanted = {name: value for name, value in self.attributes().items() if value}
-        changed = {name: value for name, value in wanted.items() if self._shown.get(name) != value}
-        if changed:
-            self._shown.update(changed)
-            workflow.upsert_search_attributes([_upsert(name, value) for name, value in changed.items()])
-
-
-def _upsert(name: str, value: str) -> SearchAttributeUpdate[str]:
-    key = next(key for key in search_attributes.ALL if key.name == name)
-    return key.value_set(value)

@@ -45,11 +45,11 @@ class RecommenderWorkflow(StreamLoop):
                 await self._recommended(event, envelope)
             elif isinstance(event, e.RecommendationWithdrawn):
                 command = ReleaseRecommendation(unit=self.state.unit)
-                await self._tell(event.application, command, envelope.command_id)
+                await self._tell(event.application, command)
 
     async def _recommended(self, event: e.ApplicationRecommended, envelope: Envelope) -> None:
         command = TakeRecommendation(unit=event.unit, revision=event.revision, agent=event.agent)
-        answer = await self._tell(event.application, command, envelope.command_id)
+        answer = await self._tell(event.application, command)
         if not answer.code or answer.code == "already-done":
             return
         code = answer.code if answer.code in SENTENCES else "ended"
@@ -58,10 +58,10 @@ class RecommenderWorkflow(StreamLoop):
         await self.record((freed, refused), SYSTEM, workflow.now(), envelope.command_id)
         raise Refused(code, **answer.params)
 
-    async def _tell(self, number: str, command: Frozen, command_id: str) -> Told:
+    async def _tell(self, number: str, command: Frozen) -> Told:
         # The application never waits for this list, so waiting for its answer cannot lock the two up.
         envelope = Envelope(
-            command_id=f"{self.state.unit}/{command_id}"[:100],
+            command_id=f"{self.state.stream}/{self.state.version}",
             actor=SYSTEM,
             command=command.model_dump(mode="json"),
         )
@@ -85,4 +85,7 @@ class RecommenderWorkflow(StreamLoop):
 
     def attributes(self) -> dict[str, str]:
         """Return what an operator searches by."""
-        return {"SelectionRound": self.state.round, "SelectionStage": "closed" if self.state.closed else "open"}
+        return {
+            "SelectionRound": self.state.round,
+            "SelectionStage": "closed" if self.state.closed else "open",
+        }

@@ -73,6 +73,10 @@ class RoundWorkflow(StreamLoop):
         await super().settle(now)
         self._look = self._look or self.state.version > before
 
+    def takes_system_messages(self) -> bool:
+        """Return False: only the round itself reports its batches."""
+        return False
+
     async def _look_at_record(self) -> None:
         facts = await self.learn(look_needs(self.state))
         now = workflow.now()
@@ -109,7 +113,7 @@ class RoundWorkflow(StreamLoop):
         command_id = f"report/{self._job_batch}"
         self._job, self._job_batch = None, ""
         envelope = Envelope(command_id=command_id, actor=SYSTEM, command=report.model_dump(mode="json"))
-        await self.take(Ticket(envelope.model_dump_json().encode()))
+        await self.take(Ticket(envelope.model_dump_json().encode(), internal=True))
         self._look = True
 
     def _must_continue(self) -> bool:

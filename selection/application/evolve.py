@@ -7,7 +7,7 @@ from selection.aggregate import Event
 from selection.application import events as e
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.evolve_panel import PANEL_FOLDS
-from selection.application.state import Appraisal, ApplicationState, Objection
+from selection.application.state import ApplicationState, Appraisal, Objection
 from selection.leaf import Leaf
 from selection.stages import Outcome, Stage
 

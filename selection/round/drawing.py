@@ -57,9 +57,9 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
         raise Refused("unknown-value", place="until") from None
     if until <= old:
         raise Refused("not-later", until=old.isoformat())
-    if command.name in ("submission", "recommendation"):
-        if state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old:
-            raise Refused("late", deadline=command.name, until=old.isoformat())
+    intake_over = state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old
+    if command.name in ("submission", "recommendation") and intake_over:
+        raise Refused("late", deadline=command.name, until=old.isoformat())
     _refuse_out_of_order(state, command.name, until)
     return (e.DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
 

@@ -172,7 +172,8 @@ def number_of(candidate: Candidate) -> str:
 
 def _refuse_level(state: RoundState, code: str, proposal: int, context: Context) -> None:
     refuse_old_proposal(state, proposal)
-    assert state.sealed is not None and state.stage is RoundStage.APPROVAL
+    assert state.sealed is not None
+    assert state.stage is RoundStage.APPROVAL
     if not state.integrity or any(ruling is None for ruling in state.hits.values()):
         raise Refused("integrity-open")
     waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)

@@ -62,13 +62,15 @@ def _known(error: BaseException, lang: str) -> Failure | None:
     from runtime.errors import StackError
     from selection.refusals import Refused
     from selection.rules import RulesFaults
-    from starter.errors import Pending
+    from starter.errors import ClientError, Pending
 
     match error:
         case Refused():
             return Failure(error.code, error.sentence(lang), REFUSED)
         case Pending():
-            return Failure(_code(error, "pending"), _spoken(error, lang), PENDING)
+            return _own("pending", lang, PENDING, command_id=error.command_id)
+        case ClientError():
+            return _own("broken", lang, BROKEN, text=one_line(str(error)))
         case RulesFaults():
             return _own("rules-faulty", lang, REFUSED, count=str(len(error.faults)))
         case LedgerError():
@@ -76,18 +78,7 @@ def _known(error: BaseException, lang: str) -> Failure | None:
             return Failure(error.code, _in_language(error.code, str(error), lang), exits)
         case StackError():
             return Failure(error.code, _in_language(error.code, error.sentence, lang), BROKEN)
-    if type(error).__module__ == "starter.errors":
-        return Failure(_code(error, "broken"), _spoken(error, lang), BROKEN)
     return None
-
-
-def _spoken(error: BaseException, lang: str) -> str:
-    said = getattr(error, "sentence", None)
-    return str(said(lang)) if callable(said) else str(said or error)
-
-
-def _code(error: BaseException, otherwise: str) -> str:
-    return str(getattr(error, "code", otherwise))
 
 
 def _in_language(code: str, english: str, lang: str) -> str:

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -94,6 +95,19 @@ class Output:
                 return ", ".join(self.cell(column, item) for item in value)
         text = str(value.value if isinstance(value, Enum) else value)
         return word(VALUES, text, self.lang) if column in CODED else text
+
+    def instant(self, text: str) -> str:
+        """Return an instant of a JSON answer as people read it."""
+        return self.cell("", datetime.fromisoformat(text))
+
+    @contextmanager
+    def busy(self, english: str, chinese: str) -> Iterator[None]:
+        """Show that long work goes on, to a person at a terminal."""
+        if self.as_json or not sys.stderr.isatty():
+            yield
+            return
+        with Console(stderr=True).status(chinese if self.lang == "zh" else english):
+            yield
 
     def finish(self) -> None:
         """Print the JSON document, if one was asked for."""

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import typer
+from pydantic import ValidationError
 
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
@@ -14,6 +15,7 @@ from runtime.settings import Settings
 from selection.actor import Actor, Role
 from selection.facts import PersonFact
 from selection.leaf import Receipt
+from selection.messages import unreadable
 from selection.model import Frozen
 from selection.refusals import Refused
 from selection.streams import aggregate, application_stream, round_stream
@@ -32,7 +34,10 @@ NOT_RUNNING = (
 
 
 class Session:
-    """What a command works with. `client` is open in commands that act, `ledger` in all."""
+    """What a command works with. `client` is open in commands that act, `ledger` in all.
+
+    `traced`: a refusal from here on is recorded by the workflow or the client, or is of a dry run.
+    """
 
     def __init__(self, options: Options, settings: Settings, ledger: Ledger, client: Any = None) -> None:
         self.options = options
@@ -40,7 +45,7 @@ class Session:
         self.ledger = ledger
         self.client = client
         self.out = Output(options.lang, as_json=options.json)
-        self.sent = False
+        self.traced = False
 
     @property
     def person(self) -> str:
@@ -67,24 +72,25 @@ class Session:
         """Return the state of an open round."""
         return await self.state(round_stream(round_id))
 
-    async def act(self, stream: str, command: Frozen, role: Role, *, quiet: bool = False) -> Receipt:
-        """Send one act and show its receipt. Raises what the client raises."""
+    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt:
+        """Send one act and show its receipt; `step` parts the acts of a command that does several.
+
+        Raises what the client raises.
+        """
         actor = Actor(person=self.person, role=role)
-        self.sent = True
-        receipt: Receipt = await self.client.act(
-            stream, command, actor=actor, command_id=self.options.command_id
-        )
-        if not quiet:
-            show_receipt(self.out, receipt)
+        command_id = f"{self.options.command_id}/{step}" if step else self.options.command_id
+        self.traced = True
+        receipt: Receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
+        show_receipt(self.out, receipt)
         return receipt
 
-    async def record_refusal(self, refused: Refused, kind: str, target: str) -> None:
+    async def record_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
         """Put a refusal that reached no workflow into the installation's log, under no unregistered name."""
         known = await self.ledger.people.facts([self.options.person])
         fact = known.get(self.options.person)
         role = Role(min(fact.roles)) if fact and fact.roles else Role.APPLICANT
         actor = Actor(person=fact.person if fact else UNREGISTERED, role=role)
-        said = MessageRefused(target=target, kind=kind, code=refused.code, params=refused.params)
+        said = MessageRefused(target="", kind=kind, code=code, params=params)
         await self.ledger.refusals.record_refusal(self.options.command_id, actor, said)
 
 
@@ -153,11 +159,18 @@ async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
 
 async def _recorded(session: Session, work: Work, kind: str) -> None:
     try:
-        await work(session)
+        try:
+            await work(session)
+        except ValidationError as fault:
+            # A value of the command line that the act cannot hold; the text of pydantic would echo it.
+            raise unreadable(fault) from None
     except Refused as refused:
-        # What was sent is recorded by its workflow or by the client; the rest would leave no trace.
-        if not session.sent:
-            await session.record_refusal(refused, kind, "")
+        if not session.traced:
+            await session.record_refusal(refused.code, refused.params, kind)
+        raise
+    except CommandFailed as failed:
+        if failed.code == "hidden":
+            await session.record_refusal(failed.code, {}, kind)
         raise
 
 
@@ -169,5 +182,3 @@ async def _open(options: Options, *, acts: bool) -> Session:
 
     client = await SelectionClient.connect(settings)
     return Session(options, settings, client.ledger, client)
-
-

@@ -1,0 +1,147 @@
+"""`selection round`: open, status, extend, notice, issue, cancel; draws, lists and approval stand beside."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.actor import Role
+from selection.round import commands as c
+from selection.round.state import RoundState
+from selection.rules import rules_hash
+from selection.streams import round_stream
+from starter.commands import round_approval, round_draw, round_lists
+from starter.commands.rules import loaded
+from starter.groups import example, group
+from starter.inputs import checked
+from starter.material import keep_typed
+from starter.rehearsal import rehearse
+from starter.session import Session, acting, reading
+from starter.viewing import viewed_round
+
+app = group("Run a round.")
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
+Proposal = Annotated[int | None, typer.Option(help="The proposal you looked at; else the present one.")]
+
+
+@app.command("open", epilog=example("selection --as officer-1 round open 2025-second rules.yaml"))
+def open_round(
+    ctx: typer.Context,
+    round_id: RoundId,
+    rules: Annotated[Path, typer.Argument(help="The rules file (YAML).")],
+) -> None:
+    """Seal the rules and open the call: from here on the rules' hash stands in the record."""
+
+    async def work(session: Session) -> None:
+        found = loaded(session.out, rules)
+        role = Role.ADMIN if session.person in found.staff.admins else Role.OFFICER
+        command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
+        await session.act(round_stream(round_id), command, role)
+
+    acting(ctx, work)
+
+
+@app.command("status", epilog=example("selection --as officer-1 round status 2025-second"))
+def status(ctx: typer.Context, round_id: RoundId) -> None:
+    """Show a round's stage, deadlines in force, and what is being carried out or was left over."""
+
+    async def work(session: Session) -> None:
+        view = await viewed_round(session, round_id)
+        session.out.fields("round", view.head())
+        session.out.rows("deadlines", ("deadline", "until"), await view.deadlines())
+        session.out.rows("approval", ("level", "needed", "approvers", "state"), view.approval())
+
+    reading(ctx, work)
+
+
+@app.command(
+    "extend",
+    epilog=example(
+        "selection --as officer-1 round extend 2025-second review 2024-12-20 --reason 'Two experts fell ill'"
+    ),
+)
+def extend(
+    ctx: typer.Context,
+    round_id: RoundId,
+    name: Annotated[str, typer.Argument(help="submission, recommendation, check, review, survey ...")],
+    until: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new last day, inclusive.")],
+    reason: Reason,
+) -> None:
+    """Move a deadline to the end of a later day."""
+
+    async def work(session: Session) -> None:
+        text = await keep_typed(session, reason, round_id)
+        command = checked(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
+        await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command("notice", epilog=example("selection --as officer-1 round notice 2025-second --dry-run"))
+def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
+    """Open the public notice of the present proposal."""
+
+    async def work(session: Session) -> None:
+        state = await session.round(round_id)
+        command = c.OpenPublicNotice(proposal=proposal or state.proposal)
+        if dry_run:
+            events = await rehearse(session, round_id, round_stream(round_id), command, Role.OFFICER)
+            await _show_plan(session, state, until=getattr(events[0], "until", None))
+        else:
+            await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command("issue", epilog=example("selection --as officer-1 round issue 2025-second --dry-run"))
+def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
+    """Issue the approved list; places follow the proposal without gaps."""
+
+    async def work(session: Session) -> None:
+        state = await session.round(round_id)
+        command = c.IssueList(proposal=proposal or state.proposal)
+        if dry_run:
+            await rehearse(session, round_id, round_stream(round_id), command, Role.OFFICER)
+            await _show_plan(session, state)
+        else:
+            await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "cancel", epilog=example("selection --as officer-1 round cancel 2025-second --reason 'The call was void'")
+)
+def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason) -> None:
+    """End the round, and every application in it, without a list."""
+
+    async def work(session: Session) -> None:
+        text = await keep_typed(session, reason, round_id)
+        role = await cancelling_role(session, round_id)
+        await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
+
+    acting(ctx, work)
+
+
+async def cancelling_role(session: Session, round_id: str) -> Role:
+    """Return in which of the two roles that may cancel the person is sealed."""
+    state: RoundState = await session.round(round_id)
+    admins = state.sealed.staff.admins if state.sealed else ()
+    return Role.ADMIN if session.person in admins else Role.OFFICER
+
+
+async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
+    rows = [
+        {"place": place, "application": item.application}
+        for place, item in enumerate(state.standing_items, start=1)
+    ]
+    session.out.fields("plan", {"round": state.round, "proposal": state.proposal, **more})
+    session.out.rows("items", ("place", "application"), rows)
+
+
+for part in (round_draw, round_lists, round_approval):
+    app.add_typer(part.app)

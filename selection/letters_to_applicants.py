@@ -4,9 +4,11 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
     "submission-received": {
         "en": (
             "Application {application}: version {revision} received",
-            "We have received version {revision} of your application {application} in round {round}. Until the"
+            "We have received version {revision} of your application {application} in round {round}."
+            " Until the"
             " submission deadline you may edit it, withdraw it and submit it again; every version is kept. To"
-            " go on, it needs the recommendation of your recommending unit before the recommendation deadline.",
+            " go on, it needs the recommendation of your recommending unit before the recommendation"
+            " deadline.",
         ),
         "zh": (
             "申报 {application} 第 {revision} 版已收到",
@@ -30,7 +32,8 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Application {application}: recommendation withdrawn",
             "The recommending unit has withdrawn its recommendation of application {application} in round"
-            " {round}. Without a recommendation by the deadline the application ends; please turn to the unit.",
+            " {round}. Without a recommendation by the deadline the application ends; please turn to"
+            " the unit.",
         ),
         "zh": (
             "申报 {application} 的推荐已撤回",
@@ -41,7 +44,8 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
     "lapsed": {
         "en": (
             "Application {application}: ended at the deadline",
-            "Application {application} in round {round} ended when the deadline passed: {outcome}. It does not"
+            "Application {application} in round {round} ended when the deadline passed: {outcome}. It"
+            " does not"
             " go on to the legality check.",
         ),
         "zh": (
@@ -76,7 +80,8 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
     "check-passed": {
         "en": (
             "Application {application}: legality check passed",
-            "Application {application} in round {round} has passed the legality check and goes on to the paper"
+            "Application {application} in round {round} has passed the legality check and goes on to"
+            " the paper"
             " review. Nothing is asked of you now.",
         ),
         "zh": (
@@ -98,7 +103,8 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
     "shortlisted": {
         "en": (
             "Application {application}: on the shortlist for the site survey",
-            "Application {application} in round {round} is on the shortlist. A team will visit the site; please"
+            "Application {application} in round {round} is on the shortlist. A team will visit the"
+            " site; please"
             " keep the evidence of your application at hand.",
         ),
         "zh": (
@@ -125,18 +131,21 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "zh": (
             "申报 {application} 进入公示，至{until}止",
-            "{round} 轮次申报 {application} 已列入拟建名单，公示期至{until}止，其间可提出异议。公示不代表批准。",
+            "{round} 轮次申报 {application} 已列入拟建名单，公示期至{until}止，其间可提出异议。"
+            "公示不代表批准。",
         ),
     },
     "objection-settled": {
         "en": (
             "Application {application}: objection {objection} settled",
-            "Objection {objection} concerning application {application} in round {round} has been examined and"
+            "Objection {objection} concerning application {application} in round {round} has been"
+            " examined and"
             " settled: {outcome}. The reasons are kept in the record.",
         ),
         "zh": (
             "关于申报 {application} 的异议 {objection} 已办结",
-            "关于 {round} 轮次申报 {application} 的异议 {objection} 经核查已办结，结论：{outcome}。理由已记录在案。",
+            "关于 {round} 轮次申报 {application} 的异议 {objection} 经核查已办结，结论：{outcome}。"
+            "理由已记录在案。",
         ),
     },
     "removed": {

@@ -4,7 +4,8 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
     "intake-closed": {
         "en": (
             "Round {round}: intake closed, legality check open",
-            "The recommendation deadline of round {round} has passed. The recommended applications wait for the"
+            "The recommendation deadline of round {round} has passed. The recommended applications"
+            " wait for the"
             " legality check; `selection task list` shows them.",
         ),
         "zh": (
@@ -31,13 +32,15 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "zh": (
             "{round} 轮次“{finished}”阶段已结束",
-            "{round} 轮次“{finished}”阶段已结束，现进入“{next}”阶段。可用 `selection task list` 查看待办事项。",
+            "{round} 轮次“{finished}”阶段已结束，现进入“{next}”阶段。"
+            "可用 `selection task list` 查看待办事项。",
         ),
     },
     "seat-lost": {
         "en": (
             "Application {application}: seat {seat} fell free",
-            "Seat {seat} on the panel of application {application} in round {round} fell free: {why}. The next"
+            "Seat {seat} on the panel of application {application} in round {round} fell free: {why}."
+            " The next"
             " alternate is invited if there is one; otherwise a supplementary draw is needed.",
         ),
         "zh": (
@@ -50,7 +53,8 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Application {application}: conflict report {report} waits for a ruling",
             "A conflict of interest was reported on application {application} in round {round}, as report"
-            " {report}. Please rule on it; until then the score is not fixed. Who reported it is confidential.",
+            " {report}. Please rule on it; until then the score is not fixed. Who reported it is"
+            " confidential.",
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 待裁定",
@@ -73,7 +77,8 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
     "integrity-wanted": {
         "en": (
             "Round {round}: integrity check of proposal {proposal}",
-            "Proposal {proposal} of round {round} goes to approval. Please record the integrity check first; a"
+            "Proposal {proposal} of round {round} goes to approval. Please record the integrity check"
+            " first; a"
             " hit suspends its item until a person has ruled on it.",
         ),
         "zh": (
@@ -85,7 +90,8 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
     "integrity-hit": {
         "en": (
             "Round {round}: integrity hits in proposal {proposal} wait for a ruling",
-            "The integrity check of proposal {proposal} of round {round} has hits without a ruling. Please rule"
+            "The integrity check of proposal {proposal} of round {round} has hits without a ruling."
+            " Please rule"
             " on each of them; approval goes on when all are ruled on.",
         ),
         "zh": (
@@ -123,7 +129,8 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "zh": (
             "{round} 轮次名单被 {level} 层级退回",
-            "{round} 轮次 {level} 层级退回以下事项：{items}。已作出的审批失效，轮次重新进入提出拟建名单阶段。",
+            "{round} 轮次 {level} 层级退回以下事项：{items}。已作出的审批失效，"
+            "轮次重新进入提出拟建名单阶段。",
         ),
     },
     "list-issued": {

@@ -234,7 +234,9 @@ def short_applications() -> list[Story]:
     failed = Story(f"application/{ROUND}/0003").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     failed.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
     failed.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
-    failed.tell(OFFICER, a.CheckFailed(grounds=("direction-held", "excluded-field"), text=ref("grounds-text")))
+    failed.tell(
+        OFFICER, a.CheckFailed(grounds=("direction-held", "excluded-field"), text=ref("grounds-text"))
+    )
     left = Story(f"application/{ROUND}/0004").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     left.tell(SYSTEM, a.LeftOffShortlist(rank=30, reason=ref("shortlist-reason")))
     reserve = Story(f"application/{ROUND}/0005").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))

@@ -89,11 +89,21 @@ MIDNIGHT = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
     [
         (MIDNIGHT, "2024-08-28 24:00 Beijing time", "北京时间2024年8月28日 24:00"),
         (MIDNIGHT + timedelta(minutes=1), "2024-08-29 00:01 Beijing time", "北京时间2024年8月29日 00:01"),
-        (MIDNIGHT - timedelta(seconds=1), "2024-08-28 23:59:59 Beijing time", "北京时间2024年8月28日 23:59:59"),
-        (datetime(2023, 12, 31, 16, tzinfo=UTC), "2023-12-31 24:00 Beijing time", "北京时间2023年12月31日 24:00"),
+        (
+            MIDNIGHT - timedelta(seconds=1),
+            "2024-08-28 23:59:59 Beijing time",
+            "北京时间2024年8月28日 23:59:59",
+        ),
+        (
+            datetime(2023, 12, 31, 16, tzinfo=UTC),
+            "2023-12-31 24:00 Beijing time",
+            "北京时间2023年12月31日 24:00",
+        ),
     ],
 )
-def test_a_deadline_at_midnight_is_the_end_of_the_day_before(until: datetime, english: str, chinese: str) -> None:
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before(
+    until: datetime, english: str, chinese: str
+) -> None:
     assert deadline_shown(until, "en") == english
     assert deadline_shown(until, "zh") == chinese
 

@@ -1,0 +1,50 @@
+"""Who may see what of the lists: the rows of visibility_table.py's pattern for projections."""
+
+from selection.visibility_application import Audience
+
+_PARTY = "applicant recommender"
+_READERS = "reviewer chair surveyor examiner approver"
+_KNOWS_OF = f"{_PARTY} invited former objector admin {_READERS}"
+
+APPLICATION_ROW: dict[str, Audience] = {
+    "*": _KNOWS_OF,
+    "round": _KNOWS_OF,
+    "number": _KNOWS_OF,
+    "stage": _KNOWS_OF,
+    "field": f"{_PARTY} invited objector {_READERS}",
+    "region": f"{_PARTY} invited objector {_READERS}",
+    "unit": f"{_PARTY} approver",
+    "host": f"{_PARTY} invited objector {_READERS}",
+    "outcome": f"{_PARTY} objector approver admin",
+    "score": "chair approver",
+    "agreed": "chair approver",
+    "rank": "approver",
+    "place": f"{_PARTY} objector approver",
+    "priority": f"{_PARTY} {_READERS}",
+    "agent": "applicant",
+    "reviewers": "chair",
+    "hands": "",
+    "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
+}
+
+ROUND_ROW: dict[str, Audience] = {
+    "*": "participant approver admin",
+    "round": "participant approver admin",
+    "stage": "participant approver admin",
+    "rehearsal": "participant approver admin",
+    "proposal": "approver admin",
+    "batch": "admin",
+    "left_over": "",
+}
+
+LIST_ROW: dict[str, Audience] = {
+    "*": "recommender admin",
+    "round": "recommender admin",
+    "unit": "recommender admin",
+    "quota": "recommender",
+    "listed": "recommender",
+    "closed": "recommender admin",
+}
+
+# What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo.
+STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appraised"}

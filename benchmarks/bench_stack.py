@@ -1,0 +1,90 @@
+"""The stack under measurement: embedded servers without fsync, and worker processes whose use is read."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from temporalio.client import Client
+
+from benchmarks.naive import create_table
+from benchmarks.rounds import register_people
+from ledger.migrate import migrate
+from ledger.record import Ledger
+from runtime.endpoints import connect
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from worker.run import CACHED_WORKFLOWS
+
+
+@dataclass(frozen=True)
+class BenchStack:
+    """Clients of a stack that runs."""
+
+    stack: EmbeddedStack
+    client: Client
+    ledger: Ledger
+    url: str
+
+    @asynccontextmanager
+    async def worker(self, shape: str, cached: int = CACHED_WORKFLOWS) -> AsyncIterator["WorkerProcess"]:
+        """Run one worker process of a shape; it is stopped in order."""
+        log = Path(self.stack.plan.settings.data) / "logs" / f"bench-{shape}.log"
+        with log.open("ab") as output:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "benchmarks.worker", shape, str(cached)),
+                env={**os.environ, **self.stack.endpoints.environment()},
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            yield WorkerProcess(process.pid)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+class WorkerProcess:
+    """What a worker process uses."""
+
+    def __init__(self, pid: int) -> None:
+        self._process = psutil.Process(pid)
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time used so far, user and system, of all threads."""
+        used = self._process.cpu_times()
+        return float(used.user + used.system)
+
+    def resident_bytes(self) -> int:
+        """Return the resident memory."""
+        return int(self._process.memory_info().rss)
+
+
+@asynccontextmanager
+async def bench_stack() -> AsyncIterator[BenchStack]:
+    """Start a stack on a temporary folder, with the people registered."""
+
+    async def prepare(url: str) -> None:
+        await migrate(url)
+
+    with tempfile.TemporaryDirectory(prefix="center-selection-bench-") as folder:
+        settings = Settings(data=Path(folder))
+        async with EmbeddedStack(StackPlan(settings, synced=False, ui=False, prepare=prepare)) as stack:
+            ends = stack.endpoints
+            client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+            ledger = await Ledger.connect(ends.database_url, size=8)
+            try:
+                await register_people(ledger)
+                await create_table(ends.database_url)
+                yield BenchStack(stack, client, ledger, ends.database_url)
+            finally:
+                await ledger.close()
+
+

@@ -1,0 +1,208 @@
+"""A round that exists in the record only: its decisions are appended, no RoundWorkflow runs.
+
+What an application takes from its round must stand in the record; who put it there does not matter to the cost
+of an act. So the lifecycle measures applications, and the round's own figures are measured apart.
+"""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib.resources import files
+
+from ledger.people import Identity, NewPerson
+from ledger.record import Ledger
+from selection.actor import SYSTEM, Actor, Role
+from selection.aggregate import Event, leaf_of
+from selection.canonical import canonical_bytes
+from selection.dayclock import RehearsalClock
+from selection.model import Ref
+from selection.panel import DrawApplication, DrawExpert, DrawInputs, Drawn, DrawnPanel
+from selection.recommendation import events as listed
+from selection.round import events as e
+from selection.round.drawing import sealed_deadlines
+from selection.round_rules import RoundRules, rules_hash
+from selection.rules import load_rules
+from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
+
+OFFICER = Actor(person="officer-1", role=Role.OFFICER)
+ADMIN = Actor(person="admin-1", role=Role.ADMIN)
+HOST = "H-0001"
+SURVEYORS = ("surveyor-1", "surveyor-2", "surveyor-3")
+SEATS, ALTERNATES, POOL = 7, 3, 60
+# The length of a rehearsed day; public notice lasts from one to two of them.
+DAY = timedelta(seconds=2)
+NEVER = timedelta(days=40_000)
+TEXT = Ref(id="text-" + "0" * 32, sha256="0" * 64)
+
+
+def example_rules() -> RoundRules:
+    """Return the rules of the example round."""
+    return load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
+
+
+def bench_rules(intake: timedelta) -> RoundRules:
+    """Return the example's rules with an intake that closes after `intake`, and no other deadline in sight."""
+    rules = example_rules()
+    call = rules.calendar.call
+    days = max(2, round(intake / DAY))
+    far = {
+        name: call + NEVER + timedelta(days=offset)
+        for offset, name in enumerate(("check", "review", "review_last", "survey", "appraisal"))
+    }
+    near = {"submission": call + timedelta(days=days - 2), "recommendation": call + timedelta(days=days - 1)}
+    seconds = Decimal(str(DAY.total_seconds()))
+    return rules.model_copy(
+        update={
+            "clock": RehearsalClock(start=datetime.now(UTC), day_zero=call, seconds_per_day=seconds),
+            "calendar": rules.calendar.model_copy(update={**near, **far}),
+            "days": rules.days.model_copy(
+                update={"invitation": 3660, "review_after_invitation": 3660, "notice": 1}
+            ),
+        }
+    )
+
+
+async def register_people(ledger: Ledger) -> None:
+    """Register everyone who acts; repeated it changes nothing."""
+    roles: dict[str, tuple[Role, str]] = {
+        "admin-1": (Role.ADMIN, ""),
+        "officer-1": (Role.OFFICER, ""),
+        "applicant-1": (Role.APPLICANT, HOST),
+        **{person: (Role.SURVEYOR, "S-0001") for person in SURVEYORS},
+        **{person: (Role.EXPERT, employer) for person, employer in experts().items()},
+    }
+    people = [
+        NewPerson(
+            person=person,
+            roles={role: ()},
+            employer=employer,
+            identity=Identity(name=person, mail=f"{person}@example.org"),
+        )
+        for person, (role, employer) in roles.items()
+    ]
+    await ledger.people.import_people(people, ADMIN, "benchmark-people")
+
+
+def experts() -> dict[str, str]:
+    """Return the pool: expert and employer."""
+    return {f"expert-{n:03d}": f"E-{n // 2:04d}" for n in range(POOL)}
+
+
+def panel_of(number: int) -> DrawnPanel:
+    """Return the panel of an application; each takes the next experts of the pool."""
+    names = tuple(experts())
+    chosen = tuple(names[(number * 3 + i * 7) % POOL] for i in range(SEATS + ALTERNATES))
+    return DrawnPanel(seats=chosen[:SEATS], alternates=chosen[SEATS:])
+
+
+class RecordedRound:
+    """The decisions of one round, put into the record one after the other."""
+
+    def __init__(self, ledger: Ledger, name: str, applications: int, intake: timedelta) -> None:
+        self.name = name
+        self.streams = [application_stream(name, f"{n:04d}") for n in range(1, applications + 1)]
+        self._intake = intake
+        self._ledger = ledger
+        self.begin()
+
+    def begin(self) -> None:
+        """Let the intake begin now."""
+        self.rules = bench_rules(self._intake)
+        self.intake_ends = sealed_deadlines(self.rules)["recommendation"]
+
+    async def decide(self, stream: str, *events: Event) -> None:
+        """Append events to a stream as if its workflow had."""
+        folding = aggregate(stream)
+        found = await self._ledger.reading.snapshot(stream)
+        state = folding.load(found.state) if found else folding.initial(stream)
+        at = datetime.now(UTC)
+        leaves = [
+            leaf_of(event, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}#{state.version + i}")
+            for i, event in enumerate(events, start=1)
+        ]
+        await self._ledger.append(log_of(stream), stream, leaves)
+
+    async def open(self) -> None:
+        """Seal the rules and open the call."""
+        sealed = rules_hash(self.rules)
+        opened = e.RoundOpened(
+            rules_hash=sealed,
+            rules=self.rules.model_dump(mode="json"),
+            rehearsal=True,
+            deadlines=sealed_deadlines(self.rules),
+        )
+        await self.decide(round_stream(self.name), opened)
+
+    async def recommend(self) -> None:
+        """Put every application's second version on a list of its own."""
+        for stream in self.streams:
+            number = stream.rsplit("/", 1)[-1]
+            event = listed.ApplicationRecommended(
+                round=self.name,
+                rules_hash=rules_hash(self.rules),
+                unit=f"unit-{number}",
+                quota=1,
+                application=number,
+                revision=2,
+                agent="recommender-1",
+            )
+            await self.decide(recommender_stream(self.name, f"unit-{number}"), event)
+
+    async def draw(self) -> None:
+        """Draw the panels."""
+        inputs = DrawInputs(
+            applications=tuple(
+                DrawApplication(stream=stream, revision=2, hosts=(HOST,), seats_wanted=SEATS)
+                for stream in self.streams
+            ),
+            experts=tuple(DrawExpert(person=name, employer=unit) for name, unit in experts().items()),
+            alternates=ALTERNATES,
+            max_per_institution=2,
+            max_load=100_000,
+            solver="none: fixed for the benchmark",
+        )
+        panels = {stream: panel_of(n) for n, stream in enumerate(self.streams)}
+        inputs_ref = await self._store("inputs", canonical_bytes(inputs))
+        result = await self._store("result", canonical_bytes(Drawn(panels=panels, total_cost=0)))
+        size = {"applications": len(inputs.applications), "experts": len(inputs.experts)}
+        await self.decide(
+            round_stream(self.name),
+            e.DrawCommitted(draw="1", commitment="0" * 64, inputs=inputs_ref, **size),
+            e.DrawOpened(draw="1", secret="11" * 32, randomness="benchmark", source="benchmark"),
+            e.PanelsDrawn(draw="1", result=result, total_cost=0),
+        )
+
+    async def shortlist(self) -> None:
+        """Put every application on the shortlist."""
+        listed_at = {number: rank for rank, number in enumerate(self._numbers(), start=1)}
+        await self.decide(
+            round_stream(self.name), e.ShortlistFixed(listed=listed_at, reasons={}, counts={})
+        )
+
+    async def propose(self) -> None:
+        """Propose every application and open the public notice."""
+        numbers = self._numbers()
+        items = tuple(
+            e.ProposalItem(application=number, rank=rank, reason=TEXT)
+            for rank, number in enumerate(numbers, start=1)
+        )
+        until = datetime.now(UTC) + 2 * DAY
+        await self.decide(
+            round_stream(self.name),
+            e.ProposalMade(proposal=1, items=items, deviations={}, ranking=()),
+            e.PublicNoticeOpened(proposal=1, until=until),
+        )
+
+    async def issue(self) -> None:
+        """Issue the list with every application on it."""
+        places = {number: place for place, number in enumerate(self._numbers(), start=1)}
+        await self.decide(round_stream(self.name), e.ListIssued(proposal=1, places=places))
+
+    def _numbers(self) -> list[str]:
+        return [stream.rsplit("/", 1)[-1] for stream in self.streams]
+
+    async def _store(self, what: str, body: bytes) -> Ref:
+        content_id = f"{what}-{self.name}"
+        card = await self._ledger.contents.put(
+            content_id, body, kind="file", media_type="application/json", stored_by=SYSTEM.person
+        )
+        return Ref(id=card.id, sha256=card.sha256)

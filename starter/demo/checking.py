@@ -1,0 +1,40 @@
+"""The legality check, as officers and applicants of the example do it."""
+
+from ledger.reading import TaskRow
+from selection.actor import Role
+from selection.application import commands as c
+from starter.demo import choices
+from starter.demo.desk import Desk
+from starter.demo.intake import submission
+
+
+async def check(desk: Desk, task: TaskRow) -> bool:
+    """Pass, fail, or send back what lacks its seals."""
+    code, story = desk.codes[task.stream], desk.example.story
+    state = await desk.application(task.stream)
+    officer = choices.officer(desk.example.rules.staff.officers, code)
+    if code in story.grounds:
+        grounds = story.grounds[code]
+        text = await desk.text(
+            f"经审查，不符合征集范围：{'、'.join(grounds)}。\nOutside the call: {', '.join(grounds)}.",
+            officer,
+        )
+        failed = c.FailCheck(revision=state.revision, grounds=grounds, text=text)
+        await desk.act(task.stream, failed, officer, Role.OFFICER)
+    elif code in story.unsealed and state.sent_back == 0:
+        text = await desk.text("请补盖公章。\nAdd the seals, please.", officer)
+        await desk.act(task.stream, c.SendBack(faults=("seals-missing",), text=text), officer, Role.OFFICER)
+    else:
+        rulings = story.rulings.get(code, ())
+        passed = c.PassCheck(revision=state.revision, rulings=rulings)
+        await desk.act(task.stream, passed, officer, Role.OFFICER)
+    return True
+
+
+async def mend(desk: Desk, task: TaskRow) -> bool:
+    """Hand in the version with its seals."""
+    applicant = desk.example.applicant(desk.codes[task.stream])
+    state = await desk.application(task.stream)
+    mended = await submission(desk, applicant, state.revision + 1, sealed=True)
+    await desk.act(task.stream, c.Mend(submission=mended), applicant.agent, Role.APPLICANT)
+    return True

@@ -1,0 +1,104 @@
+"""What the people of the demo decide: pure functions of seed, application, seat and person.
+
+Nothing here looks at a clock, at the order of acts or at what others did meanwhile, so the same seed gives
+the same list however the acts fall.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from starter.demo.chance import happens, number, pick, shuffled
+
+Answer = Literal["accept", "decline", "conflict", "silence"]
+
+CENT = Decimal("0.01")
+HALF = Decimal("0.5")
+
+
+def answer(seed: int, code: str, seat: int, person: str, *, first: bool) -> Answer:
+    """Return what an expert does with an invitation.
+
+    Only who was drawn first stays silent: whoever follows from the alternates was asked beforehand, and so no
+    second window has to run out. Which seat falls to an alternate depends on who declined before whom, so
+    their answer does not depend on the seat.
+    """
+    roll = number(100, seed, code, seat if first else "alternate", person, "answer")
+    if roll < 7:
+        return "decline"
+    if roll < 9:
+        return "conflict"
+    return "silence" if roll < 12 and first else "accept"
+
+
+def scores(seed: int, code: str, person: str, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return an expert's scores in half points: the application's worth, the expert's measure, some noise."""
+    worth = 56 + number(36, seed, code, "worth")
+    measure = number(9, seed, person, "measure") - 4
+    return {
+        name: _half_points(weight, worth + measure + number(15, seed, code, person, name) - 7)
+        for name, weight in sorted(weights.items())
+    }
+
+
+def _half_points(weight: Decimal, percent: int) -> Decimal:
+    steps = (weight * min(max(percent, 0), 100) / 100 / HALF).quantize(Decimal(1), ROUND_HALF_UP)
+    return steps * HALF
+
+
+def conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
+    """Return whose conflict is found after the review: one of the first panel who accepts."""
+    accepting = [
+        person
+        for seat, person in sorted(seats.items())
+        if answer(seed, code, seat, person, first=True) == "accept"
+    ]
+    return pick(sorted(accepting), seed, code, "conflict found")
+
+
+def officer(officers: Sequence[str], code: str) -> str:
+    """Return the officer who looks after an application."""
+    return pick(officers, code, "officer")
+
+
+def supervisor(supervisors: Sequence[str], code: str) -> str:
+    """Return the supervisor who rules on an application's reports."""
+    return pick(supervisors, code, "supervisor")
+
+
+def team(seed: int, code: str, surveyors: Iterable[str], size: int) -> tuple[str, ...]:
+    """Return the survey team, its lead first."""
+    return tuple(shuffled(sorted(surveyors), seed, code, "team")[:size])
+
+
+def verdict(seed: int, code: str) -> Literal["confirmed", "confirmed-with-reservations"]:
+    """Return what the survey team found."""
+    return "confirmed-with-reservations" if happens(20, seed, code, "verdict") else "confirmed"
+
+
+def chair(seed: int, code: str, panel: Iterable[str]) -> str:
+    """Return who leads the panel."""
+    return pick(sorted(panel), seed, code, "chair")
+
+
+def agreed_score(seed: int, code: str, shown: Decimal) -> Decimal:
+    """Return the panel's agreed score: the reviews' mean, moved a little by survey and discussion."""
+    moved = shown + Decimal(number(13, seed, code, "agreed") - 6) / 4
+    return min(max(moved, Decimal(0)), Decimal(100)).quantize(CENT)
+
+
+def votes(seed: int, code: str, voters: int) -> tuple[int, int, int]:
+    """Return the votes for and against, and the abstentions."""
+    against = 1 if happens(15, seed, code, "against") else 0
+    abstained = 1 if happens(10, seed, code, "abstained") else 0
+    return voters - against - abstained, against, abstained
+
+
+def secret(seed: int, draw: str) -> bytes:
+    """Return the secret of a draw. It follows from the seed, which the draw's recorded source says."""
+    return bytes(number(256, seed, draw, "secret", place) for place in range(32))
+
+
+def randomness(seed: int, draw: str) -> str:
+    """Return what stands for the public randomness of a draw."""
+    return " ".join(f"{number(33, seed, draw, 'ball', place) + 1:02d}" for place in range(7))

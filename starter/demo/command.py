@@ -1,0 +1,79 @@
+"""`selection demo`: the main job in one command."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Coroutine
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from starter.demo.errors import DemoFailed
+from starter.demo.run import PACE, DemoOptions, run_demo
+from starter.demo.summary import Summary
+from starter.groups import example, single
+from starter.options import options_of
+from starter.output import WIDTH
+
+app = single()
+
+
+@app.command(epilog=example("selection demo", "selection demo --seed 7 --keep", "selection demo --lang zh"))
+def demo(
+    ctx: typer.Context,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same list.")] = 2024,
+    pace: Annotated[str, typer.Option(metavar="SECONDS", help="How long one rehearsed day lasts.")] = str(
+        PACE
+    ),
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave the stack up afterwards, until Ctrl-C.")
+    ] = False,
+) -> None:
+    """Run a whole synthetic round on a fresh stack, from the sealed call to the issued list.
+
+    36 applications, 16 recommenders and 60 experts, all synthetic, go through the second batch's stages on a
+    rehearsal clock. Ends with code 1 and a sentence if anything happens that its story does not hold.
+    """
+    given = options_of(ctx)
+    options = DemoOptions(seed=seed, pace=_seconds(pace), language=given.lang, data=given.data, keep=keep)
+    # In JSON the story goes to standard error, so that standard output is one document.
+    stream = sys.stderr if given.json else sys.stdout
+    console = Console(file=stream, width=None if stream.isatty() else max(WIDTH, 140), highlight=False)
+
+    told: list[Summary] = []
+
+    def done(summary: Summary) -> None:
+        told.append(summary)
+        if given.json:
+            print(json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1), flush=True)
+
+    try:
+        asyncio.run(_until_stopped(run_demo(options, console, done)))
+    except DemoFailed as failed:
+        print(f"demo-failed: {failed}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except asyncio.CancelledError:
+        # Ctrl-C is how a demo that was kept ends; before its end it is an interruption.
+        if not (keep and told):
+            raise
+
+
+async def _until_stopped(demo: Coroutine[None, None, None]) -> None:
+    task = asyncio.ensure_future(demo)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    await task
+
+
+def _seconds(text: str) -> Decimal:
+    try:
+        pace = Decimal(text)
+    except InvalidOperation:
+        pace = Decimal(0)
+    if not Decimal("0.01") <= pace <= 86_400:
+        raise typer.BadParameter("--pace is a number of seconds from 0.01 to 86400")
+    return pace

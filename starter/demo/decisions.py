@@ -1,0 +1,201 @@
+"""Proposal, notice, objections, approval and issue, as the people of the example do them."""
+
+import asyncio
+
+from ledger.reading import TaskRow
+from selection.actor import Role
+from selection.application import commands as c
+from selection.facts import Candidate
+from selection.model import Ref
+from selection.round import commands as r
+from selection.round.events import ProposalItem
+from selection.round.listing import standing
+from selection.round.state import RoundState
+from selection.stages import Stage
+from selection.streams import application_stream
+from starter.demo.desk import Desk
+from starter.demo.portfolio import Portfolio, Reason, compose, justify
+
+OBJECTORS = ("objector-01", "objector-02", "objector-03")
+PROPOSABLE = ("appraised", "proposed", "cleared", "reserve")
+
+
+async def propose(desk: Desk, _task: TaskRow) -> bool:
+    """Propose at first without the reasons of the deviations, which is refused, then with them."""
+    state = await desk.round_state()
+    officer = desk.example.rules.staff.officers[0]
+    plan = await _plan(desk, state)
+    reasons = {number: await desk.text(plan.reasons[number].text(), officer) for number in plan.chosen}
+    items = tuple(
+        ProposalItem(application=number, rank=rank, reason=reasons[number])
+        for rank, number in enumerate(plan.chosen, start=1)
+    )
+    if plan.deviations and not state.proposal:
+        bare = r.Propose(items=items)
+        await desk.expect(desk.round_stream, bare, officer, Role.OFFICER, "reason-missing")
+    deviations: dict[str, Ref] = {
+        number: await desk.text(reason.text(), officer) for number, reason in plan.deviations.items()
+    }
+    proposed = r.Propose(items=items, deviations=deviations)
+    await desk.act(desk.round_stream, proposed, officer, Role.OFFICER)
+    return True
+
+
+async def _plan(desk: Desk, state: RoundState) -> Portfolio:
+    """Compose the first proposal; later ones keep what stands and say what the returned item has added."""
+    rules = desk.example.rules
+    candidates = await _candidates(desk)
+    if not state.proposal:
+        return compose(candidates, rules, rules.places)
+    ranking = standing(candidates)
+    kept = [item.application for item in state.standing_items]
+    plan = justify(kept, ranking, rules)
+    added = {number: _completed(plan.reasons[number]) for number in state.returned}
+    return plan.model_copy(update={"reasons": {**plan.reasons, **added}})
+
+
+def _completed(reason: Reason) -> Reason:
+    return Reason(
+        en=f"{reason.en}; the partners' shares are now laid down, as the approvers asked",
+        zh=f"{reason.zh}；已按审批意见补充共建各方权责",
+    )
+
+
+async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
+    rows = [
+        row
+        for stage in PROPOSABLE
+        for row in await desk.client.ledger.reading.applications(desk.round, stage)
+    ]
+    return tuple(
+        Candidate(
+            stream=application_stream(desk.round, row["number"]),
+            revision=row["revision"],
+            stage=row["stage"],
+            field=row["field"],
+            region=row["region"],
+            priority=row["priority"],
+            rank=row["rank"] or 0,
+            agreed=row["agreed"],
+        )
+        for row in rows
+    )
+
+
+async def open_notice(desk: Desk, _task: TaskRow) -> bool:
+    """Open the public notice; at the first one two people object by name."""
+    state = await desk.round_state()
+    if state.batch:
+        return False
+    officer = desk.example.rules.staff.officers[0]
+    opened = r.OpenPublicNotice(proposal=state.proposal)
+    await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
+    if state.proposal == 1:
+        story = desk.example.story
+        upheld = _object(desk, state, story.objection_upheld_on, OBJECTORS[0])
+        dismissed = _object(desk, state, story.objection_dismissed_on, OBJECTORS[1])
+        await asyncio.gather(upheld, dismissed)
+    return True
+
+
+async def _object(desk: Desk, state: RoundState, place: int, objector: str) -> None:
+    stream = application_stream(desk.round, state.items[place - 1].application)
+    await desk.until_stage(stream, Stage.NOTICE)
+    await desk.act(stream, await _objection(desk, place, objector), objector, Role.OBJECTOR)
+
+
+async def _objection(desk: Desk, place: int, objector: str) -> c.RaiseObjection:
+    text = await desk.text(
+        "实名异议：公示内容与事实不符，附证据（合成）。\n"
+        "Real-name objection: the notice is not what the facts are; evidence attached (synthetic).",
+        objector,
+    )
+    return c.RaiseObjection(objection=f"objection-{place}", text=text)
+
+
+async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
+    """Appoint examiners; at first one who reviewed the application, which is refused."""
+    objection = task.key.removeprefix("examine/")
+    officer = desk.example.rules.staff.officers[0]
+    if objection == f"objection-{desk.example.story.objection_upheld_on}":
+        state = await desk.application(task.stream)
+        reviewer = min(seat.expert for seat in state.seats if seat.status == "submitted")
+        wrong = c.AppointExaminers(objection=objection, examiners=(reviewer,))
+        await desk.expect(task.stream, wrong, officer, Role.OFFICER, "same-hands")
+    examiners = desk.example.named("examiner-")[:2]
+    named = c.AppointExaminers(objection=objection, examiners=examiners)
+    await desk.act(task.stream, named, officer, Role.OFFICER)
+    return True
+
+
+async def settle_objection(desk: Desk, task: TaskRow) -> bool:
+    """Settle an objection; the first of its examiners signs for both."""
+    objection = task.key.split("/")[1]
+    examiners = desk.example.named("examiner-")[:2]
+    if task.person != examiners[0]:
+        return True
+    upheld = objection == f"objection-{desk.example.story.objection_upheld_on}"
+    text = await desk.text(
+        "经核查，异议成立。\nThe objection is founded."
+        if upheld
+        else "经核查，异议不成立。\nThe objection is unfounded.",
+        examiners[0],
+    )
+    settled = c.SettleObjection(objection=objection, outcome="upheld" if upheld else "dismissed", text=text)
+    await desk.act(task.stream, settled, examiners[0], Role.EXAMINER)
+    return True
+
+
+async def check_integrity(desk: Desk, _task: TaskRow) -> bool:
+    """Record the integrity check, at first with a hit; somebody objects now that the notice is over."""
+    state, story = await desk.round_state(), desk.example.story
+    supervisor = desk.example.rules.staff.supervisors[0]
+    hits: dict[str, Ref] = {}
+    if state.proposal == 1:
+        number = state.items[story.objection_dismissed_on - 1].application
+        late = await _objection(desk, 99, OBJECTORS[2])
+        stream = application_stream(desk.round, number)
+        await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "wrong-stage")
+        hit = state.items[story.integrity_hit_on - 1].application
+        hits[hit] = await desk.text("信用系统提示一条记录。\nThe credit register holds an entry.", supervisor)
+    text = await desk.text("廉洁核查完成。\nIntegrity check done.", supervisor)
+    recorded = r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=text)
+    await desk.act(desk.round_stream, recorded, supervisor, Role.SUPERVISOR)
+    return True
+
+
+async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
+    """Clear the hit: the entry is another unit's."""
+    state = await desk.round_state()
+    supervisor = desk.example.rules.staff.supervisors[1]
+    for number, cleared in state.hits.items():
+        if cleared is None:
+            text = await desk.text("同名单位，与本单位无关。\nAnother unit of that name.", supervisor)
+            ruled = r.RuleOnIntegrityHit(application=number, cleared=True, text=text)
+            await desk.act(desk.round_stream, ruled, supervisor, Role.SUPERVISOR)
+    return True
+
+
+async def approve(desk: Desk, task: TaskRow) -> bool:
+    """Agree, as many as the level needs; at first the last level sends one item back."""
+    state, rules = await desk.round_state(), desk.example.rules
+    level = next(item for item in rules.approval if item.code == task.unit)
+    if state.proposal == 1 and level is rules.approval[-1]:
+        approver = level.approvers[0]
+        item = state.items[desk.example.story.sent_back_on - 1].application
+        reason = await desk.text("请补充共建各方权责。\nLay down what each partner does.", approver)
+        back = r.SendBackProposal(proposal=1, level=level.code, items=(item,), reason=reason)
+        await desk.act(desk.round_stream, back, approver, Role.APPROVER)
+        return True
+    for approver in level.approvers[: level.needed]:
+        agreed = r.Approve(proposal=state.proposal, level=level.code)
+        await desk.act(desk.round_stream, agreed, approver, Role.APPROVER)
+    return True
+
+
+async def issue(desk: Desk, _task: TaskRow) -> bool:
+    """Issue the list."""
+    state = await desk.round_state()
+    officer = desk.example.rules.staff.officers[0]
+    await desk.act(desk.round_stream, r.IssueList(proposal=state.proposal), officer, Role.OFFICER)
+    return True

@@ -1,0 +1,161 @@
+"""The desk at which the demo's people act: through the same client as real ones, twenty at a time."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.reading import TaskRow
+from selection.actor import Actor, Role
+from selection.application.state import ApplicationState
+from selection.leaf import Receipt
+from selection.model import Frozen, Ref
+from selection.refusals import Refused
+from selection.round.state import RoundState
+from selection.stages import Stage
+from selection.streams import aggregate, recommender_stream, round_stream
+from starter.client import SelectionClient
+from starter.demo.errors import DemoFailed
+from starter.demo.example import Example
+from starter.errors import Pending
+
+IN_FLIGHT = 20
+"""Acts at once over all workflows; one workflow takes ten (design.md, rule 9)."""
+LOOK_EVERY = 0.15
+"""Seconds between two looks at the record."""
+ATTEMPTS = 6
+"""How often an act is repeated under its command id while its receipt is pending, ten seconds each."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An act that was refused, as the story wants it."""
+
+    person: str
+    about: str
+    kind: str
+    refused: Refused
+
+
+@dataclass
+class Desk:
+    """Sends acts, counts them, and fails the demo on an answer that the story does not hold."""
+
+    client: SelectionClient
+    example: Example
+    round: str
+    seed: int
+    tell_refusal: Callable[[Refusal], None]
+    streams: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+    noted: set[str] = field(default_factory=set)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
+    _ids: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def round_stream(self) -> str:
+        """Return the round's stream."""
+        return round_stream(self.round)
+
+    def list_stream(self, unit: str) -> str:
+        """Return the stream of a unit's recommendation list."""
+        return recommender_stream(self.round, unit)
+
+    async def number(self, code: str) -> None:
+        """Give an application of the example its number in the record."""
+        stream = await self.client.new_application(self.round, f"demo:{self.round}:number:{code}")
+        self.streams[code] = stream
+        self.codes[stream] = code
+
+    async def act(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
+        """Do one act that must be taken; raises DemoFailed when it is refused."""
+        try:
+            receipt = await self._send(stream, command, person, role)
+        except Refused as refused:
+            raise DemoFailed(
+                f"{person} ({self.about(stream)}): {_kind(command)} was refused as {refused.code}, though it "
+                f"was in time and in order: {refused.sentence()}"
+            ) from refused
+        self.acts[_kind(command)] += 1
+        return receipt
+
+    async def expect(self, stream: str, command: Frozen, person: str, role: Role, code: str) -> None:
+        """Do one act that must be refused with this code; raises DemoFailed on any other answer."""
+        try:
+            await self._send(stream, command, person, role)
+        except Refused as refused:
+            if refused.code != code:
+                raise DemoFailed(
+                    f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, "
+                    f"but was refused as {refused.code}: {refused.sentence()}"
+                ) from refused
+            refusal = Refusal(person, self.about(stream), _kind(command), refused)
+            self.refusals.append(refusal)
+            self.tell_refusal(refusal)
+            return
+        raise DemoFailed(
+            f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, but was taken."
+        )
+
+    async def text(self, text: str, person: str) -> Ref:
+        """Store a text of the person in the round's log."""
+        return await self.client.store_text(text, person=person, log=self.round)
+
+    async def file(self, data: bytes, media_type: str, person: str) -> Ref:
+        """Store a file of the person in the round's log."""
+        return await self.client.store_file(data, media_type, person=person, log=self.round)
+
+    async def application(self, stream: str) -> ApplicationState:
+        """Return an application as the record has it."""
+        state = await self._state(stream)
+        assert isinstance(state, ApplicationState)
+        return state
+
+    async def until_stage(self, stream: str, stage: Stage) -> None:
+        """Wait until an application has reached a stage."""
+        while (await self.application(stream)).stage is not stage:  # noqa: ASYNC110  the record is another's
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def round_state(self) -> RoundState:
+        """Return the round as the record has it."""
+        state = await self._state(self.round_stream)
+        assert isinstance(state, RoundState)
+        return state
+
+    async def tasks(self) -> list[TaskRow]:
+        """Return what waits for somebody now."""
+        return await self.client.ledger.reading.open_tasks(round_=self.round)
+
+    def about(self, stream: str) -> str:
+        """Return how the demo speaks of a stream: an application's number, a unit's code, or the round."""
+        kind, *_, last = stream.split("/")
+        return self.round if kind == "round" else last
+
+    async def _state(self, stream: str) -> Any:
+        snapshot = await self.client.ledger.reading.snapshot(stream)
+        if snapshot is None:
+            raise DemoFailed(f"The record holds nothing of {stream}, though it was acted on.")
+        return aggregate(stream).load(snapshot.state)
+
+    async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
+        about = f"{self.codes.get(stream, self.about(stream))}:{_kind(command)}:{person}"
+        self._ids[about] += 1
+        command_id = f"demo:{about}:{self._ids[about]}"
+        async with self._slots:
+            for _ in range(ATTEMPTS):
+                try:
+                    return await self.client.act(
+                        stream, command, actor=Actor(person=person, role=role), command_id=command_id
+                    )
+                except Pending:
+                    continue
+        raise DemoFailed(
+            f"{person}: {_kind(command)} on {self.about(stream)} got no receipt within a minute."
+        )
+
+
+def _kind(command: Frozen) -> str:
+    return str(getattr(command, "kind"))  # noqa: B009  every command has a kind

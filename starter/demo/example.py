@@ -1,0 +1,142 @@
+"""The example that the demo runs: rules, people, applications and story, read from files."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from ledger.people import NewPerson
+from selection.dayclock import RehearsalClock
+from selection.model import Frozen
+from selection.rules import RoundRules, load_rules
+from selection.terms import Terms, terms_of
+
+Language = str
+
+
+class Organisation(Frozen):
+    """A host unit or a co-builder of the example."""
+
+    code: str
+    kind: str
+    region: str
+    name_en: str
+    name_zh: str
+
+
+class Applicant(Frozen):
+    """One application of the example; `code` names it before the record gives it a number."""
+
+    code: str
+    agent: str
+    unit: str
+    title_en: str
+    title_zh: str
+    direction_en: str
+    direction_zh: str
+    field: str
+    priority: str
+    host: Organisation
+    co_builders: tuple[Organisation, ...]
+    form: str
+    staff: int
+    fund_yuan: Decimal
+    avoid: tuple[str, ...]
+
+    def title(self, language: Language) -> str:
+        """Return the centre's name."""
+        return self.title_zh if language == "zh" else self.title_en
+
+
+class Story(Frozen):
+    """What happens to whom, whatever the seed.
+
+    Codes of applications: `edited` before the deadline; `withdrawn`; `late_submission`; `set_aside` by their
+    unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back; `rulings` on warnings;
+    `grounds` of failing the check; `conflict_found` in a review that was handed in; an officer names a
+    `same_employer_surveyor`. Places in the first proposal: the rest.
+    """
+
+    edited: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    late_submission: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    over_quota: tuple[str, ...]
+    late_recommendation: tuple[str, ...]
+    unsealed: tuple[str, ...]
+    rulings: dict[str, tuple[str, ...]]
+    grounds: dict[str, tuple[str, ...]]
+    conflict_found: str
+    same_employer_surveyor: str
+    objection_upheld_on: int
+    objection_dismissed_on: int
+    integrity_hit_on: int
+    sent_back_on: int
+
+
+class FirstBatch(Frozen):
+    """Published facts of the first batch, to set the list beside."""
+
+    note: str
+    approved: int
+    accepted: int
+    fields: tuple[dict[str, str], ...]
+    regions: tuple[str, ...]
+
+
+class Example(Frozen):
+    """Everything that the files hold, with the terms of the rules."""
+
+    rules: RoundRules
+    people: tuple[NewPerson, ...]
+    applicants: tuple[Applicant, ...]
+    story: Story
+    first_batch: FirstBatch
+
+    @property
+    def terms(self) -> Terms:
+        """Return the rules' terms, dates turned into instants."""
+        return terms_of(self.rules)
+
+    def applicant(self, code: str) -> Applicant:
+        """Return the application of this code."""
+        return next(item for item in self.applicants if item.code == code)
+
+    def named(self, prefix: str) -> tuple[str, ...]:
+        """Return the people whose id begins so, such as `surveyor-`."""
+        return tuple(item.person for item in self.people if item.person.startswith(prefix))
+
+    def employer(self, person: str) -> str:
+        """Return the credit code of a person's employer."""
+        return next(item.employer for item in self.people if item.person == person)
+
+    def rehearsed(self, start: datetime, seconds_per_day: Decimal) -> "Example":
+        """Return the example with its rules on the rehearsal clock: the call's day begins at `start`."""
+        clock = RehearsalClock(
+            start=start, day_zero=self.rules.calendar.call, seconds_per_day=seconds_per_day
+        )
+        rules = RoundRules.model_validate({**self.rules.model_dump(), "clock": clock.model_dump()})
+        return self.model_copy(update={"rules": rules})
+
+
+def load_example() -> Example:
+    """Read the second batch of the `examples` package."""
+    folder = example_folder()
+    return Example(
+        rules=load_rules((folder / "rules.yaml").read_text(encoding="utf-8")),
+        people=tuple(NewPerson.model_validate(item) for item in _json(folder / "people.json")),
+        applicants=tuple(Applicant.model_validate(item) for item in _json(folder / "applications.json")),
+        story=Story.model_validate(_json(folder / "story.json")),
+        first_batch=FirstBatch.model_validate(_json(folder / "first_batch.json")),
+    )
+
+
+def example_folder() -> Traversable:
+    """Return the folder of the example's files, also from an installed wheel."""
+    return files("examples") / "second_batch"
+
+
+def _json(path: Traversable) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,127 @@
+"""Submission and recommendation, as the host units and the recommending units of the example do them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from selection.actor import Role
+from selection.application import commands as c
+from selection.application.events import Submission, Unit
+from selection.model import Ref
+from selection.recommendation.decide import RankRecommendations, Recommend
+from selection.round.state import RoundState
+from starter.demo.chance import shuffled
+from starter.demo.desk import Desk
+from starter.demo.example import Applicant, Organisation, example_folder
+
+PLEDGE = "我单位承诺申报材料真实有效。\nWe pledge that what we submit is true."
+SEALS = "已加盖公章（合成）。\nSealed (synthetic)."
+AGREEMENT = (
+    "共建协议：共享设备、数据与成果（合成）。\nJoint agreement: shared equipment, data, results (synthetic)."
+)
+
+Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
+
+
+async def submissions(desk: Desk, wait: Wait) -> None:
+    """Hand in, edit and withdraw in time; after the record shows the intake closed, come too late."""
+    story = desk.example.story
+    for applicant in desk.example.applicants:
+        # One after the other: the number is part of what the draw's key is stretched over.
+        await desk.number(applicant.code)
+    in_time = [item for item in desk.example.applicants if item.code not in story.late_submission]
+    await _all(_submit_in_time(desk, item) for item in in_time)
+    await wait(lambda state: "submission" in state.closed)
+    for code in story.late_submission:
+        late = desk.example.applicant(code)
+        command = c.Submit(submission=await submission(desk, late, revision=1))
+        await desk.expect(desk.streams[code], command, late.agent, Role.APPLICANT, "late")
+
+
+async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
+    story, stream, agent = desk.example.story, desk.streams[applicant.code], applicant.agent
+    revisions = (1, 2) if applicant.code in story.edited else (1,)
+    for revision in revisions:
+        command = c.Submit(submission=await submission(desk, applicant, revision))
+        await desk.act(stream, command, agent, Role.APPLICANT)
+    if applicant.code in story.withdrawn:
+        reason = await desk.text("共建单位调整，撤回申报。\nThe partners changed; withdrawn.", agent)
+        await desk.act(stream, c.Withdraw(reason=reason), agent, Role.APPLICANT)
+
+
+async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed: bool = False) -> Submission:
+    """Store an application's texts and return its version; `sealed` mends what the story left unsealed."""
+    form = (example_folder() / applicant.form).read_text(encoding="utf-8")
+    has_seals = sealed or applicant.code not in desk.example.story.unsealed
+    joint = bool(applicant.co_builders)
+    return Submission(
+        field=applicant.field,
+        region=applicant.host.region,
+        priority=applicant.priority,
+        host=_unit(applicant.host),
+        co_builders=tuple(_unit(item) for item in applicant.co_builders),
+        form=await desk.text(f"{form}\n<!-- {revision} -->\n", applicant.agent),
+        pledge=await desk.text(PLEDGE, applicant.agent),
+        seals=await _if(desk, has_seals, SEALS, applicant.agent),
+        agreement=await _if(desk, joint, AGREEMENT, applicant.agent),
+        avoid=applicant.avoid,
+        staff=applicant.staff,
+        fund_yuan=applicant.fund_yuan,
+    )
+
+
+async def recommendations(desk: Desk, wait: Wait) -> None:
+    """Recommend and rank within the quota and once beyond it; after the deadline, come too late."""
+    story = desk.example.story
+    units = sorted({item.unit for item in desk.example.applicants})
+    await _all(_recommend_in_time(desk, unit) for unit in units)
+    await wait(lambda state: "recommendation" in state.closed)
+    for code in story.late_recommendation:
+        unit = desk.example.applicant(code).unit
+        await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "late")
+
+
+async def _recommend_in_time(desk: Desk, unit: str) -> None:
+    story = desk.example.story
+    left_out = {*story.withdrawn, *story.late_submission, *story.set_aside, *story.late_recommendation}
+    looked_at = [item.code for item in desk.example.applicants if item.unit == unit]
+    wanted = [code for code in looked_at if code not in left_out]
+    within = [code for code in wanted if code not in story.over_quota]
+    for code in within:
+        await desk.act(desk.list_stream(unit), _recommend(desk, code), *_agent(unit))
+    for code in wanted:
+        if code in story.over_quota:
+            await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "quota-full")
+    if len(within) > 1:
+        order = shuffled([_number(desk, code) for code in within], desk.seed, unit, "ranking")
+        await desk.act(desk.list_stream(unit), RankRecommendations(order=tuple(order)), *_agent(unit))
+
+
+def _recommend(desk: Desk, code: str) -> Recommend:
+    revision = 2 if code in desk.example.story.edited else 1
+    return Recommend(application=_number(desk, code), revision=revision)
+
+
+def _number(desk: Desk, code: str) -> str:
+    return desk.about(desk.streams[code])
+
+
+def _agent(unit: str) -> tuple[str, Role]:
+    return f"unit-{unit}", Role.RECOMMENDER
+
+
+async def _if(desk: Desk, wanted: bool, text: str, person: str) -> Ref | None:
+    return await desk.text(text, person) if wanted else None
+
+
+def _unit(organisation: Organisation) -> Unit:
+    return Unit(code=organisation.code, kind=organisation.kind, region=organisation.region)
+
+
+async def _all(acts: Iterable[Awaitable[None]]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for act in acts:
+            group.create_task(_one(act))
+
+
+async def _one(act: Awaitable[None]) -> None:
+    await act

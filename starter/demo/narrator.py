@@ -1,0 +1,196 @@
+"""Tells the round as the record has it: reads the log's new entries and says what they mean."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ledger.reading import Reading
+from ledger.receipts import Entry
+from selection.application.checking import GROUNDS
+from selection.dayclock import DayClock, day_of
+from selection.leaf import Leaf
+from selection.round.state import RoundState
+from starter.demo.desk import Refusal
+from starter.demo.sayings import HEADINGS, LINES, WORDS, say
+
+Params = dict[str, Any]
+
+
+class Narrator:
+    """Says lines on a console. Nothing it says is made up: it comes from entries, acts and refusals."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        self.console = console
+        self.language = language
+        self.counts: Counter[str] = Counter()
+        self._units: set[str] = set()
+        self._after = -1
+
+    def heading(self, key: str) -> None:
+        """Begin a stage."""
+        self.console.rule(Text(say(HEADINGS, key, self.language), style="bold"), align="left", style="dim")
+
+    def line(self, key: str, **params: Any) -> None:
+        """Say one line."""
+        self.console.print(Text(f"  {say(LINES, key, self.language, **params)}"))
+
+    def refusal(self, refusal: Refusal) -> None:
+        """Say who was refused what, and why."""
+        text = say(
+            LINES,
+            "refused",
+            self.language,
+            code=refusal.refused.code,
+            person=refusal.person,
+            act=refusal.kind,
+            about=refusal.about,
+            sentence=refusal.refused.sentence(self.language),
+        )
+        self.console.print(Text(f"  {text}", style="yellow"))
+
+    async def follow(self, reading: Reading, state: RoundState) -> None:
+        """Say what the log holds since the last look."""
+        while entries := await reading.entries(state.round, self._after):
+            for entry in entries:
+                self._hear(entry, state)
+            self._after = entries[-1].seq
+
+    @property
+    def entries(self) -> int:
+        """How many entries of the log were heard."""
+        return self._after + 1
+
+    def _hear(self, entry: Entry, state: RoundState) -> None:
+        leaf = entry.leaf
+        self.counts[leaf.type] += 1
+        if leaf.type == "panel.seat-vacated.v1":
+            self.counts[f"vacated {leaf.data['why']}"] += 1
+        if leaf.type == "appraisal.recorded.v1":
+            self.counts["dissents"] += len(leaf.data["dissents"])
+        if leaf.type == "application.submitted.v1":
+            self.counts["first version"] += leaf.data["revision"] == 1
+        if leaf.type == "list.recommended.v1":
+            self._units.add(leaf.stream)
+        self._tell(leaf, state)
+        if leaf.type == "round.submission-closed.v1":
+            self._say_intake("submission-closed", leaf.data, state)
+        elif leaf.type == "round.intake-closed.v1":
+            self._say_intake("intake-closed", leaf.data, state)
+            self.heading("checking")
+        elif leaf.type == "round.stage-finished.v1":
+            self._sum_up(leaf.data["finished"])
+            self.heading(leaf.data["next"])
+        elif leaf.type == "round.list-issued.v1":
+            self.heading("issued")
+            self.line("issued", count=len(leaf.data["places"]))
+        elif leaf.type == "approval.sent-back.v1":
+            self.heading("proposal")
+
+    def _tell(self, leaf: Leaf, state: RoundState) -> None:
+        tell = _TOLD.get(leaf.type)
+        if tell is None or state.sealed is None:
+            return
+        key, params = tell
+        said = {"application": leaf.stream.rsplit("/", 1)[-1], **params(leaf.data)}
+        self.line(key, **_read(said, state.sealed.clock, self.language))
+
+    def _say_intake(self, key: str, data: Params, state: RoundState) -> None:
+        assert state.sealed is not None
+        calendar = state.sealed.calendar
+        self.line(
+            key,
+            day=calendar.submission if key == "submission-closed" else calendar.recommendation,
+            submitted=self.counts["application.submitted.v1"],
+            applications=self.counts["first version"],
+            withdrawn=self.counts["application.withdrawn.v1"],
+            recommended=self.counts["application.recommended.v1"],
+            units=len(self._units),
+        )
+
+    def _sum_up(self, finished: str) -> None:
+        counts = self.counts
+        match finished:
+            case "checking":
+                self.line(
+                    "checked",
+                    passed=counts["application.check-passed.v1"],
+                    failed=counts["application.check-failed.v1"],
+                    lapsed=counts["application.lapsed.v1"],
+                )
+            case "review":
+                self.line(
+                    "reviewed",
+                    accepted=counts["panel.invitation-accepted.v1"],
+                    declined=counts["vacated declined"],
+                    conflicts=counts["vacated conflict"],
+                    silent=counts["vacated no-response"],
+                    replaced=counts["panel.seat-filled.v1"],
+                    reviews=counts["review.submitted.v1"],
+                    voided=counts["review.voided.v1"],
+                    scored=counts["application.scored.v1"],
+                )
+            case "survey":
+                self.line("surveyed", count=counts["survey.reported.v1"])
+            case "appraisal":
+                self.line("appraised", count=counts["appraisal.recorded.v1"], dissents=counts["dissents"])
+            case "notice":
+                self.line("noticed", passed=counts["notice.passed.v1"])
+
+
+def _read(params: Params, clock: DayClock, language: str) -> Params:
+    """Return parameters as people read them: words for codes, days for instants."""
+    read = dict(params)
+    if "until" in read:
+        read["until"] = day_of(clock, datetime.fromisoformat(read["until"]))
+    for name in ("grounds", "faults"):
+        if name in read:
+            read[name] = ", ".join(GROUNDS[code][language == "zh"] for code in read[name])
+    if "outcome" in read:
+        read["outcome"] = say(WORDS, read["outcome"], language)
+    if "passed" in read:
+        read["passed"] = say(WORDS, "level passed", language) if read["passed"] else ""
+    return read
+
+
+def _these(*names: str) -> Callable[[Params], Params]:
+    return lambda data: {name: data[name] for name in names}
+
+
+# Event -> the line that tells it, and its parameters.
+_TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
+    "application.check-failed.v1": ("check-failed", _these("grounds")),
+    "application.sent-back.v1": ("sent-back", _these("faults")),
+    "application.mended.v1": ("mended", _these()),
+    "draw.committed.v1": ("draw-committed", _these("draw", "applications", "experts")),
+    "draw.opened.v1": ("draw-opened", _these("draw", "randomness")),
+    "draw.drawn.v1": ("draw-drawn", _these("draw")),
+    "conflict.reported.v1": ("conflict-reported", _these("expert")),
+    "review.voided.v1": ("review-voided", _these("expert")),
+    "round.shortlist-fixed.v1": ("shortlisted", lambda data: {"count": len(data["listed"])}),
+    "round.proposed.v1": (
+        "proposed",
+        lambda data: {
+            "proposal": data["proposal"],
+            "count": len(data["items"]),
+            "deviations": len(data["deviations"]),
+        },
+    ),
+    "round.notice-opened.v1": ("notice-opened", _these("proposal", "until")),
+    "objection.raised.v1": ("objection-raised", _these()),
+    "objection.settled.v1": ("objection-settled", _these("outcome")),
+    "application.removed.v1": ("removed", _these()),
+    "integrity.checked.v1": (
+        "integrity",
+        lambda data: {"proposal": data["proposal"], "hits": len(data["hits"])},
+    ),
+    "integrity.ruled.v1": ("integrity-ruled", _these("application")),
+    "approval.given.v1": ("approved", _these("level", "passed")),
+    "approval.sent-back.v1": (
+        "sent-back-proposal",
+        lambda data: {"level": data["level"], "items": ", ".join(data["items"])},
+    ),
+}

@@ -1,0 +1,160 @@
+"""Draw, invitations, reviews and conflicts, as officers, experts and supervisors of the example do them."""
+
+import hashlib
+
+from ledger.reading import TaskRow
+from selection.actor import Role
+from selection.application import commands as c
+from selection.application.state import ApplicationState, Seat
+from selection.round.commands import CommitDraw, OpenDraw
+from starter.demo import choices
+from starter.demo.desk import Desk
+
+FIRST_DRAW = "draw-1"
+REPORT = "report-1"
+PLEDGE = (
+    "本人承诺独立评审、保守秘密，与申报单位无利益关系。\n"
+    "I pledge to review by myself and in confidence, and declare no conflict."
+)
+
+
+async def draw(desk: Desk, _task: TaskRow) -> bool:
+    """Commit to a secret, then open it with the public randomness."""
+    await _draw(desk, FIRST_DRAW)
+    return True
+
+
+async def supplement(desk: Desk, task: TaskRow) -> bool:
+    """Draw once for all empty seats, when nobody else is awaited: then the draw's inputs are settled."""
+    state = await desk.round_state()
+    busy = {"answer-invitation", "review", "rule-on-conflict", "draw"}
+    if state.batch or any(other.kind in busy for other in await desk.tasks()):
+        return False
+    waiting = await desk.application(task.stream)
+    if any(seat.open for seat in waiting.seats):
+        return True
+    await _draw(desk, f"draw-{len(state.draws) + 1}")
+    return True
+
+
+async def _draw(desk: Desk, name: str) -> None:
+    officer = desk.example.rules.staff.officers[0]
+    secret = choices.secret(desk.seed, name)
+    commit = CommitDraw(draw=name, commitment=hashlib.sha256(secret).hexdigest())
+    await desk.act(desk.round_stream, commit, officer, Role.OFFICER)
+    opened = OpenDraw(
+        draw=name,
+        secret=secret.hex(),
+        randomness=choices.randomness(desk.seed, name),
+        source=f"rehearsal: secret and randomness follow from seed {desk.seed}",
+    )
+    await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
+
+
+async def answer_invitation(desk: Desk, task: TaskRow) -> bool:
+    """Accept, decline, declare a conflict, or stay silent until the seat is somebody else's."""
+    code, person = desk.codes[task.stream], task.person or ""
+    state = await desk.application(task.stream)
+    seat = state.seat_of(person)
+    if seat is None or seat.status != "invited":
+        return True
+    is_first = was_drawn_first(state, seat)
+    if not is_first:
+        await _come_too_late(desk, state)
+    match choices.answer(desk.seed, code, seat.number, person, first=is_first):
+        case "accept":
+            accepted = c.AcceptInvitation(pledge=await desk.text(PLEDGE, person))
+            await desk.act(task.stream, accepted, person, Role.EXPERT)
+        case "decline":
+            reason = await desk.text("日程冲突，无法参加。\nMy calendar does not allow it.", person)
+            await desk.act(task.stream, c.DeclineInvitation(reason=reason), person, Role.EXPERT)
+        case "conflict":
+            text = await desk.text("与申报团队有合作项目。\nI work with the team on a project.", person)
+            await desk.act(task.stream, c.DeclareConflict(text=text), person, Role.EXPERT)
+        case "silence":
+            pass
+    return True
+
+
+def was_drawn_first(state: ApplicationState, seat: Seat) -> bool:
+    """Tell whether the seat's expert came with the first draw and not as a replacement."""
+    return seat.invited_at == state.since
+
+
+async def _come_too_late(desk: Desk, state: ApplicationState) -> None:
+    """Let those who stayed silent answer now that the record shows their seats given to others."""
+    for person in state.former:
+        entry = f"{state.stream}/{person}"
+        if entry in desk.noted:
+            continue
+        desk.noted.add(entry)
+        if await _lost_by_silence(desk, state, person):
+            accepted = c.AcceptInvitation(pledge=await desk.text(PLEDGE, person))
+            await desk.expect(state.stream, accepted, person, Role.EXPERT, "seat-closed")
+
+
+async def _lost_by_silence(desk: Desk, state: ApplicationState, person: str) -> bool:
+    entries = await desk.client.ledger.reading.stream_entries(state.stream)
+    return any(
+        entry.leaf.type == "panel.seat-vacated.v1"
+        and entry.leaf.data["expert"] == person
+        and entry.leaf.data["why"] == "no-response"
+        for entry in entries
+    )
+
+
+async def review(desk: Desk, task: TaskRow) -> bool:
+    """Hand in scores and text; where the story finds a conflict, it is found after that person's review."""
+    code, person = desk.codes[task.stream], task.person or ""
+    finds_conflict = code == desk.example.story.conflict_found
+    if finds_conflict and not await _is_reported(desk, task.stream):
+        if person != await _conflicted(desk, task.stream, code):
+            return False
+        await _review(desk, task.stream, code, person)
+        await _report(desk, task.stream, code, person)
+        return True
+    await _review(desk, task.stream, code, person)
+    return True
+
+
+async def _review(desk: Desk, stream: str, code: str, person: str) -> None:
+    weights = {item.code: item.weight for item in desk.example.rules.criteria}
+    scores = choices.scores(desk.seed, code, person, weights)
+    text = await desk.text(
+        f"总体评价：{sum(scores.values())} 分，定位清楚，机制可行。\n"
+        f"Overall {sum(scores.values())}: clear in purpose, workable in its mechanism.",
+        person,
+    )
+    await desk.act(stream, c.SubmitReview(scores=scores, text=text), person, Role.EXPERT)
+
+
+async def _is_reported(desk: Desk, stream: str) -> bool:
+    return REPORT in (await desk.application(stream)).reports
+
+
+async def _conflicted(desk: Desk, stream: str, code: str) -> str:
+    entries = await desk.client.ledger.reading.stream_entries(stream)
+    seated = next(entry.leaf for entry in entries if entry.leaf.type == "panel.seated.v1")
+    seats = {int(seat): expert for seat, expert in seated.data["seats"].items()}
+    return choices.conflicted(desk.seed, code, seats)
+
+
+async def _report(desk: Desk, stream: str, code: str, expert: str) -> None:
+    officer = choices.officer(desk.example.rules.staff.officers, code)
+    text = await desk.text(
+        "来电反映该专家与申报单位负责人近三年有合作论文。\n"
+        "A caller says that this expert wrote papers with the applicant's leader in the last three years.",
+        officer,
+    )
+    reported = c.ReportConflict(report=REPORT, expert=expert, text=text)
+    await desk.act(stream, reported, officer, Role.OFFICER)
+
+
+async def rule_on_conflict(desk: Desk, task: TaskRow) -> bool:
+    """Uphold the report: the papers exist."""
+    code, report = desk.codes[task.stream], task.key.removeprefix("report/")
+    supervisor = choices.supervisor(desk.example.rules.staff.supervisors, code)
+    text = await desk.text("经核实，情况属实，评分作废。\nIt is so; the score is void.", supervisor)
+    ruled = c.RuleOnConflict(report=report, upheld=True, text=text)
+    await desk.act(task.stream, ruled, supervisor, Role.SUPERVISOR)
+    return True

@@ -1,0 +1,121 @@
+"""How the demo's officer composes the proposal: best, most important, most needed, and every reason named.
+
+Scores advise: the best of each field comes first, then the standing decides, but a field or a region that has
+its share makes room for others. What deviates from the standing is given its reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from selection.facts import Candidate
+from selection.model import Frozen
+from selection.round.listing import deviating, number_of, standing
+from selection.rules import RoundRules
+
+PER_FIELD = 2
+PER_REGION = 2
+
+
+class Reason(Frozen):
+    """A reason in both languages; stored as one text of two lines."""
+
+    en: str
+    zh: str
+
+    def text(self) -> str:
+        """Return the text that is stored."""
+        return f"{self.zh}\n{self.en}"
+
+
+def line_of(text: str, language: str) -> str:
+    """Return the line of a stored reason in the language."""
+    chinese, _, english = text.partition("\n")
+    return chinese if language == "zh" else english
+
+
+class Portfolio(Frozen):
+    """The chosen applications, best first, each with its reason, and the reasons of all deviations."""
+
+    chosen: tuple[str, ...]
+    reasons: dict[str, Reason]
+    deviations: dict[str, Reason]
+
+
+def compose(candidates: Iterable[Candidate], rules: RoundRules, places: int) -> Portfolio:
+    """Return the proposal for the places."""
+    ranking = standing(tuple(candidates))
+    return justify(choose(ranking, places), ranking, rules)
+
+
+def choose(ranking: Sequence[Candidate], places: int) -> list[str]:
+    """Return the numbers that are proposed, in the order of the standing."""
+    best_of_field: dict[str, Candidate] = {}
+    for item in ranking:
+        best_of_field.setdefault(item.field, item)
+    taken = list(best_of_field.values())[:places]
+    fields = Counter(item.field for item in taken)
+    regions = Counter(item.region for item in taken)
+    for strict in (True, False):
+        for item in ranking:
+            crowded = fields[item.field] >= PER_FIELD or regions[item.region] >= PER_REGION
+            if item in taken or len(taken) >= places or (strict and crowded):
+                continue
+            taken.append(item)
+            fields[item.field] += 1
+            regions[item.region] += 1
+    return [number_of(item) for item in ranking if item in taken]
+
+
+def justify(chosen: list[str], ranking: Sequence[Candidate], rules: RoundRules) -> Portfolio:
+    """Return the proposal of these numbers with all reasons."""
+    known = {number_of(item): item for item in ranking}
+    places = {number: place for place, number in enumerate(known, start=1)}
+    off_standing = deviating(chosen, tuple(ranking), rules)
+    return Portfolio(
+        chosen=tuple(chosen),
+        reasons={number: _reason(known[number], places[number], chosen, known, rules) for number in chosen},
+        deviations={
+            number: _deviation(known[number], number in chosen, chosen, known, rules)
+            for number in off_standing
+        },
+    )
+
+
+def _reason(
+    item: Candidate, place: int, chosen: list[str], known: dict[str, Candidate], rules: RoundRules
+) -> Reason:
+    english = [f"standing {place} of {len(known)}, agreed score {item.agreed}"]
+    chinese = [f"综合论证第 {place} 位（共 {len(known)} 项），议定分 {item.agreed}"]
+    others = [known[number] for number in chosen if known[number] is not item]
+    field = next(named for named in rules.fields if named.code == item.field)
+    region = next(named for named in rules.regions if named.code == item.region)
+    priority = next(named for named in rules.priorities if named.code == item.priority)
+    if item.field not in {other.field for other in others}:
+        english.append(f"the only one in {field.en}")
+        chinese.append(f"{field.zh}领域唯一一项")
+    if item.region not in {other.region for other in others}:
+        english.append(f"the only one in {region.en}")
+        chinese.append(f"{region.zh}唯一一项")
+    return Reason(
+        en="; ".join([*english, f"target: {priority.en}"]),
+        zh="；".join([*chinese, f"符合“{priority.zh}”"]),
+    )
+
+
+def _deviation(
+    item: Candidate, is_chosen: bool, chosen: list[str], known: dict[str, Candidate], rules: RoundRules
+) -> Reason:
+    if is_chosen:
+        return Reason(en="within the limits after weighing the need", zh="权衡布局需要后列入")
+    same_field = sum(known[number].field == item.field for number in chosen)
+    if same_field >= PER_FIELD:
+        field = next(named for named in rules.fields if named.code == item.field)
+        return Reason(
+            en=f"{field.en} has {same_field} centres in the proposal; other fields are needed more",
+            zh=f"{field.zh}领域已拟建 {same_field} 家，其他领域更为急需",
+        )
+    region = next(named for named in rules.regions if named.code == item.region)
+    return Reason(
+        en=f"{region.en} has its share in the proposal; other regions are needed more",
+        zh=f"{region.zh}布局已足，其他地区更为急需",
+    )

@@ -1,0 +1,218 @@
+"""One demo: a fresh stack, the round from the sealed call to the issued list, and its result."""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+
+from ledger.migrate import migrate
+from runtime.endpoints import Endpoints
+from runtime.plan import USUAL, StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.actor import Actor, Role
+from selection.round.commands import OpenRound
+from selection.round.state import RoundState
+from selection.rules import rules_hash
+from selection.stages import RoundStage
+from starter.client import SelectionClient
+from starter.demo import checking, decisions, intake, panels, visits
+from starter.demo.attending import Attendance, Handler
+from starter.demo.desk import Desk
+from starter.demo.errors import DemoFailed
+from starter.demo.example import Example, load_example
+from starter.demo.narrator import Narrator
+from starter.demo.summary import Summary, check_story, summary_of
+from starter.demo.tables import show_coverage, show_list
+
+ROUND = "second-batch"
+PACE = Decimal("0.25")
+"""Seconds per day: a round in well under a minute on two cores, each window twice as long as it needs."""
+
+# Kind of open task -> who acts on it; the most urgent first, so that answers come before reviews.
+HANDLERS: dict[str, Handler] = {
+    "mend": checking.mend,
+    "check": checking.check,
+    "draw": panels.draw,
+    "answer-invitation": panels.answer_invitation,
+    "rule-on-conflict": panels.rule_on_conflict,
+    "review": panels.review,
+    "supplement-panel": panels.supplement,
+    "shortlist": visits.shortlist,
+    "appoint-survey-team": visits.appoint_team,
+    "survey": visits.survey,
+    "appoint-chair": visits.appoint_chair,
+    "appraise": visits.appraise,
+    "propose": decisions.propose,
+    "open-notice": decisions.open_notice,
+    "appoint-examiners": decisions.appoint_examiners,
+    "settle-objection": decisions.settle_objection,
+    "check-integrity": decisions.check_integrity,
+    "rule-on-integrity-hit": decisions.rule_on_hit,
+    "approve": decisions.approve,
+    "issue": decisions.issue,
+}
+
+
+@dataclass(frozen=True)
+class DemoOptions:
+    """How to run: seed, seconds per day, language, where to keep data, whether to stay up afterwards."""
+
+    seed: int = 2024
+    pace: Decimal = PACE
+    language: str = "en"
+    data: Path | None = None
+    keep: bool = False
+
+
+async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summary], None]) -> None:
+    """Run the demo and hand its result over; with `keep` the stack stays up until the caller is cancelled.
+
+    Raises DemoFailed when anything happens that the story does not hold, StackError when a part does not
+    start or ends.
+    """
+    narrator = Narrator(console, options.language)
+    began = monotonic()
+    with _folder(options) as folder:
+        narrator.heading("stack")
+        narrator.line("starting", data=folder)
+        async with EmbeddedStack(_plan(folder)) as stack:
+            story = asyncio.create_task(_round(options, narrator, folder, began))
+            summary = await _while_running(stack, story)
+            _say_where(narrator, stack.endpoints, summary, options)
+            done(summary)
+            if options.keep:
+                await stack.watch()
+
+
+async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Summary]") -> Summary:
+    """Return the story's result, or raise what ended it: its own failure, or a part that ended by itself."""
+    watch = asyncio.create_task(stack.watch())
+    try:
+        await asyncio.wait([story, watch], return_when=asyncio.FIRST_COMPLETED)
+        if not story.done():
+            watch.result()
+        return await story
+    finally:
+        for task in (story, watch):
+            task.cancel()
+        await asyncio.gather(story, watch, return_exceptions=True)
+
+
+async def _round(options: DemoOptions, narrator: Narrator, folder: Path, began: float) -> Summary:
+    example = load_example()
+    client = await SelectionClient.connect(Settings(data=folder))
+    try:
+        await _register(client, example)
+        narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
+        desk = await _open(client, example, options, narrator)
+        await _live_through(desk, narrator)
+        summary = await summary_of(desk)
+        check_story(summary, desk)
+        _conclude(narrator, summary, desk, monotonic() - began)
+        return summary
+    finally:
+        await client.close()
+
+
+async def _register(client: SelectionClient, example: Example) -> None:
+    if await client.ledger.reading.round_row(ROUND):
+        raise DemoFailed(f"This data folder holds a round {ROUND} already; give another one with --data.")
+    admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
+    await client.ledger.people.import_people(list(example.people), admin, "demo:people")
+
+
+async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
+    start = datetime.now(UTC).replace(microsecond=0)
+    rehearsed = example.rehearsed(start, options.pace)
+    desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
+    digest = rules_hash(rehearsed.rules)
+    opened = OpenRound(rules=rehearsed.rules.model_dump(mode="json"), rules_hash=digest)
+    await desk.act(desk.round_stream, opened, rehearsed.rules.staff.officers[0], Role.OFFICER)
+    narrator.heading("call")
+    narrator.line("opened", hash=digest[:16], pace=options.pace, seed=options.seed)
+    return desk
+
+
+async def _live_through(desk: Desk, narrator: Narrator) -> None:
+    async def watch(state: RoundState) -> None:
+        await narrator.follow(desk.client.ledger.reading, state)
+
+    async def wait(over: Callable[[RoundState], bool]) -> RoundState:
+        return await Attendance(desk, HANDLERS, watch).until(over)
+
+    await intake.submissions(desk, wait)
+    await intake.recommendations(desk, wait)
+    await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
+
+
+def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) -> None:
+    console, language = narrator.console, narrator.language
+    narrator.heading("list")
+    show_list(console, language, summary, desk.example.rules)
+    narrator.heading("coverage")
+    show_coverage(console, language, summary, desk.example)
+    codes: dict[str, int] = {}
+    for code, *_ in summary.refusals:
+        codes[code] = codes.get(code, 0) + 1
+    narrator.line(
+        "counts",
+        acts=sum(summary.acts.values()),
+        refusals=len(summary.refusals),
+        codes=", ".join(f"{code} {count}" for code, count in sorted(codes.items())),
+        entries=summary.entries,
+        seconds=f"{seconds:.1f}",
+    )
+
+
+def _say_where(narrator: Narrator, ends: Endpoints, summary: Summary, options: DemoOptions) -> None:
+    narrator.heading("look")
+    data = f" --data {options.data}" if options.data else ""
+    if ends.mail_folder:
+        narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
+    narrator.line("temporal", url=ends.ui_url)
+    application = f"{summary.round}/{summary.listed[0].number}"
+    narrator.line("timeline", command=f"selection timeline {application} --as officer-1{data}")
+    narrator.line("mail", command=f"selection mail --as expert-09{data}")
+    if options.keep:
+        narrator.line("kept")
+    elif options.data:
+        narrator.line("again-up", command=f"selection up{data}")
+    else:
+        narrator.line("again")
+
+
+def _plan(folder: Path) -> StackPlan:
+    return StackPlan(
+        Settings(data=folder),
+        preferred=USUAL,
+        synced=False,
+        prepare=_prepare,
+        programs={"worker": lambda _: [sys.executable, "-m", "worker"]},
+    )
+
+
+async def _prepare(url: str) -> None:
+    await migrate(url)
+
+
+@contextmanager
+def _folder(options: DemoOptions) -> Iterator[Path]:
+    """Give the data folder; one that was not named is taken away again."""
+    if options.data:
+        yield options.data.absolute()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="selection-demo-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,151 @@
+"""What the demo says, in English and Chinese."""
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "stack": ("The stack", "启动"),
+    "call": ("Call, submission and recommendation", "征集、申报与推荐"),
+    "checking": ("Legality check", "合法性审查"),
+    "drawing": ("Draw of the panels", "抽取评审专家"),
+    "review": ("Paper review", "材料评审"),
+    "shortlisting": ("Shortlist", "确定入围名单"),
+    "survey": ("Site survey", "现场实勘"),
+    "appraisal": ("Overall appraisal", "综合论证"),
+    "proposal": ("Proposal: best, most important, most needed", "综合比选：择优、择重、择需"),
+    "notice": ("Public notice", "公示"),
+    "approval": ("Integrity check and approval", "廉洁核查与审批"),
+    "issued": ("List issued", "发布名单"),
+    "list": (
+        "The centres of the second batch (synthetic rehearsal)",
+        "第二批技术创新中心名单（合成数据演练）",
+    ),
+    "coverage": ("Coverage of fields and regions", "领域与地区布局"),
+    "look": ("How to look further", "进一步查看"),
+}
+
+LINES: dict[str, tuple[str, str]] = {
+    "starting": (
+        "Starting PostgreSQL, the Temporal server and a worker under {data}",
+        "正在 {data} 下启动 PostgreSQL、Temporal 与工作进程",
+    ),
+    "ready": (
+        "Ready after {seconds} s; {people} synthetic people registered",
+        "{seconds} 秒就绪；登记合成人员 {people} 名",
+    ),
+    "opened": (
+        "Rules sealed as {hash}; rehearsal clock, one day is {pace} s; seed {seed}",
+        "规则已封存：{hash}；演练时钟，一天为 {pace} 秒；种子 {seed}",
+    ),
+    "submission-closed": (
+        "{day}: submission closed: {submitted} versions of {applications} applications, {withdrawn} left",
+        "{day}：申报截止；{applications} 项申报共 {submitted} 版，撤回 {withdrawn} 项",
+    ),
+    "intake-closed": (
+        "{day}: recommendation closed; {recommended} applications recommended by {units} units",
+        "{day}：推荐截止；{units} 家推荐单位推荐 {recommended} 项",
+    ),
+    "checked": (
+        "{passed} passed, {failed} ruled out, {lapsed} ended before the check",
+        "通过 {passed} 项，不予受理 {failed} 项，审查前终止 {lapsed} 项",
+    ),
+    "check-failed": ("{application} ruled out: {grounds}", "{application} 不予通过：{grounds}"),
+    "sent-back": ("{application} sent back: {faults}", "{application} 退回补正：{faults}"),
+    "mended": ("{application} mended and handed in again", "{application} 已补正并重新提交"),
+    "draw-committed": (
+        "{draw}: hash of the secret recorded with inputs ({applications} applications, {experts} experts)",
+        "{draw}：已记录密钥哈希与输入（申报 {applications} 项，专家 {experts} 名）",
+    ),
+    "draw-opened": (
+        "{draw}: secret opened with the randomness {randomness}",
+        "{draw}：公开密钥与随机数 {randomness}",
+    ),
+    "draw-drawn": ("{draw}: panels found within all limits", "{draw}：在全部限制内完成抽取"),
+    "reviewed": (
+        "{accepted} accepted; {declined} declined, {conflicts} declared a conflict, {silent} stayed silent: "
+        "{replaced} alternates invited; {reviews} reviews, {voided} void; {scored} applications scored",
+        "接受 {accepted} 人次；谢绝 {declined}、自报利益冲突 {conflicts}、未答复 {silent}，递补 {replaced}；"
+        "提交评审 {reviews} 份，作废 {voided} 份；评分 {scored} 项",
+    ),
+    "conflict-reported": (
+        "{application}: a conflict of {expert} comes to light after the review",
+        "{application}：评审后发现 {expert} 存在利益冲突",
+    ),
+    "review-voided": (
+        "{application}: report upheld, the review of {expert} is void and the seat is filled anew",
+        "{application}：报告属实，{expert} 的评分作废，席位递补",
+    ),
+    "shortlisted": ("{count} applications go to the site survey", "{count} 项进入现场实勘"),
+    "surveyed": ("{count} sites visited", "完成实勘 {count} 处"),
+    "appraised": (
+        "{count} applications appraised, {dissents} dissents in writing",
+        "完成论证 {count} 项，书面异见 {dissents} 份",
+    ),
+    "proposed": (
+        "Proposal {proposal}: {count} centres; {deviations} deviations from the standing, with reasons",
+        "第 {proposal} 次拟建名单：{count} 家；偏离排序 {deviations} 项，均附理由",
+    ),
+    "notice-opened": ("Notice of proposal {proposal} until {until}", "第 {proposal} 次名单公示至 {until}"),
+    "objection-raised": ("{application}: objection raised by name", "{application}：收到实名异议"),
+    "objection-settled": ("{application}: objection {outcome}", "{application}：异议{outcome}"),
+    "removed": ("{application} removed; its place stays empty", "{application} 移出名单，名额空缺"),
+    "noticed": ("{passed} items passed the notice", "{passed} 项公示无异议或异议已处理"),
+    "integrity": (
+        "Integrity check of proposal {proposal}: {hits} hit(s)",
+        "第 {proposal} 次名单廉洁核查：提示 {hits} 项",
+    ),
+    "integrity-ruled": ("{application}: hit cleared by a person", "{application}：经人工裁定予以放行"),
+    "approved": ("Level {level}: one approval{passed}", "审批层级 {level}：同意一票{passed}"),
+    "sent-back-proposal": (
+        "Level {level} sends {items} back: approvals so far are void",
+        "审批层级 {level} 退回 {items}，已作出的审批失效",
+    ),
+    "issued": ("The list of {count} centres is issued", "发布名单：{count} 家"),
+    "refused": (
+        "refused {code}: {person}, {act} on {about}. {sentence}",
+        "拒绝 {code}：{person}，{about} {act}。{sentence}",
+    ),
+    "counts": (
+        "{acts} acts recorded, {refusals} refused as the story wants ({codes}); {entries} entries logged; "
+        "{seconds} s in all",
+        "记录操作 {acts} 次，按剧情拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
+    ),
+    "temporal": ("Temporal's UI: {url}", "Temporal 界面：{url}"),
+    "timeline": ("One application's story: {command}", "一项申报的经过：{command}"),
+    "mail": ("The mails of one person: {command}", "某人的邮件：{command}"),
+    "mails": ("{count} mails were delivered to the local sink", "本地邮箱已收邮件 {count} 封"),
+    "again-up": (
+        "The stack has ended, its data is kept: `{command}` brings it back.",
+        "运行环境已结束，数据已保留：用 `{command}` 重新启动。",
+    ),
+    "again": (
+        "The stack has ended. To look around in it, run again with --keep.",
+        "运行环境已结束。如需查看，请加 --keep 重新运行。",
+    ),
+    "kept": ("The stack stays up; Ctrl-C ends it.", "运行环境保持开启；按 Ctrl-C 结束。"),
+}
+
+COLUMNS: dict[str, tuple[str, str]] = {
+    "place": ("#", "序"),
+    "application": ("Application", "申报"),
+    "rank": ("Rank", "排名"),
+    "score": ("Score", "评分"),
+    "agreed": ("Agreed", "议定"),
+    "field": ("Field", "领域"),
+    "region": ("Region", "地区"),
+    "priority": ("Priority", "方向"),
+    "reason": ("Reason", "理由"),
+    "first": ("First batch (published)", "第一批（已公布）"),
+    "second": ("This list", "本名单"),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    "upheld": ("upheld", "成立"),
+    "partly-upheld": ("partly upheld", "部分成立"),
+    "dismissed": ("dismissed", "不成立"),
+    "level passed": (", the level has enough", "，本层级通过"),
+    "centres": ("{approved} approved, {accepted} accepted", "批准 {approved} 家，验收 {accepted} 家"),
+    "listed centres": ("{count} centres", "{count} 家"),
+}
+
+
+def say(table: dict[str, tuple[str, str]], key: str, language: str, **params: object) -> str:
+    """Return a saying in the language."""
+    return table[key][language == "zh"].format(**params)

@@ -1,0 +1,123 @@
+"""Shortlist, site survey and overall appraisal, as officers, teams and chairs of the example do them."""
+
+from decimal import Decimal
+
+from ledger.reading import TaskRow
+from selection.actor import Role
+from selection.application import commands as c
+from selection.application.events import Dissent
+from selection.application.state import ApplicationState
+from selection.dayclock import day_of
+from selection.round.commands import FixShortlist
+from starter.demo import choices
+from starter.demo.desk import Desk
+
+PHOTO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="60">'
+    '<text x="8" y="36">Synthetic photo: {title}</text></svg>'
+)
+
+
+async def shortlist(desk: Desk, _task: TaskRow) -> bool:
+    """Take twice the places by rank, and the best one below the cut whose region is not among them."""
+    officer = desk.example.rules.staff.officers[0]
+    rows = await desk.client.ledger.reading.applications(desk.round, "scored")
+    added = beyond_the_cut(
+        [(row["number"], Decimal(row["score"]), row["region"]) for row in rows], _size(desk)
+    )
+    reasons = {}
+    if added:
+        reasons[added] = await desk.text(
+            "所在地区无其他入围项目，增补现场勘查。\nNo other one of its region is listed; added.", officer
+        )
+    await desk.act(desk.round_stream, FixShortlist(add=reasons), officer, Role.OFFICER)
+    return True
+
+
+def beyond_the_cut(scored: list[tuple[str, Decimal, str]], size: int) -> str:
+    """Return the best application below the cut from a region that has none above it, or nothing."""
+    ordered = sorted(scored, key=lambda item: (-item[1], item[0]))
+    if len(ordered) <= size:
+        return ""
+    cut = ordered[size - 1][1]
+    regions = {region for _, score, region in ordered if score >= cut}
+    return next((number for number, score, region in ordered if score < cut and region not in regions), "")
+
+
+def _size(desk: Desk) -> int:
+    return int(desk.example.rules.places * desk.example.rules.shortlist.factor)
+
+
+async def appoint_team(desk: Desk, task: TaskRow) -> bool:
+    """Name three surveyors of other units; in one case first somebody of the applicant's own."""
+    code = desk.codes[task.stream]
+    officer = choices.officer(desk.example.rules.staff.officers, code)
+    size = desk.example.rules.survey.min_team
+    members = choices.team(desk.seed, code, desk.example.named("surveyor-"), size)
+    if code == desk.example.story.same_employer_surveyor:
+        own = desk.example.applicant(code).agent
+        wrong = c.AppointSurveyTeam(lead=members[0], members=(*members[:-1], own))
+        await desk.expect(task.stream, wrong, officer, Role.OFFICER, "same-employer")
+    named = c.AppointSurveyTeam(lead=members[0], members=members)
+    await desk.act(task.stream, named, officer, Role.OFFICER)
+    return True
+
+
+async def survey(desk: Desk, task: TaskRow) -> bool:
+    """Report findings for each content, with a photo by its hash."""
+    code, lead = desk.codes[task.stream], task.person or ""
+    applicant = desk.example.applicant(code)
+    findings = {
+        item.code: await desk.text(
+            f"{item.zh}：与申报材料一致（合成）。\n{item.en}: as the form says (synthetic).", lead
+        )
+        for item in desk.example.rules.criteria
+    }
+    photo = PHOTO.format(title=applicant.title_en).encode()
+    reported = c.ReportSurvey(
+        day=day_of(desk.example.rules.clock, task.since).isoformat(),
+        findings=findings,
+        photos=(await desk.file(photo, "image/svg+xml", lead),),
+        verdict=choices.verdict(desk.seed, code),
+    )
+    await desk.act(task.stream, reported, lead, Role.SURVEYOR)
+    return True
+
+
+async def appoint_chair(desk: Desk, task: TaskRow) -> bool:
+    """Name one of the panel its chair."""
+    code = desk.codes[task.stream]
+    officer = choices.officer(desk.example.rules.staff.officers, code)
+    chair = choices.chair(desk.seed, code, panel_of(await desk.application(task.stream)))
+    await desk.act(task.stream, c.AppointChair(chair=chair), officer, Role.OFFICER)
+    return True
+
+
+async def appraise(desk: Desk, task: TaskRow) -> bool:
+    """Record the panel's meeting: agreed score, votes, and dissent in writing."""
+    code, chair = desk.codes[task.stream], task.person or ""
+    state = await desk.application(task.stream)
+    assert state.score is not None
+    panel = panel_of(state)
+    in_favour, against, abstained = choices.votes(desk.seed, code, len(panel))
+    dissents = []
+    if against:
+        other = next(person for person in panel if person != chair)
+        said = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", other)
+        dissents.append(Dissent(expert=other, text=said))
+    recorded = c.RecordAppraisal(
+        present=panel,
+        score=choices.agreed_score(desk.seed, code, state.score.shown),
+        votes_for=in_favour,
+        votes_against=against,
+        abstained=abstained,
+        dissents=tuple(dissents),
+        text=await desk.text("专家组意见：同意提交综合比选。\nThe panel agrees to put it forward.", chair),
+    )
+    await desk.act(task.stream, recorded, chair, Role.CHAIR)
+    return True
+
+
+def panel_of(state: ApplicationState) -> tuple[str, ...]:
+    """Return who reviewed the application, by id: which seat they sat on does not matter."""
+    return tuple(sorted(seat.expert for seat in state.seats if seat.status == "submitted"))

@@ -128,7 +128,7 @@ class StreamLoop(Inbox, Shown):
             command = self.aggregate.parse(envelope.command)
             await self.settle(now)
             if self.state.ended:
-                raise Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
+                raise self.too_late()
             facts = await self._facts_for(self.aggregate.needs(self.state, actor, command, now, self.facts))
             context = Context(actor=actor, at=now, command_id=command_id, facts=facts)
             events = self.aggregate.decide(self.state, command, context)
@@ -151,6 +151,14 @@ class StreamLoop(Inbox, Shown):
     def takes_system_messages(self) -> bool:
         """Tell whether other workflows act on this stream; what they carry out is checked on the record."""
         return True
+
+    def too_late(self) -> Refused:
+        """Return the refusal of an act on a stream that has ended."""
+        return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
+
+    def over(self) -> Refused:
+        """Return the refusal of an act that comes when the stream has ended."""
+        return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
 
     def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act."""

@@ -1,4 +1,4 @@
-"""An aggregate driven in memory as a workflow drives it: ask facts, settle what is due, decide, record, fold."""
+"""An aggregate driven in memory as a workflow drives it: ask facts, settle what is due, decide, record."""
 
 from collections import Counter
 from datetime import datetime
@@ -8,10 +8,11 @@ from selection.actor import SYSTEM, Actor
 from selection.aggregate import ActRefused, Context, Event, event_of, leaf_of
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Leaf, leaf_bytes
-from selection.letters import Letter, Outgoing, outgoing
 from selection.letters import TEMPLATES as LETTER_TEMPLATES
+from selection.letters import Letter, Outgoing, outgoing
 from selection.model import Frozen
 from selection.refusals import Refused
+from selection.round.decide import advance, look_needs
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {
@@ -85,6 +86,13 @@ class Desk:
             self.record(events, SYSTEM, due.deadline, f"deadline/{due.name}/{self.state.version + 1}")
             brought += events
         return brought
+
+    def look(self) -> tuple[Event, ...]:
+        """Let a round look at the record once; return what that brings."""
+        events = advance(self.state, self.learn(look_needs(self.state)))
+        if events:
+            self.record(events, SYSTEM, self.now, f"look/{self.state.version + 1}")
+        return events
 
     def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> None:
         """Fold events through their leaves, and see that each leaf can be recorded, read and sent on."""

@@ -1,5 +1,6 @@
 """All builders: small valid values, each with the one thing that a test wants otherwise."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,8 @@ OPENED = datetime(2024, 7, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 CRITERIA = ("positioning", "mechanism", "technical", "conditions")
 HOST = "91-host"
+SECRET = "5e" * 32
+COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
 
 
 def _named(*codes: str) -> list[dict[str, str]]:
@@ -102,12 +105,12 @@ def expert(number: int) -> str:
 
 
 def person(name: str, *roles: str, employer: str = "", unit: str = "", active: bool = True) -> PersonFact:
-    held: dict[str, tuple[str, ...]] = {role: (unit,) if unit else () for role in roles}
+    held: dict[str, tuple[str, ...]] = dict.fromkeys(roles, (unit,) if unit else ())
     return PersonFact(person=name, roles=held, employer=employer or f"91-{name}", active=active)
 
 
 def people() -> dict[str, PersonFact]:
-    """The registry: applicants of the host, a recommender per unit, experts, and those who hold other roles."""
+    """The registry: applicants, a recommender per unit, experts, and those who hold other roles."""
     known = [
         person("applicant-1", "applicant", employer=HOST),
         person("applicant-2", "applicant", employer=HOST),
@@ -234,15 +237,14 @@ def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
 
 
 def candidate(number: str, **changes: Any) -> Candidate:
-    data = {"stream": f"application/{ROUND}/{number}", "revision": 1, "stage": "appraised", "field": "equipment"}
-    return Candidate(**{**data, "region": "CN-BJ", **changes})
+    data = {"stream": f"application/{ROUND}/{number}", "revision": 1, "stage": "appraised"}
+    return Candidate(**{**data, "field": "equipment", "region": "CN-BJ", **changes})
 
 
 def propose(*numbers: str, **deviations: str) -> Propose:
     """A proposal of these numbers, best first; deviations are given as `number=name of the reason`."""
     items = tuple(
-        ProposalItem(application=number, rank=rank, reason=ref("why")) for rank, number in enumerate(numbers, 1)
+        ProposalItem(application=number, rank=rank, reason=ref("why"))
+        for rank, number in enumerate(numbers, 1)
     )
     return Propose(items=items, deviations={number: ref(name) for number, name in deviations.items()})
-
-

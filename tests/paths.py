@@ -1,0 +1,209 @@
+"""Ways through the process by real acts: desks that stand at a stage, reached as a round would get there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from selection.actor import Role
+from selection.application import commands as c
+from selection.round import commands as r
+from selection.stages import RoundStage, Stage
+from selection.terms import Terms
+from tests import factories as f
+from tests.desk import Desk
+
+
+def application(terms: Terms = f.TERMS, number: str = "0001", **world: Any) -> Desk:
+    """An application before its first act, at the opening of the call."""
+    return Desk(f"application/{f.ROUND}/{number}", f.facts(terms, **world), f.OPENED)
+
+
+def experts(desk: Desk, *statuses: str) -> list[str]:
+    """Who sits on the panel, by seat; with statuses, only seats of these."""
+    wanted = statuses or ("invited", "accepted", "submitted")
+    return [seat.expert for seat in desk.state.seats if seat.status in wanted]
+
+
+def seat_panel(desk: Desk) -> None:
+    seats = desk.world.terms.panel if desk.world.terms else f.TERMS.panel
+    desk.act(f.panel(seats=seats.seats, alternates=seats.alternates, revision=desk.state.revision))
+
+
+def review_all(desk: Desk, value: str = "20") -> None:
+    for expert in experts(desk, "invited"):
+        desk.act(f.accept(), f.actor(expert))
+    for expert in experts(desk, "accepted"):
+        desk.act(f.review(value), f.actor(expert))
+
+
+def appraise(desk: Desk) -> None:
+    desk.act(c.AppointChair(chair=experts(desk)[0]), f.OFFICER)
+    desk.act(f.appraisal(tuple(experts(desk, "submitted"))), f.actor(desk.state.chair, Role.CHAIR))
+
+
+def place(desk: Desk, rank: int = 1, again: bool = False) -> None:
+    proposal = desk.state.proposal + 1
+    desk.act(c.PlaceInProposal(proposal=proposal, rank=rank, again=again, reason=f.ref("why")))
+
+
+STEPS: dict[Stage, Callable[[Desk], object]] = {
+    Stage.SUBMITTED: lambda desk: desk.act(f.submit(), f.APPLICANT),
+    Stage.RECOMMENDED: lambda desk: desk.act(f.take(desk.state.revision)),
+    Stage.CHECKING: lambda desk: desk.wait(f.deadline("recommendation") + f.DAY),
+    Stage.ELIGIBLE: lambda desk: desk.act(c.PassCheck(revision=desk.state.revision), f.OFFICER),
+    Stage.REVIEW: seat_panel,
+    Stage.SCORED: review_all,
+    Stage.SURVEY: lambda desk: desk.act(c.PlaceOnShortlist(rank=1, listed=True)),
+    Stage.APPRAISAL: lambda desk: (
+        desk.act(f.team(), f.OFFICER),
+        desk.act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR)),
+    ),
+    Stage.APPRAISED: appraise,
+    Stage.PROPOSED: place,
+    Stage.NOTICE: lambda desk: desk.act(c.OpenNotice(proposal=desk.state.proposal)),
+    Stage.CLEARED: lambda desk: desk.wait(desk.state.until),
+}
+"""The stages of one that is listed at the end, each with the acts that lead there."""
+
+
+def lead_to(desk: Desk, stage: Stage) -> Desk:
+    """Take a desk along the way of a listed application until it stands at the stage."""
+    way = list(STEPS)
+    begun = way.index(desk.state.stage) + 1 if desk.state.stage in way else 0
+    for step in way[begun : way.index(stage) + 1]:
+        STEPS[step](desk)
+    assert desk.state.stage is stage
+    return desk
+
+
+def application_in(stage: Stage, terms: Terms = f.TERMS) -> Desk:
+    """An application at a stage."""
+    desk = application(terms)
+    match stage:
+        case Stage.NEW:
+            return desk
+        case Stage.WITHDRAWN:
+            lead_to(desk, Stage.SUBMITTED).act(c.Withdraw(), f.APPLICANT)
+        case Stage.MENDING:
+            lead_to(desk, Stage.CHECKING).act(
+                c.SendBack(faults=("evidence-unclear",), text=f.ref()), f.OFFICER
+            )
+        case Stage.RESERVE:
+            lead_to(desk, Stage.APPRAISED).act(c.PlaceInProposal(proposal=1, rank=0))
+        case Stage.ENDED:
+            lead_to(desk, Stage.CLEARED).act(c.Issue(proposal=1, place=1))
+        case _:
+            lead_to(desk, stage)
+    return desk
+
+
+def unit_list(unit: str = "bj", quota: int = 2, **world: Any) -> Desk:
+    """A unit's list before its first act."""
+    stream = f"recommender/{f.ROUND}/{unit}"
+    return Desk(stream, f.facts(**{"counts": {"quota": quota}, **world}), f.OPENED)
+
+
+def round_desk(**world: Any) -> Desk:
+    """A round before it is opened."""
+    return Desk(f"round/{f.ROUND}", f.facts(**world), f.OPENED)
+
+
+def know(desk: Desk, counts: dict[str, int] | None = None, *numbers: str, **changes: Any) -> None:
+    """Set what the record would tell the round: counts per stage, and candidates in order of rank."""
+    candidates = tuple(f.candidate(number, rank=rank, **changes) for rank, number in enumerate(numbers, 1))
+    desk.world = desk.world.model_copy(update={"counts": counts or {}, "candidates": candidates})
+
+
+def carried_out(desk: Desk, *left_over: str) -> None:
+    desk.act(r.ReportBatch(batch=desk.state.batch, touched=3, left_over=left_over))
+
+
+def commit(desk: Desk, draw: str = "main") -> None:
+    """Commit a draw of one application."""
+    inputs = {"inputs": f.ref("inputs").model_dump(), "applications": 3, "experts": 24}
+    desk.world = desk.world.model_copy(update={"draw": inputs})
+    desk.act(r.CommitDraw(draw=draw, commitment=f.COMMITMENT), f.OFFICER)
+
+
+def draw(desk: Desk, name: str = "main") -> None:
+    commit(desk, name)
+    desk.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    desk.act(r.ReportDraw(draw=name, result=f.ref("result"), total_cost=5))
+    carried_out(desk)
+
+
+def shortlist(desk: Desk) -> None:
+    know(desk, {"scored": 3}, "0001", "0002", "0003", stage="by-rank")
+    desk.act(r.FixShortlist(), f.OFFICER)
+    carried_out(desk)
+
+
+def proposal(desk: Desk) -> None:
+    know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
+    desk.act(f.propose("0001", "0002"), f.OFFICER)
+    carried_out(desk)
+
+
+def notice(desk: Desk) -> None:
+    desk.act(r.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)
+    carried_out(desk)
+
+
+def look(desk: Desk) -> None:
+    """Let the round look at a record in which nothing is left to do in its stage."""
+    know(desk, {"ended": 1})
+    desk.look()
+
+
+def agree(desk: Desk) -> None:
+    """Pass the integrity check and every level."""
+    number = desk.state.proposal
+    know(desk)
+    desk.act(r.RecordIntegrityCheck(proposal=number, text=f.ref("integrity")), f.SUPERVISOR)
+    for person, level in (
+        ("approver-1", "department"),
+        ("approver-2", "ministry"),
+        ("approver-3", "ministry"),
+    ):
+        desk.act(r.Approve(proposal=number, level=level), f.actor(person))
+
+
+def issue(desk: Desk) -> None:
+    agree(desk)
+    desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
+
+
+ROUND_STEPS: dict[RoundStage, Callable[[Desk], object]] = {
+    RoundStage.CALL: lambda desk: desk.act(f.open_round(), f.OFFICER),
+    RoundStage.CHECKING: lambda desk: desk.wait(f.deadline("recommendation")),
+    RoundStage.DRAWING: look,
+    RoundStage.REVIEW: lambda desk: (draw(desk), look(desk)),
+    RoundStage.SHORTLISTING: look,
+    RoundStage.SURVEY: lambda desk: (shortlist(desk), look(desk)),
+    RoundStage.APPRAISAL: look,
+    RoundStage.PROPOSAL: look,
+    RoundStage.NOTICE: lambda desk: (proposal(desk), notice(desk)),
+    RoundStage.APPROVAL: look,
+    RoundStage.ISSUED: issue,
+}
+"""The stages of a round that ends with a list."""
+
+
+def round_in(stage: RoundStage) -> Desk:
+    """A round at a stage."""
+    desk = round_desk()
+    for step, go in ROUND_STEPS.items():
+        if stage in (RoundStage.NEW, desk.state.stage):
+            break
+        if stage is RoundStage.CANCELLED and step is RoundStage.CHECKING:
+            desk.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+            break
+        go(desk)
+    assert desk.state.stage is stage
+    return desk
+
+
+def extended(desk: Desk, name: str, until: datetime) -> None:
+    """Record an extension of the round, which the desk may read when it asks."""
+    deadlines = {**desk.world.deadlines, name: until}
+    desk.world = desk.world.model_copy(update={"deadlines": deadlines})

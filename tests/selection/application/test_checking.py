@@ -1,0 +1,122 @@
+from typing import Any
+
+import pytest
+
+from selection.application import commands as c
+from selection.application import events as e
+from selection.stages import Stage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+
+def checking(**changes: Any) -> Desk:
+    desk = paths.application()
+    desk.act(f.submit(**changes), f.APPLICANT)
+    return paths.lead_to(desk, Stage.CHECKING)
+
+
+def test_a_fault_is_sent_back_with_a_date_and_mended() -> None:
+    desk = checking()
+    until = f.TERMS.after(desk.now, 10)
+    back = c.SendBack(faults=("seals-missing",), text=f.ref())
+    assert desk.act(back, f.OFFICER) == (e.SentBack(faults=("seals-missing",), text=f.ref(), until=until),)
+    mended = f.submission(evidence=(f.ref("more"),))
+    assert desk.act(c.Mend(submission=mended), f.APPLICANT) == (
+        e.ApplicationMended(revision=2, submission=mended),
+    )
+    assert desk.state.stage is Stage.CHECKING
+    assert desk.refused(back, f.OFFICER) == "sent-back-once"
+
+
+def test_a_version_that_is_not_mended_in_time_is_decided_on_as_it_is() -> None:
+    desk = paths.application_in(Stage.MENDING)
+    until = desk.state.until
+    assert desk.wait(until + f.TERMS.grace) == (e.MendingLapsed(deadline=until),)
+    assert desk.leaves[-1].at == until
+    assert desk.refused(c.Mend(submission=f.submission()), f.APPLICANT) == "wrong-stage"
+
+
+def test_mending_late_is_refused_even_within_the_grace() -> None:
+    desk = paths.application_in(Stage.MENDING)
+    assert desk.refused(c.Mend(submission=f.submission()), f.APPLICANT, desk.state.until) == "late"
+
+
+def test_mending_with_what_was_stored_in_time_counts_within_the_grace() -> None:
+    desk = paths.application_in(Stage.MENDING)
+    until = desk.state.until
+    stored = dict.fromkeys(("form", "applicant-pledge", "seals"), until - f.DAY)
+    desk.world = desk.world.model_copy(update={"stored": stored})
+    (event,) = desk.act(c.Mend(submission=f.submission()), f.APPLICANT, until)
+    assert event == e.ApplicationMended(revision=2, submission=f.submission(), stored_before=until - f.DAY)
+
+
+def test_mending_changes_neither_host_nor_partners() -> None:
+    desk = paths.application_in(Stage.MENDING)
+    assert desk.refused(c.Mend(submission=f.joint()), f.APPLICANT) == "unknown-value"
+    assert desk.refused(c.Mend(submission=f.submission(field="museums")), f.APPLICANT) == "unknown-value"
+
+
+def test_what_has_no_warning_passes() -> None:
+    desk = checking()
+    assert desk.act(c.PassCheck(revision=1), f.OFFICER) == (e.CheckPassed(),)
+    assert desk.state.hands["officer"] == ("officer-1",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "ground"),
+    [
+        ({"seals": None}, "seals-missing"),
+        ({"co_builders": (f.unit("91-p", "university"),)}, "agreement-missing"),
+        ({"co_builders": (f.unit("91-p"),), "agreement": f.ref()}, "same-kind-bid"),
+        ({"staff": 3}, "staff-below-minimum"),
+        ({"fund_yuan": "5.50"}, "fund-below-minimum"),
+    ],
+)
+def test_a_person_rules_on_each_warning(changes: dict[str, Any], ground: str) -> None:
+    check = {"min_staff": 10, "min_fund": "6"}
+    complete = {"fund_yuan": "1000000", **changes}
+    desk = paths.application(f.terms_of(f.rules(check=check)))
+    desk.act(f.submit(**complete), f.APPLICANT)
+    paths.lead_to(desk, Stage.CHECKING)
+    assert desk.refused(c.PassCheck(revision=1), f.OFFICER) == "missing"
+    ruled = c.PassCheck(revision=1, rulings=(ground,), text=f.ref())
+    assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=(ground,), text=f.ref()),)
+
+
+def test_a_person_rules_an_application_out() -> None:
+    desk = checking()
+    fail = c.FailCheck(revision=1, grounds=("direction-held",), text=f.ref())
+    assert desk.act(fail, f.OFFICER) == (e.CheckFailed(grounds=("direction-held",), text=f.ref()),)
+    assert desk.state.outcome == "ineligible"
+
+
+def test_a_ruling_on_another_version_is_refused() -> None:
+    desk = checking()
+    assert desk.refused(c.PassCheck(revision=2), f.OFFICER) == "version-changed"
+    fail = c.FailCheck(revision=2, grounds=("direction-held",), text=f.ref())
+    assert desk.refused(fail, f.OFFICER) == "version-changed"
+
+
+def test_grounds_come_from_the_list() -> None:
+    desk = checking()
+    assert desk.refused(c.PassCheck(revision=1, rulings=("mood",)), f.OFFICER) == "unknown-value"
+    assert desk.refused(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "unknown-value"
+    fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
+    assert desk.refused(fail, f.OFFICER) == "unknown-value"
+
+
+def test_only_the_rounds_officers_check() -> None:
+    desk = checking()
+    assert desk.refused(c.PassCheck(revision=1), f.actor("officer-3")) == "not-entitled"
+    assert desk.refused(c.PassCheck(revision=1), f.SUPERVISOR) == "not-entitled"
+
+
+def test_an_officer_who_is_the_applicant_checks_nothing() -> None:
+    people = f.people() | {"officer-1": f.person("officer-1", "officer", "applicant", employer=f.HOST)}
+    desk = paths.application(people=people)
+    desk.act(f.submit(), f.actor("officer-1", "applicant"))
+    desk.act(f.take())
+    desk.wait(f.deadline("recommendation") + f.DAY)
+    assert desk.refused(c.PassCheck(revision=1), f.OFFICER) == "same-hands"
+    assert desk.act(c.PassCheck(revision=1), f.actor("officer-2"))

@@ -1,0 +1,128 @@
+from typing import Any
+
+import pytest
+
+from selection.actor import Role
+from selection.application import commands as c
+from selection.application import events as e
+from selection.stages import Stage
+from tests import factories as f
+from tests import paths
+
+SURVEYOR = f.actor("surveyor-1")
+PRESENT = tuple(map(f.expert, range(1, 8)))
+
+
+def test_the_shortlist_takes_in_or_leaves_off() -> None:
+    listed = paths.application_in(Stage.SCORED)
+    place = c.PlaceOnShortlist(rank=3, listed=True, reason=f.ref())
+    assert listed.act(place) == (e.PlacedOnShortlist(rank=3, reason=f.ref()),)
+    left = paths.application_in(Stage.SCORED)
+    assert left.act(c.PlaceOnShortlist(rank=9, listed=False)) == (e.LeftOffShortlist(rank=9),)
+    assert left.state.outcome == "not-shortlisted"
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_open_report_keeps_an_application_where_it_can_be_ruled_on(listed: bool) -> None:
+    desk = paths.application_in(Stage.SCORED)
+    desk.act(f.report_conflict("expert-1"), f.OFFICER)
+    place = c.PlaceOnShortlist(rank=1, listed=listed)
+    assert desk.refused(place) == "still-open"
+    desk.act(f.rule(upheld=False), f.SUPERVISOR)
+    assert desk.act(place)
+
+
+def test_a_survey_team_is_appointed_and_changed() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    members = ("surveyor-1", "surveyor-2", "surveyor-3")
+    named = f.team("surveyor-3", "surveyor-1", "surveyor-2", "surveyor-2")
+    assert desk.act(named, f.OFFICER) == (e.SurveyTeamAppointed(lead="surveyor-1", members=members),)
+    assert desk.refused(f.team(), f.OFFICER) == "already-done"
+    assert desk.act(f.team(*members, lead="surveyor-2"), f.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f.team("surveyor-1", "surveyor-2"), "too-few"),
+        (f.team(lead="surveyor-4"), "missing"),
+        (f.team("surveyor-1", "surveyor-2", "stranger-1"), "unknown-person"),
+        (f.team("surveyor-1", "surveyor-2", "retired-1"), "unknown-person"),
+        (f.team("surveyor-1", "surveyor-2", "insider-1"), "same-employer"),
+        (f.team("surveyor-1", "surveyor-2", "recommender-1"), "same-hands"),
+        (f.team("surveyor-1", "surveyor-2", "officer-2"), "same-hands"),
+    ],
+)
+def test_a_team_that_may_not_go_is_refused(command: c.AppointSurveyTeam, code: str) -> None:
+    assert paths.application_in(Stage.SURVEY).refused(command, f.OFFICER) == code
+
+
+def test_a_member_reports_the_survey() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.team(), f.OFFICER)
+    assert desk.refused(f.survey(findings={"technical": f.ref()}), SURVEYOR) == "missing"
+    assert desk.refused(f.survey(), f.actor("surveyor-4")) == "not-entitled"
+    findings = {code: f.ref(f"finding-{code}") for code in sorted(f.CRITERIA)}
+    assert desk.act(f.survey(photos=(f.ref("photo"),)), SURVEYOR) == (
+        e.SurveyReported(day="2024-11-02", findings=findings, photos=(f.ref("photo"),), verdict="confirmed"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"present": (*PRESENT, "expert-20")}, "no-such-seat"),
+        ({"aside": ("expert-20",)}, "no-such-seat"),
+        ({"aside": PRESENT[:3], "votes_for": 4}, "too-few"),
+        ({"votes_for": 6}, "votes-unclear"),
+        ({"dissents": (e.Dissent(expert="expert-20", text=f.ref()),)}, "no-such-seat"),
+        ({"score": "100.01"}, "unreadable"),
+        ({"score": "81.555"}, "unreadable"),
+        ({"votes_against": -1, "votes_for": 8}, "unreadable"),
+    ],
+)
+def test_an_appraisal_that_does_not_add_up_is_refused(changes: dict[str, Any], code: str) -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    body = f.appraisal(PRESENT).model_dump(mode="json")
+    body |= {
+        key: [item.model_dump() for item in value] if key == "dissents" else value
+        for key, value in changes.items()
+    }
+    assert desk.refused(body, f.actor("expert-1", Role.CHAIR)) == code
+
+
+def test_the_chair_records_the_appraisal() -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    command = f.appraisal(PRESENT, aside=("expert-7",), votes_for=5, abstained=1)
+    assert desk.refused(command, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    assert desk.act(command, f.actor("expert-1", Role.CHAIR)) == (
+        e.AppraisalRecorded(
+            present=PRESENT,
+            aside=("expert-7",),
+            score=command.score,
+            votes_for=5,
+            votes_against=0,
+            abstained=1,
+            dissents=(),
+            text=f.ref("minutes"),
+        ),
+    )
+
+
+def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve() -> None:
+    desk = paths.application_in(Stage.APPRAISED)
+    assert desk.refused(c.PlaceInProposal(proposal=1, rank=1)) == "reason-missing"
+    assert desk.act(c.PlaceInProposal(proposal=1, rank=0)) == (e.PlacedInReserve(proposal=1),)
+    named = c.PlaceInProposal(proposal=2, rank=1, reason=f.ref())
+    assert desk.act(named) == (e.PlacedInProposal(proposal=2, rank=1, reason=f.ref()),)
+    assert desk.refused(named) == "proposal-changed"
+
+
+def test_an_item_whose_notice_passed_stays_cleared_unless_it_was_sent_back() -> None:
+    desk = paths.application_in(Stage.CLEARED)
+    again = c.PlaceInProposal(proposal=2, rank=1, reason=f.ref())
+    assert desk.refused(again) == "already-done"
+    assert desk.act(again.model_copy(update={"again": True}))
+    assert desk.state.stage is Stage.PROPOSED

@@ -1,0 +1,139 @@
+import pytest
+
+from selection.application import commands as c
+from selection.application import events as e
+from selection.stages import Stage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+OBJECTOR = f.actor("objector-1")
+EXAMINER = f.actor("examiner-1")
+
+
+def objected() -> Desk:
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(), OBJECTOR)
+    return desk
+
+
+def examined() -> Desk:
+    desk = objected()
+    desk.act(f.examiners(), f.OFFICER)
+    return desk
+
+
+def test_the_notice_opens_for_the_present_proposal_and_passes() -> None:
+    desk = paths.application_in(Stage.PROPOSED)
+    until = f.TERMS.after(desk.now, 7)
+    assert desk.refused(c.OpenNotice(proposal=2)) == "proposal-changed"
+    assert desk.act(c.OpenNotice(proposal=1)) == (e.NoticeOpened(proposal=1, until=until),)
+    assert desk.wait(until) == (e.NoticePassed(deadline=until),)
+
+
+def test_an_objection_is_raised_within_the_notice() -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    raised = e.ObjectionRaised(
+        objection="objection-1",
+        objector="objector-1",
+        text=f.ref("objection"),
+        evidence=(f.ref("evidence"),),
+    )
+    assert desk.act(f.objection(), OBJECTOR) == (raised,)
+    assert desk.refused(f.objection(), OBJECTOR) == "objection-exists"
+    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "late"
+
+
+def test_after_the_notice_there_is_nothing_to_object_to() -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    assert desk.refused(f.objection(), OBJECTOR, desk.state.until) == "wrong-stage"
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("stranger-1", "not-entitled"),
+        ("retired-1", "not-entitled"),
+        ("expert-1", "same-hands"),
+        ("officer-2", "same-hands"),
+        ("supervisor-1", "same-hands"),
+    ],
+)
+def test_who_may_not_object(who: str, code: str) -> None:
+    assert paths.application_in(Stage.NOTICE).refused(f.objection(), f.actor(who, "objector")) == code
+
+
+def test_people_not_involved_before_are_appointed_to_examine() -> None:
+    desk = objected()
+    appointed = e.ExaminersAppointed(objection="objection-1", examiners=("examiner-1", "examiner-2"))
+    assert desk.act(f.examiners("examiner-2", "examiner-1"), f.OFFICER) == (appointed,)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f.examiners(objection="objection-9"), "no-open-objection"),
+        (f.examiners("stranger-1"), "unknown-person"),
+        (f.examiners("insider-1"), "same-employer"),
+        (f.examiners("expert-1"), "same-hands"),
+        (f.examiners("surveyor-1"), "same-hands"),
+        (f.examiners("recommender-1"), "same-hands"),
+        (f.examiners("objector-1"), "same-hands"),
+        (f.examiners("officer-2"), "same-hands"),
+        (f.examiners("supervisor-2"), "same-hands"),
+    ],
+)
+def test_who_may_not_examine(command: c.AppointExaminers, code: str) -> None:
+    assert objected().refused(command, f.OFFICER) == code
+
+
+def test_an_upheld_objection_removes_the_item() -> None:
+    desk = examined()
+    settled = e.ObjectionSettled(objection="objection-1", outcome="upheld", text=f.ref("reasons"))
+    removed = e.ItemRemoved(objection="objection-1")
+    assert desk.act(f.settle("upheld"), EXAMINER) == (settled, removed)
+    assert desk.state.outcome == "removed"
+
+
+@pytest.mark.parametrize("outcome", ["dismissed", "partly-upheld"])
+def test_any_other_end_lets_the_notice_go_on(outcome: str) -> None:
+    desk = examined()
+    settled = e.ObjectionSettled(objection="objection-1", outcome=outcome, text=f.ref("reasons"))
+    until = desk.state.until
+    assert desk.act(f.settle(outcome), EXAMINER) == (settled,)
+    assert desk.wait(until) == (e.NoticePassed(deadline=until),)
+
+
+def test_an_open_objection_holds_the_item_beyond_the_notice() -> None:
+    desk = examined()
+    until = desk.state.until
+    assert desk.wait(until + 30 * f.DAY) == ()
+    assert desk.act(f.settle(), EXAMINER)[1:] == (e.NoticePassed(deadline=until),)
+
+
+def test_an_objection_is_settled_once_by_one_of_its_own_examiners() -> None:
+    desk = objected()
+    desk.act(f.objection("objection-2"), f.actor("objector-2"))
+    desk.act(f.examiners("examiner-2", objection="objection-2"), f.OFFICER)
+    other = f.actor("examiner-2")
+    assert desk.refused(f.settle(), other) == "examiners-missing"
+    desk.act(f.examiners(), f.OFFICER)
+    assert desk.refused(f.settle(), other) == "not-entitled"
+    assert desk.refused(f.settle(), f.actor("examiner-3")) == "not-entitled"
+    desk.act(f.settle(), EXAMINER)
+    assert desk.refused(f.settle("upheld"), EXAMINER) == "no-open-objection"
+
+
+def test_the_list_names_what_was_cleared_and_ends_the_rest() -> None:
+    listed = paths.application_in(Stage.CLEARED)
+    assert listed.act(c.Issue(proposal=1, place=2)) == (e.ApplicationListed(place=2, proposal=1),)
+    reserve = paths.application_in(Stage.RESERVE)
+    assert reserve.refused(c.Issue(proposal=1, place=1)) == "wrong-stage"
+    assert reserve.act(c.Issue(proposal=1, place=0)) == (e.ApplicationNotSelected(proposal=1),)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])
+def test_a_cancelled_round_ends_an_application_wherever_it_stands(stage: Stage) -> None:
+    desk = paths.application_in(stage)
+    assert desk.act(c.CancelWithRound(reason=f.ref())) == (e.ApplicationCancelled(reason=f.ref()),)
+    assert desk.refused(c.CancelWithRound()) == "ended"

@@ -1,0 +1,132 @@
+import pytest
+
+from selection.actor import Role
+from selection.recommendation import decide as c
+from selection.recommendation import events as e
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+UNTIL = f.deadline("recommendation")
+
+
+def recommend(number: str = "0001", revision: int = 1) -> c.Recommend:
+    return c.Recommend(application=number, revision=revision)
+
+
+def recommended(number: str = "0001", revision: int = 1) -> e.ApplicationRecommended:
+    return e.ApplicationRecommended(
+        round=f.ROUND,
+        rules_hash=f.TERMS.rules_hash,
+        unit="bj",
+        quota=2,
+        application=number,
+        revision=revision,
+        agent="recommender-1",
+    )
+
+
+def holding(*numbers: str) -> Desk:
+    desk = paths.unit_list()
+    for number in numbers:
+        desk.act(recommend(number), f.RECOMMENDER)
+    return desk
+
+
+def listed(desk: Desk) -> list[str]:
+    return [item.application for item in desk.state.listed]
+
+
+def free(number: str = "0001", revision: int = 1) -> c.FreeRecommendation:
+    return c.FreeRecommendation(application=number, revision=revision, why="edited")
+
+
+def test_a_unit_recommends_within_its_quota() -> None:
+    desk = paths.unit_list()
+    assert desk.act(recommend(), f.RECOMMENDER) == (recommended(),)
+    assert desk.act(recommend("0002"), f.RECOMMENDER) == (recommended("0002"),)
+    assert desk.refused(recommend("0003"), f.RECOMMENDER) == "quota-full"
+
+
+def test_a_unit_that_is_none_of_the_rounds_has_no_place() -> None:
+    assert paths.unit_list(quota=0).refused(recommend(), f.RECOMMENDER) == "quota-full"
+
+
+def test_one_application_is_listed_once() -> None:
+    desk = holding("0001")
+    assert desk.refused(recommend(), f.RECOMMENDER) == "already-done"
+    assert desk.refused(recommend(revision=2), f.RECOMMENDER) == "already-listed"
+    assert listed(desk) == ["0001"]
+
+
+def test_a_withdrawn_recommendation_frees_its_place() -> None:
+    desk = holding("0001", "0002")
+    withdraw = c.WithdrawRecommendation(application="0001", reason=f.ref())
+    withdrawn = e.RecommendationWithdrawn(application="0001", reason=f.ref())
+    assert desk.act(withdraw, f.RECOMMENDER) == (withdrawn,)
+    assert desk.refused(withdraw, f.RECOMMENDER) == "not-listed"
+    assert desk.act(recommend("0003"), f.RECOMMENDER) == (recommended("0003"),)
+
+
+def test_an_edit_frees_the_place_of_the_version_it_replaced() -> None:
+    desk = holding("0001")
+    assert desk.refused(free(revision=2)) == "not-listed"
+    assert desk.act(free()) == (e.RecommendationFreed(application="0001", why="edited"),)
+    assert desk.refused(free()) == "not-listed"
+    assert desk.act(recommend(revision=2), f.RECOMMENDER) == (recommended(revision=2),)
+
+
+def test_a_unit_ranks_each_of_its_applications_once() -> None:
+    desk = holding("0001", "0002")
+    order = ("0002", "0001")
+    ranked = desk.act(c.RankRecommendations(order=order), f.RECOMMENDER)
+    assert ranked == (e.RecommendationsRanked(order=order),)
+    assert listed(desk) == ["0002", "0001"]
+    for wrong in (("0001",), ("0001", "0001"), ("0001", "0002", "0003")):
+        assert desk.refused(c.RankRecommendations(order=wrong), f.RECOMMENDER) == "rank-unclear"
+
+
+@pytest.mark.parametrize("who", ["recommender-2", "recommender-9", "officer-1"])
+def test_only_the_units_own_people_recommend(who: str) -> None:
+    assert paths.unit_list().refused(recommend(), f.actor(who, Role.RECOMMENDER)) == "not-entitled"
+
+
+def test_only_the_engine_frees_a_place() -> None:
+    desk = holding("0001")
+    assert desk.refused(free(), f.RECOMMENDER) == "not-entitled"
+    assert desk.refused(free(), f.actor("recommender-1", Role.SYSTEM)) == "not-entitled"
+    assert desk.refused(recommend("0002")) == "not-entitled"
+
+
+def test_the_list_closes_at_the_deadline_in_force() -> None:
+    desk = holding("0001")
+    later = UNTIL + f.DAY
+    paths.extended(desk, "recommendation", later)
+    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (recommended("0002"),)
+    withdraw = c.WithdrawRecommendation(application="0001")
+    assert desk.refused(withdraw, f.RECOMMENDER, later) == "late"
+    assert desk.leaves[-2].type == "list.closed.v1"
+    assert desk.leaves[-2].at == later
+    assert desk.refused(c.RankRecommendations(order=()), f.RECOMMENDER) == "late"
+
+
+def test_a_closed_list_still_gives_up_a_place() -> None:
+    desk = holding("0001")
+    assert desk.wait(UNTIL) == (e.ListClosed(deadline=UNTIL),)
+    assert desk.act(free())
+
+
+def test_without_sealed_rules_nothing_is_recommended() -> None:
+    desk = paths.unit_list()
+    desk.world = desk.world.model_copy(update={"terms": None})
+    assert desk.refused(recommend(), f.RECOMMENDER) == "unknown-round"
+
+
+@pytest.mark.parametrize("revision", [-1, 10**20, "one"])
+def test_a_version_that_is_none_is_unreadable(revision: object) -> None:
+    body = {"kind": "recommend", "application": "0001", "revision": revision}
+    assert paths.unit_list().refused(body, f.RECOMMENDER) == "unreadable"
+
+
+def test_an_unknown_act_is_refused() -> None:
+    assert paths.unit_list().refused({"kind": ["recommend"]}, f.RECOMMENDER) == "unknown-command"

@@ -1,0 +1,151 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from selection.actor import Role
+from selection.round import commands as c
+from selection.round import events as e
+from selection.round.drawing import sealed_deadlines
+from selection.stages import RoundStage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+
+def extend(name: Any, until: date) -> c.ExtendDeadline:
+    return c.ExtendDeadline(name=name, until=until, reason=f.ref())
+
+
+def test_a_round_opens_with_its_rules_sealed() -> None:
+    desk = paths.round_desk()
+    assert desk.act(f.open_round(), f.OFFICER) == (
+        e.RoundOpened(
+            rules_hash=f.TERMS.rules_hash,
+            rules=f.RULES.model_dump(mode="json"),
+            rehearsal=False,
+            deadlines=sealed_deadlines(f.RULES),
+        ),
+    )
+    assert desk.refused(f.open_round(), f.OFFICER) == "round-exists"
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f.open_round(rules_hash="0" * 64), "rules-unsealed"),
+        (f.open_round(rules={"schema_version": 1}), "rules-faulty"),
+        (f.open_round(f.rules(round_pattern="third-.*")), "unknown-value"),
+        (f.open_round(f.rules(staff={"officers": ["o"], "supervisors": ["s"]})), "not-entitled"),
+    ],
+)
+def test_rules_that_cannot_be_sealed_are_refused(command: c.OpenRound, code: str) -> None:
+    assert paths.round_desk().refused(command, f.OFFICER) == code
+
+
+def test_a_registered_officer_or_admin_opens_a_round() -> None:
+    assert paths.round_desk().act(f.open_round(), f.actor("admin-1"))
+    assert paths.round_desk().refused(f.open_round(), f.actor("expert-1", Role.OFFICER)) == "not-entitled"
+    assert paths.round_desk().refused(f.open_round(), f.SUPERVISOR) == "not-entitled"
+
+
+def test_a_deadline_moves_later_only() -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    old = f.deadline("submission")
+    assert desk.refused(extend("submission", date(2024, 7, 31)), f.OFFICER) == "not-later"
+    moved = desk.act(extend("submission", date(2024, 8, 2)), f.OFFICER)
+    extended = e.DeadlineExtended(name="submission", old=old, until=old + 2 * f.DAY, reason=f.ref())
+    assert moved == (extended,)
+    assert desk.wait(old) == ()
+    assert desk.wait(old + 2 * f.DAY) == (e.SubmissionClosed(deadline=old + 2 * f.DAY),)
+
+
+def test_an_intake_is_extended_while_it_lasts() -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    desk.wait(f.deadline("submission"))
+    assert desk.refused(extend("submission", date(2024, 8, 10)), f.OFFICER) == "late"
+    assert desk.act(extend("recommendation", date(2024, 8, 20)), f.OFFICER)
+    checking = paths.round_in(RoundStage.CHECKING)
+    assert checking.refused(extend("recommendation", date(2024, 8, 20)), f.OFFICER) == "late"
+    assert checking.act(extend("review", date(2024, 10, 2)), f.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("name", "until"), [("submission", date(2024, 8, 16)), ("review", date(2024, 11, 1))]
+)
+def test_no_intake_outlasts_the_next_and_no_review_its_last_day(name: str, until: date) -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    assert desk.refused(extend(name, until), f.OFFICER) == "out-of-order"
+
+
+def test_a_deadline_beyond_the_calendar_is_refused() -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    assert desk.refused(extend("survey", date(9999, 12, 31)), f.OFFICER) == "unknown-value"
+
+
+def test_the_intake_closes_at_its_deadlines() -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    submission, recommendation = f.deadline("submission"), f.deadline("recommendation")
+    closed = (e.SubmissionClosed(deadline=submission), e.IntakeClosed(deadline=recommendation))
+    assert desk.wait(recommendation) == closed
+    assert [leaf.at for leaf in desk.leaves[-2:]] == [submission, recommendation]
+
+
+def open_draw(**changes: Any) -> c.OpenDraw:
+    data = {"draw": "main", "secret": f.SECRET, "randomness": "7 12 33", "source": "lottery"}
+    return c.OpenDraw(**{**data, **changes})
+
+
+def committed() -> Desk:
+    desk = paths.round_in(RoundStage.DRAWING)
+    paths.commit(desk)
+    return desk
+
+
+def test_a_draw_is_committed_opened_and_reported() -> None:
+    desk = committed()
+    assert desk.leaves[-1].data["applications"] == 3
+    assert desk.act(open_draw(), f.OFFICER) == (
+        e.DrawOpened(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"),
+    )
+    assert desk.state.batch == "draw/main"
+    report = c.ReportDraw(draw="main", result=f.ref("result"), total_cost=9)
+    assert desk.act(report) == (e.PanelsDrawn(draw="main", result=f.ref("result"), total_cost=9),)
+    assert desk.state.batch == "seat-panel/main"
+    assert desk.refused(report) == "nothing-to-do"
+
+
+def test_an_infeasible_draw_leaves_room_for_another() -> None:
+    desk = committed()
+    desk.act(open_draw(), f.OFFICER)
+    desk.act(c.ReportDraw(draw="main", clashing=("load",)))
+    assert (desk.state.batch, desk.state.draws["main"].clashing) == ("", ("load",))
+    paths.commit(desk, "second")
+
+
+def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
+    desk = committed()
+    assert desk.refused(open_draw(draw="second"), f.OFFICER) == "draw-unfounded"
+    assert desk.refused(open_draw(secret="ab" * 32), f.OFFICER) == "draw-unfounded"
+    desk.act(open_draw(), f.OFFICER)
+    assert desk.refused(open_draw(), f.OFFICER) == "still-open"
+    desk.act(c.ReportDraw(draw="main", clashing=("load",)))
+    assert desk.refused(open_draw(), f.OFFICER) == "already-done"
+
+
+def test_a_draw_needs_its_own_name_and_a_free_seat() -> None:
+    desk = committed()
+    command = c.CommitDraw(draw="main", commitment=f.COMMITMENT)
+    assert desk.refused(command, f.OFFICER) == "already-done"
+    desk.world = desk.world.model_copy(update={"draw": {"inputs": {}, "applications": 0, "experts": 0}})
+    assert desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "no-seat-empty"
+
+
+def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
+    paths.draw(paths.round_in(RoundStage.SHORTLISTING), "late")
+
+
+def test_a_draw_waits_for_the_batch_before_it() -> None:
+    desk = committed()
+    desk.act(open_draw(), f.OFFICER)
+    assert desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "still-open"

@@ -6,11 +6,11 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import lifecycle
+from benchmarks import latency, lifecycle, record
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 
-PARTS = ("lifecycle",)
+PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up")
 
 
 def main(words: list[str]) -> int:
@@ -25,12 +25,20 @@ def main(words: list[str]) -> int:
 
 
 async def _measure(options: argparse.Namespace, console: Console) -> Report:
-    report = Report()
+    report, chosen, say = Report(), options.part or PARTS, console.log
+    if "up" in chosen:
+        report.add(*await record.measure_up(say))
+    if "draw" in chosen:
+        report.add(*record.measure_draw(say))
     async with bench_stack() as bench:
-        chosen = options.part or PARTS
         if "lifecycle" in chosen:
-            figures = await lifecycle.measure(bench, options.applications, options.repeats, console.log)
-            report.add(*figures)
+            report.add(*await lifecycle.measure(bench, options.applications, options.repeats, say))
+        if "latency" in chosen:
+            report.add(*await latency.measure(bench, options.sampled, say))
+        if "memory" in chosen:
+            report.add(*await latency.measure_memory(bench, say))
+        if "record" in chosen:
+            report.add(*await record.measure(bench, options.entries, say))
     return report
 
 
@@ -39,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--part", action="append", choices=PARTS, help="what to measure; all by default")
     parser.add_argument("--applications", type=int, default=200, help="applications of one lifecycle run")
     parser.add_argument("--repeats", type=int, default=3, help="interleaved repeats of each shape")
+    parser.add_argument("--sampled", type=int, default=60, help="applications of the latency of one act")
+    parser.add_argument("--entries", type=int, default=100_000, help="entries to rebuild the projections from")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

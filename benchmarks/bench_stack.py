@@ -67,12 +67,14 @@ class WorkerProcess:
         return int(self._process.memory_info().rss)
 
 
+async def prepare(url: str) -> None:
+    """Bring the database to the schema of this version."""
+    await migrate(url)
+
+
 @asynccontextmanager
 async def bench_stack() -> AsyncIterator[BenchStack]:
     """Start a stack on a temporary folder, with the people registered."""
-
-    async def prepare(url: str) -> None:
-        await migrate(url)
 
     with tempfile.TemporaryDirectory(prefix="center-selection-bench-") as folder:
         settings = Settings(data=Path(folder))

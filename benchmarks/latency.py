@@ -1,0 +1,90 @@
+"""How long one reviewer waits for the receipt, with the workflow cached and not, and what a waiting one keeps."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.bench_stack import BenchStack, WorkerProcess
+from benchmarks.driving import Driver, all_in
+from benchmarks.figures import Figure, quantile
+from benchmarks.lifecycle import Say, prepared, warm_up
+
+PART = "review act"
+SEATS_WARM = (1, 2, 3)
+SEATS_COLD = (4, 5)
+FIRST_REVIEW = 10
+WAITING_FIRST, WAITING_MORE = 100, 500
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Latencies of acts sent one after the other, and the worker's CPU time per act, in seconds."""
+
+    latencies: tuple[float, ...]
+    cpu: float
+
+
+async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
+    """Measure acts of one reviewer after the other: nothing else runs, so nothing is queued."""
+    cold: list[Sample] = []
+    async with bench.worker("ours") as worker:
+        await warm_up(bench, "ours", "w-latency")
+        driver, recorded = await prepared(bench, "ours", "latency", applications)
+        await driver.phase("intake")
+        await all_in(bench, recorded, "checking", recorded.intake_ends)
+        await recorded.draw()
+        await driver.each(
+            [(s, acts["review"][:FIRST_REVIEW]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
+        )
+        warm = [await _reviews(driver, worker, seat) for seat in SEATS_WARM]
+        say(f"warm: {len(warm) * applications} acts")
+    for seat in SEATS_COLD:
+        async with bench.worker("ours") as worker:
+            await warm_up(bench, "ours", f"w-latency-{seat}")
+            cold.append(await _reviews(driver, worker, seat))
+        say(f"cold: {applications} acts")
+    return [*_figures("warm", warm), *_figures("cold", cold, cpu_at_most=100)]
+
+
+async def _reviews(driver: Driver, worker: WorkerProcess, seat: int) -> Sample:
+    driver.timed.latencies.clear()
+    used = worker.cpu_seconds()
+    for stream, acts in zip(driver.streams, driver.acts, strict=True):
+        await driver.send(stream, acts["review"][FIRST_REVIEW + seat - 1])
+    used = worker.cpu_seconds() - used
+    return Sample(tuple(driver.timed.latencies), used / len(driver.streams))
+
+
+def _figures(kind: str, samples: Sequence[Sample], cpu_at_most: float | None = None) -> list[Figure]:
+    latencies = [1000 * value for sample in samples for value in sample.latencies]
+    cpu = [1000 * sample.cpu for sample in samples]
+    name = f"worker CPU per act, {kind}"
+    return [
+        Figure(PART, f"latency {kind}, p50", quantile(latencies, 0.5), "ms"),
+        Figure(PART, f"latency {kind}, p99", quantile(latencies, 0.99), "ms"),
+        Figure(PART, name, sum(cpu) / len(cpu), "ms", target=cpu_at_most, at_least=False),
+    ]
+
+
+async def measure_memory(bench: BenchStack, say: Say) -> list[Figure]:
+    """Measure how resident memory grows with applications that were submitted and wait, cached."""
+    async with bench.worker("ours") as worker:
+        await warm_up(bench, "ours", "w-memory")
+        driver, _ = await prepared(bench, "ours", "memory", WAITING_FIRST + WAITING_MORE)
+        work = [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
+        await driver.each(work[:WAITING_FIRST])
+        before = worker.resident_bytes()
+        began = time.perf_counter()
+        await driver.each(work[WAITING_FIRST:])
+        say(f"{WAITING_MORE} submitted in {time.perf_counter() - began:.1f} s")
+        grown = worker.resident_bytes() - before
+    return [
+        Figure(
+            "memory",
+            "resident per waiting, cached application",
+            grown / 1024 / WAITING_MORE,
+            "KiB",
+            target=64,
+            at_least=False,
+        )
+    ]

@@ -1,0 +1,117 @@
+"""The record: appends, rebuild; the draw; and how soon a stack is ready."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.bench_stack import BenchStack, prepare
+from benchmarks.figures import Figure
+from benchmarks.lifecycle import Say
+from ledger.rebuild import rebuild
+from ledger.record import Ledger
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.actor import Actor, Role
+from selection.aggregate import ActRefused, leaf_of
+from selection.leaf import Leaf
+from selection.panel import DrawApplication, DrawExpert, DrawInputs, Drawn, draw_panels
+from selection.streams import aggregate, application_stream
+
+ONE_BY_ONE = 600
+IN_BATCHES, BATCH = 6_000, 20
+REBUILT = 100_000
+PER_STREAM = 50
+OFFICER = Actor(person="officer-1", role=Role.OFFICER)
+
+
+async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
+    """Append one by one and in batches, then fill the log and rebuild the projections."""
+    single = await _append(bench.ledger, "one", ONE_BY_ONE, 1)
+    batched = await _append(bench.ledger, "many", IN_BATCHES, BATCH)
+    say(f"appends: {single:.0f}/s, in batches {batched:.0f}/s")
+    held = sum((await bench.ledger.reading.logs()).values())
+    await _append(bench.ledger, "fill", max(entries - held, PER_STREAM), PER_STREAM)
+    began = time.perf_counter()
+    rebuilt = await rebuild(bench.url, keep=True)
+    seconds = time.perf_counter() - began
+    say(f"rebuilt {rebuilt.entries} entries in {seconds:.1f} s, equal: {rebuilt.equal}")
+    return [
+        Figure("record", "appends, 1 writer", single, "/s", target=300),
+        Figure("record", "appends, 1 writer, batches of 20", batched, "/s", target=3_000),
+        Figure(
+            "record",
+            f"rebuild, per {entries:,} entries" + ("" if rebuilt.equal else " (NOT EQUAL)"),
+            seconds * entries / rebuilt.entries,
+            "s",
+            target=20,
+            at_least=False,
+        ),
+    ]
+
+
+async def _append(ledger: Ledger, log: str, entries: int, batch: int) -> float:
+    """Append refusals, a batch at a time, to streams of at most PER_STREAM entries; return entries per second."""
+    busy, done, stream_number = 0.0, 0, 0
+    while done < entries:
+        stream_number += 1
+        stream = application_stream(f"bench-{log}", f"{stream_number:04d}")
+        leaves = _leaves(stream, min(PER_STREAM, entries - done))
+        began = time.perf_counter()
+        for start in range(0, len(leaves), batch):
+            await ledger.append(f"bench-{log}", stream, leaves[start : start + batch])
+        busy += time.perf_counter() - began
+        done += len(leaves)
+    return done / busy
+
+
+def _leaves(stream: str, count: int) -> list[Leaf]:
+    folding = aggregate(stream)
+    state = folding.initial(stream)
+    at = datetime.now(UTC)
+    refused = ActRefused(kind="submit", code="wrong-stage", params={"wanted": "submitted", "stage": "review"})
+    return [
+        leaf_of(refused, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}-{i}")
+        for i in range(1, count + 1)
+    ]
+
+
+def measure_draw(say: Say) -> list[Figure]:
+    """Draw panels for 1,000 applications out of 500 experts, 7 seats and 3 alternates each."""
+    inputs = DrawInputs(
+        applications=tuple(
+            DrawApplication(
+                stream=f"application/draw/{n:04d}", revision=1, hosts=(f"E-{n % 150:04d}",), seats_wanted=7
+            )
+            for n in range(1_000)
+        ),
+        experts=tuple(DrawExpert(person=f"expert-{n:03d}", employer=f"E-{n // 3:04d}") for n in range(500)),
+        alternates=3,
+        max_per_institution=2,
+        max_load=24,
+        solver="benchmark",
+    ).in_order()
+    began = time.perf_counter()
+    drawn = draw_panels(inputs, b"k" * 32)
+    seconds = time.perf_counter() - began
+    assert isinstance(drawn, Drawn)
+    say(f"drew {len(drawn.panels)} panels in {seconds:.2f} s")
+    return [
+        Figure("draw", "draw, 1,000 applications x 500 experts x 7 seats", seconds, "s", target=3, at_least=False)
+    ]
+
+
+async def measure_up(say: Say) -> list[Figure]:
+    """Start a stack with a worker on an empty folder, synced as `selection up` does, and time it."""
+    with tempfile.TemporaryDirectory(prefix="center-selection-up-") as folder:
+        settings = Settings(data=Path(folder))
+        programs = {"worker": lambda _: [sys.executable, "-m", "worker"]}
+        began = time.perf_counter()
+        async with EmbeddedStack(StackPlan(settings, prepare=prepare, programs=programs)):
+            seconds = time.perf_counter() - began
+            await asyncio.sleep(1)
+    say(f"a stack was ready after {seconds:.1f} s")
+    return [Figure("stack", "`selection up` to ready, installed", seconds, "s", target=10, at_least=False)]

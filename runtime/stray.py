@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from signal import Signals
 
 import psutil
@@ -36,6 +37,16 @@ def end_strays(marks: Sequence[str], stop_signal: Signals, within: timedelta) ->
     for process in psutil.process_iter():
         if all(works_on(process, mark) for mark in marks):
             end_stray(process, stop_signal, within)
+
+
+def kill_inside(folder: Path, program: str) -> None:
+    """Kill every process of this program whose working folder is this one."""
+    for process in psutil.process_iter():
+        try:
+            if process.name() == program and Path(process.cwd()) == folder.resolve():
+                process.kill()
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
 
 
 def works_on(process: psutil.Process, file: str) -> bool:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from runtime.errors import StackBroken
 from runtime.plan import StackPlan
 from runtime.settings import Settings
 from runtime.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
+from runtime.stray import has_ended
 
 pytestmark = pytest.mark.stack
 
@@ -117,6 +119,33 @@ async def test_postgres_recovers_from_a_kill_while_clients_write(stack: Embedded
     kept = [n for (n,) in rows(url, "SELECT n FROM written ORDER BY n")]
     assert kept[: len(acknowledged)] == acknowledged
     assert 150 <= len(kept) <= len(acknowledged) + 1
+
+
+async def test_postgres_starts_again_although_a_child_of_the_killed_one_is_still_busy(
+    stack: EmbeddedStack,
+) -> None:
+    url = stack.endpoints.database_url
+    rows(url, "CREATE TABLE kept AS SELECT 42 AS answer")
+    with closing(psycopg.connect(url, autocommit=True)) as busy:
+        child = psutil.Process(busy.info.backend_pid)
+        busy.pgconn.send_query(
+            b"SELECT count(*) FROM generate_series(1, 1000) a, generate_series(1, 10000000) b"
+        )
+        await asyncio.sleep(0.2)
+        stack.kill(POSTGRES)
+        await stack.start(POSTGRES)
+        assert has_ended(child)
+        assert rows(url, "SELECT answer FROM kept") == [(42,)]
+
+
+async def test_postgres_stops_in_order_although_a_client_is_connected(
+    stack: EmbeddedStack, database: psycopg.Connection
+) -> None:
+    await asyncio.wait_for(stack.stop(POSTGRES), 10)
+    log = (stack.plan.settings.data / "logs/postgres.log").read_text()
+    assert log.rstrip().endswith("database system is shut down")
+    with pytest.raises(psycopg.OperationalError):
+        database.execute("SELECT 1")
 
 
 async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(plan: StackPlan) -> None:

@@ -77,6 +77,7 @@ DEADLINES: Names = {
     "appraisal": ("overall appraisal", "综合论证"),
     "mend": ("mending", "补正"),
     "respond": ("answer to the invitation", "答复邀请"),
+    "invitation": ("answer to the invitation", "答复邀请"),
     "notice": ("public notice", "公示"),
 }
 
@@ -95,6 +96,13 @@ ROLES: Names = {
     "admin": ("administrator", "管理员"),
     "system": ("the engine", "系统"),
 }
+
+DUTIES: Names = {
+    **ROLES,
+    "reviewer": ("reviewer", "评审专家"),
+    "reporter": ("reporter of the conflict", "利益冲突报告人"),
+}
+"""What a person does in an application: the roles, and two words that the rules on clashes use."""
 
 VERDICTS: Names = {
     "confirmed": ("confirmed", "属实"),

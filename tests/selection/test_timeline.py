@@ -1,0 +1,96 @@
+import pytest
+
+from selection.aggregate import EVENTS
+from selection.timeline import Moment, placeholders, timeline
+from selection.timeline_sentences import SENTENCES
+from selection.visibility_table import EVENT_ROWS
+from tests.selection import story
+from tests.selection.test_visibility import CLOSED_TO, viewer_of
+
+LANGUAGES = ("en", "zh")
+MAIN = story.application_listed()
+
+
+def text_of(moments: list[Moment]) -> str:
+    return "\n".join(" ".join((item.who, item.role, item.what, item.why)) for item in moments)
+
+
+def words(text: str) -> set[str]:
+    for sign in ",.;:、，。；：（）`“”()":
+        text = text.replace(sign, " ")
+    return set(text.split())
+
+
+def test_every_event_has_sentences_from_most_to_least() -> None:
+    assert set(SENTENCES) == set(EVENTS)
+    for kind, pairs in SENTENCES.items():
+        wanted = [placeholders(english) for english, _ in pairs]
+        assert wanted == [placeholders(chinese) for _, chinese in pairs], kind
+        assert set().union(*wanted) <= set(EVENT_ROWS[kind]), kind
+        assert wanted[-1] == set(), kind
+        assert all(wanted[:-1]), kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["officer-1", "auditor-1", *sorted(CLOSED_TO)])
+def test_everyone_reads_whole_sentences(name: str, language: str) -> None:
+    units = ("prov-bj",) if name == "recommender-1" else ()
+    for told in story.everything():
+        moments = timeline(told.leaves, viewer_of(told, name, recommender=units), told.state, language)
+        for moment in moments:
+            text = " ".join((moment.what, moment.why, moment.role))
+            assert moment.what.endswith("." if language == "en" else "。")
+            assert not {"{", "}"} & set(text)
+            assert not [raw for raw in ("None", "+00:00", "T16:00", "sha256", "True", "False") if raw in text]
+
+
+@pytest.mark.parametrize("name", sorted(CLOSED_TO))
+def test_what_is_closed_to_a_person_is_not_in_their_timeline(name: str) -> None:
+    units = ("prov-bj",) if name == "recommender-1" else ()
+    viewer = viewer_of(MAIN, name, recommender=units)
+    for language in LANGUAGES:
+        shown = words(text_of(timeline(MAIN.leaves, viewer, MAIN.state, language)))
+        assert not CLOSED_TO[name] & shown - {"0001"}
+
+
+def test_staff_reads_every_entry_with_who_and_why() -> None:
+    moments = timeline(MAIN.leaves, viewer_of(MAIN, "officer-1"), MAIN.state)
+    assert len(moments) == len(MAIN.leaves)
+    sent_back = next(item for item in moments if "sent back" in item.what)
+    assert sent_back == Moment(
+        at=MAIN.leaves[8].at,
+        who="officer-1",
+        role="officer",
+        what="The application was sent back, to be mended by 2024-08-28 24:00 Beijing time.",
+        why="seals are missing; see fault-text",
+        rules=MAIN.leaves[8].rules,
+    )
+    lost = next(item for item in moments if "expert-7 fell free" in item.what)
+    assert (lost.who, lost.role, lost.why) == ("", "the engine", "no answer came by the deadline")
+
+
+def test_an_applicant_reads_the_course_of_the_application_only() -> None:
+    moments = timeline(MAIN.leaves, viewer_of(MAIN, "agent-1"), MAIN.state, "zh")
+    assert [item.what for item in moments][-4:] == [
+        "指定异议 objection-1 的核查人员。",
+        "异议 objection-1 办结：部分成立。",
+        "公示期满，无未办结异议。",
+        "列入建设名单，第 1 位。",
+    ]
+    refused = next(item for item in moments if "被拒绝" in item.what)
+    assert refused.who == "agent-1"
+    assert refused.why.startswith("期限 申报提交 已于 北京时间2024年8月28日 24:00 届满")
+
+
+def test_an_expert_reads_own_scores() -> None:
+    moments = timeline(MAIN.leaves, viewer_of(MAIN, "expert-3"), MAIN.state)
+    (review,) = [item for item in moments if "submitted the review" in item.what]
+    assert (
+        review.what
+        == (
+            "expert-3 submitted the review of seat 3: conditions 21.5, mechanism 21.5, positioning 3,"
+            " technical 21.5; 67.5 in all."
+        )
+        or "67.5 in all" in review.what
+    )
+    assert (review.who, review.why) == ("expert-3", "see review-expert-3")

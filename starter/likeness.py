@@ -24,7 +24,7 @@ def closest(text: str, directions: Iterable[Named], lang: Language) -> list[dict
             default=(0.0, ""),
         )
         rows.append(
-            {"ratio": f"{ratio:.2f}", "code": item.code, "direction": getattr(item, lang), "text": line[:60]}
+            {"ratio": f"{ratio:.2f}", "code": item.code, "direction": getattr(item, lang), "text": line[:40]}
         )
     return sorted(rows, key=lambda row: (-float(row["ratio"]), row["code"]))
 

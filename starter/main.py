@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ import typer
 from starter.failures import Failure, failure_of
 from starter.groups import LazyGroup, example
 from starter.options import Language, Options, hoisted, language
+
+# A slash marks ids that the engine makes; ten characters are left for the steps of a command.
+COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -47,8 +51,8 @@ def options(
     """
     if lang not in (None, "en", "zh"):
         raise typer.BadParameter("--lang is en or zh")
-    if command_id is not None and not 1 <= len(command_id) <= 100:
-        raise typer.BadParameter("--command-id has 1 to 100 characters")
+    if command_id is not None and not COMMAND_ID.fullmatch(command_id):
+        raise typer.BadParameter("--command-id has 1 to 90 printable characters, no blank and no slash")
     chosen = Options(person=person, json=as_json, lang=language(lang), data=data)
     if command_id is not None:
         chosen = Options(person, command_id, as_json, chosen.lang, data)

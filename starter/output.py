@@ -16,14 +16,36 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from selection.application.checking import GROUNDS
+from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, SEAT_REASONS, STAGES, VERDICTS
 from selection.dayclock import SHANGHAI
+from starter.event_words import EVENT_WORDS
 from starter.options import Language
-from starter.words import CODED, HEADINGS, VALUES, word
+from starter.words import HEADINGS, VALUES, word
 
 WIDTH = 100
 """Columns when the output is no terminal."""
 
+CODED: dict[str, dict[str, tuple[str, str]]] = {
+    "stage": {**ROUND_STAGES, **STAGES},
+    "outcome": OUTCOMES,
+    "role": ROLES,
+    "deadline": {**VALUES, **DEADLINES},
+    "kind": VALUES,
+    "state": VALUES,
+    "verdict": VERDICTS,
+    "event": EVENT_WORDS,
+    "why": SEAT_REASONS,
+    "grounds": GROUNDS,
+    "faults": GROUNDS,
+    "rulings": GROUNDS,
+}
+"""The columns whose cells are codes of the process, shown to people in words."""
+
 NUMERIC = frozenset({"score", "agreed", "rank", "place", "count", "size", "seq", "version", "quota", "line"})
+
+WHOLE = frozenset({"id", "at", "since", "until", "application", "number", "person", "code"})
+"""Columns that are copied from the screen or read at a glance, so never broken into lines."""
 
 Row = Mapping[str, Any]
 
@@ -38,16 +60,31 @@ class Output:
         width = None if sys.stdout.isatty() else WIDTH
         self.console = Console(width=width, highlight=False, soft_wrap=False)
 
-    def rows(self, name: str, columns: Sequence[str], rows: Iterable[Row], *, title: str = "") -> None:
-        """Show rows under their columns; in JSON a list under `name`, with these columns as keys."""
+    def rows(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Iterable[Row],
+        *,
+        title: str = "",
+        more: Sequence[str] = (),
+    ) -> None:
+        """Show rows under their columns; in JSON a list under `name`, with these and `more` as keys."""
         listed = list(rows)
         if self.as_json:
-            self.document[name] = [{key: plain(row.get(key)) for key in columns} for row in listed]
+            self.document[name] = [{key: plain(row.get(key)) for key in (*columns, *more)} for row in listed]
+            return
+        if not listed:
             return
         table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
         for column in columns:
             right = column in NUMERIC
-            table.add_column(self.heading(column), justify="right" if right else "left", overflow="fold")
+            table.add_column(
+                self.heading(column),
+                justify="right" if right else "left",
+                overflow="fold",
+                no_wrap=column in WHOLE,
+            )
         for row in listed:
             table.add_row(*(Text(self.cell(column, row.get(column))) for column in columns))
         self.console.print(table)
@@ -94,7 +131,7 @@ class Output:
             case list() | tuple() | set() | frozenset():
                 return ", ".join(self.cell(column, item) for item in value)
         text = str(value.value if isinstance(value, Enum) else value)
-        return word(VALUES, text, self.lang) if column in CODED else text
+        return word(CODED[column], text, self.lang) if column in CODED else text
 
     def instant(self, text: str) -> str:
         """Return an instant of a JSON answer as people read it."""

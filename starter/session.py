@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from pydantic import ValidationError
@@ -23,6 +23,10 @@ from starter.failures import CommandFailed
 from starter.options import Options, options_of
 from starter.output import Output
 
+if TYPE_CHECKING:
+    # Temporal's client takes half a second to load, and commands that only read do without it.
+    from starter.client import SelectionClient
+
 Work = Callable[["Session"], Awaitable[None]]
 
 UNREGISTERED = "unregistered"
@@ -39,13 +43,25 @@ class Session:
     `traced`: a refusal from here on is recorded by the workflow or the client, or is of a dry run.
     """
 
-    def __init__(self, options: Options, settings: Settings, ledger: Ledger, client: Any = None) -> None:
+    def __init__(
+        self, options: Options, settings: Settings, ledger: Ledger, client: "SelectionClient | None" = None
+    ) -> None:
         self.options = options
         self.settings = settings
         self.ledger = ledger
-        self.client = client
+        self._client = client
         self.out = Output(options.lang, as_json=options.json)
         self.traced = False
+
+    @property
+    def client(self) -> "SelectionClient":
+        """The client, in a command that acts."""
+        assert self._client is not None
+        return self._client
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await (self._client or self.ledger).close()
 
     @property
     def person(self) -> str:
@@ -78,9 +94,9 @@ class Session:
         Raises what the client raises.
         """
         actor = Actor(person=self.person, role=role)
-        command_id = f"{self.options.command_id}/{step}" if step else self.options.command_id
+        command_id = f"{self.options.command_id}.{step}" if step else self.options.command_id
         self.traced = True
-        receipt: Receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
+        receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
         show_receipt(self.out, receipt)
         return receipt
 
@@ -154,7 +170,7 @@ async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
         await _recorded(session, work, kind)
         session.out.finish()
     finally:
-        await (session.client or session.ledger).close()
+        await session.close()
 
 
 async def _recorded(session: Session, work: Work, kind: str) -> None:

@@ -1,6 +1,5 @@
 """What the acting person may see: every reading command asks here, and here the visibility table is asked."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from selection.facts import PersonFact
@@ -89,11 +88,11 @@ class ViewedStream:
             raise CommandFailed("hidden")
         return found
 
-    async def events(self) -> list[Mapping[str, Any]]:
-        """Return what may be seen of every entry of the stream, in order."""
+    async def events(self) -> list[tuple[int, dict[str, Any]]]:
+        """Return what may be seen of every entry of the stream, with its place in the log, in order."""
         entries = await self.session.ledger.reading.stream_entries(self.state.stream)
-        views = (visible(entry.leaf, self.viewer, self.state) for entry in entries)
-        return [view for view in views if view is not None]
+        views = ((entry.seq, visible(entry.leaf, self.viewer, self.state)) for entry in entries)
+        return [(seq, view) for seq, view in views if view is not None]
 
 
 async def viewed(session: Session, stream: str) -> ViewedStream:

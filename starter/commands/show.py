@@ -29,7 +29,7 @@ def show(
     async def work(session: Session) -> None:
         view = await viewed(session, application(number))
         session.out.fields("application", view.row(), title=view.state.stream)
-        session.out.rows("contents", ("content", "id", "sha256"), await _contents(view))
+        session.out.rows("contents", ("content", "id"), await _contents(view), more=("sha256",))
         if view.viewer.is_staff:
             session.out.rows("seats", ("number", "expert", "state", "until"), _seats(view.state))
         tasks = visible_tasks(tasks_of(view.state), view.viewer)
@@ -43,7 +43,7 @@ def show(
 async def _contents(view: ViewedStream) -> list[dict[str, Any]]:
     """Return the references that entries show to the viewer, named by where they stand; the last one counts."""
     found: dict[str, dict[str, Any]] = {}
-    for event in await view.events():
+    for _, event in await view.events():
         for place, ref in _references(event["data"], ""):
             found[ref["id"]] = {"content": place, **ref}
     return list(found.values())

@@ -17,8 +17,8 @@ APPLICATION: dict[str, tuple[Pair, ...]] = {
         ("The recommendation was withdrawn.", "推荐被撤回。"),
     ),
     "application.lapsed.v1": (
-        ("A deadline ended the application: {outcome}.", "期限届满，申报终结：{outcome}。"),
-        ("A deadline ended the application.", "期限届满，申报终结。"),
+        ("The application ended before the review: {outcome}.", "申报在评审前终结：{outcome}。"),
+        ("The application ended before the review.", "申报在评审前终结。"),
     ),
     "application.check-opened.v1": (("The legality check began.", "合法性审查开始。"),),
     "application.sent-back.v1": (

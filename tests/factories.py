@@ -74,10 +74,15 @@ def rules(**changes: Any) -> RoundRules:
     return RoundRules.model_validate({**RULES_DATA, **changes})
 
 
+def terms(**changes: Any) -> Terms:
+    """The terms of the rules with sections replaced."""
+    return terms_of(rules(**changes))
+
+
 RULES = rules()
-TERMS = terms_of(RULES)
+TERMS = terms()
 SMALL_PANEL = {"seats": 4, "alternates": 2, "min_valid": 3}
-SMALL = terms_of(rules(panel=SMALL_PANEL))
+SMALL = terms(panel=SMALL_PANEL)
 """Terms with a panel of four, for runs that are to get far in few acts."""
 
 
@@ -130,9 +135,9 @@ def people() -> dict[str, PersonFact]:
     return {item.person: item for item in known}
 
 
-def facts(terms: Terms = TERMS, **changes: Any) -> Facts:
+def facts(sealed: Terms = TERMS, **changes: Any) -> Facts:
     """What the record would say when asked."""
-    return Facts(**{"terms": terms, "people": people(), **changes})
+    return Facts(**{"terms": sealed, "people": people(), **changes})
 
 
 def unit(code: str = HOST, kind: str = "enterprise", region: str = "CN-BJ") -> Unit:

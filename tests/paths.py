@@ -173,16 +173,21 @@ def issue(desk: Desk) -> None:
     desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
 
 
+def in_turn(desk: Desk, *steps: Callable[[Desk], None]) -> None:
+    for step in steps:
+        step(desk)
+
+
 ROUND_STEPS: dict[RoundStage, Callable[[Desk], object]] = {
     RoundStage.CALL: lambda desk: desk.act(f.open_round(), f.OFFICER),
     RoundStage.CHECKING: lambda desk: desk.wait(f.deadline("recommendation")),
     RoundStage.DRAWING: look,
-    RoundStage.REVIEW: lambda desk: (draw(desk), look(desk)),
+    RoundStage.REVIEW: lambda desk: in_turn(desk, draw, look),
     RoundStage.SHORTLISTING: look,
-    RoundStage.SURVEY: lambda desk: (shortlist(desk), look(desk)),
+    RoundStage.SURVEY: lambda desk: in_turn(desk, shortlist, look),
     RoundStage.APPRAISAL: look,
     RoundStage.PROPOSAL: look,
-    RoundStage.NOTICE: lambda desk: (proposal(desk), notice(desk)),
+    RoundStage.NOTICE: lambda desk: in_turn(desk, proposal, notice),
     RoundStage.APPROVAL: look,
     RoundStage.ISSUED: issue,
 }

@@ -31,7 +31,7 @@ def test_a_day_holds_its_first_and_its_last_instant_and_no_other(clock: AnyClock
     assert end_of_day(clock, day) == start_of_day(clock, day + timedelta(days=1))
 
 
-@given(strategies.clocks, strategies.days, parts_of_a_year, parts_of_a_year)
+@given(strategies.clocks, strategies.days, strategies.parts_of_a_year, strategies.parts_of_a_year)
 def test_a_later_instant_is_never_on_an_earlier_day(
     clock: AnyClock, day: date, first: Fraction, second: Fraction
 ) -> None:

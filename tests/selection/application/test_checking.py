@@ -76,7 +76,7 @@ def test_what_has_no_warning_passes() -> None:
 def test_a_person_rules_on_each_warning(changes: dict[str, Any], ground: str) -> None:
     check = {"min_staff": 10, "min_fund": "6"}
     complete = {"fund_yuan": "1000000", **changes}
-    desk = paths.application(f.terms_of(f.rules(check=check)))
+    desk = paths.application(f.terms(check=check))
     desk.act(f.submit(**complete), f.APPLICANT)
     paths.lead_to(desk, Stage.CHECKING)
     assert desk.refused(c.PassCheck(revision=1), f.OFFICER) == "missing"

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -304,7 +305,7 @@ def test_a_report_is_made_once_and_ruled_on_once_by_someone_else() -> None:
 
 
 def test_the_only_supervisor_reports_nothing_that_nobody_else_could_rule_on() -> None:
-    alone = f.terms_of(f.rules(staff={"officers": ["officer-1"], "supervisors": ["supervisor-1"]}))
+    alone = f.terms(staff={"officers": ["officer-1"], "supervisors": ["supervisor-1"]})
     desk = paths.application_in(Stage.REVIEW, alone)
     assert desk.refused(f.report_conflict("expert-1"), f.SUPERVISOR) == "not-entitled"
     assert desk.act(f.report_conflict("expert-1"), f.OFFICER)

@@ -1,6 +1,6 @@
 import pytest
 
-from selection.actor import Role
+from selection.actor import Actor, Role
 from selection.model import Frozen
 from selection.round import commands as c
 from selection.round import events as e
@@ -216,7 +216,7 @@ def test_sending_back_voids_what_was_approved_and_proposes_again() -> None:
         (send_back("0001"), ONE),
     ],
 )
-def test_nobody_decides_on_what_they_had_a_hand_in(command: Frozen, who: f.Actor) -> None:
+def test_nobody_decides_on_what_they_had_a_hand_in(command: Frozen, who: Actor) -> None:
     desk = approving()
     if not isinstance(command, c.RecordIntegrityCheck):
         desk.act(integrity(), f.SUPERVISOR)
@@ -258,5 +258,5 @@ def test_the_list_is_issued_for_the_present_proposal_when_nothing_is_carried_out
 
 
 @pytest.mark.parametrize("who", [f.actor("officer-3"), f.SUPERVISOR, f.actor("admin-1", Role.OFFICER)])
-def test_only_the_rounds_officers_run_it(who: f.Actor) -> None:
+def test_only_the_rounds_officers_run_it(who: Actor) -> None:
     assert shortlisting().refused(c.FixShortlist(), who) == "not-entitled"

@@ -1,0 +1,188 @@
+"""What people and streams might do next to an application: mostly fitting, sometimes not."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from selection.actor import SYSTEM, Actor, Role
+from selection.application import commands as c
+from selection.application.checking import GROUNDS
+from selection.application.state import ApplicationState
+from selection.model import Frozen
+from selection.stages import Stage
+from tests import factories as f
+
+Move = tuple[Frozen, Actor]
+Shuffle = Callable[[list[Move]], list[Move]]
+
+shuffles: st.SearchStrategy[Shuffle] = st.integers(0, 2**32).map(
+    lambda seed: lambda acts: Random(seed).sample(acts, len(acts))
+)
+
+PEOPLE = sorted(f.people())
+REPORTS = ("report-1", "report-2", "report-3")
+OBJECTIONS = ("objection-1", "objection-2")
+people = st.sampled_from(PEOPLE)
+some_experts = st.integers(1, 20)
+actors = st.one_of(
+    people.filter(lambda name: name.split("-")[0] in [role.value for role in Role]).map(f.actor),
+    st.builds(Actor, person=people, role=st.sampled_from(Role)),
+    st.just(SYSTEM),
+)
+submissions = st.one_of(
+    st.just(f.submission()),
+    st.builds(
+        f.submission,
+        priority=st.sampled_from(["urgent", "frontier", "none"]),
+        seals=st.sampled_from([None, f.ref("seals")]),
+        avoid=st.lists(some_experts.map(f.expert), max_size=4, unique=True).map(tuple),
+        host=st.sampled_from([f.unit(), f.unit("91-other")]),
+    ),
+    st.just(f.joint()),
+)
+
+
+def _seats(state: ApplicationState) -> list[str]:
+    return [seat.expert for seat in state.seats if seat.status != "empty"] or ["expert-1"]
+
+
+def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[Any]]:
+    """Return how to draw each command, filled with values that the state makes likely."""
+    revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
+    proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
+    reports, objections = st.sampled_from(REPORTS), st.sampled_from(OBJECTIONS)
+    ref, flag = st.just(f.ref()), st.booleans()
+    member = st.sampled_from(_seats(state))
+    empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
+    return {
+        c.Submit: st.builds(c.Submit, submission=submissions),
+        c.Withdraw: st.builds(c.Withdraw),
+        c.TakeRecommendation: st.builds(f.take, revision, st.sampled_from(["bj", "unit-1"]), people),
+        c.ReleaseRecommendation: st.builds(c.ReleaseRecommendation, unit=st.sampled_from(["bj", "unit-1"])),
+        c.SendBack: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
+        c.Mend: st.builds(c.Mend, submission=submissions),
+        c.PassCheck: st.builds(c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])),
+        c.FailCheck: st.builds(
+            c.FailCheck, revision=revision, grounds=st.just(("excluded-field",)), text=ref
+        ),
+        c.SeatPanel: st.builds(
+            f.panel,
+            some_experts,
+            st.sampled_from([empty, empty, 2]),
+            st.integers(0, 2),
+            st.sampled_from(["main", "second", "third", "fourth"]),
+            revision,
+        ),
+        c.AcceptInvitation: st.builds(f.accept),
+        c.DeclineInvitation: st.builds(c.DeclineInvitation),
+        c.DeclareConflict: st.builds(c.DeclareConflict, text=ref),
+        c.SubmitReview: st.builds(f.review, st.sampled_from(["0", "12.5", "20", "25", "25.5", "1.3"])),
+        c.ReportConflict: st.builds(f.report_conflict, st.one_of(member, people), reports),
+        c.RuleOnConflict: st.builds(f.rule, reports, upheld=flag),
+        c.AppointChair: st.builds(c.AppointChair, chair=member),
+        c.PlaceOnShortlist: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
+        c.AppointSurveyTeam: st.builds(
+            lambda lead, rest: f.team(lead, *rest, lead=lead), people, st.lists(people, max_size=3)
+        ),
+        c.ReportSurvey: st.builds(f.survey),
+        c.RecordAppraisal: st.builds(f.appraisal, st.just(tuple(_seats(state)))),
+        c.PlaceInProposal: st.builds(
+            c.PlaceInProposal,
+            proposal=proposal,
+            rank=st.integers(0, 3),
+            again=flag,
+            reason=st.sampled_from([None, f.ref()]),
+        ),
+        c.OpenNotice: st.builds(c.OpenNotice, proposal=proposal),
+        c.RaiseObjection: st.builds(f.objection, objections),
+        c.AppointExaminers: st.builds(lambda who, key: f.examiners(who, objection=key), people, objections),
+        c.SettleObjection: st.builds(
+            f.settle, st.sampled_from(["upheld", "partly-upheld", "dismissed"]), objections
+        ),
+        c.Issue: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
+        c.CancelWithRound: st.builds(c.CancelWithRound),
+    }
+
+
+ROLES = {
+    "applicant": "submit withdraw mend",
+    "expert": "accept-invitation decline-invitation declare-conflict submit-review",
+    "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
+    " appoint-examiners",
+    "supervisor": "rule-on-conflict",
+    "surveyor": "report-survey",
+    "chair": "record-appraisal",
+    "objector": "raise-objection",
+    "examiner": "settle-objection",
+}
+
+
+def _likely(state: ApplicationState, role: str) -> list[str]:
+    examiners = [name for item in state.objections.values() for name in item.examiners]
+    return {
+        "applicant": [state.agent or "applicant-1"],
+        "expert": _seats(state),
+        "officer": ["officer-1", "officer-2"],
+        "supervisor": ["supervisor-1", "supervisor-2"],
+        "surveyor": list(state.team) or ["surveyor-1"],
+        "chair": [state.chair or "expert-1"],
+        "objector": ["objector-1", "objector-2", *_seats(state), "officer-1"],
+        "examiner": examiners or ["examiner-1"],
+    }[role]
+
+
+def fitting_actors(state: ApplicationState, command: Frozen) -> st.SearchStrategy[Actor]:
+    """Draw someone who might well do this."""
+    kind = str(command.model_dump()["kind"])
+    for role, kinds in ROLES.items():
+        if kind in kinds.split():
+            return st.builds(f.actor, st.sampled_from(_likely(state, role)), st.just(role))
+    return st.just(SYSTEM)
+
+
+@st.composite
+def moves(draw: st.DrawFn, state: ApplicationState) -> Move:
+    """Draw an act: any command, by someone fitting three times in four."""
+    known = commands(state)
+    command: Frozen = draw(known[draw(st.sampled_from(list(known)))])
+    fits = draw(st.integers(0, 3))
+    return command, draw(fitting_actors(state, command) if fits else actors)
+
+
+FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
+    Stage.SUBMITTED: (c.TakeRecommendation, c.Submit),
+    Stage.WITHDRAWN: (c.Submit,),
+    Stage.RECOMMENDED: (c.ReleaseRecommendation, c.Submit),
+    Stage.CHECKING: (c.PassCheck, c.SendBack, c.FailCheck),
+    Stage.MENDING: (c.Mend,),
+    Stage.ELIGIBLE: (c.SeatPanel,),
+    Stage.REVIEW: (
+        c.AcceptInvitation,
+        c.SubmitReview,
+        c.DeclineInvitation,
+        c.DeclareConflict,
+        c.ReportConflict,
+        c.RuleOnConflict,
+        c.SeatPanel,
+        c.AppointChair,
+    ),
+    Stage.SCORED: (c.PlaceOnShortlist, c.ReportConflict, c.RuleOnConflict, c.AppointChair),
+    Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair),
+    Stage.APPRAISAL: (c.AppointChair, c.RecordAppraisal),
+    Stage.APPRAISED: (c.PlaceInProposal,),
+    Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal),
+    Stage.RESERVE: (c.PlaceInProposal, c.Issue),
+    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection),
+    Stage.CLEARED: (c.PlaceInProposal, c.Issue),
+}
+
+
+@st.composite
+def forward_moves(draw: st.DrawFn, state: ApplicationState) -> Move:
+    """Draw an act that belongs to the stage, by someone fitting."""
+    kinds = FORWARD.get(state.stage, (c.Submit,))
+    wanted = draw(st.sampled_from(kinds))
+    command: Frozen = draw(commands(state)[wanted])
+    return command, draw(fitting_actors(state, command))

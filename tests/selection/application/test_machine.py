@@ -1,0 +1,88 @@
+"""Random acts by random people, at any stage and over any deadline."""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from selection.refusals import Refused
+from selection.stages import Stage
+from tests import factories as f
+from tests import moves, paths
+from tests.desk import Desk
+from tests.selection import invariants
+
+REPEATED = 3
+
+
+class ApplicationMachine(RuleBasedStateMachine):
+    """One application. Time moves in the steps between acts, and deadlines are settled first, as in the loop."""
+
+    desk: Desk
+
+    @initialize(stage=st.sampled_from([stage for stage in Stage if stage is not Stage.ENDED]))
+    def begin(self, stage: Stage) -> None:
+        self.desk = paths.application_in(stage, f.SMALL)
+        invariants.check_folds_back(self.desk)
+
+    @rule(data=st.data())
+    def act_at_random(self, data: st.DataObject) -> None:
+        self._act(data.draw(moves.moves(self.desk.state)))
+
+    @precondition(lambda self: not self.desk.state.ended)
+    @rule(data=st.data())
+    def carry_on(self, data: st.DataObject) -> None:
+        for _ in range(REPEATED):
+            self._act(data.draw(moves.forward_moves(self.desk.state)))
+
+    @precondition(lambda self: not self.desk.state.ended)
+    @rule(hours=st.integers(1, 100))
+    def let_time_pass(self, hours: int) -> None:
+        self._moved(lambda: self.desk.wait(self.desk.now + f.DAY * hours / 24))
+
+    @precondition(lambda self: self.desk.aggregate.due(self.desk.state, self.desk.known) is not None)
+    @rule(grace=st.booleans())
+    def reach_the_deadline(self, grace: bool) -> None:
+        due = self.desk.aggregate.due(self.desk.state, self.desk.known)
+        assert due is not None
+        self._moved(lambda: self.desk.wait(due.at if grace else due.deadline))
+
+    @rule(name=st.sampled_from(["submission", "recommendation", "review", "review_last"]))
+    def extend(self, name: str) -> None:
+        known = self.desk.world.deadlines
+        last = known.get("review_last", f.deadline("review_last"))
+        until = known.get(name, f.deadline(name)) + 5 * f.DAY
+        if name != "review" or until <= last:
+            paths.extended(self.desk, name, until)
+
+    def _act(self, move: moves.Move) -> None:
+        command, actor = move
+        self.desk.settle()
+        before = self.desk.state
+        try:
+            self._moved(lambda: self.desk.act(command, actor))
+        except Refused:
+            invariants.check_refusal_changed_nothing(before, self.desk.state)
+
+    def _moved(self, step: Any) -> None:
+        first = self.desk.state
+        step()
+        invariants.check_locked(first, self.desk.state)
+
+    @invariant()
+    def hold(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        invariants.check_carried_on(self.desk)
+        invariants.check_duties(self.desk.leaves)
+        invariants.check_keys(self.desk)
+        invariants.check_no_dead_end(self.desk)
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            invariants.check_folds_back(self.desk)
+
+
+TestApplicationMachine = ApplicationMachine.TestCase
+TestApplicationMachine.settings = settings(max_examples=100, stateful_step_count=25)

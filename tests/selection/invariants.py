@@ -1,0 +1,150 @@
+"""What must hold of every reachable state, and of the record that led to it."""
+
+from typing import Any
+
+from selection.actor import SYSTEM, Role
+from selection.aggregate import Context
+from selection.application import commands as c
+from selection.application import events as e
+from selection.application.state import ApplicationState
+from selection.leaf import Leaf
+from selection.model import Frozen
+from selection.round.state import RoundState
+from selection.stages import RoundStage, Stage
+from selection.views import tasks_of
+from tests.desk import Desk
+
+# Where an application waits for nobody of its own: the round's next act or deadline carries it on.
+CARRIED_BY_THE_ROUND = {
+    Stage.NEW,
+    Stage.ELIGIBLE,
+    Stage.SCORED,
+    Stage.APPRAISED,
+    Stage.PROPOSED,
+    Stage.RESERVE,
+    Stage.CLEARED,
+}
+
+# Where a round waits until the record shows that no application is left in the stage.
+ENDED_BY_A_LOOK = {
+    RoundStage.CHECKING,
+    RoundStage.REVIEW,
+    RoundStage.SURVEY,
+    RoundStage.APPRAISAL,
+    RoundStage.NOTICE,
+}
+
+# Written down again on purpose, not taken from the core: who may never be whom (process.md).
+APART = (
+    ("applicant", "recommender reviewer surveyor officer supervisor examiner objector"),
+    ("recommender", "reviewer surveyor officer supervisor examiner"),
+    ("reviewer", "officer supervisor examiner objector"),
+    ("surveyor", "officer supervisor examiner objector"),
+    ("officer", "examiner objector"),
+    ("supervisor", "examiner objector"),
+    ("examiner", "objector"),
+)
+
+
+def check_carried_on(desk: Desk) -> None:
+    """No state but an ended one is without an open task, a deadline, or a round that carries it on."""
+    state = desk.state
+    if state.ended or tasks_of(state) or desk.aggregate.due(state, desk.known):
+        return
+    if isinstance(state, ApplicationState):
+        assert state.stage in CARRIED_BY_THE_ROUND, state
+    elif isinstance(state, RoundState):
+        assert state.batch or state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK), state
+    else:
+        assert desk.known.terms is None, state
+
+
+def check_folds_back(desk: Desk) -> None:
+    """The snapshot reads back, and the leaves alone give the state."""
+    assert desk.aggregate.load(desk.aggregate.dump(desk.state)) == desk.state
+    assert desk.refolded() == desk.state
+
+
+def check_refusal_changed_nothing(before: Any, after: Any) -> None:
+    """A refusal changes the refusal count, the version and the answered ids alone."""
+    frame = {"refusals", "version", "seen"}
+    assert after.model_dump(exclude=frame) == before.model_dump(exclude=frame)
+    assert after.refusals == before.refusals + 1
+    assert after.version == before.version + 1
+
+
+def check_locked(before: Any, after: Any) -> None:
+    """A submitted review stays as it is for good, but that it may be voided; so does a fixed score."""
+    if not isinstance(after, ApplicationState):
+        return
+    for old, new in zip(before.reviews, after.reviews, strict=False):
+        assert new.model_dump(exclude={"void"}) == old.model_dump(exclude={"void"})
+        assert new.void or not old.void
+    assert len(after.reviews) >= len(before.reviews)
+    if before.score is not None and after.score != before.score:
+        assert sum(item.void for item in after.reviews) > sum(item.void for item in before.reviews)
+
+
+def check_duties(leaves: list[Leaf]) -> None:
+    """No person has two duties in one application that must not meet."""
+    duties = duties_of(leaves)
+    for duty, others in APART:
+        for other in others.split():
+            both = duties.get(duty, set()) & duties.get(other, set())
+            assert not both, f"{both}: {duty} and {other}"
+
+
+def duties_of(leaves: list[Leaf]) -> dict[str, set[str]]:
+    """Return who did what, read off the record without the core's own bookkeeping."""
+    found: dict[str, set[str]] = {}
+    roles = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor"}
+    for leaf in leaves:
+        data = leaf.data
+        if leaf.type == "act.refused.v1":
+            continue
+        if leaf.actor.role in roles:
+            found.setdefault(roles[leaf.actor.role], set()).add(leaf.actor.person)
+        named: dict[str, list[str]] = {
+            e.ApplicationSubmitted.TYPE: ["applicant", data.get("agent", "")],
+            e.RecommendationTaken.TYPE: ["recommender", data.get("agent", "")],
+            e.PanelSeated.TYPE: ["reviewer", *data.get("seats", {}).values()],
+            e.SeatFilled.TYPE: ["reviewer", data.get("expert", "")],
+            e.SurveyTeamAppointed.TYPE: ["surveyor", *data.get("members", ())],
+            e.ExaminersAppointed.TYPE: ["examiner", *data.get("examiners", ())],
+            e.ObjectionRaised.TYPE: ["objector", data.get("objector", "")],
+        }
+        if leaf.type in named:
+            duty, *people = named[leaf.type]
+            found.setdefault(duty, set()).update(people)
+    return found
+
+
+def check_keys(desk: Desk) -> None:
+    """Open tasks are told apart by their keys."""
+    keys = [task.key for task in tasks_of(desk.state)]
+    assert len(keys) == len(set(keys)), keys
+
+
+def check_no_dead_end(desk: Desk) -> None:
+    """What the round does next would be taken, where it is the round that carries the application on."""
+    state = desk.state
+    if not isinstance(state, ApplicationState) or state.ended:
+        return
+    number = state.proposal + 1
+    steps: dict[Stage, Frozen] = {
+        Stage.APPRAISED: c.PlaceInProposal(proposal=number, rank=0),
+        Stage.PROPOSED: c.OpenNotice(proposal=state.proposal),
+        Stage.CLEARED: c.Issue(proposal=state.proposal, place=1),
+        Stage.RESERVE: c.Issue(proposal=state.proposal, place=0),
+    }
+    if state.open_reports:
+        assert any(task.kind == "rule-on-conflict" for task in tasks_of(state))
+    else:
+        steps[Stage.SCORED] = c.PlaceOnShortlist(rank=1, listed=True)
+    if state.stage in steps:
+        assert _taken(desk, steps[state.stage])
+
+
+def _taken(desk: Desk, command: Frozen) -> bool:
+    context = Context(actor=SYSTEM, at=desk.now, command_id="probe", facts=desk.known)
+    return bool(desk.aggregate.decide(desk.state, command, context))

@@ -1,0 +1,195 @@
+"""Lists and applications that message each other with any delay: one route, and never more than the quota."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from selection.actor import SYSTEM, Actor
+from selection.aggregate import ActRefused
+from selection.application import commands as c
+from selection.letters import Message
+from selection.model import Frozen
+from selection.recommendation import decide as r
+from selection.recommendation import events as e
+from selection.refusals import Refused
+from selection.stages import Outcome, Stage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+from tests.selection import invariants
+
+QUOTAS = {"bj": 2, "unit-1": 1}
+NUMBERS = ("0001", "0002", "0003", "0004")
+AGENTS = {"bj": "recommender-1", "unit-1": "recommender-2"}
+
+
+@dataclass
+class Told:
+    """What a list has recorded and not yet told the application; the list waits for the answer."""
+
+    number: str
+    command: Frozen
+    undo: e.RecommendationFreed | None = None
+
+
+@dataclass
+class World:
+    """Two lists and four applications, with what is under way between them."""
+
+    lists: dict[str, Desk] = field(
+        default_factory=lambda: {unit: paths.unit_list(unit, quota) for unit, quota in QUOTAS.items()}
+    )
+    applications: dict[str, Desk] = field(
+        default_factory=lambda: {number: paths.application(number=number) for number in NUMBERS}
+    )
+    telling: dict[str, Told] = field(default_factory=dict)
+    posted: list[Message] = field(default_factory=list)
+
+    @property
+    def desks(self) -> list[Desk]:
+        return [*self.lists.values(), *self.applications.values()]
+
+    def recommend(self, unit: str, number: str, revision: int) -> None:
+        try:
+            self.lists[unit].act(r.Recommend(application=number, revision=revision), f.actor(AGENTS[unit]))
+        except Refused:
+            return
+        command = c.TakeRecommendation(unit=unit, revision=revision, agent=AGENTS[unit])
+        self.telling[unit] = Told(number, command, e.RecommendationFreed(application=number, why="refused"))
+
+    def withdraw(self, unit: str, number: str) -> None:
+        try:
+            self.lists[unit].act(r.WithdrawRecommendation(application=number), f.actor(AGENTS[unit]))
+        except Refused:
+            return
+        self.telling[unit] = Told(number, c.ReleaseRecommendation(unit=unit))
+
+    def tell(self, unit: str) -> None:
+        """Deliver what a list has to tell; what the application refuses frees the place, as the workflow does."""
+        told = self.telling.pop(unit)
+        try:
+            self.act(told.number, told.command, SYSTEM)
+        except Refused as refused:
+            if told.undo is not None and refused.code != "already-done":
+                refusal = ActRefused(kind="recommend", code=refused.code)
+                desk = self.lists[unit]
+                desk.record((told.undo, refusal), SYSTEM, desk.now, f"undo-{len(desk.leaves)}")
+
+    def act(self, number: str, command: Frozen, actor: Actor) -> None:
+        desk = self.applications[number]
+        sent = len(desk.sent)
+        try:
+            desk.act(command, actor)
+        finally:
+            self.posted += [item for item in desk.sent[sent:] if isinstance(item, Message)]
+
+    def deliver(self, message: Message) -> None:
+        """Deliver a message of the courier to a list, as often as it likes."""
+        unit = message.workflow_id.rsplit("/", 1)[-1]
+        command_id = str(message.envelope["command_id"])
+        if command_id not in self.lists[unit].state.seen:
+            with suppress(Refused):
+                self.lists[unit].act(message.envelope["command"], SYSTEM, command_id=command_id)
+
+
+class QuotaMachine(RuleBasedStateMachine):
+    """Units and applicants act at will; messages arrive late, twice, or after the deadline."""
+
+    world: World
+
+    @initialize()
+    def begin(self) -> None:
+        self.world = World()
+        for number in NUMBERS:
+            self.world.act(number, f.submit(), f.APPLICANT)
+
+    @rule(
+        unit=st.sampled_from(list(QUOTAS)), number=st.sampled_from(NUMBERS), ahead=st.sampled_from([0, 0, 1])
+    )
+    def recommend(self, unit: str, number: str, ahead: int) -> None:
+        if unit not in self.world.telling:
+            revision = self.world.applications[number].state.revision
+            self.world.recommend(unit, number, revision + ahead)
+
+    @rule(unit=st.sampled_from(list(QUOTAS)), number=st.sampled_from(NUMBERS))
+    def withdraw_recommendation(self, unit: str, number: str) -> None:
+        if unit not in self.world.telling:
+            self.world.withdraw(unit, number)
+
+    @precondition(lambda self: self.world.telling)
+    @rule(data=st.data())
+    def tell(self, data: st.DataObject) -> None:
+        self.world.tell(data.draw(st.sampled_from(sorted(self.world.telling))))
+
+    @precondition(lambda self: self.world.posted)
+    @rule(data=st.data())
+    def deliver(self, data: st.DataObject) -> None:
+        self.world.deliver(data.draw(st.sampled_from(self.world.posted)))
+
+    @rule(number=st.sampled_from(NUMBERS), priority=st.sampled_from(["urgent", "frontier"]))
+    def edit(self, number: str, priority: str) -> None:
+        with suppress(Refused):
+            self.world.act(number, f.submit(priority=priority), f.APPLICANT)
+
+    @rule(number=st.sampled_from(NUMBERS))
+    def withdraw(self, number: str) -> None:
+        with suppress(Refused):
+            self.world.act(number, c.Withdraw(), f.APPLICANT)
+
+    @rule(days=st.integers(1, 4))
+    def let_time_pass(self, days: int) -> None:
+        now = self.world.desks[0].now + days * f.DAY
+        for desk in self.world.desks:
+            desk.now = now
+
+    @rule(data=st.data())
+    def settle(self, data: st.DataObject) -> None:
+        data.draw(st.sampled_from(self.world.desks)).settle()
+
+    @invariant()
+    def hold(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        for unit, quota in QUOTAS.items():
+            listed = self.world.lists[unit].state.listed
+            assert len(listed) <= quota
+            assert len({item.application for item in listed}) == len(listed)
+            # One more may hold for as long as the list waits for the answer to its withdrawal.
+            leaving = isinstance(
+                getattr(self.world.telling.get(unit), "command", None), c.ReleaseRecommendation
+            )
+            assert len(self._holding(unit)) <= quota + leaving
+        for desk in self.world.desks:
+            invariants.check_carried_on(desk)
+
+    def _holding(self, unit: str) -> list[str]:
+        """The applications that go on by the unit's recommendation."""
+        return [
+            number
+            for number, desk in self.world.applications.items()
+            if desk.state.unit == unit
+            and desk.state.stage is not Stage.SUBMITTED
+            and desk.state.outcome not in (Outcome.WITHDRAWN.value, Outcome.NOT_RECOMMENDED.value)
+        ]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        while self.world.telling:
+            self.world.tell(next(iter(self.world.telling)))
+        for message in self.world.posted:
+            self.world.deliver(message)
+        for unit, quota in QUOTAS.items():
+            # Once all has arrived, list and applications agree.
+            assert len(self._holding(unit)) <= quota
+            listed = {item.application for item in self.world.lists[unit].state.listed}
+            assert set(self._holding(unit)) <= listed
+        for desk in self.world.desks:
+            invariants.check_folds_back(desk)
+
+
+TestQuotaMachine = QuotaMachine.TestCase
+TestQuotaMachine.settings = settings(max_examples=100, stateful_step_count=30)

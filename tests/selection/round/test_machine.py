@@ -1,0 +1,213 @@
+"""Random acts of a round's staff, with a record that answers consistently."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from selection.actor import SYSTEM, Actor, Role
+from selection.aggregate import Event
+from selection.model import Frozen
+from selection.refusals import Refused
+from selection.round import commands as c
+from selection.round import events as e
+from selection.stages import RoundStage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+from tests.selection import invariants
+
+NUMBERS = ("0001", "0002", "0003", "0004")
+numbers = st.sampled_from(NUMBERS)
+some = st.lists(numbers, min_size=1, max_size=3, unique=True)
+draws = st.sampled_from(["main", "second", "third"])
+levels = st.sampled_from(["department", "ministry"])
+people = st.sampled_from(
+    [
+        "officer-1",
+        "officer-2",
+        "officer-3",
+        "supervisor-1",
+        "supervisor-2",
+        "approver-1",
+        "approver-2",
+        "approver-3",
+        "admin-1",
+    ]
+)
+STAGES = [
+    "submitted",
+    "checking",
+    "eligible",
+    "review",
+    "scored",
+    "survey",
+    "appraisal",
+    "appraised",
+    "proposed",
+    "notice",
+]
+POSTS = {
+    "officer": ["officer-1", "officer-2"],
+    "supervisor": ["supervisor-1", "supervisor-2"],
+    "approver": ["approver-1", "approver-2", "approver-3"],
+}
+
+
+def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
+    """Return how to draw each act of the staff and of the engine, by the role that does it."""
+    state = desk.state
+    ref = st.just(f.ref())
+    proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
+    deviations = st.sampled_from([{}, dict.fromkeys(NUMBERS, "why")])
+    opened = st.builds(
+        c.OpenDraw,
+        draw=draws,
+        secret=st.just(f.SECRET),
+        randomness=st.just("7 12"),
+        source=st.just("lottery"),
+    )
+    officer: dict[RoundStage, list[st.SearchStrategy[Any]]] = {
+        RoundStage.NEW: [st.builds(f.open_round)],
+        RoundStage.DRAWING: [st.builds(c.CommitDraw, draw=draws, commitment=st.just(f.COMMITMENT)), opened],
+        RoundStage.SHORTLISTING: [
+            st.builds(
+                c.FixShortlist,
+                add=st.sampled_from([{}, {"0004": f.ref()}]),
+                remove=st.sampled_from([{}, {"0001": f.ref()}]),
+            )
+        ],
+        RoundStage.PROPOSAL: [
+            st.builds(lambda chosen, why: f.propose(*chosen, **why), some, deviations),
+            st.builds(c.OpenPublicNotice, proposal=proposal),
+        ],
+        RoundStage.APPROVAL: [st.builds(c.IssueList, proposal=proposal)],
+    }
+    every = [item for items in officer.values() for item in items]
+    extend = st.builds(
+        c.ExtendDeadline,
+        name=st.sampled_from(["submission", "recommendation", "review", "review_last", "survey"]),
+        until=st.dates(date(2024, 7, 1), date(2024, 12, 31)),
+        reason=ref,
+    )
+    return {
+        "officer": st.one_of(*officer.get(state.stage, every), *officer.get(state.stage, every), extend),
+        "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref)),
+        "supervisor": st.one_of(
+            st.builds(
+                c.RecordIntegrityCheck,
+                proposal=proposal,
+                hits=st.sampled_from([{}, {}, {"0001": f.ref()}]),
+                text=ref,
+            ),
+            st.builds(c.RuleOnIntegrityHit, application=numbers, cleared=st.booleans(), text=ref),
+        ),
+        "approver": st.one_of(
+            st.builds(c.Approve, proposal=proposal, level=levels),
+            st.builds(c.Approve, proposal=proposal, level=levels),
+            st.builds(c.SendBackProposal, proposal=proposal, level=levels, items=some.map(tuple), reason=ref),
+        ),
+    }
+
+
+class RoundMachine(RuleBasedStateMachine):
+    """One round. What the record would answer is made up anew for every act, from what was removed so far."""
+
+    desk: Desk
+    agreed: defaultdict[str, set[str]]
+
+    @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)))
+    def begin(self, stage: RoundStage) -> None:
+        self.desk = paths.round_in(stage)
+        self.agreed = defaultdict(set)
+        for leaf in self.desk.leaves:
+            if leaf.type == e.LevelApproved.TYPE:
+                self.agreed[leaf.data["level"]].add(leaf.actor.person)
+
+    @rule(data=st.data(), role=st.sampled_from(["officer", "officer", "supervisor", "approver", "any"]))
+    def act_in_ones_role(self, data: st.DataObject, role: str) -> None:
+        held = "officer" if role == "any" else role
+        actor = f.actor(data.draw(st.sampled_from(POSTS[held])), held)
+        self._act(data, data.draw(acts(self.desk)[role]), actor)
+
+    @rule(data=st.data(), role=st.sampled_from(["officer", "supervisor", "approver", "any"]))
+    def act_in_any_role(self, data: st.DataObject, role: str) -> None:
+        actor = Actor(person=data.draw(people), role=data.draw(st.sampled_from(Role)))
+        self._act(data, data.draw(acts(self.desk)[role]), actor)
+
+    @rule(data=st.data(), feasible=st.booleans(), left=st.sampled_from([(), (), ("0002",)]))
+    def carry_out(self, data: st.DataObject, feasible: bool, left: tuple[str, ...]) -> None:
+        kind, _, draw = self.desk.state.batch.partition("/")
+        report: Frozen = c.ReportBatch(batch=self.desk.state.batch or "none", touched=2, left_over=left)
+        if kind == "draw":
+            result = {"result": f.ref("result")} if feasible else {"clashing": ("load",)}
+            report = c.ReportDraw(draw=draw, **result)
+        self._act(data, report, SYSTEM)
+
+    @rule(waiting=st.sampled_from(["", "", *STAGES]), removed=st.sets(numbers, max_size=1))
+    def look(self, waiting: str, removed: set[str]) -> None:
+        gone = sorted(removed) if self.desk.state.stage is RoundStage.NOTICE else []
+        paths.know(self.desk, {waiting: 1} if waiting else {}, *gone, stage="ended")
+        self._note(self.desk.look(), SYSTEM)
+
+    @rule(days=st.integers(1, 40))
+    def let_time_pass(self, days: int) -> None:
+        self.desk.wait(self.desk.now + days * f.DAY)
+
+    def _act(self, data: st.DataObject, command: Frozen, actor: Actor) -> None:
+        self.desk.settle()
+        standing = [number for number in NUMBERS if number not in self.desk.state.removed]
+        under_review = {"review": 1} if data.draw(st.integers(0, 9)) == 0 else {}
+        paths.know(self.desk, under_review, *standing, stage="by-rank", agreed="80")
+        inputs = {"inputs": f.ref().model_dump(), "applications": data.draw(st.integers(0, 2)), "experts": 9}
+        self.desk.world = self.desk.world.model_copy(update={"draw": inputs})
+        before = self.desk.state
+        try:
+            self._note(self.desk.act(command, actor), actor)
+        except Refused:
+            invariants.check_refusal_changed_nothing(before, self.desk.state)
+
+    def _note(self, events: tuple[Event, ...], actor: Actor) -> None:
+        for event in events:
+            match event:
+                case e.ProposalMade() | e.ProposalSentBack():
+                    self.agreed.clear()
+                case e.LevelApproved():
+                    self.agreed[event.level].add(actor.person)
+                case e.ListIssued():
+                    self._check_issued(event)
+
+    def _check_issued(self, event: e.ListIssued) -> None:
+        """A list needs a check without open hits, every level, and no more than the places."""
+        for level in f.RULES.approval:
+            assert len(self.agreed[level.code] & set(level.approvers)) >= level.needed
+        state = self.desk.state
+        assert state.integrity
+        assert None not in state.hits.values()
+        assert len(event.places) + len(state.removed) <= f.RULES.places
+        assert sorted(event.places.values()) == list(range(1, len(event.places) + 1))
+        stopped = {number for number, cleared in state.hits.items() if not cleared}
+        assert not set(event.places) & (stopped | set(state.removed))
+
+    @invariant()
+    def hold(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        state = self.desk.state
+        invariants.check_carried_on(self.desk)
+        invariants.check_keys(self.desk)
+        assert len(state.standing_items) <= f.RULES.places - len(state.removed)
+        if state.deadlines:
+            assert state.deadlines["submission"] <= state.deadlines["recommendation"]
+            assert state.deadlines["review"] <= state.deadlines["review_last"]
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            invariants.check_folds_back(self.desk)
+
+
+TestRoundMachine = RoundMachine.TestCase
+TestRoundMachine.settings = settings(max_examples=80, stateful_step_count=25)

@@ -1,0 +1,56 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+import selection
+from selection.aggregate import EVENTS
+from selection.refusal_sentences import SENTENCES
+from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
+from tests.desk import REACHED
+from tests.selection.conftest import ran_whole
+
+CORE = Path(selection.__file__).parent
+
+# Raised where a message is opened, by the client or the record, and by the loop: not by a decision.
+OF_OTHER_LAYERS = {
+    "message-too-large",
+    "unknown-application",
+    "unknown-content",
+    "cancel-by-act",
+    "record-diverged",
+}
+# Ended by the workflow when its very first act is refused.
+OUTCOMES_OF_OTHER_LAYERS = {Outcome.NEVER_SUBMITTED.value}
+
+
+def codes_raised_in_the_core() -> set[str]:
+    """The first argument of every `Refused(...)` in the core."""
+    found = set()
+    for path in CORE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args:
+                code = node.args[0]
+                either = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
+                found |= {str(part.value) for part in either if isinstance(part, ast.Constant)}
+    return found
+
+
+def test_every_code_is_raised_by_the_core_or_known_to_be_of_another_layer() -> None:
+    assert codes_raised_in_the_core() - {"message-too-large"} == set(SENTENCES) - OF_OTHER_LAYERS
+
+
+def test_the_run_reached_everything(request: pytest.FixtureRequest) -> None:
+    if not ran_whole(request.session):
+        pytest.skip("only a part of the core's tests was selected")
+    acts = (("application", APPLICATION_ACTS), ("recommender", LIST_ACTS), ("round", ROUND_ACTS))
+    wanted = {
+        "application stage": {stage.value for stage in Stage} - {Stage.NEW.value},
+        "round stage": {stage.value for stage in RoundStage} - {RoundStage.NEW.value},
+        "command": {f"{kind} {act}" for kind, table in acts for act in table},
+        "event": set(EVENTS),
+        "refusal": set(SENTENCES) - OF_OTHER_LAYERS,
+        "outcome": {outcome.value for outcome in Outcome} - OUTCOMES_OF_OTHER_LAYERS,
+    }
+    missed = {kind: sorted(names - REACHED[kind].keys()) for kind, names in wanted.items()}
+    assert missed == {kind: [] for kind in wanted}

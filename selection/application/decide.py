@@ -18,7 +18,7 @@ from selection.application.state import ApplicationState, Seat, initial
 from selection.application.submitting import contents_of
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Leaf
-from selection.messages import unreadable
+from selection.messages import field_names, unreadable
 from selection.model import Frozen, Ref
 from selection.refusals import Refused
 from selection.stages import APPLICATION_ACTS, Outcome, Stage
@@ -57,6 +57,7 @@ DECIDERS: dict[type[Frozen], Decider] = {
 }
 
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(c.ApplicationCommand)
+_NAMES = field_names(c.ApplicationCommand)
 
 
 def parse(command: dict[str, Any]) -> Frozen:
@@ -66,7 +67,7 @@ def parse(command: dict[str, Any]) -> Frozen:
     try:
         return _COMMANDS.validate_python(command, strict=False)  # type: ignore[no-any-return]
     except ValidationError as fault:
-        raise unreadable(fault) from None
+        raise unreadable(fault, _NAMES) from None
 
 
 def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:

@@ -9,7 +9,7 @@ from selection.actor import Actor, Role
 from selection.aggregate import Aggregate, Context, Due, Event
 from selection.application.seats import in_force
 from selection.facts import Facts, FactsRequest
-from selection.messages import unreadable
+from selection.messages import field_names, unreadable
 from selection.model import Counted, Frozen, Ref
 from selection.recommendation import events as e
 from selection.recommendation.state import ListState, apply, initial
@@ -56,6 +56,7 @@ ListCommand = Annotated[
     Field(discriminator="kind"),
 ]
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
+_NAMES = field_names(ListCommand)
 
 
 def parse(command: dict[str, Any]) -> Frozen:
@@ -65,7 +66,7 @@ def parse(command: dict[str, Any]) -> Frozen:
     try:
         return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
     except ValidationError as fault:
-        raise unreadable(fault) from None
+        raise unreadable(fault, _NAMES) from None
 
 
 def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:

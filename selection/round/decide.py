@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from selection.actor import Actor
 from selection.aggregate import Aggregate, Context, Due, Event
 from selection.facts import Facts, FactsRequest
-from selection.messages import unreadable
+from selection.messages import field_names, unreadable
 from selection.model import Frozen
 from selection.refusals import Refused
 from selection.round import commands as c
@@ -53,6 +53,7 @@ DECIDERS: dict[type[Frozen], Decider] = {
 }
 
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(c.RoundCommand)
+_NAMES = field_names(c.RoundCommand)
 
 # What the round asks of the record for a decision: see activities, `read_facts`.
 _VIEWS: dict[type[Frozen], str] = {
@@ -87,7 +88,7 @@ def parse(command: dict[str, Any]) -> Frozen:
     try:
         return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
     except ValidationError as fault:
-        raise unreadable(fault) from None
+        raise unreadable(fault, _NAMES) from None
 
 
 def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from selection.aggregate import Context, Event
 from selection.dayclock import end_of_day, is_rehearsal
-from selection.messages import unreadable
+from selection.messages import field_names, unreadable
 from selection.refusals import Refused
 from selection.round import commands as c
 from selection.round import events as e
@@ -17,13 +17,16 @@ from selection.round_rules import RoundRules, rules_hash
 from selection.stages import RoundStage
 from selection.terms import DEADLINES
 
+# Rules may name anything; only the names of sections and fields are told.
+_RULE_NAMES = field_names(RoundRules)
+
 
 def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
     """Seal the rules: their hash enters the record before the call opens."""
     try:
         rules = RoundRules.model_validate(command.rules)
     except ValidationError as fault:
-        places = unreadable(fault).params["places"]
+        places = unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")

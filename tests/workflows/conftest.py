@@ -1,0 +1,57 @@
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from ledger.migrate import migrate
+from runtime.endpoints import Endpoints
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from tests.workflows.installation import TEMPLATE, Installation, installation
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("stack")
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
+    """The embedded servers without a worker, with time skipping, and a migrated database to copy."""
+    plan = StackPlan(
+        Settings(data=tmp_path_factory.mktemp("stack") / "data"),
+        synced=False,
+        ui=False,
+        prepare=_prepare,
+        dynamic_config={"frontend.WorkflowTimeSkippingEnabled": "true"},
+    )
+    stack = EmbeddedStack(plan)
+    asyncio.run(stack.start_all())
+    yield stack.endpoints
+    asyncio.run(stack.stop_all())
+
+
+async def _prepare(url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
+    await migrate(make_conninfo(url, dbname=TEMPLATE))
+
+
+@pytest.fixture
+async def place(servers: Endpoints) -> AsyncIterator[Installation]:
+    """An installation of the test's own, without a worker and without a round."""
+    async with installation(servers) as made:
+        yield made
+
+
+@pytest.fixture
+async def open_place(place: Installation) -> AsyncIterator[Installation]:
+    """An installation with a worker that runs, and an open round."""
+    async with place.worker():
+        await place.open_round()
+        yield place

@@ -1,0 +1,186 @@
+"""An installation of a test's own: a namespace and a database, with workers made in this process."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import psycopg
+from google.protobuf.duration_pb2 import Duration
+from psycopg.conninfo import make_conninfo
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import TimeSkipper
+from temporalio.worker import Worker
+
+from activities.mail import Mailer
+from ledger.people import Identity, NewPerson
+from ledger.record import Ledger
+from runtime import namespace
+from runtime.endpoints import Endpoints, connect
+from runtime.settings import Settings
+from selection.actor import Role
+from selection.aggregate import ActRefused
+from selection.leaf import Leaf, Receipt
+from selection.round_rules import RoundRules
+from selection.terms import terms_of
+from starter.client import SelectionClient
+from tests import factories as f
+from worker.run import make_worker
+
+TEMPLATE = "migrated"
+NUMBERS = itertools.count(1)
+TODAY = datetime.now(UTC).date()
+DAYS = {
+    "call": 0,
+    "submission": 30,
+    "recommendation": 45,
+    "check": 60,
+    "review": 90,
+    "review_last": 120,
+    "survey": 150,
+    "appraisal": 180,
+}
+"""The calendar of these tests: the last day of each stage, in days from today."""
+
+SOON = timedelta(seconds=15)
+STICKY = timedelta(milliseconds=300)
+
+
+def calendar(**changes: int) -> dict[str, date]:
+    return {name: TODAY + timedelta(days=days) for name, days in {**DAYS, **changes}.items()}
+
+
+def rules(**changes: object) -> RoundRules:
+    """The rules on real days, with a small panel."""
+    return f.rules(**{"calendar": calendar(), "panel": f.SMALL_PANEL, **changes})
+
+
+@dataclass
+class Installation:
+    """Its parts, as a worker and a client see them, and clocks that move by the test's will."""
+
+    ends: Endpoints
+    temporal: Client
+    ledger: Ledger
+    client: SelectionClient
+    rules: RoundRules
+
+    @property
+    def skipper(self) -> TimeSkipper:
+        return TimeSkipper(self.temporal)
+
+    def worker(self, *, cached: int = 1000) -> Worker:
+        """A worker of all workflows and activities; the test runs it."""
+        mailer = Mailer(self.ends.mail, self.ledger.people)
+        return make_worker(
+            self.temporal, self.ledger, mailer, self.ends.task_queue, cached=cached, sticky=STICKY
+        )
+
+    def handle(self, stream: str) -> WorkflowHandle[object, object]:
+        return self.temporal.get_workflow_handle(stream)
+
+    async def open_round(self) -> Receipt:
+        opening = f.open_round(self.rules)
+        return await self.client.act(ROUND, opening, actor=f.OFFICER, command_id="open-round")
+
+    def deadline(self, name: str) -> datetime:
+        """The instant at which the stage's last day ends, as sealed."""
+        return terms_of(self.rules).deadlines[name]
+
+    async def move(self, instant: datetime, *streams: str) -> None:
+        """Move the clocks of these workflows to an instant, all at once; closed ones stay."""
+        await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
+
+    async def _move_one(self, handle: WorkflowHandle[object, object], instant: datetime) -> None:
+        ahead = instant - await self.skipper.get_current_time(handle)
+        assert ahead > timedelta(), f"{handle.id} is past {instant}"
+        await self.skipper.fast_forward(handle, ahead)
+
+    async def until_version(self, stream: str, version: int) -> None:
+        """Wait until the record holds this version of the stream."""
+        async with asyncio.timeout(SOON.total_seconds()):
+            while (await self.version(stream)) < version:  # noqa: ASYNC110 - the record is asked, nobody tells
+                await asyncio.sleep(0.02)
+
+    async def version(self, stream: str) -> int:
+        found = await self.ledger.reading.snapshot(stream)
+        return found.version if found else 0
+
+    async def types(self, stream: str) -> list[str]:
+        """What the record holds of a stream, in order, without the versions of the types."""
+        entries = await self.ledger.reading.stream_entries(stream)
+        return [entry.leaf.type.rsplit(".v", 1)[0] for entry in entries]
+
+
+ROUND = f"round/{f.ROUND}"
+
+
+def application(number: int) -> str:
+    return f"application/{f.ROUND}/{number:04d}"
+
+
+def unit_list(unit: str) -> str:
+    return f"recommender/{f.ROUND}/{unit}"
+
+
+@asynccontextmanager
+async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> AsyncIterator[Installation]:
+    """Make a namespace and a database of its own on the shared servers, with the people of the factories."""
+    name = f"test-{next(NUMBERS)}"
+    settings = Settings(task_queue=name)
+    operator = await connect(shared.temporal_address, shared.temporal_namespace, settings)
+    kept = Duration(seconds=int(timedelta(days=30).total_seconds()))
+    await operator.workflow_service.register_namespace(
+        RegisterNamespaceRequest(namespace=name, workflow_execution_retention_period=kept)
+    )
+    temporal = await connect(shared.temporal_address, name, settings)
+    await namespace.register_search_attributes(temporal)
+    url = await copied_database(shared.database_url, name)
+    ledger = await Ledger.connect(url)
+    changed = {"database_url": url, "temporal_namespace": name, "task_queue": name}
+    ends = shared.model_copy(update=changed)
+    client = SelectionClient(temporal, ledger, name)
+    await ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
+    try:
+        yield Installation(ends, temporal, ledger, client, sealed or rules())
+    finally:
+        await ledger.close()
+
+
+async def slip_in(place: Installation, stream: str) -> None:
+    """Record something behind the workflow's back, as the next version of its stream."""
+    version = await place.version(stream) + 1
+    refusal = ActRefused(kind="unknown", code="nothing-to-do")
+    leaf = Leaf(
+        type=refusal.TYPE,
+        stream=stream,
+        version=version,
+        actor=f.OFFICER,
+        at=datetime.now(UTC),
+        rules="",
+        data={**refusal.model_dump(mode="json"), "command_id": "slipped-in"},
+    )
+    await place.ledger.append(f.ROUND, stream, [leaf])
+
+
+async def copied_database(url: str, name: str) -> str:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}'.encode())
+    return make_conninfo(url, dbname=name)
+
+
+def registry() -> list[NewPerson]:
+    """The people of the factories, with identities that no text of the record may hold."""
+    return [
+        NewPerson(
+            person=fact.person,
+            roles={Role(role): units for role, units in fact.roles.items()},
+            employer=fact.employer,
+            active=fact.active,
+            identity=Identity(name=f"Canary {fact.person}", mail=f"{fact.person}@canary.example"),
+        )
+        for fact in f.people().values()
+    ]

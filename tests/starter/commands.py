@@ -1,0 +1,41 @@
+"""Every command of the CLI, and how a test runs one in this process."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from starter.groups import COMMANDS, loaded
+from starter.main import run
+
+
+class Answer(NamedTuple):
+    """What a command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Cli:
+    """Runs command lines in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Answer:
+        self._capsys.readouterr()
+        code = run(arguments)
+        said = self._capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+
+def every_command() -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the words and the command of everything that acts or reads, groups left out."""
+    for name in COMMANDS:
+        command = loaded(name)
+        if hasattr(command, "commands"):
+            for inner, found in command.commands.items():
+                yield (name, inner), found
+        else:
+            yield (name,), command

@@ -1,0 +1,164 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from selection.refusals import Refused
+from starter.commands.apply import ApplicationFile
+from starter.commands.check import CODES
+from starter.commands.export import write_csv
+from starter.commands.person import read_people, spoken
+from starter.commands.round_draw import kept_secret
+from starter.commands.timeline import mentions
+from starter.inputs import pairs, read_facts, read_model
+from starter.likeness import closest
+from starter.material import typed
+from starter.options import hoisted
+from starter.session import application
+
+
+def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_global_options_may_stand_anywhere_before_two_dashes() -> None:
+    assert hoisted(["round", "open", "r", "--as", "p", "--json", "f"]) == [
+        "--as",
+        "p",
+        "--json",
+        "round",
+        "open",
+        "r",
+        "f",
+    ]
+    assert hoisted(["text", "put", "r", "--", "--json"]) == ["text", "put", "r", "--", "--json"]
+    assert hoisted(["status", "--lang=zh"]) == ["--lang=zh", "status"]
+    assert hoisted(["status", "--as"]) == ["--as", "status"]
+
+
+def test_numbers_with_a_point_and_dates_stay_as_they_were_written(tmp_path: Path) -> None:
+    facts = read_facts(written(tmp_path, "score: 20.10\nday: 2025-03-01\ncount: 3\nyes: true"))
+    assert facts == {"score": "20.10", "day": "2025-03-01", "count": 3, True: True}
+
+
+@pytest.mark.parametrize("text", ["a: [", "a: &x 1\nb: *x", "[" * 5000, "a: !!python/name:os.system x", "\0"])
+def test_a_broken_or_hostile_file_is_unreadable_and_nothing_of_it_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_facts(written(tmp_path, text))
+    assert refused.value.code == "unreadable"
+    assert refused.value.params["places"].startswith("facts.yaml")
+
+
+def test_a_file_that_is_not_utf_8_or_too_large_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "facts.yaml"
+    file.write_bytes("名".encode("gbk"))
+    with pytest.raises(Refused, match="unreadable"):
+        read_facts(file)
+    file.write_bytes(b"a" * 4_000_001)
+    with pytest.raises(Refused, match="message-too-large"):
+        read_facts(file)
+
+
+def test_an_application_names_every_faulty_place_and_no_value(tmp_path: Path) -> None:
+    text = "field: 7\nregion: CN-BJ\npriority: frontier\nhost: {code: A}\nform: {text: x, file: y}\npledge: Li Si\n"
+    with pytest.raises(Refused) as refused:
+        read_model(written(tmp_path, text), ApplicationFile)
+    assert refused.value.params["places"] == "field, form, host.kind, host.region"
+
+
+def test_contents_are_a_text_a_file_or_a_reference(tmp_path: Path) -> None:
+    text = (
+        "field: f\nregion: CN-BJ\npriority: p\nhost: {code: A, kind: k, region: CN-BJ}\nform: {file: form.md}\n"
+        "pledge: I pledge\nseals: {ref: file-1}\nfund_yuan: 1.5\n"
+    )
+    found = read_model(written(tmp_path, text), ApplicationFile)
+    assert (str(found.form.file), found.pledge.text) == ("form.md", "I pledge")
+    assert found.seals is not None
+    assert found.seals.ref == "file-1"
+    assert found.fund_yuan == Decimal("1.5")
+
+
+def test_a_typed_text_is_itself_a_file_or_a_reference(tmp_path: Path) -> None:
+    assert typed("why").text == "why"
+    assert typed("ref:text-1").ref == "text-1"
+    assert typed(f"@{written(tmp_path, '理由', 'why.md')}").text == "理由"
+    with pytest.raises(Refused, match="missing"):
+        typed("  ")
+
+
+def test_pairs_are_named_once_and_never_empty() -> None:
+    assert pairs(["a=1", "b=x=y"], "--score") == {"a": "1", "b": "x=y"}
+    for given in (["a"], ["a="], ["=1"], ["a=1", "a=2"]):
+        with pytest.raises(Refused) as refused:
+            pairs(given, "--score")
+        assert refused.value.params == {"places": "--score"}
+
+
+def test_an_application_is_named_by_round_and_number() -> None:
+    assert application("r/0001") == "application/r/0001"
+    assert application("application/r/0001") == "application/r/0001"
+    for text in ("0001", "r/", "/1", "a/b/c", "round/r/1", "r/" + "9" * 100):
+        with pytest.raises(Refused, match="unknown-application"):
+            application(text)
+
+
+def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
+    table = (
+        "person,name,mail,language,employer,employer_name,roles\n"
+        "unit-bj,王,w@bj.example,zh,91X,部门,recommender=bj,\nexpert-1,Li,l@x.example,en,92X,,expert objector\n"
+    )
+    facts = (
+        "- {person: unit-bj, roles: {recommender: [bj]}, employer: 91X,"
+        " identity: {name: 王, mail: w@bj.example, employer_name: 部门}}\n"
+        "- {person: expert-1, language: en, roles: {expert: [], objector: []}, employer: 92X,"
+        " identity: {name: Li, mail: l@x.example}}\n"
+    )
+    from_table = read_people(written(tmp_path, table, "people.csv"))
+    assert from_table == read_people(written(tmp_path, facts))
+    assert [spoken(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
+
+
+def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
+    table = "person,name,mail,roles\nexpert-1,Li,l@x.example,expert\nZhang San,,m@x.example,king\n"
+    with pytest.raises(Refused) as refused:
+        read_people(written(tmp_path, table, "people.csv"))
+    assert refused.value.params["places"] == "row 2: identity.name, person, roles.king.[key]"
+
+
+def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "draws" / "r.secret"
+    secret = kept_secret(file)
+    assert len(bytes.fromhex(secret)) == 32
+    assert kept_secret(file) == secret
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:
+    from selection.rule_sections import Named
+
+    directions = [
+        Named(code="sound", en="immersive sound", zh="沉浸声"),
+        Named(code="light", en="intelligent light and shadow application", zh="智能光影应用"),
+    ]
+    rows = closest("申报方向\n基于智能光影应用的演艺空间\n", directions, "zh")
+    assert (rows[0]["code"], rows[0]["ratio"]) == ("light", "1.00")
+    assert [row["ratio"] for row in closest("", directions, "en")] == ["0.00", "0.00"]
+
+
+def test_an_event_is_about_an_application_if_its_number_stands_in_it() -> None:
+    assert mentions({"listed": {"0001": 3}}, "0001")
+    assert mentions({"items": [{"application": "0001"}]}, "0001")
+    assert not mentions({"randomness": "0001 0002", "places": {"0002": 1}}, "0001")
+
+
+def test_a_csv_cell_is_never_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    import sys
+
+    write_csv(sys.stdout, ("number", "reviewers"), [{"number": "=1+1", "reviewers": ["a", "b"]}, {}])
+    assert capsys.readouterr().out == "number,reviewers\n'=1+1,a b\n,\n"
+
+
+def test_the_help_names_the_grounds_of_the_core() -> None:
+    assert "direction-held" in CODES

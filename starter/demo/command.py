@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from starter.demo.errors import DemoFailed
-from starter.demo.run import PACE, DemoOptions, run_demo
+from starter.demo.run import DemoOptions, run_demo
 from starter.demo.summary import Summary
 from starter.groups import example, single
 from starter.options import options_of
@@ -25,9 +25,9 @@ app = single()
 def demo(
     ctx: typer.Context,
     seed: Annotated[int, typer.Option(help="The same seed gives the same list.")] = 2024,
-    pace: Annotated[str, typer.Option(metavar="SECONDS", help="How long one rehearsed day lasts.")] = str(
-        PACE
-    ),
+    pace: Annotated[
+        str | None, typer.Option(metavar="SECONDS", help="How long one rehearsed day lasts; else 0.25.")
+    ] = None,
     keep: Annotated[
         bool, typer.Option("--keep", help="Leave the stack up afterwards, until Ctrl-C.")
     ] = False,
@@ -38,7 +38,13 @@ def demo(
     rehearsal clock. Ends with code 1 and a sentence if anything happens that its story does not hold.
     """
     given = options_of(ctx)
-    options = DemoOptions(seed=seed, pace=_seconds(pace), language=given.lang, data=given.data, keep=keep)
+    options = DemoOptions(
+        seed=seed,
+        pace=None if pace is None else _seconds(pace),
+        language=given.lang,
+        data=given.data,
+        keep=keep,
+    )
     # In JSON the story goes to standard error, so that standard output is one document.
     stream = sys.stderr if given.json else sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else max(WIDTH, 140), highlight=False)

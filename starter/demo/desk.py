@@ -53,6 +53,7 @@ class Desk:
     refusals: list[Refusal] = field(default_factory=list)
     noted: set[str] = field(default_factory=set)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
+    _texts: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _ids: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -101,8 +102,10 @@ class Desk:
         )
 
     async def text(self, text: str, person: str) -> Ref:
-        """Store a text of the person in the round's log."""
-        return await self.client.store_text(text, person=person, log=self.round)
+        """Store a text of the person in the round's log, once however often it is used."""
+        if (person, text) not in self._texts:
+            self._texts[person, text] = await self.client.store_text(text, person=person, log=self.round)
+        return self._texts[person, text]
 
     async def file(self, data: bytes, media_type: str, person: str) -> Ref:
         """Store a file of the person in the round's log."""

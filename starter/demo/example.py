@@ -1,17 +1,18 @@
 """The example that the demo runs: rules, people, applications and story, read from files."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import yaml
+
 from ledger.people import NewPerson
 from selection.dayclock import RehearsalClock
 from selection.model import Frozen
 from selection.rules import RoundRules, load_rules
-from selection.terms import Terms, terms_of
 
 Language = str
 
@@ -86,19 +87,23 @@ class FirstBatch(Frozen):
     regions: tuple[str, ...]
 
 
+class Rehearsal(Frozen):
+    """What a rehearsal changes in the rules before they are sealed."""
+
+    seconds_per_day: Decimal
+    calendar: dict[str, date]
+    days: dict[str, int]
+
+
 class Example(Frozen):
-    """Everything that the files hold, with the terms of the rules."""
+    """Everything that the files hold."""
 
     rules: RoundRules
+    rehearsal: Rehearsal
     people: tuple[NewPerson, ...]
     applicants: tuple[Applicant, ...]
     story: Story
     first_batch: FirstBatch
-
-    @property
-    def terms(self) -> Terms:
-        """Return the rules' terms, dates turned into instants."""
-        return terms_of(self.rules)
 
     def applicant(self, code: str) -> Applicant:
         """Return the application of this code."""
@@ -113,11 +118,18 @@ class Example(Frozen):
         return next(item.employer for item in self.people if item.person == person)
 
     def rehearsed(self, start: datetime, seconds_per_day: Decimal) -> "Example":
-        """Return the example with its rules on the rehearsal clock: the call's day begins at `start`."""
-        clock = RehearsalClock(
-            start=start, day_zero=self.rules.calendar.call, seconds_per_day=seconds_per_day
+        """Return the example with its rules as rehearsed: the call's day begins at `start`."""
+        written, changes = self.rules.model_dump(), self.rehearsal
+        calendar = {**written["calendar"], **changes.calendar}
+        clock = RehearsalClock(start=start, day_zero=calendar["call"], seconds_per_day=seconds_per_day)
+        rules = RoundRules.model_validate(
+            {
+                **written,
+                "clock": clock.model_dump(),
+                "calendar": calendar,
+                "days": {**written["days"], **changes.days},
+            }
         )
-        rules = RoundRules.model_validate({**self.rules.model_dump(), "clock": clock.model_dump()})
         return self.model_copy(update={"rules": rules})
 
 
@@ -126,6 +138,9 @@ def load_example() -> Example:
     folder = example_folder()
     return Example(
         rules=load_rules((folder / "rules.yaml").read_text(encoding="utf-8")),
+        rehearsal=Rehearsal.model_validate(
+            yaml.safe_load((folder / "rehearsal.yaml").read_text(encoding="utf-8"))
+        ),
         people=tuple(NewPerson.model_validate(item) for item in _json(folder / "people.json")),
         applicants=tuple(Applicant.model_validate(item) for item in _json(folder / "applications.json")),
         story=Story.model_validate(_json(folder / "story.json")),

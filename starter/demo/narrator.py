@@ -138,7 +138,8 @@ class Narrator:
             case "appraisal":
                 self.line("appraised", count=counts["appraisal.recorded.v1"], dissents=counts["dissents"])
             case "notice":
-                self.line("noticed", passed=counts["notice.passed.v1"])
+                self.line("noticed", passed=counts["notice.passed.v1"] - counts["told noticed"])
+                counts["told noticed"] = counts["notice.passed.v1"]
 
 
 def _read(params: Params, clock: DayClock, language: str) -> Params:

@@ -2,11 +2,10 @@
 
 import asyncio
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,20 +13,21 @@ from time import monotonic
 
 from rich.console import Console
 
-from ledger.migrate import migrate
 from runtime.endpoints import Endpoints
-from runtime.plan import USUAL, StackPlan
+from runtime.namespace import pollers
+from runtime.plan import ANY
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 from selection.actor import Actor, Role
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
-from selection.rules import rules_hash
+from selection.rules import diff_rules, rules_hash
 from selection.stages import RoundStage
 from starter.client import SelectionClient
+from starter.commands.up import planned
 from starter.demo import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
-from starter.demo.desk import Desk
+from starter.demo.desk import LOOK_EVERY, Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
@@ -35,9 +35,6 @@ from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
 ROUND = "second-batch"
-PACE = Decimal("0.25")
-"""Seconds per day: a round in well under a minute on two cores, each window twice as long as it needs."""
-
 # Kind of open task -> who acts on it; the most urgent first, so that answers come before reviews.
 HANDLERS: dict[str, Handler] = {
     "mend": checking.mend,
@@ -65,10 +62,10 @@ HANDLERS: dict[str, Handler] = {
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """How to run: seed, seconds per day, language, where to keep data, whether to stay up afterwards."""
+    """How to run: seed, seconds per day (None: the example's), language, data folder, stay up afterwards."""
 
     seed: int = 2024
-    pace: Decimal = PACE
+    pace: Decimal | None = None
     language: str = "en"
     data: Path | None = None
     keep: bool = False
@@ -85,8 +82,9 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     with _folder(options) as folder:
         narrator.heading("stack")
         narrator.line("starting", data=folder)
-        async with EmbeddedStack(_plan(folder)) as stack:
-            story = asyncio.create_task(_round(options, narrator, folder, began))
+        plan = replace(planned(Settings(data=folder), ANY, workers=1), synced=False)
+        async with EmbeddedStack(plan) as stack:
+            story = asyncio.create_task(_round(options, narrator, stack, began))
             summary = await _while_running(stack, story)
             _say_where(narrator, stack.endpoints, summary, options)
             done(summary)
@@ -108,11 +106,12 @@ async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Summary]") -
         await asyncio.gather(story, watch, return_exceptions=True)
 
 
-async def _round(options: DemoOptions, narrator: Narrator, folder: Path, began: float) -> Summary:
+async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack, began: float) -> Summary:
     example = load_example()
-    client = await SelectionClient.connect(Settings(data=folder))
+    client = await SelectionClient.connect(stack.plan.settings)
     try:
         await _register(client, example)
+        await _until_served(client, stack.endpoints.task_queue)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
@@ -131,15 +130,27 @@ async def _register(client: SelectionClient, example: Example) -> None:
     await client.ledger.people.import_people(list(example.people), admin, "demo:people")
 
 
+async def _until_served(client: SelectionClient, task_queue: str) -> None:
+    """Wait for the worker: the rehearsal's first window must not run while it starts."""
+    while not await pollers(client.temporal, task_queue):  # noqa: ASYNC110  Temporal tells nobody
+        await asyncio.sleep(LOOK_EVERY)
+
+
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
     start = datetime.now(UTC).replace(microsecond=0)
-    rehearsed = example.rehearsed(start, options.pace)
+    pace = options.pace or example.rehearsal.seconds_per_day
+    rehearsed = example.rehearsed(start, pace)
     desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
     digest = rules_hash(rehearsed.rules)
     opened = OpenRound(rules=rehearsed.rules.model_dump(mode="json"), rules_hash=digest)
     await desk.act(desk.round_stream, opened, rehearsed.rules.staff.officers[0], Role.OFFICER)
     narrator.heading("call")
-    narrator.line("opened", hash=digest[:16], pace=options.pace, seed=options.seed)
+    narrator.line("opened", hash=digest[:16], pace=pace, seed=options.seed)
+    changes = [
+        item for item in diff_rules(example.rules, rehearsed.rules) if not item.path.startswith("clock")
+    ]
+    said = ", ".join(f"{item.path} {item.old} → {item.new}" for item in changes)
+    narrator.line("changed", changes=said)
     return desk
 
 
@@ -189,20 +200,6 @@ def _say_where(narrator: Narrator, ends: Endpoints, summary: Summary, options: D
         narrator.line("again-up", command=f"selection up{data}")
     else:
         narrator.line("again")
-
-
-def _plan(folder: Path) -> StackPlan:
-    return StackPlan(
-        Settings(data=folder),
-        preferred=USUAL,
-        synced=False,
-        prepare=_prepare,
-        programs={"worker": lambda _: [sys.executable, "-m", "worker"]},
-    )
-
-
-async def _prepare(url: str) -> None:
-    await migrate(url)
 
 
 @contextmanager

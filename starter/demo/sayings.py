@@ -34,6 +34,10 @@ LINES: dict[str, tuple[str, str]] = {
         "Rules sealed as {hash}; rehearsal clock, one day is {pace} s; seed {seed}",
         "规则已封存：{hash}；演练时钟，一天为 {pace} 秒；种子 {seed}",
     ),
+    "changed": (
+        "Besides the clock the rehearsal changes {changes}",
+        "除时钟外，演练调整：{changes}",
+    ),
     "submission-closed": (
         "{day}: submission closed: {submitted} versions of {applications} applications, {withdrawn} left",
         "{day}：申报截止；{applications} 项申报共 {submitted} 版，撤回 {withdrawn} 项",

@@ -33,11 +33,10 @@ class Ended(Frozen):
 
 
 class Summary(Frozen):
-    """The demo's result. `acts` by kind; `refusals` in a fixed order; `entries` of the round's log."""
+    """The demo's result, equal for equal seeds. `entries` counts the round's log."""
 
     seed: int
     round: str
-    rules: str
     applications: tuple[Ended, ...]
     acts: dict[str, int]
     refusals: tuple[tuple[str, str, str, str], ...]
@@ -70,7 +69,6 @@ async def summary_of(desk: Desk) -> Summary:
     return Summary(
         seed=desk.seed,
         round=desk.round,
-        rules=state.rules,
         applications=tuple(applications),
         acts=dict(sorted(desk.acts.items())),
         refusals=tuple(

@@ -48,16 +48,17 @@ def timeline(leaves: Iterable[Leaf], viewer: Viewer, state: Any, language: str =
 
     `state` is the stream's present state, as for `visible`.
     """
-    views = ((leaf.at, visible(leaf, viewer, state)) for leaf in leaves)
-    return [_moment(at, view, language) for at, view in views if view is not None]
+    views = (visible(leaf, viewer, state) for leaf in leaves)
+    return [moment_of(view, language) for view in views if view is not None]
 
 
-def _moment(at: datetime, view: dict[str, Any], language: str) -> Moment:
+def moment_of(view: dict[str, Any], language: str = "en") -> Moment:
+    """Return one entry in words, from what `visible` shows of it."""
     actor, data = view["actor"], view["data"]
     shown = {name: _shown(name, value, language) for name, value in data.items()}
     person = actor.get("person", "")
     return Moment(
-        at=at,
+        at=view["at"],
         who="" if person == SYSTEM.person else person,
         role=name_of(ROLES, actor["role"], language) if "role" in actor else "",
         what=_what(view["type"], shown, language),

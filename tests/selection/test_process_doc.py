@@ -1,15 +1,16 @@
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from selection.actor import Role
-from selection.application.state import ApplicationState
 from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
 from selection.process_doc import document
-from selection.round.state import RoundState
 from selection.stage_flow import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, Step, ways
 from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act, Outcome, RoundStage, Stage
-from tests.selection import story
+from selection.streams import aggregate
+from tests import paths
+from tests.desk import Desk
 
 FLOWS = [(APPLICATION_FLOW, APPLICATION_ACTS), (ROUND_FLOW, ROUND_ACTS), (LIST_FLOW, LIST_ACTS)]
 DOCUMENT = Path(__file__).parents[2] / "docs" / "process.md"
@@ -57,18 +58,28 @@ def test_every_outcome_has_a_way_to_it_and_every_stage_a_way_out() -> None:
         assert {to for _, to in ways(flow)} == stages - {"new"}
 
 
-def test_the_round_moves_as_the_flow_says() -> None:
-    for told in (story.round_story(), story.cancelled_round()):
-        moves = {(step.before.stage.value, step.after.stage.value) for step in told.steps}
-        assert isinstance(told.state, RoundState)
-        assert {(old, new) for old, new in moves if old != new} <= ways(ROUND_FLOW)
+def moves(desk: Desk) -> set[tuple[str, str]]:
+    """From which stage to which the acts and deadlines of a desk led, however many events each brought."""
+    kind = aggregate(desk.state.stream)
+    state, found = kind.initial(desk.state.stream), set()
+    for _, group in groupby(desk.leaves, key=lambda leaf: leaf.data["command_id"]):
+        before = state
+        for leaf in group:
+            state = kind.evolve(state, leaf)
+        found.add((before.stage.value, state.stage.value))
+    return {(old, new) for old, new in found if old != new}
+
+
+def test_a_round_moves_as_the_flow_says() -> None:
+    moved = set().union(*(moves(paths.round_in(stage)) for stage in RoundStage))
+    assert moved <= ways(ROUND_FLOW)
+    assert {new for _, new in moved} == set(RoundStage) - {"new"}
 
 
 def test_an_application_moves_as_the_flow_says() -> None:
-    told = story.application_listed()
-    moves = {(step.before.stage.value, step.after.stage.value) for step in told.steps}
-    assert isinstance(told.state, ApplicationState)
-    assert {(old, new) for old, new in moves if old != new} <= ways(APPLICATION_FLOW)
+    moved = set().union(*(moves(paths.application_in(stage)) for stage in Stage))
+    assert moved <= ways(APPLICATION_FLOW)
+    assert {new for _, new in moved} == set(Stage) - {"new"}
 
 
 def test_the_document_names_every_act_and_role() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from selection.actor import Actor
+from selection.canonical import in_canonical_order
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Leaf
 from selection.model import Frozen
@@ -144,8 +145,8 @@ def leaf_of(
     event: Event, *, state: StreamState, offset: int, actor: Actor, at: datetime, command_id: str
 ) -> Leaf:
     """Return the leaf that records an event as version `state.version + offset` of the stream."""
-    data = event.model_dump(mode="json")
-    data["command_id"] = command_id
+    # In the order of the bytes, so that folding what was just decided and folding what was read give one state.
+    data = in_canonical_order({**event.model_dump(mode="json"), "command_id": command_id})
     rules = data.get("rules_hash") or state.rules
     return Leaf(
         type=event.TYPE,

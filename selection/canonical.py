@@ -21,9 +21,23 @@ def canonical_bytes(value: Any) -> bytes:
     return rfc8785.dumps(plain)
 
 
+def in_canonical_order(value: Any) -> Any:
+    """Return plain JSON data with its keys in canonical order, as a reader of the bytes will find them."""
+    if isinstance(value, dict):
+        return {key: in_canonical_order(value[key]) for key in sorted(value, key=_utf16)}
+    if isinstance(value, list):
+        return [in_canonical_order(item) for item in value]
+    return value
+
+
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of the bytes in lower-case hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _utf16(key: str) -> bytes:
+    # RFC 8785 section 3.2.3 sorts by UTF-16 code units.
+    return key.encode("utf-16-be", "surrogatepass")
 
 
 def _refuse_floats(value: Any) -> None:

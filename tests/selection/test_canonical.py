@@ -1,0 +1,57 @@
+"""What was decided and what is read from the record have their keys in one order, so they fold alike."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selection.actor import SYSTEM
+from selection.aggregate import event_of, leaf_of
+from selection.application.events import PanelSeated
+from selection.application.state import initial
+from selection.canonical import canonical_bytes, in_canonical_order
+from selection.leaf import Leaf, leaf_bytes
+
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_a_reader_finds_keys_in_canonical_order(value: Any) -> None:
+    assert keys_of(in_canonical_order(value)) == keys_of(json.loads(canonical_bytes(value)))
+
+
+def test_keys_beyond_the_basic_plane_sort_by_utf_16() -> None:
+    value = {"a\ue000": 1, "a\U00010000": 2}
+    assert keys_of(in_canonical_order(value)) == keys_of(json.loads(canonical_bytes(value)))
+
+
+def test_a_leaf_holds_its_data_in_the_order_of_its_bytes() -> None:
+    event = PanelSeated(
+        draw="1",
+        revision=1,
+        seats={"2": "b", "1": "a"},
+        alternates=(),
+        employers={"z": "E-1", "a": "E-2"},
+        lot="0",
+        respond_by=NOON,
+        review_by=NOON,
+    )
+    state = initial("application/r/0001")
+    leaf = leaf_of(event, state=state, offset=1, actor=SYSTEM, at=NOON, command_id="r/draw")
+    read = Leaf.model_validate_json(leaf_bytes(leaf))
+    assert keys_of(leaf.data) == keys_of(read.data)
+    assert event_of(leaf).model_dump_json() == event_of(read).model_dump_json()
+
+
+def keys_of(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [(key, keys_of(item)) for key, item in value.items()]
+    return [keys_of(item) for item in value] if isinstance(value, list) else None

@@ -32,10 +32,9 @@ from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox
 from workflows.showing import Shown
-from workflows.ticket import Ticket
+from workflows.ticket import NOBODY, Ticket, cancel_request
 
 A = TypeVar("A", bound=Frozen)
-NOBODY = Actor(person="unknown", role=SYSTEM.role, authority="unreadable")
 
 
 class StreamStart(Frozen):
@@ -76,7 +75,7 @@ class StreamLoop(Inbox, Shown):
             try:
                 await asyncio.shield(loop)
             except asyncio.CancelledError:
-                self.inbox.append(Ticket(b"", refuse_as="cancel-by-act"))
+                self.inbox.append(cancel_request(workflow.info().run_id))
         await loop
 
     async def _loop(self) -> None:

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from selection.actor import Actor, Role
 from selection.leaf import Receipt
+from selection.messages import Envelope
 from selection.refusals import Refused
+
+# Who sent a message that names nobody who could be read.
+NOBODY = Actor(person="unknown", role=Role.SYSTEM, authority="unreadable")
 
 
 @dataclass
@@ -19,3 +24,13 @@ class Ticket:
     answered: bool = False
     receipt: Receipt | None = None
     refused: Refused | None = None
+
+
+def cancel_request(run_id: str) -> Ticket:
+    """Return the refusal of a run's cancel request; Temporal takes one for each run and names nobody."""
+    envelope = Envelope(
+        command_id=f"cancel/{run_id}",
+        actor=NOBODY.model_copy(update={"authority": "cancel-request"}),
+        command={},
+    )
+    return Ticket(envelope.model_dump_json().encode(), refuse_as="cancel-by-act")

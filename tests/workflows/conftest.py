@@ -13,6 +13,9 @@ from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 from tests.workflows.installation import TEMPLATE, Installation, installation
 
+LONG_HISTORY = 150
+"""After so many events Temporal suggests to continue as new; its own default is 4,096."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -28,7 +31,10 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
         synced=False,
         ui=False,
         prepare=_prepare,
-        dynamic_config={"frontend.WorkflowTimeSkippingEnabled": "true"},
+        dynamic_config={
+            "frontend.WorkflowTimeSkippingEnabled": "true",
+            "limit.historyCount.suggestContinueAsNew": str(LONG_HISTORY),
+        },
     )
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())

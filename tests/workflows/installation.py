@@ -2,6 +2,9 @@
 
 import asyncio
 import itertools
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -72,12 +75,25 @@ class Installation:
     def skipper(self) -> TimeSkipper:
         return TimeSkipper(self.temporal)
 
-    def worker(self, *, cached: int = 1000) -> Worker:
-        """A worker of all workflows and activities; the test runs it."""
+    @asynccontextmanager
+    async def worker(self, *, cached: int = 1000) -> AsyncIterator[Worker]:
+        """A worker of all workflows and activities that runs in this process, on a connection of its own."""
+        temporal = await connect(self.ends.temporal_address, self.temporal.namespace, Settings())
         mailer = Mailer(self.ends.mail, self.ledger.people)
-        return make_worker(
-            self.temporal, self.ledger, mailer, self.ends.task_queue, cached=cached, sticky=STICKY
-        )
+        queue = self.ends.task_queue
+        async with make_worker(temporal, self.ledger, mailer, queue, cached=cached, sticky=STICKY) as running:
+            yield running
+
+    @asynccontextmanager
+    async def worker_process(self) -> AsyncIterator[subprocess.Popen[bytes]]:
+        """A worker in a process of its own; what still runs at the end is killed."""
+        environment = {**os.environ, **self.ends.environment()}
+        process = subprocess.Popen([sys.executable, "-m", "worker"], env=environment)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def handle(self, stream: str) -> WorkflowHandle[object, object]:
         return self.temporal.get_workflow_handle(stream)

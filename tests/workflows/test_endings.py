@@ -1,0 +1,143 @@
+"""Cancel requests, a record that says something else, continue-as-new, and two workers."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from runtime.namespace import pollers
+from selection.application import commands as c
+from selection.refusals import Refused
+from tests import factories as f
+from tests.workflows.histories import compare_all, compare_with_record, histories_of, is_running
+from tests.workflows.installation import Installation, application, slip_in
+from tests.workflows.messages import answer, envelope, post, signal
+
+STREAM = application(1)
+PATIENCE = timedelta(seconds=40)
+EDITS = [f.submit(staff=number) for number in range(31, 60)]
+
+
+@pytest.fixture
+async def submitted(open_place: Installation) -> Installation:
+    await open_place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")
+    return open_place
+
+
+async def test_a_cancel_request_is_refused_on_the_record_and_ends_nothing(submitted: Installation) -> None:
+    await submitted.handle(STREAM).cancel()
+    await submitted.until_version(STREAM, 2)
+    [entry] = await submitted.ledger.reading.stream_entries(STREAM, 1)
+    assert (entry.leaf.type, entry.leaf.data["code"]) == ("act.refused.v1", "cancel-by-act")
+    assert (await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT)).version == 3
+    assert await is_running(submitted, STREAM)
+    await compare_with_record(submitted, STREAM)
+
+
+async def test_a_diverged_record_stops_the_acts_of_its_stream_and_of_no_other(
+    submitted: Installation,
+) -> None:
+    await slip_in(submitted, STREAM)
+    bodies = [envelope(EDITS[n], f.APPLICANT, f"edit-{n}") for n in range(3)]
+    posted = await asyncio.gather(*(post(submitted, STREAM, body) for body in bodies), return_exceptions=True)
+    codes = set()
+    for item in posted:
+        if isinstance(item, WorkflowUpdateFailedError):
+            assert isinstance(item.cause, ApplicationError)
+            codes.add(item.cause.type)
+        elif isinstance(item, BaseException):
+            raise item
+        else:
+            codes.add((await answer(item))[0][0])
+    assert codes == {"record-diverged"}
+    with pytest.raises(Refused, match="record-diverged"):
+        await submitted.client.act(STREAM, EDITS[4], actor=f.APPLICANT)
+    assert "record-diverged" in await current_details(submitted, STREAM)
+    assert await submitted.types(STREAM) == ["application.submitted", "act.refused"]
+    assert await is_running(submitted, STREAM)
+    await submitted.client.act(application(2), f.submit(), actor=f.APPLICANT)
+
+
+async def current_details(place: Installation, stream: str) -> str:
+    metadata = await place.handle(stream).query("__temporal_workflow_metadata")
+    return str(metadata)
+
+
+async def test_updates_and_signals_share_command_ids(submitted: Installation) -> None:
+    first = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    await signal(submitted, STREAM, envelope(EDITS[0], f.APPLICANT, "edit-1"))
+    again = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    assert again == first
+    await signal(submitted, STREAM, envelope(EDITS[1], f.APPLICANT, "edit-2"))
+    told, receipt = await answer(await post(submitted, STREAM, envelope(EDITS[1], f.APPLICANT, "edit-2")))
+    assert told == ("", {})
+    assert receipt is not None
+    assert (receipt.version, receipt.command_id) == (3, "edit-2")
+    with pytest.raises(Refused, match="wrong-stage"):
+        await submitted.client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER, command_id="check-1")
+    await signal(submitted, STREAM, envelope(c.PassCheck(revision=1), f.OFFICER, "check-1"))
+    told, _ = await answer(
+        await post(submitted, STREAM, envelope(c.PassCheck(revision=1), f.OFFICER, "check-1"))
+    )
+    assert told[0] == "wrong-stage"
+    assert await submitted.version(STREAM) == 4
+    await compare_with_record(submitted, STREAM)
+
+
+async def edit(place: Installation, number: int) -> int:
+    command_id = f"edit-{number}"
+    if number % 5 == 4:
+        await signal(place, STREAM, envelope(EDITS[number], f.APPLICANT, command_id))
+    receipt = await place.client.act(
+        STREAM, EDITS[number], actor=f.APPLICANT, command_id=command_id, patience=PATIENCE
+    )
+    return receipt.version
+
+
+async def test_a_busy_workflow_continues_as_new_with_acts_in_flight_and_loses_none(
+    submitted: Installation,
+) -> None:
+    versions = await asyncio.gather(*(edit(submitted, number) for number in range(len(EDITS))))
+    assert sorted(versions) == list(range(2, len(EDITS) + 2))
+    runs = await histories_of(submitted, STREAM)
+    assert len(runs) > 1
+    # What was done in an earlier run is the same act in a later one.
+    again = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-0")
+    assert again.version == versions[0]
+    assert await compare_with_record(submitted, STREAM) == len(EDITS) + 1
+
+
+async def test_two_workers_share_a_task_queue_and_one_is_killed_midway(place: Installation) -> None:
+    streams = [application(number) for number in range(1, 7)]
+
+    async def lead(stream: str) -> None:
+        for number in range(6):
+            act = f.submit() if number == 0 else EDITS[number]
+            await place.client.act(stream, act, actor=f.APPLICANT, patience=PATIENCE)
+
+    async with place.worker_process() as doomed, place.worker():
+        await place.open_round()
+        await until_polling(place, 2)
+        acting = asyncio.gather(*(lead(stream) for stream in streams))
+        await place.until_version(streams[0], 3)
+        doomed.kill()
+        await acting
+        told = await compare_all(place)
+        by = await workers_of(place, streams)
+    assert {stream: told[stream] for stream in streams} == dict.fromkeys(streams, 6)
+    assert len(by) == 2, "both workers had a part in it"
+
+
+async def until_polling(place: Installation, count: int) -> None:
+    async with asyncio.timeout(PATIENCE.total_seconds()):
+        while len(await pollers(place.temporal, place.ends.task_queue)) < count:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.1)
+
+
+async def workers_of(place: Installation, streams: list[str]) -> set[str]:
+    """Who completed the workflow tasks of these streams."""
+    runs = [run for stream in streams for run in await histories_of(place, stream)]
+    completed = (event.workflow_task_completed_event_attributes for run in runs for event in run.events)
+    return {item.identity for item in completed if item.identity}

@@ -14,7 +14,7 @@ from activities.messages import (
     RecordRequest,
 )
 from activities.warrants import Warrants
-from ledger.errors import LedgerError, RecordUnavailable
+from ledger.errors import RecordDiverged, UnstorableValue
 from ledger.record import Ledger
 from selection.facts import Facts
 from selection.leaf import Receipt
@@ -30,7 +30,8 @@ class RecordActivities:
 
     @activity.defn(name=RECORD)
     async def record(self, request: RecordRequest) -> Recorded:
-        """Record leaves once. A key that holds other bytes fails for good, all else is tried again.
+        """Record leaves once. A key that holds other bytes fails for good, as does a value that Postgres cannot
+        hold; all else is tried again, since a database that is not migrated or ends a session gets well.
 
         An act in the engine's name that no recorded decision stands behind is not recorded but refused.
         """
@@ -38,9 +39,7 @@ class RecordActivities:
             if not await self._warrants.holds(request.leaves[0]):
                 return Recorded(refused="not-entitled")
             receipts = await self._ledger.append(request.log, request.stream, request.leaves)
-        except RecordUnavailable:
-            raise
-        except LedgerError as exc:
+        except (RecordDiverged, UnstorableValue) as exc:
             raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
         return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)
 

@@ -43,6 +43,9 @@ _PASSING = (
     RPCStatusCode.RESOURCE_EXHAUSTED,
     RPCStatusCode.ABORTED,
     RPCStatusCode.FAILED_PRECONDITION,
+    # What the SDK says when the connection ends in the middle of a call: the server was killed.
+    RPCStatusCode.UNKNOWN,
+    RPCStatusCode.CANCELLED,
 )
 PATIENCE = timedelta(seconds=10)
 AGAIN_AFTER = timedelta(milliseconds=200)

@@ -1,0 +1,142 @@
+"""What is left after a run, read without the ledger's code, and every fault in it."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from runtime.mail_sink import list_mail
+from selection.leaf import Leaf, Receipt
+from selection.streams import aggregate
+
+SENT_WITHIN = 60.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    log: str
+    seq: int
+    stream: str
+    version: int
+    body: bytes
+
+    @property
+    def leaf_hash(self) -> str:
+        return sha256(b"\x00" + self.body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Letter:
+    message_id: str
+    state: str
+    due: bool
+
+
+@dataclass
+class Evidence:
+    """The record's rows, the mails that were accepted, and the receipts that people were given."""
+
+    heads: dict[str, int]
+    entries: list[Entry]
+    letters: list[Letter] = field(default_factory=list)
+    mails: list[str] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        """Every fault, one sentence each."""
+        return [*self._holes(), *self._doubles(), *self._outcomes(), *self._mail_faults(), *self._lost_acts()]
+
+    def _holes(self) -> Iterator[str]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.log].append(entry.seq)
+        for log, size in self.heads.items():
+            if sorted(found[log]) != list(range(size)):
+                yield f"hole: log {log} of {size} has the sequence numbers {sorted(found[log])[-5:]} last"
+
+    def _doubles(self) -> Iterator[str]:
+        for stream, entries in self._streams().items():
+            versions = [entry.version for entry in entries]
+            if versions != list(range(1, len(versions) + 1)):
+                yield f"double: {stream} has the versions {versions[-5:]} last"
+
+    def _outcomes(self) -> Iterator[str]:
+        for stream, entries in self._streams().items():
+            if not stream.startswith("application/"):
+                continue
+            folding = aggregate(stream)
+            state, ends = folding.initial(stream), 0
+            for entry in entries:
+                before, state = state, folding.evolve(state, Leaf.model_validate_json(entry.body))
+                ends += state.outcome != before.outcome
+            if ends != 1 or not state.ended:
+                yield f"outcome: {stream} got {ends} outcomes"
+
+    def _mail_faults(self) -> Iterator[str]:
+        taken = Counter(self.mails)
+        known = Counter(letter.message_id for letter in self.letters)
+        for message_id, count in known.items():
+            if count > 1:
+                yield f"letter: {count} letters have the Message-ID {message_id}"
+        for letter in self.letters:
+            if letter.due and not taken[letter.message_id]:
+                yield f"letter: {letter.message_id} ({letter.state}) was never accepted"
+        for message_id in taken.keys() - known.keys():
+            yield f"letter: the mail {message_id} tells of something that is not in the record"
+
+    def _lost_acts(self) -> Iterator[str]:
+        held = {(entry.stream, entry.version): entry for entry in self.entries}
+        for receipt in self.receipts:
+            entry = held.get((receipt.stream, receipt.version))
+            if entry is None or (entry.leaf_hash, entry.seq) != (receipt.leaf_hash, receipt.seq):
+                yield f"lost: {receipt.stream} version {receipt.version} was answered but is not in the record"
+
+    def _streams(self) -> dict[str, list[Entry]]:
+        streams: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted(self.entries, key=lambda item: (item.log, item.seq)):
+            if "/" in entry.stream:
+                streams[entry.stream].append(entry)
+        return streams
+
+
+async def collect(url: str, mail_folder: Path | None, receipts: Sequence[Receipt] = ()) -> Evidence:
+    """Wait until no letter that is due waits any more, then read everything."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("SET search_path = selection")
+        if mail_folder:
+            await _until_sent(connection)
+        evidence = Evidence(
+            heads={log: size for log, size in await _rows(connection, "SELECT log, size FROM head")},
+            entries=[
+                Entry(*row)
+                for row in await _rows(connection, "SELECT log, seq, stream, version, body FROM entries")
+            ],
+            letters=[
+                Letter(*row)
+                for row in await _rows(
+                    connection,
+                    "SELECT message_id, state, state <> 'dropped' AND due <= now() "
+                    "FROM outbox WHERE kind = 'letter'",
+                )
+            ],
+            receipts=list(receipts),
+        )
+    if mail_folder:
+        evidence.mails = [mail.message_id for mail in list_mail(mail_folder)]
+    return evidence
+
+
+async def _until_sent(connection: psycopg.AsyncConnection[Any]) -> None:
+    query = "SELECT count(*) FROM outbox WHERE state = 'pending' AND due <= now()"
+    async with asyncio.timeout(SENT_WITHIN):
+        while (await _rows(connection, query))[0][0]:
+            await asyncio.sleep(0.2)
+
+
+async def _rows(connection: psycopg.AsyncConnection[Any], query: str) -> list[tuple[Any, ...]]:
+    return await (await connection.execute(query.encode())).fetchall()

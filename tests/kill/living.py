@@ -1,0 +1,104 @@
+"""A small round on a stack of its own, lived through to the issued list by people who act."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger.migrate import migrate
+from runtime.endpoints import Endpoints
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.actor import Actor, Role
+from selection.round.commands import OpenRound
+from selection.round.state import RoundState
+from selection.rules import rules_hash
+from selection.stages import RoundStage
+from starter.demo import intake
+from starter.demo.attending import Attendance
+from starter.demo.desk import Desk
+from starter.demo.example import Example
+from starter.demo.summary import Ended, summary_of
+from tests.kill.patience import PatientClient, patient_client
+from tests.kill.people import HANDLERS
+from tests.kill.tower import Tower, tower
+
+ROUND = "killed-round"
+CHOICES = 2024
+"""The seed of what people decide: the same in all runs, so all must end with the same list."""
+
+
+@dataclass
+class Place:
+    """A stack that runs, the tower of its workers, and the people's client."""
+
+    name: str
+    stack: EmbeddedStack
+    tower: Tower
+    client: PatientClient
+
+    @property
+    def ends(self) -> Endpoints:
+        return self.stack.endpoints
+
+    def say(self, text: str) -> None:
+        print(f"  {self.name}: {text}", flush=True)
+
+
+@asynccontextmanager
+async def running_place(name: str, folder: Path, workers: tuple[str, ...] = ("worker",)) -> AsyncIterator[Place]:
+    """Start a stack with these workers and its tower."""
+    async with tower() as high:
+        plan = StackPlan(
+            Settings(data=folder / name),
+            synced=False,
+            ui=False,
+            prepare=_prepare,
+            programs={
+                worker: _command("tests.kill.worker", worker, str(high.port)) for worker in workers
+            },
+        )
+        async with EmbeddedStack(plan) as stack:
+            client = await patient_client(stack.endpoints)
+            try:
+                yield Place(name, stack, high, client)
+            finally:
+                await client.close()
+
+
+async def _prepare(url: str) -> None:
+    await migrate(url)
+
+
+def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:
+    return lambda _: [sys.executable, "-m", *module_and_arguments]
+
+
+async def open_round(place: Place, example: Example) -> Desk:
+    """Register the people and seal the rules; the intake begins."""
+    admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
+    await place.client.ledger.people.import_people(list(example.people), admin, "people")
+    desk = Desk(place.client, example, ROUND, CHOICES, lambda _: None)
+    opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
+    await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)
+    return desk
+
+
+async def live_through(place: Place, desk: Desk) -> tuple[Ended, ...]:
+    """Run an open round to its issued list; return every application at the end, with panel and reason."""
+
+    async def watch(state: RoundState) -> None:
+        pass
+
+    async def wait(over: Callable[[RoundState], bool]) -> RoundState:
+        return await Attendance(desk, HANDLERS, watch).until(over)
+
+    for applicant in desk.example.applicants:
+        await desk.number(applicant.code)
+    await intake._all(intake._submit_in_time(desk, item) for item in desk.example.applicants)
+    await intake.recommendations(desk, wait)
+    await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
+    return (await summary_of(desk)).applications

@@ -1,0 +1,81 @@
+"""People who try again while a part is down: a client whose reads and stores wait until Postgres is back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from psycopg.rows import DictRow
+
+from ledger.errors import RecordUnavailable
+from ledger.record import Ledger
+from ledger.store import Params, Store
+from runtime.endpoints import Endpoints, connect
+from runtime.settings import Settings
+from selection.actor import Actor
+from selection.leaf import Receipt
+from selection.model import Frozen, Ref
+from starter.client import PATIENCE, SelectionClient
+
+T = TypeVar("T")
+AGAIN_AFTER = 0.2
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask until the record answers; the test's own time limit ends what never does."""
+    while True:
+        try:
+            return await ask()
+        except RecordUnavailable:
+            await asyncio.sleep(AGAIN_AFTER)
+
+
+class PatientStore(Store):
+    async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
+        return await patiently(lambda: super(PatientStore, self).rows(query, params))
+
+
+class PatientClient(SelectionClient):
+    """Acts exactly like other clients; only what it asks of Postgres itself is asked again.
+
+    `receipts` keeps every answer, to be found in the record at the end.
+    """
+
+    receipts: list[Receipt]
+
+    async def act(
+        self,
+        stream: str,
+        command: Frozen,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> Receipt:
+        receipt = await super().act(
+            stream, command, actor=actor, command_id=command_id, patience=patience
+        )
+        self.receipts.append(receipt)
+        return receipt
+
+    async def new_application(self, round_id: str, command_id: str) -> str:
+        return await patiently(lambda: super(PatientClient, self).new_application(round_id, command_id))
+
+    async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
+        return await patiently(
+            lambda: super(PatientClient, self)._store(data, kind, media_type, person, log)
+        )
+
+
+async def patient_client(ends: Endpoints) -> PatientClient:
+    """Connect to the parts of a stack."""
+    ledger = await Ledger.connect(ends.database_url)
+    fold = ledger.fold
+    await ledger.close()
+    patient = Ledger(await PatientStore.open(ends.database_url), fold)
+    temporal = await connect(ends.temporal_address, ends.temporal_namespace, Settings())
+    client = PatientClient(temporal, patient, ends.task_queue)
+    client.receipts = []
+    return client
+
+

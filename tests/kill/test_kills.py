@@ -1,0 +1,105 @@
+"""No loss, no double: processes are killed while a round runs, and the list is that of an undisturbed run."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from starter.demo.summary import Ended
+from tests.kill.evidence import collect
+from tests.kill.histories import compare_all
+from tests.kill.holding import check_held, hold_record_open
+from tests.kill.killer import FOR_GOOD, Blow, Killer, plan_of, require_hard_enough
+from tests.kill.living import ROUND, Place, live_through, open_round, running_place
+from tests.kill.people import small_example
+from tests.kill.tower import COMMITTED
+
+pytestmark = pytest.mark.kill
+
+SEEDS = (1, 2, 3)
+HOLDING = 3
+"""The seed in which the record is held open as well."""
+UNDISTURBED, DISTURBED = 15.0, 25.0
+"""Seconds of intake."""
+TWO = ("worker", "worker-2")
+ENDS_WITHIN = 200.0
+
+
+async def undisturbed(folder: Path) -> tuple[Ended, ...]:
+    async with running_place("undisturbed", folder) as place:
+        ended = await live_through(place, await open_round(place, small_example(UNDISTURBED)))
+        await check(place)
+        return ended
+
+
+async def killed(seed: int, folder: Path) -> tuple[Ended, ...]:
+    async with running_place(f"seed {seed}", folder) as place:
+        notice = 20 if seed == HOLDING else 3
+        desk = await open_round(place, small_example(DISTURBED, notice))
+        killer = Killer(place)
+        killing = asyncio.create_task(killer.run(plan_of(seed)))
+        holding = asyncio.create_task(hold_record_open(place, desk)) if seed == HOLDING else None
+        ended = await live_through(place, desk)
+        assert killing.done(), "the round was over before the last kill"
+        await killing
+        require_hard_enough(killer.struck)
+        if holding:
+            leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
+            check_held(leaves, await holding)
+        await check(place)
+        return ended
+
+
+async def two_workers(folder: Path) -> tuple[Ended, ...]:
+    async with running_place("two workers", folder, TWO) as place:
+        desk = await open_round(place, small_example(DISTURBED))
+        killer = Killer(place)
+        blow = Blow(TWO[1], COMMITTED, after=100, delay=0, pause=FOR_GOOD)
+        killing = asyncio.create_task(killer.run([blow]))
+        ended = await live_through(place, desk)
+        await killing
+        assert killer.struck[0].committed
+        place.say(f"appends by worker: {dict(place.tower.by_worker)}")
+        assert all(place.tower.by_worker[name] > 20 for name in TWO)
+        await check(place)
+        return ended
+
+
+async def check(place: Place) -> None:
+    """No hole, no double, one outcome each, every letter accepted, every answer recorded, all replayed."""
+    evidence = await collect(place.ends.database_url, place.ends.mail_folder, place.client.receipts)
+    assert evidence.faults() == []
+    assert len(evidence.mails) >= len({letter.message_id for letter in evidence.letters if letter.due}) > 100
+    agreed = await compare_all(place, ROUND)
+    place.say(
+        f"{agreed} entries of the round agree with the histories and their replays; {len(evidence.mails)} "
+        f"mails of {len(set(evidence.mails))} letters; {len(evidence.receipts)} receipts found"
+    )
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Ended, ...] | BaseException]]:
+    """All runs side by side: most of their time is waiting for what was killed."""
+    folder = tmp_path_factory.mktemp("kills")
+    runs = {
+        "undisturbed": undisturbed(folder),
+        "two workers": two_workers(folder),
+        **{f"seed {seed}": killed(seed, folder) for seed in SEEDS},
+    }
+
+    async def run_all() -> list[tuple[Ended, ...] | BaseException]:
+        limited = (asyncio.wait_for(run, ENDS_WITHIN) for run in runs.values())
+        return await asyncio.gather(*limited, return_exceptions=True)
+
+    print()
+    yield dict(zip(runs, asyncio.run(run_all()), strict=True))
+
+
+@pytest.mark.parametrize("name", ["undisturbed", "two workers", *(f"seed {seed}" for seed in SEEDS)])
+def test_ends_with_the_same_list(outcomes: dict[str, tuple[Ended, ...] | BaseException], name: str) -> None:
+    ended = outcomes[name]
+    if isinstance(ended, BaseException):
+        raise ended
+    assert sum(item.place is not None for item in ended) == 3
+    assert ended == outcomes["undisturbed"]

@@ -1,0 +1,128 @@
+"""`python -m tests.kill.worker NAME PORT`: a worker that tells a tower what it is about to do and waits for its nod.
+
+Composed like worker.run.run_worker, with a ledger and a mailer that announce; nothing else differs.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from activities.mail import Mailer
+from ledger.outbox import Claimed, Outbox
+from ledger.record import Ledger
+from runtime.endpoints import Endpoints, connect
+from runtime.logging import configure_logging
+from runtime.settings import Settings
+from selection.leaf import Leaf, Receipt
+from worker.run import POOL_SIZE, make_worker, start_courier
+
+LEASE = timedelta(seconds=5)
+"""Shorter than a real courier's, so that what a dead one had claimed is sent soon."""
+
+
+class Line:
+    """The line to the tower. One announcement at a time; each waits until the tower nods."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._numbers = 0
+        self._nods: dict[int, asyncio.Event] = {}
+
+    @classmethod
+    async def open(cls, port: int, name: str) -> "Line":
+        line = cls(*await asyncio.open_connection("127.0.0.1", port))
+        line._write({"name": name})
+        return line
+
+    async def listen(self) -> None:
+        """Take the tower's nods until it is gone."""
+        while number := await self._reader.readline():
+            self._nods.pop(int(number)).set()
+        for nod in self._nods.values():
+            nod.set()
+
+    def tell(self, moment: str, key: str) -> None:
+        self._write({"moment": moment, "key": key})
+
+    async def ask(self, moment: str, key: str) -> None:
+        """Tell, and go on only when the tower nods."""
+        self._numbers += 1
+        self._nods[self._numbers] = nod = asyncio.Event()
+        self._write({"moment": moment, "key": key, "number": self._numbers})
+        await nod.wait()
+
+    def _write(self, told: dict[str, object]) -> None:
+        self._writer.write(json.dumps(told).encode() + b"\n")
+
+
+class AnnouncingLedger(Ledger):
+    """Announces each append before it begins and between its commit and its completion."""
+
+    line: Line
+
+    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+        key = f"{stream}@{leaves[0].version}"
+        await self.line.ask("append-begun", key)
+        try:
+            receipts = await super().append(log, stream, leaves)
+        except BaseException:
+            self.line.tell("append-failed", key)
+            raise
+        await self.line.ask("append-committed", key)
+        self.line.tell("append-done", key)
+        return receipts
+
+
+class AnnouncingOutbox(Outbox):
+    """Announces that a row is closed; leases are short."""
+
+    line: Line
+
+    async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[Claimed]:
+        return await super().claim(limit, min(lease, LEASE), now)
+
+    async def mark_sent(self, item: Claimed) -> bool:
+        closed = await super().mark_sent(item)
+        self.line.tell("send-done", item.message_id)
+        return closed
+
+
+class AnnouncingMailer(Mailer):
+    """Announces each letter before it is handed over and after it was accepted."""
+
+    line: Line
+
+    async def send(self, item: Claimed) -> None:
+        await self.line.ask("send-begun", item.message_id)
+        try:
+            await super().send(item)
+        except BaseException:
+            self.line.tell("send-failed", item.message_id)
+            raise
+        await self.line.ask("send-accepted", item.message_id)
+
+
+async def main(name: str, port: int) -> None:
+    """Run until killed, or until the tower is gone."""
+    settings = Settings.from_environment()
+    configure_logging(json=False, level="WARNING")
+    ends = Endpoints.find(settings)
+    client = await connect(ends.temporal_address, ends.temporal_namespace, settings, identity=name)
+    ledger = await AnnouncingLedger.connect(ends.database_url, size=POOL_SIZE)
+    assert isinstance(ledger, AnnouncingLedger)
+    line = await Line.open(port, name)
+    ledger.line = line
+    ledger.outbox = outbox = AnnouncingOutbox(ledger.store)
+    outbox.line = line
+    mailer = AnnouncingMailer(ends.mail, ledger.people)
+    mailer.line = line
+    async with make_worker(client, ledger, mailer, ends.task_queue):
+        await start_courier(client, ends.task_queue)
+        await line.listen()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))

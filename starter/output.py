@@ -36,6 +36,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "verdict": VERDICTS,
     "event": EVENT_WORDS,
     "why": SEAT_REASONS,
+    "ruling": {**VALUES, **OUTCOMES},
     "grounds": GROUNDS,
     "faults": GROUNDS,
     "rulings": GROUNDS,

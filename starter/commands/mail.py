@@ -21,10 +21,10 @@ def list_mails(ctx: typer.Context) -> None:
 
     async def work(session: Session) -> None:
         rows = [
-            {"number": number, "at": mail.at, "subject": mail.subject, "message_id": mail.message_id}
+            {"mail": number, "at": mail.at, "subject": mail.subject, "message_id": mail.message_id}
             for number, mail in enumerate(await own_mail(session), start=1)
         ]
-        session.out.rows("mails", ("number", "at", "subject", "message_id"), rows)
+        session.out.rows("mails", ("mail", "at", "subject", "message_id"), rows)
 
     reading(ctx, work)
 

@@ -31,7 +31,7 @@ def show(
         session.out.fields("application", view.row(), title=view.state.stream)
         session.out.rows("contents", ("content", "id"), await _contents(view), more=("sha256",))
         if view.viewer.is_staff:
-            session.out.rows("seats", ("number", "expert", "state", "until"), _seats(view.state))
+            session.out.rows("seats", ("seat", "expert", "state", "until"), _seats(view.state))
         tasks = visible_tasks(tasks_of(view.state), view.viewer)
         session.out.rows(
             "tasks", ("kind", "role", "person", "since", "until"), [t.model_dump() for t in tasks]
@@ -64,7 +64,7 @@ def _references(value: Any, place: str) -> list[tuple[str, dict[str, Any]]]:
 def _seats(state: ApplicationState) -> list[dict[str, Any]]:
     return [
         {
-            "number": seat.number,
+            "seat": seat.number,
             "expert": seat.expert,
             "state": seat.status,
             "until": seat.respond_by if seat.status == "invited" else seat.review_by,

@@ -29,6 +29,7 @@ CODES = (
     "level",
     "cleared",
 )
+RULINGS = {"upheld": {True: "upheld", False: "dismissed"}, "cleared": {True: "no-bar", False: "stopped"}}
 SHOWN = 80
 """Characters of a text that a row shows; `text get` shows all."""
 
@@ -99,7 +100,13 @@ async def _row(session: Session, seq: int, event: dict[str, Any]) -> dict[str, A
 
 
 async def _why(session: Session, data: dict[str, Any]) -> str:
-    said = [session.out.cell(key, data[key]) for key in CODES if data.get(key) not in (None, "", [], ())]
+    given = {key: data[key] for key in CODES if data.get(key) not in (None, "", [], ())}
+    said = [
+        session.out.cell("ruling", RULINGS[key][value])
+        if isinstance(value, bool)
+        else session.out.cell(key, value)
+        for key, value in given.items()
+    ]
     for key in ("reason", "text"):
         ref = data.get(key)
         if isinstance(ref, dict):

@@ -1,0 +1,276 @@
+"""The command line as its people use it: real processes on a real stack that `selection up` started."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.stack
+
+CANARY = "Canary-Zhang-San"
+PEOPLE = {
+    "admin-1": {"admin": []},
+    "officer-1": {"officer": []},
+    "host-1": {"applicant": []},
+    "host-2": {"applicant": []},
+    "unit-bj": {"recommender": ["bj"]},
+    "expert-1": {"expert": []},
+}
+
+
+class Up:
+    """A stack started by `selection up`, and commands on it, each a process of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.command = [sys.executable, "-m", "starter.main", "--data", str(data)]
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SELECTION_", "TEMPORAL_", "LC_", "LANG"))
+        }
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> str:
+        """Start the stack and return what it said until it was ready."""
+        self.process = subprocess.Popen(
+            [*self.command, "up"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=self.environment,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if line.startswith("Ready"):
+                return said
+        raise AssertionError(said)
+
+    def stop(self) -> tuple[int, str]:
+        """Ask the stack to end; return its exit code and last words."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        said, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, said
+
+    def __call__(self, *arguments: str, person: str = "") -> tuple[int, str, str]:
+        named = ["--as", person] if person else []
+        done = subprocess.run(
+            [*self.command, *named, *arguments],
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def json(self, *arguments: str, person: str = "") -> Any:
+        """Return the JSON answer of a command that must succeed."""
+        code, out, err = self("--json", *arguments, person=person)
+        assert code == 0, err
+        return json.loads(out)
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    found = Up(tmp_path_factory.mktemp("up"))
+    found.start()
+    yield found
+    if found.process is not None and found.process.poll() is None:
+        found.stop()
+
+
+@pytest.fixture(scope="module")
+def people(up: Up) -> Path:
+    listed = [
+        {
+            "person": person,
+            "roles": roles,
+            "employer": f"99SYNTH{person}",
+            "identity": {"name": f"{CANARY} {person}", "mail": f"{person}@synthetic.example"},
+        }
+        for person, roles in PEOPLE.items()
+    ]
+    file = up.data / "people.yaml"
+    file.write_text(yaml.safe_dump(listed), encoding="utf-8")
+    assert up("person", "import", str(file), person="admin-1")[0] == 0
+    return file
+
+
+@pytest.fixture(scope="module")
+def opened(up: Up, people: Path) -> str:
+    rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
+    start = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    rules["clock"] = {
+        "kind": "rehearsal",
+        "start": start,
+        "day_zero": "2024-07-15",
+        "seconds_per_day": "60",
+    }
+    rules["staff"]["officers"] = ["officer-1"]
+    file = up.data / "rules.yaml"
+    file.write_text(yaml.safe_dump(rules, allow_unicode=True), encoding="utf-8")
+    code, _, err = up("round", "open", "r1", str(file), person="officer-1")
+    assert code == 0, err
+    return "r1"
+
+
+def application(up: Up, host: str) -> Path:
+    file = up.data / f"{host}.yaml"
+    facts = {
+        "field": "smart-tourism",
+        "region": "CN-BJ",
+        "priority": "frontier",
+        "host": {"code": f"99SYNTH{host}", "kind": "enterprise", "region": "CN-BJ"},
+        "form": f"The form of {CANARY}",
+        "pledge": "We pledge",
+    }
+    file.write_text(yaml.safe_dump(facts), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def submitted(up: Up, opened: str) -> str:
+    file = str(application(up, "host-1"))
+    answer = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
+    return str(answer["receipt"]["stream"]).removeprefix("application/")
+
+
+def test_the_doctor_finds_every_part_well(up: Up) -> None:
+    found = up.json("doctor")["parts"]
+    assert [item["part"] for item in found if item["state"] != "fine"] == []
+    assert {"postgres", "migrations", "clock", "temporal", "retention", "search-attributes", "worker"} <= {
+        item["part"] for item in found
+    }
+
+
+def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
+    code, _, err = up("up")
+    assert (code, err.partition(":")[0]) == (1, "folder-in-use")
+
+
+def test_an_act_repeated_under_its_id_is_one_act(up: Up, opened: str, submitted: str) -> None:
+    file = str(application(up, "host-1"))
+    again = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
+    assert again["receipt"]["stream"] == f"application/{submitted}"
+    assert up.json("receipt", "first", person="host-1") == again
+
+
+def test_a_receipt_that_is_not_there_is_pending(up: Up, people: Path) -> None:
+    code, _, err = up("receipt", "no-such-act", person="host-1")
+    assert (code, err.partition(":")[0]) == (3, "pending")
+
+
+@pytest.mark.parametrize(
+    ("person", "arguments", "code"),
+    [
+        ("officer-1", ("check", "pass", "r1/9999"), "unknown-application"),
+        ("officer-1", ("show", "r1/9999"), "unknown-application"),
+        ("officer-1", ("round", "approve", "r9", "department"), "unknown-round"),
+        (CANARY, ("task", "list"), "unknown-person"),
+        ("expert-1", ("show", "{submitted}"), "hidden"),
+        ("expert-1", ("timeline", "{submitted}"), "hidden"),
+        ("host-2", ("apply", "withdraw", "{submitted}"), "not-entitled"),
+        ("officer-1", ("apply", "submit", "r1", "{broken}"), "unreadable"),
+        ("officer-1", ("person", "list"), "not-entitled"),
+        ("host-1", ("export", "r9"), "unknown-round"),
+        (
+            "expert-1",
+            ("review", "submit", "{submitted}", "--score", "technical=ten", "--text", "x"),
+            "unreadable",
+        ),
+        ("unit-bj", ("recommend", "rank", "r1", "0009"), "unknown-application"),
+    ],
+)
+def test_what_is_refused_says_so_and_leaves_a_trace(
+    up: Up, submitted: str, person: str, arguments: tuple[str, ...], code: str
+) -> None:
+    broken = up.data / "broken.yaml"
+    broken.write_text(f"field: [{CANARY}\n", encoding="utf-8")
+    words = [word.format(submitted=submitted, broken=broken) for word in arguments]
+    name = f"refused-{code}-{len(words)}-{abs(hash(arguments))}"
+    exits, out, err = up(*words, "--command-id", name, person=person)
+    assert (exits, err.partition(":")[0]) == (2, code)
+    assert CANARY not in out + err
+    again, _, _ = up("receipt", name, person="officer-1")
+    assert again != 3
+
+
+def test_people_see_what_the_table_allows(up: Up, submitted: str) -> None:
+    number = submitted.partition("/")[2]
+    seen = {
+        person: [row["number"] for row in up.json("export", "r1", person=person)["applications"]]
+        for person in ("officer-1", "host-1", "unit-bj", "host-2", "expert-1")
+    }
+    assert seen == {
+        "officer-1": [number],
+        "host-1": [number],
+        "unit-bj": [number],
+        "host-2": [],
+        "expert-1": [],
+    }
+    contents = up.json("show", submitted, person="host-1")["contents"]
+    form = next(item["id"] for item in contents if item["content"] == "submission.form")
+    assert up("text", "get", form, "--of", submitted, person="unit-bj")[0] == 0
+    assert up("text", "get", form, "--of", submitted, person="host-2")[2].startswith("hidden: ")
+    assert up("text", "get", form, person="officer-1")[2].startswith("hidden: ")
+
+
+def test_no_list_names_a_person(up: Up, submitted: str) -> None:
+    said = ""
+    for person in PEOPLE:
+        for words in (("show", submitted), ("export", "r1"), ("task", "list"), ("status", "r1"), ("status",)):
+            said += "".join(up(*words, person=person)[1:])
+        said += up("round", "status", "r1", person=person)[1]
+    assert CANARY not in said
+    log = "".join(file.read_text("utf-8", "replace") for file in (up.data / "logs").glob("*.log"))
+    assert CANARY not in log
+
+
+def test_a_dry_run_shows_and_records_nothing(up: Up, opened: str, people: Path) -> None:
+    before = up.json("status", opened, person="officer-1")["entries"]
+    assert up.json("person", "import", str(people), "--dry-run", person="admin-1")["people"]
+    code, _, err = up("round", "draw", opened, "--dry-run", person="officer-1")
+    assert (code, err.partition(":")[0]) == (2, "wrong-stage")
+    assert up.json("status", opened, person="officer-1")["entries"] == before
+
+
+def test_the_projections_are_what_the_log_says(up: Up, submitted: str) -> None:
+    found = up.json("db", "rebuild", "--dry-run")["projections"]
+    assert found
+    assert all(item["equal"] for item in found)
+
+
+def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted: str) -> None:
+    until = time.monotonic() + 20
+    while not (mails := up.json("mail", "list", person="host-1")["mails"]) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert mails
+    assert up("mail", "read", "1", person="host-1")[0] == 0
+    assert up.json("mail", "list", person="host-2")["mails"] == []
+
+
+def test_stopped_in_order_and_started_again_everything_is_there(up: Up, submitted: str) -> None:
+    before = up.json("timeline", submitted, person="officer-1")
+    code, said = up.stop()
+    assert code == 0, said
+    assert "everything is kept" in said
+    code, out, err = up("doctor", "--lang", "zh")
+    assert (code, err.partition(":")[0]) == (1, "checks-failed")
+    assert "selection up" in out
+    up.start()
+    assert up.json("timeline", submitted, person="officer-1") == before

@@ -6,11 +6,11 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import latency, lifecycle, record
+from benchmarks import latency, lifecycle, record, round_history
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 
-PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up")
+PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round")
 
 
 def main(words: list[str]) -> int:
@@ -30,6 +30,9 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
         report.add(*await record.measure_up(say))
     if "draw" in chosen:
         report.add(*record.measure_draw(say))
+    if "round" in chosen:
+        async with bench_stack(round_history.SUGGEST_AFTER) as bench:
+            report.add(*await round_history.measure(bench, options.synthetic, say))
     async with bench_stack() as bench:
         if "lifecycle" in chosen:
             report.add(*await lifecycle.measure(bench, options.applications, options.repeats, say))
@@ -48,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--applications", type=int, default=200, help="applications of one lifecycle run")
     parser.add_argument("--repeats", type=int, default=3, help="interleaved repeats of each shape")
     parser.add_argument("--sampled", type=int, default=60, help="applications of the latency of one act")
-    parser.add_argument("--entries", type=int, default=100_000, help="entries to rebuild the projections from")
+    parser.add_argument(
+        "--entries", type=int, default=100_000, help="entries to rebuild the projections from"
+    )
+    parser.add_argument("--synthetic", type=int, default=10_000, help="applications of the round's history")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.rounds import HOST, OFFICER, SEATS, SURVEYORS, TEXT, panel_of, experts
+from benchmarks.rounds import HOST, OFFICER, SEATS, SURVEYORS, TEXT, experts, panel_of
 from selection.actor import SYSTEM, Actor, Role
 from selection.application import commands as c
 from selection.application.events import Submission, Unit
@@ -65,7 +65,9 @@ class _Maker:
         separator = "/" if actor.role is Role.SYSTEM else "-"
         name = self._stream.removeprefix("application/").replace("/", separator)
         envelope = Envelope(
-            command_id=f"{name}{separator}{self._made:02d}", actor=actor, command=command.model_dump(mode="json")
+            command_id=f"{name}{separator}{self._made:02d}",
+            actor=actor,
+            command=command.model_dump(mode="json"),
         )
         return Act(envelope, seat)
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,12 +73,15 @@ async def prepare(url: str) -> None:
 
 
 @asynccontextmanager
-async def bench_stack() -> AsyncIterator[BenchStack]:
+async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncIterator[BenchStack]:
     """Start a stack on a temporary folder, with the people registered."""
 
     with tempfile.TemporaryDirectory(prefix="center-selection-bench-") as folder:
         settings = Settings(data=Path(folder))
-        async with EmbeddedStack(StackPlan(settings, synced=False, ui=False, prepare=prepare)) as stack:
+        plan = StackPlan(
+            settings, synced=False, ui=False, prepare=prepare, dynamic_config=dynamic_config or {}
+        )
+        async with EmbeddedStack(plan) as stack:
             ends = stack.endpoints
             client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
             ledger = await Ledger.connect(ends.database_url, size=8)
@@ -88,5 +91,3 @@ async def bench_stack() -> AsyncIterator[BenchStack]:
                 yield BenchStack(stack, client, ledger, ends.database_url)
             finally:
                 await ledger.close()
-
-

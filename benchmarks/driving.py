@@ -116,7 +116,8 @@ async def run_lifecycle(bench: BenchStack, driver: Driver, shape: str, round_: R
 async def all_in(bench: BenchStack, round_: RecordedRound, stage: str, deadline: datetime) -> float:
     """Wait until all applications are in a stage; return the seconds that it took from the deadline on."""
     waiting_since = datetime.now(UTC)
-    while (await bench.ledger.reading.counts(round_.name)).get(stage, 0) < len(round_.streams):
+    wanted = len(round_.streams)
+    while (await bench.ledger.reading.counts(round_.name)).get(stage, 0) < wanted:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     return max((datetime.now(UTC) - max(deadline, waiting_since)).total_seconds(), 0.0)
 

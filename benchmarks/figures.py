@@ -4,6 +4,7 @@ import json
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -50,14 +51,18 @@ class Report:
     def print(self, console: Console) -> None:
         """Print the figures as one table."""
         told = machine()
-        table = Table(title=f"{told['cores']} cores, {told['memory']}, Python {told['python']}", title_justify="left")
-        table.add_column("part")
-        table.add_column("figure", ratio=2, overflow="fold")
+        table = Table(
+            title=f"{told['cores']} cores, {told['memory']}, Python {told['python']}", title_justify="left"
+        )
+        table.add_column("figure", min_width=34, overflow="fold")
         for column in ("measured", "spread", "target"):
             table.add_column(column, justify="right", no_wrap=True)
         table.add_column("")
-        for item in self.figures:
-            table.add_row(*_row(item))
+        for part, figures in groupby(self.figures, key=lambda item: item.part):
+            table.add_section()
+            table.add_row(f"[bold]{part}[/]")
+            for item in figures:
+                table.add_row(*_row(item))
         console.print(table)
         for item in self.figures:
             if item.met is False and item.cause:
@@ -99,7 +104,7 @@ def _row(item: Figure) -> tuple[str, ...]:
     if item.target is not None:
         target = f"{'at least' if item.at_least else 'at most'} {number(item.target)}{unit}"
         verdict = "[green]met[/]" if item.met else "[red]missed[/]"
-    return item.part, item.name, f"{number(item.value)}{unit}", spread, target, verdict
+    return item.name, f"{number(item.value)}{unit}", spread, target, verdict
 
 
 def _plain(item: Figure) -> dict[str, Any]:

@@ -107,7 +107,10 @@ def _figures(runs: dict[str, list[Run]]) -> list[Figure]:
         of_repeats(PART, "worker CPU per application", cpu, "ms", target=220, at_least=False),
         *(
             of_repeats(
-                PART, f"worker CPU per application, {shape}", [r.cpu_ms_per_application for r in runs[shape]], "ms"
+                PART,
+                f"worker CPU per application, {shape}",
+                [r.cpu_ms_per_application for r in runs[shape]],
+                "ms",
             )
             for shape in ("bare", "naive")
         ),

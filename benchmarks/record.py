@@ -4,28 +4,25 @@ import asyncio
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.bench_stack import BenchStack, prepare
 from benchmarks.figures import Figure
 from benchmarks.lifecycle import Say
+from benchmarks.rounds import bench_rules
+from benchmarks.story import tell
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from runtime.plan import StackPlan
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
-from selection.actor import Actor, Role
-from selection.aggregate import ActRefused, leaf_of
-from selection.leaf import Leaf
 from selection.panel import DrawApplication, DrawExpert, DrawInputs, Drawn, draw_panels
-from selection.streams import aggregate, application_stream
+from selection.streams import application_stream
+from selection.terms import terms_of
 
 ONE_BY_ONE = 600
 IN_BATCHES, BATCH = 6_000, 20
-REBUILT = 100_000
-PER_STREAM = 50
-OFFICER = Actor(person="officer-1", role=Role.OFFICER)
 
 
 async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
@@ -34,7 +31,7 @@ async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
     batched = await _append(bench.ledger, "many", IN_BATCHES, BATCH)
     say(f"appends: {single:.0f}/s, in batches {batched:.0f}/s")
     held = sum((await bench.ledger.reading.logs()).values())
-    await _append(bench.ledger, "fill", max(entries - held, PER_STREAM), PER_STREAM)
+    await _append(bench.ledger, "fill", max(entries - held, 1), 100)
     began = time.perf_counter()
     rebuilt = await rebuild(bench.url, keep=True)
     seconds = time.perf_counter() - began
@@ -54,29 +51,20 @@ async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
 
 
 async def _append(ledger: Ledger, log: str, entries: int, batch: int) -> float:
-    """Append refusals, a batch at a time, to streams of at most PER_STREAM entries; return entries per second."""
-    busy, done, stream_number = 0.0, 0, 0
+    """Append the records of whole applications, a batch at a time; return entries per second."""
+    rules = bench_rules(timedelta(seconds=10))
+    terms, begins = terms_of(rules), datetime.now(UTC)
+    busy, done, number = 0.0, 0, 0
     while done < entries:
-        stream_number += 1
-        stream = application_stream(f"bench-{log}", f"{stream_number:04d}")
-        leaves = _leaves(stream, min(PER_STREAM, entries - done))
+        number += 1
+        stream = application_stream(f"bench-{log}", f"{number:05d}")
+        leaves = tell(stream, number, terms, begins).leaves
         began = time.perf_counter()
         for start in range(0, len(leaves), batch):
             await ledger.append(f"bench-{log}", stream, leaves[start : start + batch])
         busy += time.perf_counter() - began
         done += len(leaves)
     return done / busy
-
-
-def _leaves(stream: str, count: int) -> list[Leaf]:
-    folding = aggregate(stream)
-    state = folding.initial(stream)
-    at = datetime.now(UTC)
-    refused = ActRefused(kind="submit", code="wrong-stage", params={"wanted": "submitted", "stage": "review"})
-    return [
-        leaf_of(refused, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}-{i}")
-        for i in range(1, count + 1)
-    ]
 
 
 def measure_draw(say: Say) -> list[Figure]:
@@ -100,7 +88,9 @@ def measure_draw(say: Say) -> list[Figure]:
     assert isinstance(drawn, Drawn)
     say(f"drew {len(drawn.panels)} panels in {seconds:.2f} s")
     return [
-        Figure("draw", "draw, 1,000 applications x 500 experts x 7 seats", seconds, "s", target=3, at_least=False)
+        Figure(
+            "draw", "draw, 1,000 applications x 500 experts x 7 seats", seconds, "s", target=3, at_least=False
+        )
     ]
 
 

@@ -67,7 +67,7 @@ async def register_people(ledger: Ledger) -> None:
         "admin-1": (Role.ADMIN, ""),
         "officer-1": (Role.OFFICER, ""),
         "applicant-1": (Role.APPLICANT, HOST),
-        **{person: (Role.SURVEYOR, "S-0001") for person in SURVEYORS},
+        **dict.fromkeys(SURVEYORS, (Role.SURVEYOR, "S-0001")),
         **{person: (Role.EXPERT, employer) for person, employer in experts().items()},
     }
     people = [
@@ -116,7 +116,9 @@ class RecordedRound:
         state = folding.load(found.state) if found else folding.initial(stream)
         at = datetime.now(UTC)
         leaves = [
-            leaf_of(event, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}#{state.version + i}")
+            leaf_of(
+                event, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}#{state.version + i}"
+            )
             for i, event in enumerate(events, start=1)
         ]
         await self._ledger.append(log_of(stream), stream, leaves)
@@ -174,9 +176,7 @@ class RecordedRound:
     async def shortlist(self) -> None:
         """Put every application on the shortlist."""
         listed_at = {number: rank for rank, number in enumerate(self._numbers(), start=1)}
-        await self.decide(
-            round_stream(self.name), e.ShortlistFixed(listed=listed_at, reasons={}, counts={})
-        )
+        await self.decide(round_stream(self.name), e.ShortlistFixed(listed=listed_at, reasons={}, counts={}))
 
     async def propose(self) -> None:
         """Propose every application and open the public notice."""

@@ -74,6 +74,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The application is recommended by another unit already; one application uses one route.",
         "该申报已由其他单位推荐；一项申报只能走一个渠道。",
     ),
+    "other-region": (
+        "A province recommends applications of its own region only; the host unit's province must recommend this one.",
+        "各省仅可推荐本地区的申报；该申报须由依托单位所在省推荐。",
+    ),
     "version-changed": (
         "The application changed since version {version}; look at version {current} and repeat the act.",
         "申报自第 {version} 版后已变更；请查看第 {current} 版后重新操作。",

@@ -30,6 +30,7 @@ class Terms(Frozen):
     trim: Trim
     check: Check
     survey_min_team: int
+    unit_regions: dict[str, str]
     officers: tuple[str, ...]
     supervisors: tuple[str, ...]
 
@@ -61,6 +62,7 @@ def terms_of(rules: RoundRules) -> Terms:
         trim=rules.trim,
         check=rules.check,
         survey_min_team=rules.survey.min_team,
+        unit_regions={unit.code: unit.region for unit in rules.recommenders if unit.region},
         officers=rules.staff.officers,
         supervisors=rules.staff.supervisors,
     )

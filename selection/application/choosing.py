@@ -34,6 +34,8 @@ def appoint_survey_team(
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_strangers(state, members, context)
     refuse_clash(state, "surveyor", *members)
+    if not set(members).isdisjoint(state.former):
+        raise Refused("same-hands", duty="former reviewer")
     return (e.SurveyTeamAppointed(lead=command.lead, members=members),)
 
 

@@ -147,8 +147,8 @@ def rule_on_conflict(
     report = state.open_reports.get(command.report)
     if report is None:
         raise Refused("no-open-report")
-    if report.reporter == context.actor.person:
-        raise Refused("same-hands", duty="reporter")
+    if context.actor.person in (report.reporter, report.expert):
+        raise Refused("same-hands", duty="party to the report")
     events: list[Event] = [e.ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
     seat = state.seat_of(report.expert)
     if command.upheld and seat is not None:

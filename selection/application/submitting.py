@@ -59,6 +59,9 @@ def take_recommendation(
         raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
     if state.stage is Stage.RECOMMENDED:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    region = needed_terms(context).unit_regions.get(command.unit)
+    if region and state.submission and region != state.submission.region:
+        raise Refused("other-region")
     refuse_clash(state, "recommender", command.agent)
     return (e.RecommendationTaken(unit=command.unit, revision=command.revision, agent=command.agent),)
 

@@ -10,7 +10,7 @@ from selection.application.state import ApplicationState
 from selection.leaf import Leaf
 from selection.model import Frozen
 from selection.round.state import RoundState
-from selection.stages import RoundStage, Stage
+from selection.stages import APPLICATION_ACTS, ROUND_ACTS, RoundStage, Stage
 from selection.views import tasks_of
 from tests.desk import Desk
 
@@ -32,6 +32,30 @@ ENDED_BY_A_LOOK = {
     RoundStage.SURVEY,
     RoundStage.APPRAISAL,
     RoundStage.NOTICE,
+}
+
+# The act that each kind of task asks for; what is left over is done by repeating the decision.
+ANSWERS = {
+    "check": "pass-check",
+    "mend": "mend",
+    "answer-invitation": "accept-invitation",
+    "review": "submit-review",
+    "supplement-panel": "seat-panel",
+    "rule-on-conflict": "rule-on-conflict",
+    "appoint-survey-team": "appoint-survey-team",
+    "survey": "report-survey",
+    "appoint-chair": "appoint-chair",
+    "appraise": "record-appraisal",
+    "appoint-examiners": "appoint-examiners",
+    "settle-objection": "settle-objection",
+    "draw": "commit-draw",
+    "shortlist": "fix-shortlist",
+    "propose": "propose",
+    "open-notice": "open-public-notice",
+    "check-integrity": "record-integrity-check",
+    "rule-on-integrity-hit": "rule-on-integrity-hit",
+    "approve": "approve",
+    "issue": "issue-list",
 }
 
 # Written down again on purpose, not taken from the core: who may never be whom (process.md).
@@ -57,6 +81,15 @@ def check_carried_on(desk: Desk) -> None:
         assert state.batch or state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK), state
     else:
         assert desk.known.terms is None, state
+
+
+def check_tasks_can_be_done(desk: Desk) -> None:
+    """Whoever is awaited may act: the stage allows what the task asks for."""
+    state = desk.state
+    acts = APPLICATION_ACTS if isinstance(state, ApplicationState) else ROUND_ACTS
+    for task in tasks_of(state):
+        if task.kind in ANSWERS:
+            assert state.stage in acts[ANSWERS[task.kind]].stages, task
 
 
 def check_folds_back(desk: Desk) -> None:

@@ -77,6 +77,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         invariants.check_carried_on(self.desk)
         invariants.check_duties(self.desk.leaves)
         invariants.check_keys(self.desk)
+        invariants.check_tasks_can_be_done(self.desk)
         invariants.check_no_dead_end(self.desk)
 
     def teardown(self) -> None:

@@ -149,6 +149,13 @@ def test_one_application_uses_one_route() -> None:
     assert desk.refused(f.take()) == "already-done"
 
 
+def test_a_province_recommends_its_own_region_only() -> None:
+    elsewhere = f.terms().model_copy(update={"unit_regions": {"bj": "CN-SD"}})
+    desk = paths.application_in(Stage.SUBMITTED, elsewhere)
+    assert desk.refused(f.take()) == "other-region"
+    assert desk.act(f.take(unit="unit-1"))
+
+
 def test_only_the_engine_carries_a_recommendation_over() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
     assert desk.refused(f.take(), f.RECOMMENDER) == "not-entitled"

@@ -199,6 +199,7 @@ class RoundMachine(RuleBasedStateMachine):
         state = self.desk.state
         invariants.check_carried_on(self.desk)
         invariants.check_keys(self.desk)
+        invariants.check_tasks_can_be_done(self.desk)
         assert len(state.standing_items) <= f.RULES.places - len(state.removed)
         if state.deadlines:
             assert state.deadlines["submission"] <= state.deadlines["recommendation"]

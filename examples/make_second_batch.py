@@ -38,7 +38,7 @@ STORY: dict[str, Any] = {
     "grounds": {"a21": ["excluded-field"], "a27": ["direction-held"]},
     "conflict_found": "a17",
     "same_employer_surveyor": "a01",
-    "objection_upheld_on": 7,
+    "objection_upheld_on": 8,
     "objection_dismissed_on": 3,
     "integrity_hit_on": 4,
     "sent_back_on": 5,

@@ -85,6 +85,8 @@ class Attendance:
         while True:
             turn = await self._queue.get()
             task = self._tasks[turn]
+            if task.until is not None:
+                self._desk.keep_time(task.since, task.until)
             if await self._handlers[task.kind](self._desk, task):
                 self._done.add(turn)
             del self._tasks[turn]

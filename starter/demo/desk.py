@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from ledger.reading import TaskRow
@@ -52,6 +53,7 @@ class Desk:
     acts: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
     noted: set[str] = field(default_factory=set)
+    hurried: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _texts: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _ids: Counter[str] = field(default_factory=Counter)
@@ -100,6 +102,10 @@ class Desk:
         raise DemoFailed(
             f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, but was taken."
         )
+
+    def keep_time(self, opened: datetime, closes: datetime) -> None:
+        """Count an act in time that is sent in the second half of its window: this machine is slow."""
+        self.hurried += datetime.now(UTC) > opened + (closes - opened) / 2
 
     async def text(self, text: str, person: str) -> Ref:
         """Store a text of the person in the round's log, once however often it is used."""

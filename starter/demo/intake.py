@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 
 from selection.actor import Role
 from selection.application import commands as c
 from selection.application.events import Submission, Unit
+from selection.dayclock import end_of_day, start_of_day
 from selection.model import Ref
 from selection.recommendation.decide import RankRecommendations, Recommend
 from selection.round.state import RoundState
@@ -42,6 +44,7 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
     revisions = (1, 2) if applicant.code in story.edited else (1,)
     for revision in revisions:
         command = c.Submit(submission=await submission(desk, applicant, revision))
+        desk.keep_time(*_window(desk, "call", "submission"))
         await desk.act(stream, command, agent, Role.APPLICANT)
     if applicant.code in story.withdrawn:
         reason = await desk.text("共建单位调整，撤回申报。\nThe partners changed; withdrawn.", agent)
@@ -87,6 +90,7 @@ async def _recommend_in_time(desk: Desk, unit: str) -> None:
     wanted = [code for code in looked_at if code not in left_out]
     within = [code for code in wanted if code not in story.over_quota]
     for code in within:
+        desk.keep_time(*_window(desk, "submission", "recommendation"))
         await desk.act(desk.list_stream(unit), _recommend(desk, code), *_agent(unit))
     for code in wanted:
         if code in story.over_quota:
@@ -94,6 +98,15 @@ async def _recommend_in_time(desk: Desk, unit: str) -> None:
     if len(within) > 1:
         order = shuffled([_number(desk, code) for code in within], desk.seed, unit, "ranking")
         await desk.act(desk.list_stream(unit), RankRecommendations(order=tuple(order)), *_agent(unit))
+
+
+def _window(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
+    """Return the window that opens with the call or after an earlier deadline, and closes with a later one."""
+    rules = desk.example.rules
+    opened = start_of_day if first == "call" else end_of_day
+    return opened(rules.clock, getattr(rules.calendar, first)), end_of_day(
+        rules.clock, getattr(rules.calendar, last)
+    )
 
 
 def _recommend(desk: Desk, code: str) -> Recommend:

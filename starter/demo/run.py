@@ -183,6 +183,8 @@ def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) 
         entries=summary.entries,
         seconds=f"{seconds:.1f}",
     )
+    if desk.hurried:
+        narrator.line("hurried", count=desk.hurried)
 
 
 def _say_where(narrator: Narrator, ends: Endpoints, summary: Summary, options: DemoOptions) -> None:
@@ -193,7 +195,7 @@ def _say_where(narrator: Narrator, ends: Endpoints, summary: Summary, options: D
     narrator.line("temporal", url=ends.ui_url)
     application = f"{summary.round}/{summary.listed[0].number}"
     narrator.line("timeline", command=f"selection timeline {application} --as officer-1{data}")
-    narrator.line("mail", command=f"selection mail --as expert-09{data}")
+    narrator.line("mail", command=f"selection mail list --as expert-09{data}")
     if options.keep:
         narrator.line("kept")
     elif options.data:

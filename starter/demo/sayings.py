@@ -39,7 +39,7 @@ LINES: dict[str, tuple[str, str]] = {
         "除时钟外，演练调整：{changes}",
     ),
     "submission-closed": (
-        "{day}: submission closed: {submitted} versions of {applications} applications, {withdrawn} left",
+        "{day}: submission closed: {applications} applications in {submitted} versions, {withdrawn} withdrawn",
         "{day}：申报截止；{applications} 项申报共 {submitted} 版，撤回 {withdrawn} 项",
     ),
     "intake-closed": (
@@ -79,7 +79,7 @@ LINES: dict[str, tuple[str, str]] = {
     "shortlisted": ("{count} applications go to the site survey", "{count} 项进入现场实勘"),
     "surveyed": ("{count} sites visited", "完成实勘 {count} 处"),
     "appraised": (
-        "{count} applications appraised, {dissents} dissents in writing",
+        "{count} applications appraised; dissents in writing: {dissents}",
         "完成论证 {count} 项，书面异见 {dissents} 份",
     ),
     "proposed": (
@@ -92,7 +92,7 @@ LINES: dict[str, tuple[str, str]] = {
     "removed": ("{application} removed; its place stays empty", "{application} 移出名单，名额空缺"),
     "noticed": ("{passed} items passed the notice", "{passed} 项公示无异议或异议已处理"),
     "integrity": (
-        "Integrity check of proposal {proposal}: {hits} hit(s)",
+        "Integrity check of proposal {proposal}; hits: {hits}",
         "第 {proposal} 次名单廉洁核查：提示 {hits} 项",
     ),
     "integrity-ruled": ("{application}: hit cleared by a person", "{application}：经人工裁定予以放行"),
@@ -110,6 +110,10 @@ LINES: dict[str, tuple[str, str]] = {
         "{acts} acts recorded, {refusals} refused as the story wants ({codes}); {entries} entries logged; "
         "{seconds} s in all",
         "记录操作 {acts} 次，按剧情拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
+    ),
+    "hurried": (
+        "{count} acts came in the second half of their window: a slower --pace suits this machine",
+        "有 {count} 次操作落在时限后半段：本机较慢，可用 --pace 放慢",
     ),
     "temporal": ("Temporal's UI: {url}", "Temporal 界面：{url}"),
     "timeline": ("One application's story: {command}", "一项申报的经过：{command}"),

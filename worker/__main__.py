@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from ledger.errors import LedgerError
 from runtime.errors import StackError
 from runtime.logging import configure_logging
 from runtime.settings import Settings
@@ -15,7 +16,7 @@ def main() -> int:
         settings = Settings.from_environment()
         configure_logging(json=settings.log_json, level=settings.log_level)
         asyncio.run(run_worker(settings))
-    except StackError as exc:
+    except (StackError, LedgerError) as exc:
         print(f"{exc.code}: {exc}", file=sys.stderr)
         return 1
     return 0

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.worker import Worker
@@ -13,6 +15,7 @@ from activities.courier import CourierActivities
 from activities.mail import Mailer
 from activities.record import RecordActivities
 from activities.rounds import RoundActivities
+from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
@@ -28,6 +31,25 @@ CACHED_WORKFLOWS = 20_000
 # A killed worker's sticky queue holds acts up for this long.
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
+RECORD_AGAIN = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
+
+
+def activities_of(client: Client, ledger: Ledger, mailer: Mailer) -> list[Callable[..., Any]]:
+    """Return every activity, on the parts given."""
+    record = RecordActivities(ledger)
+    rounds = RoundActivities(ledger, client)
+    courier = CourierActivities(ledger, client, mailer)
+    return [
+        record.record,
+        record.read_facts,
+        record.read_receipt,
+        rounds.tell,
+        rounds.draw,
+        rounds.carry_out,
+        courier.deliver,
+    ]
 
 
 def make_worker(
@@ -40,22 +62,11 @@ def make_worker(
     sticky: timedelta = STICKY,
 ) -> Worker:
     """Return a worker for all workflows and activities; the caller runs it and closes what it was given."""
-    record = RecordActivities(ledger)
-    rounds = RoundActivities(ledger, client)
-    courier = CourierActivities(ledger, client, mailer)
     return Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS),
-        activities=[
-            record.record,
-            record.read_facts,
-            record.read_receipt,
-            rounds.tell,
-            rounds.draw,
-            rounds.carry_out,
-            courier.deliver,
-        ],
+        activities=activities_of(client, ledger, mailer),
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=sticky,
         graceful_shutdown_timeout=DRAIN,
@@ -74,11 +85,24 @@ async def start_courier(client: Client, task_queue: str) -> None:
     )
 
 
+async def open_ledger(connect_once: Callable[[], Awaitable[Ledger]]) -> Ledger:
+    """Connect to the record, and wait for it while Postgres is away: a worker may start before it is back.
+
+    Raises NotMigrated when migrations are missing.
+    """
+    while True:
+        try:
+            return await connect_once()
+        except RecordUnavailable:
+            log.warning("waiting for PostgreSQL")
+            await asyncio.sleep(RECORD_AGAIN.total_seconds())
+
+
 async def run_worker(settings: Settings) -> None:
     """Run one worker until the process is asked to end; acts under way are finished first."""
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-    ledger = await Ledger.connect(ends.database_url, size=POOL_SIZE)
+    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, size=POOL_SIZE))
     mailer = Mailer(ends.mail, ledger.people)
     try:
         async with make_worker(client, ledger, mailer, ends.task_queue):

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from activities.messages import RECORD
 from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.application.state import ApplicationState
@@ -17,7 +18,7 @@ from tests.kill.living import Place
 from tests.kill.tower import BEGUN
 
 LOOK_EVERY = 0.1
-STAYS_OPEN = 1.5
+STAYS_OPEN = 3.0
 """Seconds that the record stays held after the deadline, and after the worker was started anew."""
 
 
@@ -39,8 +40,13 @@ async def hold_record_open(place: Place, desk: Desk) -> str:
     await place.client.signal(stream, c.DeclineInvitation(), actor=_expert(state, 1), command_id="held-signal")
     second = asyncio.create_task(_review_again(place, desk, state, 2))
     await asyncio.sleep(max((state.until - datetime.now(UTC)).total_seconds(), 0) + STAYS_OPEN)
-    opened = place.tower.under_way(BEGUN)
-    place.say(f"record held open since {catch.key}: {opened} appends under way; the worker is started anew")
+    handle = place.client.temporal.get_workflow_handle(stream)
+    pending = (await handle.describe()).raw_description.pending_activities
+    [held] = [item for item in pending if item.activity_type.name == RECORD]
+    place.say(
+        f"record of {catch.key} held open: attempt {held.attempt} over, a signal, an update and the deadline "
+        "waiting; the worker is killed and started anew"
+    )
     place.stack.kill("worker")
     await place.stack.start("worker")
     await asyncio.sleep(STAYS_OPEN)

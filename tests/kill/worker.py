@@ -16,7 +16,7 @@ from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
 from selection.leaf import Leaf, Receipt
-from worker.run import POOL_SIZE, make_worker, start_courier
+from worker.run import POOL_SIZE, make_worker, open_ledger, start_courier
 
 LEASE = timedelta(seconds=5)
 """Shorter than a real courier's, so that what a dead one had claimed is sent soon."""
@@ -111,7 +111,7 @@ async def main(name: str, port: int) -> None:
     configure_logging(json=False, level="WARNING")
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings, identity=name)
-    ledger = await AnnouncingLedger.connect(ends.database_url, size=POOL_SIZE)
+    ledger = await open_ledger(lambda: AnnouncingLedger.connect(ends.database_url, size=POOL_SIZE))
     assert isinstance(ledger, AnnouncingLedger)
     line = await Line.open(port, name)
     ledger.line = line

@@ -1,0 +1,114 @@
+"""Letters by real SMTP: refused for good, and held up by a mail server that is down."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from temporalio.testing import ActivityEnvironment
+
+from activities.courier import CourierActivities
+from activities.mail import Mailer
+from ledger.migrate import migrate
+from ledger.people import Identity, NewPerson
+from ledger.record import Ledger
+from runtime.endpoints import connect
+from runtime.mail_sink import Mail, list_mail
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.actor import Role
+from selection.leaf import Leaf
+from selection.stages import Stage
+from selection.streams import log_of
+from tests import factories as f
+from tests import paths
+
+pytestmark = pytest.mark.stack
+SOON = 20.0
+AGENT = "applicant-1"
+
+
+@dataclass
+class Post:
+    """A stack with a registered agent who gets a letter when an application is recorded."""
+
+    stack: EmbeddedStack
+    ledger: Ledger
+
+    @property
+    def data(self) -> Path:
+        return self.stack.plan.settings.data
+
+    async def record_submission(self) -> Leaf:
+        leaves = paths.application_in(Stage.SUBMITTED).leaves
+        await self.ledger.append(log_of(leaves[0].stream), leaves[0].stream, leaves)
+        return leaves[0]
+
+    @asynccontextmanager
+    async def courier(self) -> AsyncIterator[None]:
+        """A courier that takes one turn, ended as a worker's shutdown ends it."""
+        ends = self.stack.endpoints
+        client = await connect(ends.temporal_address, ends.temporal_namespace, Settings())
+        mailer = Mailer(ends.mail, self.ledger.people)
+        environment = ActivityEnvironment()
+        turn = asyncio.create_task(environment.run(CourierActivities(self.ledger, client, mailer).deliver))
+        try:
+            yield
+        finally:
+            environment.worker_shutdown()
+            await turn
+            await mailer.close()
+
+    async def until(self, kind: str, state: str) -> None:
+        async with asyncio.timeout(SOON):
+            while not (await self.ledger.outbox.counts()).get((kind, state)):
+                await asyncio.sleep(0.05)
+
+    async def letters(self) -> list[Mail]:
+        folder = self.stack.endpoints.mail_folder
+        assert folder is not None
+        return await asyncio.to_thread(list_mail, folder)
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async def prepare(url: str) -> None:
+        await migrate(url)
+
+    plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare)
+    async with EmbeddedStack(plan) as stack:
+        ledger = await Ledger.connect(stack.endpoints.database_url)
+        identity = Identity(name="张三", mail="agent@example.org")
+        agent = NewPerson(person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity)
+        await ledger.people.import_people([agent], f.OFFICER, "people")
+        yield Post(stack, ledger)
+        await ledger.close()
+
+
+async def test_a_refused_address_becomes_a_task_of_the_officer(post: Post) -> None:
+    (post.data / "refused-mail.txt").write_text("agent@example.org\n", encoding="utf-8")
+    leaf = await post.record_submission()
+    async with post.courier():
+        await post.until("letter", "refused")
+    tasks = await post.ledger.reading.open_tasks(role=Role.OFFICER, round_=log_of(leaf.stream))
+    assert [task.kind for task in tasks] == ["undelivered"]
+    assert await post.letters() == []
+
+
+async def test_a_letter_waits_for_the_mail_server_and_comes_once(post: Post) -> None:
+    post.stack.kill("mail")
+    await post.record_submission()
+    (queued,) = await post.ledger.outbox.letters()
+    async with post.courier():
+        async with asyncio.timeout(SOON):
+            while (await post.ledger.outbox.letters())[0]["attempts"] == 0:
+                await asyncio.sleep(0.05)
+        await post.stack.start("mail")
+        await post.until("letter", "sent")
+    (letter,) = await post.letters()
+    assert letter.message_id == queued["message_id"]
+    assert "张三" not in letter.body
+    assert (await post.ledger.outbox.letters())[0]["attempts"] > 1

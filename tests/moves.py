@@ -44,15 +44,18 @@ submissions = st.one_of(
 )
 
 
-def _seats(state: ApplicationState) -> list[str]:
-    return [seat.expert for seat in state.seats if seat.status != "empty"] or ["expert-1"]
+def _seats(state: ApplicationState, *statuses: str) -> list[str]:
+    wanted = statuses or ("invited", "accepted", "submitted")
+    return [seat.expert for seat in state.seats if seat.status in wanted] or ["expert-1"]
 
 
 def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[Any]]:
     """Return how to draw each command, filled with values that the state makes likely."""
     revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
-    reports, objections = st.sampled_from(REPORTS), st.sampled_from(OBJECTIONS)
+    # Keys that wait for an answer come first, so that it is found.
+    reports = st.sampled_from([*state.open_reports, *REPORTS])
+    objections = st.sampled_from([*state.open_objections, *OBJECTIONS])
     ref, flag = st.just(f.ref()), st.booleans()
     member = st.sampled_from(_seats(state))
     empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
@@ -97,7 +100,11 @@ def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[An
         ),
         c.OpenNotice: st.builds(c.OpenNotice, proposal=proposal),
         c.RaiseObjection: st.builds(f.objection, objections),
-        c.AppointExaminers: st.builds(lambda who, key: f.examiners(who, objection=key), people, objections),
+        c.AppointExaminers: st.builds(
+            lambda who, key: f.examiners(who, objection=key),
+            st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
+            objections,
+        ),
         c.SettleObjection: st.builds(
             f.settle, st.sampled_from(["upheld", "partly-upheld", "dismissed"]), objections
         ),
@@ -136,6 +143,9 @@ def _likely(state: ApplicationState, role: str) -> list[str]:
 def fitting_actors(state: ApplicationState, command: Frozen) -> st.SearchStrategy[Actor]:
     """Draw someone who might well do this."""
     kind = str(command.model_dump()["kind"])
+    status = {"accept-invitation": "invited", "submit-review": "accepted"}.get(kind)
+    if status is not None:
+        return st.sampled_from(_seats(state, status)).map(f.actor)
     for role, kinds in ROLES.items():
         if kind in kinds.split():
             return st.builds(f.actor, st.sampled_from(_likely(state, role)), st.just(role))
@@ -160,6 +170,8 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.ELIGIBLE: (c.SeatPanel,),
     Stage.REVIEW: (
         c.AcceptInvitation,
+        c.AcceptInvitation,
+        c.SubmitReview,
         c.SubmitReview,
         c.DeclineInvitation,
         c.DeclareConflict,

@@ -208,6 +208,18 @@ def round_in(stage: RoundStage) -> Desk:
     return desk
 
 
+def sent_back() -> Desk:
+    """A round that lost one item to an objection and got the other back from the approvers."""
+    desk = round_in(RoundStage.NOTICE)
+    know(desk, {}, "0001", stage="ended")
+    desk.look()
+    know(desk)
+    desk.act(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
+    back = r.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
+    desk.act(back, f.actor("approver-1"))
+    return desk
+
+
 def extended(desk: Desk, name: str, until: datetime) -> None:
     """Record an extension of the round, which the desk may read when it asks."""
     deadlines = {**desk.world.deadlines, name: until}

@@ -114,6 +114,8 @@ def check_locked(before: Any, after: Any) -> None:
         assert new.model_dump(exclude={"void"}) == old.model_dump(exclude={"void"})
         assert new.void or not old.void
     assert len(after.reviews) >= len(before.reviews)
+    if before.score is None and after.score is not None:
+        assert not after.open_reports, "scored before the supervisor ruled"
     if before.score is not None and after.score != before.score:
         assert sum(item.void for item in after.reviews) > sum(item.void for item in before.reviews)
 

@@ -17,13 +17,16 @@ REPEATED = 3
 
 
 class ApplicationMachine(RuleBasedStateMachine):
-    """One application. Time moves in the steps between acts, and deadlines are settled first, as in the loop."""
+    """One application, begun at any stage. Time moves between acts; deadlines are settled first."""
 
+    BEGINNINGS = tuple(stage for stage in Stage if stage is not Stage.ENDED)
     desk: Desk
 
-    @initialize(stage=st.sampled_from([stage for stage in Stage if stage is not Stage.ENDED]))
-    def begin(self, stage: Stage) -> None:
-        self.desk = paths.application_in(stage, f.SMALL)
+    @initialize(data=st.data(), accepted=st.booleans())
+    def begin(self, data: st.DataObject, accepted: bool) -> None:
+        self.desk = paths.application_in(data.draw(st.sampled_from(self.BEGINNINGS)), f.SMALL)
+        for expert in paths.experts(self.desk, "invited") if accepted else ():
+            self.desk.act(f.accept(), f.actor(expert))
         invariants.check_folds_back(self.desk)
 
     @rule(data=st.data())
@@ -85,5 +88,21 @@ class ApplicationMachine(RuleBasedStateMachine):
             invariants.check_folds_back(self.desk)
 
 
+class ReviewMachine(ApplicationMachine):
+    """An application whose panel is at work."""
+
+    BEGINNINGS = (Stage.REVIEW, Stage.SCORED)
+
+
+class NoticeMachine(ApplicationMachine):
+    """An application in its public notice."""
+
+    BEGINNINGS = (Stage.NOTICE,)
+
+
 TestApplicationMachine = ApplicationMachine.TestCase
-TestApplicationMachine.settings = settings(max_examples=100, stateful_step_count=25)
+TestReviewMachine = ReviewMachine.TestCase
+TestNoticeMachine = NoticeMachine.TestCase
+TestApplicationMachine.settings = settings(max_examples=60, stateful_step_count=25)
+TestReviewMachine.settings = settings(max_examples=40, stateful_step_count=25)
+TestNoticeMachine.settings = settings(max_examples=40, stateful_step_count=25)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -100,11 +101,14 @@ class QuotaMachine(RuleBasedStateMachine):
 
     world: World
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(taken=st.booleans())
+    def begin(self, taken: bool) -> None:
         self.world = World()
         for number in NUMBERS:
             self.world.act(number, f.submit(), f.APPLICANT)
+        for unit, number in (("bj", "0001"), ("unit-1", "0002")) if taken else ():
+            self.world.recommend(unit, number, 1)
+            self.world.tell(unit)
 
     @rule(
         unit=st.sampled_from(list(QUOTAS)), number=st.sampled_from(NUMBERS), ahead=st.sampled_from([0, 0, 1])
@@ -144,6 +148,11 @@ class QuotaMachine(RuleBasedStateMachine):
         now = self.world.desks[0].now + days * f.DAY
         for desk in self.world.desks:
             desk.now = now
+
+    @rule()
+    def come_near_the_deadline(self) -> None:
+        for desk in self.world.desks:
+            desk.now = max(desk.now, f.deadline("recommendation") - timedelta(seconds=1))
 
     @rule(data=st.data())
     def settle(self, data: st.DataObject) -> None:

@@ -237,11 +237,7 @@ def test_an_item_that_an_objection_removed_leaves_its_place_empty() -> None:
 
 
 def test_the_place_of_a_removed_item_is_not_given_again() -> None:
-    desk = paths.round_in(RoundStage.NOTICE)
-    paths.know(desk, {}, "0001", stage="ended")
-    desk.look()
-    desk.act(integrity(), f.SUPERVISOR)
-    desk.act(send_back("0002"), ONE)
+    desk = paths.sent_back()
     paths.know(desk, {}, "0002", "0003")
     assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
     assert desk.act(f.propose("0002"), f.OFFICER)

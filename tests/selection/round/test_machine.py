@@ -15,6 +15,7 @@ from selection.refusals import Refused
 from selection.round import commands as c
 from selection.round import events as e
 from selection.stages import RoundStage
+from selection.views import tasks_of
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk
@@ -119,9 +120,10 @@ class RoundMachine(RuleBasedStateMachine):
     desk: Desk
     agreed: defaultdict[str, set[str]]
 
-    @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)))
-    def begin(self, stage: RoundStage) -> None:
-        self.desk = paths.round_in(stage)
+    @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)), again=st.booleans())
+    def begin(self, stage: RoundStage, again: bool) -> None:
+        sent_back = again and stage is RoundStage.PROPOSAL
+        self.desk = paths.sent_back() if sent_back else paths.round_in(stage)
         self.agreed = defaultdict(set)
         for leaf in self.desk.leaves:
             if leaf.type == e.LevelApproved.TYPE:
@@ -132,6 +134,32 @@ class RoundMachine(RuleBasedStateMachine):
         held = "officer" if role == "any" else role
         actor = f.actor(data.draw(st.sampled_from(POSTS[held])), held)
         self._act(data, data.draw(acts(self.desk)[role]), actor)
+
+    @rule(data=st.data())
+    def carry_on(self, data: st.DataObject) -> None:
+        """Take the act that is awaited, by one of those who may do it."""
+        state = self.desk.state
+        for task in tasks_of(state):
+            command: Frozen | None = None
+            match task.kind:
+                case "propose":
+                    standing = [number for number in NUMBERS if number not in state.removed]
+                    chosen = data.draw(
+                        st.lists(st.sampled_from(standing), min_size=1, max_size=2, unique=True)
+                    )
+                    command = f.propose(*chosen, **dict.fromkeys(standing, "why"))
+                case "open-notice":
+                    command = c.OpenPublicNotice(proposal=state.proposal)
+                case "check-integrity":
+                    hits = data.draw(st.sampled_from([{}, {}, {"0001": f.ref()}]))
+                    command = c.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=f.ref())
+                case "approve":
+                    command = c.Approve(proposal=state.proposal, level=str(task.unit))
+                case "issue":
+                    command = c.IssueList(proposal=state.proposal)
+            if command is not None:
+                role = task.role.value
+                self._act(data, command, f.actor(data.draw(st.sampled_from(POSTS[role])), role))
 
     @rule(data=st.data(), role=st.sampled_from(["officer", "supervisor", "approver", "any"]))
     def act_in_any_role(self, data: st.DataObject, role: str) -> None:
@@ -177,6 +205,8 @@ class RoundMachine(RuleBasedStateMachine):
                     self.agreed.clear()
                 case e.LevelApproved():
                     self.agreed[event.level].add(actor.person)
+                    needed = next(item.needed for item in f.RULES.approval if item.code == event.level)
+                    assert event.passed == (len(self.agreed[event.level]) >= needed)
                 case e.ListIssued():
                     self._check_issued(event)
 

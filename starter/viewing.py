@@ -43,7 +43,7 @@ class ViewedRound:
         return sorted(rows, key=lambda row: row["until"])
 
     def approval(self) -> list[dict[str, Any]]:
-        """Return the levels and who agreed, for those who oversee the round."""
+        """Return the levels and how many agreed, for those who oversee the round; who did, for staff only."""
         if self.state.sealed is None or not self.oversees:
             return []
         waiting = self.state.stage is RoundStage.APPROVAL
@@ -56,11 +56,14 @@ class ViewedRound:
                 {
                     "level": level.code,
                     "needed": f"{len(given)}/{level.needed}",
-                    "approvers": given,
+                    "approvers": [item for item in given if self._may_name(item)],
                     "state": state,
                 }
             )
         return rows
+
+    def _may_name(self, person: str) -> bool:
+        return self.viewer.is_staff or person == self.viewer.person
 
 
 async def viewed_round(session: Session, round_id: str) -> ViewedRound:

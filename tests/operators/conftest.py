@@ -1,0 +1,140 @@
+"""A stack with a worker process, and a round in which one expert has accepted and is to review."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.record import Ledger
+from runtime.endpoints import Endpoints
+from runtime.namespace import pollers
+from runtime.plan import ANY
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from runtime.temporal_server import program
+from selection.application import commands as c
+from selection.recommendation.decide import Recommend
+from selection.round.commands import CommitDraw, OpenDraw
+from selection.streams import aggregate
+from starter.client import SelectionClient
+from starter.commands.up import planned
+from tests import factories as f
+from tests.workflows.installation import ROUND, TODAY, application, calendar, registry, rules, unit_list
+
+PACE = "0.2"
+"""Seconds per day: the two windows that only the clock ends take four seconds and two."""
+WINDOWS = {"submission": 20, "recommendation": 30, "check": 2000, "review": 4000}
+LATER = {"review_last": 5000, "survey": 6000, "appraisal": 7000}
+DAYS = {"invitation": 1000, "review_after_invitation": 900}
+"""Nobody who was invited loses the seat while the tests run."""
+
+STREAM = application(1)
+SOON = 30.0
+ANSWERED_WITHIN = 30.0
+
+
+@dataclass(frozen=True)
+class Operated:
+    """The stack as an operator finds it: where Temporal is, and who reviews what."""
+
+    data: Path
+    ends: Endpoints
+    expert: str
+    text: dict[str, Any]
+
+    def temporal(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run the `temporal` command as typed, at this server."""
+        line = [str(program()), *words, "--address", self.ends.temporal_address]
+        return subprocess.run(line, capture_output=True, text=True, timeout=ANSWERED_WITHIN, check=False)
+
+    def answered(self, *words: str) -> Any:
+        """Run it for JSON; it must end well."""
+        done = self.temporal(*words, "--output", "json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def act(self, body: Any) -> "subprocess.CompletedProcess[str]":
+        """Send one act by hand."""
+        words = [
+            "workflow",
+            "update",
+            "execute",
+            "--name",
+            "act",
+            "--workflow-id",
+            STREAM,
+            "--output",
+            "json",
+        ]
+        return self.temporal(*words, "--input", body if isinstance(body, str) else json.dumps(body))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("stack")
+
+
+@pytest.fixture(scope="session")
+def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
+    data = tmp_path_factory.mktemp("operators") / "data"
+    plan = replace(planned(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
+    stack = EmbeddedStack(plan)
+    asyncio.run(stack.start_all())
+    try:
+        expert, text = asyncio.run(_until_review(stack))
+        yield Operated(data, stack.endpoints, expert, text)
+    finally:
+        asyncio.run(stack.stop_all())
+
+
+async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
+    client = await SelectionClient.connect(stack.plan.settings)
+    try:
+        await _until(lambda: pollers(client.temporal, stack.endpoints.task_queue))
+        await client.ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
+        start = datetime.now(UTC).replace(microsecond=0).isoformat()
+        clock = {"kind": "rehearsal", "start": start, "day_zero": TODAY.isoformat(), "seconds_per_day": PACE}
+        sealed = rules(clock=clock, calendar=calendar(**WINDOWS, **LATER), days=DAYS)
+        await client.act(ROUND, f.open_round(sealed), actor=f.OFFICER)
+        await client.act(STREAM, f.submit(), actor=f.APPLICANT)
+        recommended = Recommend(application="0001", revision=1)
+        await client.act(unit_list("bj"), recommended, actor=f.RECOMMENDER)
+        await _until_stage(client.ledger, STREAM, "checking")
+        await client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER)
+        await _until_stage(client.ledger, ROUND, "drawing")
+        await client.act(ROUND, CommitDraw(draw="draw-1", commitment=f.COMMITMENT), actor=f.OFFICER)
+        opened = OpenDraw(draw="draw-1", secret=f.SECRET, randomness="7", source="a test")
+        await client.act(ROUND, opened, actor=f.OFFICER)
+        await _until_stage(client.ledger, STREAM, "review")
+        expert = (await _state(client.ledger, STREAM)).seats[0].expert
+        await client.act(STREAM, f.accept(), actor=f.actor(expert))
+        text = await client.store_text("clear in purpose", person=expert, log=f.ROUND)
+        return expert, text.model_dump()
+    finally:
+        await client.close()
+
+
+async def _until_stage(ledger: Ledger, stream: str, stage: str) -> None:
+    async def reached() -> bool:
+        return bool((await _state(ledger, stream)).stage.value == stage)
+
+    await _until(reached)
+
+
+async def _state(ledger: Ledger, stream: str) -> Any:
+    found = await ledger.reading.snapshot(stream)
+    assert found is not None
+    return aggregate(stream).load(found.state)
+
+
+async def _until(holds: Callable[[], Any]) -> None:
+    async with asyncio.timeout(SOON):
+        while not await holds():
+            await asyncio.sleep(0.1)

@@ -1,0 +1,176 @@
+"""No leak: what every role is shown holds no canary that the secrecy of the process does not allow."""
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from ledger.errors import LedgerError
+from ledger.record import Ledger
+from runtime.settings import Settings
+from selection.refusals import Refused
+from selection.viewer import Standing
+from selection.visibility import TABLE
+from starter.contents import fetched
+from starter.failures import CommandFailed
+from starter.options import Options
+from starter.session import Session
+from tests.leaks.canaries import IDENTITY
+from tests.leaks.conftest import Played
+from tests.leaks.reading import Looked, look
+from tests.leaks.truth import STAFF, contents_in, ids_in
+
+
+def test_no_command_shows_an_identity(played: Played) -> None:
+    shown = [(item.person, item.line) for item in played.looks if IDENTITY.search(item.text)]
+    assert not shown
+
+
+def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
+    # The register lists ids, roles and employers to administrators: who is registered is their work.
+    looks = [item for item in played.looks if not item.line.startswith("person list")]
+    found = {
+        (item.moment, item.person, item.line, *sorted(extra))
+        for item in looks
+        if (extra := ids_in(item.text) - played.truths[item.moment].known_ids(item.person, item.stream))
+    }
+    assert not found
+
+
+def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played) -> None:
+    found = {
+        (item.moment, item.person, item.line, *sorted(played.truths[item.moment].places[content]))
+        for item in played.looks
+        for content in _contents(played, item)
+        if not _may_read(played, item, content)
+    }
+    assert not found
+
+
+def test_the_register_is_shown_to_administrators_only(played: Played) -> None:
+    for item in played.looks:
+        if item.line.startswith("person list"):
+            shown = len(ids_in(item.text) - {item.person})
+            assert (shown > 0) == item.person.startswith("admin-"), item.person
+
+
+def test_who_has_no_part_is_shown_of_an_application_that_it_is_on_the_list_and_nothing_else(
+    played: Played,
+) -> None:
+    for item in played.looks:
+        if item.stream and item.person.startswith("nobody-"):
+            assert item.code == 2, item
+        elif item.stream and item.person.startswith("stranger-"):
+            assert item.code == 2 or item.line.startswith("timeline"), item
+            if item.code == 0 and item.line.endswith("--json"):
+                told = {event["event"] for event in json.loads(item.text)["timeline"]}
+                assert told == {"round.list-issued.v1"}, item
+
+
+def test_the_looks_were_at_something(played: Played) -> None:
+    """An empty answer leaks nothing and shows nothing: staff, chair and parties were shown what is theirs."""
+    assert set(played.truths) == {"review", "notice", "end"}
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in played.looks:
+        kind = item.person.partition("-")[0]
+        shown[kind]["ids"] += len(ids_in(item.text) - {item.person})
+        shown[kind]["contents"] += len(contents_in(item.text))
+        shown[kind]["answers"] += item.code == 0
+    assert shown["officer"]["ids"] > 100
+    assert shown["officer"]["contents"] > 20
+    assert shown["expert"]["ids"]
+    for kind in (
+        "host",
+        "unit",
+        "expert",
+        "surveyor",
+        "examiner",
+        "objector",
+        "approver",
+        "admin",
+        "auditor",
+    ):
+        assert shown[kind]["answers"] > 10, kind
+    assert {"host", "expert", "examiner"} <= {kind for kind in shown if shown[kind]["contents"]}
+
+
+def test_no_content_opens_to_who_may_not_read_it(played: Played) -> None:
+    opened, leaked = asyncio.run(_open_all(played))
+    assert not leaked
+    kinds = {person.partition("-")[0] for person, _ in opened}
+    assert {"host", "unit", "expert", "surveyor", "examiner", "objector", "approver", "officer"} <= kinds
+    assert not kinds & {"admin", "stranger", "nobody"}
+
+
+async def _open_all(played: Played) -> tuple[list[tuple[str, str]], list[tuple[str, str, list[str]]]]:
+    truth = played.truths["end"]
+    ledger = await Ledger.connect(played.ends.database_url, size=2)
+    opened: list[tuple[str, str]] = []
+    leaked: list[tuple[str, str, list[str]]] = []
+    try:
+        for person in sorted({item.person for item in played.looks}):
+            session = Session(Options(person=person), Settings(data=played.data), ledger)
+            for content, stream in _one_of_each(played):
+                if await _opens(session, content, stream):
+                    opened.append((person, content))
+                    if not truth.may_read(person, content):
+                        leaked.append((person, stream, sorted(truth.places[content])))
+    finally:
+        await ledger.close()
+    return opened, leaked
+
+
+async def _opens(session: Session, content: str, stream: str) -> bool:
+    of = stream.partition("/")[2]
+    try:
+        await fetched(session, content, of)
+    except (CommandFailed, Refused, LedgerError):
+        return False
+    return True
+
+
+def _one_of_each(played: Played) -> Iterator[tuple[str, str]]:
+    """One content of each kind of place in each of the streams that are looked at, and in the round's."""
+    truth, seen = played.truths["end"], set()
+    streams = {item.stream for item in played.looks} - {""}
+    for content, uses in truth.uses.items():
+        for stream in sorted(uses):
+            key = (stream, *sorted(truth.places[content]))
+            if key not in seen and (stream in streams or stream.startswith("round/")):
+                seen.add(key)
+                yield content, stream
+
+
+def _contents(played: Played, item: Looked) -> list[str]:
+    return [played.canaries[canary] for canary in contents_in(item.text)]
+
+
+def _may_read(played: Played, item: Looked, content: str) -> bool:
+    return played.truths[item.moment].may_read(item.person, content)
+
+
+@pytest.mark.parametrize("kind", ["text", "file"])
+def test_getting_a_content_by_command_says_hidden(played: Played, kind: str) -> None:
+    truth = played.truths["end"]
+    wanted = "submission.form" if kind == "text" else "survey.reported.v1 photos"
+    content = next(ref for ref, places in truth.places.items() if wanted in places)
+    stream = sorted(truth.uses[content])[0].partition("/")[2]
+    for person, code in (("stranger-x7q2z", 2), (next(iter(sorted(STAFF))), 0)):
+        found = look("end", played.data, person, [kind, "get", content, "--of", stream])
+        assert found.code == code, found
+        assert bool(contents_in(found.text)) == (code == 0)
+
+
+def test_a_broken_row_of_the_table_would_be_found(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: what these tests look for, they find when it is there."""
+    truth = played.truths["end"]
+    stream = next(item.stream for item in played.looks if item.stream)
+    agent, number = truth.parties[stream].state.agent, stream.partition("/")[2]
+    shown = {"*": "", "expert": "", "text": ""}
+    monkeypatch.setitem(TABLE, ("review.submitted.v1", Standing.APPLICANT), shown)
+    leaked = look("end", played.data, agent, ["timeline", number, "--json"], stream)
+    assert ids_in(leaked.text) - truth.known_ids(agent, stream)
+    leaked = look("end", played.data, agent, ["timeline", number], stream)
+    assert not all(_may_read(played, leaked, content) for content in _contents(played, leaked))

@@ -78,9 +78,12 @@ class Desk:
         try:
             receipt = await self._send(stream, command, person, role)
         except Refused as refused:
+            slow = " The machine was too slow for this pace; choose a longer day with --pace." * bool(
+                self.hurried
+            )
             raise DemoFailed(
                 f"{person} ({self.about(stream)}): {_kind(command)} was refused as {refused.code}, though it "
-                f"was in time and in order: {refused.sentence()}"
+                f"was in time and in order: {refused.sentence()}{slow}"
             ) from refused
         self.acts[_kind(command)] += 1
         return receipt

@@ -131,9 +131,12 @@ def _unit(organisation: Organisation) -> Unit:
 
 
 async def _all(acts: Iterable[Awaitable[None]]) -> None:
-    async with asyncio.TaskGroup() as group:
-        for act in acts:
-            group.create_task(_one(act))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for act in acts:
+                group.create_task(_one(act))
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
 
 
 async def _one(act: Awaitable[None]) -> None:

@@ -31,6 +31,7 @@ from starter.demo.desk import LOOK_EVERY, Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
+from starter.demo.pacing import busy_share, fitting_pace
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
@@ -137,8 +138,8 @@ async def _until_served(client: SelectionClient, task_queue: str) -> None:
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
+    pace = options.pace or await _fitting(example, narrator)
     start = datetime.now(UTC).replace(microsecond=0)
-    pace = options.pace or example.rehearsal.seconds_per_day
     rehearsed = example.rehearsed(start, pace)
     desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
     digest = rules_hash(rehearsed.rules)
@@ -152,6 +153,14 @@ async def _open(client: SelectionClient, example: Example, options: DemoOptions,
     said = ", ".join(f"{item.path} {item.old} → {item.new}" for item in changes)
     narrator.line("changed", changes=said)
     return desk
+
+
+async def _fitting(example: Example, narrator: Narrator) -> Decimal:
+    usual, busy = example.rehearsal.seconds_per_day, await busy_share()
+    pace = fitting_pace(usual, busy)
+    if pace > usual:
+        narrator.line("busy", share=f"{busy:.0%}", pace=pace, usual=usual)
+    return pace
 
 
 async def _live_through(desk: Desk, narrator: Narrator) -> None:

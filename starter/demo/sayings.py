@@ -34,6 +34,10 @@ LINES: dict[str, tuple[str, str]] = {
         "Rules sealed as {hash}; rehearsal clock, one day is {pace} s; seed {seed}",
         "规则已封存：{hash}；演练时钟，一天为 {pace} 秒；种子 {seed}",
     ),
+    "busy": (
+        "Other programs use {share} of this machine: one day lasts {pace} s instead of {usual} s",
+        "其他程序占用本机 {share}：一天改为 {pace} 秒（通常 {usual} 秒）",
+    ),
     "changed": (
         "Besides the clock the rehearsal changes {changes}",
         "除时钟外，演练调整：{changes}",

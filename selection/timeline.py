@@ -8,7 +8,6 @@ from typing import Any
 from selection.actor import SYSTEM
 from selection.code_names import (
     DEADLINES,
-    DUTIES,
     FREED,
     OUTCOMES,
     ROLES,
@@ -22,7 +21,7 @@ from selection.instants import deadline_shown
 from selection.leaf import Instant, Leaf
 from selection.model import Frozen
 from selection.refusal_sentences import SENTENCES as REFUSALS
-from selection.refusals import sentence
+from selection.refusal_words import refusal_shown
 from selection.timeline_sentences import SENTENCES
 from selection.viewer import Viewer
 from selection.visibility import visible
@@ -87,23 +86,13 @@ _TEXTS = ("reason", "text", "reasons", "deviations")
 def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str) -> str:
     parts = [shown[name] for name in _REASONS if shown.get(name)]
     if data.get("code") in REFUSALS:
-        params = {name: _refusal_param(name, value, language) for name, value in data["params"].items()}
-        parts.append(sentence(data["code"], params, language))
+        parts.append(refusal_shown(data["code"], data["params"], language))
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
     if reason:
         texts.append(_shown("reason", reason, language))
     if texts:
         parts.append(("见 " if language == "zh" else "see ") + ", ".join(texts))
     return ("；" if language == "zh" else "; ").join(parts)
-
-
-def _refusal_param(name: str, value: str, language: str) -> str:
-    if name in ("until", "since"):
-        return _instant(value, language)
-    return name_of(_OF_REFUSALS[name], value, language) if name in _OF_REFUSALS else value
-
-
-_OF_REFUSALS = {"deadline": DEADLINES, "outcome": OUTCOMES, "duty": DUTIES}
 
 
 def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[Any, str], str]:

@@ -60,13 +60,14 @@ def failure_of(error: BaseException, lang: str) -> Failure:
 def _known(error: BaseException, lang: str) -> Failure | None:
     from ledger.errors import LedgerError
     from runtime.errors import StackError
+    from selection.refusal_words import refusal_shown
     from selection.refusals import Refused
     from selection.rules import RulesFaults
     from starter.errors import ClientError, Pending
 
     match error:
         case Refused():
-            return Failure(error.code, error.sentence(lang), REFUSED)
+            return Failure(error.code, refusal_shown(error.code, error.params, lang), REFUSED)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id)
         case ClientError():

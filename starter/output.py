@@ -16,10 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from selection.application.checking import GROUNDS
-from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, SEAT_REASONS, STAGES, VERDICTS
+from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
 from selection.dayclock import SHANGHAI
-from starter.event_words import EVENT_WORDS
 from starter.options import Language
 from starter.words import HEADINGS, VALUES, word
 
@@ -33,13 +31,6 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "deadline": {**VALUES, **DEADLINES},
     "kind": VALUES,
     "state": VALUES,
-    "verdict": VERDICTS,
-    "event": EVENT_WORDS,
-    "why": SEAT_REASONS,
-    "ruling": {**VALUES, **OUTCOMES},
-    "grounds": GROUNDS,
-    "faults": GROUNDS,
-    "rulings": GROUNDS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 
@@ -105,7 +96,8 @@ class Output:
     def say(self, english: str, chinese: str) -> None:
         """Say a sentence to a person; JSON holds data only."""
         if not self.as_json:
-            self.console.print(Text(chinese if self.lang == "zh" else english))
+            # Not broken into lines: what it names is copied from the screen.
+            self.console.print(Text(chinese if self.lang == "zh" else english), soft_wrap=True)
 
     def text(self, name: str, body: str) -> None:
         """Show a text as it is."""

@@ -7,6 +7,7 @@ import typer
 from ledger.errors import LedgerError
 from selection.application.state import ApplicationState
 from selection.streams import log_of, recommender_stream, round_stream
+from selection.timeline import moment_of
 from starter.failures import CommandFailed
 from starter.groups import example, single
 from starter.session import Session, application, reading
@@ -15,21 +16,6 @@ from starter.viewing import ViewedStream, viewed
 app = single()
 
 COLUMNS = ("at", "who", "role", "event", "why")
-# Where an event says why, in words of the process; the texts behind references come after them.
-CODES = (
-    "code",
-    "why",
-    "outcome",
-    "grounds",
-    "faults",
-    "rulings",
-    "upheld",
-    "verdict",
-    "unit",
-    "level",
-    "cleared",
-)
-RULINGS = {"upheld": {True: "upheld", False: "dismissed"}, "cleared": {True: "no-bar", False: "stopped"}}
 SHOWN = 80
 """Characters of a text that a row shows; `text get` shows all."""
 
@@ -55,7 +41,7 @@ def timeline(
         if not happened:
             raise CommandFailed("hidden")
         rows = [await _row(session, seq, event) for seq, event in happened]
-        more = ("seq", "stream", "data")
+        more = ("seq", "stream", "sentence", "rules", "data")
         session.out.rows("timeline", COLUMNS, rows, title=view.state.stream, more=more)
 
     reading(ctx, work)
@@ -65,10 +51,10 @@ async def _happened(session: Session, view: ViewedStream) -> list[tuple[int, dic
     """Return the visible entries about an application with their place in the log, in its order."""
     state: ApplicationState = view.state
     found = await view.events()
-    around = [round_stream(log_of(state.stream))]
-    if state.unit:
-        around.append(recommender_stream(state.round, state.unit))
-    for stream in around:
+    # A unit that took its recommendation back is no longer in the state, but in what happened.
+    units = {event["data"]["unit"]: None for _, event in found if event["data"].get("unit")}
+    lists = [recommender_stream(state.round, unit) for unit in units]
+    for stream in (round_stream(log_of(state.stream)), *lists):
         beside = await viewed(session, stream)
         found += [
             (seq, event) for seq, event in await beside.events() if mentions(event["data"], state.number)
@@ -86,41 +72,41 @@ def mentions(value: Any, number: str) -> bool:
 
 
 async def _row(session: Session, seq: int, event: dict[str, Any]) -> dict[str, Any]:
-    actor, data = event["actor"], event["data"]
-    return {
+    """Return a row: in words for people, and for programs also with the codes the words stand for."""
+    moment = moment_of(event, session.options.lang)
+    openings = [await _opening(session, ref["id"]) for ref in _texts(event)]
+    codes = {
         "seq": seq,
-        "at": event["at"] if session.options.json else session.out.instant(event["at"]),
         "stream": event["stream"],
-        "event": event["type"],
-        "who": actor.get("person", ""),
-        "role": actor.get("role", ""),
-        "why": await _why(session, data),
-        "data": data,
+        "sentence": moment.what,
+        "rules": moment.rules,
+        "data": event["data"],
+    }
+    if session.options.json:
+        codes |= {"at": event["at"], "event": event["type"], "role": event["actor"].get("role", "")}
+    return {
+        "at": moment.at,
+        "who": moment.who,
+        "role": moment.role,
+        "event": moment.what,
+        "why": "; ".join(part for part in (moment.why, *openings) if part),
+        **codes,
     }
 
 
-async def _why(session: Session, data: dict[str, Any]) -> str:
-    given = {key: data[key] for key in CODES if data.get(key) not in (None, "", [], ())}
-    said = [
-        session.out.cell("ruling", RULINGS[key][value])
-        if isinstance(value, bool)
-        else session.out.cell(key, value)
-        for key, value in given.items()
-    ]
-    for key in ("reason", "text"):
-        ref = data.get(key)
-        if isinstance(ref, dict):
-            said.append(await _opening(session, ref["id"]))
-    return "; ".join(said)
+def _texts(event: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the references to the texts that say why."""
+    given = (event["actor"].get("reason"), event["data"].get("reason"), event["data"].get("text"))
+    return [ref for ref in given if isinstance(ref, dict)]
 
 
 async def _opening(session: Session, content: str) -> str:
-    """Return the beginning of a text whose reference the person may see."""
+    """Return the beginning of a text whose reference the person may see; nothing of a file."""
     try:
         card, body = await session.ledger.contents.get(content)
     except LedgerError as error:
         return f"({error.code})"
     if card.kind != "text":
-        return content
+        return ""
     text = " ".join(body.decode("utf-8", "replace").split())
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

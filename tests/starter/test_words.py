@@ -1,14 +1,6 @@
-import selection.streams  # noqa: F401  registers every event
-from selection.aggregate import EVENTS
 from selection.stages import RoundStage, Stage
-from starter.event_words import EVENT_WORDS
 from starter.output import CODED, Output
 from starter.words import HEADINGS
-
-
-def test_every_event_of_the_core_has_its_words() -> None:
-    assert sorted(EVENT_WORDS) == sorted(EVENTS)
-    assert all(english and chinese for english, chinese in EVENT_WORDS.values())
 
 
 def test_every_stage_has_its_words() -> None:

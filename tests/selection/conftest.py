@@ -21,12 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def ran_whole(session: pytest.Session) -> bool:
-    """Tell whether every test module of this folder was selected, and no single tests."""
+    """Tell whether every module that drives an aggregate was selected, and no single tests."""
     option = session.config.option
     narrowed = option.keyword or option.markexpr not in ("", "fast") or option.maxfail
     named = any("::" in argument for argument in session.config.args)
     selected = {item.path for item in session.items}
-    return not (narrowed or named) and set(HERE.rglob("test_*.py")) <= selected
+    return not (narrowed or named) and set(HERE.glob("*/test_*.py")) <= selected
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -71,6 +71,8 @@ class RoundActivities:
         progress = Progress.resumed(activity.info().heartbeat_details)
         streams = [item for item in await targets_of(self._ledger, state) if item > progress.done_up_to]
         progress.total = progress.total or len(streams)
+        # Told before anything is touched: what was touched is no longer found by a repeat.
+        activity.heartbeat(*progress.details())
         commands = await commands_for(self._ledger, state)
         gate = asyncio.Semaphore(IN_FLIGHT)
 

@@ -1,0 +1,102 @@
+"""Temporal and the worker are down while the intake's deadlines pass."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from selection.actor import Actor, Role
+from selection.application import commands as c
+from selection.leaf import Leaf
+from selection.refusals import Refused
+from selection.terms import terms_of
+from starter.demo import intake
+from starter.demo.desk import Desk
+from starter.errors import Pending
+from tests.kill.evidence import collect
+from tests.kill.histories import compare_all
+from tests.kill.living import ROUND, Place, open_round, running_place
+from tests.kill.people import small_example
+
+pytestmark = pytest.mark.kill
+
+INTAKE = 12.0
+DOWN_AFTER = 2.0
+"""Seconds that the outage outlasts the last deadline."""
+IN_TIME, LEFT_OUT, LATE = "a01", "a02", "a09"
+
+
+async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) -> None:
+    async with asyncio.timeout(90), running_place("outage", tmp_path) as place:
+        desk = await open_round(place, small_example(INTAKE))
+        for code in (IN_TIME, LEFT_OUT, LATE):
+            await desk.number(code)
+        for code in (IN_TIME, LEFT_OUT):
+            await intake._submit_in_time(desk, desk.example.applicant(code))
+        unit = desk.list_stream(desk.example.applicant(IN_TIME).unit)
+        await desk.act(unit, intake._recommend(desk, IN_TIME), *intake._agent("bj"))
+        deadlines = terms_of(desk.example.rules).deadlines
+        during = await down_across(place, desk, deadlines["recommendation"])
+        assert await during == "late"
+        await desk.expect(unit, intake._recommend(desk, LEFT_OUT), *intake._agent("bj"), "late")
+        late = desk.example.applicant(LATE)
+        first = c.Submit(submission=await intake.submission(desk, late, 1))
+        await desk.expect(desk.streams[LATE], first, late.agent, Role.APPLICANT, "late")
+        await until_ended(desk, LEFT_OUT)
+        assert (await desk.application(desk.streams[IN_TIME])).stage.value == "checking"
+        entries = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
+        check_dates(desk, entries, {name: deadlines[name] for name in ("submission", "recommendation")})
+        evidence = await collect(place.ends.database_url, None, place.client.receipts)
+        faults = [fault for fault in evidence.faults() if desk.streams[IN_TIME] not in fault]
+        assert [fault for fault in faults if not fault.startswith("letter")] == []
+        print()
+        place.say(f"{await compare_all(place, ROUND)} entries agree with the histories and their replays")
+
+
+async def down_across(place: Place, desk: Desk, deadline: datetime) -> "asyncio.Task[str]":
+    """Kill worker and Temporal before the deadline, act meanwhile, and start both after it."""
+    assert datetime.now(UTC) < terms_of(desk.example.rules).deadlines["submission"]
+    place.stack.kill("worker")
+    place.stack.kill("temporal")
+    edit = asyncio.create_task(edit_meanwhile(place, desk))
+    await asyncio.sleep((deadline - datetime.now(UTC)).total_seconds() + DOWN_AFTER)
+    assert not edit.done()
+    await place.stack.start("temporal")
+    await place.stack.start("worker")
+    return edit
+
+
+async def edit_meanwhile(place: Place, desk: Desk) -> str:
+    """Send a new version until there is an answer; return the code of the refusal."""
+    applicant = desk.example.applicant(IN_TIME)
+    edited = c.Submit(submission=await intake.submission(desk, applicant, 2))
+    actor = Actor(person=applicant.agent, role=Role.APPLICANT)
+    while True:
+        try:
+            await place.client.act(desk.streams[IN_TIME], edited, actor=actor, command_id="meanwhile")
+        except Pending:
+            continue
+        except Refused as refused:
+            return refused.code
+        raise AssertionError("an edit was taken after the deadline")
+
+
+async def until_ended(desk: Desk, code: str) -> None:
+    async with asyncio.timeout(20):
+        while not (await desk.application(desk.streams[code])).ended:
+            await asyncio.sleep(0.1)
+
+
+def check_dates(desk: Desk, leaves: list[Leaf], deadlines: dict[str, datetime]) -> None:
+    """What a deadline brought is dated at the deadline itself, and recorded after it."""
+    by_type = {(leaf.stream, leaf.type.rsplit(".v", 1)[0]): leaf for leaf in leaves}
+    expected = {
+        (desk.round_stream, "round.submission-closed"): "submission",
+        (desk.round_stream, "round.intake-closed"): "recommendation",
+        (desk.list_stream("bj"), "recommendation.list-closed"): "recommendation",
+        (desk.streams[LEFT_OUT], "application.lapsed"): "recommendation",
+    }
+    for (stream, kind), name in expected.items():
+        assert (stream, kind) in by_type, (stream, kind, sorted(by_type))
+        assert by_type[stream, kind].at == deadlines[name], (stream, kind)

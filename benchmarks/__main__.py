@@ -6,11 +6,11 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import latency, lifecycle, record, round_history
+from benchmarks import batch, latency, lifecycle, record, round_history
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 
-PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round")
+PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch")
 
 
 def main(words: list[str]) -> int:
@@ -40,6 +40,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
             report.add(*await latency.measure(bench, options.sampled, say))
         if "memory" in chosen:
             report.add(*await latency.measure_memory(bench, say))
+        if "batch" in chosen:
+            report.add(*await batch.measure(bench, options.batch, say))
         if "record" in chosen:
             report.add(*await record.measure(bench, options.entries, say))
     return report
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--entries", type=int, default=100_000, help="entries to rebuild the projections from"
     )
     parser.add_argument("--synthetic", type=int, default=10_000, help="applications of the round's history")
+    parser.add_argument("--batch", type=int, default=300, help="real workflows of a batch; 10000 takes long")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

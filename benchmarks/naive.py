@@ -33,7 +33,7 @@ class _Acting:
         self._acts = 0
 
     async def _take(self, envelope: Envelope) -> Receipt:
-        recorded = await workflow.execute_activity(
+        recorded = await workflow.execute_activity_method(
             InsertActivity.insert, envelope, start_to_close_timeout=PATIENCE, summary=envelope.kind
         )
         await workflow.execute_activity(notify, envelope, start_to_close_timeout=PATIENCE, summary="notify")

@@ -1,5 +1,6 @@
 """Rows of applications that nobody runs, moved from stage to stage in the projections."""
 
+import asyncio
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -14,9 +15,15 @@ from selection.streams import application_stream
 from selection.terms import terms_of
 from selection.views import row_of
 
-CLEAR = "DELETE FROM {table} WHERE log = %(log)s AND stream LIKE 'application/%%'"
-SAVE_ROW = 'INSERT INTO applications (stream, log, "row") VALUES (%(stream)s, %(log)s, %(row)s::jsonb)'
-SAVE_STATE = "INSERT INTO snapshots (stream, log, version, state) VALUES (%(stream)s, %(log)s, 1, %(state)s)"
+SAVE_ROW = """
+INSERT INTO applications (stream, log, "row") VALUES (%(stream)s, %(log)s, %(row)s::jsonb)
+ON CONFLICT (stream) DO UPDATE SET "row" = excluded."row"
+"""
+SAVE_STATE = """
+INSERT INTO snapshots (stream, log, version, state) VALUES (%(stream)s, %(log)s, 1, %(state)s)
+ON CONFLICT (stream) DO UPDATE SET state = excluded.state
+"""
+AT_ONCE = 500
 LISTED = 24
 PLACES = 12
 
@@ -28,22 +35,19 @@ class Projection:
         self._ledger = ledger
         self._url = url
         self._round = round_
-        self._states: dict[str, ApplicationState] = {}
+        self._stages: dict[str, str] = {}
         story = tell(application_stream(round_, "0"), 0, terms_of(rules), datetime.now(UTC))
         self._kinds = story.states
         self._streams = [application_stream(round_, f"{n:05d}") for n in range(1, applications + 1)]
 
     async def fill(self, stage: str) -> None:
         """Put every application into a stage."""
-        self._states = {stream: self._like(stage, stream, n) for n, stream in enumerate(self._streams, 1)}
-        await self._save()
+        await self._put({stream: (stage, n) for n, stream in enumerate(self._streams, 1)})
 
     async def move(self, before: str, after: str) -> None:
         """Move all that are in one stage to another."""
-        for n, (stream, state) in enumerate(self._states.items(), 1):
-            if state.stage.value == before:
-                self._states[stream] = self._like(after, stream, n)
-        await self._save()
+        moved = [stream for stream, stage in self._stages.items() if stage == before]
+        await self._put({stream: (after, n) for n, stream in enumerate(moved, 1)})
 
     async def carry_out(self, batch: str) -> int:
         """Do what a batch does to the applications, and return how many there were."""
@@ -55,10 +59,8 @@ class Projection:
             "issue": ("cleared", "ended", "ended", PLACES),
         }
         before, first, rest, count = steps[batch]
-        chosen = [stream for stream, state in self._states.items() if state.stage.value == before]
-        for n, stream in enumerate(chosen, 1):
-            self._states[stream] = self._like(first if n <= count else rest, stream, n)
-        await self._save()
+        chosen = [stream for stream, stage in self._stages.items() if stage == before]
+        await self._put({stream: (first if n <= count else rest, n) for n, stream in enumerate(chosen, 1)})
         return len(chosen)
 
     def _like(self, stage: str, stream: str, n: int) -> ApplicationState:
@@ -71,21 +73,21 @@ class Projection:
             changes["score"] = like.score.model_copy(update={"mean": text, "untrimmed": text})
         return like.model_copy(update=changes)
 
-    async def _save(self) -> None:
-        places = [
-            {
-                "stream": stream,
-                "log": self._round,
-                "row": row_of(state).model_dump_json(),
-                "state": APPLICATION.dump(state),
-            }
-            for stream, state in self._states.items()
-        ]
+    async def _put(self, wanted: dict[str, tuple[str, int]]) -> None:
+        # Made in a thread: the worker of this process must go on answering meanwhile.
+        places = await asyncio.to_thread(
+            lambda: [self._place(stream, stage, n) for stream, (stage, n) in wanted.items()]
+        )
         connection = await dedicated(self._url, APP_ROLE)
         async with connection, connection.transaction():
             await connection.execute("SET LOCAL statement_timeout = '60s'")
-            for table in ("applications", "snapshots"):
-                await connection.execute(CLEAR.format(table=table), {"log": self._round})
             async with connection.cursor() as cursor:
-                await cursor.executemany(SAVE_ROW, places)
-                await cursor.executemany(SAVE_STATE, places)
+                for first in range(0, len(places), AT_ONCE):
+                    await cursor.executemany(SAVE_ROW, places[first : first + AT_ONCE])
+                    await cursor.executemany(SAVE_STATE, places[first : first + AT_ONCE])
+        self._stages |= {stream: stage for stream, (stage, _) in wanted.items()}
+
+    def _place(self, stream: str, stage: str, n: int) -> dict[str, str]:
+        state = self._like(stage, stream, n)
+        row, text = row_of(state).model_dump_json(), APPLICATION.dump(state)
+        return {"stream": stream, "log": self._round, "row": row, "state": text}

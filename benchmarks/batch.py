@@ -1,0 +1,101 @@
+"""A batch of the round on real application workflows: broken off midway, resumed, each touched once."""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from temporalio.testing import ActivityEnvironment
+
+from activities.messages import BatchRequest
+from activities.rounds import RoundActivities
+from benchmarks.bench_stack import BenchStack
+from benchmarks.driving import Driver
+from benchmarks.figures import Figure
+from benchmarks.lifecycle import Say, warm_up
+from benchmarks.rounds import TEXT, RecordedRound
+from selection.round.commands import ReportBatch
+from selection.round.events import RoundCancelled
+from selection.streams import round_stream
+
+PART = "batch"
+ROUND = "batch"
+BATCH = "cancel-with-round"
+ALL = 10_000
+SUBMITTED_EACH = timedelta(seconds=0.2)
+
+
+class BrokenOff:
+    """Runs the batch activity, breaks it off once half is done, and resumes it from its last heartbeat."""
+
+    def __init__(self, rounds: RoundActivities, request: BatchRequest, half: str) -> None:
+        self._rounds = rounds
+        self._request = request
+        self._half = half
+        self.beat: tuple[Any, ...] = ()
+        self.seconds = 0.0
+
+    async def run(self) -> ReportBatch:
+        """Return the report of the attempt that came to the end."""
+        first = asyncio.create_task(self._attempt(()))
+        while not (self.beat and str(self.beat[0]) >= self._half):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        first.cancel()
+        await asyncio.wait([first])
+        if not first.cancelled():
+            return first.result()
+        return await self._attempt(self.beat)
+
+    async def _attempt(self, details: tuple[Any, ...]) -> ReportBatch:
+        environment = ActivityEnvironment()
+        environment.info = replace(environment.info, heartbeat_details=details)
+        environment.on_heartbeat = self._on_beat
+        began = time.perf_counter()
+        try:
+            report: ReportBatch = await environment.run(self._rounds.carry_out, self._request)
+        finally:
+            self.seconds += time.perf_counter() - began
+        return report
+
+    def _on_beat(self, *details: Any) -> None:
+        self.beat = details
+
+
+async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
+    """Submit applications, cancel their round, and carry that out on all of them."""
+    async with bench.worker("ours"):
+        await warm_up(bench, "ours", "w-batch")
+        recorded = RecordedRound(bench.ledger, ROUND, applications, max(60, applications) * SUBMITTED_EACH)
+        await recorded.open()
+        driver = Driver(bench, "ours", ROUND, applications)
+        began = time.perf_counter()
+        await driver.each(
+            [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
+        )
+        say(f"batch: {applications} submitted in {time.perf_counter() - began:.0f} s")
+        await recorded.decide(round_stream(ROUND), RoundCancelled(reason=TEXT))
+        rounds = RoundActivities(bench.ledger, bench.client)
+        request = BatchRequest(round=ROUND, batch=BATCH, version=2)
+        broken = BrokenOff(rounds, request, driver.streams[applications // 2])
+        report = await broken.run()
+    touched = await _touched(bench, driver.streams)
+    once = sum(count == 1 for count in touched.values())
+    rate = applications / broken.seconds
+    say(f"batch: {report.touched} of {applications} in {broken.seconds:.1f} s")
+    return [
+        Figure(PART, f"of {applications:,} applications, touched once", once, target=applications),
+        Figure(PART, "applications per second", rate, "/s"),
+        Figure(
+            PART, f"seconds for {ALL:,}" + ("" if applications == ALL else ", extrapolated"), ALL / rate, "s"
+        ),
+    ]
+
+
+async def _touched(bench: BenchStack, streams: list[str]) -> Counter[str]:
+    touched: Counter[str] = Counter()
+    async for entry in bench.ledger.reading.all_entries(ROUND):
+        if entry.leaf.type == "application.cancelled.v1":
+            touched[entry.leaf.stream] += 1
+    return Counter({stream: touched[stream] for stream in streams})

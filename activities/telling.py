@@ -29,7 +29,7 @@ async def tell(client: Client, workflow_id: str, envelope: Envelope) -> Told:
             if answer.code != CONTINUING:
                 return answer
         except WorkflowUpdateRPCTimeoutOrCancelledError:
-            pass
+            pass_cancellation_on()
         except RPCError as exc:
             if exc.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -46,3 +46,14 @@ def refusal_of(failed: WorkflowUpdateFailedError) -> Told:
         raise failed
     params = cause.details[0] if cause.details else {}
     return Told(code=cause.type, params={str(key): str(value) for key, value in dict(params).items()})
+
+
+def pass_cancellation_on() -> None:
+    """Raise CancelledError if this task was asked to end.
+
+    The SDK turns the cancellation of an update, as by a time limit, into an error of its own; who only tries
+    again after it never ends.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

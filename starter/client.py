@@ -15,6 +15,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.telling import pass_cancellation_on
 from ledger.errors import ContentTooLarge, LedgerError
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
@@ -145,7 +146,7 @@ class SelectionClient:
                 if refused is not None:
                     raise refused from None
             except WorkflowUpdateRPCTimeoutOrCancelledError:
-                pass
+                pass_cancellation_on()
             except WorkflowAlreadyStartedError:
                 await self._nobody_there(stream, envelope)
             except RPCError as exc:

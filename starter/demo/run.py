@@ -13,7 +13,6 @@ from time import monotonic
 
 from rich.console import Console
 
-from runtime.endpoints import Endpoints
 from runtime.namespace import pollers
 from runtime.plan import ANY
 from runtime.settings import Settings
@@ -87,7 +86,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
         async with EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, narrator, stack, began))
             summary = await _while_running(stack, story)
-            _say_where(narrator, stack.endpoints, summary, options)
+            _say_where(narrator, stack, summary, options)
             done(summary)
             if options.keep:
                 await stack.watch()
@@ -196,9 +195,11 @@ def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) 
         narrator.line("hurried", count=desk.hurried)
 
 
-def _say_where(narrator: Narrator, ends: Endpoints, summary: Summary, options: DemoOptions) -> None:
+def _say_where(narrator: Narrator, stack: EmbeddedStack, summary: Summary, options: DemoOptions) -> None:
     narrator.heading("look")
-    data = f" --data {options.data}" if options.data else ""
+    ends = stack.endpoints
+    kept = options.keep or options.data
+    data = f" --data {stack.plan.settings.data}" if kept else ""
     if ends.mail_folder:
         narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
     narrator.line("temporal", url=ends.ui_url)

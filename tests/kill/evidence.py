@@ -67,7 +67,8 @@ class Evidence:
 
     def _outcomes(self) -> Iterator[str]:
         for stream, entries in self._streams().items():
-            if not stream.startswith("application/"):
+            in_order = [entry.version for entry in entries] == list(range(1, len(entries) + 1))
+            if not stream.startswith("application/") or not in_order:
                 continue
             folding = aggregate(stream)
             state, ends = folding.initial(stream), 0

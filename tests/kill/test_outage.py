@@ -24,13 +24,13 @@ pytestmark = pytest.mark.kill
 INTAKE = 12.0
 DOWN_AFTER = 2.0
 """Seconds that the outage outlasts the last deadline."""
-IN_TIME, LEFT_OUT, LATE = "a01", "a02", "a09"
+IN_TIME, LEFT_OUT, MEANWHILE, LATE = "a01", "a02", "a09", "a10"
 
 
 async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) -> None:
     async with asyncio.timeout(90), running_place("outage", tmp_path) as place:
         desk = await open_round(place, small_example(INTAKE))
-        for code in (IN_TIME, LEFT_OUT, LATE):
+        for code in (IN_TIME, LEFT_OUT, MEANWHILE, LATE):
             await desk.number(code)
         for code in (IN_TIME, LEFT_OUT):
             await intake._submit_in_time(desk, desk.example.applicant(code))
@@ -59,27 +59,29 @@ async def down_across(place: Place, desk: Desk, deadline: datetime) -> "asyncio.
     assert datetime.now(UTC) < terms_of(desk.example.rules).deadlines["submission"]
     place.stack.kill("worker")
     place.stack.kill("temporal")
-    edit = asyncio.create_task(edit_meanwhile(place, desk))
+    acting = asyncio.create_task(submit_meanwhile(place, desk))
     await asyncio.sleep((deadline - datetime.now(UTC)).total_seconds() + DOWN_AFTER)
-    assert not edit.done()
+    assert not acting.done()
     await place.stack.start("temporal")
     await place.stack.start("worker")
-    return edit
+    return acting
 
 
-async def edit_meanwhile(place: Place, desk: Desk) -> str:
-    """Send a new version until there is an answer; return the code of the refusal."""
-    applicant = desk.example.applicant(IN_TIME)
-    edited = c.Submit(submission=await intake.submission(desk, applicant, 2))
+async def submit_meanwhile(place: Place, desk: Desk) -> str:
+    """Submit until there is an answer; return the code of the refusal."""
+    applicant = desk.example.applicant(MEANWHILE)
+    command = c.Submit(submission=await intake.submission(desk, applicant, 1))
     actor = Actor(person=applicant.agent, role=Role.APPLICANT)
     while True:
         try:
-            await place.client.act(desk.streams[IN_TIME], edited, actor=actor, command_id="meanwhile")
+            await place.client.act(
+                desk.streams[MEANWHILE], command, actor=actor, command_id="meanwhile"
+            )
         except Pending:
             continue
         except Refused as refused:
             return refused.code
-        raise AssertionError("an edit was taken after the deadline")
+        raise AssertionError("an application was taken after the deadline")
 
 
 async def until_ended(desk: Desk, code: str) -> None:

@@ -35,6 +35,9 @@ DAYS = {"invitation": 1000, "review_after_invitation": 900}
 """Nobody who was invited loses the seat while the tests run."""
 
 STREAM = application(1)
+UNLUCKY = application(2)
+"""Submitted and never recommended, so that it has ended."""
+
 SOON = 30.0
 ANSWERED_WITHIN = 30.0
 
@@ -104,9 +107,11 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
         sealed = rules(clock=clock, calendar=calendar(**WINDOWS, **LATER), days=DAYS)
         await client.act(ROUND, f.open_round(sealed), actor=f.OFFICER)
         await client.act(STREAM, f.submit(), actor=f.APPLICANT)
+        await client.act(UNLUCKY, f.submit(host=f.unit("91-other")), actor=f.actor("applicant-3"))
         recommended = Recommend(application="0001", revision=1)
         await client.act(unit_list("bj"), recommended, actor=f.RECOMMENDER)
         await _until_stage(client.ledger, STREAM, "checking")
+        await _until_stage(client.ledger, UNLUCKY, "ended")
         await client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER)
         await _until_stage(client.ledger, ROUND, "drawing")
         await client.act(ROUND, CommitDraw(draw="draw-1", commitment=f.COMMITMENT), actor=f.OFFICER)

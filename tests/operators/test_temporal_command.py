@@ -1,17 +1,20 @@
 """The `temporal` command works on the engine as an operator would expect (docs/operating.md)."""
 
+import asyncio
 import json
 import subprocess
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 
 from ledger.record import Ledger
 from selection.leaf import Leaf
 from selection.refusals import sentence
+from starter.main import run
 from tests import factories as f
-from tests.operators.conftest import STREAM, Operated
+from tests.operators.conftest import SOON, STREAM, UNLUCKY, Operated
 from tests.workflows.installation import ROUND, unit_list
 
 NAMED = ["--workflow-id", STREAM]
@@ -33,12 +36,31 @@ def review(operated: Operated, command_id: str, **scores: str) -> dict[str, Any]
     }
 
 
-async def recorded(operated: Operated) -> list[Leaf]:
+async def recorded(operated: Operated, stream: str = STREAM) -> list[Leaf]:
     ledger = await Ledger.connect(operated.ends.database_url, size=1)
     try:
-        return [entry.leaf for entry in await ledger.reading.stream_entries(STREAM)]
+        return [entry.leaf for entry in await ledger.reading.stream_entries(stream)]
     finally:
         await ledger.close()
+
+
+def start_of(operated: Operated, stream: str) -> str:
+    """What a run starts with, by the query of docs/operating.md."""
+    asked = "SELECT json_build_object('state', state::text)::text FROM snapshots WHERE stream = %s"
+    with psycopg.connect(operated.ends.database_url) as connection:
+        row = connection.execute(asked, [stream]).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+async def until_diverged(operated: Operated, stream: str) -> None:
+    """Wait until the current details say that the record holds something else."""
+    async with asyncio.timeout(SOON):
+        while (
+            "**record-diverged**: version 1"
+            not in operated.temporal("workflow", "metadata", "--workflow-id", stream).stdout
+        ):
+            await asyncio.sleep(0.1)
 
 
 def listed(operated: Operated, query: str) -> set[str]:
@@ -91,6 +113,29 @@ async def test_a_review_by_hand_is_recorded_and_answered_with_its_receipt(operat
     assert len([leaf for leaf in await recorded(operated) if leaf.type == "review.submitted.v1"]) == 1
 
 
+async def test_a_signal_by_hand_is_taken_and_its_receipt_is_asked_for_later(operated: Operated) -> None:
+    envelope = review(operated, "by-signal-1") | {"actor": {"person": "officer-2", "role": "officer"}}
+    words = ["workflow", "signal", "--name", "act", *NAMED, "--input", json.dumps(envelope)]
+    assert operated.temporal(*words).returncode == 0
+    async with asyncio.timeout(SOON):
+        while (code := await asyncio.to_thread(receipt_of, operated, "by-signal-1")) == 3:
+            await asyncio.sleep(0.1)
+    assert code == 2
+    refused = (await recorded(operated))[-1]
+    assert (refused.data["code"], refused.data["command_id"]) == ("not-entitled", "by-signal-1")
+
+
+def receipt_of(operated: Operated, command_id: str) -> int:
+    return run(["receipt", command_id, "--as", "officer-2", "--data", str(operated.data)])
+
+
+def test_doctor_finds_everything_well(operated: Operated, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--json", "--data", str(operated.data)]) == 0
+    parts = {item["part"]: item["state"] for item in json.loads(capsys.readouterr().out)["parts"]}
+    assert {"postgres", "temporal", "search-attributes", "retention", "worker"} <= set(parts)
+    assert set(parts.values()) == {"fine"}
+
+
 def receipt_in(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
@@ -100,12 +145,18 @@ def receipt_in(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
 
 def test_list_finds_workflows_by_round_and_stage(operated: Operated) -> None:
     of_round = f"SelectionRound = '{f.ROUND}'"
-    assert listed(operated, of_round) == {STREAM, ROUND, unit_list("bj")}
+    assert listed(operated, of_round) == {
+        STREAM,
+        UNLUCKY,
+        ROUND,
+        unit_list("bj"),
+    }
     assert listed(operated, f"{of_round} AND SelectionStage = 'review' AND WorkflowType = 'Application'") == {
         STREAM
     }
     assert listed(operated, f"{of_round} AND SelectionStage = 'issued'") == set()
-    assert listed(operated, "SelectionField = 'equipment' AND SelectionRegion = 'CN-BJ'") == {STREAM}
+    assert listed(operated, "SelectionField = 'equipment' AND SelectionRegion = 'CN-BJ'") == {STREAM, UNLUCKY}
+    assert listed(operated, f"{of_round} AND SelectionOutcome = 'not-recommended'") == {UNLUCKY}
 
 
 def test_show_tells_the_history(operated: Operated) -> None:
@@ -131,3 +182,38 @@ def test_the_round_tells_where_it_stands(operated: Operated) -> None:
     details = operated.temporal("workflow", "metadata", "--workflow-id", ROUND)
     assert details.returncode == 0
     assert "**review**" in details.stdout, details.stdout
+
+
+async def test_reset_is_no_repair_and_says_so(operated: Operated) -> None:
+    """A run that was reset decides anew, at another time; what the record holds already it may not replace."""
+    before = await recorded(operated, UNLUCKY)
+    named = ["--workflow-id", UNLUCKY]
+    done = operated.temporal("workflow", "reset", *named, "--type", "FirstWorkflowTask", "--reason", "a test")
+    assert done.returncode == 0, done.stderr
+    await until_diverged(operated, UNLUCKY)
+    assert await recorded(operated, UNLUCKY) == before
+
+
+async def test_a_stream_that_was_reset_goes_on_from_the_record(operated: Operated) -> None:
+    before = await recorded(operated)
+    words = ["workflow", "reset", *NAMED, "--type", "FirstWorkflowTask", "--reason", "a test"]
+    assert operated.temporal(*words).returncode == 0
+    await until_diverged(operated, STREAM)
+    assert operated.temporal("workflow", "terminate", *NAMED, "--reason", "a test").returncode == 0
+    start = start_of(operated, STREAM)
+    queue = operated.ends.task_queue
+    words = ["workflow", "start", *NAMED, "--type", "Application", "--task-queue", queue, "--input", start]
+    done = operated.temporal(*words)
+    assert done.returncode == 0, done.stderr
+    declared = operated.act(
+        {
+            "command_id": "by-hand-9",
+            "actor": {"person": operated.expert, "role": "expert"},
+            "command": {"kind": "declare-conflict", "text": operated.text},
+        }
+    )
+    receipt = receipt_in(declared)
+    after = await recorded(operated)
+    assert after[: len(before)] == before
+    assert after[len(before)].type == "conflict.declared.v1"
+    assert receipt["version"] == len(after)

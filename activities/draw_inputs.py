@@ -19,8 +19,8 @@ async def collect_inputs(ledger: Ledger, state: RoundState) -> DrawInputs:
     """
     assert state.sealed is not None
     panel = state.sealed.panel
-    eligible = [APPLICATION.load(text) for text in await ledger.reading.states(state.round, "eligible")]
-    reviewed = [APPLICATION.load(text) for text in await ledger.reading.states(state.round, "review")]
+    eligible = [APPLICATION.load(text) async for text in ledger.reading.states(state.round, "eligible")]
+    reviewed = [APPLICATION.load(text) async for text in ledger.reading.states(state.round, "review")]
     wanting = eligible + [item for item in reviewed if _wants_supplement(item)]
     load: Counter[str] = Counter()
     for item in reviewed:

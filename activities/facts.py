@@ -1,10 +1,11 @@
 """Read facts off the record for a decision."""
 
+from pydantic import BaseModel
+
 from activities.draw_inputs import collect_inputs
 from activities.messages import FactsQuery
 from ledger.record import Ledger
-from selection.application.decide import APPLICATION
-from selection.application.state import ApplicationState
+from selection.application.state import Score
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.facts import Candidate, Facts
 from selection.model import Ref
@@ -80,11 +81,11 @@ class FactsReader:
         """Return those on the shortlist by rank (stage `by-rank`) and those the officer named."""
         assert state.sealed is not None
         scored = {}
-        for text in await self._ledger.reading.states(state.round, "scored"):
-            application = APPLICATION.load(text)
+        async for text in self._ledger.reading.states(state.round, "scored"):
+            application = _Scored.model_validate_json(text)
             scored[application.stream] = application
         order = rank(
-            {stream: panel_score_of(item) for stream, item in scored.items()},
+            {stream: item.panel_score() for stream, item in scored.items()},
             {stream: item.lot for stream, item in scored.items()},
         )
         rules = state.sealed
@@ -128,10 +129,17 @@ async def read_round(ledger: Ledger, round_id: str) -> RoundState | None:
     return None if found is None else ROUND.load(found.state)
 
 
-def panel_score_of(state: ApplicationState) -> PanelScore:
-    """Return the fixed score of a scored application."""
-    assert state.score is not None
-    return PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
+class _Scored(BaseModel):
+    """What a ranking reads of an application: of ten thousand states, nothing else is built."""
+
+    stream: str
+    revision: int
+    lot: str
+    score: Score
+
+    def panel_score(self) -> PanelScore:
+        """Return the fixed score without the lot."""
+        return PanelScore.model_validate(self.score.model_dump(exclude={"lot"}))
 
 
 def _candidate(row: dict[str, object]) -> Candidate:

@@ -13,6 +13,7 @@ from selection.model import Frozen
 
 QUERIES = load_queries("reading")
 Row = dict[str, Any]
+STATES_PAGE = 500
 
 
 class TaskRow(Frozen):
@@ -98,10 +99,20 @@ class Reading:
         row = await self._store.row(QUERIES["read_application"], {"stream": stream})
         return None if row is None else row["row"]
 
-    async def states(self, round_: str, stage: str) -> list[str]:
-        """Return the folded states of a round's applications in one stage, by stream."""
-        rows = await self._store.rows(QUERIES["read_states"], {"round": round_, "stage": stage})
-        return [row["state"] for row in rows]
+    async def states(self, round_: str, stage: str) -> AsyncIterator[str]:
+        """Yield the folded states of a round's applications in one stage, by stream, as of one instant.
+
+        They are read page by page: ten thousand of them are more than one statement may take time for.
+        """
+        async with (
+            self._store.connection() as connection,
+            connection.transaction(),
+            connection.cursor("states") as cursor,
+        ):
+            await cursor.execute(QUERIES["read_states"], {"round": round_, "stage": stage})
+            while page := await cursor.fetchmany(STATES_PAGE):
+                for row in page:
+                    yield row["state"]
 
     async def round_row(self, round_: str) -> Row | None:
         """Return the row of a round."""

@@ -238,7 +238,7 @@ class StreamLoop(Inbox, Shown):
             name,
             argument,
             result_type=answer,
-            start_to_close_timeout=policies.RECORD_TIMEOUT,
+            start_to_close_timeout=policies.time_for(argument),
             retry_policy=policies.RECORD_RETRY,
             summary=summary,
         )

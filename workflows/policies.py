@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from temporalio.common import RetryPolicy
 
+from activities.messages import FactsQuery
+from selection.model import Frozen
+
 # The record must be written whatever happens to Postgres: without limit. An attempt is given up after 5 s, so
 # that a worker killed in the middle holds an act up for no longer; Postgres' own time-outs are shorter still.
 RECORD_TIMEOUT = timedelta(seconds=5)
@@ -12,6 +15,10 @@ RECORD_RETRY = RetryPolicy(
     backoff_coefficient=1.5,
     maximum_interval=timedelta(seconds=3),
 )
+
+# A view of every application of a round takes seconds at 10,000 of them; all others are as short as the record.
+WIDE_VIEWS = ("ranking", "draw-inputs")
+WIDE_VIEW_TIMEOUT = timedelta(minutes=1)
 
 # A draw of 1,000 applications takes seconds; naming what clashes in an impossible one takes longer.
 DRAW_TIMEOUT = timedelta(minutes=10)
@@ -28,3 +35,9 @@ TELL_TIMEOUT = timedelta(seconds=30)
 # One turn of the courier lasts up to an hour.
 DELIVER_TIMEOUT = timedelta(hours=2)
 DELIVER_HEARTBEAT = timedelta(seconds=10)
+
+
+def time_for(argument: Frozen) -> timedelta:
+    """Return the time limit of one attempt at a short activity."""
+    wide = isinstance(argument, FactsQuery) and argument.request.view in WIDE_VIEWS
+    return WIDE_VIEW_TIMEOUT if wide else RECORD_TIMEOUT

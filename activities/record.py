@@ -30,9 +30,10 @@ class RecordActivities:
 
     @activity.defn(name=RECORD)
     async def record(self, request: RecordRequest) -> Recorded:
-        """Record leaves once. A key that holds other bytes fails for good, as does a value that Postgres cannot
-        hold; all else is tried again, since a database that is not migrated or ends a session gets well.
+        """Record leaves once; what can never be recorded fails for good, all else is tried again.
 
+        Never are a key that holds other bytes and a value that Postgres cannot hold; a database that is not
+        migrated, or that ends a session, gets well.
         An act in the engine's name that no recorded decision stands behind is not recorded but refused.
         """
         try:

@@ -112,7 +112,7 @@ async def collect(url: str, mail_folder: Path | None, receipts: Sequence[Receipt
         if mail_folder:
             await _until_sent(connection)
         evidence = Evidence(
-            heads={log: size for log, size in await _rows(connection, "SELECT log, size FROM head")},
+            heads=dict(await _rows(connection, "SELECT log, size FROM head")),
             entries=[
                 Entry(*row)
                 for row in await _rows(connection, "SELECT log, seq, stream, version, body FROM entries")

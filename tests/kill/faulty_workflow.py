@@ -21,7 +21,7 @@ class HandlerDecides(ApplicationWorkflow):
         return await super().run(start)
 
     @workflow.update(name="act")
-    async def act(self, message: RawValue) -> Receipt:
+    async def act(self, message: RawValue) -> Receipt:  # type: ignore[override]
         ticket = Ticket(message.payload.data)
         await self.take(ticket)
         if ticket.receipt is None:

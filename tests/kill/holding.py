@@ -37,7 +37,9 @@ async def hold_record_open(place: Place, desk: Desk) -> str:
     catch = await catching
     place.stack.kill("postgres")
     catch.nod.set_result(None)
-    await place.client.signal(stream, c.DeclineInvitation(), actor=_expert(state, 1), command_id="held-signal")
+    await place.client.signal(
+        stream, c.DeclineInvitation(), actor=_expert(state, 1), command_id="held-signal"
+    )
     second = asyncio.create_task(_review_again(place, desk, state, 2))
     await asyncio.sleep(max((state.until - datetime.now(UTC)).total_seconds(), 0) + STAYS_OPEN)
     handle = place.client.temporal.get_workflow_handle(stream)
@@ -81,7 +83,11 @@ def _expert(state: ApplicationState, place: int) -> Actor:
 async def _review_again(place: Place, desk: Desk, state: ApplicationState, seat: int) -> str:
     """Hand in a review long after its time, until it is refused; return the code."""
     actor = _expert(state, seat)
-    text = await desk.text("Too late.", actor.person) if seat == 0 else state.submission and state.submission.form
+    text = (
+        await desk.text("Too late.", actor.person)
+        if seat == 0
+        else state.submission and state.submission.form
+    )
     assert text
     command = c.SubmitReview(scores={}, text=text)
     while True:

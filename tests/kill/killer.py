@@ -40,9 +40,11 @@ class Struck:
         return bool(self.appends or self.sends)
 
     def sentence(self) -> str:
+        pause = self.blow.pause
+        back = "gone for good" if pause == FOR_GOOD else f"back after {pause:.1f} s"
         return (
             f"kill -9 {self.blow.part:8} at {self.blow.moment:16} in flight: {self.appends} appends, of them "
-            f"{self.committed} between commit and completion, and {self.sends} letters; " + ("gone for good" if self.blow.pause == FOR_GOOD else f"back after {self.blow.pause:.1f} s")
+            f"{self.committed} between commit and completion, and {self.sends} letters; {back}"
         )
 
 

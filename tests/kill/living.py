@@ -1,6 +1,5 @@
 """A small round on a stack of its own, lived through to the issued list by people who act."""
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -49,7 +48,9 @@ class Place:
 
 
 @asynccontextmanager
-async def running_place(name: str, folder: Path, workers: tuple[str, ...] = ("worker",)) -> AsyncIterator[Place]:
+async def running_place(
+    name: str, folder: Path, workers: tuple[str, ...] = ("worker",)
+) -> AsyncIterator[Place]:
     """Start a stack with these workers and its tower."""
     async with tower() as high:
         plan = StackPlan(
@@ -57,9 +58,7 @@ async def running_place(name: str, folder: Path, workers: tuple[str, ...] = ("wo
             synced=False,
             ui=False,
             prepare=_prepare,
-            programs={
-                worker: _command("tests.kill.worker", worker, str(high.port)) for worker in workers
-            },
+            programs={worker: _command("tests.kill.worker", worker, str(high.port)) for worker in workers},
         )
         async with EmbeddedStack(plan) as stack:
             client = await patient_client(stack.endpoints)

@@ -52,9 +52,7 @@ class PatientClient(SelectionClient):
         command_id: str | None = None,
         patience: timedelta = PATIENCE,
     ) -> Receipt:
-        receipt = await super().act(
-            stream, command, actor=actor, command_id=command_id, patience=patience
-        )
+        receipt = await super().act(stream, command, actor=actor, command_id=command_id, patience=patience)
         self.receipts.append(receipt)
         return receipt
 
@@ -62,9 +60,7 @@ class PatientClient(SelectionClient):
         return await patiently(lambda: super(PatientClient, self).new_application(round_id, command_id))
 
     async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
-        return await patiently(
-            lambda: super(PatientClient, self)._store(data, kind, media_type, person, log)
-        )
+        return await patiently(lambda: super(PatientClient, self)._store(data, kind, media_type, person, log))
 
 
 async def patient_client(ends: Endpoints) -> PatientClient:
@@ -77,5 +73,3 @@ async def patient_client(ends: Endpoints) -> PatientClient:
     client = PatientClient(temporal, patient, ends.task_queue)
     client.receipts = []
     return client
-
-

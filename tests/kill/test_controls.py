@@ -83,9 +83,7 @@ async def working(
 
 async def submit(place: Installation, command_id: str = "submit", **changes: object) -> Receipt:
     command = Submit(submission=f.submission(**changes))
-    return await place.client.act(
-        STREAM, command, actor=f.APPLICANT, command_id=command_id, patience=SHORTLY
-    )
+    return await place.client.act(STREAM, command, actor=f.APPLICANT, command_id=command_id, patience=SHORTLY)
 
 
 async def faults(place: Installation, kind: str, *receipts: Receipt, mail: bool = False) -> list[str]:

@@ -1,7 +1,6 @@
 """No loss, no double: processes are killed while a round runs, and the list is that of an undisturbed run."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,9 @@ async def check(place: Place) -> None:
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Ended, ...] | BaseException]]:
+def outcomes(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, tuple[Ended, ...] | BaseException]:
     """All runs side by side: most of their time is waiting for what was killed."""
     folder = tmp_path_factory.mktemp("kills")
     runs = {
@@ -93,7 +94,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tup
         return await asyncio.gather(*limited, return_exceptions=True)
 
     print()
-    yield dict(zip(runs, asyncio.run(run_all()), strict=True))
+    return dict(zip(runs, asyncio.run(run_all()), strict=True))
 
 
 @pytest.mark.parametrize("name", ["undisturbed", "two workers", *(f"seed {seed}" for seed in SEEDS)])

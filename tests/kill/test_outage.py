@@ -74,9 +74,7 @@ async def submit_meanwhile(place: Place, desk: Desk) -> str:
     actor = Actor(person=applicant.agent, role=Role.APPLICANT)
     while True:
         try:
-            await place.client.act(
-                desk.streams[MEANWHILE], command, actor=actor, command_id="meanwhile"
-            )
+            await place.client.act(desk.streams[MEANWHILE], command, actor=actor, command_id="meanwhile")
         except Pending:
             continue
         except Refused as refused:
@@ -96,7 +94,7 @@ def check_dates(desk: Desk, leaves: list[Leaf], deadlines: dict[str, datetime]) 
     expected = {
         (desk.round_stream, "round.submission-closed"): "submission",
         (desk.round_stream, "round.intake-closed"): "recommendation",
-        (desk.list_stream("bj"), "recommendation.list-closed"): "recommendation",
+        (desk.list_stream("bj"), "list.closed"): "recommendation",
         (desk.streams[LEFT_OUT], "application.lapsed"): "recommendation",
     }
     for (stream, kind), name in expected.items():

@@ -21,7 +21,7 @@ from starter.demo.run import HANDLERS
 from tests.leaks.canaries import mark, marked_example, started
 
 ROUND = "leaks-1"
-PACE = Decimal("0.4")
+PACE = Decimal("0.5")
 SEED = 7
 REPORT = "report-1"
 

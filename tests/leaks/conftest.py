@@ -15,7 +15,7 @@ from runtime.stack import EmbeddedStack
 from starter.client import SelectionClient
 from starter.commands.up import planned
 from tests.leaks.acting import MarkedDesk, play
-from tests.leaks.reading import Looked, look, of_application, of_round
+from tests.leaks.reading import Looked, bulk_acts, look, of_application, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 
 QUIET = 2.0
@@ -85,12 +85,21 @@ async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, 
         for stream in looked_at(desk):
             for words in of_application(moment, stream):
                 made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words, stream))
+    for person in beside_the_officer(desk) if moment == "review" else ():
+        for words in bulk_acts():
+            made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words))
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 
 def looked_at(desk: MarkedDesk) -> tuple[str, ...]:
     """The application with the declines, and the one with the report."""
     return desk.streams["a01"], desk.streams["a02"]
+
+
+def beside_the_officer(desk: MarkedDesk) -> tuple[str, ...]:
+    """Who may not run an officer's bulk acts, not even dry."""
+    staff = RULES.staff
+    return desk.example.applicant("a01").agent, staff.admins[0], staff.auditors[0], "stranger-x7q2z"
 
 
 def readers(desk: MarkedDesk, truth: Truth) -> list[str]:

@@ -50,6 +50,12 @@ def of_round(moment: str) -> list[list[str]]:
     return [*lines, ["status"], ["mail", "list"], ["person", "list"]]
 
 
+def bulk_acts() -> list[list[str]]:
+    """The dry runs of an officer's bulk acts: they read what they would do, so nobody else may run them."""
+    acts = ("draw", "shortlist", "propose", "notice", "issue")
+    return [["round", act, ROUND, "--dry-run"] for act in acts]
+
+
 def of_application(moment: str, stream: str) -> list[list[str]]:
     """The command lines that read about one application; of the two, one is also shown in tables."""
     number = stream.removeprefix("application/")

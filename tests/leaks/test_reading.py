@@ -14,9 +14,11 @@ from selection.refusals import Refused
 from selection.viewer import Standing
 from selection.visibility import TABLE
 from starter.contents import fetched
+from starter.demo import choices, panels
 from starter.failures import CommandFailed
 from starter.options import Options
 from starter.session import Session
+from tests.leaks.acting import SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
@@ -47,6 +49,62 @@ def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played)
         if not _may_read(played, item, content)
     }
     assert not found
+
+
+def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played) -> None:
+    dry = [item for item in played.looks if item.line.endswith("--dry-run")]
+    assert len(dry) == 20
+    for item in dry:
+        assert item.code == 2, item
+        assert len(item.text.splitlines()) == 1, item
+
+
+def test_no_command_shows_the_secret_of_the_draw(played: Played) -> None:
+    secret = choices.secret(SEED, panels.FIRST_DRAW).hex()
+    assert not [(item.person, item.line) for item in played.looks if secret in item.text]
+
+
+def test_scores_ranks_and_the_draw_are_hidden_from_parties(played: Played) -> None:
+    """Numbers have no canaries, so what is looked for is the field that holds them."""
+    found = set()
+    for item in played.looks:
+        if not item.line.endswith("--json") or item.person in STAFF:
+            continue
+        hidden = NEVER | (OF_THE_PANEL if item.person.startswith(PARTIES) else set())
+        found |= {(item.person, item.line, name) for name in _fields_told(item) & hidden}
+    assert not found
+    told = [
+        _fields_told(item) for item in played.looks if item.person in STAFF and item.line.endswith("--json")
+    ]
+    assert set().union(*told) >= (NEVER | OF_THE_PANEL) - UNTOLD
+
+
+NEVER = {"mean", "untrimmed", "lot", "secret", "result", "inputs", "total_cost", "alternates", "employers"}
+"""What staff alone is shown, by the name of the field."""
+OF_THE_PANEL = {
+    *("scores", "total", "score", "agreed", "rank", "votes_for", "votes_against", "reviewers", "seats"),
+    *("present", "aside", "dissents", "shown", "valid"),
+}
+UNTOLD = {"secret", "result", "inputs", "total_cost", "aside", "dissents"}
+"""What no timeline of these applications holds: the draw is about all of them, and nobody stood aside."""
+PARTIES = ("host-", "unit-", "objector-", "surveyor-", "examiner-", "stranger-", "nobody-", "admin-")
+"""Who is shown nothing of a panel's work. An expert is shown their own review, a chair the panel."""
+
+
+def _fields_told(item: Looked) -> set[str]:
+    """The names of the fields with a value in an answer: of rows, and of the data of events."""
+    if item.code != 0:
+        return set()
+    answer = json.loads(item.text)
+    rows = [row for part in answer.values() for row in (part if isinstance(part, list) else [part])]
+    rows += [row["data"] for row in rows if isinstance(row, dict) and "data" in row]
+    return {
+        name
+        for row in rows
+        if isinstance(row, dict)
+        for name, value in row.items()
+        if value not in (None, [])
+    }
 
 
 def test_the_register_is_shown_to_administrators_only(played: Played) -> None:

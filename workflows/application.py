@@ -35,12 +35,15 @@ class ApplicationWorkflow(StreamLoop):
         return self.state.outcome
 
     def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
-        """Return the events of a refused act; a first act that is refused ends the application."""
+        """Return the events of a refused act; a first act that is refused ends the application.
+
+        The refusal comes last, as a command id is answered by the last event that was recorded under it.
+        """
         events = super().refusal(kind, refused)
         if self.state.stage is not Stage.NEW:
             return events
         lapsed = e.ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED.value, deadline=workflow.now())
-        return (*events, lapsed)
+        return (lapsed, *events)
 
     def details(self) -> str:
         """Return stage, seats and counts for an operator."""

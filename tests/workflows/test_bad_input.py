@@ -10,6 +10,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from selection.application import commands as c
+from selection.application.decide import APPLICATION
 from selection.messages import ENVELOPE_LIMIT
 from selection.model import Ref
 from selection.refusals import sentence
@@ -155,7 +156,12 @@ async def test_an_application_whose_first_act_is_refused_ends_as_never_submitted
     open_place: Installation,
 ) -> None:
     with pytest.raises(Exception, match="not-entitled"):
-        await open_place.client.act(STREAM, f.submit(), actor=f.actor("nobody-1", "applicant"))
+        await open_place.client.act(
+            STREAM, f.submit(), actor=f.actor("nobody-1", "applicant"), command_id="first-1"
+        )
     assert await open_place.handle(STREAM).result() == "never-submitted"
-    assert await open_place.types(STREAM) == ["act.refused", "application.lapsed"]
+    assert await open_place.types(STREAM) == ["application.lapsed", "act.refused"]
+    found = await open_place.ledger.reading.snapshot(STREAM)
+    assert found is not None
+    assert APPLICATION.load(found.state).seen["first-1"].code == "not-entitled"
     await compare_with_record(open_place, STREAM)

@@ -69,17 +69,14 @@ class Days(Frozen):
 
     `mend`: to mend a fault that was sent back [D]. `invitation`: to accept or decline a seat [D].
     `review_after_invitation`: a reviewer has at least these, within `review_last` [D]. `notice`: the public
-    notice, 7 [N]. `late_grace`: added to a deadline that fell into a recorded outage [D]. `reminders`:
-    before a due day, in descending order [D]. `escalation`: after a due day, until the officer is told [D].
+    notice, 7 [N]. `reminders`: before a due day, in descending order [D].
     """
 
     mend: DayCount = 10
     invitation: DayCount = 3
     review_after_invitation: DayCount = 14
     notice: Annotated[DayCount, Field(ge=1)] = 7
-    late_grace: DayCount = 1
     reminders: tuple[Annotated[DayCount, Field(ge=1)], ...] = (7, 2)
-    escalation: DayCount = 1
 
 
 class Route(Named):

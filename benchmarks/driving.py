@@ -123,6 +123,6 @@ async def all_in(bench: BenchStack, round_: RecordedRound, stage: str, deadline:
 
 
 async def _notice_ends(bench: BenchStack, round_: RecordedRound) -> datetime:
-    texts = await bench.ledger.reading.states(round_.name, "notice")
-    ends = [state.until for state in map(APPLICATION.load, texts) if state.until is not None]
+    texts = bench.ledger.reading.states(round_.name, "notice")
+    ends = [APPLICATION.load(text).until or datetime.now(UTC) async for text in texts]
     return max(ends, default=datetime.now(UTC))

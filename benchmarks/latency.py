@@ -13,6 +13,13 @@ PART = "review act"
 SEATS_WARM = (1, 2, 3)
 SEATS_COLD = (4, 5)
 FIRST_REVIEW = 10
+MEMORY_CAUSE = (
+    "A bare workflow of one update is at 93 KiB with this SDK; ours loads the modules of `workflows` anew in each "
+    "sandbox (110 KiB) and holds the round's terms and its own state (50 KiB)."
+)
+COLD_CAUSE = (
+    "A cold act replays the whole history, some 250 events by then, and loads the workflow's modules anew."
+)
 WAITING_FIRST, WAITING_MORE = 100, 500
 
 
@@ -62,7 +69,7 @@ def _figures(kind: str, samples: Sequence[Sample], cpu_at_most: float | None = N
     return [
         Figure(PART, f"latency {kind}, p50", quantile(latencies, 0.5), "ms"),
         Figure(PART, f"latency {kind}, p99", quantile(latencies, 0.99), "ms"),
-        Figure(PART, name, sum(cpu) / len(cpu), "ms", target=cpu_at_most, at_least=False),
+        Figure(PART, name, sum(cpu) / len(cpu), "ms", target=cpu_at_most, at_least=False, cause=COLD_CAUSE),
     ]
 
 
@@ -86,5 +93,6 @@ async def measure_memory(bench: BenchStack, say: Say) -> list[Figure]:
             "KiB",
             target=64,
             at_least=False,
+            cause=MEMORY_CAUSE,
         )
     ]

@@ -6,6 +6,7 @@ from temporalio.exceptions import ApplicationError
 
 from ledger.record import Ledger
 from selection.application import commands as c
+from selection.canonical import sha256_hex
 from selection.model import Frozen, Ref
 from selection.panel import DrawInputs, Drawn, draw_key, lot
 from selection.round.state import RoundState
@@ -25,6 +26,18 @@ STAGES: dict[str, tuple[str, ...]] = {
         *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "cleared"),
     ),
 }
+
+COMMAND_ID_LIMIT = 100
+
+
+def batch_command_id(state: RoundState, stream: str) -> str:
+    """Return the id of the round's present batch for one application: the same as often as it is retried.
+
+    A repeat asks anew, so its ids are others. What would be longer than an id may be becomes a hash.
+    """
+    again = f"/again-{state.attempt}" if state.attempt else ""
+    plain = f"{state.round}/{state.batch}/{stream.rsplit('/', 1)[-1]}{again}"
+    return plain if len(plain) <= COMMAND_ID_LIMIT else f"batch/{sha256_hex(plain.encode())}"
 
 
 async def targets_of(ledger: Ledger, state: RoundState) -> list[str]:

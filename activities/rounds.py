@@ -8,7 +8,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.batches import commands_for, targets_of
+from activities.batches import batch_command_id, commands_for, targets_of
 from activities.facts import read_round
 from activities.messages import CARRY_OUT, DRAW, TELL, BatchRequest, TellRequest, Told
 from activities.telling import tell
@@ -79,7 +79,7 @@ class RoundActivities:
         async def act(stream: str) -> None:
             async with gate:
                 envelope = Envelope(
-                    command_id=f"{request.round}/{request.batch}/{stream.rsplit('/', 1)[-1]}",
+                    command_id=batch_command_id(state, stream),
                     actor=SYSTEM,
                     command=(await commands(stream)).model_dump(mode="json"),
                 )

@@ -15,6 +15,10 @@ PHRASES: Names = {
     "applicant of the host unit": ("the applicant of the host unit", "依托单位的申报经办人"),
     "examiner of this objection": ("an examiner of this objection", "该异议的核查人员"),
     "former reviewer": ("a former reviewer", "曾任评审专家"),
+    "left-over": (
+        "what the last decision left over (`selection round repeat`)",
+        "上一项决定未能执行的事项（`selection round repeat`）",
+    ),
     "officer or admin in the rules": (
         "an officer or administrator in the rules",
         "规则所列的经办人员或管理员",

@@ -109,6 +109,7 @@ ROUND_FLOW = (
     _round("send-back-proposal", "proposal"),
     _round("issue-list", "issued"),
     _round("report-batch", STAYS),
+    _round("repeat-batch", STAYS),
     _round("cancel-round", "cancelled"),
 )
 

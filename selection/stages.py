@@ -144,6 +144,7 @@ ROUND_ACTS = {
         _act("send-back-proposal", "approval", "approver"),
         _act("issue-list", "approval", "officer"),
         _act("report-batch", _BEFORE_THE_END + " issued cancelled", "system"),
+        _act("repeat-batch", _BEFORE_THE_END + " issued cancelled", "officer"),
         _act("cancel-round", _BEFORE_THE_END, "officer admin"),
     )
 }

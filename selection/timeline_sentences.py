@@ -122,6 +122,13 @@ ROUND: dict[str, tuple[Pair, ...]] = {
         ("{batch} was carried out on {touched} applications.", "{batch} 已在 {touched} 项申报上执行。"),
         ("A decision was carried out.", "一项决定执行完毕。"),
     ),
+    "round.batch-repeated.v1": (
+        (
+            "{batch} is carried out again on what it left over, repeat {attempt}.",
+            "就 {batch} 未能执行的事项再次执行，第 {attempt} 次重复。",
+        ),
+        ("A decision is carried out again.", "一项决定再次执行。"),
+    ),
 }
 
 COMMON: dict[str, tuple[Pair, ...]] = {

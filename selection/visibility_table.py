@@ -124,6 +124,7 @@ ROUND_ROWS: dict[str, dict[str, Audience]] = {
     "round.list-issued.v1": {"*": _PUBLISHED, "proposal": _PUBLISHED, "places": _PUBLISHED},
     "round.cancelled.v1": {"*": _PUBLISHED, "reason": "approver"},
     "round.batch-finished.v1": {"*": "admin", "batch": "admin", "touched": "admin", "left_over": ""},
+    "round.batch-repeated.v1": {"*": "admin", "batch": "admin", "attempt": "admin"},
 }
 
 _EVERY_OWN = " ".join(f"{standing}:own" for standing in Standing if standing not in STAFF)

@@ -110,7 +110,8 @@ class RoundWorkflow(StreamLoop):
         )
 
     async def _take_report(self, report: Frozen) -> None:
-        command_id = f"report/{self._job_batch}"
+        # A repeated batch has the same name; its report is another act.
+        command_id = f"report/{self._job_batch}/{self.state.version}"
         self._job, self._job_batch = None, ""
         envelope = Envelope(command_id=command_id, actor=SYSTEM, command=report.model_dump(mode="json"))
         await self.take(Ticket(envelope.model_dump_json().encode(), internal=True))

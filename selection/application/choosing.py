@@ -88,7 +88,9 @@ def place_in_proposal(
     state: ApplicationState, command: c.PlaceInProposal, context: Context
 ) -> tuple[Event, ...]:
     """Carry out the officer's proposal; an item whose notice passed stays cleared unless it was sent back."""
-    if command.proposal <= state.proposal:
+    if command.proposal == state.proposal:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if command.proposal < state.proposal:
         raise Refused("proposal-changed", current=str(state.proposal))
     if command.rank == 0:
         return (e.PlacedInReserve(proposal=command.proposal, reason=command.reason),)

@@ -120,6 +120,12 @@ class CancelRound(Frozen):
     reason: Ref
 
 
+class RepeatBatch(Frozen):
+    """Carry the last decision out again on the applications that it left over."""
+
+    kind: Literal["repeat-batch"] = "repeat-batch"
+
+
 class ReportDraw(Frozen):
     """The engine reports what a draw gave."""
 
@@ -153,6 +159,7 @@ RoundCommand = Annotated[
     | SendBackProposal
     | IssueList
     | CancelRound
+    | RepeatBatch
     | ReportDraw
     | ReportBatch,
     Field(discriminator="kind"),

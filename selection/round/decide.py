@@ -27,6 +27,13 @@ def cancel_round(state: RoundState, command: c.CancelRound, context: Context) ->
     return (e.RoundCancelled(reason=command.reason),)
 
 
+def repeat_batch(state: RoundState, command: c.RepeatBatch, context: Context) -> tuple[Event, ...]:
+    """Carry the last decision out again, once what kept an application from it has been seen to."""
+    if state.batch or not state.left_over:
+        raise Refused("nothing-to-do")
+    return (e.BatchRepeated(batch=state.finished_batch, attempt=state.attempt + 1),)
+
+
 def report_batch(state: RoundState, command: c.ReportBatch, context: Context) -> tuple[Event, ...]:
     """Record that a decision was carried out; what is left over waits for a person."""
     if state.batch != command.batch:
@@ -49,6 +56,7 @@ DECIDERS: dict[type[Frozen], Decider] = {
     c.SendBackProposal: listing.send_back_proposal,
     c.IssueList: listing.issue_list,
     c.CancelRound: cancel_round,
+    c.RepeatBatch: repeat_batch,
     c.ReportBatch: report_batch,
 }
 

@@ -179,3 +179,11 @@ class BatchFinished(Event):
     batch: str
     touched: int
     left_over: tuple[str, ...] = ()
+
+
+class BatchRepeated(Event):
+    """A decision is carried out again on what it left over; `attempt` counts the repeats from 1."""
+
+    TYPE = "round.batch-repeated.v1"
+    batch: str
+    attempt: int

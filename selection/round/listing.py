@@ -95,6 +95,9 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     refuse_old_proposal(state, command.proposal)
     if not state.proposed:
         raise Refused("nothing-to-do")
+    if state.left_over:
+        # An application that does not know its place would be neither in the notice nor on the list.
+        raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
     assert state.sealed is not None
     until = after_days(state.sealed.clock, context.at, state.sealed.days.notice)
     return (e.PublicNoticeOpened(proposal=state.proposal, until=until),)

@@ -28,7 +28,10 @@ class Draw(Frozen):
 
 
 class RoundState(StreamState):
-    """One round. `batch` names a decision still being carried out on the applications."""
+    """One round. `batch` names a decision still being carried out on the applications.
+
+    `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
+    """
 
     round: str = ""
     stage: RoundStage = RoundStage.NEW
@@ -52,12 +55,15 @@ class RoundState(StreamState):
     places: dict[str, int] = {}
     reason: Ref | None = None
     batch: str = ""
+    attempt: int = 0
+    finished_batch: str = ""
     left_over: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
-        """Tell whether the list is issued, or the round cancelled, and carried out."""
-        return self.stage in (RoundStage.ISSUED, RoundStage.CANCELLED) and not self.batch
+        """Tell whether the list is issued, or the round cancelled, and carried out on every application."""
+        over = self.stage in (RoundStage.ISSUED, RoundStage.CANCELLED)
+        return over and not self.batch and not self.left_over
 
     @property
     def standing_items(self) -> tuple[e.ProposalItem, ...]:
@@ -91,12 +97,14 @@ def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
         case e.StageFinished():
             return {**_entered(RoundStage(event.next), at), "removed": state.removed + event.removed}
         case e.BatchFinished():
-            return {"batch": "", "left_over": event.left_over}
+            return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
+        case e.BatchRepeated():
+            return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
         case e.RoundCancelled():
             return {
                 **_entered(RoundStage.CANCELLED, at),
                 "reason": event.reason,
-                "batch": "cancel-with-round",
+                **_begun("cancel-with-round"),
             }
         case e.DrawCommitted() | e.DrawOpened() | e.PanelsDrawn():
             return _draw_changes(state, event)
@@ -115,8 +123,8 @@ def _draw_changes(state: RoundState, event: Event) -> dict[str, Any]:
         case e.PanelsDrawn():
             changes = {"result": event.result, "clashing": event.clashing}
             drawn = state.draws[event.draw].model_copy(update=changes)
-            batch = f"seat-panel/{event.draw}" if event.result else ""
-            return {"draws": {**state.draws, event.draw: drawn}, "batch": batch}
+            begun = _begun(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
+            return {"draws": {**state.draws, event.draw: drawn}, **begun}
     raise KeyError(event.TYPE)
 
 
@@ -127,7 +135,7 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
             return {
                 "shortlist": event.listed,
                 "shortlist_reasons": event.reasons,
-                "batch": f"place-on-shortlist/{leaf.version}",
+                **_begun(f"place-on-shortlist/{leaf.version}"),
             }
         case e.ProposalMade():
             return {
@@ -138,14 +146,14 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 "passed": (),
                 "integrity": False,
                 "hits": {},
-                "batch": f"place-in-proposal/{event.proposal}",
+                **_begun(f"place-in-proposal/{event.proposal}"),
             }
         case e.PublicNoticeOpened():
             return {
                 **_entered(RoundStage.NOTICE, at),
                 "notice_until": event.until,
                 "returned": (),
-                "batch": f"open-notice/{event.proposal}",
+                **_begun(f"open-notice/{event.proposal}"),
             }
         case e.IntegrityChecked():
             return {"integrity": True, "hits": dict.fromkeys(event.hits)}
@@ -166,9 +174,14 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 "hits": {},
             }
         case e.ListIssued():
-            return {**_entered(RoundStage.ISSUED, at), "places": event.places, "batch": "issue"}
+            return {**_entered(RoundStage.ISSUED, at), "places": event.places, **_begun("issue")}
     raise KeyError(event.TYPE)
 
 
 def _entered(stage: RoundStage, at: datetime) -> dict[str, Any]:
     return {"stage": stage, "since": at}
+
+
+def _begun(batch: str) -> dict[str, Any]:
+    # A draw's own batch is not among these: what was left over before an infeasible draw can still be repeated.
+    return {"batch": batch, "attempt": 0}

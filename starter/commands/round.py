@@ -1,4 +1,4 @@
-"""`selection round`: open, status, extend, notice, issue, cancel; draws, lists and approval stand beside."""
+"""`selection round`: open, status, extend, notice, issue, repeat, cancel; draws, lists and approval stand beside."""
 
 from datetime import datetime
 from pathlib import Path
@@ -123,6 +123,16 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason) -> None:
         text = await keep_typed(session, reason, round_id)
         role = await cancelling_role(session, round_id)
         await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
+
+    acting(ctx, work)
+
+
+@app.command("repeat", epilog=example("selection --as officer-1 round repeat 2025-second"))
+def repeat(ctx: typer.Context, round_id: RoundId) -> None:
+    """Carry the last decision out again on the applications that it left over."""
+
+    async def work(session: Session) -> None:
+        await session.act(round_stream(round_id), c.RepeatBatch(), Role.OFFICER)
 
     acting(ctx, work)
 

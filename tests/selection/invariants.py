@@ -34,7 +34,7 @@ ENDED_BY_A_LOOK = {
     RoundStage.NOTICE,
 }
 
-# The act that each kind of task asks for; what is left over is done by repeating the decision.
+# The act that each kind of task asks for.
 ANSWERS = {
     "check": "pass-check",
     "mend": "mend",
@@ -56,6 +56,7 @@ ANSWERS = {
     "rule-on-integrity-hit": "rule-on-integrity-hit",
     "approve": "approve",
     "issue": "issue-list",
+    "left-over": "repeat-batch",
 }
 
 # Written down again on purpose, not taken from the core: who may never be whom (process.md).

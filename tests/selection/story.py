@@ -301,6 +301,8 @@ def round_story() -> Story:
     story.tell(OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness="lottery", source="lottery 1"))
     drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())
     story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
+    story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
+    story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
     story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
     shortlist = r.ShortlistFixed(
         listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}

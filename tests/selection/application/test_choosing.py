@@ -117,7 +117,8 @@ def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve(
     assert desk.act(c.PlaceInProposal(proposal=1, rank=0)) == (e.PlacedInReserve(proposal=1),)
     named = c.PlaceInProposal(proposal=2, rank=1, reason=f.ref())
     assert desk.act(named) == (e.PlacedInProposal(proposal=2, rank=1, reason=f.ref()),)
-    assert desk.refused(named) == "proposal-changed"
+    assert desk.refused(named) == "already-done"
+    assert desk.refused(c.PlaceInProposal(proposal=1, rank=1, reason=f.ref())) == "proposal-changed"
 
 
 def test_an_item_whose_notice_passed_stays_cleared_unless_it_was_sent_back() -> None:

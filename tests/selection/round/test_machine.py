@@ -96,7 +96,7 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
     )
     return {
         "officer": st.one_of(*officer.get(state.stage, every), *officer.get(state.stage, every), extend),
-        "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref)),
+        "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref), st.builds(c.RepeatBatch)),
         "supervisor": st.one_of(
             st.builds(
                 c.RecordIntegrityCheck,
@@ -155,6 +155,8 @@ class RoundMachine(RuleBasedStateMachine):
                     command = c.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=f.ref())
                 case "approve":
                     command = c.Approve(proposal=state.proposal, level=str(task.unit))
+                case "left-over":
+                    command = c.RepeatBatch()
                 case "issue":
                     command = c.IssueList(proposal=state.proposal)
             if command is not None:

@@ -1,0 +1,87 @@
+"""A decision that some applications did not take is carried out again on them."""
+
+import pytest
+
+from selection.round import commands as c
+from selection.round import events as e
+from selection.stages import RoundStage
+from selection.views import tasks_of
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+STREAM = f"application/{f.ROUND}/0002"
+
+
+def left_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
+    """A round whose last decision one application did not take."""
+    desk = paths.round_in(stage)
+    if stage is RoundStage.PROPOSAL:
+        paths.know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
+        desk.act(f.propose("0001", "0002"), f.OFFICER)
+    paths.carried_out(desk, STREAM)
+    return desk
+
+
+def test_a_repeat_is_the_same_decision_under_other_ids() -> None:
+    desk = left_over()
+    assert desk.state.finished_batch == "place-in-proposal/1"
+    repeated = e.BatchRepeated(batch="place-in-proposal/1", attempt=1)
+    assert desk.act(c.RepeatBatch(), f.OFFICER) == (repeated,)
+    assert (desk.state.batch, desk.state.left_over) == ("place-in-proposal/1", ())
+    paths.carried_out(desk, STREAM)
+    assert desk.act(c.RepeatBatch(), f.OFFICER) == (e.BatchRepeated(batch=repeated.batch, attempt=2),)
+    paths.carried_out(desk)
+    assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
+
+
+def test_a_new_decision_is_counted_from_the_beginning() -> None:
+    desk = left_over()
+    desk.act(c.RepeatBatch(), f.OFFICER)
+    paths.carried_out(desk)
+    paths.notice(desk)
+    assert (desk.state.finished_batch, desk.state.attempt) == ("open-notice/1", 0)
+
+
+def test_nothing_is_repeated_while_a_decision_is_carried_out() -> None:
+    desk = left_over()
+    desk.act(f.propose("0001"), f.OFFICER)
+    assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
+
+
+def test_a_failed_draw_takes_no_repeat_away() -> None:
+    desk = paths.round_in(RoundStage.DRAWING)
+    paths.commit(desk)
+    desk.act(c.OpenDraw(draw="main", secret=f.SECRET, randomness="7", source="lottery"), f.OFFICER)
+    desk.act(c.ReportDraw(draw="main", result=f.ref("result")))
+    paths.carried_out(desk, STREAM)
+    desk.act(c.RepeatBatch(), f.OFFICER)
+    paths.carried_out(desk, STREAM)
+    paths.commit(desk, "second")
+    desk.act(c.OpenDraw(draw="second", secret=f.SECRET, randomness="7", source="lottery"), f.OFFICER)
+    desk.act(c.ReportDraw(draw="second", clashing=("load",)))
+    assert desk.act(c.RepeatBatch(), f.OFFICER) == (e.BatchRepeated(batch="seat-panel/main", attempt=2),)
+
+
+def test_the_notice_waits_for_every_application_to_know_its_place() -> None:
+    desk = left_over()
+    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
+    desk.act(c.RepeatBatch(), f.OFFICER)
+    paths.carried_out(desk)
+    assert desk.act(c.OpenPublicNotice(proposal=1), f.OFFICER)
+
+
+@pytest.mark.parametrize("stage", [RoundStage.ISSUED, RoundStage.CANCELLED])
+def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
+    desk = left_over(stage)
+    assert not desk.state.ended
+    assert [task.kind for task in tasks_of(desk.state)] == ["left-over"]
+    desk.act(c.RepeatBatch(), f.OFFICER)
+    assert not desk.state.ended
+    paths.carried_out(desk)
+    assert desk.state.ended
+
+
+def test_only_an_officer_repeats() -> None:
+    desk = left_over()
+    assert desk.refused(c.RepeatBatch(), f.actor("supervisor-1")) == "not-entitled"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-PACE = "0.6"
+PACE = "0.45"
 WITHIN = 300.0
 
 Result = dict[str, Any]
@@ -57,18 +57,9 @@ def test_every_score_has_its_panel(result: Result) -> None:
 def test_the_same_seed_gives_the_same_list_at_another_pace_and_in_another_language(
     result: Result, tmp_path: Path
 ) -> None:
-    again = demo(tmp_path / "data", "--json", "--seed", "2024", "--pace", "0.8", "--lang", "zh")
+    again = demo(tmp_path / "data", "--json", "--seed", "2024", "--pace", "0.55", "--lang", "zh")
     assert again.returncode == 0, again.stderr[-3000:]
     assert json.loads(again.stdout) == result
-
-
-@pytest.mark.stack
-def test_another_seed_ends_with_eleven_centres_too_but_others(result: Result, tmp_path: Path) -> None:
-    other = demo(tmp_path / "data", "--json", "--seed", "7", "--pace", PACE)
-    assert other.returncode == 0, other.stderr[-3000:]
-    listed = {item["number"] for item in json.loads(other.stdout)["applications"] if item["place"]}
-    assert len(listed) == 11
-    assert listed != {item["number"] for item in result["applications"] if item["place"]}
 
 
 def test_a_pace_that_is_none_is_refused(tmp_path: Path) -> None:

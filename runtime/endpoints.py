@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from temporalio.client import Client
@@ -11,44 +10,61 @@ from runtime.errors import StackError
 from runtime.plugin import selection_plugin
 from runtime.settings import MailServer, Settings
 
-NOT_RUNNING = (
-    "No stack runs on {data}. Start one with `selection up`, or name servers with SELECTION_DATABASE_URL, "
-    "TEMPORAL_ADDRESS and SELECTION_SMTP_HOST."
-)
+NOT_RUNNING = "No stack runs on {data}. Start one with `selection up`, or name servers with {named}."
 
 
-class Endpoints(BaseModel):
-    """Where the record, Temporal and the mail server of this installation are: embedded parts or servers."""
+class Servers(BaseModel):
+    """Where the record and Temporal of this installation are, which is all that a client needs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     database_url: str = Field(repr=False)
     temporal_address: str
     temporal_namespace: str
-    mail: MailServer
     task_queue: str
-    ui_url: str | None = None
-    mail_folder: Path | None = None
 
     @classmethod
-    def find(cls, settings: Settings) -> Self:
+    def find(cls, settings: Settings) -> "Servers":
         """Take what the settings name, and the rest from the stack that runs on the data folder.
 
         Raises StackError server-unreachable if a part is in neither place.
         """
         stack = running_stack(settings.data)
         temporal = settings.temporal_connection()
-        mail = settings.mail or (_sink(stack) if stack else None)
         database_url = settings.database_url or (stack.database_url if stack else None)
-        if database_url is None or mail is None or (temporal is None and stack is None):
-            raise StackError("server-unreachable", NOT_RUNNING.format(data=settings.data))
-        return cls(
+        if database_url is None or (temporal is None and stack is None):
+            raise _not_running(settings, "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS")
+        return Servers(
             database_url=database_url,
             temporal_address=_address(temporal, stack),
             temporal_namespace=_namespace(temporal, stack),
-            mail=mail,
             task_queue=settings.task_queue,
-            ui_url=stack.ui_url if stack and temporal is None else None,
+        )
+
+
+class Endpoints(Servers):
+    """Where all parts of this installation are, with mail: embedded parts or servers."""
+
+    mail: MailServer
+    ui_url: str | None = None
+    mail_folder: Path | None = None
+
+    @classmethod
+    def find(cls, settings: Settings) -> "Endpoints":
+        """Take what the settings name, and the rest from the stack that runs on the data folder.
+
+        Raises StackError server-unreachable if a part is in neither place.
+        """
+        servers = Servers.find(settings)
+        stack = running_stack(settings.data)
+        mail = settings.mail or (_sink(stack) if stack else None)
+        if mail is None:
+            raise _not_running(settings, "SELECTION_SMTP_HOST")
+        embedded = stack is not None and settings.temporal_connection() is None
+        return Endpoints(
+            **dict(servers),
+            mail=mail,
+            ui_url=stack.ui_url if stack and embedded else None,
             mail_folder=stack.mail_folder if stack and settings.mail is None else None,
         )
 
@@ -81,6 +97,10 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
             "server-unreachable",
             f"Temporal at {address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
         ) from exc
+
+
+def _not_running(settings: Settings, named: str) -> StackError:
+    return StackError("server-unreachable", NOT_RUNNING.format(data=settings.data, named=named))
 
 
 def _sink(stack: StackFile) -> MailServer:

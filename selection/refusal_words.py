@@ -82,5 +82,5 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     **dict.fromkeys(("until", "since"), _instant),
-    "outcome": _of(OUTCOMES),
+    "outcome": _of({**OUTCOMES, **ROUND_STAGES}),
 }

@@ -19,7 +19,7 @@ from activities.telling import pass_cancellation_on
 from ledger.errors import ContentTooLarge, LedgerError
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
-from runtime.endpoints import Endpoints, connect
+from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
 from selection.actor import Actor
 from selection.application.commands import Submit
@@ -31,6 +31,7 @@ from selection.recommendation.decide import RECOMMENDATION_LIST, Recommend
 from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
 from selection.round.commands import OpenRound
+from selection.round.decide import ROUND
 from selection.streams import application_stream, log_of
 from starter.errors import Broken, Pending
 from workflows.loop import StreamStart
@@ -63,7 +64,7 @@ class SelectionClient:
     @classmethod
     async def connect(cls, settings: Settings) -> "SelectionClient":
         """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError."""
-        ends = Endpoints.find(settings)
+        ends = Servers.find(settings)
         temporal = await connect(ends.temporal_address, ends.temporal_namespace, settings)
         return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue)
 
@@ -205,6 +206,8 @@ class SelectionClient:
             until = await self.ledger.reading.deadline(log_of(stream), "recommendation")
             closed = RECOMMENDATION_LIST.load(snapshot.state).closed
             return Refused("late" if closed else "ended", deadline="recommendation", until=str(until))
+        if kind == "round":
+            return Refused("ended", outcome=str(ROUND.load(snapshot.state).stage.value))
         row = await self.ledger.reading.application(stream) if kind == "application" else None
         return Refused("ended", outcome=str((row or {}).get("outcome", "ended")))
 

@@ -12,13 +12,16 @@ from temporalio.service import RPCError
 from ledger.errors import LedgerError
 from ledger.health import look
 from ledger.migrate import pending
+from ledger.record import Ledger
 from runtime import namespace
-from runtime.endpoints import Endpoints, connect
+from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
+from starter.agreement import AT_MOST, diverging, was_reset
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
+NAMED = 10
 FREE_BYTES = 512 * 1024 * 1024
 
 
@@ -34,7 +37,7 @@ class Finding(NamedTuple):
 async def examine(settings: Settings) -> list[Finding]:
     """Return a finding for every part; what needs another part that is off is left out."""
     try:
-        ends = Endpoints.find(settings)
+        ends = Servers.find(settings)
     except StackError as error:
         return [
             Finding("stack", error.code, False, (error.sentence, "没有运行中的实例；请运行 `selection up`。"))
@@ -42,11 +45,11 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [_disk(settings), _secret(settings)]
     findings += await _database(ends)
     findings += await _temporal(settings, ends)
-    findings.append(await _mail(ends))
+    findings += await _mail(settings)
     return findings
 
 
-async def _database(ends: Endpoints) -> list[Finding]:
+async def _database(ends: Servers) -> list[Finding]:
     try:
         missing = await pending(ends.database_url)
     except LedgerError as error:
@@ -71,7 +74,7 @@ async def _database(ends: Endpoints) -> list[Finding]:
     ]
 
 
-async def _temporal(settings: Settings, ends: Endpoints) -> list[Finding]:
+async def _temporal(settings: Settings, ends: Servers) -> list[Finding]:
     try:
         client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
         answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
@@ -79,11 +82,12 @@ async def _temporal(settings: Settings, ends: Endpoints) -> list[Finding]:
         cure = ("Start Temporal, or mend TEMPORAL_ADDRESS.", "请启动 Temporal，或修正 TEMPORAL_ADDRESS。")
         return [Finding("temporal", type(error).__name__, False, cure)]
     findings = [Finding("temporal", f"version {answer.server_version}", True)]
-    questions: dict[str, Callable[[Client, Endpoints], Awaitable[Finding]]] = {
+    questions: dict[str, Callable[[Client, Servers], Awaitable[Finding]]] = {
         "retention": _retention,
         "search-attributes": _search_attributes,
         "worker": _worker,
     }
+    questions |= {"versions": _versions, "resets": _resets} if await _polled(client, ends) else {}
     for part, ask in questions.items():
         try:
             findings.append(await ask(client, ends))
@@ -93,7 +97,7 @@ async def _temporal(settings: Settings, ends: Endpoints) -> list[Finding]:
     return findings
 
 
-async def _retention(client: Client, ends: Endpoints) -> Finding:
+async def _retention(client: Client, ends: Servers) -> Finding:
     kept = await namespace.kept_for(client)
     days = namespace.RETENTION.days
     cure = (
@@ -103,7 +107,7 @@ async def _retention(client: Client, ends: Endpoints) -> Finding:
     return Finding("retention", f"{kept.days} days", kept >= LONG_ENOUGH, cure)
 
 
-async def _search_attributes(client: Client, _: Endpoints) -> Finding:
+async def _search_attributes(client: Client, _: Servers) -> Finding:
     missing = await namespace.missing_search_attributes(client)
     names = " ".join(f"--name {name} --type Keyword" for name in missing)
     cure = (
@@ -115,7 +119,7 @@ async def _search_attributes(client: Client, _: Endpoints) -> Finding:
     )
 
 
-async def _worker(client: Client, ends: Endpoints) -> Finding:
+async def _worker(client: Client, ends: Servers) -> Finding:
     polling = await namespace.pollers(client, ends.task_queue)
     cure = (
         "Start one: `python -m worker`; `selection up` does. Its log says why it ended.",
@@ -124,27 +128,65 @@ async def _worker(client: Client, ends: Endpoints) -> Finding:
     return Finding("worker", f"{len(polling)} polling {ends.task_queue}", bool(polling), cure)
 
 
-async def _mail(ends: Endpoints) -> Finding:
+async def _polled(client: Client, ends: Servers) -> bool:
+    """Tell whether a worker is there, without which no workflow answers a question."""
+    try:
+        return bool(await namespace.pollers(client, ends.task_queue))
+    except RPCError:
+        return False
+
+
+async def _versions(client: Client, ends: Servers) -> Finding:
+    ledger = await Ledger.connect(ends.database_url, size=2)
+    try:
+        looked, differing = await diverging(client, ledger)
+    finally:
+        await ledger.close()
+    found = f"{looked} open workflows looked at, {AT_MOST} at most"
+    if differing:
+        found += f"; not at the record's version, or without an answer: {', '.join(differing[:NAMED])}"
+    cure = (
+        "Look at their histories in the Temporal UI and at the worker's log; the record is what counts.",
+        "请在 Temporal 界面查看其历史并查看工作进程日志；以记录为准。",
+    )
+    return Finding("versions", found, not differing, cure)
+
+
+async def _resets(client: Client, _: Servers) -> Finding:
+    found = await was_reset(client)
+    cure = (
+        "A reset takes back what is recorded; ask who did it, and compare the timeline with the record.",
+        "重置会撤回已记录事项；请查明由谁执行，并将时间线与记录核对。",
+    )
+    return Finding("resets", ", ".join(found[:NAMED]) or "none found", not found, cure)
+
+
+async def _mail(settings: Settings) -> list[Finding]:
+    """Look at the mail server, if this place knows one: a client needs none, a worker does."""
     import aiosmtplib
 
-    place = f"{ends.mail.host}:{ends.mail.port}"
+    try:
+        mail = Endpoints.find(settings).mail
+    except StackError:
+        return []
+    place = f"{mail.host}:{mail.port}"
     cure = (
         "Start the mail server, or mend SELECTION_SMTP_HOST and SELECTION_SMTP_PORT.",
         "请启动邮件服务器，或修正 SELECTION_SMTP_HOST 与 SELECTION_SMTP_PORT。",
     )
     server = aiosmtplib.SMTP(
-        hostname=ends.mail.host,
-        port=ends.mail.port,
+        hostname=mail.host,
+        port=mail.port,
         timeout=3,
-        use_tls=ends.mail.security == "tls",
-        start_tls=ends.mail.security == "starttls",
+        use_tls=mail.security == "tls",
+        start_tls=mail.security == "starttls",
     )
     try:
         await server.connect()
         await server.quit()
     except (aiosmtplib.SMTPException, OSError) as error:
-        return Finding("mail", f"{place} {type(error).__name__}", False, cure)
-    return Finding("mail", place, True)
+        return [Finding("mail", f"{place} {type(error).__name__}", False, cure)]
+    return [Finding("mail", place, True)]
 
 
 def _disk(settings: Settings) -> Finding:

@@ -65,7 +65,10 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
         return await session.client.store_text(material.text, person=session.person, log=log)
     assert material.file is not None
     path = folder / material.file
-    body = read_bytes(path, CONTENT_LIMIT)
+    try:
+        body = read_bytes(path, CONTENT_LIMIT)
+    except Refused:
+        raise Refused("too-many", place="file", limit="20 MB") from None
     return await session.client.store_file(body, media_type(path), person=session.person, log=log)
 
 

@@ -25,6 +25,7 @@ def put(
 
     async def work(session: Session) -> None:
         await session.fact()
+        await session.round(round_id)
         await show_stored(session, await keep(session, Material(file=file.absolute()), round_id))
 
     acting(ctx, work)

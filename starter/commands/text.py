@@ -22,6 +22,7 @@ def put(
 
     async def work(session: Session) -> None:
         await session.fact()
+        await session.round(round_id)
         await show_stored(session, await keep_typed(session, text, round_id))
 
     acting(ctx, work)

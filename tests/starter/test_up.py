@@ -1,24 +1,17 @@
 """The command line as its people use it: real processes on a real stack that `selection up` started."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+
+from tests.starter.stack import Up, application_file, people_file, rules_file
 
 pytestmark = pytest.mark.stack
 
 CANARY = "Canary-Zhang-San"
-PEOPLE = {
+PEOPLE: dict[str, dict[str, list[str]]] = {
     "admin-1": {"admin": []},
     "officer-1": {"officer": []},
     "host-1": {"applicant": []},
@@ -26,63 +19,6 @@ PEOPLE = {
     "unit-bj": {"recommender": ["bj"]},
     "expert-1": {"expert": []},
 }
-
-
-class Up:
-    """A stack started by `selection up`, and commands on it, each a process of its own."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.command = [sys.executable, "-m", "starter.main", "--data", str(data)]
-        self.environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("SELECTION_", "TEMPORAL_", "LC_", "LANG"))
-        }
-        self.process: subprocess.Popen[str] | None = None
-
-    def start(self) -> str:
-        """Start the stack and return what it said until it was ready."""
-        self.process = subprocess.Popen(
-            [*self.command, "up"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=self.environment,
-            start_new_session=True,
-        )
-        assert self.process.stdout is not None
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if line.startswith("Ready"):
-                return said
-        raise AssertionError(said)
-
-    def stop(self) -> tuple[int, str]:
-        """Ask the stack to end; return its exit code and last words."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
-        said, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, said
-
-    def __call__(self, *arguments: str, person: str = "") -> tuple[int, str, str]:
-        named = ["--as", person] if person else []
-        done = subprocess.run(
-            [*self.command, *named, *arguments],
-            capture_output=True,
-            text=True,
-            env=self.environment,
-            timeout=60,
-            check=False,
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    def json(self, *arguments: str, person: str = "") -> Any:
-        """Return the JSON answer of a command that must succeed."""
-        code, out, err = self("--json", *arguments, person=person)
-        assert code == 0, err
-        return json.loads(out)
 
 
 @pytest.fixture(scope="module")
@@ -96,56 +32,22 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 @pytest.fixture(scope="module")
 def people(up: Up) -> Path:
-    listed = [
-        {
-            "person": person,
-            "roles": roles,
-            "employer": f"99SYNTH{person}",
-            "identity": {"name": f"{CANARY} {person}", "mail": f"{person}@synthetic.example"},
-        }
-        for person, roles in PEOPLE.items()
-    ]
-    file = up.data / "people.yaml"
-    file.write_text(yaml.safe_dump(listed), encoding="utf-8")
+    file = people_file(up.data, PEOPLE, CANARY)
     assert up("person", "import", str(file), person="admin-1")[0] == 0
     return file
 
 
 @pytest.fixture(scope="module")
 def opened(up: Up, people: Path) -> str:
-    rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
-    start = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    rules["clock"] = {
-        "kind": "rehearsal",
-        "start": start,
-        "day_zero": "2024-07-15",
-        "seconds_per_day": "60",
-    }
-    rules["staff"]["officers"] = ["officer-1"]
-    file = up.data / "rules.yaml"
-    file.write_text(yaml.safe_dump(rules, allow_unicode=True), encoding="utf-8")
+    file = rules_file(up.data, "60")
     code, _, err = up("round", "open", "r1", str(file), person="officer-1")
     assert code == 0, err
     return "r1"
 
 
-def application(up: Up, host: str) -> Path:
-    file = up.data / f"{host}.yaml"
-    facts = {
-        "field": "smart-tourism",
-        "region": "CN-BJ",
-        "priority": "frontier",
-        "host": {"code": f"99SYNTH{host}", "kind": "enterprise", "region": "CN-BJ"},
-        "form": f"The form of {CANARY}",
-        "pledge": "We pledge",
-    }
-    file.write_text(yaml.safe_dump(facts), encoding="utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
 def submitted(up: Up, opened: str) -> str:
-    file = str(application(up, "host-1"))
+    file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
     answer = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
     return str(answer["receipt"]["stream"]).removeprefix("application/")
 
@@ -164,7 +66,7 @@ def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
 
 
 def test_an_act_repeated_under_its_id_is_one_act(up: Up, opened: str, submitted: str) -> None:
-    file = str(application(up, "host-1"))
+    file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
     again = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
     assert again["receipt"]["stream"] == f"application/{submitted}"
     assert up.json("receipt", "first", person="host-1") == again

@@ -1,0 +1,117 @@
+"""A stack that `selection up` started, and its command line as processes of their own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class Up:
+    """A stack started by `selection up`, and commands on it, each a process of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.command = [sys.executable, "-m", "starter.main", "--data", str(data)]
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SELECTION_", "TEMPORAL_", "LC_", "LANG"))
+        } | environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> str:
+        """Start the stack and return what it said until it was ready."""
+        self.process = subprocess.Popen(
+            [*self.command, "up"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=self.environment,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if line.startswith("Ready"):
+                return said
+        raise AssertionError(said)
+
+    def stop(self) -> tuple[int, str]:
+        """Ask the stack to end; return its exit code and last words."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        said, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, said
+
+    def __call__(self, *arguments: str, person: str = "") -> tuple[int, str, str]:
+        named = ["--as", person] if person else []
+        done = subprocess.run(
+            [*self.command, *named, *arguments],
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def json(self, *arguments: str, person: str = "") -> Any:
+        """Return the JSON answer of a command that must succeed."""
+        code, out, err = self("--json", *arguments, person=person)
+        assert code == 0, err
+        return json.loads(out)
+
+
+def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: str) -> Path:
+    """Write synthetic people, each of an employer of their own."""
+    listed = [
+        {
+            "person": person,
+            "roles": roles,
+            "employer": f"99SYNTH{person}",
+            "identity": {"name": f"{surname} {person}", "mail": f"{person}@synthetic.example"},
+        }
+        for person, roles in people.items()
+    ]
+    return _written(folder / "people.yaml", listed)
+
+
+def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) -> Path:
+    """Write the example's rules on the rehearsal clock from now on, with officer-1 and the changes."""
+    rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
+    rules["clock"] = {
+        "kind": "rehearsal",
+        "start": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "day_zero": "2024-07-15",
+        "seconds_per_day": seconds_per_day,
+    }
+    rules["staff"]["officers"] = ["officer-1"]
+    for section, values in changes.items():
+        rules[section].update(values)
+    return _written(folder / "rules.yaml", rules)
+
+
+def application_file(folder: Path, host: str, form: str) -> Path:
+    """Write an application of a synthetic host unit."""
+    facts = {
+        "field": "smart-tourism",
+        "region": "CN-BJ",
+        "priority": "frontier",
+        "host": {"code": f"99SYNTH{host}", "kind": "enterprise", "region": "CN-BJ"},
+        "form": form,
+        "pledge": "We pledge",
+    }
+    return _written(folder / f"{host}.yaml", facts)
+
+
+def _written(file: Path, data: Any) -> Path:
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return file

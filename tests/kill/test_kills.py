@@ -19,7 +19,7 @@ pytestmark = pytest.mark.kill
 SEEDS = (1, 2, 3)
 HOLDING = 3
 """The seed in which the record is held open as well."""
-UNDISTURBED, DISTURBED = 15.0, 25.0
+UNDISTURBED, DISTURBED = 20.0, 40.0
 """Seconds of intake."""
 TWO = ("worker", "worker-2")
 ENDS_WITHIN = 200.0

@@ -21,7 +21,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
     "unit-bj": {"recommender": ["bj"]},
     **{f"expert-{number}": {"expert": []} for number in range(1, 15)},
 }
-# Fifteen seconds a day: four times what comes before a deadline takes on an idle machine; later ones are far.
+# Six seconds a day: three times what comes before a deadline takes on an idle machine; later ones are far.
 CALENDAR = {"submission": "2024-07-18", "recommendation": "2024-07-20"}
 DAYS = {"invitation": 60}
 
@@ -59,7 +59,7 @@ def until(true: Callable[[], Any]) -> None:
 
 
 def opened(up: Up, name: str) -> None:
-    rules = rules_file(up.data, "15", calendar=CALENDAR, days=DAYS, staff={"supervisors": ["sup-1"]})
+    rules = rules_file(up.data, "6", calendar=CALENDAR, days=DAYS, staff={"supervisors": ["sup-1"]})
     up.json("round", "open", name, str(rules), person="officer-1")
 
 

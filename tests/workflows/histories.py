@@ -1,9 +1,21 @@
 """What a history says was recorded, to be held against the record itself, and its replay."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowExecutionStatus, WorkflowHistory
-from temporalio.worker import Replayer
+from temporalio.worker import (
+    Interceptor,
+    Replayer,
+    StartActivityInput,
+    UnsandboxedWorkflowRunner,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+    WorkflowOutboundInterceptor,
+)
+from temporalio.workflow import ActivityHandle
 
 from activities.messages import RECORD, Recorded, RecordRequest
 from runtime.plugin import data_converter, selection_plugin
@@ -42,6 +54,16 @@ async def recorded_by(history: WorkflowHistory) -> list[Leaf]:
     return leaves
 
 
+async def requested_by(history: WorkflowHistory) -> list[RecordRequest]:
+    """The requests of every record activity that was scheduled, in order."""
+    scheduled = (event.activity_task_scheduled_event_attributes for event in history.events)
+    requests = []
+    for attributes in scheduled:
+        if attributes.activity_type.name == RECORD:
+            requests += await data_converter().decode(attributes.input.payloads, [RecordRequest])
+    return requests
+
+
 async def _completed(event: HistoryEvent, scheduled: dict[int, RecordRequest]) -> tuple[Leaf, ...]:
     attributes = event.activity_task_completed_event_attributes
     request = scheduled.get(attributes.scheduled_event_id)
@@ -60,11 +82,12 @@ async def streams_of(place: Installation) -> list[str]:
     return sorted({entry.leaf.stream for entry in entries})
 
 
-async def compare_with_record(place: Installation, stream: str) -> int:
+async def compare_with_record(place: Installation, stream: str, workflows: Sequence[type] = WORKFLOWS) -> int:
     """Assert that histories and record say the same of a stream, one to one; return how much they say.
 
     Compared are versions, types, data, times and actors, and the bytes over all. Every run must replay.
     """
+    await place.until_idle(stream)
     histories = await histories_of(place, stream)
     told = [leaf for history in histories for leaf in await recorded_by(history)]
     held = [entry.leaf for entry in await place.ledger.reading.stream_entries(stream)]
@@ -72,19 +95,59 @@ async def compare_with_record(place: Installation, stream: str) -> int:
         assert (ours.version, ours.type, ours.data) == (theirs.version, theirs.type, theirs.data)
         assert (ours.at, ours.actor, leaf_bytes(ours)) == (theirs.at, theirs.actor, leaf_bytes(theirs))
     assert [leaf.version for leaf in held] == list(range(1, len(held) + 1))
-    await replay(histories)
+    await replay(histories, workflows)
     return len(held)
 
 
-async def replay(histories: list[WorkflowHistory]) -> None:
-    """Replay with the plugin that workers use; raises at the first difference."""
+async def replay(histories: list[WorkflowHistory], workflows: Sequence[type] = WORKFLOWS) -> None:
+    """Replay with the plugin that workers use; raises at the first difference in the order of commands.
+
+    The Replayer does not look at what goes into activities, so a second replay, outside the sandbox, catches
+    what the code would record, and that must be what the history holds.
+    """
     for history in histories:
-        await Replayer(workflows=list(WORKFLOWS), plugins=[selection_plugin()]).replay_workflow(history)
+        await Replayer(workflows=workflows, plugins=[selection_plugin()]).replay_workflow(history)
+        caught = Catching()
+        replayer = Replayer(
+            workflows=workflows,
+            plugins=[selection_plugin()],
+            interceptors=[caught],
+            workflow_runner=UnsandboxedWorkflowRunner(),
+        )
+        await replayer.replay_workflow(history)
+        told = [leaf_bytes(leaf) for request in caught.requests for leaf in request.leaves]
+        asked = [leaf_bytes(leaf) for request in await requested_by(history) for leaf in request.leaves]
+        assert told == asked, "a replay would record something else"
 
 
-async def compare_all(place: Installation) -> dict[str, int]:
+class Catching(Interceptor):
+    """Keeps the requests of record activities that a workflow starts."""
+
+    def __init__(self) -> None:
+        self.requests: list[RecordRequest] = []
+
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002 - the name is the SDK's
+    ) -> type[WorkflowInboundInterceptor]:
+        requests = self.requests
+
+        class Outbound(WorkflowOutboundInterceptor):
+            def start_activity(self, input: StartActivityInput) -> ActivityHandle[Any]:  # noqa: A002
+                if input.activity == RECORD:
+                    requests.append(input.args[0])
+                return super().start_activity(input)
+
+        class Inbound(WorkflowInboundInterceptor):
+            def init(self, outbound: WorkflowOutboundInterceptor) -> None:
+                super().init(Outbound(outbound))
+
+        return Inbound
+
+
+async def compare_all(place: Installation, workflows: Sequence[type] = WORKFLOWS) -> dict[str, int]:
     """Compare every stream of the round with its histories; return the number of entries per stream."""
-    return {stream: await compare_with_record(place, stream) for stream in await streams_of(place)}
+    return {stream: await compare_with_record(place, stream, workflows) for stream in await streams_of(place)}
 
 
 async def is_running(place: Installation, stream: str) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import psycopg
 from google.protobuf.duration_pb2 import Duration
 from psycopg.conninfo import make_conninfo
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 from temporalio.worker import Worker
 
@@ -28,6 +30,7 @@ from selection.actor import Role
 from selection.aggregate import ActRefused
 from selection.leaf import Leaf, Receipt
 from selection.round_rules import RoundRules
+from selection.streams import aggregate
 from selection.terms import terms_of
 from starter.client import SelectionClient
 from tests import factories as f
@@ -107,23 +110,48 @@ class Installation:
         return terms_of(self.rules).deadlines[name]
 
     async def move(self, instant: datetime, *streams: str) -> None:
-        """Move the clocks of these workflows to an instant, all at once; closed ones stay."""
+        """Move the clocks of these workflows to an instant, all at once, and wait for what that brings.
+
+        Those that have ended stay.
+        """
         await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
+        for stream in streams:
+            await self.until_idle(stream)
 
     async def _move_one(self, handle: WorkflowHandle[object, object], instant: datetime) -> None:
         ahead = instant - await self.skipper.get_current_time(handle)
         assert ahead > timedelta(), f"{handle.id} is past {instant}"
-        await self.skipper.fast_forward(handle, ahead)
+        try:
+            await self.skipper.fast_forward(handle, ahead)
+        except RPCError as failed:
+            if failed.status is not RPCStatusCode.NOT_FOUND:
+                raise
+
+    async def until_idle(self, stream: str) -> None:
+        """Wait until the workflow has taken all that was sent to it, signals too."""
+        async with asyncio.timeout(SOON.total_seconds()):
+            while await self._has_work(stream):
+                await asyncio.sleep(0.05)
+
+    async def _has_work(self, stream: str) -> bool:
+        described = (await self.handle(stream).describe()).raw_description
+        return bool(described.pending_activities) or described.HasField("pending_workflow_task")
 
     async def until_version(self, stream: str, version: int) -> None:
         """Wait until the record holds this version of the stream."""
         async with asyncio.timeout(SOON.total_seconds()):
-            while (await self.version(stream)) < version:  # noqa: ASYNC110 - the record is asked, nobody tells
+            while (await self.version(stream)) < version:
                 await asyncio.sleep(0.02)
 
     async def version(self, stream: str) -> int:
         found = await self.ledger.reading.snapshot(stream)
         return found.version if found else 0
+
+    async def state(self, stream: str) -> Any:
+        """The folded state of a stream, as the record has it."""
+        found = await self.ledger.reading.snapshot(stream)
+        assert found is not None
+        return aggregate(stream).load(found.state)
 
     async def types(self, stream: str) -> list[str]:
         """What the record holds of a stream, in order, without the versions of the types."""

@@ -85,7 +85,7 @@ async def answer(posted: Posted) -> tuple[Answer, Receipt | None]:
         receipt: Receipt = await posted.result()
     except WorkflowUpdateFailedError as failed:
         cause = failed.cause
-        assert isinstance(cause, ApplicationError)
-        assert cause.type
+        if not isinstance(cause, ApplicationError) or cause.type is None:
+            return (f"no refusal but {type(cause).__name__}", {}), None
         return (cause.type, dict(cause.details[0]) if cause.details else {}), None
     return ("", {}), receipt

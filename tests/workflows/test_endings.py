@@ -132,7 +132,7 @@ async def test_two_workers_share_a_task_queue_and_one_is_killed_midway(place: In
 
 async def until_polling(place: Installation, count: int) -> None:
     async with asyncio.timeout(PATIENCE.total_seconds()):
-        while len(await pollers(place.temporal, place.ends.task_queue)) < count:  # noqa: ASYNC110 - nobody tells
+        while len(await pollers(place.temporal, place.ends.task_queue)) < count:
             await asyncio.sleep(0.1)
 
 

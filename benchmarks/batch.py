@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from temporalio.testing import ActivityEnvironment
@@ -14,7 +13,7 @@ from activities.rounds import RoundActivities
 from benchmarks.bench_stack import BenchStack
 from benchmarks.driving import Driver
 from benchmarks.figures import Figure
-from benchmarks.lifecycle import Say, warm_up
+from benchmarks.lifecycle import NO_DEADLINE, Say, warm_up
 from benchmarks.rounds import TEXT, RecordedRound
 from selection.round.commands import ReportBatch
 from selection.round.events import RoundCancelled
@@ -24,7 +23,6 @@ PART = "batch"
 ROUND = "batch"
 BATCH = "cancel-with-round"
 ALL = 10_000
-SUBMITTED_EACH = timedelta(seconds=0.2)
 
 
 class BrokenOff:
@@ -67,7 +65,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
     """Submit applications, cancel their round, and carry that out on all of them."""
     async with bench.worker("ours"):
         await warm_up(bench, "ours", "w-batch")
-        recorded = RecordedRound(bench.ledger, ROUND, applications, max(60, applications) * SUBMITTED_EACH)
+        recorded = RecordedRound(bench.ledger, ROUND, applications, NO_DEADLINE)
         await recorded.open()
         driver = Driver(bench, "ours", ROUND, applications)
         began = time.perf_counter()

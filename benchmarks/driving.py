@@ -60,9 +60,12 @@ class Driver:
                 for act in acts:
                     await self.send(stream, act)
 
-        async with asyncio.TaskGroup() as group:
-            for stream, acts in work:
-                group.create_task(one(stream, acts))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for stream, acts in work:
+                    group.create_task(one(stream, acts))
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None
 
     async def send(self, stream: str, act: Act) -> Receipt:
         """Send one act and note how long its answer took."""

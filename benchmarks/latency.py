@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.bench_stack import BenchStack, WorkerProcess
 from benchmarks.driving import Driver, all_in
 from benchmarks.figures import Figure, quantile
-from benchmarks.lifecycle import Say, prepared, warm_up
+from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, prepared, warm_up
 
 PART = "review act"
 SEATS_WARM = (1, 2, 3)
@@ -35,8 +35,9 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
     """Measure acts of one reviewer after the other: nothing else runs, so nothing is queued."""
     cold: list[Sample] = []
     async with bench.worker("ours") as worker:
-        await warm_up(bench, "ours", "w-latency")
-        driver, recorded = await prepared(bench, "ours", "latency", applications)
+        each = await warm_up(bench, "ours", "w-latency")
+        intake = INTAKE_AT_LEAST + INTAKE_SAFETY * applications * each
+        driver, recorded = await prepared(bench, "ours", "latency", applications, intake)
         await driver.phase("intake")
         await all_in(bench, recorded, "checking", recorded.intake_ends)
         await recorded.draw()

@@ -15,9 +15,11 @@ SHAPES = ("ours", "bare", "naive")
 WARM_UP = 8
 SAMPLED = 10
 PART = "lifecycle"
-# Generous: an intake that is not over at its deadline would refuse acts and void the run.
-INTAKE_PER_APPLICATION = timedelta(seconds=0.12)
-INTAKE_AT_LEAST = timedelta(seconds=10)
+# An intake that is not over at its deadline would refuse acts and void the run, so it is given several times
+# what the warm-up took; the waiting is not counted.
+INTAKE_SAFETY = 3
+INTAKE_AT_LEAST = timedelta(seconds=15)
+NO_DEADLINE = timedelta(hours=10)
 EVENTS_CAUSE = (
     "27 acts alone take 299 events (see bare). The rest: 13 changes of stage shown as search attributes, three reads "
     "of facts with 6 events each (terms, the deadline in force, the survey team), two deadlines with timer and record."
@@ -54,8 +56,9 @@ async def run_once(bench: BenchStack, shape: str, name: str, applications: int) 
     """Run one repeat with a worker process of its own."""
     round_ = f"{name}-{shape}"
     async with bench.worker(shape) as worker:
-        await warm_up(bench, shape, f"w-{round_}")
-        driver, recorded = await prepared(bench, shape, round_, applications)
+        each = await warm_up(bench, shape, f"w-{round_}")
+        intake = INTAKE_AT_LEAST + INTAKE_SAFETY * applications * each
+        driver, recorded = await prepared(bench, shape, round_, applications, intake)
         used = worker.cpu_seconds()
         await run_lifecycle(bench, driver, shape, recorded)
         used = worker.cpu_seconds() - used
@@ -69,10 +72,9 @@ async def run_once(bench: BenchStack, shape: str, name: str, applications: int) 
 
 
 async def prepared(
-    bench: BenchStack, shape: str, round_: str, applications: int
+    bench: BenchStack, shape: str, round_: str, applications: int, intake: timedelta = NO_DEADLINE
 ) -> tuple[Driver, RecordedRound]:
     """Return a driver and an opened round with recommendations in the record."""
-    intake = max(INTAKE_AT_LEAST, applications * INTAKE_PER_APPLICATION)
     recorded = RecordedRound(bench.ledger, round_, applications, intake)
     if shape == "ours":
         await recorded.recommend()
@@ -81,10 +83,12 @@ async def prepared(
     return Driver(bench, shape, round_, applications), recorded
 
 
-async def warm_up(bench: BenchStack, shape: str, round_: str) -> None:
-    """Let the worker load everything and answer its first acts."""
-    driver, _ = await prepared(bench, shape, round_, WARM_UP)
-    await driver.phase("intake")
+async def warm_up(bench: BenchStack, shape: str, round_: str) -> timedelta:
+    """Let the worker load everything and answer its first acts; return the time of one intake."""
+    for name in (f"{round_}-1", f"{round_}-2"):
+        driver, _ = await prepared(bench, shape, name, WARM_UP)
+        await driver.phase("intake")
+    return timedelta(seconds=driver.timed.busy / WARM_UP)
 
 
 async def _history(bench: BenchStack, driver: Driver) -> tuple[float, float]:

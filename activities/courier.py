@@ -51,6 +51,7 @@ class CourierActivities:
             for kind in await asyncio.gather(*(self._send(item) for item in urgent)):
                 sent[kind] += 1
             for item in letters:
+                activity.heartbeat()
                 sent[await self._send(item)] += 1
         return Delivered(
             letters=sent["letter"], messages=sent["message"] + sent["wake"], refused=sent["refused"]

@@ -32,7 +32,10 @@ class Mailer:
 
     async def send(self, item: Claimed) -> None:
         """Hand the letter over. Raises MailRefused for a recipient without usable address, else what failed."""
-        message = await self._compose(item)
+        try:
+            message = await self._compose(item)
+        except ValueError:
+            raise MailRefused("the registered address cannot be written into a mail") from None
         smtp = await self._connected()
         try:
             await smtp.send_message(message)
@@ -41,6 +44,8 @@ class Mailer:
             if code >= PERMANENT:
                 raise MailRefused(f"the mail server answered {code}") from None
             raise
+        except aiosmtplib.SMTPNotSupported:
+            raise MailRefused("the mail server cannot take this address") from None
         except aiosmtplib.SMTPException:
             self._smtp = None
             raise
@@ -79,7 +84,8 @@ class Mailer:
                 start_tls=self._server.security is MailSecurity.STARTTLS,
                 username=self._server.user,
                 password=self._server.password,
-                timeout=20,
+                # Below the courier's heartbeat, so that a mail server that hangs holds no wake up.
+                timeout=8,
             )
             await smtp.connect()
             self._smtp = smtp

@@ -17,7 +17,7 @@ from activities.warrants import Warrants
 from ledger.errors import RecordDiverged, UnstorableValue
 from ledger.record import Ledger
 from selection.facts import Facts
-from selection.leaf import Receipt
+from selection.leaf import LeafTooLarge, Receipt
 
 
 class RecordActivities:
@@ -34,12 +34,15 @@ class RecordActivities:
 
         Never are a key that holds other bytes and a value that Postgres cannot hold; a database that is not
         migrated, or that ends a session, gets well.
-        An act in the engine's name that no recorded decision stands behind is not recorded but refused.
+        An act in the engine's name that no recorded decision stands behind, and one whose event is larger than a
+        leaf may be, are not recorded but refused.
         """
         try:
             if not await self._warrants.holds(request.leaves[0]):
                 return Recorded(refused="not-entitled")
             receipts = await self._ledger.append(request.log, request.stream, request.leaves)
+        except LeafTooLarge:
+            return Recorded(refused="message-too-large")
         except (RecordDiverged, UnstorableValue) as exc:
             raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
         return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)

@@ -23,7 +23,8 @@ from selection.round.state import RoundState
 
 PER_APPLICATION = timedelta(seconds=30)
 IN_FLIGHT = 16
-REPORTED_AT_MOST = 2_000
+# So many names fit into a message, whatever the round is called.
+REPORTED_AT_MOST = 500
 
 
 class RoundActivities:

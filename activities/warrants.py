@@ -7,6 +7,7 @@ from selection.aggregate import event_of
 from selection.application.events import PanelSeated
 from selection.leaf import Leaf
 from selection.panel import Drawn
+from selection.recommendation.events import RecommendationFreed
 from selection.round.state import RoundState
 from selection.streams import aggregate
 from selection.warrants import deciding_stream, warranted
@@ -28,7 +29,10 @@ class Warrants:
         if stream is None:
             return True
         decided = await self._state(stream)
-        return decided is not None and warranted(leaf, decided, await self._result(leaf, decided))
+        if decided is None:
+            # A place held for an application that does not exist is freed again.
+            return isinstance(event_of(leaf), RecommendationFreed)
+        return warranted(leaf, decided, await self._result(leaf, decided))
 
     async def _state(self, stream: str) -> Any:
         found = await self._ledger.reading.snapshot(stream)

@@ -22,6 +22,7 @@ from ledger.refusals import MessageRefused
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
 from selection.actor import Actor
+from selection.aggregate import ActRefused, event_of
 from selection.application.commands import Submit
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.leaf import Receipt
@@ -149,10 +150,10 @@ class SelectionClient:
             except WorkflowUpdateRPCTimeoutOrCancelledError:
                 pass_cancellation_on()
             except WorkflowAlreadyStartedError:
-                await self._nobody_there(stream, envelope)
+                return await self._nobody_there(stream, envelope)
             except RPCError as exc:
                 if exc.status is RPCStatusCode.NOT_FOUND:
-                    await self._nobody_there(stream, envelope)
+                    return await self._nobody_there(stream, envelope)
                 if exc.status not in _PASSING:
                     raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
             await asyncio.sleep(AGAIN_AFTER.total_seconds())
@@ -183,16 +184,30 @@ class SelectionClient:
         )
         return begun
 
-    async def _nobody_there(self, stream: str, envelope: Envelope) -> None:
-        """Record in the installation's log what reached no workflow, and raise the refusal."""
-        earlier = await self.ledger.reading.receipt(envelope.command_id)
+    async def _nobody_there(self, stream: str, envelope: Envelope) -> Receipt:
+        """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
+
+        Else record it in the installation's log, and raise the refusal.
+        """
+        earlier = await self.ledger.reading.receipts(envelope.command_id)
+        done = [receipt for receipt in earlier if receipt.stream == stream]
+        if done:
+            return await self._as_before(done[-1])
         refused = await self._why_nobody(stream)
-        if earlier is None:
+        if not earlier:
             note = MessageRefused(
                 target=stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
             )
             await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
         raise refused
+
+    async def _as_before(self, receipt: Receipt) -> Receipt:
+        """Return the receipt of an act that the record holds, or raise its recorded refusal."""
+        (entry, *_) = await self.ledger.reading.stream_entries(receipt.stream, receipt.version - 1)
+        event = event_of(entry.leaf)
+        if isinstance(event, ActRefused):
+            raise Refused(event.code, **event.params)
+        return receipt
 
     async def _why_nobody(self, stream: str) -> Refused:
         kind = stream.partition("/")[0]

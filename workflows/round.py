@@ -50,12 +50,16 @@ class RoundWorkflow(StreamLoop):
 
     def stirred(self) -> bool:
         """Tell whether the record is to be looked at, or a batch began or came to its end."""
-        job_waits = self.state.batch != self._job_batch if self._job is None else self._job.done()
+        job_waits = self.state.batch != self._job_batch or (self._job is not None and self._job.done())
         return self._look or job_waits
 
     async def attend(self) -> None:
         """Begin the batch of a decision just recorded, take the report of one that ended, or look."""
-        if self._job is not None and self._job.done():
+        if self._job is not None and self.state.batch != self._job_batch:
+            # The round was cancelled meanwhile: what is still under way has no decision behind it any more.
+            self._job.cancel()
+            self._job, self._job_batch = None, ""
+        elif self._job is not None and self._job.done():
             await self._take_report(self._job.result())
         elif self._job is None and self.state.batch:
             self._begin_job()

@@ -47,7 +47,9 @@ async def run_in(servers: Endpoints, mode: Mode, workflows: Sequence[type] = WOR
 WARM: dict[str, Any] = {}
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize(
+    "mode", [Mode.CACHED, Mode.NEVER_CACHED, pytest.param(Mode.FRESH, marks=pytest.mark.restless)]
+)
 async def test_the_record_and_the_answers_are_the_same(servers: Endpoints, mode: Mode) -> None:
     if not WARM:
         WARM["told"], WARM["answers"] = await run_in(servers, Mode.CACHED)

@@ -31,8 +31,9 @@ SELECT append_entries(%(log)s, %(stream)s, %(expected)s, %(bodies)s) AS seq;
 
 -- queue_wake --
 -- Wake the round when a stage is empty, while the head is locked, so that exactly one append sees it empty.
--- A stage that fills and empties again while the round waits wakes it again, 20 times at most: beyond
--- that the round's deadline finds it. attempts + 1 fences a courier that is sending the earlier wake now.
+-- A stage that fills and empties again while the round waits wakes it again; beyond 20 times a little later
+-- each time, up to a minute, so that a stage emptied by thousands one by one does not swell the round's history.
+-- attempts + 1 fences a courier that is sending the earlier wake now.
 INSERT INTO outbox AS o (log, stream, version, key, kind, body, message_id, due)
 SELECT %(log)s, place.stream, 0, place.key, 'wake',
     jsonb_build_object('round', %(log)s::text, 'stage', %(stage)s::text), place.stream || '#' || place.key, now()
@@ -43,5 +44,5 @@ FROM (
 WHERE NOT EXISTS (SELECT FROM applications a WHERE a.log = %(log)s AND a.stage = %(stage)s)
 ON CONFLICT ON CONSTRAINT outbox_key DO UPDATE
     SET state = 'pending', rearmed = o.rearmed + 1, attempts = o.attempts + 1, lease_until = NULL,
-        closed_at = NULL, due = now()
-    WHERE (o.state = 'sent' OR o.lease_until IS NOT NULL) AND o.rearmed < 20;
+        closed_at = NULL, due = now() + interval '1 second' * least(greatest(o.rearmed - 19, 0), 60)
+    WHERE o.state = 'sent' OR o.lease_until IS NOT NULL;

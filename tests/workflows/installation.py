@@ -53,6 +53,8 @@ DAYS = {
 
 SOON = timedelta(seconds=15)
 STICKY = timedelta(milliseconds=300)
+FIRST_TASK_DONE = 4
+"""Events until a run's first task is done: started, and the task scheduled, started and completed."""
 
 
 def calendar(**changes: int) -> dict[str, date]:
@@ -135,7 +137,11 @@ class Installation:
 
     async def _has_work(self, stream: str) -> bool:
         described = (await self.handle(stream).describe()).raw_description
-        return bool(described.pending_activities) or described.HasField("pending_workflow_task")
+        if described.pending_activities or described.HasField("pending_workflow_task"):
+            return True
+        # A run that continues another waits for up to a second before its first task; until then its history
+        # is one event, upon which a Replayer never returns.
+        return described.workflow_execution_info.history_length < FIRST_TASK_DONE
 
     async def until_version(self, stream: str, version: int) -> None:
         """Wait until the record holds this version of the stream."""

@@ -39,7 +39,7 @@ class BenchStack:
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "benchmarks.worker", shape, str(cached)),
-                env={**os.environ, **self.stack.endpoints.environment()},
+                env={**_plain_python(log.parent), **self.stack.endpoints.environment()},
                 stdout=output,
                 stderr=output,
             )
@@ -91,3 +91,9 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
                 yield BenchStack(stack, client, ledger, ends.database_url)
             finally:
                 await ledger.close()
+
+
+def _plain_python(folder: Path) -> dict[str, str]:
+    """Return the environment without a ban on bytecode files: with it, every workflow is compiled anew."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}

@@ -14,7 +14,7 @@ SEATS_WARM = (1, 2, 3)
 SEATS_COLD = (4, 5)
 FIRST_REVIEW = 10
 MEMORY_CAUSE = (
-    "A bare workflow of one update is at 93 KiB with this SDK; ours loads its class anew "
+    "A bare workflow of one update is at 93 KiB with this SDK; ours loads the modules of `workflows` anew in each "
     "sandbox (110 KiB) and holds the round's terms and its own state (50 KiB)."
 )
 COLD_CAUSE = (

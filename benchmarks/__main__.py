@@ -10,13 +10,14 @@ from benchmarks import batch, latency, lifecycle, record, round_history
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 
+WIDTH = 110
 PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch")
 
 
 def main(words: list[str]) -> int:
     """Run the chosen parts and print what they measured; a missed target is said, not an error."""
     options = _parser().parse_args(words)
-    console = Console(stderr=options.json)
+    console = Console(stderr=options.json, width=None if sys.stdout.isatty() else WIDTH)
     report = asyncio.run(_measure(options, console))
     if options.json:
         print(report.to_json())

@@ -233,7 +233,7 @@ def _round_tasks(state: RoundState) -> tuple[OpenTask, ...]:
     tasks: list[OpenTask] = []
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
-    if state.stage in _ROUND_TASKS and not state.batch:
+    if state.stage in _ROUND_TASKS and not state.batch and not _carried_out(state):
         kind = _ROUND_TASKS[state.stage]
         if state.stage is RoundStage.PROPOSAL and state.proposed:
             kind = "open-notice"
@@ -241,6 +241,17 @@ def _round_tasks(state: RoundState) -> tuple[OpenTask, ...]:
     if state.stage is RoundStage.APPROVAL and not state.batch:
         tasks.append(_approval_task(state))
     return tuple(tasks)
+
+
+def _carried_out(state: RoundState) -> bool:
+    """Tell whether the stage's decision was made: the round's next look ends the stage, or what is left over.
+
+    Applications that a draw left over are drawn for again; a shortlist is made once and repeated on the rest.
+    """
+    if state.stage is RoundStage.DRAWING:
+        drawn = bool(state.draws) and list(state.draws.values())[-1].result is not None
+        return drawn and not state.left_over
+    return state.stage is RoundStage.SHORTLISTING and bool(state.shortlist)
 
 
 def _approval_task(state: RoundState) -> OpenTask:

@@ -18,6 +18,9 @@ from selection.stages import RoundStage
 def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) -> tuple[Event, ...]:
     """Fix the shortlist: the first by rank (ties in), with the officer's reasoned additions and removals."""
     refuse_busy(state)
+    if state.shortlist:
+        # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
     under_review = context.facts.counts.get("review", 0)
     if under_review:
         raise Refused("still-open", count=str(under_review), stage="review")

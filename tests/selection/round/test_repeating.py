@@ -85,3 +85,19 @@ def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
 def test_only_an_officer_repeats() -> None:
     desk = left_over()
     assert desk.refused(c.RepeatBatch(), f.actor("supervisor-1")) == "not-entitled"
+
+
+def test_a_shortlist_that_reached_everyone_awaits_nobody_until_the_round_looks() -> None:
+    desk = paths.round_in(RoundStage.SHORTLISTING)
+    assert [task.kind for task in tasks_of(desk.state)] == ["shortlist"]
+    paths.know(desk, {"scored": 2}, "0001", "0002", stage="by-rank")
+    desk.act(c.FixShortlist(), f.OFFICER)
+    paths.carried_out(desk)
+    assert tasks_of(desk.state) == ()
+
+
+def test_a_draw_that_seated_everyone_awaits_nobody_until_the_round_looks() -> None:
+    desk = paths.round_in(RoundStage.DRAWING)
+    assert [task.kind for task in tasks_of(desk.state)] == ["draw"]
+    paths.draw(desk)
+    assert tasks_of(desk.state) == ()

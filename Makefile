@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test kill restless fast check bench lock format clean
+.PHONY: help demo up test fast check bench lock format clean
 
 help:
 	@echo "make demo    run a whole round on a stack of its own: under a minute once installed"
@@ -38,15 +38,7 @@ up: $(VENV)/.installed
 	@$(BIN)/selection up $(ARGS)
 
 test: fast
-	$(BIN)/pytest -m "not fast and not restless and not kill" $(ARGS)
-
-# Kill -9 at seeded points, about 4 minutes. Not in `make test` until it passes every time.
-kill: $(VENV)/.installed
-	$(BIN)/pytest -m kill -s $(ARGS)
-
-# A mode of one test whose in-process workers do not always end; see its docstring.
-restless: $(VENV)/.installed
-	$(BIN)/pytest -m restless $(ARGS)
+	$(BIN)/pytest -m "not fast" $(ARGS)
 
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast $(ARGS)

@@ -54,8 +54,8 @@ class StreamState(Frozen):
 
     @property
     def ended(self) -> bool:
-        """Tell whether the stream takes no more acts."""
-        raise NotImplementedError  # pragma: no cover
+        """Tell whether the stream takes no more acts; one that can end says when."""
+        return False
 
     def with_(self, **changes: Any) -> Self:
         """Return a copy with the changes; values are trusted, as they come from validated events."""

@@ -1,4 +1,4 @@
-"""What can happen to an application. Types and shapes are stable for good; see docs/format.md."""
+"""What can happen to an application. Types and shapes are stable for good: a new shape is a new version."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -6,41 +6,45 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.aggregate import Event
+from selection.application.panel_events import (
+    ApplicationScored as ApplicationScored,
+)
+from selection.application.panel_events import (
+    ChairAppointed as ChairAppointed,
+)
+from selection.application.panel_events import (
+    ConflictDeclared as ConflictDeclared,
+)
+from selection.application.panel_events import (
+    ConflictReported as ConflictReported,
+)
+from selection.application.panel_events import (
+    ConflictRuled as ConflictRuled,
+)
+from selection.application.panel_events import (
+    InvitationAccepted as InvitationAccepted,
+)
+from selection.application.panel_events import (
+    PanelSeated as PanelSeated,
+)
+from selection.application.panel_events import (
+    ReviewSubmitted as ReviewSubmitted,
+)
+from selection.application.panel_events import (
+    ReviewVoided as ReviewVoided,
+)
+from selection.application.panel_events import (
+    SeatFilled as SeatFilled,
+)
+from selection.application.panel_events import (
+    SeatVacated as SeatVacated,
+)
+from selection.application.submission import Submission as Submission
+from selection.application.submission import Unit as Unit
 from selection.leaf import Instant
-from selection.model import Counted, Frozen, Ref
+from selection.model import Frozen, Ref
 
 Code = Annotated[str, Field(max_length=100)]
-
-
-class Unit(Frozen):
-    """A host unit or co-builder: credit code, kind of unit, province (ISO 3166-2)."""
-
-    code: Code
-    kind: Code
-    region: Code
-
-
-class Submission(Frozen):
-    """One version of an application; texts and files by reference. Source: process.md, stage 2."""
-
-    field: Code
-    region: Code
-    priority: Code
-    host: Unit
-    co_builders: Annotated[tuple[Unit, ...], Field(max_length=20)] = ()
-    form: Ref
-    evidence: Annotated[tuple[Ref, ...], Field(max_length=100)] = ()
-    pledge: Ref
-    seals: Ref | None = None
-    agreement: Ref | None = None
-    avoid: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
-    staff: Counted = 0
-    fund_yuan: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] = Decimal(0)
-
-    @property
-    def employers(self) -> frozenset[str]:
-        """The credit codes of host unit and co-builders."""
-        return frozenset({self.host.code, *(unit.code for unit in self.co_builders)})
 
 
 class ApplicationSubmitted(Event):
@@ -134,119 +138,6 @@ class CheckFailed(Event):
     TYPE = "application.check-failed.v1"
     grounds: tuple[str, ...]
     text: Ref
-
-
-class PanelSeated(Event):
-    """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot."""
-
-    TYPE = "panel.seated.v1"
-    draw: str
-    revision: int
-    seats: dict[str, str]
-    alternates: tuple[str, ...]
-    employers: dict[str, str]
-    lot: str
-    respond_by: Instant
-    review_by: Instant
-    remind_answer: tuple[Instant, ...] = ()
-    remind_review: tuple[Instant, ...] = ()
-
-
-class InvitationAccepted(Event):
-    """An expert accepted with pledge and declaration; from here on the expert may read."""
-
-    TYPE = "panel.invitation-accepted.v1"
-    seat: int
-    expert: str
-    pledge: Ref
-
-
-class SeatVacated(Event):
-    """A seat fell free: declined, no-response, conflict, no-review, or report-upheld."""
-
-    TYPE = "panel.seat-vacated.v1"
-    seat: int
-    expert: str
-    why: str
-    deadline: Instant | None = None
-
-
-class SeatFilled(Event):
-    """The next alternate was invited to a free seat."""
-
-    TYPE = "panel.seat-filled.v1"
-    seat: int
-    expert: str
-    respond_by: Instant
-    review_by: Instant
-    remind_answer: tuple[Instant, ...] = ()
-    remind_review: tuple[Instant, ...] = ()
-
-
-class ReviewSubmitted(Event):
-    """A reviewer's scores per criterion, locked from here on."""
-
-    TYPE = "review.submitted.v1"
-    seat: int
-    expert: str
-    scores: dict[str, Decimal]
-    total: Decimal
-    text: Ref
-    stored_before: Instant | None = None
-
-
-class ConflictDeclared(Event):
-    """An expert declared a conflict of their own."""
-
-    TYPE = "conflict.declared.v1"
-    expert: str
-    text: Ref
-
-
-class ConflictReported(Event):
-    """Someone reported a conflict of interest of a reviewer; a supervisor rules."""
-
-    TYPE = "conflict.reported.v1"
-    report: str
-    expert: str
-    text: Ref
-
-
-class ConflictRuled(Event):
-    """A supervisor's ruling on a reported conflict."""
-
-    TYPE = "conflict.ruled.v1"
-    report: str
-    upheld: bool
-    text: Ref
-
-
-class ReviewVoided(Event):
-    """A submitted review no longer counts; it stays in the record."""
-
-    TYPE = "review.voided.v1"
-    seat: int
-    expert: str
-    report: str
-
-
-class ApplicationScored(Event):
-    """The panel's score is fixed: exact fractions as `num/den`, and the mean half-up to 2 places."""
-
-    TYPE = "application.scored.v1"
-    valid: int
-    mean: str
-    untrimmed: str
-    technical: str
-    shown: Decimal
-    lot: str
-
-
-class ChairAppointed(Event):
-    """A member of the panel leads it."""
-
-    TYPE = "panel.chair-appointed.v1"
-    chair: str
 
 
 class PlacedOnShortlist(Event):

@@ -128,6 +128,10 @@ def _draw_changes(state: RoundState, event: Event) -> dict[str, Any]:
     raise KeyError(event.TYPE)
 
 
+# A new proposal, or one sent back, voids what was decided on the former (stage 10).
+_UNDECIDED: dict[str, Any] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
+
+
 def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
     at = leaf.at
     match event:
@@ -142,10 +146,7 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 "proposal": event.proposal,
                 "proposed": True,
                 "items": event.items,
-                "approvals": {},
-                "passed": (),
-                "integrity": False,
-                "hits": {},
+                **_UNDECIDED,
                 **_begun(f"place-in-proposal/{event.proposal}"),
             }
         case e.PublicNoticeOpened():
@@ -168,10 +169,7 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 **_entered(RoundStage.PROPOSAL, at),
                 "returned": event.items,
                 "proposed": False,
-                "approvals": {},
-                "passed": (),
-                "integrity": False,
-                "hits": {},
+                **_UNDECIDED,
             }
         case e.ListIssued():
             return {**_entered(RoundStage.ISSUED, at), "places": event.places, **_begun("issue")}

@@ -49,11 +49,15 @@ def demo(
     stream = sys.stderr if given.json else sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else max(WIDTH, 140), highlight=False)
 
+    _run(options, console, as_json=given.json)
+
+
+def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
     told: list[Summary] = []
 
     def done(summary: Summary) -> None:
         told.append(summary)
-        if given.json:
+        if as_json:
             print(json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1), flush=True)
 
     try:
@@ -63,7 +67,7 @@ def demo(
         raise typer.Exit(1) from None
     except asyncio.CancelledError:
         # Ctrl-C is how a demo that was kept ends; before its end it is an interruption.
-        if not (keep and told):
+        if not (options.keep and told):
             raise
 
 

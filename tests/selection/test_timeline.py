@@ -5,7 +5,7 @@ from selection.timeline import Moment, placeholders, timeline
 from selection.timeline_sentences import SENTENCES
 from selection.visibility_table import EVENT_ROWS
 from tests.selection import story
-from tests.selection.test_visibility import CLOSED_TO, viewer_of
+from tests.selection.viewing import CLOSED_TO, viewer_of
 
 LANGUAGES = ("en", "zh")
 MAIN = story.application_listed()

@@ -47,9 +47,7 @@ async def run_in(servers: Endpoints, mode: Mode, workflows: Sequence[type] = WOR
 WARM: dict[str, Any] = {}
 
 
-@pytest.mark.parametrize(
-    "mode", [Mode.CACHED, Mode.NEVER_CACHED, pytest.param(Mode.FRESH, marks=pytest.mark.restless)]
-)
+@pytest.mark.parametrize("mode", list(Mode))
 async def test_the_record_and_the_answers_are_the_same(servers: Endpoints, mode: Mode) -> None:
     if not WARM:
         WARM["told"], WARM["answers"] = await run_in(servers, Mode.CACHED)

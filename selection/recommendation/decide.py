@@ -100,7 +100,8 @@ def due(state: ListState, facts: Facts) -> Due | None:
     if facts.terms is None or state.closed:
         return None
     deadline = in_force("recommendation", facts.terms, facts)
-    return Due("recommendation", deadline, deadline, movable=True)
+    # The grace lets an extension that was taken in time be recorded before the list closes for good.
+    return Due("recommendation", deadline + facts.terms.grace, deadline, movable=True)
 
 
 def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:

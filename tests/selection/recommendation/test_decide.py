@@ -105,14 +105,23 @@ def test_the_list_closes_at_the_deadline_in_force() -> None:
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (recommended("0002"),)
     withdraw = c.WithdrawRecommendation(application="0001")
     assert desk.refused(withdraw, f.RECOMMENDER, later) == "late"
+    assert not desk.state.closed
+    assert desk.refused(withdraw, f.RECOMMENDER, later + f.TERMS.grace) == "late"
     assert desk.leaves[-2].type == "list.closed.v1"
     assert desk.leaves[-2].at == later
     assert desk.refused(c.RankRecommendations(order=()), f.RECOMMENDER) == "late"
 
 
+def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open() -> None:
+    desk = holding("0001")
+    assert desk.refused(recommend("0002"), f.RECOMMENDER, UNTIL) == "late"
+    paths.extended(desk, "recommendation", UNTIL + f.DAY)
+    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (recommended("0002"),)
+
+
 def test_a_closed_list_still_gives_up_a_place() -> None:
     desk = holding("0001")
-    assert desk.wait(UNTIL) == (e.ListClosed(deadline=UNTIL),)
+    assert desk.wait(UNTIL + f.TERMS.grace) == (e.ListClosed(deadline=UNTIL),)
     assert desk.act(free())
 
 

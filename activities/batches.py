@@ -17,7 +17,8 @@ CommandFor = Callable[[str], Awaitable[Frozen]]
 # Batch -> the application stages that it touches.
 STAGES: dict[str, tuple[str, ...]] = {
     "seat-panel": ("eligible", "review"),
-    "place-on-shortlist": ("scored",),
+    # One that a late conflict sent back to review refuses, and so stays left over until it is scored again.
+    "place-on-shortlist": ("scored", "review"),
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
     "open-notice": ("proposed",),
     "issue": ("cleared", "reserve"),

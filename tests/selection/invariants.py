@@ -79,9 +79,19 @@ def check_carried_on(desk: Desk) -> None:
     if isinstance(state, ApplicationState):
         assert state.stage in CARRIED_BY_THE_ROUND, state
     elif isinstance(state, RoundState):
-        assert state.batch or state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK), state
+        waits_for_a_look = state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK) or reached_everyone(state)
+        assert state.batch or waits_for_a_look, state
     else:
         assert desk.known.terms is None, state
+
+
+def reached_everyone(state: RoundState) -> bool:
+    """Tell whether the draw's or the shortlist's decision was carried out on all, so that a look ends the stage."""
+    decided = {
+        RoundStage.DRAWING: any(draw.result is not None for draw in state.draws.values()),
+        RoundStage.SHORTLISTING: state.shortlist != {},
+    }
+    return decided.get(state.stage, False) and not state.left_over
 
 
 def check_tasks_can_be_done(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """What a Temporal namespace must have before a worker starts, and what `selection doctor` looks at."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -21,6 +22,8 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from runtime import search_attributes
 from runtime.errors import StackError
+
+LOOK_EVERY_S = 0.15
 
 RETENTION = timedelta(days=3650)
 """How long the embedded server keeps closed workflows: longer than a centre is built and accepted."""
@@ -92,3 +95,9 @@ async def pollers(client: Client, task_queue: str) -> Sequence[str]:
     )
     seen = sorted(answer.pollers, key=lambda poller: poller.last_access_time.ToNanoseconds(), reverse=True)
     return [poller.identity for poller in seen]
+
+
+async def until_served(client: Client, task_queue: str) -> None:
+    """Wait until a worker polls the task queue: before that, what is sent there only lies and ages."""
+    while not await pollers(client, task_queue):  # noqa: ASYNC110  Temporal tells nobody
+        await asyncio.sleep(LOOK_EVERY_S)

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from ledger.migrate import migrate
-from runtime.endpoints import Endpoints
+from runtime.endpoints import Endpoints, connect
+from runtime.namespace import until_served
 from runtime.plan import USUAL, Ports, StackPlan
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
@@ -82,9 +83,15 @@ async def serve(plan: StackPlan, out: Output) -> None:
             return
         started.result()
     try:
-        tell_where(plan, stack, out)
         watching = asyncio.create_task(stack.watch())
-        await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        with out.busy("Waiting for the worker", "等待工作进程"):
+            served = asyncio.create_task(_served(plan, stack))
+            await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if served.done():
+            served.result()
+            tell_where(plan, stack, out)
+            await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        served.cancel()
         if watching.done():
             watching.result()
         watching.cancel()
@@ -92,6 +99,14 @@ async def serve(plan: StackPlan, out: Output) -> None:
     finally:
         await stack.stop_all()
     out.say("Stopped; everything is kept.", "已停止，数据均已保留。")
+
+
+async def _served(plan: StackPlan, stack: EmbeddedStack) -> None:
+    if not plan.programs:
+        return
+    at = stack.endpoints
+    client = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
+    await until_served(client, at.task_queue)
 
 
 def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:

@@ -13,7 +13,7 @@ from time import monotonic
 
 from rich.console import Console
 
-from runtime.namespace import pollers
+from runtime.namespace import until_served
 from runtime.plan import ANY
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
@@ -26,7 +26,7 @@ from starter.client import SelectionClient
 from starter.commands.up import planned
 from starter.demo import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
-from starter.demo.desk import LOOK_EVERY, Desk
+from starter.demo.desk import Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
@@ -111,7 +111,7 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
     client = await SelectionClient.connect(stack.plan.settings)
     try:
         await _register(client, example)
-        await _until_served(client, stack.endpoints.task_queue)
+        await until_served(client.temporal, stack.endpoints.task_queue)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
@@ -128,12 +128,6 @@ async def _register(client: SelectionClient, example: Example) -> None:
         raise DemoFailed(f"This data folder holds a round {ROUND} already; give another one with --data.")
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await client.ledger.people.import_people(list(example.people), admin, "demo:people")
-
-
-async def _until_served(client: SelectionClient, task_queue: str) -> None:
-    """Wait for the worker: the rehearsal's first window must not run while it starts."""
-    while not await pollers(client.temporal, task_queue):  # noqa: ASYNC110  Temporal tells nobody
-        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:

@@ -145,7 +145,7 @@ async def test_a_worker_that_is_down_across_a_deadline_dates_it_right(place: Ins
     await signal(place, ROUND, envelope(extend, f.OFFICER, "extend-1"))
     await asyncio.sleep(4)
     async with place.worker():
-        await place.move(until + timedelta(hours=1), ONE, TWO, ROUND)
+        await place.move(until + timedelta(hours=1), ONE, TWO, BJ, ROUND)
         assert await times(place, ONE, "application.check-opened") == [until]
         assert await times(place, TWO, "application.lapsed") == [until]
         assert await times(place, BJ, "list.closed") == [until]

@@ -20,12 +20,9 @@ from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
-from workflows.application import ApplicationWorkflow
+from workflows.catalogue import WORKFLOWS
 from workflows.courier import COURIER_ID, CourierWorkflow
-from workflows.recommender import RecommenderWorkflow
-from workflows.round import RoundWorkflow
 
-WORKFLOWS = (ApplicationWorkflow, RecommenderWorkflow, RoundWorkflow, CourierWorkflow)
 POOL_SIZE = 8
 # One cached application costs kilobytes, replaying one costs 100 ms of CPU: keep all open ones.
 CACHED_WORKFLOWS = 20_000

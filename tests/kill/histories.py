@@ -21,7 +21,7 @@ from tests.kill.living import Place
 from tests.kill.people import small_example
 from tests.workflows.histories import compare_with_record, histories_of
 from tests.workflows.installation import Installation
-from worker.run import WORKFLOWS
+from workflows.catalogue import WORKFLOWS
 
 
 class Capturing(Interceptor):

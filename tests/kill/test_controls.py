@@ -27,8 +27,9 @@ from tests.kill.evidence import collect
 from tests.kill.faulty_ledgers import AnswersFirst, LooksForNoKey, LosesFirstAnswer, MailsFirst
 from tests.kill.faulty_workflow import HandlerDecides
 from tests.workflows.installation import TEMPLATE, Installation, application, installation
-from worker.run import WORKFLOWS, activities_of
+from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
+from workflows.catalogue import WORKFLOWS
 
 pytestmark = pytest.mark.kill
 

@@ -21,7 +21,8 @@ from runtime.endpoints import connect
 from runtime.settings import Settings
 from tests.workflows.installation import STICKY, Installation
 from tests.workflows.messages import Answer, Posted, answer, post, post_first, signal
-from worker.run import WORKFLOWS, activities_of
+from worker.run import activities_of
+from workflows.catalogue import WORKFLOWS
 
 WARM_SIZE = 1000
 

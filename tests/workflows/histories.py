@@ -22,7 +22,7 @@ from runtime.plugin import data_converter, selection_plugin
 from selection.leaf import Leaf, leaf_bytes, leaf_hash
 from tests import factories as f
 from tests.workflows.installation import Installation
-from worker.run import WORKFLOWS
+from workflows.catalogue import WORKFLOWS
 
 
 async def histories_of(place: Installation, stream: str) -> list[WorkflowHistory]:

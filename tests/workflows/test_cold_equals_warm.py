@@ -11,7 +11,7 @@ from tests.workflows.acting import Mode, stage
 from tests.workflows.acts import whole_round
 from tests.workflows.histories import compare_all, streams_of
 from tests.workflows.installation import Installation, application, installation
-from worker.run import WORKFLOWS
+from workflows.catalogue import WORKFLOWS
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 Told = dict[str, list[tuple[str, Any]]]

@@ -10,7 +10,7 @@ from tests.workflows.acts import ONE, by, intake, short_intake
 from tests.workflows.faulty import HastyApplication
 from tests.workflows.histories import compare_with_record
 from tests.workflows.installation import ROUND, Installation, installation
-from worker.run import WORKFLOWS
+from workflows.catalogue import WORKFLOWS
 
 FAULTY = (HastyApplication, *WORKFLOWS[1:])
 

@@ -1,0 +1,140 @@
+"""Reads a bundle. Nothing in it is believed: a file that can't be read is a Difference at its name."""
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, TypeVar
+
+from pydantic import ValidationError
+
+from audit.claims import Difference
+from audit.layout import (
+    MANIFEST,
+    RULES,
+    KeptCheckpoint,
+    KeptContent,
+    Manifest,
+    checkpoints_of,
+    content_of,
+    entries_of,
+    history_of,
+    run_of,
+)
+from selection.leaf import LEAF_LIMIT
+from selection.model import Frozen
+
+M = TypeVar("M", bound=Frozen)
+
+LINE_LIMIT = 1024 * 1024
+FILE_LIMIT = 64 * 1024 * 1024
+"""Bytes of a line and of a file that is read whole; a bundle's own never come near."""
+CHUNK = 1024 * 1024
+
+
+class BundleUnreadable(Exception):
+    """The file is no bundle of this format."""
+
+
+class Bundle:
+    """An opened bundle; a context manager. Each process opens its own."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a bundle. Raises BundleUnreadable, or OSError when the file can't be opened."""
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+            names = [member.filename for member in self._zip.infolist()]
+            self.names = frozenset(names)
+            self.manifest = Manifest.model_validate_json(self._zip.read(MANIFEST))
+        except (zipfile.BadZipFile, KeyError, ValidationError, zlib.error, NotImplementedError) as fault:
+            raise BundleUnreadable(f"{path.name} is not a bundle that this version reads") from fault
+        if len(names) != len(self.names):
+            raise BundleUnreadable(f"{path.name} holds two files of one name")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    @property
+    def round(self) -> str:
+        """The round, which is also the name of its log."""
+        return self.manifest.round
+
+    def entries(self, log: str) -> Iterator[bytes]:
+        """Give a log's leaves as bytes, in order. Raises Difference."""
+        name = entries_of(log)
+        for seq, line in enumerate(self._lines(name)):
+            if len(line) > LEAF_LIMIT:
+                raise Difference(f"{log}#{seq}", "leaf-too-large")
+            yield line
+
+    def checkpoints(self, log: str) -> Iterator[KeptCheckpoint]:
+        """Give a log's checkpoints as they stand in the bundle. Raises Difference."""
+        name = checkpoints_of(log)
+        for line in self._lines(name):
+            yield self._model(name, line, KeptCheckpoint)
+
+    def runs(self) -> list[tuple[str, str]]:
+        """Return workflow id and run id of every history, sorted."""
+        return sorted(found for name in self.names if (found := run_of(name)) is not None)
+
+    def history(self, workflow_id: str, run_id: str) -> bytes:
+        """Return a run's serialized history. Raises Difference."""
+        return self.read(history_of(workflow_id, run_id))
+
+    def content(self, content_id: str) -> KeptContent | None:
+        """Return a content, None when the bundle does not hold it. Raises Difference."""
+        name = content_of(content_id)
+        return self._model(name, self.read(name), KeptContent) if name in self.names else None
+
+    def rules(self) -> bytes:
+        """Return the bytes of the rules as they were sealed. Raises Difference."""
+        return self.read(RULES)
+
+    def digest(self, name: str) -> tuple[str, int]:
+        """Return SHA-256 (hex) and length of a file, read in pieces. Raises Difference."""
+        digest, size = hashlib.sha256(), 0
+        with self._open(name) as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+        return digest.hexdigest(), size
+
+    def read(self, name: str) -> bytes:
+        """Return a file whole. Raises Difference."""
+        with self._open(name) as file:
+            found = file.read(FILE_LIMIT + 1)
+        if len(found) > FILE_LIMIT:
+            raise Difference(name, "file-too-large")
+        return found
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        with self._open(name) as file:
+            while line := file.readline(LINE_LIMIT):
+                if not line.endswith(b"\n"):
+                    raise Difference(name, "line-unfinished")
+                yield line[:-1]
+
+    @contextmanager
+    def _open(self, name: str) -> Iterator[IO[bytes]]:
+        try:
+            with self._zip.open(name) as file:
+                yield file
+        except KeyError:
+            raise Difference(name, "file-missing") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            raise Difference(name, "file-damaged") from None
+
+    def _model(self, name: str, text: bytes, model: type[M]) -> M:
+        try:
+            return model.model_validate_json(text)
+        except ValidationError:
+            raise Difference(name, "file-unreadable") from None

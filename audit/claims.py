@@ -1,0 +1,75 @@
+"""What a verification claims, and what it found: proven, refuted with the first difference, or not provable."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import Field
+
+from selection.model import Frozen
+
+
+class Verdict(StrEnum):
+    """How a claim stands."""
+
+    PROVEN = "proven"
+    REFUTED = "refuted"
+    NOT_PROVABLE = "not-provable"
+
+
+class Claim(Frozen):
+    """One claim about one subject (a log, a stream, a draw, ...).
+
+    `code` is stable and names the sentence (audit/sentences.py); `params` go into it. `point` is the first
+    point of difference when it is refuted: an entry as `<log>#<seq>`, a history event as
+    `<workflow>@<run>#<event id>`, or a file of the bundle. `counted` says how many things were looked at.
+    """
+
+    code: str
+    subject: str
+    verdict: Verdict
+    point: str = ""
+    finding: str = ""
+    params: dict[str, str] = Field(default_factory=dict)
+    counted: int = 0
+
+
+class Difference(Exception):
+    """Something is not as claimed: where, and which finding (a stable code) with its parameters."""
+
+    def __init__(self, point: str, finding: str, **params: str) -> None:
+        super().__init__(f"{finding} at {point}")
+        self.point = point
+        self.finding = finding
+        self.params = params
+
+
+def proven(code: str, subject: str, counted: int = 0, **params: str) -> Claim:
+    """Return a claim that holds."""
+    return Claim(code=code, subject=subject, verdict=Verdict.PROVEN, counted=counted, params=params)
+
+
+def refuted(code: str, subject: str, difference: Difference) -> Claim:
+    """Return a claim that does not hold, with the first point of difference."""
+    return Claim(
+        code=code,
+        subject=subject,
+        verdict=Verdict.REFUTED,
+        point=difference.point,
+        finding=difference.finding,
+        params=difference.params,
+    )
+
+
+def not_provable(code: str, subject: str, finding: str, point: str = "", **params: str) -> Claim:
+    """Return a claim that the bundle can't show, and why."""
+    return Claim(
+        code=code, subject=subject, verdict=Verdict.NOT_PROVABLE, finding=finding, point=point, params=params
+    )
+
+
+def overall(claims: Iterable[Claim]) -> Verdict:
+    """Return refuted if any claim is, else not provable if any is (or there is none), else proven."""
+    found = {claim.verdict for claim in claims}
+    if Verdict.REFUTED in found:
+        return Verdict.REFUTED
+    return Verdict.PROVEN if found == {Verdict.PROVEN} else Verdict.NOT_PROVABLE

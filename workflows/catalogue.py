@@ -1,0 +1,8 @@
+"""Every workflow that a worker runs and an auditor replays."""
+
+from workflows.application import ApplicationWorkflow
+from workflows.courier import CourierWorkflow
+from workflows.recommender import RecommenderWorkflow
+from workflows.round import RoundWorkflow
+
+WORKFLOWS: tuple[type, ...] = (ApplicationWorkflow, RecommenderWorkflow, RoundWorkflow, CourierWorkflow)

@@ -5,6 +5,7 @@ import sqlite3
 import sysconfig
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -158,7 +159,8 @@ class TemporalServer:
     def _require_sound_file(self) -> None:
         if not self._file.exists():
             return
-        with sqlite3.connect(self._file) as database:
+        # Left to the garbage collector, the connection would lock the file while the server opens it.
+        with closing(sqlite3.connect(self._file)) as database:
             try:
                 database.execute("SELECT count(*) FROM sqlite_master").fetchone()
             except sqlite3.DatabaseError as exc:

@@ -37,15 +37,15 @@ async def killed(seed: int, folder: Path) -> tuple[Ended, ...]:
         notice = 20 if seed == HOLDING else 3
         desk = await open_round(place, small_example(DISTURBED, notice))
         killer = Killer(place)
-        killing = asyncio.create_task(killer.run(plan_of(seed)))
-        holding = asyncio.create_task(hold_record_open(place, desk)) if seed == HOLDING else None
-        ended = await live_through(place, desk)
-        assert killing.done(), "the round was over before the last kill"
-        await killing
+        async with asyncio.TaskGroup() as beside:  # a part that does not come back ends the run at once
+            killing = beside.create_task(killer.run(plan_of(seed)))
+            holding = beside.create_task(hold_record_open(place, desk)) if seed == HOLDING else None
+            ended = await live_through(place, desk)
+            assert killing.done(), "the round was over before the last kill"
         require_hard_enough(killer.struck)
         if holding:
             leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
-            check_held(leaves, await holding)
+            check_held(leaves, holding.result())
         await check(place)
         return ended
 
@@ -55,9 +55,9 @@ async def two_workers(folder: Path) -> tuple[Ended, ...]:
         desk = await open_round(place, small_example(DISTURBED))
         killer = Killer(place)
         blow = Blow(TWO[1], COMMITTED, after=100, delay=0, pause=FOR_GOOD)
-        killing = asyncio.create_task(killer.run([blow]))
-        ended = await live_through(place, desk)
-        await killing
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(killer.run([blow]))
+            ended = await live_through(place, desk)
         assert killer.struck[0].committed
         place.say(f"appends by worker: {dict(place.tower.by_worker)}")
         assert all(place.tower.by_worker[name] > 20 for name in TWO)

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -100,6 +101,17 @@ async def test_a_killed_part_starts_again_on_the_same_port(
     assert rows(stack.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
     assert await workflow_ids(stack.endpoints) == ["kept"]
     assert running_stack(stack.plan.settings.data) is not None
+
+
+async def test_a_restart_leaves_the_servers_file_to_the_server(stack: EmbeddedStack) -> None:
+    stack.kill(TEMPORAL)
+    gc.disable()
+    try:
+        await stack.start(TEMPORAL)
+        held = [file.path for file in psutil.Process().open_files()]
+    finally:
+        gc.enable()
+    assert not [path for path in held if "temporal.sqlite" in path]
 
 
 async def test_postgres_recovers_from_a_kill_while_clients_write(stack: EmbeddedStack) -> None:

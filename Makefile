@@ -37,8 +37,10 @@ demo: $(VENV)/.installed
 up: $(VENV)/.installed
 	@$(BIN)/selection up $(ARGS)
 
+# The kill tests run alone: they judge what happens while everything else is idle.
 test: fast
-	$(BIN)/pytest -m "not fast" $(ARGS)
+	$(BIN)/pytest -m "not fast and not kill" -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -m kill $(ARGS)
 
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast $(ARGS)

@@ -21,3 +21,8 @@ class Numbers:
             found = await (await connection.execute(QUERIES["read_number"], asked)).fetchone()
         assert found is not None
         return int(found["number"])
+
+    async def keep(self, round_: str, number: int, command_id: str) -> None:
+        """Give a number back to the command that had it, if the record lost that; another's stays another's."""
+        kept = {"round": round_, "number": number, "command_id": command_id}
+        await self._store.rows(QUERIES["keep_number"], kept)

@@ -10,6 +10,7 @@ from ledger.store import Store
 from selection.actor import Role
 from selection.leaf import Instant, Receipt
 from selection.model import Frozen
+from selection.streams import KINDS
 
 QUERIES = load_queries("reading")
 Row = dict[str, Any]
@@ -69,6 +70,11 @@ class Reading:
         """Return everything that happened in a stream after a version."""
         rows = await self._store.rows(QUERIES["read_stream_entries"], {"stream": stream, "after": after})
         return [entry_of(row) for row in rows]
+
+    async def streams(self, round_: str | None = None) -> list[str]:
+        """Return the streams that a workflow owns, of a round or of all."""
+        rows = await self._store.rows(QUERIES["read_streams"], {"round": round_, "kinds": list(KINDS)})
+        return [row["stream"] for row in rows]
 
     async def head(self, log: str) -> int:
         """Return how many entries a log holds."""

@@ -19,6 +19,7 @@ from ledger.queries import load_queries
 from ledger.reading import Reading
 from ledger.receipts import receipt_of
 from ledger.refusals import Refusals
+from ledger.restorations import Restorations
 from ledger.store import APP_ROLE, Connection, Store
 from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
@@ -59,6 +60,7 @@ class Ledger:
         self.contents = Contents(store)
         self.numbers = Numbers(store)
         self.refusals = Refusals(store)
+        self.restorations = Restorations(store)
         self.outbox = Outbox(store)
 
     @classmethod

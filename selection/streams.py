@@ -12,6 +12,10 @@ _AGGREGATES: dict[str, Aggregate[Any]] = {
 }
 
 
+KINDS = tuple(_AGGREGATES)
+"""The kinds of streams that a workflow owns."""
+
+
 def aggregate(stream: str) -> Aggregate[Any]:
     """Return the aggregate of `round/…`, `recommender/…` or `application/…`; KeyError for another."""
     return _AGGREGATES[stream.split("/", 1)[0]]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
-from temporalio.client import Client, WorkflowQueryFailedError
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.client import WorkflowExecution as Execution
 from temporalio.service import RPCError
 
@@ -35,7 +35,7 @@ async def diverging(client: Client, ledger: Ledger) -> tuple[int, list[str]]:
 
 
 async def was_reset(client: Client) -> list[str]:
-    """Return the ids of workflows with a run that an operator ended by a reset."""
+    """Return the ids of workflows whose open run came from a reset; one that was replaced since is well."""
     found: dict[str, None] = {}
     async for item in _listed(client, "Terminated"):
         request = DescribeWorkflowExecutionRequest(
@@ -43,9 +43,15 @@ async def was_reset(client: Client) -> list[str]:
             execution=WorkflowExecution(workflow_id=item.id, run_id=item.run_id),
         )
         answer = await client.workflow_service.describe_workflow_execution(request)
-        if answer.workflow_extended_info.reset_run_id:
+        instead = answer.workflow_extended_info.reset_run_id
+        if instead and await _runs(client, item.id, instead):
             found[item.id] = None
     return list(found)
+
+
+async def _runs(client: Client, stream: str, run: str) -> bool:
+    described = await client.get_workflow_handle(stream, run_id=run).describe()
+    return described.status == WorkflowExecutionStatus.RUNNING
 
 
 async def _listed(client: Client, status: str) -> AsyncIterator[Execution]:

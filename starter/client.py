@@ -60,7 +60,7 @@ class SelectionClient:
     def __init__(self, temporal: Client, ledger: Ledger, task_queue: str) -> None:
         self.temporal = temporal
         self.ledger = ledger
-        self._task_queue = task_queue
+        self.task_queue = task_queue
 
     @classmethod
     async def connect(cls, settings: Settings) -> "SelectionClient":
@@ -170,7 +170,7 @@ class SelectionClient:
             starts,
             StreamStart(),
             id=stream,
-            task_queue=self._task_queue,
+            task_queue=self.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             static_summary=stream,

@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("operator", "Start everything on this machine, until Ctrl-C."),
     "doctor": ("operator", "Look at each part and say what to mend."),
     "db": ("operator", "Migrate the database; rebuild the projections from the log."),
+    "reconcile": ("operator", "Compare every workflow with the record; repair what can be repaired."),
     "mail": ("operator", "Read what the local mail sink took for you."),
     "demo": ("operator", "Run a whole synthetic round and show it stage by stage."),
     "person": ("register", "Register people, one or many."),

@@ -146,8 +146,8 @@ async def _versions(client: Client, ends: Servers) -> Finding:
     if differing:
         found += f"; not at the record's version, or without an answer: {', '.join(differing[:NAMED])}"
     cure = (
-        "Look at their histories in the Temporal UI and at the worker's log; the record is what counts.",
-        "请在 Temporal 界面查看其历史并查看工作进程日志；以记录为准。",
+        "Run `selection reconcile`: it tells what is off, and how to mend it from the record.",
+        "请运行 `selection reconcile`：其说明差异及如何按记录修复。",
     )
     return Finding("versions", found, not differing, cure)
 
@@ -155,8 +155,8 @@ async def _versions(client: Client, ends: Servers) -> Finding:
 async def _resets(client: Client, _: Servers) -> Finding:
     found = await was_reset(client)
     cure = (
-        "A reset takes back what is recorded; ask who did it, and compare the timeline with the record.",
-        "重置会撤回已记录事项；请查明由谁执行，并将时间线与记录核对。",
+        "A reset is no repair; ask who did it, and run `selection reconcile --repair --restart`.",
+        "重置不是修复；请查明由谁执行，并运行 `selection reconcile --repair --restart`。",
     )
     return Finding("resets", ", ".join(found[:NAMED]) or "none found", not found, cure)
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 from rich import box
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -34,9 +35,24 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 
-NUMERIC = frozenset({"score", "agreed", "rank", "place", "count", "size", "seq", "version", "quota", "line"})
+NUMERIC = frozenset(
+    {
+        "score",
+        "agreed",
+        "rank",
+        "place",
+        "count",
+        "size",
+        "seq",
+        "version",
+        "quota",
+        "line",
+        "record",
+        "workflow",
+    }
+)
 
-WHOLE = frozenset({"id", "at", "since", "until", "application", "number", "person", "code"})
+WHOLE = frozenset({"id", "at", "since", "until", "application", "number", "person", "code", "stream"})
 """Columns that are copied from the screen or read at a glance, so never broken into lines."""
 
 Row = Mapping[str, Any]
@@ -138,6 +154,16 @@ class Output:
             return
         with Console(stderr=True).status(chinese if self.lang == "zh" else english):
             yield
+
+    @contextmanager
+    def counted(self, total: int, english: str, chinese: str) -> Iterator[Callable[[], None]]:
+        """Show how far long work is, to a person at a terminal; what is yielded is called after each part."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        with Progress(*Progress.get_default_columns(), console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(chinese if self.lang == "zh" else english, total=total)
+            yield lambda: bar.advance(task)
 
     def finish(self) -> None:
         """Print the JSON document, if one was asked for."""

@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 
 from ledger.record import Ledger
@@ -42,15 +41,6 @@ async def recorded(operated: Operated, stream: str = STREAM) -> list[Leaf]:
         return [entry.leaf for entry in await ledger.reading.stream_entries(stream)]
     finally:
         await ledger.close()
-
-
-def start_of(operated: Operated, stream: str) -> str:
-    """What a run starts with, by the query of docs/operating.md."""
-    asked = "SELECT json_build_object('state', state::text)::text FROM snapshots WHERE stream = %s"
-    with psycopg.connect(operated.ends.database_url) as connection:
-        row = connection.execute(asked, [stream]).fetchone()
-    assert row is not None
-    return str(row[0])
 
 
 async def until_diverged(operated: Operated, stream: str) -> None:
@@ -199,12 +189,8 @@ async def test_a_stream_that_was_reset_goes_on_from_the_record(operated: Operate
     words = ["workflow", "reset", *NAMED, "--type", "FirstWorkflowTask", "--reason", "a test"]
     assert operated.temporal(*words).returncode == 0
     await until_diverged(operated, STREAM)
-    assert operated.temporal("workflow", "terminate", *NAMED, "--reason", "a test").returncode == 0
-    start = start_of(operated, STREAM)
-    queue = operated.ends.task_queue
-    words = ["workflow", "start", *NAMED, "--type", "Application", "--task-queue", queue, "--input", start]
-    done = operated.temporal(*words)
-    assert done.returncode == 0, done.stderr
+    repair = ["reconcile", "--repair", "--restart", "--reason", "a test", "--as", "admin-1"]
+    assert await asyncio.to_thread(run, [*repair, "--data", str(operated.data)]) == 0
     declared = operated.act(
         {
             "command_id": "by-hand-9",

@@ -11,3 +11,7 @@ ON CONFLICT ON CONSTRAINT numbers_command DO NOTHING;
 -- read_number --
 -- The number a command has.
 SELECT number FROM numbers WHERE log = %(round)s AND command_id = %(command_id)s;
+
+-- keep_number --
+-- A number as it was given before.
+INSERT INTO numbers (log, number, command_id) VALUES (%(round)s, %(number)s, %(command_id)s) ON CONFLICT DO NOTHING;

@@ -13,6 +13,12 @@ FROM entries WHERE log = %(log)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)
 SELECT log, seq, stream, version, body, leaf_hash
 FROM entries WHERE stream = %(stream)s AND version > %(after)s ORDER BY version;
 
+-- read_streams --
+-- The streams that have a workflow, of a round or of all.
+SELECT DISTINCT stream FROM entries
+WHERE (%(round)s::text IS NULL OR log = %(round)s) AND split_part(stream, '/', 1) = ANY(%(kinds)s)
+ORDER BY stream;
+
 -- read_head --
 -- How many entries a log holds.
 SELECT coalesce((SELECT size FROM head WHERE log = %(log)s), 0) AS size;

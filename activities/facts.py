@@ -9,9 +9,10 @@ from selection.application.state import Score
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.facts import Candidate, Facts
 from selection.model import Ref
+from selection.ranking import Contender, ranked_candidates
 from selection.round.decide import ROUND
 from selection.round.state import RoundState
-from selection.scoring import PanelScore, rank, shortlist_by_rank
+from selection.scoring import PanelScore
 from selection.streams import application_stream, round_stream
 from selection.terms import Terms, terms_of
 
@@ -83,24 +84,9 @@ class FactsReader:
         scored = {}
         async for text in self._ledger.reading.states(state.round, "scored"):
             application = _Scored.model_validate_json(text)
-            scored[application.stream] = application
-        order = rank(
-            {stream: item.panel_score() for stream, item in scored.items()},
-            {stream: item.lot for stream, item in scored.items()},
-        )
-        rules = state.sealed
-        top = set(shortlist_by_rank(order, rules.places, rules.shortlist.factor, rules.shortlist.ties_in))
-        wanted = top | {application_stream(state.round, number) for number in named}
-        candidates = tuple(
-            Candidate(
-                stream=place.application,
-                revision=scored[place.application].revision,
-                stage="by-rank" if place.application in top else "named",
-                rank=place.rank,
-            )
-            for place in order
-            if place.application in wanted
-        )
+            scored[application.stream] = application.contender()
+        streams = [application_stream(state.round, number) for number in named]
+        candidates = ranked_candidates(scored, state.sealed, streams)
         return Facts(candidates=candidates, counts=await self._ledger.reading.counts(state.round))
 
     async def _draw_inputs(self, state: RoundState) -> Facts:
@@ -137,9 +123,10 @@ class _Scored(BaseModel):
     lot: str
     score: Score
 
-    def panel_score(self) -> PanelScore:
-        """Return the fixed score without the lot."""
-        return PanelScore.model_validate(self.score.model_dump(exclude={"lot"}))
+    def contender(self) -> Contender:
+        """Return what is ranked."""
+        score = PanelScore.model_validate(self.score.model_dump(exclude={"lot"}))
+        return Contender(revision=self.revision, score=score, lot=self.lot)
 
 
 def _candidate(row: dict[str, object]) -> Candidate:

@@ -1,0 +1,54 @@
+"""Who was registered when, read off the installation's log."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from audit.bundle import Bundle
+from audit.claims import Difference
+from selection.facts import PersonFact
+from selection.leaf import Leaf
+
+LOG = "installation"
+REGISTERED = "person.registered.v1"
+
+
+class Register:
+    """The registrations of everyone, in order. `known` is False when the bundle does not hold the log."""
+
+    def __init__(self, *, known: bool = True) -> None:
+        self.known = known
+        self._registered: dict[str, list[tuple[datetime, PersonFact]]] = {}
+
+    def add(self, at: datetime, fact: PersonFact) -> None:
+        """Add a registration; it replaces the person's former one from its instant on."""
+        self._registered.setdefault(fact.person, []).append((at, fact))
+
+    def person(self, person: str, at: datetime) -> PersonFact | None:
+        """Return the registration in force at the instant, or None."""
+        found = [fact for since, fact in self._registered.get(person, ()) if since <= at]
+        return found[-1] if found else None
+
+    def everyone(self, at: datetime) -> Iterator[PersonFact]:
+        """Yield the registrations in force at the instant."""
+        for person in self._registered:
+            if (fact := self.person(person, at)) is not None:
+                yield fact
+
+
+def read_register(bundle: Bundle) -> Register:
+    """Return the register. Raises Difference at an entry that is no registration though it says so."""
+    if LOG not in bundle.manifest.logs:
+        return Register(known=False)
+    register = Register()
+    for seq, body in enumerate(bundle.entries(LOG)):
+        point = f"{LOG}#{seq}"
+        try:
+            leaf = Leaf.model_validate_json(body)
+            if leaf.type == REGISTERED:
+                known = {key: leaf.data[key] for key in PersonFact.model_fields}
+                register.add(leaf.at, PersonFact.model_validate(known))
+        except (ValidationError, KeyError):
+            raise Difference(point, "entry-unreadable") from None
+    return register

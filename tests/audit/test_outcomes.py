@@ -1,0 +1,57 @@
+"""A whole round's claims are proven, and a log that can't be folded proves nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.claims import Verdict
+from tests.audit.tampering import Log, claims_of, dropped, place, point, with_data
+from tests.round_story import told
+
+
+def test_a_whole_round_is_proven(tmp_path: Path) -> None:
+    claims = claims_of(tmp_path)
+    assert {claim.code: claim.verdict for claim in claims.values()} == dict.fromkeys(claims, Verdict.PROVEN)
+    assert all(claim.counted for claim in claims.values()), claims
+    assert claims["record-folds"].counted == len(told().log)
+
+
+def _unknown_type(log: Log) -> tuple[Log, str]:
+    return [
+        leaf.model_copy(update={"type": "no.such.v1"}) if leaf == log[9] else leaf for leaf in log
+    ], "event-unfit"
+
+
+def _unread_value(log: Log) -> tuple[Log, str]:
+    return with_data(log, 9, surplus=1), "event-unfit"
+
+
+def _gap(log: Log) -> tuple[Log, str]:
+    return [*log[:9], log[9].model_copy(update={"version": 7}), *log[10:]], "version-gap"
+
+
+def _foreign(log: Log) -> tuple[Log, str]:
+    other = log[9].model_copy(update={"stream": "application/other/0001", "version": 1})
+    return [*log[:9], other, *log[10:]], "foreign-stream"
+
+
+@pytest.mark.parametrize("change", [_unknown_type, _unread_value, _gap, _foreign])
+def test_an_entry_that_does_not_fold_is_named_and_leaves_the_rest_unproven(
+    tmp_path: Path, change: object
+) -> None:
+    assert callable(change)
+    log, finding = change(told().log)
+    claims = claims_of(tmp_path, log)
+    folds = claims.pop("record-folds")
+    assert (folds.verdict, folds.point, folds.finding) == (Verdict.REFUTED, point(9), finding)
+    for claim in claims.values():
+        assert (claim.verdict, claim.finding, claim.point) == (Verdict.NOT_PROVABLE, "fold-broken", point(9))
+
+
+def test_an_entry_left_out_is_a_gap(tmp_path: Path) -> None:
+    log = told().log
+    index = place(log, "review.submitted.v1", "0001")
+    following = next(i for i in range(index + 1, len(log)) if log[i].stream == log[index].stream)
+    claims = claims_of(tmp_path, [*log[:index], *log[index + 1 :]])
+    assert claims["record-folds"].point == point(following - 1)
+    assert claims_of(tmp_path, dropped(log, index))["record-folds"].verdict is Verdict.PROVEN

@@ -1,0 +1,68 @@
+"""No unit has more standing recommendations than its route has places, whatever its events say."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.claims import Verdict
+from tests.audit.tampering import Change, Log, Tampered, claims_of, dropped, inserted, place, point, with_data
+from tests.round_story import told
+
+
+def _over_quota(log: Log) -> Tampered:
+    last = place(log, "list.recommended.v1", "bj", nth=-1)
+    data = {**log[last].data, "application": "0008"}
+    return inserted(log, last + 1, "list.recommended.v1", log[last].actor, data, like=last), last + 1
+
+
+def _quota_raised(log: Log) -> Tampered:
+    first = place(log, "list.recommended.v1", "bj")
+    return with_data(log, first, quota=3), first
+
+
+def _withdrawal_left_out(log: Log) -> Tampered:
+    gone = place(log, "list.withdrawn.v1", "bj")
+    changed = dropped(log, gone)
+    return changed, place(changed, "list.recommended.v1", "bj", nth=2)
+
+
+def _taken_without_a_list(log: Log) -> Tampered:
+    listed = place(log, "list.recommended.v1", "sh")
+    changed = dropped(log, listed)
+    return changed, place(changed, "application.recommended.v1", "0004")
+
+
+def _taken_by_another_unit(log: Log) -> Tampered:
+    at = place(log, "application.recommended.v1", "0003")
+    return with_data(log, at, unit="bj"), at
+
+
+def _ranked_what_is_not_listed(log: Log) -> Tampered:
+    at = place(log, "list.ranked.v1", "bj")
+    return with_data(log, at, order=["0002", "0001", "0008"]), at
+
+
+def _freed_after_the_check(log: Log) -> Tampered:
+    closed = place(log, "list.closed.v1", "sh")
+    data = {"application": "0004", "why": "edited"}
+    changed = inserted(log, closed, "list.freed.v1", log[closed].actor, data, like=closed)
+    return changed, place(changed, "application.recommended.v1", "0004")
+
+
+CHANGES = [
+    _over_quota,
+    _quota_raised,
+    _withdrawal_left_out,
+    _taken_without_a_list,
+    _taken_by_another_unit,
+    _ranked_what_is_not_listed,
+    _freed_after_the_check,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_recommendation_beyond_the_rules_is_found(tmp_path: Path, change: Change) -> None:
+    log, at = change(told().log)
+    claims = claims_of(tmp_path, log)
+    found = claims["quotas-kept"]
+    assert (found.verdict, found.point) == (Verdict.REFUTED, point(at)), found

@@ -1,0 +1,53 @@
+"""Every claim and finding about a round's outcome has a sentence in both languages, and no sentence is idle."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import audit
+from audit import sentences_outcomes as sentences
+from tests.audit.tampering import claims_of
+
+MODULES = [
+    path
+    for path in Path(audit.__file__).parent.glob("*.py")
+    if path.stem in ("fold", "judging", "register", "outcomes") or path.stem.endswith("_claims")
+]
+OF_OTHER_PARTS = ("log_claims", "file_claims", "content_claims")
+RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotHeld": 0, "not_provable": 2}
+"""What takes a finding's code, and as which argument."""
+
+
+def raised() -> dict[str, set[str]]:
+    """The findings that the modules name, with the names of their parameters."""
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        if path.stem in OF_OTHER_PARTS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(
+                getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
+            )
+            if not isinstance(node, ast.Call) or name not in RAISED_BY:
+                continue
+            code = node.args[RAISED_BY[name]] if len(node.args) > RAISED_BY[name] else None
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                found.setdefault(code.value, set()).update(key.arg for key in node.keywords if key.arg)
+    return found
+
+
+def test_every_finding_has_a_sentence_and_no_sentence_is_idle() -> None:
+    assert set(raised()) == set(sentences.FINDINGS)
+
+
+def test_every_claim_has_a_sentence_and_no_sentence_is_idle(tmp_path: Path) -> None:
+    assert set(claims_of(tmp_path)) == set(sentences.CLAIMS)
+
+
+def test_both_languages_say_the_same() -> None:
+    for english, chinese in (*sentences.CLAIMS.values(), *sentences.FINDINGS.values()):
+        fields = [
+            sorted({field for _, field, _, _ in Formatter().parse(text) if field})
+            for text in (english, chinese)
+        ]
+        assert fields[0] == fields[1]

@@ -1,0 +1,230 @@
+"""A round in which most things happen that can: told once by real acts, for proofs to be tried on.
+
+0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
+alternates and gets a second draw, 0004 is removed by an objection, 0005 is added to the shortlist, 0006 is
+mended and yet ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the
+shortlist.
+"""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from selection.actor import Role
+from selection.aggregate import ActRefused
+from selection.application import commands as c
+from selection.application import events as e
+from selection.facts import PersonFact
+from selection.recommendation.decide import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.round import commands as r
+from selection.stages import Stage
+from tests import factories as f
+from tests.whole_round import WholeRound
+
+NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
+PANEL = {"seats": 5, "alternates": 2, "min_valid": 4}
+UNITS = {
+    "0001": ("bj", "CN-BJ"),
+    "0002": ("bj", "CN-BJ"),
+    "0003": ("unit-1", "CN-BJ"),
+    "0004": ("sh", "CN-SH"),
+    "0005": ("sh", "CN-SH"),
+    "0006": ("unit-2", "CN-SH"),
+    "0007": ("unit-3", "CN-BJ"),
+    "0010": ("unit-4", "CN-SH"),
+}
+SCORES = {"0001": "22", "0002": "21", "0003": "20", "0004": "20.5", "0005": "15", "0010": "18"}
+AGREED = {"0001": "90", "0002": "85", "0003": "60", "0004": "80", "0005": "70"}
+
+
+def _rules() -> Any:
+    named = {"en": "n", "zh": "n"}
+    affiliated = [{"code": f"unit-{n}", "route": "affiliated", **named} for n in range(1, 5)]
+    regional = [
+        {"code": code, "route": "province", "region": region, **named}
+        for code, region in (("bj", "CN-BJ"), ("sh", "CN-SH"))
+    ]
+    return f.rules(panel=PANEL, recommenders=[*regional, *affiliated])
+
+
+def _people() -> list[PersonFact]:
+    units = ("bj", "sh", *(f"unit-{n}" for n in range(1, 5)))
+    changed = [
+        *(
+            f.person(f"host-{number}", "applicant", employer=f"91-host-{number}")
+            for number in (*NUMBERS, "0009")
+        ),
+        *(f.person(f"agent-{unit}", "recommender", unit=unit) for unit in units),
+        *(f.person(f"surveyor-{n}", "objector") for n in range(1, 6)),
+        *(f.person(f"objector-{n}", "objector") for n in range(1, 4)),
+    ]
+    return list({**f.people(), **{item.person: item for item in changed}}.values())
+
+
+def _submission(number: str, **changes: Any) -> c.Submit:
+    region = UNITS.get(number, ("", "CN-BJ"))[1]
+    host = f.unit(f"91-host-{number}", region=region)
+    return f.submit(host=host, region=region, avoid=("expert-1",) if number == "0001" else (), **changes)
+
+
+def _host(number: str) -> Any:
+    return f.actor(f"host-{number}", "applicant")
+
+
+def _expert(person: str) -> Any:
+    return f.actor(person, Role.EXPERT)
+
+
+@cache
+def told() -> WholeRound:
+    """The whole round, from the call to the issued list. Read only: it is made once."""
+    made = WholeRound(_rules(), _people())
+    _intake(made)
+    _check(made)
+    _review(made)
+    _survey(made)
+    _notice(made)
+    _approval(made)
+    return made
+
+
+def _intake(made: WholeRound) -> None:
+    made.now += timedelta(days=9)
+    for number in NUMBERS[1:]:
+        made.app(number).act(_submission(number), _host(number))
+    made.app("0007").act(c.Withdraw(), _host("0007"))
+    extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
+    lapsed = e.ApplicationLapsed(outcome="never-submitted", deadline=made.now)
+    refusal = ActRefused(kind="submit", code="unknown-value", params={"place": "field"})
+    made.app("0009").record((lapsed, refusal), _host("0009"), made.now, "c-0009")
+    submission = f.deadline("submission")
+    made.stored = dict.fromkeys(("form", "applicant-pledge", "seals"), submission - timedelta(minutes=1))
+    made.wait(submission + timedelta(minutes=5))
+    made.app("0001").act(_submission("0001"), _host("0001"))
+    made.wait(submission + timedelta(days=1))
+    made.round.act(extend, f.OFFICER)
+    made.recommend("bj", "agent-bj", "0002")
+    withdrawn = WithdrawRecommendation(application="0002")
+    made.desk(f"recommender/{f.ROUND}/bj").act(withdrawn, f.actor("agent-bj", "recommender"))
+    made.app("0002").act(c.ReleaseRecommendation(unit="bj"))
+    for number, (unit, _) in UNITS.items():
+        if number != "0007":
+            made.recommend(unit, f"agent-{unit}", number)
+    over = Recommend(application="0008", revision=1)
+    bj = made.desk(f"recommender/{f.ROUND}/bj")
+    assert bj.refused(over, f.actor("agent-bj", "recommender")) == "quota-full"
+    bj.act(RankRecommendations(order=("0002", "0001")), f.actor("agent-bj", "recommender"))
+
+
+def _check(made: WholeRound) -> None:
+    made.wait(made.round.state.deadlines["recommendation"] + timedelta(days=1))
+    for number in (*SCORES, "0006"):
+        if number == "0006":
+            sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
+            made.app(number).act(sent_back, f.OFFICER)
+            made.now += timedelta(days=1)
+            made.app(number).act(c.Mend(submission=_submission(number, staff=31).submission), _host(number))
+            made.app(number).act(
+                c.FailCheck(revision=2, grounds=("excluded-field",), text=f.ref()), f.OFFICER
+            )
+        else:
+            made.app(number).act(c.PassCheck(revision=1), f.OFFICER)
+    made.look()
+
+
+def _review(made: WholeRound) -> None:
+    made.now += timedelta(days=1)
+    made.draw("main")
+    made.look()
+    for _ in range(4):
+        _decline(made, "0003")
+    reported = _accept(made, "0002")[0]
+    for number in SCORES:
+        _review_all(made, number)
+    made.app("0002").act(f.report_conflict(reported), f.OFFICER)
+    made.app("0002").act(f.rule(upheld=True), f.SUPERVISOR)
+    _review_all(made, "0002")
+    made.now += timedelta(days=1)
+    made.draw("second")
+    _late_review(made, "0003")
+    assert {state.number for state in made.applications(Stage.SCORED)} == set(SCORES)
+    made.look()
+
+
+def _decline(made: WholeRound, number: str) -> None:
+    seat = next(seat for seat in made.app(number).state.seats if seat.status == "invited")
+    made.app(number).act(c.DeclineInvitation(), _expert(seat.expert))
+
+
+def _accept(made: WholeRound, number: str) -> list[str]:
+    invited = [seat.expert for seat in made.app(number).state.seats if seat.status == "invited"]
+    for expert in invited:
+        made.app(number).act(f.accept(), _expert(expert))
+    return invited
+
+
+def _review_all(made: WholeRound, number: str) -> None:
+    _accept(made, number)
+    accepted = [seat for seat in made.app(number).state.seats if seat.status == "accepted"]
+    for seat in accepted:
+        technical = str(20 + seat.number)
+        made.app(number).act(f.review(SCORES[number], technical=technical), _expert(seat.expert))
+
+
+def _late_review(made: WholeRound, number: str) -> None:
+    """Let those who sit review within the grace, their texts stored in time."""
+    _accept(made, number)
+    due = min(seat.review_by for seat in made.app(number).state.seats if seat.status == "accepted")
+    made.stored["review"] = due - timedelta(minutes=3)
+    made.wait(due + timedelta(minutes=5))
+    _review_all(made, number)
+
+
+def _survey(made: WholeRound) -> None:
+    made.now += timedelta(days=1)
+    made.fix_shortlist({"0005": f.ref("added")}, {})
+    made.look()
+    for number in AGREED:
+        made.app(number).act(f.team(), f.OFFICER)
+        made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
+    made.look()
+    for number, score in AGREED.items():
+        panel = [seat.expert for seat in made.app(number).state.seats]
+        made.app(number).act(c.AppointChair(chair=panel[0]), f.OFFICER)
+        meeting = f.appraisal(tuple(panel), score=score)
+        made.app(number).act(meeting, f.actor(panel[0], Role.CHAIR))
+    made.look()
+
+
+def _notice(made: WholeRound) -> None:
+    made.now += timedelta(days=1)
+    made.propose("0001", "0004", n0002="passed-over")
+    made.open_notice()
+    for number, outcome in (("0001", "dismissed"), ("0004", "upheld")):
+        made.now += timedelta(hours=1)
+        made.app(number).act(f.objection(), f.actor("objector-1"))
+        made.app(number).act(f.examiners("examiner-1"), f.OFFICER)
+        made.app(number).act(f.settle(outcome), f.actor("examiner-1"))
+    made.wait(made.now + timedelta(days=9))
+    made.look()
+
+
+def _approval(made: WholeRound) -> None:
+    made.judge(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), "supervisor-1")
+    back = r.SendBackProposal(proposal=1, level="department", items=("0001",), reason=f.ref())
+    made.judge(back, "approver-1")
+    made.now += timedelta(days=1)
+    made.propose("0001")
+    made.open_notice()
+    made.wait(made.now + timedelta(days=9))
+    made.look()
+    check = r.RecordIntegrityCheck(proposal=2, hits={"0001": f.ref("hit")}, text=f.ref("integrity"))
+    made.judge(check, "supervisor-1")
+    made.judge(r.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref()), "supervisor-2")
+    for person, level in (
+        ("approver-1", "department"),
+        ("approver-2", "ministry"),
+        ("approver-3", "ministry"),
+    ):
+        made.judge(r.Approve(proposal=2, level=level), person)
+    made.issue()

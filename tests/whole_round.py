@@ -1,0 +1,297 @@
+"""A whole round in memory: desks of all streams side by side, their leaves in one log, facts from their states.
+
+What an installation does with a database and Temporal, in milliseconds: for proofs, which need a whole log.
+"""
+
+import base64
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from audit.bundle_writer import BundleWriter
+from audit.layout import RULES, KeptContent, content_of, entries_of
+from selection.actor import SYSTEM, Actor
+from selection.aggregate import Event
+from selection.application import commands as c
+from selection.canonical import canonical_bytes
+from selection.drawing_pool import draw_inputs
+from selection.facts import Candidate, Facts, PersonFact
+from selection.leaf import Leaf, leaf_bytes
+from selection.model import Frozen, Ref
+from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
+from selection.ranking import Contender, ranked_candidates
+from selection.recommendation.decide import Recommend
+from selection.round import commands as r
+from selection.round_rules import RoundRules
+from selection.scoring import PanelScore
+from selection.stages import Stage
+from selection.streams import application_stream, recommender_stream, round_stream
+from selection.terms import terms_of
+from selection.views import row_of
+from tests import factories as f
+from tests.desk import Desk
+
+Plain = dict[str, Callable[[str], Frozen]]
+
+
+class LoggedDesk(Desk):
+    """A desk whose leaves also go into the round's log."""
+
+    def __init__(self, stream: str, now: datetime, log: list[Leaf]) -> None:
+        super().__init__(stream, Facts(), now)
+        self._log = log
+
+    def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> None:
+        """Record, and append to the log."""
+        before = len(self.leaves)
+        super().record(events, actor, at, command_id)
+        self._log += self.leaves[before:]
+
+
+class WholeRound:
+    """The streams of one round. Acts are taken at `now`; `wait` lets deadlines pass everywhere."""
+
+    def __init__(self, rules: RoundRules, people: Iterable[PersonFact]) -> None:
+        self.rules = rules
+        self.people = {item.person: item for item in people}
+        self.now = f.OPENED
+        self.log: list[Leaf] = []
+        self.desks: dict[str, LoggedDesk] = {}
+        self.contents: dict[str, bytes] = {}
+        self.stored: dict[str, datetime] = {}
+        self.round.act(f.open_round(rules), f.OFFICER)
+
+    @property
+    def round(self) -> LoggedDesk:
+        """The round's desk, told what the record knows."""
+        return self.desk(round_stream(f.ROUND))
+
+    def app(self, number: str) -> LoggedDesk:
+        """An application's desk."""
+        return self.desk(application_stream(f.ROUND, number))
+
+    def desk(self, stream: str) -> LoggedDesk:
+        """The desk of a stream at the present time, told what the record knows."""
+        desk = self.desks.setdefault(stream, LoggedDesk(stream, self.now, self.log))
+        desk.now = self.now
+        opened = self.desks[round_stream(f.ROUND)].state
+        known = opened.sealed is not None
+        desk.world = Facts(
+            people=self.people,
+            stored=self.stored,
+            terms=terms_of(opened.sealed) if known else None,
+            deadlines=opened.deadlines,
+            counts=self._counts(stream),
+        )
+        return desk
+
+    def wait(self, until: datetime) -> None:
+        """Let time pass; every stream settles what is due."""
+        self.now = until
+        for stream in sorted(self.desks):
+            self.desk(stream).settle()
+
+    def applications(self, *stages: Stage) -> list[Any]:
+        """The states of the applications, those in the stages if any are named."""
+        states = [desk.state for stream, desk in sorted(self.desks.items()) if stream.startswith("app")]
+        return [state for state in states if not stages or state.stage in stages]
+
+    def recommend(self, unit: str, agent: str, number: str, revision: int = 1) -> None:
+        """Put an application on a unit's list, and tell the application."""
+        command = Recommend(application=number, revision=revision)
+        self.desk(recommender_stream(f.ROUND, unit)).act(command, f.actor(agent, "recommender"))
+        self.app(number).act(f.take(revision, unit, agent))
+
+    def look(self) -> None:
+        """Let the round look at the record."""
+        desk = self.round
+        items = {application_stream(f.ROUND, item.application) for item in desk.state.items}
+        found = [_candidate(state) for state in self.applications() if state.stream in items]
+        desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
+        assert desk.look(), f"the round stays in {desk.state.stage}"
+
+    def draw(self, name: str) -> None:
+        """Commit, open and compute a draw, and seat its panels."""
+        eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
+        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
+        ref = self.store(f"draw-inputs-{name}", canonical_bytes(inputs))
+        told = {
+            "inputs": ref.model_dump(),
+            "applications": len(inputs.applications),
+            "experts": len(inputs.experts),
+        }
+        desk = self.round
+        desk.world = desk.world.model_copy(update={"draw": told})
+        desk.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
+        words = f"7 12 33 {name}"
+        self.round.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness=words, source="lottery"), f.OFFICER)
+        key = draw_key(bytes.fromhex(f.SECRET), words)
+        drawn = draw_panels(inputs, key)
+        assert isinstance(drawn, Drawn)
+        result = self.store(f"draw-result-{name}", canonical_bytes(drawn))
+        self.round.act(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
+        self._seat(name, inputs, drawn, key)
+
+    def _seat(self, name: str, inputs: DrawInputs, drawn: Drawn, key: bytes) -> None:
+        employers = {item.person: item.employer for item in inputs.experts}
+        for application in inputs.applications:
+            panel = drawn.panels[application.stream]
+            deadlines = {name: self.round.state.deadlines[name] for name in ("review", "review_last")}
+            seat = c.SeatPanel(
+                draw=name,
+                revision=application.revision,
+                experts=panel.seats,
+                alternates=panel.alternates,
+                employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
+                lot=lot(key, application.stream),
+                deadlines=deadlines,
+            )
+            self.desk(application.stream).act(seat)
+        self.done(len(inputs.applications))
+
+    def fix_shortlist(self, add: dict[str, Ref], remove: dict[str, Ref]) -> None:
+        """Fix the shortlist by rank, and carry it out."""
+        contenders = {state.stream: _contender(state) for state in self.applications(Stage.SCORED)}
+        named = [application_stream(f.ROUND, number) for number in (*add, *remove)]
+        desk = self.round
+        candidates = ranked_candidates(contenders, self.rules, named)
+        desk.world = desk.world.model_copy(update={"candidates": candidates})
+        desk.act(r.FixShortlist(add=add, remove=remove), f.OFFICER)
+        listed, reasons = desk.state.shortlist, desk.state.shortlist_reasons
+        for state in self.applications(Stage.SCORED):
+            number = state.number
+            place = c.PlaceOnShortlist(
+                rank=listed.get(number, 0), listed=number in listed, reason=reasons.get(number)
+            )
+            self.app(number).act(place)
+        self.done(len(contenders))
+
+    def propose(self, *numbers: str, **deviations: str) -> None:
+        """Propose these, best first, and carry it out on all that may be proposed."""
+        desk = self.round
+        stages = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+        candidates = [_candidate(state) for stage in stages for state in self.applications(stage)]
+        desk.world = desk.world.model_copy(update={"candidates": tuple(candidates)})
+        desk.act(f.propose(*numbers, **{key.strip("n"): name for key, name in deviations.items()}), f.OFFICER)
+        for state in self.applications(*stages):
+            again = state.number in desk.state.returned
+            rank = numbers.index(state.number) + 1 if state.number in numbers else 0
+            if state.stage is Stage.CLEARED and rank and not again:
+                continue
+            self.app(state.number).act(
+                c.PlaceInProposal(
+                    proposal=desk.state.proposal,
+                    rank=rank,
+                    again=again,
+                    reason=f.ref("why") if rank else None,
+                )
+            )
+        self.done(len(candidates))
+
+    def open_notice(self) -> None:
+        """Open the public notice of the proposal and of each of its items."""
+        desk = self.round
+        desk.act(r.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)
+        for state in self.applications(Stage.PROPOSED):
+            self.app(state.number).act(c.OpenNotice(proposal=desk.state.proposal))
+        self.done(1)
+
+    def judge(self, command: Frozen, person: str) -> None:
+        """Take an act of the approval stage, for which the record tells of the items."""
+        desk = self.round
+        items = {application_stream(f.ROUND, item.application) for item in desk.state.items}
+        found = [_candidate(state) for state in self.applications() if state.stream in items]
+        desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
+        desk.act(command, f.actor(person))
+
+    def issue(self) -> None:
+        """Issue the list and carry it out."""
+        desk = self.round
+        desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
+        for state in self.applications(Stage.CLEARED, Stage.RESERVE):
+            place = desk.state.places.get(state.number, 0)
+            self.app(state.number).act(c.Issue(proposal=desk.state.proposal, place=place))
+        self.done(1)
+
+    def done(self, touched: int) -> None:
+        """Report the present batch as carried out."""
+        desk = self.round
+        desk.act(r.ReportBatch(batch=desk.state.batch, touched=touched), SYSTEM)
+
+    def store(self, name: str, body: bytes) -> Ref:
+        """Store a content under a salt made of its name."""
+        self.contents[name] = body
+        return Ref(id=name, sha256=sha256(_salt(name) + body).hexdigest())
+
+    def _counts(self, stream: str) -> dict[str, int]:
+        if stream.startswith("recommender"):
+            return {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}
+        return dict(Counter(state.stage.value for state in self.applications()))
+
+
+def bundled(path: Path, made: WholeRound, log: list[Leaf] | None = None, *, without: str = "") -> Path:
+    """Write the bundle of a round, of another log in its place if one is given, without a content."""
+    with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as bundle:
+        leaves = made.log if log is None else log
+        bundle.add(entries_of(f.ROUND), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
+        bundle.note_log(f.ROUND, len(leaves))
+        registered = [_registered(fact, number) for number, fact in enumerate(made.people.values(), 1)]
+        bundle.add(entries_of("installation"), (leaf_bytes(leaf) + b"\n" for leaf in registered))
+        bundle.note_log("installation", len(registered))
+        bundle.add(RULES, [canonical_bytes(made.rules)])
+        for name, body in made.contents.items():
+            if name != without:
+                bundle.add(content_of(name), [canonical_bytes(_kept(name, body))])
+    return path
+
+
+def _kept(name: str, body: bytes) -> KeptContent:
+    salt = _salt(name)
+    return KeptContent(
+        id=name,
+        sha256=sha256(salt + body).hexdigest(),
+        salt=base64.b64encode(salt).decode(),
+        media_type="application/json",
+        content=base64.b64encode(body).decode(),
+    )
+
+
+def _salt(name: str) -> bytes:
+    return sha256(name.encode()).digest()[:16]
+
+
+def _registered(fact: PersonFact, version: int) -> Leaf:
+    data = {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64, "command_id": "people"}
+    return Leaf(
+        type="person.registered.v1",
+        stream="installation",
+        version=version,
+        actor=f.actor("admin-1"),
+        at=f.OPENED - timedelta(days=1),
+        rules="",
+        data=data,
+    )
+
+
+def _contender(state: Any) -> Contender:
+    score = PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
+    return Contender(revision=state.revision, score=score, lot=state.lot)
+
+
+def _candidate(state: Any) -> Candidate:
+    row: Any = row_of(state)
+    return Candidate(
+        stream=state.stream,
+        revision=row.revision,
+        stage=row.stage,
+        field=row.field,
+        region=row.region,
+        priority=row.priority or "",
+        rank=row.rank or 0,
+        score=row.score or "",
+        agreed=row.agreed or "",
+        hands=row.hands,
+    )

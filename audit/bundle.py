@@ -1,6 +1,7 @@
 """Reads a bundle. Nothing in it is believed: a file that can't be read is a Difference at its name."""
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,7 +33,19 @@ M = TypeVar("M", bound=Frozen)
 LINE_LIMIT = 1024 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of a line and of a file that is read whole; a bundle's own never come near."""
+MANIFEST_LIMIT = 512 * 1024 * 1024
 CHUNK = 1024 * 1024
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises for damaged files: RuntimeError stands for one that says it is encrypted."""
 
 
 class BundleUnreadable(Exception):
@@ -45,15 +58,17 @@ class Bundle:
     def __init__(self, path: Path) -> None:
         """Open a bundle. Raises BundleUnreadable, or OSError when the file can't be opened."""
         self.path = path
+        self._file = path.open("rb")
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(self._file)
             names = [member.filename for member in self._zip.infolist()]
             self.names = frozenset(names)
-            self.manifest = Manifest.model_validate_json(self._zip.read(MANIFEST))
-        except (zipfile.BadZipFile, KeyError, ValidationError, zlib.error, NotImplementedError) as fault:
+            self.manifest = Manifest.model_validate_json(self.read(MANIFEST, MANIFEST_LIMIT))
+            if len(names) != len(self.names):
+                raise Difference(MANIFEST, "file-not-listed")
+        except (*_DAMAGE, Difference, ValidationError) as fault:
+            self._file.close()
             raise BundleUnreadable(f"{path.name} is not a bundle that this version reads") from fault
-        if len(names) != len(self.names):
-            raise BundleUnreadable(f"{path.name} holds two files of one name")
 
     def __enter__(self) -> Self:
         return self
@@ -62,6 +77,7 @@ class Bundle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
+        self._file.close()
 
     @property
     def round(self) -> str:
@@ -108,11 +124,11 @@ class Bundle:
                 size += len(chunk)
         return digest.hexdigest(), size
 
-    def read(self, name: str) -> bytes:
-        """Return a file whole. Raises Difference."""
+    def read(self, name: str, limit: int = FILE_LIMIT) -> bytes:
+        """Return a file whole. Raises Difference, also for one of more bytes than the limit."""
         with self._open(name) as file:
-            found = file.read(FILE_LIMIT + 1)
-        if len(found) > FILE_LIMIT:
+            found = file.read(limit + 1)
+        if len(found) > limit:
             raise Difference(name, "file-too-large")
         return found
 
@@ -130,7 +146,7 @@ class Bundle:
                 yield file
         except KeyError:
             raise Difference(name, "file-missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except _DAMAGE:
             raise Difference(name, "file-damaged") from None
 
     def _model(self, name: str, text: bytes, model: type[M]) -> M:

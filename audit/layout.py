@@ -86,3 +86,9 @@ def run_of(name: str) -> tuple[str, str] | None:
 def content_of(content_id: str) -> str:
     """Return the file of a content."""
     return f"contents/{quote(content_id, safe='')}.json"
+
+
+def content_in(name: str) -> str | None:
+    """Return the id of a content's file name, None for another file."""
+    found = unquote(name.removeprefix("contents/").removesuffix(".json"))
+    return found if name == content_of(found) else None

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("reading", "One application, as far as you may see it."),
     "timeline": ("reading", "Everything that happened to one application: when, who, what, why."),
     "export": ("reading", "A round's applications as CSV."),
+    "audit": ("reading", "Prove or refute a round, offline, from its bundle."),
     "receipt": ("reading", "Where an act stands in the record."),
 }
 """Command -> (panel of the help, one line). The module is starter.commands.NAME, its Typer `app`."""

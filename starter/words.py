@@ -164,6 +164,7 @@ VALUES: dict[str, tuple[str, str]] = {
 FAILURES: dict[str, tuple[str, str]] = {
     "bad-usage": ("{text}", "命令用法有误：{text}"),
     "file-missing": ("The file cannot be read: {text}.", "无法读取文件：{text}。"),
+    "checkpoint-unreadable": ("This is no checkpoint: {text}.", "不是检查点：{text}。"),
     "hidden": (
         "This is not for you to see, or does not exist; ask the officer if you should see it.",
         "您无权查看，或其不存在；如有疑问请联系经办人员。",
@@ -172,7 +173,12 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Stopped by you; what had a receipt is recorded.",
         "已由您中止；已有回执的操作均已记录。",
     ),
+    "key-unreadable": ("This is no public key: {text}.", "不是公钥：{text}。"),
     "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
+    "not-a-bundle": (
+        "{text} is not a bundle that this version reads; ask for the file again.",
+        "{text} 不是本版本可读的证明包，请重新索取。",
+    ),
     "not-agreed": ("Nothing was done, as you did not agree.", "您未确认，未作任何操作。"),
     "nothing-found": ("Nothing of this kind is recorded.", "没有相应记录。"),
     "broken": ("{text}", "有组成部分未应答或出错：{text}"),

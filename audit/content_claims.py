@@ -1,0 +1,68 @@
+"""The contents of a bundle: each is what the log refers to by its salted hash."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from audit.bundle import Bundle
+from audit.claims import Claim, Difference, proven, refuted
+from audit.layout import content_in, content_of
+from selection.leaf import Leaf
+
+WHOLE = "contents-whole"
+
+
+class Contents:
+    """Collects what leaves refer to, then compares. Memory grows with the bundle's contents, not with its log."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._kept = {found for name in bundle.names if (found := content_in(name)) is not None}
+        self._stated: dict[str, str] = {}
+        self.absent = 0
+
+    def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
+        """Note what an entry refers to."""
+        for found in _refs([leaf.data, leaf.actor.model_dump(mode="json")]):
+            if found["id"] in self._kept:
+                self._stated[found["id"]] = found["sha256"]
+            else:
+                self.absent += 1
+
+    def claims(self) -> Iterator[Claim]:
+        """Compare every content with its reference."""
+        try:
+            for content_id in sorted(self._kept):
+                self._compare(content_id)
+        except Difference as difference:
+            yield refuted(WHOLE, self._bundle.round, difference)
+        else:
+            yield proven(WHOLE, self._bundle.round, len(self._kept))
+
+    def _compare(self, content_id: str) -> None:
+        point = content_of(content_id)
+        found = self._bundle.content(content_id)
+        if found is None or content_id not in self._stated:
+            raise Difference(point, "content-not-referred-to")
+        try:
+            salt = base64.b64decode(found.salt, validate=True)
+            content = base64.b64decode(found.content, validate=True)
+        except (binascii.Error, ValueError):
+            raise Difference(point, "file-unreadable") from None
+        digest = hashlib.sha256(salt + content).hexdigest()
+        if found.id != content_id or not digest == found.sha256 == self._stated[content_id]:
+            raise Difference(point, "content-differs")
+
+
+def _refs(value: Any) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict):
+        if value.keys() == {"id", "sha256"}:
+            yield value
+        else:
+            for item in value.values():
+                yield from _refs(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _refs(item)

@@ -1,0 +1,87 @@
+"""A log, in one pass: its leaves, the tree over them, and what was signed of it. Memory does not grow with it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from audit.bundle import Bundle
+from audit.checkpoint_checks import CheckpointChecks
+from audit.claims import Claim, Difference, proven, refuted
+from audit.entries import read_leaf
+from audit.entry_checks import EntryCheck, RulesSealed, Running, StreamsWhole, TimesOrdered
+from audit.outside import OutsideCheckpoint, OutsideChecks
+from selection.leaf import Leaf, leaf_hash
+from selection.transparency.merkle import Frontier
+from selection.transparency.note import Verifier
+
+WHOLE = "entries-whole"
+
+Watch = Callable[[int, Leaf, bytes], None]
+"""Called with sequence, leaf and leaf hash of every entry that could be read."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What did not come with the bundle: the installation's public key, checkpoints, keys of witnesses."""
+
+    key: Verifier | None = None
+    checkpoints: list[OutsideCheckpoint] = field(default_factory=list)
+    witnesses: tuple[Verifier, ...] = ()
+
+
+@dataclass
+class LogPass:
+    """One pass over a log; `claims` makes it. Afterwards `size`, `checkpoints` and `timestamps` are known."""
+
+    bundle: Bundle
+    log: str
+    outside: Outside
+    watch: Sequence[Watch] = ()
+    size: int = 0
+    checkpoints: int = 0
+    timestamps: int = 0
+
+    def claims(self) -> Iterator[Claim]:
+        """Read the log once and give its claims."""
+        tree = Frontier()
+        signed = CheckpointChecks(self.bundle, self.log, self.outside.key, self.outside.witnesses)
+        held = OutsideChecks(self.log, self.outside.checkpoints, self.outside.key)
+        running = Running(self.log, self._checks())
+        unread = broken = None
+        signed.grown(tree)
+        held.grown(tree)
+        try:
+            for seq, body in enumerate(self.bundle.entries(self.log)):
+                digest = leaf_hash(body)
+                unread = unread or self._show(seq, body, digest, running)
+                tree.append(digest)
+                signed.grown(tree)
+                held.grown(tree)
+        except Difference as difference:
+            broken = difference
+        self.size = tree.size
+        yield self._whole(unread or broken)
+        yield from running.claims(tree.size, unread or broken)
+        yield from signed.claims(tree.size, broken)
+        yield from held.claims(tree.size, broken)
+        self.checkpoints, self.timestamps = signed.counted, signed.timestamps
+
+    def _checks(self) -> list[EntryCheck]:
+        checks: list[EntryCheck] = [StreamsWhole(self.log), TimesOrdered(self.log)]
+        return [*checks, RulesSealed(self.bundle)] if self.log == self.bundle.round else checks
+
+    def _show(self, seq: int, body: bytes, digest: bytes, running: Running) -> Difference | None:
+        try:
+            leaf = read_leaf(self.log, seq, body)
+        except Difference as difference:
+            return difference
+        running.see(seq, leaf)
+        for watch in self.watch:
+            watch(seq, leaf, digest)
+        return None
+
+    def _whole(self, unread: Difference | None) -> Claim:
+        stated = self.bundle.manifest.logs[self.log].size
+        if unread is None and stated != self.size:
+            params = {"stated": str(stated), "found": str(self.size)}
+            unread = Difference(f"{self.log}#{min(stated, self.size)}", "size-differs", **params)
+        return proven(WHOLE, self.log, self.size) if unread is None else refuted(WHOLE, self.log, unread)

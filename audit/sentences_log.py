@@ -1,0 +1,168 @@
+"""What is claimed of files, logs and checkpoints, and what can be found instead, in English and Chinese."""
+
+CLAIMS: dict[str, tuple[str, str]] = {
+    "files-whole": (
+        "The bundle holds exactly the files that its manifest lists, unchanged.",
+        "证明包内的文件与其清单完全一致，未被改动。",
+    ),
+    "key-named": (
+        "The key that the bundle names is the key that was given from outside.",
+        "证明包所标明的公钥与外部提供的公钥相同。",
+    ),
+    "entries-whole": (
+        "Every entry of the log is written exactly as it must be, and none is missing from the sequence.",
+        "日志的每一条目书写规范，序号连续，无缺漏。",
+    ),
+    "streams-whole": (
+        "Each matter's events are numbered without a gap, and each number is used once.",
+        "每一事项的事件编号连续，且不重复。",
+    ),
+    "times-ordered": (
+        "Within each matter time runs forward only.",
+        "每一事项内的时间只前进、不倒退。",
+    ),
+    "rules-sealed": (
+        "Every entry was made under the rules that were sealed before the call opened.",
+        "每一条目均依据征集开始前封存的规则作出。",
+    ),
+    "checkpoints-consistent": (
+        "Every checkpoint agrees with the entries, and the last one covers them all.",
+        "每一检查点均与条目相符，最后一个检查点覆盖全部条目。",
+    ),
+    "checkpoints-signed": (
+        "Every checkpoint is signed with the key that was given from outside.",
+        "每一检查点均由外部提供的公钥所对应的私钥签署。",
+    ),
+    "cosigned": (
+        "The last checkpoint is cosigned by the witness {witness}.",
+        "最后一个检查点经见证方 {witness} 会签。",
+    ),
+    "holds-outside-checkpoint": (
+        "The log holds all that it held at the checkpoint of {size} entries that was kept outside.",
+        "日志完整包含外部留存的检查点（{size} 条）所涵盖的内容。",
+    ),
+    "contents-whole": (
+        "Every content in the bundle is the one that the record refers to.",
+        "证明包内的每份内容均为记录所指的内容。",
+    ),
+    "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
+    "logs-readable": ("The logs can be read.", "日志可读。"),
+    "contents-readable": ("The contents can be read.", "内容文件可读。"),
+}
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "bundle-older": (
+        "This bundle ends at {size} entries; the checkpoint from outside covers {outside}. It is an earlier state: "
+        "what came after can't be shown. Ask for a newer bundle.",
+        "本证明包止于第 {size} 条，而外部检查点覆盖 {outside} 条。它是较早的状态，其后内容无法证明，"
+        "请索取更新的证明包。",
+    ),
+    "checkpoint-not-signed": (
+        "The checkpoint of {size} entries has no valid signature of this key.",
+        "{size} 条处的检查点没有该密钥的有效签名。",
+    ),
+    "checkpoint-of-another-log": (
+        "A checkpoint is of another log: {origin}.",
+        "检查点属于另一日志：{origin}。",
+    ),
+    "checkpoint-unreadable": (
+        "The checkpoint of {size} entries can't be read.",
+        "{size} 条处的检查点无法读取。",
+    ),
+    "checkpoints-unordered": (
+        "The checkpoint of {size} entries does not come after the one before it.",
+        "{size} 条处的检查点次序有误。",
+    ),
+    "content-differs": ("The content is not the one referred to.", "内容与记录所指不符。"),
+    "content-not-referred-to": ("No entry refers to this content.", "没有条目引用该内容。"),
+    "cosignature-invalid": (
+        "The witness's cosignature of the checkpoint of {size} entries does not hold.",
+        "见证方对 {size} 条处检查点的会签无效。",
+    ),
+    "entries-missing": (
+        "A checkpoint covers {size} entries; the log ends after {found}.",
+        "检查点覆盖 {size} 条，而日志仅有 {found} 条。",
+    ),
+    "entries-not-covered": (
+        "The last checkpoint covers {size} entries; the log holds {found}.",
+        "最后一个检查点只覆盖 {size} 条，而日志有 {found} 条。",
+    ),
+    "entries-unreadable": (
+        "The entries can't be read from there on.",
+        "自该处起条目无法读取。",
+    ),
+    "file-damaged": ("The file is damaged.", "文件已损坏。"),
+    "file-differs": ("The file is not the one that the manifest lists.", "文件与清单不符。"),
+    "file-missing": ("The file is missing.", "缺少该文件。"),
+    "file-not-canonical": ("The file is not written as it must be.", "文件书写不规范。"),
+    "file-not-listed": ("The manifest does not list this file.", "清单中没有该文件。"),
+    "file-too-large": ("The file is larger than any that belongs here.", "文件过大。"),
+    "file-unreadable": ("The file can't be read.", "文件无法读取。"),
+    "leaf-not-canonical": ("The entry is not written as it must be.", "条目书写不规范。"),
+    "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
+    "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
+    "line-unfinished": ("The file breaks off within a line.", "文件在一行中间中断。"),
+    "never-opened": (
+        "The log holds no opening of the round, so no rules were sealed.",
+        "日志中没有启动本轮的条目，规则未曾封存。",
+    ),
+    "no-checkpoint": ("There is no checkpoint.", "没有检查点。"),
+    "no-key": (
+        "No public key was given from outside, so it can't be shown who signed. Give it with --key FILE.vkey.",
+        "未从外部提供公钥，无法证明由谁签署。请用 --key FILE.vkey 提供。",
+    ),
+    "not-cosigned": (
+        "The witness {witness} cosigned up to {size} entries only.",
+        "见证方 {witness} 仅会签至 {size} 条。",
+    ),
+    "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
+    "other-rules": (
+        "The entry names rules {found}, not the sealed {expected}.",
+        "条目所依据的规则为 {found}，而封存的是 {expected}。",
+    ),
+    "outside-not-signed": (
+        "The checkpoint from outside, of {size} entries, is not signed with this key.",
+        "外部检查点（{size} 条）并非由该密钥签署。",
+    ),
+    "root-differs": (
+        "Something between entries {first} and {last} is not what was signed.",
+        "第 {first} 至第 {last} 条之间有内容与已签署的不符。",
+    ),
+    "rules-file-differs": (
+        "The rules in the bundle are not those that were sealed ({expected}).",
+        "证明包内的规则与封存的规则（{expected}）不符。",
+    ),
+    "sealed-again": ("The rules were sealed a second time.", "规则被再次封存。"),
+    "size-differs": (
+        "The manifest states {stated} entries, the log holds {found}.",
+        "清单载明 {stated} 条，而日志有 {found} 条。",
+    ),
+    "stream-elsewhere": ("{stream} belongs to another log.", "{stream} 属于另一日志。"),
+    "time-backward": ("The time of {stream} runs backward here.", "{stream} 的时间在此倒退。"),
+    "verifier-failed": (
+        "This part could not be finished ({error}). Report it together with the bundle.",
+        "该部分未能完成（{error}）。请连同证明包一并报告。",
+    ),
+    "version-skipped": (
+        "{stream} goes on with number {found} where {expected} is due.",
+        "{stream} 的编号应为 {expected}，实为 {found}。",
+    ),
+}
+
+LISTED: dict[str, tuple[str, str]] = {
+    "contents-absent": (
+        "The record refers to contents that the bundle does not hold ({counted} references): left out on purpose "
+        "or erased. Their hashes are in the record.",
+        "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
+    ),
+    "no-outside-checkpoint": (
+        "No checkpoint kept outside was given. What is shown holds for this bundle; whether a later state exists "
+        "can be told only against a checkpoint that someone else kept (--checkpoint FILE).",
+        "未提供外部留存的检查点。以上结论就本证明包成立；是否存在更新的状态，须与他人留存的检查点比对"
+        "（--checkpoint FILE）。",
+    ),
+    "timestamps-kept": (
+        "{counted} time stamps by outside services are kept; they were not checked.",
+        "保存有外部机构的时间戳 {counted} 份，此处未予核验。",
+    ),
+}

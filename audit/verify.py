@@ -1,0 +1,114 @@
+"""Verify a bundle: every part's claims, and the report over all."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from audit.bundle import Bundle
+from audit.claims import Claim, Difference, not_provable, overall, refuted
+from audit.content_claims import Contents
+from audit.file_claims import file_claims
+from audit.log_claims import LogPass, Outside
+from audit.outcome import RoundResult, title_of
+from audit.report import Listed, Report
+from selection.transparency.note import Verifier
+
+Progress = Callable[[str, int, int], None]
+"""Called with a part's name, how much of it is done, and how much there is."""
+
+
+def no_progress(part: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class Verification:
+    """One verification of one opened bundle."""
+
+    def __init__(self, bundle: Bundle, outside: Outside, progress: Progress) -> None:
+        self._bundle = bundle
+        self._outside = outside
+        self._progress = progress
+        self._contents = Contents(bundle)
+        self._result = RoundResult()
+        self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
+        self._timestamps = 0
+
+    def report(self) -> Report:
+        """Run every part and return the report; takes as long as it takes."""
+        claims = tuple(self._claims())
+        bundle, key = self._bundle, self._outside.key
+        return Report(
+            verdict=overall(claims),
+            round=bundle.round,
+            title=title_of(bundle),
+            rehearsal=self._result.rehearsal,
+            redacted=bundle.manifest.redacted,
+            engine=bundle.manifest.engine,
+            file=bundle.path.name,
+            sha256=_digest(bundle.path),
+            key=key.vkey if key else "",
+            fingerprint=fingerprint(key) if key else "",
+            claims=claims,
+            listed=tuple(self._listed()),
+            places=self._result.places(),
+            counts=self._counts,
+        )
+
+    def _claims(self) -> Iterator[Claim]:
+        parts: tuple[tuple[str, Callable[[], Iterable[Claim]]], ...] = (
+            ("files", lambda: file_claims(self._bundle, self._outside.key)),
+            ("logs", self._log_claims),
+            ("contents", self._contents.claims),
+        )
+        for number, (name, part) in enumerate(parts):
+            self._progress(name, number, len(parts))
+            yield from guarded(name, self._bundle.round, part)
+
+    def _log_claims(self) -> Iterator[Claim]:
+        for log in sorted(self._bundle.manifest.logs):
+            own = log == self._bundle.round
+            watch = (self._contents.see, self._result.see) if own else (self._contents.see,)
+            reading = LogPass(self._bundle, log, self._outside, watch)
+            yield from reading.claims()
+            self._counts[f"entries {log}"] = reading.size
+            self._counts[f"checkpoints {log}"] = reading.checkpoints
+            self._timestamps += reading.timestamps
+
+    def _listed(self) -> Iterator[Listed]:
+        round_id = self._bundle.round
+        if not self._outside.checkpoints:
+            yield Listed(code="no-outside-checkpoint", subject=round_id)
+        if self._contents.absent:
+            yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+        if self._timestamps:
+            yield Listed(code="timestamps-kept", subject=round_id, counted=self._timestamps)
+
+
+def verify(path: Path, outside: Outside | None = None, progress: Progress = no_progress) -> Report:
+    """Verify a bundle against what is known from outside of it; opens no connection and writes nothing.
+
+    Raises BundleUnreadable when the file is no bundle, OSError when it can't be opened.
+    """
+    with Bundle(path) as bundle:
+        return Verification(bundle, outside or Outside(), progress).report()
+
+
+def guarded(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -> Iterator[Claim]:
+    """Give a part's claims; what a part can't finish is never taken for proven."""
+    try:
+        yield from part()
+    except Difference as difference:
+        yield refuted(f"{name}-readable", subject, difference)
+    except Exception as error:  # noqa: BLE001  a bundle is made by anyone: no content of it may end the report
+        yield not_provable(f"{name}-readable", subject, "verifier-failed", error=type(error).__name__)
+
+
+def fingerprint(key: Verifier) -> str:
+    """Return the SHA-256 of the public key in groups of four, to be compared by eye."""
+    digest = hashlib.sha256(key.public).hexdigest()
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,153 @@
+"""`selection audit verify`: prove or refute a bundle, offline, with a key from outside."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from audit.bundle import BundleUnreadable
+from audit.claims import Verdict
+from audit.html_report import MARKS, page
+from audit.log_claims import Outside
+from audit.outside import OutsideCheckpoint
+from audit.report import Report
+from audit.sentences import OVERALL, VERDICTS, claimed, found, listed
+from audit.verify import Progress as Tell
+from audit.verify import no_progress, verify
+from selection.transparency.note import NoteInvalid, Verifier
+from starter.failures import BROKEN, CommandFailed
+from starter.groups import example, single
+from starter.inputs import read_text
+from starter.options import Options, options_of
+from starter.output import Output
+
+app = single()
+COLOURS = {Verdict.PROVEN: "green", Verdict.REFUTED: "bold red", Verdict.NOT_PROVABLE: "yellow"}
+
+
+@app.command(
+    "verify", epilog=example("selection audit verify round.zip --key installation.vkey --html report.html")
+)
+def verify_bundle(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE.vkey", help="The installation's public key, from outside.")
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint that was kept outside; may be given again.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VKEY", help="A witness's key or its file; may be given again."),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Also write the report as a page to read and print.")
+    ] = None,
+) -> None:
+    """Say of every claim whether the bundle proves it. Exit code 0 only when all is proven.
+
+    Needs neither network nor database. Keys inside the bundle are never trusted.
+    """
+    options = options_of(ctx)
+    outside = Outside(
+        key=_key(key) if key else None,
+        checkpoints=[_checkpoint(path) for path in checkpoint or ()],
+        witnesses=tuple(_witness(said) for said in witness or ()),
+    )
+    try:
+        with _telling(options) as tell:
+            report = verify(file, outside, tell)
+    except BundleUnreadable:
+        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except OSError as fault:
+        raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
+    if html:
+        _write(html, page(report, datetime.now(UTC)))
+    _show(report, options)
+    if report.verdict is not Verdict.PROVEN:
+        raise typer.Exit(BROKEN)
+
+
+def _key(path: Path) -> Verifier:
+    try:
+        return Verifier.parse(read_text(path))
+    except NoteInvalid as fault:
+        raise CommandFailed("key-unreadable", text=f"{path.name}: {fault}") from None
+
+
+def _witness(said: str) -> Verifier:
+    try:
+        return Verifier.parse(said)
+    except NoteInvalid:
+        return _key(Path(said))
+
+
+def _checkpoint(path: Path) -> OutsideCheckpoint:
+    try:
+        return OutsideCheckpoint(read_text(path))
+    except NoteInvalid as fault:
+        raise CommandFailed("checkpoint-unreadable", text=f"{path.name}: {fault}") from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise CommandFailed("file-missing", text=f"{path.name}: {fault.strerror}") from None
+
+
+@contextmanager
+def _telling(options: Options) -> Iterator[Tell]:
+    """Show progress to a person at a terminal."""
+    console = Console(stderr=True)
+    if options.json or not console.is_terminal:
+        yield no_progress
+        return
+    with Progress(console=console, transient=True) as bars:
+        tasks = {}
+
+        def tell(part: str, done: int, total: int) -> None:
+            if part not in tasks:
+                tasks[part] = bars.add_task(part, total=total)
+            bars.update(tasks[part], completed=done, total=total)
+
+        yield tell
+
+
+def _show(report: Report, options: Options) -> None:
+    out = Output(options.lang, as_json=options.json)
+    if options.json:
+        out.document = report.model_dump(mode="json")
+        out.finish()
+        return
+    chinese = options.lang == "zh"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    table.add_column(("verdict", "结论")[chinese], no_wrap=True)
+    table.add_column(("about", "对象")[chinese], overflow="fold")
+    table.add_column(("claim", "主张")[chinese], overflow="fold")
+    table.add_column(("looked at", "数量")[chinese], justify="right")
+    for claim in report.claims:
+        mark = f"{MARKS[claim.verdict]} {VERDICTS[claim.verdict][chinese]}"
+        said = Text(claimed(claim, options.lang))
+        if claim.finding:
+            said.append(f"\n{found(claim, options.lang)}", COLOURS[claim.verdict])
+        if claim.point:
+            said.append(f"\n{claim.point}", "dim")
+        counted = str(claim.counted) if claim.counted else ""
+        table.add_row(Text(mark, COLOURS[claim.verdict]), claim.subject, said, counted)
+    out.console.print(table)
+    for item in report.listed:
+        out.console.print(Text(listed(item, options.lang), "dim"))
+    verdict = (
+        f"{MARKS[report.verdict]} {VERDICTS[report.verdict][chinese]}. {OVERALL[report.verdict][chinese]}"
+    )
+    out.console.print(Text(f"\n{verdict}", COLOURS[report.verdict]))

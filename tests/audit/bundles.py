@@ -1,0 +1,100 @@
+"""Small bundles made in memory: a round that opened and one application, with two checkpoints per log."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from audit.bundle_writer import BundleWriter
+from audit.layout import KEYS, RULES, KeptCheckpoint, KeptContent, checkpoints_of, content_of, entries_of
+from selection.actor import Actor, Role
+from selection.canonical import canonical_bytes
+from selection.leaf import Leaf, leaf_bytes, leaf_hash
+from selection.stages import RoundStage, Stage
+from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
+from selection.transparency.merkle import root_of
+from selection.transparency.note import Note, NoteSigner, Verifier
+from tests import factories as f
+from tests import paths
+
+NAME = "test.example"
+SEED = bytes(range(32))
+KEY: Verifier = NoteSigner(NAME, SEED).verifier
+ROUND = f.ROUND
+INSTALLATION = "installation"
+
+
+def leaves() -> list[Leaf]:
+    """The round's leaves, then those of an application that was recommended."""
+    return [*paths.round_in(RoundStage.CHECKING).leaves, *paths.application_in(Stage.CHECKING).leaves]
+
+
+def person() -> Leaf:
+    """The one entry of the installation's log."""
+    return Leaf(
+        type="person.registered.v1",
+        stream=INSTALLATION,
+        version=1,
+        actor=Actor(person="admin-1", role=Role.ADMIN),
+        at=f.OPENED,
+        rules="",
+        data={"command_id": "c-1", "person": "expert-1"},
+    )
+
+
+def note(log: str, bodies: Sequence[bytes], size: int, seed: bytes = SEED) -> Note:
+    """A signed checkpoint of the first `size` leaves."""
+    root = root_of(leaf_hash(body) for body in bodies[:size])
+    return signer_of(NAME, seed, log).sign(Checkpoint(origin=origin_of(NAME, log), size=size, root=root).text)
+
+
+def checkpoints(log: str, bodies: Sequence[bytes], sizes: Sequence[int], seed: bytes = SEED) -> list[bytes]:
+    """The lines of a log's checkpoint file."""
+    kept = (KeptCheckpoint(size=size, note=note(log, bodies, size, seed).encoded) for size in sizes)
+    return [canonical_bytes(item) + b"\n" for item in kept]
+
+
+def content(content_id: str, salt: bytes, body: bytes) -> KeptContent:
+    """A content as a bundle holds it."""
+    return KeptContent(
+        id=content_id,
+        sha256=hashlib.sha256(salt + body).hexdigest(),
+        salt=base64.b64encode(salt).decode(),
+        media_type="text/plain",
+        content=base64.b64encode(body).decode(),
+    )
+
+
+def write(
+    path: Path,
+    bodies: Sequence[bytes],
+    *,
+    signed: Sequence[bytes] | None = None,
+    rules: bytes = b"",
+    contents: Sequence[KeptContent] = (),
+) -> Path:
+    """Write a bundle of the round's leaves; `signed` replaces the lines of its checkpoints."""
+    kept = checkpoints(ROUND, bodies, [3, len(bodies)]) if signed is None else signed
+    with BundleWriter(path, engine="0", round_id=ROUND, redacted=False) as bundle:
+        people = [leaf_bytes(person())]
+        signed_people = checkpoints(INSTALLATION, people, [1])
+        for log, entries, lines in ((ROUND, bodies, kept), (INSTALLATION, people, signed_people)):
+            bundle.add(entries_of(log), [body + b"\n" for body in entries])
+            bundle.add(checkpoints_of(log), lines)
+            bundle.note_log(log, len(entries))
+        for item in contents:
+            bundle.add(content_of(item.id), [canonical_bytes(item)])
+        bundle.add(RULES, [rules or canonical_bytes(f.rules())])
+        bundle.add(KEYS, [canonical_bytes({"name": NAME, "vkey": KEY.vkey})])
+    return path
+
+
+def bodies() -> list[bytes]:
+    """The bytes of the leaves."""
+    return list(_bodies())
+
+
+@cache
+def _bodies() -> tuple[bytes, ...]:
+    return tuple(leaf_bytes(leaf) for leaf in leaves())

@@ -1,0 +1,82 @@
+"""`selection audit verify` as people type it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.audit import bundles as b
+from tests.starter.commands import Cli
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    (tmp_path / "test.vkey").write_text(b.KEY.vkey + "\n")
+    (tmp_path / "held.checkpoint").write_text(b.note(b.ROUND, b.bodies(), 4).encoded)
+    return b.write(tmp_path / "round.zip", b.bodies())
+
+
+def test_all_proven_is_exit_code_0(cli: Cli, bundle: Path) -> None:
+    key, held = bundle.with_name("test.vkey"), bundle.with_name("held.checkpoint")
+    answer = cli("audit", "verify", str(bundle), "--key", str(key), "--checkpoint", str(held))
+    assert (answer.code, answer.err) == (0, "")
+    assert "Every claim is proven" in answer.out
+    assert "? " not in answer.out
+
+
+def test_without_a_key_it_is_said_what_can_not_be_proven(cli: Cli, bundle: Path) -> None:
+    answer = cli("audit", "verify", str(bundle), "--lang", "zh")
+    assert answer.code == 1
+    assert "未从外部提供公钥" in answer.out
+    assert json.loads(cli("audit", "verify", str(bundle), "--json").out)["verdict"] == "not-provable"
+
+
+def test_a_difference_is_named_by_its_place(cli: Cli, bundle: Path) -> None:
+    bodies = b.bodies()
+    signed = b.checkpoints(b.ROUND, bodies, [3, len(bodies)])
+    b.write(bundle, [*bodies[:3], bodies[4], bodies[3], *bodies[5:]], signed=signed)
+    key = str(bundle.with_name("test.vkey"))
+    answer = cli("audit", "verify", str(bundle), "--key", key)
+    assert answer.code == 1
+    assert f"{b.ROUND}#3" in answer.out
+    document = json.loads(cli("audit", "verify", str(bundle), "--key", key, "--json").out)
+    assert document["verdict"] == "refuted"
+    [claim] = [item for item in document["claims"] if item["code"] == "checkpoints-consistent"][1:]
+    assert (claim["finding"], claim["point"]) == ("root-differs", f"{b.ROUND}#3")
+
+
+def test_the_page_holds_the_verdict_in_both_languages_and_nothing_that_runs(cli: Cli, bundle: Path) -> None:
+    page = bundle.with_name("report.html")
+    assert cli("audit", "verify", str(bundle), "--html", str(page)).code == 1
+    text = page.read_text(encoding="utf-8")
+    for part in ("无法证明", "not provable", "第二批", "Second batch", "What can't be proven", "--key"):
+        assert part in text
+    assert "<script" not in text
+    assert "http" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (["{key}"], "not-a-bundle", 1),
+        (["{folder}"], "file-missing", 2),
+        (["{folder}/none.zip"], "file-missing", 2),
+        (["{bundle}", "--key", "{bundle}"], "unreadable", 2),
+        (["{bundle}", "--key", "{held}"], "key-unreadable", 2),
+        (["{bundle}", "--checkpoint", "{key}"], "checkpoint-unreadable", 2),
+        (["{bundle}", "--html", "{folder}/none/report.html"], "file-missing", 2),
+    ],
+)
+def test_what_can_not_be_read_is_said_in_one_line(
+    cli: Cli, bundle: Path, arguments: list[str], code: str, exit_code: int
+) -> None:
+    places = {
+        "key": bundle.with_name("test.vkey"),
+        "held": bundle.with_name("held.checkpoint"),
+        "folder": bundle.parent,
+        "bundle": bundle,
+    }
+    answer = cli("audit", "verify", *(word.format(**places) for word in arguments))
+    assert answer.code == exit_code
+    assert answer.err.startswith(f"{code}: ")
+    assert answer.err.count("\n") == 1

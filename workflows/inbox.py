@@ -64,12 +64,15 @@ class Inbox:
 
     async def _answer_to(self, body: bytes, *, refuse_as: str = "") -> Receipt:
         ticket = Ticket(body, refuse_as=refuse_as)
-        self.inbox.append(ticket)
-        await workflow.wait_condition(lambda: ticket.answered)
+        await self._until_answered(ticket)
         if ticket.refused is not None:
             raise _error(ticket.refused.code, ticket.refused.params)
         assert ticket.receipt is not None
         return ticket.receipt
+
+    async def _until_answered(self, ticket: Ticket) -> None:
+        self.inbox.append(ticket)
+        await workflow.wait_condition(lambda: ticket.answered)
 
 
 def _error(code: str, params: dict[str, str]) -> ApplicationError:

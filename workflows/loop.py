@@ -233,7 +233,7 @@ class StreamLoop(Inbox, Shown):
             log=log,
             seq=recorded.seq,
             stream=self.state.stream,
-            version=self.state.version,
+            version=leaves[-1].version,
             leaf_hash=recorded.leaf_hash,
             command_id=command_id,
             at=at,

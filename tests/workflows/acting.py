@@ -92,7 +92,13 @@ class Stage:
         """Send all while the streams are held, then let go and note every answer in the order of the list."""
         async with held(self.place, {act.stream for act in acts}):
             posted = [await self.send(act) for act in acts]
-        await self._note(posted)
+        await self.note(posted)
+
+    async def send_singly(self, acts: Sequence[Act]) -> None:
+        """Send each act only when all before it are done and answered."""
+        for act in acts:
+            await self.note([await self.send(act)])
+            await self.place.until_idle(act.stream)
 
     async def send_across(self, acts: Sequence[Act]) -> None:
         """Send acts one after the other, each while the record of the one before is done but not yet seen.
@@ -112,7 +118,7 @@ class Stage:
                 if self.mode is Mode.FRESH:
                     await self.end()
         await self.begin()
-        await self._note(posted)
+        await self.note(posted)
 
     async def race(self, target: str, taken: int, first: Act, second: Act) -> None:
         """Send two acts whose streams both act on a third, which is held until both have reached it."""
@@ -121,9 +127,9 @@ class Stage:
             await until_taken(self.place, target, taken + 1)
             posted.append(await self.send(second))
             await until_taken(self.place, target, taken + 2)
-        await self._note(posted)
+        await self.note(posted)
 
-    async def _note(self, posted: Sequence[Posted | None]) -> None:
+    async def note(self, posted: Sequence[Posted | None]) -> None:
         for item in posted:
             if item is not None:
                 told, receipt = await answer(item)

@@ -154,10 +154,14 @@ def reviews(stream: str, seats: list[str], alternates: list[str]) -> list[Act]:
     ]
 
 
-async def whole_round(stage: Stage, place: Installation) -> None:
-    """Send everything, from the call to the fixed scores."""
+async def open_round(stage: Stage, place: Installation) -> None:
     opening = by("officer-1", f.open_round(place.rules), ROUND, "open-round", starts="Round")
     await stage.send_all([opening])
+
+
+async def whole_round(stage: Stage, place: Installation) -> None:
+    """Send everything, from the call to the fixed scores."""
+    await open_round(stage, place)
     await stage.send_all(interleaved(1, intake(ONE), short_intake(TWO), short_intake(THREE)))
     await recommendations(stage)
     after = place.deadline("recommendation") + timedelta(hours=1)

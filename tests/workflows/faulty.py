@@ -1,74 +1,75 @@
-"""A workflow of the wrong shape, for the control: its handlers change the state themselves, behind a lock."""
+"""Workflows that break the rule of the one loop and are the real one in all else, as controls."""
 
 import asyncio
-from datetime import datetime
+from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.common import RawValue
-from temporalio.exceptions import ApplicationError
 
-from activities.messages import RECORD, Recorded, RecordRequest
-from selection.actor import Actor
-from selection.aggregate import Event, leaf_of
-from selection.leaf import Receipt
-from selection.refusals import Refused
-from selection.streams import log_of
+from activities.messages import RecordRequest
+from selection.aggregate import Aggregate
+from selection.application.state import ApplicationState
+from selection.leaf import Leaf
+from selection.model import Frozen
 from workflows.application import ApplicationWorkflow
 from workflows.loop import StreamStart
 from workflows.ticket import Ticket
 
+A = TypeVar("A", bound=Frozen)
+
 
 @workflow.defn(name="Application")
-class HastyApplication(ApplicationWorkflow):
-    """Each handler decides and records at once, one after the other; `run` only waits for the end."""
+class DecidesInHandlers(ApplicationWorkflow):
+    """The handler of an update takes its act itself; signals and deadlines are left to the loop."""
 
     @workflow.init
     def __init__(self, start: StreamStart) -> None:
         super().__init__(start)
+        self._looked_at = 0
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> str:
+        return await super().run(start)
+
+    async def _until_answered(self, ticket: Ticket) -> None:
+        await self.take(ticket)
+
+    def stirred(self) -> bool:
+        """Wake the loop after a handler's act, so that it sets the timer and sees the end as ever."""
+        return self.state.version != self._looked_at
+
+    async def attend(self) -> None:
+        self._looked_at = self.state.version
+
+
+@workflow.defn(name="Application")
+class RecordsBehindALock(DecidesInHandlers):
+    """The same, but the state changes with the decision, and a lock keeps the records in order.
+
+    So no two acts decide on one version, which looks sound. The lock holds the order of the decisions, though,
+    and that is not the same on every worker.
+    """
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(start)
+        self.aggregate = EvolvesOnce(**vars(self.aggregate))
         self._lock = asyncio.Lock()
 
     @workflow.run
     async def run(self, start: StreamStart) -> str:
-        """Wait for the end."""
-        await workflow.wait_condition(lambda: self.state.ended)
-        return self.state.outcome
+        return await super().run(start)
 
-    @workflow.signal(name="act")
-    async def act_signal(self, message: RawValue) -> None:
-        """Decide in the handler."""
-        await self.take(Ticket(message.payload.data))
-
-    async def _answer_to(self, body: bytes, *, refuse_as: str = "") -> Receipt:
-        ticket = Ticket(body, refuse_as=refuse_as)
-        await self.take(ticket)
-        if ticket.refused is not None:
-            raise error_of(ticket.refused)
-        assert ticket.receipt is not None
-        return ticket.receipt
-
-    async def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> Receipt:
-        """Change the state first, then write: the order is that of the handlers, not that of the record."""
-        changed = self.state
-        leaves = []
-        for event in events:
-            leaf = leaf_of(event, state=changed, offset=1, actor=actor, at=at, command_id=command_id)
-            changed = self.aggregate.evolve(changed, leaf)
-            leaves.append(leaf)
-        self.state = changed
+    async def _short(self, name: str, argument: Frozen, answer: type[A], summary: str) -> A:
+        if not isinstance(argument, RecordRequest):
+            return await super()._short(name, argument, answer, summary)
+        for leaf in argument.leaves:
+            self.state = self.aggregate.evolve(self.state, leaf)
         async with self._lock:
-            request = RecordRequest(log=log_of(changed.stream), stream=changed.stream, leaves=tuple(leaves))
-            recorded = await self._short(RECORD, request, Recorded, events[0].TYPE)
-        return Receipt(
-            log=request.log,
-            seq=recorded.seq,
-            stream=request.stream,
-            version=changed.version,
-            leaf_hash=recorded.leaf_hash,
-            command_id=command_id,
-            at=at,
-        )
+            return await super()._short(name, argument, answer, summary)
 
 
-def error_of(refused: Refused) -> ApplicationError:
-    """The failure that stands for a refusal."""
-    return ApplicationError(str(refused), refused.params, type=refused.code, non_retryable=True)
+class EvolvesOnce(Aggregate[ApplicationState]):
+    """Leaves a state alone that has evolved by a leaf already."""
+
+    def evolve(self, state: ApplicationState, leaf: Leaf) -> ApplicationState:
+        return state if leaf.version <= state.version else super().evolve(state, leaf)

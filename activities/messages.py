@@ -11,6 +11,7 @@ TELL = "tell"
 CARRY_OUT = "carry_out"
 DRAW = "draw"
 DELIVER = "deliver"
+SIGN = "sign"
 
 
 class RecordRequest(Frozen):
@@ -72,3 +73,16 @@ class Delivered(Frozen):
     letters: int = 0
     messages: int = 0
     refused: int = 0
+
+
+class SignTurn(Frozen):
+    """A turn of the signer; `refused` is what the last turn found: log -> code."""
+
+    refused: dict[str, str] = {}
+
+
+class SignedTurn(Frozen):
+    """How many checkpoints a turn made, and which logs it does not sign, each with the code of why."""
+
+    signed: int = 0
+    refused: dict[str, str] = {}

@@ -5,6 +5,7 @@ LedgerError
 ├── RecordDiverged         never try again: the record holds something else under this key
 ├── RecordProtected        the login's role may not do this, or the record is append-only
 ├── NotMigrated            the database lacks the schema of this version
+├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
 ├── CommandReused          a command id came back with another content
 ├── UnknownContent, ContentErased, ContentTooLarge
@@ -46,6 +47,12 @@ class NotMigrated(LedgerError):
     """The database lacks migrations; the cure is `selection db migrate`."""
 
     code = "not-migrated"
+
+
+class CheckpointRefused(LedgerError):
+    """A checkpoint that the record cannot hold beside what it holds."""
+
+    code = "checkpoint-refused"
 
 
 class UnstorableValue(LedgerError):

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from psycopg.rows import DictRow
 
+from ledger.checkpoints import Checkpoints
 from ledger.contents import Contents
 from ledger.errors import NotMigrated, RecordDiverged
 from ledger.fold import Fold, core_fold
@@ -62,6 +63,7 @@ class Ledger:
         self.refusals = Refusals(store)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
+        self.checkpoints = Checkpoints(store)
 
     @classmethod
     async def connect(

@@ -8,6 +8,7 @@ from psycopg import errors as pg
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from ledger.errors import (
+    CheckpointRefused,
     ContentTooLarge,
     LedgerError,
     NotMigrated,
@@ -21,6 +22,11 @@ DIVERGENCES = {
     "entries_key": "another writer recorded this version",
     "entries_stream_continues": "the stream stands at another version",
     "entries_leaf_in_place": "a leaf names another stream or version",
+}
+REFUSED_CHECKPOINTS = {
+    "checkpoints_within_log": "the log does not hold so many entries",
+    "checkpoints_one_per_size": "another checkpoint stands at this size",
+    "checkpoints_note": "the note does not state this size and root",
 }
 PASSING = (
     psycopg.OperationalError,
@@ -53,6 +59,8 @@ def translate(error: psycopg.Error, stream: str = "", version: int = 0) -> Ledge
     constraint = error.diag.constraint_name or ""
     if constraint in DIVERGENCES:
         return RecordDiverged(stream, version, DIVERGENCES[constraint])
+    if constraint in REFUSED_CHECKPOINTS:
+        return CheckpointRefused(REFUSED_CHECKPOINTS[constraint])
     if constraint == "contents_limit":
         return ContentTooLarge("the content exceeds the limit")
     if isinstance(error, UNMIGRATED):

@@ -18,6 +18,7 @@ Params = Mapping[str, Any]
 APP_ROLE = "selection_app"
 AUDITOR_ROLE = "selection_auditor"
 ERASER_ROLE = "selection_eraser"
+SIGNER_ROLE = "selection_signer"
 
 # The record activity is given 3 to 5 s: a statement must give up before its caller does, and a session
 # that was stopped while it held a head must not hold it for longer than that.

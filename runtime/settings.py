@@ -55,6 +55,13 @@ class Settings(BaseModel):
     log_json: bool = False
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     payload_keys: str | None = Field(default=None, repr=False)
+    signing_key: Path | None = None
+    tsa_url: str | None = Field(default=None, pattern="^https?://[^/]")
+
+    @property
+    def signing_key_file(self) -> Path:
+        """Where the signer's private key is looked for; a worker that finds it signs."""
+        return (self.signing_key or self.data / "keys" / "signing.key").absolute()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -71,6 +78,8 @@ class Settings(BaseModel):
             "log_json": env.get("SELECTION_LOG_JSON"),
             "log_level": env.get("SELECTION_LOG_LEVEL"),
             "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
+            "signing_key": env.get("SELECTION_SIGNING_KEY"),
+            "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:
             settings = cls.model_validate({name: value for name, value in given.items() if value})

@@ -227,8 +227,12 @@ class EmbeddedStack:
     def _start_program(self, name: str) -> None:
         assert self._folder is not None
         command = self.plan.programs[name](self.endpoints)
+        where = {
+            **self.endpoints.environment(),
+            "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
+        }
         self._programs[name] = ChildProcess.start(
-            name, command, log=self._folder.log(name), environment=self.endpoints.environment()
+            name, command, log=self._folder.log(name), environment=where
         )
 
     def _announce(self) -> None:

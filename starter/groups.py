@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("operator", "Look at each part and say what to mend."),
     "db": ("operator", "Migrate the database; rebuild the projections from the log."),
     "reconcile": ("operator", "Compare every workflow with the record; repair what can be repaired."),
+    "keys": ("operator", "The signing key: make one, show the public part."),
     "mail": ("operator", "Read what the local mail sink took for you."),
     "demo": ("operator", "Run a whole synthetic round and show it stage by stage."),
     "person": ("register", "Register people, one or many."),
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": ("reading", "Everything that happened to one application: when, who, what, why."),
     "export": ("reading", "A round's applications as CSV."),
     "audit": ("reading", "Prove or refute a round, offline, from its bundle."),
+    "checkpoint": ("reading", "What was signed: list, export, add a witness's cosignature."),
     "receipt": ("reading", "Where an act stands in the record."),
 }
 """Command -> (panel of the help, one line). The module is starter.commands.NAME, its Typer `app`."""

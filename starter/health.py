@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
 from temporalio.client import Client
@@ -18,20 +17,13 @@ from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
 from starter.agreement import AT_MOST, diverging, was_reset
+from starter.finding import Finding
+from starter.signing_health import look_at_signer
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
 NAMED = 10
 FREE_BYTES = 512 * 1024 * 1024
-
-
-class Finding(NamedTuple):
-    """One answer: the part, what was found, whether it is fine, and what to do if not, in English and Chinese."""
-
-    part: str
-    found: str
-    fine: bool
-    cure: tuple[str, str] = ("", "")
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -86,6 +78,7 @@ async def _temporal(settings: Settings, ends: Servers) -> list[Finding]:
         "retention": _retention,
         "search-attributes": _search_attributes,
         "worker": _worker,
+        "signer": look_at_signer,
     }
     questions |= {"versions": _versions, "resets": _resets} if await _polled(client, ends) else {}
     for part, ask in questions.items():

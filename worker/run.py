@@ -20,6 +20,7 @@ from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
+from worker.signer import signing_where_the_key_is
 from workflows.catalogue import WORKFLOWS
 from workflows.courier import COURIER_ID, CourierWorkflow
 
@@ -103,7 +104,10 @@ async def run_worker(settings: Settings) -> None:
     ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, size=POOL_SIZE))
     mailer = Mailer(ends.mail, ledger.people)
     try:
-        async with make_worker(client, ledger, mailer, ends.task_queue):
+        async with (
+            make_worker(client, ledger, mailer, ends.task_queue),
+            signing_where_the_key_is(client, settings, ends),
+        ):
             await start_courier(client, ends.task_queue)
             await _asked_to_end()
     finally:

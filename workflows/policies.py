@@ -36,6 +36,10 @@ TELL_TIMEOUT = timedelta(seconds=30)
 DELIVER_TIMEOUT = timedelta(hours=2)
 DELIVER_HEARTBEAT = timedelta(seconds=10)
 
+# As the courier's; an attempt that finds the key file held by a signer that still ends is soon tried again.
+SIGN_TIMEOUT = timedelta(hours=2)
+SIGN_HEARTBEAT = timedelta(seconds=10)
+
 
 def time_for(argument: Frozen) -> timedelta:
     """Return the time limit of one attempt at a short activity."""

@@ -4,7 +4,9 @@ DO $$
 DECLARE
     wanted text;
 BEGIN
-    FOREACH wanted IN ARRAY ARRAY['selection_owner', 'selection_app', 'selection_auditor', 'selection_eraser'] LOOP
+    FOREACH wanted IN ARRAY ARRAY[
+        'selection_owner', 'selection_app', 'selection_auditor', 'selection_eraser', 'selection_signer'
+    ] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
                 EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);

@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from runtime.namespace import until_served
 from runtime.plan import USUAL, Ports, StackPlan
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
+from starter.first_key import make_first_key, public_key_file
 from starter.groups import example, single
 from starter.options import options_of
 from starter.output import Output
@@ -55,7 +57,7 @@ def planned(settings: Settings, ports: Ports, workers: int) -> StackPlan:
         settings=settings,
         ports=ports,
         preferred=USUAL,
-        prepare=_prepare,
+        prepare=partial(_prepare, settings),
         programs=dict.fromkeys(names, worker_command),
     )
 
@@ -120,6 +122,7 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
         "mail": f"{at.mail.host}:{at.mail.port}",
         "worker": at.task_queue,
         "logs": plan.settings.data.absolute() / "logs",
+        "public_file": public_key_file(plan.settings),
     }
     out.fields("stack", facts)
     out.say("Ready. Ctrl-C stops all in order.", "已就绪。按 Ctrl-C 依次停止。")
@@ -127,5 +130,6 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
     sys.stdout.flush()
 
 
-async def _prepare(url: str) -> None:
+async def _prepare(settings: Settings, url: str) -> None:
     await migrate(url)
+    await make_first_key(settings, url)

@@ -1,13 +1,16 @@
+from collections.abc import Iterable
+
 import psycopg
 import pytest
 
 from ledger.errors import LedgerError, RecordDiverged, RecordProtected
 from ledger.record import Ledger
-from ledger.store import AUDITOR_ROLE, ERASER_ROLE, Store
+from ledger.store import AUDITOR_ROLE, ERASER_ROLE, SIGNER_ROLE, Store
 from selection.leaf import leaf_bytes
 from tests.ledger.stand_in import StandIn, leaf
 
 STREAM = "application/r/1"
+SIGNED = ("checkpoints", "cosignatures", "timestamps")
 FORBIDDEN = (
     "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), 'c', '{}', sha256('x'::bytea)",
     "UPDATE entries SET type = 'x'",
@@ -30,6 +33,25 @@ FORBIDDEN = (
     "UPDATE numbers SET number = 7",
     "DELETE FROM outbox",
     "UPDATE migrations SET sha256 = 'x'",
+    "INSERT INTO checkpoints VALUES ('r', 1, sha256('x'::bytea), 'x')",
+    "INSERT INTO cosignatures VALUES ('r', 1, E'x\\n')",
+    "INSERT INTO timestamps VALUES ('r', 1, 'x', 'x')",
+    "SELECT append_checkpoint('r', 1, sha256('x'::bytea), 'x')",
+    "SELECT append_timestamp('r', 1, 'x', 'x')",
+    *(f"{change} {table}" for table in SIGNED for change in ("DELETE FROM", "TRUNCATE")),
+    *(f"UPDATE {table} SET at = now()" for table in SIGNED),
+    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in SIGNED),
+)
+HELD_BY_TRIGGERS = (
+    "UPDATE entries SET type = 'x'",
+    "DELETE FROM entries",
+    "TRUNCATE entries",
+    "DELETE FROM head",
+    "TRUNCATE head",
+    "UPDATE head SET size = 0",
+    *(f"DELETE FROM {table}" for table in SIGNED),
+    *(f"TRUNCATE {table} CASCADE" for table in SIGNED),
+    *(f"UPDATE {table} SET at = now()" for table in SIGNED),
 )
 
 
@@ -41,38 +63,36 @@ async def become(url: str, role: str) -> psycopg.AsyncConnection:
     return connection
 
 
-@pytest.mark.parametrize("statement", FORBIDDEN)
+async def all_refused(
+    connection: psycopg.AsyncConnection, statements: Iterable[str], match: str | None = None
+) -> None:
+    for statement in statements:
+        print(statement)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match=match):
+            await connection.execute(statement.encode())
+
+
 @pytest.mark.parametrize("role", ["selection_app", "selection_auditor"])
-async def test_no_way_around_the_append_function(ledger: Ledger, url: str, statement: str, role: str) -> None:
+async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role: str) -> None:
     await ledger.append("r", STREAM, [leaf(STREAM, 1)])
     async with await become(url, role) as connection:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await connection.execute(statement.encode())
+        await all_refused(connection, FORBIDDEN)
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE entries SET type = 'x'",
-        "DELETE FROM entries",
-        "TRUNCATE entries",
-        "DELETE FROM head",
-        "TRUNCATE head",
-        "UPDATE head SET size = 0",
-    ],
-)
+async def test_the_auditor_adds_no_cosignature(ledger: Ledger, url: str) -> None:
+    async with await become(url, AUDITOR_ROLE) as connection:
+        await all_refused(connection, ["SELECT append_cosignature('r', 1, 'x')"])
+
+
 @pytest.mark.parametrize("replica", [False, True])
-async def test_triggers_hold_the_owner_and_replication_too(
-    ledger: Ledger, url: str, statement: str, replica: bool
-) -> None:
+async def test_triggers_hold_the_owner_and_replication_too(ledger: Ledger, url: str, replica: bool) -> None:
     await ledger.append("r", STREAM, [leaf(STREAM, 1)])
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         if replica:
             await connection.execute(b"SET session_replication_role = replica")
         await connection.execute(b"SET ROLE selection_owner; SET search_path = selection")
-        with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"append-only|only grows"):
-            await connection.execute(statement.encode())
+        await all_refused(connection, HELD_BY_TRIGGERS, r"append-only|only grows")
 
 
 async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -> None:
@@ -85,6 +105,15 @@ async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -
     with pytest.raises(RecordProtected):
         await auditor.people.identity("p-1")
     await auditor.close()
+
+
+async def test_the_signer_only_adds_checkpoints(ledger: Ledger, url: str) -> None:
+    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    others = [statement for statement in FORBIDDEN if not statement.startswith("SELECT append_")]
+    others += ["SELECT append_entries('r', 's', 0, '{}')", "SELECT append_cosignature('r', 1, 'x')"]
+    others += [f"SELECT * FROM {table}" for table in ("contents", "identities", "people", "snapshots")]
+    async with await become(url, SIGNER_ROLE) as connection:
+        await all_refused(connection, others)
 
 
 async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: str) -> None:

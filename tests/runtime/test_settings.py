@@ -30,6 +30,8 @@ def test_every_variable_is_read() -> None:
             "SELECTION_LOG_JSON": "1",
             "SELECTION_LOG_LEVEL": "DEBUG",
             "SELECTION_PAYLOAD_KEYS": "k:AAAA",
+            "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
+            "SELECTION_TSA_URL": "https://tsa.example/",
         }
     )
     assert settings == Settings(
@@ -47,6 +49,8 @@ def test_every_variable_is_read() -> None:
         log_json=True,
         log_level="DEBUG",
         payload_keys="k:AAAA",
+        signing_key=Path("/etc/selection/signing.key"),
+        tsa_url="https://tsa.example/",
     )
 
 

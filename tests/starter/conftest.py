@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.starter.commands import Cli
+from tests.starter.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
 
 
 @pytest.fixture
@@ -17,3 +21,34 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("SELECTION_DATA", str(tmp_path))
     return Cli(capsys)
+
+
+@pytest.fixture(scope="package")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    found = Up(tmp_path_factory.mktemp("up"))
+    found.start()
+    yield found
+    if found.process is not None and found.process.poll() is None:
+        found.stop()
+
+
+@pytest.fixture(scope="package")
+def people(up: Up) -> Path:
+    file = people_file(up.data, PEOPLE, CANARY)
+    assert up("person", "import", str(file), person="admin-1")[0] == 0
+    return file
+
+
+@pytest.fixture(scope="package")
+def opened(up: Up, people: Path) -> str:
+    file = rules_file(up.data, "60")
+    code, _, err = up("round", "open", "r1", str(file), person="officer-1")
+    assert code == 0, err
+    return "r1"
+
+
+@pytest.fixture(scope="package")
+def submitted(up: Up, opened: str) -> str:
+    file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
+    answer = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
+    return str(answer["receipt"]["stream"]).removeprefix("application/")

@@ -12,6 +12,16 @@ from typing import Any
 
 import yaml
 
+CANARY = "Canary-Zhang-San"
+PEOPLE: dict[str, dict[str, list[str]]] = {
+    "admin-1": {"admin": []},
+    "officer-1": {"officer": []},
+    "host-1": {"applicant": []},
+    "host-2": {"applicant": []},
+    "unit-bj": {"recommender": ["bj"]},
+    "expert-1": {"expert": []},
+}
+
 
 class Up:
     """A stack started by `selection up`, and commands on it, each a process of its own."""
@@ -25,6 +35,7 @@ class Up:
             if not name.startswith(("SELECTION_", "TEMPORAL_", "LC_", "LANG"))
         } | environment
         self.process: subprocess.Popen[str] | None = None
+        self.said = ""
 
     def start(self) -> str:
         """Start the stack and return what it said until it was ready."""
@@ -41,6 +52,7 @@ class Up:
         for line in self.process.stdout:
             said += line
             if line.startswith("Ready"):
+                self.said = said
                 return said
         raise AssertionError(said)
 

@@ -1,63 +1,28 @@
 """The command line as its people use it: real processes on a real stack that `selection up` started."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.starter.stack import Up, application_file, people_file, rules_file
+from tests.starter.stack import CANARY, PEOPLE, Up, application_file
 
 pytestmark = pytest.mark.stack
-
-CANARY = "Canary-Zhang-San"
-PEOPLE: dict[str, dict[str, list[str]]] = {
-    "admin-1": {"admin": []},
-    "officer-1": {"officer": []},
-    "host-1": {"applicant": []},
-    "host-2": {"applicant": []},
-    "unit-bj": {"recommender": ["bj"]},
-    "expert-1": {"expert": []},
-}
-
-
-@pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = Up(tmp_path_factory.mktemp("up"))
-    found.start()
-    yield found
-    if found.process is not None and found.process.poll() is None:
-        found.stop()
-
-
-@pytest.fixture(scope="module")
-def people(up: Up) -> Path:
-    file = people_file(up.data, PEOPLE, CANARY)
-    assert up("person", "import", str(file), person="admin-1")[0] == 0
-    return file
-
-
-@pytest.fixture(scope="module")
-def opened(up: Up, people: Path) -> str:
-    file = rules_file(up.data, "60")
-    code, _, err = up("round", "open", "r1", str(file), person="officer-1")
-    assert code == 0, err
-    return "r1"
-
-
-@pytest.fixture(scope="module")
-def submitted(up: Up, opened: str) -> str:
-    file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
-    answer = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
-    return str(answer["receipt"]["stream"]).removeprefix("application/")
 
 
 def test_the_doctor_finds_every_part_well(up: Up) -> None:
     found = up.json("doctor")["parts"]
     assert [item["part"] for item in found if item["state"] != "fine"] == []
-    assert {"postgres", "migrations", "clock", "temporal", "retention", "search-attributes", "worker"} <= {
-        item["part"] for item in found
-    }
+    assert {
+        "postgres",
+        "migrations",
+        "clock",
+        "temporal",
+        "retention",
+        "search-attributes",
+        "worker",
+        "signer",
+    } <= {item["part"] for item in found}
 
 
 def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:

@@ -1,0 +1,69 @@
+"""Compose the signer: a second task queue, polled only where the key file is."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.worker import Worker
+
+from activities.messages import SignTurn
+from activities.signer import SignerActivities
+from ledger.store import SIGNER_ROLE, Store
+from runtime.endpoints import Servers
+from runtime.settings import Settings
+from workflows.signer import SIGNER_ID, SignerWorkflow, signer_queue
+
+POOL_SIZE = 2
+# One workflow and one activity of hours: the least that Temporal's pollers allow.
+POLLS = 2
+DRAIN = timedelta(seconds=5)
+
+log = structlog.get_logger(__name__)
+
+
+def make_signer(client: Client, store: Store, key_file: Path, task_queue: str) -> Worker:
+    """Return a worker for the signer's queue; `store` is in the signer's role, and the caller closes it."""
+    return Worker(
+        client,
+        task_queue=signer_queue(task_queue),
+        workflows=[SignerWorkflow],
+        activities=[SignerActivities(key_file, store).sign],
+        max_cached_workflows=POLLS,
+        max_concurrent_workflow_task_polls=POLLS,
+        max_concurrent_activity_task_polls=1,
+        graceful_shutdown_timeout=DRAIN,
+    )
+
+
+async def start_signer(client: Client, task_queue: str) -> None:
+    """Start the installation's signer unless it runs."""
+    await client.start_workflow(
+        SignerWorkflow.run,
+        SignTurn(),
+        id=SIGNER_ID,
+        task_queue=signer_queue(task_queue),
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        static_summary="makes checkpoints of every log",
+    )
+
+
+@asynccontextmanager
+async def signing_where_the_key_is(client: Client, settings: Settings, ends: Servers) -> AsyncIterator[None]:
+    """Sign while the context lasts, if the key file is here; otherwise do nothing, and say so."""
+    key_file = settings.signing_key_file
+    if not key_file.exists():
+        log.info("no signing key here: this worker signs nothing")
+        yield
+        return
+    store = await Store.open(ends.database_url, role=SIGNER_ROLE, size=POOL_SIZE)
+    try:
+        async with make_signer(client, store, key_file, ends.task_queue):
+            await start_signer(client, ends.task_queue)
+            yield
+    finally:
+        await store.close()

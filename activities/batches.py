@@ -24,7 +24,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "issue": ("cleared", "reserve"),
     "cancel-with-round": (
         *("submitted", "withdrawn", "recommended", "checking", "mending", "eligible", "review", "scored"),
-        *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "cleared"),
+        *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "held", "cleared"),
     ),
 }
 
@@ -48,7 +48,8 @@ async def targets_of(ledger: Ledger, state: RoundState) -> list[str]:
         str(row["number"])
         for stage in STAGES[kind]
         for row in await ledger.reading.applications(state.round, stage)
-        if not (kind == "place-in-proposal" and _stays_cleared(state, row))
+        if not (kind in ("place-in-proposal", "issue") and row["number"] in state.held_numbers)
+        and not (kind == "place-in-proposal" and _stays_cleared(state, row))
     ]
     streams = {application_stream(state.round, number) for number in numbers}
     if kind == "seat-panel":

@@ -11,6 +11,7 @@ from selection.facts import Candidate, Facts
 from selection.model import Ref
 from selection.ranking import Contender, ranked_candidates
 from selection.round.decide import ROUND
+from selection.round.events import ProposalItem
 from selection.round.state import RoundState
 from selection.scoring import PanelScore
 from selection.streams import application_stream, round_stream
@@ -55,7 +56,9 @@ class FactsReader:
             case "counts":
                 return Facts(counts=await self._ledger.reading.counts(query.round))
             case "items":
-                return await self._items(state)
+                return await self._items(state, state.items)
+            case "fates":
+                return await self._items(state, (*state.items, *state.held))
             case "appraised":
                 return await self._appraised(state)
             case "ranking":
@@ -64,9 +67,9 @@ class FactsReader:
                 return await self._draw_inputs(state)
         return Facts()
 
-    async def _items(self, state: RoundState) -> Facts:
+    async def _items(self, state: RoundState, items: tuple[ProposalItem, ...]) -> Facts:
         found = []
-        for item in state.items:
+        for item in items:
             row = await self._ledger.reading.application(application_stream(state.round, item.application))
             if row is not None:
                 found.append(_candidate(row))
@@ -76,6 +79,8 @@ class FactsReader:
         rows = []
         for stage in ("appraised", "proposed", "cleared", "reserve"):
             rows += await self._ledger.reading.applications(state.round, stage)
+        # One that an objection held is decided on by itself, cleared or not.
+        rows = [row for row in rows if row["number"] not in state.held_numbers]
         return Facts(candidates=tuple(_candidate(row) for row in rows))
 
     async def _ranking(self, state: RoundState, named: tuple[str, ...]) -> Facts:

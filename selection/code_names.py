@@ -22,6 +22,7 @@ STAGES: Names = {
     "proposed": ("proposed", "拟建"),
     "reserve": ("in reserve", "备选"),
     "notice": ("public notice", "公示"),
+    "held": ("held by an objection", "异议待办结"),
     "cleared": ("notice passed", "公示无异议"),
     "ended": ("ended", "已终结"),
 }

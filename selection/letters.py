@@ -53,7 +53,7 @@ def outgoing(before: Any, leaf: Leaf, after: Any) -> tuple[Outgoing, ...]:
     write = _WRITERS.get(type(event))
     letters = tuple(write(event, after)) if write else ()
     if isinstance(after, ApplicationState):
-        return (*letters, *_freed(before, leaf, event, after))
+        return (*letters, *_freed(before, leaf, event, after), *_released(before, after))
     return letters
 
 
@@ -79,6 +79,12 @@ def _freed(
     }
     to = f"recommender/{after.round}/{before.unit}"
     return (Message(key="free", workflow_id=to, envelope=envelope),)
+
+
+def _released(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:
+    """Return the wake for a round that holds an item whose objections have ended, while others are still held."""
+    left = before.stage is Stage.HELD and after.stage is not Stage.HELD
+    return (Wake(round=after.round, stage=Stage.HELD.value),) if left else ()
 
 
 def _to(people: Iterable[str], template: str, state: Any, **params: str) -> list[Letter]:
@@ -160,6 +166,12 @@ def _finished(event: r.StageFinished, state: RoundState) -> list[Letter]:
     return letters
 
 
+def _held_settled(event: r.HeldItemsSettled, state: RoundState) -> list[Letter]:
+    assert state.sealed is not None
+    supervisors = state.sealed.staff.supervisors if event.released else ()
+    return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
+
+
 def _approval_wanted(event: Any, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     if isinstance(event, r.LevelApproved) and not event.passed:
@@ -209,6 +221,7 @@ _WRITERS: dict[type[Event], Callable[[Any, Any], list[Letter]]] = {
         event.examiners, "objection-to-examine", state, objection=event.objection
     ),
     a.ObjectionSettled: _objection_settled,
+    a.ItemHeld: _agent("notice-held"),
     a.ItemRemoved: _agent("removed"),
     a.ApplicationListed: _agent("listed", place="place"),
     a.ApplicationNotSelected: _agent("not-selected"),
@@ -216,6 +229,7 @@ _WRITERS: dict[type[Event], Callable[[Any, Any], list[Letter]]] = {
     r.DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
     r.IntakeClosed: _officers("intake-closed"),
     r.StageFinished: _finished,
+    r.HeldItemsSettled: _held_settled,
     r.IntegrityChecked: _approval_wanted,
     r.IntegrityHitRuled: _approval_wanted,
     r.LevelApproved: _approval_wanted,
@@ -243,6 +257,7 @@ TEMPLATES = [
     "mending-lapsed",
     "not-selected",
     "not-shortlisted",
+    "notice-held",
     "notice-opened",
     "objection-raised",
     "objection-settled",

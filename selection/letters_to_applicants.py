@@ -148,6 +148,19 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
             "理由已记录在案。",
         ),
     },
+    "notice-held": {
+        "en": (
+            "Application {application}: waits for an objection to be settled",
+            "The public notice in round {round} has ended, and an objection against application {application}"
+            " is still being examined. The list goes on without it; once the objection is settled, the"
+            " application is decided on by itself. Nothing is asked of you now.",
+        ),
+        "zh": (
+            "申报 {application} 待异议办结",
+            "{round} 轮次公示期已满，针对申报 {application} 的异议尚在核查。其余事项继续办理，异议办结后另行"
+            "决定该申报。目前无需您单位办理其他事项。",
+        ),
+    },
     "removed": {
         "en": (
             "Application {application}: removed from the proposal",
@@ -184,12 +197,12 @@ TO_APPLICANTS: dict[str, dict[str, tuple[str, str]]] = {
     "cancelled": {
         "en": (
             "Application {application}: round cancelled",
-            "Round {round} was cancelled without a list, and application {application} ended with it. This is"
-            " no judgement of the application.",
+            "Round {round} was cancelled, and application {application} ended with it. This is no judgement of"
+            " the application.",
         ),
         "zh": (
             "申报 {application} 随轮次取消",
-            "{round} 轮次已取消，未产生名单，申报 {application} 随之终结。此结果不涉及对申报内容的评价。",
+            "{round} 轮次已取消，申报 {application} 随之终结。此结果不涉及对申报内容的评价。",
         ),
     },
 }

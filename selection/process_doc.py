@@ -20,6 +20,10 @@ The system's acts carry out a decision that is recorded elsewhere: a draw, a sho
 """
 
 _LISTS: Names = {"open": ("open", "推荐中"), "closed": ("closed", "已截止")}
+_FOUND = {
+    "look": "every application left the stage's work",
+    "look held": "an objection that outlasted the notice ended",
+}
 _WHOLE = ("cancel-with-round", "cancel-round")
 
 
@@ -62,7 +66,7 @@ def _line(step: Step, act: Act | None, names: Names) -> str:
 def _cause(step: Step) -> str:
     if step.by_deadline:
         return f"deadline: {_named(DEADLINES, step.cause.removeprefix('deadline '))}"
-    return "every application left the stage's work" if step.cause == "look" else f"`{step.cause}`"
+    return _FOUND.get(step.cause, f"`{step.cause}`")
 
 
 def _target(to: str, step: Step, names: Names) -> str:

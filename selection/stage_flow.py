@@ -1,7 +1,8 @@
 """Where each act and each deadline of the stage table leads: the other half of stages.py.
 
 A step names its cause, the stages it starts from and those it may lead to. The cause is an act's kind, or
-`deadline NAME`, or `look` for what a round finds in the record: every application left the stage's work.
+`deadline NAME`, or what a round finds in the record: with `look` that every application left the stage's work,
+with `look held` that an objection which outlasted the notice ended.
 Where a step may lead to more than one stage, the decision or what else is still awaited tells which.
 """
 
@@ -78,12 +79,16 @@ APPLICATION_FLOW = (
     _whole("open-notice", "notice"),
     _whole("raise-objection", STAYS),
     _whole("appoint-examiners", STAYS),
-    _whole("settle-objection", "= cleared ended", "removed"),
-    _step("deadline notice", "notice", "cleared"),
+    _step("settle-objection", "notice", "= ended", "removed"),
+    _step("settle-objection", "held", "= cleared ended", "removed"),
+    _step("deadline notice", "notice", "cleared held"),
     _step("issue", "cleared", "ended", "listed not-selected"),
     _step("issue", "reserve", "ended", "not-selected"),
     _whole("cancel-with-round", "ended", "cancelled"),
 )
+
+# Until here no list was issued; from the proposal on, what is cancelled may be what an objection held back.
+_WITHOUT_LIST = "call checking drawing review shortlisting survey appraisal"
 
 ROUND_FLOW = (
     _round("open-round", "call"),
@@ -103,6 +108,8 @@ ROUND_FLOW = (
     _round("propose", STAYS),
     _round("open-public-notice", "notice"),
     _step("look", "notice", "approval"),
+    _step("look held", "approval", STAYS),
+    _step("look held", "issued", "= approval"),
     _round("record-integrity-check", STAYS),
     _round("rule-on-integrity-hit", STAYS),
     _round("approve", STAYS),
@@ -110,7 +117,8 @@ ROUND_FLOW = (
     _round("issue-list", "issued"),
     _round("report-batch", STAYS),
     _round("repeat-batch", STAYS),
-    _round("cancel-round", "cancelled"),
+    _step("cancel-round", _WITHOUT_LIST, "cancelled"),
+    _step("cancel-round", "proposal notice approval", "cancelled issued"),
 )
 
 LIST_FLOW = (

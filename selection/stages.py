@@ -27,6 +27,7 @@ class Stage(StrEnum):
     PROPOSED = "proposed"
     RESERVE = "reserve"
     NOTICE = "notice"
+    HELD = "held"
     CLEARED = "cleared"
     ENDED = "ended"
 
@@ -103,13 +104,13 @@ APPLICATION_ACTS = {
         _act("place-in-proposal", "appraised proposed cleared reserve", "system"),
         _act("open-notice", "proposed", "system"),
         _act("raise-objection", "notice", "objector", "notice"),
-        _act("appoint-examiners", "notice", "officer"),
-        _act("settle-objection", "notice", "examiner"),
+        _act("appoint-examiners", "notice held", "officer"),
+        _act("settle-objection", "notice held", "examiner"),
         _act("issue", "cleared reserve", "system"),
         _act(
             "cancel-with-round",
             "new submitted withdrawn recommended checking mending eligible review scored survey appraisal"
-            " appraised proposed reserve notice cleared",
+            " appraised proposed reserve notice held cleared",
             "system",
         ),
     )

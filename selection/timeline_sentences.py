@@ -77,6 +77,13 @@ ROUND: dict[str, tuple[Pair, ...]] = {
         ),
         ("A proposal went to public notice.", "拟建名单公示。"),
     ),
+    "round.held-settled.v1": (
+        (
+            "Objections that outlasted the notice were settled; to be decided on: {released}; removed: {removed}.",
+            "公示期后异议办结，待决定：{released}；移出：{removed}。",
+        ),
+        ("Objections that outlasted the notice were settled.", "公示期后异议办结。"),
+    ),
     "integrity.checked.v1": (
         (
             "The integrity check of proposal {proposal} was recorded; hits: {hits}.",
@@ -117,7 +124,7 @@ ROUND: dict[str, tuple[Pair, ...]] = {
         ("The list was issued: {places}.", "建设名单发布：{places}。"),
         ("The list was issued.", "建设名单发布。"),
     ),
-    "round.cancelled.v1": (("The round was cancelled without a list.", "轮次取消，未产生名单。"),),
+    "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),
     "round.batch-finished.v1": (
         ("{batch} was carried out on {touched} applications.", "{batch} 已在 {touched} 项申报上执行。"),
         ("A decision was carried out.", "一项决定执行完毕。"),

@@ -162,6 +162,12 @@ APPLICATION: dict[str, tuple[Pair, ...]] = {
         ("An objection was settled.", "异议办结。"),
     ),
     "notice.passed.v1": (("The public notice ended without an open objection.", "公示期满，无未办结异议。"),),
+    "notice.held.v1": (
+        (
+            "The public notice ended while an objection is open; the list goes on without the application.",
+            "公示期满，异议尚未办结，其余事项继续办理。",
+        ),
+    ),
     "application.removed.v1": (
         (
             "Objection {objection} removed the application from the proposal.",

@@ -54,6 +54,7 @@ class RoundRow(Frozen):
     rehearsal: bool
     proposal: int
     batch: str
+    held: tuple[str, ...] = ()
     left_over: tuple[str, ...]
 
 
@@ -79,6 +80,7 @@ def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow:
                 rehearsal=bool(state.sealed and state.sealed.is_rehearsal),
                 proposal=state.proposal,
                 batch=state.batch,
+                held=tuple(item.application for item in state.held),
                 left_over=state.left_over,
             )
         case ListState():

@@ -202,6 +202,10 @@ APPLICATION_ROWS: dict[str, dict[str, Audience]] = {
         "*": f"{_PARTY} examiner objector approver admin",
         "deadline": f"{_PARTY} examiner objector approver",
     },
+    "notice.held.v1": {
+        "*": f"{_PARTY} examiner objector approver admin",
+        "deadline": f"{_PARTY} examiner objector approver",
+    },
     "application.removed.v1": {
         "*": f"{_PARTY} examiner objector approver admin",
         "objection": f"{_PARTY} examiner:own objector:own approver",

@@ -34,6 +34,7 @@ ROUND_ROW: dict[str, Audience] = {
     "rehearsal": "participant approver admin",
     "proposal": "approver admin",
     "batch": "admin",
+    "held": "approver",
     "left_over": "",
 }
 
@@ -46,5 +47,6 @@ LIST_ROW: dict[str, Audience] = {
     "closed": "recommender admin",
 }
 
-# What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo.
-STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appraised"}
+# What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo, and
+# an objection that outlasts the notice, which is between those whom the events show it to.
+STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appraised", "held": "notice"}

@@ -62,6 +62,13 @@ ROUND_ROWS: dict[str, dict[str, Audience]] = {
         "next": _PUBLISHED,
         "counts": _OVERSEERS,
         "removed": "approver",
+        "held": "approver",
+    },
+    "round.held-settled.v1": {
+        "*": _OVERSEERS,
+        "proposal": _OVERSEERS,
+        "released": "approver",
+        "removed": "approver",
     },
     # The secret gives every panel away to whom knows the pool, so it is never published.
     "draw.committed.v1": {

@@ -104,7 +104,10 @@ _BY_ROUND: dict[type[Event], Callable[[Any, str, RoundState], bool]] = {
         decided.stage is RoundStage.ISSUED and decided.places.get(number) == event.place
     ),
     a.ApplicationNotSelected: lambda event, number, decided: (
-        decided.stage is RoundStage.ISSUED and number not in decided.places
+        decided.stage is RoundStage.ISSUED
+        and not decided.cancelled
+        and number not in decided.places
+        and number not in decided.held_numbers
     ),
-    a.ApplicationCancelled: lambda event, number, decided: decided.stage is RoundStage.CANCELLED,
+    a.ApplicationCancelled: lambda event, number, decided: decided.cancelled,
 }

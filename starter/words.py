@@ -37,6 +37,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "file": ("file", "文件"),
     "found": ("found", "情况"),
     "hands": ("involved", "参与人员"),
+    "held": ("held by objections", "异议待办结"),
     "host": ("host unit", "依托单位"),
     "id": ("id", "编号"),
     "key_name": ("key name", "密钥名称"),

@@ -12,7 +12,7 @@ from selection.letters import TEMPLATES as LETTER_TEMPLATES
 from selection.letters import Letter, Outgoing, outgoing
 from selection.model import Frozen
 from selection.refusals import Refused
-from selection.round.decide import advance, look_needs
+from selection.round.looking import advance, look_needs
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {

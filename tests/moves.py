@@ -187,6 +187,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal),
     Stage.RESERVE: (c.PlaceInProposal, c.Issue),
     Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection),
+    Stage.HELD: (c.AppointExaminers, c.SettleObjection),
     Stage.CLEARED: (c.PlaceInProposal, c.Issue),
 }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from selection.actor import Role
+from selection.aggregate import Event
 from selection.application import commands as c
 from selection.round import commands as r
 from selection.stages import RoundStage, Stage
@@ -90,6 +91,10 @@ def application_in(stage: Stage, terms: Terms = f.TERMS) -> Desk:
             )
         case Stage.RESERVE:
             lead_to(desk, Stage.APPRAISED).act(c.PlaceInProposal(proposal=1, rank=0))
+        case Stage.HELD:
+            lead_to(desk, Stage.NOTICE).act(f.objection(), f.actor("objector-1"))
+            desk.act(f.examiners(), f.OFFICER)
+            desk.wait(desk.state.until)
         case Stage.ENDED:
             lead_to(desk, Stage.CLEARED).act(c.Issue(proposal=1, place=1))
         case _:
@@ -217,6 +222,23 @@ def sent_back() -> Desk:
     desk.act(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
     back = r.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
     desk.act(back, f.actor("approver-1"))
+    return desk
+
+
+def find(desk: Desk, **fates: str) -> tuple[Event, ...]:
+    """Let the round look at a record in which its items stand so: `n0001="held"`."""
+    found = tuple(f.candidate(name.removeprefix("n"), stage=stage) for name, stage in fates.items())
+    desk.world = desk.world.model_copy(update={"counts": {}, "candidates": found})
+    return desk.look()
+
+
+def holding(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
+    """A round in approval, or with its list issued, whose first item an objection holds; the second is clear."""
+    desk = round_in(RoundStage.NOTICE)
+    find(desk, n0001="held", n0002="cleared")
+    if stage is RoundStage.ISSUED:
+        issue(desk)
+        carried_out(desk)
     return desk
 
 

@@ -11,7 +11,8 @@ from selection.actor import SYSTEM
 from selection.messages import Envelope
 from selection.model import Frozen
 from selection.round.commands import ReportBatch, ReportDraw
-from selection.round.decide import ROUND, advance, look_needs
+from selection.round.decide import ROUND
+from selection.round.looking import advance, look_needs
 from selection.round.state import RoundState
 from workflows import policies
 from workflows.loop import StreamLoop, StreamStart

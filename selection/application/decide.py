@@ -146,7 +146,7 @@ def due(state: ApplicationState, facts: Facts) -> Due | None:
             return Due("mend", state.until + terms.grace, state.until)
         case Stage.REVIEW:
             return _next_seat(state, terms, facts)
-        case Stage.NOTICE if state.until and not state.open_objections:
+        case Stage.NOTICE if state.until:
             return Due("notice", state.until, state.until)
     return None
 

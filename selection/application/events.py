@@ -254,6 +254,13 @@ class NoticePassed(Event):
     deadline: Instant
 
 
+class ItemHeld(Event):
+    """The notice's time is over while an objection is open: the item waits, and the list goes on without it."""
+
+    TYPE = "notice.held.v1"
+    deadline: Instant
+
+
 class ItemRemoved(Event):
     """An upheld objection removed the item; its place stays empty."""
 

@@ -162,6 +162,10 @@ def _notice_passed(state: ApplicationState, event: e.NoticePassed, leaf: Leaf) -
     return state.entered(Stage.CLEARED, leaf.at)
 
 
+def _held(state: ApplicationState, event: e.ItemHeld, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.HELD, leaf.at, event.deadline)
+
+
 def _removed(state: ApplicationState, event: e.ItemRemoved, leaf: Leaf) -> dict[str, Any]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
 
@@ -203,6 +207,7 @@ FOLDS: dict[type[Event], Fold] = {
     e.ExaminersAppointed: _examiners,
     e.ObjectionSettled: _settled,
     e.NoticePassed: _notice_passed,
+    e.ItemHeld: _held,
     e.ItemRemoved: _removed,
     e.ApplicationListed: _listed,
     e.ApplicationNotSelected: _not_selected,

@@ -4,7 +4,7 @@ from selection.aggregate import Context, Event
 from selection.application import commands as c
 from selection.application import events as e
 from selection.application.choosing import refuse_strangers
-from selection.application.gate import needed_terms, refuse_clash, refuse_late
+from selection.application.gate import needed_terms, refuse_clash
 from selection.application.state import ApplicationState
 from selection.refusals import Refused
 from selection.stages import Stage
@@ -22,8 +22,6 @@ def raise_objection(
     state: ApplicationState, command: c.RaiseObjection, context: Context
 ) -> tuple[Event, ...]:
     """Record a real-name objection raised within the notice."""
-    if state.until is not None:
-        refuse_late("notice", state.until, context)
     if command.objection in state.objections:
         raise Refused("objection-exists")
     return (
@@ -66,11 +64,14 @@ def settle_objection(
 
 
 def notice_end(state: ApplicationState, context: Context) -> tuple[Event, ...]:
-    """Return the end of the notice once its time is over and no objection is open."""
-    over = state.stage is Stage.NOTICE and state.until is not None and context.at >= state.until
-    if not over or state.open_objections or state.until is None:
+    """Return what the end of the notice brings: the item passes, or is held while an objection is open."""
+    if state.until is None or context.at < state.until:
         return ()
-    return (e.NoticePassed(deadline=state.until),)
+    if state.stage is Stage.NOTICE and state.open_objections:
+        return (e.ItemHeld(deadline=state.until),)
+    if state.stage in (Stage.NOTICE, Stage.HELD) and not state.open_objections:
+        return (e.NoticePassed(deadline=state.until),)
+    return ()
 
 
 def issue(state: ApplicationState, command: c.Issue, context: Context) -> tuple[Event, ...]:

@@ -1,4 +1,4 @@
-"""The round's decisions: which facts they need, what an act, a deadline or a look at the record brings."""
+"""The round's decisions: which facts they need, what an act or a deadline brings; looking.py has the rest."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -74,20 +74,6 @@ _VIEWS: dict[type[Frozen], str] = {
     c.SendBackProposal: "items",
 }
 
-# Stage -> (the application stages that must be empty, what the round calls the next stage).
-_FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
-    RoundStage.CHECKING: (
-        ("submitted", "withdrawn", "recommended", "checking", "mending"),
-        RoundStage.DRAWING,
-    ),
-    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
-    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
-    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
-    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
-    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
-}
-
 
 def parse(command: dict[str, Any]) -> Frozen:
     """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
@@ -132,40 +118,6 @@ def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     if passed.name == "recommendation":
         return (e.IntakeClosed(deadline=passed.deadline),)
     return ()
-
-
-def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
-    """Return the end of the present stage if the record's counts show that nothing is left in it."""
-    row = _FINISHED_WHEN.get(state.stage)
-    if row is None or state.batch:
-        return ()
-    waiting, following = row
-    if any(facts.counts.get(stage, 0) for stage in waiting):
-        return ()
-    if state.stage is RoundStage.DRAWING and not state.draws:
-        return ()
-    if state.stage is RoundStage.SHORTLISTING and not state.shortlist:
-        return ()
-    gone = {item.stream.rsplit("/", 1)[-1] for item in facts.candidates if item.stage == "ended"}
-    removed = tuple(
-        item.application
-        for item in state.items
-        if item.application in gone and item.application not in state.removed
-    )
-    counts = {stage: count for stage, count in sorted(facts.counts.items()) if count}
-    return (
-        e.StageFinished(
-            finished=state.stage.value,
-            next=following.value,
-            counts=counts,
-            removed=removed if state.stage is RoundStage.NOTICE else (),
-        ),
-    )
-
-
-def look_needs(state: RoundState) -> FactsRequest:
-    """Return the facts for `advance`: counts, and in the notice also what became of the items."""
-    return FactsRequest(view="items" if state.stage is RoundStage.NOTICE else "counts")
 
 
 ROUND = Aggregate[RoundState](

@@ -52,13 +52,17 @@ class IntakeClosed(Event):
 
 
 class StageFinished(Event):
-    """Every application left the stage's work; counts per application stage as the record held them."""
+    """Every application left the stage's work; counts per application stage as the record held them.
+
+    After a notice `removed` are the items that an upheld objection removed, `held` those with an open one.
+    """
 
     TYPE = "round.stage-finished.v1"
     finished: str
     next: str
     counts: dict[str, int]
     removed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 class DrawCommitted(Event):
@@ -119,6 +123,18 @@ class PublicNoticeOpened(Event):
     until: Instant
 
 
+class HeldItemsSettled(Event):
+    """Objections that outlasted the notice ended: `released` items are decided on now, `removed` ones are gone.
+
+    What is decided on changes when an item is released, so `proposal` is a new number then.
+    """
+
+    TYPE = "round.held-settled.v1"
+    proposal: int
+    released: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 class IntegrityChecked(Event):
     """A supervisor's integrity check of the proposal; hits suspend their items until ruled on."""
 
@@ -158,7 +174,7 @@ class ProposalSentBack(Event):
 
 
 class ListIssued(Event):
-    """The list: application number -> place."""
+    """The list, or its supplement: application number -> place."""
 
     TYPE = "round.list-issued.v1"
     proposal: int
@@ -166,7 +182,7 @@ class ListIssued(Event):
 
 
 class RoundCancelled(Event):
-    """The round was ended without a list."""
+    """The round was ended; no list follows, and one that was issued stands."""
 
     TYPE = "round.cancelled.v1"
     reason: Ref

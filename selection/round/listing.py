@@ -50,9 +50,8 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
     ranking = standing(context.facts.candidates)
     known = {number_of(item): item for item in ranking}
     chosen = [item.application for item in command.items]
-    places = state.sealed.places - len(state.removed)
-    if len(chosen) > places:
-        raise Refused("places-exceeded", count=str(len(chosen)), places=str(places))
+    if len(chosen) > state.free_places:
+        raise Refused("places-exceeded", count=str(len(chosen)), places=str(state.free_places))
     if len(set(chosen)) != len(chosen) or [item.rank for item in command.items] != list(
         range(1, len(chosen) + 1)
     ):
@@ -160,15 +159,17 @@ def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: 
 
 
 def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tuple[Event, ...]:
-    """Issue the list once every level has passed; places follow the proposal's ranks without gaps."""
+    """Issue the list once every level has passed; places follow the proposal's ranks without gaps.
+
+    A list that follows an earlier one, of items that objections held, goes on after its last place.
+    """
     refuse_busy(state)
     refuse_old_proposal(state, command.proposal)
     assert state.sealed is not None
     for level in state.sealed.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
-    places = {item.application: place for place, item in enumerate(state.standing_items, start=1)}
-    return (e.ListIssued(proposal=state.proposal, places=places),)
+    return (e.ListIssued(proposal=state.proposal, places=state.next_places),)
 
 
 def number_of(candidate: Candidate) -> str:

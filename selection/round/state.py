@@ -30,7 +30,8 @@ class Draw(Frozen):
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications.
 
-    `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
+    `items` are decided on now; `held` were proposed with them, but an objection against each outlasted the
+    notice. `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     """
 
     round: str = ""
@@ -46,12 +47,14 @@ class RoundState(StreamState):
     proposed: bool = False
     items: tuple[e.ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
+    held: tuple[e.ProposalItem, ...] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False
     hits: dict[str, bool | None] = {}
     approvals: dict[str, tuple[str, ...]] = {}
     passed: tuple[str, ...] = ()
+    issued: bool = False
     places: dict[str, int] = {}
     reason: Ref | None = None
     batch: str = ""
@@ -63,7 +66,31 @@ class RoundState(StreamState):
     def ended(self) -> bool:
         """Tell whether the list is issued, or the round cancelled, and carried out on every application."""
         over = self.stage in (RoundStage.ISSUED, RoundStage.CANCELLED)
-        return over and not self.batch and not self.left_over
+        return over and not self.batch and not self.left_over and not self.held
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether the round was cancelled; a list that was issued before stands."""
+        return self.reason is not None
+
+    @property
+    def held_numbers(self) -> frozenset[str]:
+        """The applications that are held."""
+        return frozenset(item.application for item in self.held)
+
+    @property
+    def free_places(self) -> int:
+        """How many may be proposed: a place that an objection emptied, holds, or that is given is not free."""
+        assert self.sealed is not None
+        return self.sealed.places - len(self.removed) - len(self.held) - len(self.places)
+
+    @property
+    def next_places(self) -> dict[str, int]:
+        """The places that issuing now would give: by the proposal's ranks, without gaps, after those given."""
+        numbers = [item.application for item in self.standing_items]
+        return dict(
+            zip(numbers, range(len(self.places) + 1, len(self.places) + len(numbers) + 1), strict=True)
+        )
 
     @property
     def standing_items(self) -> tuple[e.ProposalItem, ...]:
@@ -95,15 +122,21 @@ def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
         case e.IntakeClosed():
             return {**_entered(RoundStage.CHECKING, at), "closed": (*state.closed, "recommendation")}
         case e.StageFinished():
-            return {**_entered(RoundStage(event.next), at), "removed": state.removed + event.removed}
+            return {
+                **_entered(RoundStage(event.next), at),
+                "items": tuple(item for item in state.items if item.application not in event.held),
+                "held": state.held + tuple(item for item in state.items if item.application in event.held),
+                "removed": state.removed + event.removed,
+            }
         case e.BatchFinished():
             return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
         case e.BatchRepeated():
             return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
         case e.RoundCancelled():
             return {
-                **_entered(RoundStage.CANCELLED, at),
+                **_entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, at),
                 "reason": event.reason,
+                "held": (),
                 **_begun("cancel-with-round"),
             }
         case e.DrawCommitted() | e.DrawOpened() | e.PanelsDrawn():
@@ -156,6 +189,8 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 "returned": (),
                 **_begun(f"open-notice/{event.proposal}"),
             }
+        case e.HeldItemsSettled():
+            return _held_changes(state, event, at)
         case e.IntegrityChecked():
             return {"integrity": True, "hits": dict.fromkeys(event.hits)}
         case e.IntegrityHitRuled():
@@ -172,8 +207,29 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
                 **_UNDECIDED,
             }
         case e.ListIssued():
-            return {**_entered(RoundStage.ISSUED, at), "places": event.places, **_begun("issue")}
+            return {
+                **_entered(RoundStage.ISSUED, at),
+                "issued": True,
+                "places": {**state.places, **event.places},
+                **_begun(f"issue/{event.proposal}"),
+            }
     raise KeyError(event.TYPE)
+
+
+def _held_changes(state: RoundState, event: e.HeldItemsSettled, at: datetime) -> dict[str, Any]:
+    settled = {*event.released, *event.removed}
+    changes: dict[str, Any] = {
+        "held": tuple(item for item in state.held if item.application not in settled),
+        "removed": state.removed + event.removed,
+    }
+    if not event.released:
+        return changes
+    released = tuple(item for item in state.held if item.application in event.released)
+    # What a list has been issued for is no longer decided on; before that, each keeps its place in the order.
+    beside = () if state.stage is RoundStage.ISSUED else state.items
+    items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
+    entered = _entered(RoundStage.APPROVAL, at) if state.stage is RoundStage.ISSUED else {}
+    return {**changes, **entered, "proposal": event.proposal, "items": items, **_UNDECIDED}
 
 
 def _entered(stage: RoundStage, at: datetime) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
     "cancel", epilog=example("selection --as officer-1 round cancel 2025-second --reason 'The call was void'")
 )
 def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason) -> None:
-    """End the round, and every application in it, without a list."""
+    """End the round, and every application that is still in it; an issued list stands."""
 
     async def work(session: Session) -> None:
         text = await keep_typed(session, reason, round_id)
@@ -145,10 +145,7 @@ async def cancelling_role(session: Session, round_id: str) -> Role:
 
 
 async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
-    rows = [
-        {"place": place, "application": item.application}
-        for place, item in enumerate(state.standing_items, start=1)
-    ]
+    rows = [{"place": place, "application": number} for number, place in state.next_places.items()]
     session.out.fields("plan", {"round": state.round, "proposal": state.proposal, **more})
     session.out.rows("items", ("place", "application"), rows)
 

@@ -91,9 +91,8 @@ def drawn(session: Session, found: dict[str, Any]) -> RenderableType:
     """Return the round as heading, bars per stage, and deadlines."""
     out, head = session.out, found["round"]
     words = [str(head["round"]), out.cell("stage", head["stage"])]
-    words += [
-        f"{out.heading(key)}: {out.cell(key, head[key])}" for key in ("batch", "left_over") if head.get(key)
-    ]
+    shown = [key for key in ("batch", "held", "left_over") if head.get(key)]
+    words += [f"{out.heading(key)}: {out.cell(key, head[key])}" for key in shown]
     words += [f"{out.heading(key)}: {found[key]}" for key in ("entries", "tasks") if key in found]
     parts: list[RenderableType] = [Text(" · ".join(words), style="bold")]
     stages: dict[str, int] = found.get("stages", {})

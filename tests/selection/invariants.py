@@ -79,7 +79,10 @@ def check_carried_on(desk: Desk) -> None:
     if isinstance(state, ApplicationState):
         assert state.stage in CARRIED_BY_THE_ROUND, state
     elif isinstance(state, RoundState):
-        waits_for_a_look = state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK) or reached_everyone(state)
+        held = state.stage is RoundStage.ISSUED and state.held
+        waits_for_a_look = (
+            state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK) or held or reached_everyone(state)
+        )
         assert state.batch or waits_for_a_look, state
     else:
         assert desk.known.terms is None, state
@@ -187,6 +190,8 @@ def check_no_dead_end(desk: Desk) -> None:
         assert any(task.kind == "rule-on-conflict" for task in tasks_of(state))
     else:
         steps[Stage.SCORED] = c.PlaceOnShortlist(rank=1, listed=True)
+    if state.stage is Stage.HELD:
+        assert state.open_objections, "held by nothing that somebody could settle"
     if state.stage in steps:
         assert _taken(desk, steps[state.stage])
 

@@ -243,6 +243,7 @@ def short_applications() -> list[Story]:
     reserve.tell(SYSTEM, a.PlacedInReserve(proposal=1, reason=ref("proposal-reason")))
     reserve.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
     removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    removed.tell(SYSTEM, a.ItemHeld(deadline=UNTIL))
     _objections(removed)
     removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
     cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
@@ -311,7 +312,7 @@ def round_story() -> Story:
     story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
     story.tell(SYSTEM, _finished("appraisal", "proposal"))
     _approval(story)
-    return story.tell(OFFICER, r.ListIssued(proposal=2, places={"0001": 1}))
+    return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
 
 
 def _finished(stage: str, following: str) -> r.StageFinished:
@@ -322,8 +323,12 @@ def _approval(story: Story) -> None:
     for proposal in (1, 2):
         story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
         story.tell(SYSTEM, _finished("notice", "approval"))
+        if proposal == 2:
+            settled = r.HeldItemsSettled(proposal=3, released=("0006",), removed=("0007",))
+            story.tell(SYSTEM, settled)
         hits = {"0001": ref("hit-text")}
-        story.tell(SUPERVISOR, r.IntegrityChecked(proposal=proposal, hits=hits, text=ref("integrity-text")))
+        number = story.state.proposal
+        story.tell(SUPERVISOR, r.IntegrityChecked(proposal=number, hits=hits, text=ref("integrity-text")))
         ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
         story.tell(SUPERVISOR, ruled)
         if proposal == 1:
@@ -336,7 +341,7 @@ def _approval(story: Story) -> None:
         ("approver-2", "ministry", False),
         ("approver-3", "ministry", True),
     ):
-        given = r.LevelApproved(proposal=2, level=level, passed=passed, reason=ref("approval-reason"))
+        given = r.LevelApproved(proposal=3, level=level, passed=passed, reason=ref("approval-reason"))
         story.tell(Actor(person=person, role=Role.APPROVER), given)
 
 

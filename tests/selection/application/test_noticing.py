@@ -2,6 +2,7 @@ import pytest
 
 from selection.application import commands as c
 from selection.application import events as e
+from selection.letters import Wake
 from selection.stages import Stage
 from tests import factories as f
 from tests import paths
@@ -41,7 +42,7 @@ def test_an_objection_is_raised_within_the_notice() -> None:
     )
     assert desk.act(f.objection(), OBJECTOR) == (raised,)
     assert desk.refused(f.objection(), OBJECTOR) == "objection-exists"
-    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "late"
+    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "wrong-stage"
 
 
 def test_after_the_notice_there_is_nothing_to_object_to() -> None:
@@ -107,8 +108,31 @@ def test_any_other_end_lets_the_notice_go_on(outcome: str) -> None:
 def test_an_open_objection_holds_the_item_beyond_the_notice() -> None:
     desk = examined()
     until = desk.state.until
-    assert desk.wait(until + 30 * f.DAY) == ()
+    assert desk.wait(until + 30 * f.DAY) == (e.ItemHeld(deadline=until),)
+    assert desk.refused(c.Issue(proposal=1, place=1)) == "wrong-stage"
+    assert desk.refused(c.PlaceInProposal(proposal=2, rank=0)) == "wrong-stage"
     assert desk.act(f.settle(), EXAMINER)[1:] == (e.NoticePassed(deadline=until),)
+    assert desk.act(c.Issue(proposal=2, place=1)) == (e.ApplicationListed(place=1, proposal=2),)
+
+
+def test_a_held_item_waits_for_each_of_its_objections() -> None:
+    desk = examined()
+    desk.act(f.objection("objection-2"), f.actor("objector-2"))
+    desk.wait(desk.state.until)
+    desk.act(f.settle(), EXAMINER)
+    assert desk.state.stage is Stage.HELD
+    desk.act(f.examiners("examiner-2", objection="objection-2"), f.OFFICER)
+    assert desk.act(f.settle("upheld", "objection-2"), f.actor("examiner-2"))
+    assert desk.state.outcome == "removed"
+
+
+def test_what_is_no_longer_held_wakes_its_round() -> None:
+    for outcome in ("dismissed", "upheld"):
+        desk = paths.application_in(Stage.HELD)
+        sent = len(desk.sent)
+        desk.act(f.settle(outcome), EXAMINER)
+        wakes = [item for item in desk.sent[sent:] if isinstance(item, Wake)]
+        assert wakes == [Wake(round=f.ROUND, stage="held")]
 
 
 def test_an_objection_is_settled_once_by_one_of_its_own_examiners() -> None:

@@ -248,7 +248,7 @@ def test_the_list_is_issued_for_the_present_proposal_when_nothing_is_carried_out
     paths.agree(desk)
     assert desk.refused(c.IssueList(proposal=2), f.OFFICER) == "proposal-changed"
     desk.act(c.IssueList(proposal=1), f.OFFICER)
-    assert (desk.state.ended, desk.state.batch) == (False, "issue")
+    assert (desk.state.ended, desk.state.batch) == (False, "issue/1")
     paths.carried_out(desk)
     assert desk.state.ended
 

@@ -1,6 +1,7 @@
 """Random acts of a round's staff, with a record that answers consistently."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -119,12 +120,18 @@ class RoundMachine(RuleBasedStateMachine):
 
     desk: Desk
     agreed: defaultdict[str, set[str]]
+    listed: list[str]
 
     @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)), again=st.booleans())
     def begin(self, stage: RoundStage, again: bool) -> None:
-        sent_back = again and stage is RoundStage.PROPOSAL
-        self.desk = paths.sent_back() if sent_back else paths.round_in(stage)
+        others: dict[RoundStage, Callable[[], Desk]] = {
+            RoundStage.PROPOSAL: paths.sent_back,
+            RoundStage.APPROVAL: paths.holding,
+            RoundStage.ISSUED: lambda: paths.holding(RoundStage.ISSUED),
+        }
+        self.desk = others[stage]() if again and stage in others else paths.round_in(stage)
         self.agreed = defaultdict(set)
+        self.listed = list(self.desk.state.places)
         for leaf in self.desk.leaves:
             if leaf.type == e.LevelApproved.TYPE:
                 self.agreed[leaf.data["level"]].add(leaf.actor.person)
@@ -143,7 +150,7 @@ class RoundMachine(RuleBasedStateMachine):
             command: Frozen | None = None
             match task.kind:
                 case "propose":
-                    standing = [number for number in NUMBERS if number not in state.removed]
+                    standing = self._open_numbers()
                     chosen = data.draw(
                         st.lists(st.sampled_from(standing), min_size=1, max_size=2, unique=True)
                     )
@@ -177,10 +184,15 @@ class RoundMachine(RuleBasedStateMachine):
             report = c.ReportDraw(draw=draw, **result)
         self._act(data, report, SYSTEM)
 
-    @rule(waiting=st.sampled_from(["", "", *STAGES]), removed=st.sets(numbers, max_size=1))
-    def look(self, waiting: str, removed: set[str]) -> None:
-        gone = sorted(removed) if self.desk.state.stage is RoundStage.NOTICE else []
-        paths.know(self.desk, {waiting: 1} if waiting else {}, *gone, stage="ended")
+    @rule(data=st.data(), waiting=st.sampled_from(["", "", *STAGES]))
+    def look(self, data: st.DataObject, waiting: str) -> None:
+        """Look at a record in which each item passed its notice, is held or was removed."""
+        state = self.desk.state
+        fates = st.sampled_from(["cleared", "cleared", "held", "ended"])
+        items = (*state.items, *state.held)
+        found = tuple(f.candidate(item.application, stage=data.draw(fates)) for item in items)
+        counts = {waiting: 1} if waiting else {}
+        self.desk.world = self.desk.world.model_copy(update={"counts": counts, "candidates": found})
         self._note(self.desk.look(), SYSTEM)
 
     @rule(days=st.integers(1, 40))
@@ -189,7 +201,7 @@ class RoundMachine(RuleBasedStateMachine):
 
     def _act(self, data: st.DataObject, command: Frozen, actor: Actor) -> None:
         self.desk.settle()
-        standing = [number for number in NUMBERS if number not in self.desk.state.removed]
+        standing = self._open_numbers()
         under_review = {"review": 1} if data.draw(st.integers(0, 9)) == 0 else {}
         paths.know(self.desk, under_review, *standing, stage="by-rank", agreed="80")
         inputs = {"inputs": f.ref().model_dump(), "applications": data.draw(st.integers(0, 2)), "experts": 9}
@@ -200,10 +212,18 @@ class RoundMachine(RuleBasedStateMachine):
         except Refused:
             invariants.check_refusal_changed_nothing(before, self.desk.state)
 
+    def _open_numbers(self) -> list[str]:
+        """Those that may still be proposed: not removed, not held, not on a list."""
+        state = self.desk.state
+        settled = {*state.removed, *state.places, *state.held_numbers}
+        return [number for number in NUMBERS if number not in settled]
+
     def _note(self, events: tuple[Event, ...], actor: Actor) -> None:
         for event in events:
             match event:
                 case e.ProposalMade() | e.ProposalSentBack():
+                    self.agreed.clear()
+                case e.HeldItemsSettled() if event.released:
                     self.agreed.clear()
                 case e.LevelApproved():
                     self.agreed[event.level].add(actor.person)
@@ -219,10 +239,12 @@ class RoundMachine(RuleBasedStateMachine):
         state = self.desk.state
         assert state.integrity
         assert None not in state.hits.values()
-        assert len(event.places) + len(state.removed) <= f.RULES.places
-        assert sorted(event.places.values()) == list(range(1, len(event.places) + 1))
+        self.listed += event.places
+        assert len(self.listed) == len(set(self.listed)), "given two places"
+        assert len(self.listed) + len(state.removed) + len(state.held) <= f.RULES.places
+        assert sorted(state.places.values()) == list(range(1, len(self.listed) + 1))
         stopped = {number for number, cleared in state.hits.items() if not cleared}
-        assert not set(event.places) & (stopped | set(state.removed))
+        assert not set(event.places) & (stopped | set(state.removed) | state.held_numbers)
 
     @invariant()
     def hold(self) -> None:
@@ -232,7 +254,10 @@ class RoundMachine(RuleBasedStateMachine):
         invariants.check_carried_on(self.desk)
         invariants.check_keys(self.desk)
         invariants.check_tasks_can_be_done(self.desk)
-        assert len(state.standing_items) <= f.RULES.places - len(state.removed)
+        undecided = {item.application for item in state.standing_items}
+        assert not undecided & state.held_numbers
+        taken = undecided | state.held_numbers | set(state.places)
+        assert len(taken) <= f.RULES.places - len(state.removed)
         if state.deadlines:
             assert state.deadlines["submission"] <= state.deadlines["recommendation"]
             assert state.deadlines["review"] <= state.deadlines["review_last"]

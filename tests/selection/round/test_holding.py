@@ -1,0 +1,185 @@
+"""An objection that outlasts the notice blocks its own item and no other."""
+
+import pytest
+
+from selection.actor import SYSTEM
+from selection.aggregate import Event, leaf_of
+from selection.application import events as a
+from selection.round import commands as c
+from selection.round import events as e
+from selection.round.state import RoundState
+from selection.stages import RoundStage
+from selection.views import tasks_of
+from selection.warrants import warranted
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+APPROVALS = (("approver-1", "department"), ("approver-2", "ministry"), ("approver-3", "ministry"))
+
+
+def held(desk: Desk) -> list[str]:
+    return [item.application for item in desk.state.held]
+
+
+def standing(desk: Desk) -> list[str]:
+    return [item.application for item in desk.state.standing_items]
+
+
+def test_the_notice_ends_for_the_items_that_are_clear() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    finished = e.StageFinished(finished="notice", next="approval", counts={}, held=("0001",))
+    assert paths.find(desk, n0001="held", n0002="cleared") == (finished,)
+    assert (standing(desk), held(desk)) == (["0002"], ["0001"])
+
+
+def test_while_no_item_is_clear_there_is_nothing_to_approve() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    assert paths.find(desk, n0001="held", n0002="held") == ()
+    assert paths.find(desk, n0001="held", n0002="ended") == ()
+    paths.find(desk, n0001="cleared", n0002="held")
+    assert (desk.state.stage, standing(desk), held(desk)) == (RoundStage.APPROVAL, ["0001"], ["0002"])
+
+
+def test_the_list_is_approved_and_issued_without_the_held_item() -> None:
+    desk = paths.holding()
+    desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
+    back = c.SendBackProposal(proposal=1, level="department", items=("0001",), reason=f.ref())
+    assert desk.refused(back, f.actor("approver-1")) == "not-a-candidate"
+    for person, level in APPROVALS:
+        desk.act(c.Approve(proposal=1, level=level), f.actor(person))
+    given = e.ListIssued(proposal=1, places={"0002": 1})
+    assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (given,)
+    paths.carried_out(desk)
+    assert (desk.state.stage, desk.state.ended, held(desk)) == (RoundStage.ISSUED, False, ["0001"])
+
+
+def test_what_is_settled_before_the_integrity_check_joins_the_list_at_its_rank() -> None:
+    desk = paths.holding()
+    assert paths.find(desk, n0001="held") == ()
+    settled = e.HeldItemsSettled(proposal=2, released=("0001",), removed=())
+    assert paths.find(desk, n0001="cleared") == (settled,)
+    assert (desk.state.stage, standing(desk), held(desk)) == (RoundStage.APPROVAL, ["0001", "0002"], [])
+    # A check of what was there before does not cover what has joined.
+    check = c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity"))
+    assert desk.refused(check, f.SUPERVISOR) == "proposal-changed"
+    paths.issue(desk)
+    assert desk.state.places == {"0001": 1, "0002": 2}
+
+
+def test_what_is_settled_later_is_approved_and_issued_by_itself() -> None:
+    desk = paths.holding()
+    paths.agree(desk)
+    assert paths.find(desk, n0001="cleared") == ()
+    desk.act(c.IssueList(proposal=1), f.OFFICER)
+    assert paths.find(desk, n0001="cleared") == (), "the first list is not carried out yet"
+    paths.carried_out(desk)
+    assert paths.find(desk, n0001="cleared") == (
+        e.HeldItemsSettled(proposal=2, released=("0001",), removed=()),
+    )
+    assert (desk.state.stage, standing(desk), desk.state.passed) == (RoundStage.APPROVAL, ["0001"], ())
+    assert [task.kind for task in tasks_of(desk.state)] == ["check-integrity"]
+    late = c.Approve(proposal=1, level="department")
+    assert desk.refused(late, f.actor("approver-1")) == "proposal-changed"
+    paths.agree(desk)
+    assert desk.act(c.IssueList(proposal=2), f.OFFICER) == (e.ListIssued(proposal=2, places={"0001": 2}),)
+    assert desk.state.batch == "issue/2"
+    paths.carried_out(desk)
+    assert desk.state.ended
+    assert desk.state.places == {"0002": 1, "0001": 2}
+
+
+def test_an_upheld_objection_after_the_list_leaves_the_place_empty_and_ends_the_round() -> None:
+    desk = paths.holding(RoundStage.ISSUED)
+    assert paths.find(desk, n0001="ended") == (
+        e.HeldItemsSettled(proposal=1, released=(), removed=("0001",)),
+    )
+    assert desk.state.ended
+    assert (desk.state.stage, desk.state.removed) == (RoundStage.ISSUED, ("0001",))
+
+
+def test_nothing_joins_while_a_list_is_left_over() -> None:
+    desk = paths.holding()
+    paths.issue(desk)
+    paths.carried_out(desk, f"application/{f.ROUND}/0002")
+    assert paths.find(desk, n0001="cleared") == ()
+    desk.act(c.RepeatBatch(), f.OFFICER)
+    paths.carried_out(desk)
+    assert paths.find(desk, n0001="cleared")
+
+
+def test_of_two_held_items_neither_waits_for_the_other() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    item = desk.state.items[0].model_copy(update={"application": "0003", "rank": 3})
+    desk.state = desk.state.with_(items=(*desk.state.items, item))
+    paths.find(desk, n0001="held", n0002="cleared", n0003="held")
+    paths.issue(desk)
+    paths.carried_out(desk)
+    paths.find(desk, n0001="held", n0003="cleared")
+    assert (standing(desk), held(desk)) == (["0003"], ["0001"])
+    paths.issue(desk)
+    paths.carried_out(desk)
+    assert not desk.state.ended
+    paths.find(desk, n0001="cleared")
+    paths.issue(desk)
+    paths.carried_out(desk)
+    assert desk.state.ended
+    assert desk.state.places == {"0002": 1, "0003": 2, "0001": 3}
+
+
+def test_a_proposal_that_is_sent_back_keeps_the_held_item_and_its_place() -> None:
+    desk = paths.holding()
+    desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
+    back = c.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
+    desk.act(back, f.actor("approver-1"))
+    paths.know(desk, {}, "0002", "0003")
+    assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
+    assert desk.refused(f.propose("0001"), f.OFFICER) == "not-a-candidate"
+    desk.act(f.propose("0002"), f.OFFICER)
+    paths.carried_out(desk)
+    paths.notice(desk)
+    assert paths.find(desk, n0001="cleared", n0002="cleared")
+    assert (held(desk), desk.state.stage) == (["0001"], RoundStage.APPROVAL)
+    paths.find(desk, n0001="cleared")
+    assert standing(desk) == ["0001", "0002"]
+
+
+def test_a_supplement_that_is_sent_back_is_proposed_again_or_cancelled_and_the_list_stands() -> None:
+    desk = paths.holding(RoundStage.ISSUED)
+    paths.find(desk, n0001="cleared")
+    desk.act(c.RecordIntegrityCheck(proposal=2, text=f.ref("integrity")), f.SUPERVISOR)
+    back = c.SendBackProposal(proposal=2, level="department", items=("0001",), reason=f.ref())
+    desk.act(back, f.actor("approver-1"))
+    paths.know(desk, {}, "0001")
+    desk.act(f.propose("0001"), f.OFFICER)
+    paths.carried_out(desk)
+    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
+    assert (desk.state.stage, desk.state.batch) == (RoundStage.ISSUED, "cancel-with-round")
+    paths.carried_out(desk)
+    assert desk.state.ended
+    assert desk.state.places == {"0002": 1}
+
+
+def ended_as(event: Event, state: RoundState, number: str) -> bool:
+    desk = paths.application(number=number)
+    leaf = leaf_of(event, state=desk.state, offset=1, actor=SYSTEM, at=desk.now, command_id="c-1")
+    return warranted(leaf, state)
+
+
+def test_an_issued_list_warrants_nothing_about_a_held_item() -> None:
+    desk = paths.holding(RoundStage.ISSUED)
+    assert ended_as(a.ApplicationNotSelected(proposal=1), desk.state, "0003")
+    assert not ended_as(a.ApplicationNotSelected(proposal=1), desk.state, "0001")
+    assert not ended_as(a.ApplicationCancelled(), desk.state, "0001")
+    paths.find(desk, n0001="cleared")
+    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
+    assert ended_as(a.ApplicationCancelled(), desk.state, "0001")
+    assert not ended_as(a.ApplicationNotSelected(proposal=2), desk.state, "0001")
+
+
+@pytest.mark.parametrize("stage", [RoundStage.CALL, RoundStage.APPROVAL])
+def test_a_round_that_is_cancelled_before_its_list_has_none(stage: RoundStage) -> None:
+    desk = paths.holding() if stage is RoundStage.APPROVAL else paths.round_in(stage)
+    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
+    paths.carried_out(desk)
+    assert (desk.state.stage, desk.state.ended) == (RoundStage.CANCELLED, True)

@@ -19,7 +19,7 @@ from activities.mail import Mailer
 from activities.messages import RECORD
 from runtime.endpoints import connect
 from runtime.settings import Settings
-from tests.workflows.installation import STICKY, Installation
+from tests.workflows.installation import SOON, STICKY, Installation
 from tests.workflows.messages import Answer, Posted, answer, post, post_first, signal
 from worker.run import activities_of
 from workflows.catalogue import WORKFLOWS
@@ -173,7 +173,7 @@ def interleaved(seed: int, *queues: Sequence[Act]) -> list[Act]:
 
 async def until_recording(place: Installation, stream: str) -> None:
     """Wait until a record of the stream has begun and is open."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON.total_seconds()):
         while RECORD not in await _pending(place, stream):
             await asyncio.sleep(0.02)
 
@@ -186,14 +186,14 @@ async def _pending(place: Installation, stream: str) -> list[str]:
 async def until_recorded(place: Installation, stream: str, version: int) -> None:
     """Wait until the record holds a version and the server knows that it does."""
     await place.until_version(stream, version)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON.total_seconds()):
         while await _pending(place, stream):
             await asyncio.sleep(0.02)
 
 
 async def until_taken(place: Installation, stream: str, count: int) -> None:
     """Wait until the workflow has accepted so many updates."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON.total_seconds()):
         while await _accepted(place, stream) < count:
             await asyncio.sleep(0.05)
 

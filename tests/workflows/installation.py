@@ -51,7 +51,8 @@ DAYS = {
 }
 """The calendar of these tests: the last day of each stage, in days from today."""
 
-SOON = timedelta(seconds=15)
+SOON = timedelta(seconds=45)
+"""How long anything is waited for. A task that a stopped worker took away costs Temporal's ten seconds alone."""
 STICKY = timedelta(milliseconds=300)
 FIRST_TASK_DONE = 4
 """Events until a run's first task is done: started, and the task scheduled, started and completed."""

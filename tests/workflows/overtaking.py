@@ -18,7 +18,7 @@ from selection.round.commands import ExtendDeadline
 from tests import factories as f
 from tests.workflows.acting import Stage, held
 from tests.workflows.acts import ONE, by, open_round, short_intake
-from tests.workflows.installation import ROUND, TODAY, Installation
+from tests.workflows.installation import ROUND, SOON, TODAY, Installation
 
 BEFORE = by("officer-1", PassCheck(revision=1), ONE, "before")
 EDIT = by("applicant-1", f.submit(staff=40), ONE, "edit")
@@ -60,7 +60,7 @@ async def deadlines_held(place: Installation) -> AsyncIterator[None]:
 
 async def until_at_rest(place: Installation, stream: str, waits_for: set[str]) -> None:
     """Wait until the workflow has taken all that came, and waits for nothing but these activities."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON.total_seconds()):
         while True:
             described = (await place.handle(stream).describe()).raw_description
             waiting = {item.activity_type.name for item in described.pending_activities}

@@ -1,7 +1,6 @@
 import dataclasses
 from collections.abc import Mapping
 
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
@@ -9,6 +8,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from runtime.codec import AesGcmCodec
 from runtime.interceptor import HandlersFailAlone
+from runtime.sandbox import ContextFreeSandbox, SharedPydanticConverter
 
 OURS = (
     *("selection", "runtime", "ledger", "activities", "worker", "starter"),
@@ -37,6 +37,9 @@ THIRD_PARTY = (
 """Every module of others that loading a workflow loads; a test compares. Loading them anew is slow."""
 
 
+PLAIN = DataConverter(payload_converter_class=SharedPydanticConverter)
+
+
 def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
     """Make the one plugin that clients, workers, replayers and tests share, so that all read the same bytes.
 
@@ -54,19 +57,17 @@ def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
 def data_converter(keys: Mapping[str, bytes] | None = None) -> DataConverter:
     """Give the converter alone, for reading histories without a client."""
     if not keys:
-        return pydantic_data_converter
+        return PLAIN
     return dataclasses.replace(
-        pydantic_data_converter,
+        PLAIN,
         payload_codec=AesGcmCodec(keys),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
 
 
 def _sandboxed(runner: WorkflowRunner | None) -> WorkflowRunner:
-    """Add the pass-through to the sandbox; leave another runner (a debugger's) as it is."""
-    if isinstance(runner, SandboxedWorkflowRunner):
-        restrictions = runner.restrictions.with_passthrough_modules(*OURS, *THIRD_PARTY)
-        return dataclasses.replace(runner, restrictions=restrictions)
-    if runner is not None:
+    """Put our sandbox with the pass-through in place of the SDK's; leave another runner (a debugger's) as it is."""
+    if runner is not None and not isinstance(runner, SandboxedWorkflowRunner):
         return runner
-    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*OURS, *THIRD_PARTY))
+    restrictions = runner.restrictions if runner else SandboxRestrictions.default
+    return ContextFreeSandbox(restrictions.with_passthrough_modules(*OURS, *THIRD_PARTY))

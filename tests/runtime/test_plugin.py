@@ -8,13 +8,15 @@ import pytest
 from pydantic import BaseModel
 from temporalio import workflow
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from runtime import search_attributes
 from runtime.endpoints import connect
 from runtime.interceptor import BUG
-from runtime.plugin import OURS, THIRD_PARTY
+from runtime.plugin import OURS, THIRD_PARTY, data_converter
+from runtime.sandbox import SharedPydanticConverter
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 
@@ -156,3 +158,19 @@ def test_the_sandbox_loads_nothing_but_workflows_anew() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True)
     loaded = set(done.stdout.split()) - {"temporalio", "workflows"}
     assert loaded <= {*OURS, *THIRD_PARTY}, "name them in runtime.plugin.THIRD_PARTY"
+
+
+@pytest.mark.parametrize("keys", [None, {"k": b"A" * 32}])
+async def test_no_converter_and_no_codec_asks_where_a_payload_belongs(keys: dict[str, bytes] | None) -> None:
+    """The sandbox no longer tells: what needs it must first have ContextFreeSandbox taken away."""
+    converter = data_converter(keys)
+    context = WorkflowSerializationContext(namespace="n", workflow_id="w")
+    assert converter.with_context(context) is converter
+    assert converter.external_storage is None
+
+
+async def test_converters_share_their_adapters() -> None:
+    one, other = SharedPydanticConverter(), SharedPydanticConverter()
+    assert [*one.converters.values()] == [*other.converters.values()]
+    [payload] = one.to_payloads([Word(text="早")])
+    assert other.from_payloads([payload], [Word]) == [Word(text="早")]

@@ -59,7 +59,8 @@ class Mailer:
         person = str(item.body["to"])
         identity = await self._people.identity(person)
         if identity is None or not identity.mail:
-            raise MailRefused("no mail address is registered")
+            gone = person in await self._people.erased()
+            raise MailRefused("the person was erased" if gone else "no mail address is registered")
         try:
             language = (await self._people.get(person)).language
         except UnknownPerson:

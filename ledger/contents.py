@@ -90,10 +90,14 @@ class Contents:
         rows = await self._store.rows(QUERIES["describe_contents"], {"ids": sorted(set(ids))})
         return {row["id"]: _card(row) for row in rows}
 
-    async def erase(self, content_id: str) -> bool:
-        """Erase bytes and salt; tells whether there were any. Needs the eraser's role."""
-        row = await self._store.row(QUERIES["erase_content"], {"id": content_id})
-        return row is not None and bool(row["erased"])
+    async def key_of(self, person: str) -> bytes:
+        """Return the secret that the ids of a person's contents are made with; the first call makes it."""
+        made = {"person": person, "key": token_bytes(16)}
+        async with self._store.transaction() as connection:
+            await connection.execute(QUERIES["save_key"], made)
+            found = await (await connection.execute(QUERIES["read_key"], {"person": person})).fetchone()
+        assert found is not None
+        return bytes(found["key"])
 
 
 def _same(found: DictRow, body: bytes, kind: Kind, media_type: str, stored_by: str) -> bool:

@@ -9,7 +9,7 @@ LedgerError
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
 ├── CommandReused          a command id came back with another content
 ├── UnknownContent, ContentErased, ContentTooLarge
-└── UnknownPerson
+└── UnknownPerson, PersonErased
 """
 
 
@@ -89,3 +89,9 @@ class UnknownPerson(LedgerError):
     """Nobody is registered under this id."""
 
     code = "unknown-person"
+
+
+class PersonErased(LedgerError):
+    """The person under this id was erased; the id is nobody else's."""
+
+    code = "person-erased"

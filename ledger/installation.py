@@ -27,9 +27,21 @@ class ClientTurn:
 
     async def append(self, type_: str, actor: Actor, facts: Sequence[dict[str, Any]]) -> list[Receipt]:
         """Record one entry per fact, all of one type, at the database's time: no client's clock is asked."""
+        leaves = await self.leaves(type_, actor, facts)
+        appended = {
+            "log": INSTALLATION,
+            "stream": INSTALLATION,
+            "expected": leaves[0].version - 1,
+            "bodies": [leaf_bytes(leaf) for leaf in leaves],
+        }
+        first = await _only(self.connection, QUERIES["append_entries"], appended)
+        return self.receipts(leaves, range(first["seq"], first["seq"] + len(leaves)))
+
+    async def leaves(self, type_: str, actor: Actor, facts: Sequence[dict[str, Any]]) -> list[Leaf]:
+        """Return the next leaves of the log, one per fact; nothing is recorded yet."""
         clock = await _only(self.connection, QUERIES["read_instant"], {})
         last = await _only(self.connection, QUERIES["read_last_version"], {"stream": INSTALLATION})
-        leaves = [
+        return [
             Leaf(
                 type=type_,
                 stream=INSTALLATION,
@@ -41,20 +53,20 @@ class ClientTurn:
             )
             for i, fact in enumerate(facts, start=1)
         ]
-        bodies = [leaf_bytes(leaf) for leaf in leaves]
-        place = {"log": INSTALLATION, "stream": INSTALLATION}
-        appended = {**place, "expected": last["version"], "bodies": bodies}
-        first = await _only(self.connection, QUERIES["append_entries"], appended)
+
+    def receipts(self, leaves: Sequence[Leaf], places: Sequence[int]) -> list[Receipt]:
+        """Return the receipts of recorded leaves, given their places in the log."""
         return [
             Receipt(
-                **place,
-                seq=first["seq"] + i,
+                log=INSTALLATION,
+                stream=INSTALLATION,
+                seq=seq,
                 version=leaf.version,
-                leaf_hash=leaf_hash(body).hex(),
+                leaf_hash=leaf_hash(leaf_bytes(leaf)).hex(),
                 command_id=self.command_id,
                 at=leaf.at,
             )
-            for i, (leaf, body) in enumerate(zip(leaves, bodies, strict=True))
+            for seq, leaf in zip(places, leaves, strict=True)
         ]
 
 

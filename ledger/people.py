@@ -9,7 +9,7 @@ from typing import Any, Literal
 from psycopg.rows import DictRow
 from pydantic import Field
 
-from ledger.errors import CommandReused, UnknownPerson
+from ledger.errors import CommandReused, PersonErased, UnknownPerson
 from ledger.installation import ClientTurn, client_turn
 from ledger.projections import QUERIES as PROJECTIONS
 from ledger.queries import load_queries
@@ -74,7 +74,7 @@ class People:
         """Register people, all or none.
 
         Repeated under its command id it returns the stored receipts. Raises CommandReused when the id stands
-        for other people, or for other facts about them.
+        for other people, or for other facts about them, PersonErased for one who was erased.
         """
         async with client_turn(self._store, command_id) as turn:
             if turn.earlier:
@@ -106,13 +106,15 @@ class People:
         keys = ("person", "roles", "employer", "active")
         return {row["person"]: PersonFact(**{key: row[key] for key in keys}) for row in rows}
 
-    async def erase(self, person: str) -> bool:
-        """Erase the identity, former ones included; tells whether there was one. Needs the eraser's role."""
-        row = await self._store.row(QUERIES["erase_identity"], {"person": person})
-        return row is not None and bool(row["erased"])
+    async def erased(self) -> frozenset[str]:
+        """Return everyone who was erased."""
+        return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))
 
 
 async def _save(turn: ClientTurn, person: NewPerson) -> dict[str, Any]:
+    gone = await turn.connection.execute(QUERIES["is_erased"], {"person": person.person})
+    if await gone.fetchone() is not None:
+        raise PersonErased(f"{person.person[:64]!r} was erased; register this person under a new id")
     salt = token_bytes(16)
     digest = identity_hash(salt, person.identity)
     kept = {"person": person.person, "sha256": digest, "salt": salt, **person.identity.model_dump()}

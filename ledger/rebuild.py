@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.rows import DictRow, dict_row
 
+from ledger.erasure import TYPE as PERSON_ERASED
 from ledger.fold import Fold, core_fold
 from ledger.people import TYPE as PERSON_REGISTERED
 from ledger.people import person_row
@@ -97,6 +98,8 @@ def _finished(fold: Fold, place: tuple[str, str, int], state: Any) -> list[State
 
 
 def _person(leaf: Leaf) -> list[Statement]:
+    if leaf.type == PERSON_ERASED:
+        return [Statement(PROJECTIONS["mark_erased"], {"person": leaf.data["person"]})]
     if leaf.type != PERSON_REGISTERED:
         return []
     return [Statement(PROJECTIONS["save_person"], dict(person_row(leaf.data)))]

@@ -8,6 +8,7 @@ from psycopg.rows import DictRow
 
 from ledger.checkpoints import Checkpoints
 from ledger.contents import Contents
+from ledger.erasure import Erasure
 from ledger.errors import NotMigrated, RecordDiverged
 from ledger.fold import Fold, core_fold
 from ledger.migrate import pending
@@ -60,6 +61,7 @@ class Ledger:
         self.people = People(store)
         self.contents = Contents(store)
         self.numbers = Numbers(store)
+        self.erasure = Erasure(store)
         self.refusals = Refusals(store)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)

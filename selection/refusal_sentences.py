@@ -178,6 +178,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A case is ended by an act of its people, not by a cancel request: `selection round cancel`.",
         "案件只能通过有权人员的操作终止：`selection round cancel`。",
     ),
+    "open-duty": (
+        "This person still has duties in {count} cases, such as {first}; see to them first, or erase with --force.",
+        "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
+    ),
+    "another-admin": ("Another administrator must do this.", "此操作须由另一名管理员办理。"),
     "record-diverged": (
         "The record holds something else at this place; the workflow takes no acts until an operator reconciles it.",
         "记录与流程不一致；在运维人员核对之前不再受理操作。",

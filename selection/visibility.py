@@ -8,6 +8,7 @@ from typing import Any
 
 from selection.application.state import ApplicationState
 from selection.leaf import Leaf
+from selection.references import references_in
 from selection.viewer import OVERSEEING, STAFF, Standing, Viewer
 from selection.views import ApplicationRow, ListRow, OpenTask, RoundRow
 from selection.visibility_application import Audience
@@ -89,7 +90,7 @@ def visible_tasks(tasks: Iterable[OpenTask], viewer: Viewer) -> tuple[OpenTask, 
 def readable(leaves: Iterable[Leaf], viewer: Viewer, state: Any) -> frozenset[str]:
     """Return the ids of the stored contents that the entries of a stream show to the viewer."""
     views = (visible(leaf, viewer, state) for leaf in leaves)
-    return frozenset(found for view in views if view is not None for found in _references(view))
+    return frozenset(found for view in views if view is not None for found in references_in(view))
 
 
 def may_read_content(
@@ -172,14 +173,3 @@ def _picked(data: dict[str, Any], shown: Mapping[str, str], person: str) -> dict
         else:
             picked[outer] = data[outer]
     return picked
-
-
-def _references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if set(value) == {"id", "sha256"}:
-            yield value["id"]
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _references(inner)

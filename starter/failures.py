@@ -16,7 +16,14 @@ PENDING = 3
 
 # Errors of the record that are the person's to mend, not the operator's.
 REFUSED_CODES = frozenset(
-    {"unknown-person", "unknown-content", "content-erased", "content-too-large", "command-reused"}
+    {
+        "unknown-person",
+        "person-erased",
+        "unknown-content",
+        "content-erased",
+        "content-too-large",
+        "command-reused",
+    }
 )
 _PACKAGE = Path(__file__).parent.parent
 

@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("operator", "The signing key: make one, show the public part."),
     "mail": ("operator", "Read what the local mail sink took for you."),
     "demo": ("operator", "Run a whole synthetic round and show it stage by stage."),
-    "person": ("register", "Register people, one or many."),
+    "person": ("register", "Register people, one or many; erase one."),
     "rules": ("register", "Check a rules file; compare two."),
     "round": ("officer", "Run a round: open, extend, draw, shortlist, propose, notice, approve, issue."),
     "check": ("officer", "The legality check: pass, fail, send back, similar directions."),

@@ -55,6 +55,11 @@ NUMERIC = frozenset(
 WHOLE = frozenset({"id", "at", "since", "until", "application", "number", "person", "code", "stream"})
 """Columns that are copied from the screen or read at a glance, so never broken into lines."""
 
+PEOPLE = frozenset({"agent", "approvers", "chair", "expert", "hands", "person", "reviewers", "who"})
+"""Columns that name people: who was erased is marked there."""
+
+ERASED = (" (erased)", "（已清除）")
+
 Row = Mapping[str, Any]
 
 
@@ -65,6 +70,7 @@ class Output:
         self.lang = lang
         self.as_json = as_json
         self.document: dict[str, Any] = {}
+        self.erased: frozenset[str] = frozenset()
         width = None if sys.stdout.isatty() else WIDTH
         self.console = Console(width=width, highlight=False, soft_wrap=False)
 
@@ -79,6 +85,7 @@ class Output:
     ) -> None:
         """Show rows under their columns; in JSON a list under `name`, with these and `more` as keys."""
         listed = list(rows)
+        self._note_erased(listed)
         if self.as_json:
             self.document[name] = [{key: plain(row.get(key)) for key in (*columns, *more)} for row in listed]
             return
@@ -99,6 +106,7 @@ class Output:
 
     def fields(self, name: str, values: Row, *, title: str = "") -> None:
         """Show one thing as heading and value per line; in JSON an object under `name`."""
+        self._note_erased([values])
         if self.as_json:
             self.document[name] = {key: plain(value) for key, value in values.items()}
             return
@@ -108,6 +116,15 @@ class Output:
         for key, value in values.items():
             table.add_row(self.heading(key), Text(self.cell(key, value)))
         self.console.print(table)
+
+    def _note_erased(self, rows: Sequence[Row]) -> None:
+        """Name to programs whom of the people in these rows was erased; ids stay as they are."""
+        if not (self.as_json and self.erased):
+            return
+        told = {item for row in rows for key in PEOPLE & row.keys() for item in _each(row[key])}
+        found = self.erased & (told | set(self.document.get("erased", ())))
+        if found:
+            self.document["erased"] = sorted(found)
 
     def say(self, english: str, chinese: str) -> None:
         """Say a sentence to a person; JSON holds data only."""
@@ -140,6 +157,8 @@ class Output:
             case list() | tuple() | set() | frozenset():
                 return ", ".join(self.cell(column, item) for item in value)
         text = str(value.value if isinstance(value, Enum) else value)
+        if column in PEOPLE and text in self.erased:
+            return text + ERASED[self.lang == "zh"]
         return word(CODED[column], text, self.lang) if column in CODED else text
 
     def instant(self, text: str) -> str:
@@ -169,6 +188,10 @@ class Output:
         """Print the JSON document, if one was asked for."""
         if self.as_json:
             print(json.dumps(self.document, ensure_ascii=False, indent=2))
+
+
+def _each(value: Any) -> set[str]:
+    return {value} if isinstance(value, str) else set(value or ())
 
 
 def plain(value: Any) -> Any:

@@ -121,6 +121,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
 
 VALUES: dict[str, tuple[str, str]] = {
     "accepted": ("accepted", "已接受"),
+    "active": ("active", "有效"),
     "ahead": ("ahead: the record lost what Temporal holds", "超前：记录缺失 Temporal 所存内容"),
     "answer-invitation": ("answer the invitation", "答复评审邀请"),
     "appoint-chair": ("appoint a chair", "指定组长"),
@@ -136,8 +137,10 @@ VALUES: dict[str, tuple[str, str]] = {
     "check-integrity": ("check integrity", "廉洁核查"),
     "draw": ("draw the panels", "抽取评审组"),
     "empty": ("empty", "空缺"),
+    "erased": ("erased", "已清除"),
     "fine": ("fine", "正常"),
     "halted": ("stopped: it takes no acts", "已停止受理"),
+    "inactive": ("inactive", "停用"),
     "invited": ("invited", "已邀请"),
     "issue": ("issue the list", "发布名单"),
     "leaves-missing": ("ahead, and not to be mended from histories", "超前，且历史中无从补全"),
@@ -251,6 +254,7 @@ CHINESE: dict[str, str] = {
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",
     "part-failed": "有组成部分未能启动或已退出，详情见其日志。",
     "part-missing": "缺少组成部分，请重新安装。",
+    "person-erased": "该人员编号已清除；如需登记，请换用新编号。",
     "port-taken": "端口被占用，请换用其他端口。",
     "record-diverged": "记录与流程不一致；在运维人员核对之前不再受理操作。",
     "record-protected": "该数据库身份无此权限，或记录只可追加。",

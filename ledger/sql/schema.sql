@@ -215,7 +215,8 @@ CREATE TABLE people (
     employer text NOT NULL,
     language text NOT NULL,
     active boolean NOT NULL,
-    identity text NOT NULL
+    identity text NOT NULL,
+    erased boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE people IS 'A projection of the installation log; identity is the salted hash of the identity in force.';
 CREATE INDEX people_by_role ON people USING gin (roles);
@@ -246,6 +247,12 @@ CREATE TABLE contents (
 ALTER TABLE contents ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE contents IS 'Files and texts by id, with SHA-256(salt, body). stored_at is this clock, so nobody can date a file.';
 
+CREATE TABLE content_keys (
+    person text PRIMARY KEY,
+    key bytea NOT NULL
+);
+COMMENT ON TABLE content_keys IS 'What the ids of a person''s contents are made with; without it an id tells nothing of its bytes.';
+
 CREATE TABLE numbers (
     log text NOT NULL,
     number integer NOT NULL,
@@ -255,28 +262,32 @@ CREATE TABLE numbers (
 );
 COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command that asked for it first.';
 
-CREATE FUNCTION erase_content(p_id text) RETURNS boolean
+CREATE FUNCTION erase_person(p_expected integer, p_body bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    leaf json := convert_from(p_body, 'UTF8')::json;
+    gone text := leaf -> 'data' ->> 'person';
+    seq bigint;
 BEGIN
-    UPDATE contents SET body = NULL, salt = NULL, erased_at = now() WHERE id = p_id AND erased_at IS NULL;
-    RETURN FOUND;
+    IF leaf ->> 'type' <> 'person.erased.v1' OR leaf ->> 'stream' <> 'installation' OR gone IS NULL THEN
+        RAISE EXCEPTION 'an erasure is recorded as person.erased.v1 of the installation'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
+    END IF;
+    seq := append_entries('installation', 'installation', p_expected, ARRAY[p_body]);
+    DELETE FROM identities WHERE person = gone;
+    DELETE FROM content_keys WHERE person = gone;
+    UPDATE contents SET body = NULL, salt = NULL, erased_at = now()
+    WHERE erased_at IS NULL AND id IN (SELECT json_array_elements_text(leaf -> 'data' -> 'contents'));
+    UPDATE people SET erased = true, active = false WHERE person = gone;
+    RETURN seq;
 END
 $$;
-COMMENT ON FUNCTION erase_content IS 'Removes bytes and salt; the hash stays, and without the salt it tells nothing.';
+COMMENT ON FUNCTION erase_person IS 'The only way to erase: records it, removes identities, content key and the bytes and salts of the contents that the leaf names. Hashes stay.';
 
-CREATE FUNCTION erase_identity(p_person text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-BEGIN
-    DELETE FROM identities WHERE person = p_person;
-    RETURN FOUND;
-END
-$$;
-COMMENT ON FUNCTION erase_identity IS 'Removes name, mail and employer name of a person, former ones included.';
-
-REVOKE ALL ON FUNCTION erase_content, erase_identity FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_content, erase_identity TO selection_eraser;
+REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
-GRANT SELECT, INSERT ON identities, contents, numbers TO selection_app;
+GRANT SELECT, INSERT ON identities, contents, content_keys, numbers TO selection_app;
 GRANT SELECT ON people, contents, numbers TO selection_auditor;
 
 

@@ -12,11 +12,13 @@ from ledger.people import Identity, NewPerson
 from selection.actor import Actor, Role
 from selection.messages import unreadable
 from selection.refusals import Refused
+from starter.commands import person_erase
 from starter.groups import example, group
 from starter.inputs import checked, read_facts, read_text
 from starter.session import Session, acting, reading, show_receipt
 
-app = group("Register people, one or many.")
+app = group("Register people, one or many; erase one.")
+app.add_typer(person_erase.app)
 
 COLUMNS = ("person", "name", "mail", "language", "employer", "employer_name", "roles")
 PEOPLE_LIMIT = 20_000
@@ -98,18 +100,26 @@ def list_people(
         await may_register(session)
         if role is not None and role not in set(Role):
             raise Refused("unknown-value", place="--role")
+        erased = await session.ledger.people.erased()
         rows = [
             {
                 "person": item.person,
                 "roles": spoken(item),
                 "employer": item.employer,
                 "language": item.language,
+                "state": _state(item, erased),
             }
             for item in await session.ledger.people.find(Role(role) if role else None)
         ]
-        session.out.rows("people", ("person", "roles", "employer", "language"), rows)
+        session.out.rows("people", ("person", "roles", "employer", "language", "state"), rows)
 
     reading(ctx, work)
+
+
+def _state(person: Any, erased: frozenset[str]) -> str:
+    if person.person in erased:
+        return "erased"
+    return "active" if person.active else "inactive"
 
 
 def roles_of(text: str) -> dict[str, tuple[str, ...]]:

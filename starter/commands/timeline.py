@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.errors import LedgerError
+from ledger.errors import ContentErased, LedgerError
 from selection.application.state import ApplicationState
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline import moment_of
@@ -104,6 +104,8 @@ async def _opening(session: Session, content: str) -> str:
     """Return the beginning of a text whose reference the person may see; nothing of a file."""
     try:
         card, body = await session.ledger.contents.get(content)
+    except ContentErased:
+        return ("(erased)", "（已清除）")[session.options.lang == "zh"]
     except LedgerError as error:
         return f"({error.code})"
     if card.kind != "text":

@@ -4,10 +4,9 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-from ledger.contents import CONTENT_LIMIT, Contents
-from ledger.errors import CommandReused, ContentErased, ContentTooLarge, UnknownContent
+from ledger.contents import CONTENT_LIMIT
+from ledger.errors import CommandReused, ContentTooLarge
 from ledger.record import Ledger
-from ledger.store import ERASER_ROLE, Store
 
 
 async def test_content_comes_back_by_id_with_a_salted_hash(ledger: Ledger) -> None:
@@ -44,17 +43,10 @@ async def test_twenty_megabytes_and_not_a_byte_more(ledger: Ledger, url: str) ->
             )
 
 
-async def test_erased_content_leaves_its_hash(ledger: Ledger, url: str) -> None:
-    card = await ledger.contents.put("c-1", b"hello", kind="text", media_type="text/plain", stored_by="p-1")
-    eraser = await Store.open(url, role=ERASER_ROLE)
-    assert await Contents(eraser).erase("c-1")
-    assert not await Contents(eraser).erase("c-1")
-    await eraser.close()
-    with pytest.raises(ContentErased):
-        await ledger.contents.get("c-1")
-    assert (await ledger.contents.cards(["c-1"]))["c-1"].sha256 == card.sha256
-    with pytest.raises(UnknownContent):
-        await ledger.contents.get("c-9")
+async def test_a_person_has_one_key_for_content_ids_and_nobody_elses(ledger: Ledger) -> None:
+    keys = set(await asyncio.gather(*(ledger.contents.key_of("p-1") for _ in range(6))))
+    assert len(keys) == 1
+    assert await ledger.contents.key_of("p-2") not in keys
 
 
 async def test_a_command_gets_one_number_however_often_it_asks(ledger: Ledger) -> None:

@@ -1,14 +1,12 @@
 import asyncio
 
-import psycopg
 import pytest
 
 from ledger.errors import CommandReused, UnknownPerson
 from ledger.installation import INSTALLATION
-from ledger.people import Identity, NewPerson, People
+from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
-from ledger.store import ERASER_ROLE, Store
 from selection.actor import Role
 from selection.facts import PersonFact
 from tests.ledger.stand_in import OFFICER
@@ -65,21 +63,6 @@ async def test_the_latest_registration_is_in_force(ledger: Ledger) -> None:
     assert found is not None
     assert found.mail == "new@example.invalid"
     assert (await ledger.people.get("p-1")).language == "zh"
-
-
-async def test_an_erased_identity_is_gone_and_the_log_unchanged(ledger: Ledger, url: str) -> None:
-    await ledger.people.register(person(1), OFFICER, "c-1")
-    before = await ledger.reading.entries(INSTALLATION)
-    eraser = await Store.open(url, role=ERASER_ROLE)
-    assert await People(eraser).erase("p-1")
-    assert not await People(eraser).erase("p-1")
-    await eraser.close()
-    assert await ledger.people.identity("p-1") is None
-    assert await ledger.reading.entries(INSTALLATION) == before
-    async with await psycopg.AsyncConnection.connect(url) as connection:
-        assert (
-            await (await connection.execute(b"SELECT count(*) FROM selection.identities")).fetchone()
-        ) == (0,)
 
 
 async def test_nobody_is_known_by_a_strange_id(ledger: Ledger) -> None:

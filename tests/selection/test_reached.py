@@ -19,6 +19,8 @@ OF_OTHER_LAYERS = {
     "unknown-content",
     "cancel-by-act",
     "record-diverged",
+    "open-duty",
+    "another-admin",
 }
 # Ended by the workflow when its very first act is refused.
 OUTCOMES_OF_OTHER_LAYERS = {Outcome.NEVER_SUBMITTED.value}

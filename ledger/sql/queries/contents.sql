@@ -14,6 +14,10 @@ FROM contents WHERE id = %(id)s;
 SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
 FROM contents WHERE id = ANY(%(ids)s) ORDER BY id;
 
--- erase_content --
--- Remove bytes and salt of a content.
-SELECT erase_content(%(id)s) AS erased;
+-- save_key --
+-- A person's secret for content ids, once.
+INSERT INTO content_keys (person, key) VALUES (%(person)s, %(key)s) ON CONFLICT DO NOTHING;
+
+-- read_key --
+-- A person's secret for content ids.
+SELECT key FROM content_keys WHERE person = %(person)s;

@@ -24,6 +24,10 @@ JOIN identities i ON i.person = p.person AND i.sha256 = p.identity WHERE p.perso
 -- The salt of an identity as stored, to tell whether a repeated registration says the same.
 SELECT sha256, salt FROM identities WHERE person = %(person)s AND sha256 = %(sha256)s;
 
--- erase_identity --
--- Remove a person's identity, former ones included.
-SELECT erase_identity(%(person)s) AS erased;
+-- is_erased --
+-- One row if the person was erased.
+SELECT person FROM people WHERE person = %(person)s AND erased;
+
+-- find_erased --
+-- Everyone who was erased.
+SELECT person FROM people WHERE erased ORDER BY person;

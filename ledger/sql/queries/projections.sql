@@ -56,3 +56,7 @@ INSERT INTO people (person, roles, employer, language, active, identity)
 VALUES (%(person)s, %(roles)s::jsonb, %(employer)s, %(language)s, %(active)s, %(identity)s)
 ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
     language = excluded.language, active = excluded.active, identity = excluded.identity;
+
+-- mark_erased --
+-- A person as erased; erase_person does the same when it happens.
+UPDATE people SET erased = true, active = false WHERE person = %(person)s;

@@ -1,0 +1,151 @@
+"""No trace: who is erased after the round stands in no table any more, and the record is as provable as before.
+
+Runs last in this folder, as it takes something away from the round that is played. Maildir, log files and copies
+of the database are outside of an erasure.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from ledger.rebuild import rebuild
+from ledger.record import Ledger
+from selection.leaf import leaf_hash
+from tests.leaks.canaries import CONTENT, IDENTITY, mark
+from tests.leaks.conftest import Played
+from tests.leaks.reading import look
+from tests.leaks.truth import RULES, Truth
+
+ADMIN, OFFICER = RULES.staff.admins[0], RULES.staff.officers[0]
+
+
+async def canaries_kept(url: str) -> set[str]:
+    """Every canary in any column of any table, of text or of bytes."""
+    found: set[str] = set()
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        names = await connection.execute(
+            "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'selection'"
+        )
+        for (name,) in await names.fetchall():
+            table = sql.Identifier("selection", name)
+            rows = await connection.execute(sql.SQL("SELECT * FROM {}").format(table))
+            async for row in rows:
+                text = "\n".join(_text(value) for value in row)
+                found |= set(CONTENT.findall(text)) | set(IDENTITY.findall(text))
+    return found
+
+
+def _text(value: Any) -> str:
+    return bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
+
+
+def names_of(person: str) -> set[str]:
+    return {mark(kind, person) for kind in ("Nm", "ml", "Em")}
+
+
+async def stored_by(ledger: Ledger, played: Played, person: str) -> set[str]:
+    """The canaries of what a person stored."""
+    cards = await ledger.contents.cards(list(played.canaries.values()))
+    return {canary for canary, ref in played.canaries.items() if cards[ref].stored_by == person}
+
+
+async def erase(played: Played, person: str, *words: str, by: str = ADMIN) -> tuple[int, str]:
+    line = ["person", "erase", person, "--reason", "on request", "--yes", *words]
+    done = await asyncio.to_thread(look, "after", played.data, by, line)
+    return done.code, done.text
+
+
+@pytest.fixture
+async def ledger(played: Played) -> Any:
+    opened = await Ledger.connect(played.ends.database_url, size=2)
+    yield opened
+    await opened.close()
+
+
+def reviewer_of(truth: Truth, stream: str) -> str:
+    return truth.parties[stream].state.seats[0].expert
+
+
+async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Played, ledger: Ledger) -> None:
+    truth = truth_at_end(played)
+    agent = truth.parties[played.streams["a01"]].state.agent
+    reported = truth.parties[played.streams["a02"]].state.reports["report-1"].expert
+    gone = [reviewer_of(truth, played.streams["a01"]), reported, agent, "objector-01"]
+    whole = {
+        log: [item async for item in ledger.reading.all_entries(log)] for log in await ledger.reading.logs()
+    }
+    before = await canaries_kept(played.ends.database_url)
+    said = {person: await stored_by(ledger, played, person) for person in gone}
+    about = {
+        canary
+        for canary, ref in played.canaries.items()
+        if any(_reports(place) for place in truth.places[ref])
+    }
+    assert about
+    documents = {canary for canary in said[agent] if _is_document(truth, played.canaries[canary])}
+    assert documents
+    assert all(names_of(person) | said[person] <= before for person in gone)
+    assert all(said.values())
+
+    for person in gone:
+        code, text = await erase(played, person)
+        assert code == 0, text
+
+    left = await canaries_kept(played.ends.database_url)
+    expected = set().union(*(names_of(person) | said[person] for person in gone)) | about
+    assert before - left == expected - documents
+    assert documents <= left
+
+    for log, entries in whole.items():
+        now = [item async for item in ledger.reading.all_entries(log)]
+        assert now[: len(entries)] == entries
+        assert all(leaf_hash(item.body) == item.leaf_hash for item in now)
+        assert log == "installation" or len(now) == len(entries)
+    assert (await rebuild(played.ends.database_url, keep=False)).equal
+    await asyncio.to_thread(shows_who_was_erased, played, gone)
+
+
+def truth_at_end(played: Played) -> Truth:
+    return played.truths["end"]
+
+
+def _reports(place: str) -> bool:
+    return place.startswith(("conflict.reported.v1", "conflict.ruled.v1"))
+
+
+def _is_document(truth: Truth, ref: str) -> bool:
+    return any(place.startswith("submission.") for place in truth.places[ref])
+
+
+def shows_who_was_erased(played: Played, gone: list[str]) -> None:
+    stream = played.streams["a01"]
+    number = stream.removeprefix("application/")
+    for words in (["timeline", number], ["show", number]):
+        for lang, mark_ in (("en", "(erased)"), ("zh", "（已清除）")):
+            shown = look("after", played.data, OFFICER, [*words, "--lang", lang]).text
+            assert f"{gone[0]}{' ' if lang == 'en' else ''}{mark_}" in shown.replace("\n", ""), shown
+    told = json.loads(look("after", played.data, OFFICER, ["show", number, "--json"]).text)
+    assert set(told["erased"]) == {gone[0], gone[2]} & set(gone)
+    listed = json.loads(look("after", played.data, ADMIN, ["person", "list", "--json"]).text)["people"]
+    assert {item["person"] for item in listed if item["state"] == "erased"} == set(gone)
+    assert look("after", played.data, gone[0], ["task", "list"]).code == 2
+
+
+async def test_only_another_administrator_erases_and_only_once(played: Played, ledger: Ledger) -> None:
+    truth = truth_at_end(played)
+    person = reviewer_of(truth, played.streams["a03"])
+    size = await ledger.reading.head("installation")
+    for by, code in ((OFFICER, "not-entitled"), (person, "not-entitled"), (person, "not-entitled")):
+        assert (await erase(played, person, by=by))[1].startswith(code)
+    assert (await erase(played, ADMIN))[1].startswith("another-admin")
+    assert (await erase(played, "nobody-k4w9p"))[1].startswith("unknown-person")
+    assert await ledger.reading.head("installation") == size + 5
+    assert (await erase(played, person, "--dry-run"))[0] == 0
+    assert await ledger.people.identity(person) is not None
+    assert (await erase(played, person, "--command-id", "e-1"))[0] == 0
+    assert (await erase(played, person, "--command-id", "e-1"))[0] == 0
+    assert (await erase(played, person))[1].startswith("already-done")

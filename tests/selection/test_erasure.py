@@ -1,0 +1,77 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from selection.actor import Actor, Role
+from selection.erasure import personal_contents
+from selection.leaf import Leaf
+from tests import factories as f
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"id": name, "sha256": "ab" * 32}
+
+
+def leaf(kind: str, who: str, role: Role, **data: Any) -> Leaf:
+    return Leaf(
+        type=kind,
+        stream="application/r/0001",
+        version=1,
+        actor=Actor(person=who, role=role),
+        at=datetime(2025, 3, 1, tzinfo=UTC),
+        rules="",
+        data=data,
+    )
+
+
+RECORD = (
+    leaf("application.submitted.v1", "host", Role.APPLICANT, submission={"form": ref("form"), "seals": None}),
+    leaf("application.withdrawn.v1", "host", Role.APPLICANT, reason=ref("second-thoughts")),
+    leaf("panel.invitation-accepted.v1", "expert", Role.EXPERT, pledge=ref("pledge")),
+    leaf("review.submitted.v1", "expert", Role.EXPERT, text=ref("review")),
+    leaf("conflict.reported.v1", "host", Role.APPLICANT, report="a", expert="expert", text=ref("said-of")),
+    leaf("conflict.ruled.v1", "sup", Role.SUPERVISOR, report="a", upheld=True, text=ref("ruled-of")),
+    leaf("conflict.reported.v1", "host", Role.APPLICANT, report="b", expert="other", text=ref("of-other")),
+    leaf("conflict.ruled.v1", "sup", Role.SUPERVISOR, report="b", upheld=True, text=ref("ruling-b")),
+    leaf(
+        "appraisal.recorded.v1",
+        "chair",
+        Role.CHAIR,
+        text=ref("minutes"),
+        dissents=[{"expert": "expert", "text": ref("dissent")}],
+    ),
+    leaf("objection.raised.v1", "objector", Role.OBJECTOR, text=ref("objection"), evidence=[ref("proof")]),
+    leaf("application.check-failed.v1", "officer", Role.OFFICER, text=ref("reasons")),
+)
+
+
+def gone(person: str, *stored: str) -> set[str]:
+    return set(personal_contents(RECORD, person, frozenset(stored)))
+
+
+def test_of_a_reviewer_goes_all_they_said_and_all_that_was_said_of_them() -> None:
+    assert gone("expert", "pledge", "review", "never-used") == {
+        *("pledge", "review", "never-used", "said-of", "ruled-of", "dissent")
+    }
+
+
+def test_the_documents_of_a_host_unit_stay_and_what_its_agent_said_goes() -> None:
+    assert gone("host", "form", "second-thoughts", "said-of", "of-other") == {
+        *("second-thoughts", "said-of", "of-other")
+    }
+
+
+def test_of_an_objector_text_and_evidence_go() -> None:
+    assert gone("objector", "objection", "proof") == {"objection", "proof"}
+
+
+def test_what_was_said_in_an_office_stays() -> None:
+    assert (
+        gone("officer", "reasons") == gone("sup", "ruled-of", "ruling-b") == gone("chair", "minutes") == set()
+    )
+
+
+def test_the_reason_of_an_act_in_office_stays() -> None:
+    given = leaf("x", "admin", Role.ADMIN).model_copy(
+        update={"actor": Actor(person="admin", role=Role.ADMIN, reason=f.ref("why"))}
+    )
+    assert personal_contents([given], "admin", frozenset({given.actor.reason.id, "draft"})) == ("draft",)  # type: ignore[union-attr]

@@ -68,12 +68,14 @@ class FactsReader:
         return Facts()
 
     async def _items(self, state: RoundState, items: tuple[ProposalItem, ...]) -> Facts:
+        # Counted first: an item that ends meanwhile is then either still counted or already seen as ended.
+        counts = await self._ledger.reading.counts(state.round)
         found = []
         for item in items:
             row = await self._ledger.reading.application(application_stream(state.round, item.application))
             if row is not None:
                 found.append(_candidate(row))
-        return Facts(candidates=tuple(found), counts=await self._ledger.reading.counts(state.round))
+        return Facts(candidates=tuple(found), counts=counts)
 
     async def _appraised(self, state: RoundState) -> Facts:
         rows = []
@@ -86,13 +88,15 @@ class FactsReader:
     async def _ranking(self, state: RoundState, named: tuple[str, ...]) -> Facts:
         """Return those on the shortlist by rank (stage `by-rank`) and those the officer named."""
         assert state.sealed is not None
+        # Counted first: one whose score is fixed meanwhile is then still counted as under review, not left out.
+        counts = await self._ledger.reading.counts(state.round)
         scored = {}
         async for text in self._ledger.reading.states(state.round, "scored"):
             application = _Scored.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
         candidates = ranked_candidates(scored, state.sealed, streams)
-        return Facts(candidates=candidates, counts=await self._ledger.reading.counts(state.round))
+        return Facts(candidates=candidates, counts=counts)
 
     async def _draw_inputs(self, state: RoundState) -> Facts:
         inputs = await collect_inputs(self._ledger, state)

@@ -3,7 +3,7 @@
 Only the streams' states are kept, never the entries, so that memory grows with applications and not with acts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +32,10 @@ UNFOLDED = ("archive",)
 class Record:
     """What the entries read so far amount to: the states of all streams, and who was registered."""
 
-    def __init__(self, round_id: str, register: Register) -> None:
+    def __init__(self, round_id: str, register: Register, again: "Callable[[], Iterator[Step]]") -> None:
         self.round_id = round_id
         self.register = register
+        self._again = again
         self.size = 0
         self.round_seen_at = 0
         self.applications: dict[str, ApplicationState] = {}
@@ -67,6 +68,19 @@ class Record:
         """Return the deadline in force after the entries read so far."""
         sealed = self.sealed(point)[1].deadlines[name]
         return max(sealed, self.round.deadlines.get(name, sealed))
+
+    def since_the_rounds_last(self, seq: int) -> "Iterator[Record]":
+        """Yield the record as it was after each entry from the round's last one on, up to the entry `seq`.
+
+        A round reads facts after its last entry and before its next. What other streams recorded meanwhile it
+        may or may not have seen, so its decision must follow from one of these. Reads the log once more.
+        """
+        first = self.round_seen_at
+        for step in self._again():
+            if step.record.size > seq:
+                return
+            if step.record.size >= first:
+                yield step.record
 
     def put(self, stream: str, state: Any) -> None:
         """Set a stream's state."""
@@ -127,7 +141,7 @@ def fold(bundle: Bundle, register: Register) -> Iterator[Step]:
     Raises Difference at an entry that its stream could not hold next.
     """
     log = bundle.round
-    record = Record(log, register)
+    record = Record(log, register, lambda: fold(bundle, register))
     for seq, body in enumerate(bundle.entries(log)):
         point = f"{log}#{seq}"
         leaf = _leaf(body, point)

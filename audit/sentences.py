@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from audit import sentences_log
+from audit import sentences_log, sentences_outcomes
 from audit.claims import Claim, Verdict
 from audit.report import Listed
 
-PARTS = (sentences_log,)
+PARTS = (sentences_log, sentences_outcomes)
 CLAIMS = {code: pair for part in PARTS for code, pair in part.CLAIMS.items()}
 FINDINGS = {code: pair for part in PARTS for code, pair in part.FINDINGS.items()}
 LISTED = {code: pair for part in PARTS for code, pair in part.LISTED.items()}

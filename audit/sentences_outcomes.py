@@ -1,9 +1,37 @@
 """What is claimed of what a round came to, and what can be found instead, in English and Chinese."""
 
+from audit.findings_of_acts import OF_ACTS
+from audit.findings_of_draws import OF_DRAWS
+from audit.findings_of_lists import OF_LISTS
+
 CLAIMS: dict[str, tuple[str, str]] = {
     "record-folds": (
         "Every entry is one that its matter could hold next.",
         "每一条目均为其事项下一步可能发生的事件。",
+    ),
+    "rules-sound": (
+        "The sealed rules are well-formed, and deadlines, staff and marks in entries are those that they give.",
+        "封存的规则有效，条目中的期限、工作人员和标记均与规则一致。",
+    ),
+    "acts-in-stage": (
+        "Every act was done in a stage that allows it, in a role that may do it.",
+        "每项操作均在允许的阶段、由允许的角色办理。",
+    ),
+    "actors-entitled": (
+        "Whoever acted held the role, by the rules, the register or the matter itself.",
+        "办理人均依规则、登记或该事项本身具有相应角色。",
+    ),
+    "acts-in-time": (
+        "Every act was done before the deadline in force, or within the grace when its content was stored in time.",
+        "每项操作均在当时有效的期限前办理，或内容在期限前存入且在宽限时间内办理。",
+    ),
+    "windows-measured": (
+        "Public notices, invitations and times for mending last as many days as the rules say.",
+        "公示、邀请和补正的期限天数均符合规则。",
+    ),
+    "deadlines-dated": (
+        "What a deadline brought is dated at the deadline in force, and deadlines only moved later.",
+        "期限届满所生事件均记于当时有效的期限，期限只延后、不提前。",
     ),
     "reviews-locked": (
         "Every review is by the expert in the seat, on the scale, and unchanged since; voided ones were ruled out.",
@@ -21,115 +49,61 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "No unit ever had more standing recommendations than its sealed quota, on one route and in its region.",
         "各推荐单位有效推荐数始终未超过封存的名额，且一项申报只走一个渠道、不跨地区。",
     ),
+    "draws-committed": (
+        "Every draw's secret and inputs were bound before the randomness was known.",
+        "每次抽取的秘密和输入均在随机数公布前固定。",
+    ),
+    "draw-inputs-follow": (
+        "Every draw's inputs are what the record and the register gave at that moment.",
+        "每次抽取的输入均与当时的记录和登记相符。",
+    ),
+    "draws-recompute": (
+        "Run again, every draw keeps all limits, and no cheaper choice of panels exists.",
+        "重新运行后，每次抽取均符合全部限制，且不存在成本更低的组合。",
+    ),
+    "panels-as-drawn": (
+        "Every panel, lot and replacement is the one that was drawn.",
+        "每个专家组、签号和递补人选均为抽取结果。",
+    ),
+    "stages-finished": (
+        "A stage was left only when nothing waited in it, and each held item went on as its objection ended.",
+        "阶段均在无待办事项时结束；因异议搁置的事项均按异议处理结果继续。",
+    ),
+    "shortlist-follows": (
+        "The shortlist follows from the ranking, with a reason for each deviation.",
+        "入围名单由排名得出，偏离之处均有理由。",
+    ),
+    "proposal-follows": (
+        "Every proposal keeps to the places and follows from the standing, with a reason for each deviation.",
+        "每份拟建方案均在名额之内并依排序得出，偏离之处均有理由。",
+    ),
+    "approvals-in-order": (
+        "Every list was checked first, approved level by level by enough people, and holds what they approved.",
+        "每份名单均先经核查，再由足够人数逐级审批，内容与审批一致。",
+    ),
+    "objections-settled": (
+        "Every objection was settled by its examiners before its item went on.",
+        "每项异议均由核查人员办结后，所涉事项方继续进行。",
+    ),
+    "duties-apart": (
+        "Nobody had two duties in one application that must not meet.",
+        "无人在同一申报中兼任不得兼任的职责。",
+    ),
+    "recusals-kept": (
+        "Nobody reviewed, surveyed or examined who had to stand aside.",
+        "应回避者均未参与评审、实勘或核查。",
+    ),
+    "decisions-carried-out": (
+        "What was carried out on each application is what was decided.",
+        "对每项申报的执行均与决定一致。",
+    ),
+    "outcomes-final": ("Nothing but refusals follows an end.", "终结之后除拒绝记录外再无事件。"),
+    "list-equals-outcomes": (
+        "Every application has one outcome, and those listed are the issued list.",
+        "每项申报有且仅有一个结果，入选者与公布名单一致。",
+    ),
 }
 
-FINDINGS: dict[str, tuple[str, str]] = {
-    "entry-unreadable": ("The entry can't be read.", "条目无法读取。"),
-    "event-unfit": (
-        "{type} is not what could happen next in this matter.",
-        "{type} 不是该事项此时可能发生的事件。",
-    ),
-    "foreign-stream": ("{stream} is not part of this round.", "{stream} 不属于本轮。"),
-    "fold-broken": (
-        "The entries could not be followed beyond this one.",
-        "自该条目起无法继续核算。",
-    ),
-    "listed-twice": ("{unit} lists application {application} twice.", "{unit} 重复推荐申报 {application}。"),
-    "no-sealed-rules": ("No rules were sealed before this entry.", "该条目之前规则尚未封存。"),
-    "not-accepted": (
-        "The expert in seat {seat} had not accepted the invitation.",
-        "席位 {seat} 的专家尚未接受邀请。",
-    ),
-    "not-in-person": (
-        "Someone else acted for the expert in seat {seat}.",
-        "席位 {seat} 的专家并非本人办理。",
-    ),
-    "not-in-the-seat": (
-        "Someone counts as a reviewer who holds no seat (seat {seat}).",
-        "未在席者被计为评审专家（席位 {seat}）。",
-    ),
-    "not-invited": (
-        "Nobody in seat {seat} was waiting for an answer.",
-        "席位 {seat} 并无待答复的邀请。",
-    ),
-    "not-on-the-list": (
-        "Application {application} counts as recommended by {unit}, whose list does not hold it.",
-        "申报 {application} 被计为由 {unit} 推荐，但其推荐名单中没有该项。",
-    ),
-    "nothing-to-void": ("There is no valid review in seat {seat}.", "席位 {seat} 没有有效评审可作废。"),
-    "other-region": (
-        "{unit} may not recommend application {application}: it is of another region.",
-        "{unit} 不得推荐其他地区的申报 {application}。",
-    ),
-    "other-version": (
-        "{unit} recommended another version of application {application}.",
-        "{unit} 推荐的并非申报 {application} 的当前版本。",
-    ),
-    "quota-differs": (
-        "The entry states a quota of {stated} for {unit}; the sealed rules give {quota}.",
-        "条目载明 {unit} 名额为 {stated}，而封存规则为 {quota}。",
-    ),
-    "quota-exceeded": (
-        "{unit} has {count} standing recommendations; its quota is {quota}.",
-        "{unit} 有效推荐 {count} 项，名额为 {quota}。",
-    ),
-    "ranking-differs": (
-        "The ranking of {unit} is not one of what it lists.",
-        "{unit} 的排序与其推荐名单不符。",
-    ),
-    "report-open": (
-        "The score was fixed while a reported conflict waited for its ruling.",
-        "利益冲突报告尚未裁定即确定得分。",
-    ),
-    "review-changed": (
-        "The review in seat {seat} was submitted before; it is locked.",
-        "席位 {seat} 的评审已提交并锁定，不得更改。",
-    ),
-    "review-outlives-seat": (
-        "Seat {seat} fell free, but its review still counts.",
-        "席位 {seat} 已空缺，其评审却仍计入。",
-    ),
-    "score-differs": (
-        "The entry states {what} = {stated}; the reviews give {found}.",
-        "条目载明 {what} = {stated}，由评审计算为 {found}。",
-    ),
-    "score-unfit": ("A score of seat {seat} is off the scale.", "席位 {seat} 的评分超出分值范围。"),
-    "seat-open": (
-        "The score was fixed while a reviewer was still awaited.",
-        "仍有评审未完成即确定得分。",
-    ),
-    "state-unfit": (
-        "What the record holds here can't be recomputed.",
-        "此处记录的内容无法重新计算。",
-    ),
-    "too-few-present": (
-        "Only {count} of the panel could vote.",
-        "有表决权的出席专家仅 {count} 人。",
-    ),
-    "too-few-reviews": (
-        "The score was fixed on {count} valid reviews, fewer than the rules ask for.",
-        "仅有 {count} 份有效评审即确定得分，少于规则要求。",
-    ),
-    "total-differs": (
-        "The total of seat {seat} is not the sum of its scores.",
-        "席位 {seat} 的总分与各项之和不符。",
-    ),
-    "two-routes": (
-        "Application {application} was recommended by another unit before {unit}.",
-        "申报 {application} 在 {unit} 之前已由其他单位推荐。",
-    ),
-    "version-gap": (
-        "The event's number is {version} after {before}.",
-        "事件编号为 {version}，前一编号为 {before}。",
-    ),
-    "voided-without-ruling": (
-        "The review in seat {seat} was voided without a ruling.",
-        "席位 {seat} 的评审未经裁定即被作废。",
-    ),
-    "votes-differ": (
-        "{votes} votes were counted of {voters} who could vote.",
-        "有表决权者 {voters} 人，计得 {votes} 票。",
-    ),
-}
+FINDINGS = {**OF_ACTS, **OF_DRAWS, **OF_LISTS}
 
 LISTED: dict[str, tuple[str, str]] = {}

@@ -1,9 +1,9 @@
 """A round in which most things happen that can: told once by real acts, for proofs to be tried on.
 
 0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
-alternates and gets a second draw, 0004 is removed by an objection, 0005 is added to the shortlist, 0006 is
-mended and yet ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the
-shortlist.
+alternates and gets a second draw, 0004 is removed by an objection, 0005 is added to the shortlist, held by an
+objection and listed after the others, 0006 is mended and yet ineligible, 0007 is withdrawn, 0008 not
+recommended, 0009 never submitted, 0010 left off the shortlist.
 """
 
 from copy import deepcopy
@@ -46,7 +46,7 @@ def _rules() -> Any:
         {"code": code, "route": "province", "region": region, **named}
         for code, region in (("bj", "CN-BJ"), ("sh", "CN-SH"))
     ]
-    return f.rules(panel=PANEL, recommenders=[*regional, *affiliated])
+    return f.rules(panel=PANEL, recommenders=[*regional, *affiliated], places=3, shortlist={"factor": "1.25"})
 
 
 def _people() -> list[PersonFact]:
@@ -203,13 +203,14 @@ def _survey(made: WholeRound) -> None:
 
 def _notice(made: WholeRound) -> None:
     made.now += timedelta(days=1)
-    made.propose("0001", "0004", n0002="passed-over")
+    made.propose("0001", "0004", "0005", n0002="passed-over")
     made.open_notice()
-    for number, outcome in (("0001", "dismissed"), ("0004", "upheld")):
+    for number, outcome in (("0001", "dismissed"), ("0004", "upheld"), ("0005", "")):
         made.now += timedelta(hours=1)
         made.app(number).act(f.objection(), f.actor("objector-1"))
         made.app(number).act(f.examiners("examiner-1"), f.OFFICER)
-        made.app(number).act(f.settle(outcome), f.actor("examiner-1"))
+        if outcome:
+            made.app(number).act(f.settle(outcome), f.actor("examiner-1"))
     made.wait(made.now + timedelta(days=9))
     made.look()
 
@@ -226,10 +227,19 @@ def _approval(made: WholeRound) -> None:
     check = r.RecordIntegrityCheck(proposal=2, hits={"0001": f.ref("hit")}, text=f.ref("integrity"))
     made.judge(check, "supervisor-1")
     made.judge(r.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref()), "supervisor-2")
+    _agree(made, 2)
+    made.now += timedelta(days=1)
+    made.app("0005").act(f.settle("partly-upheld"), f.actor("examiner-1"))
+    made.look()
+    made.judge(r.RecordIntegrityCheck(proposal=3, text=f.ref("integrity")), "supervisor-1")
+    _agree(made, 3)
+
+
+def _agree(made: WholeRound, proposal: int) -> None:
     for person, level in (
         ("approver-1", "department"),
         ("approver-2", "ministry"),
         ("approver-3", "ministry"),
     ):
-        made.judge(r.Approve(proposal=2, level=level), person)
+        made.judge(r.Approve(proposal=proposal, level=level), person)
     made.issue()

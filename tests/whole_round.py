@@ -108,8 +108,9 @@ class WholeRound:
     def look(self) -> None:
         """Let the round look at the record."""
         desk = self.round
-        items = {application_stream(f.ROUND, item.application) for item in desk.state.items}
-        found = [_candidate(state) for state in self.applications() if state.stream in items]
+        items = (*desk.state.items, *desk.state.held)
+        streams = {application_stream(f.ROUND, item.application) for item in items}
+        found = [_candidate(state) for state in self.applications() if state.stream in streams]
         desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
         assert desk.look(), f"the round stays in {desk.state.stage}"
 
@@ -173,10 +174,11 @@ class WholeRound:
         """Propose these, best first, and carry it out on all that may be proposed."""
         desk = self.round
         stages = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-        candidates = [_candidate(state) for stage in stages for state in self.applications(stage)]
+        open_ = [state for state in self.applications(*stages) if state.number not in desk.state.held_numbers]
+        candidates = [_candidate(state) for state in open_]
         desk.world = desk.world.model_copy(update={"candidates": tuple(candidates)})
         desk.act(f.propose(*numbers, **{key.strip("n"): name for key, name in deviations.items()}), f.OFFICER)
-        for state in self.applications(*stages):
+        for state in open_:
             again = state.number in desk.state.returned
             rank = numbers.index(state.number) + 1 if state.number in numbers else 0
             if state.stage is Stage.CLEARED and rank and not again:
@@ -212,6 +214,8 @@ class WholeRound:
         desk = self.round
         desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
         for state in self.applications(Stage.CLEARED, Stage.RESERVE):
+            if state.number in desk.state.held_numbers:
+                continue
             place = desk.state.places.get(state.number, 0)
             self.app(state.number).act(c.Issue(proposal=desk.state.proposal, place=place))
         self.done(1)
@@ -232,15 +236,23 @@ class WholeRound:
         return dict(Counter(state.stage.value for state in self.applications()))
 
 
-def bundled(path: Path, made: WholeRound, log: list[Leaf] | None = None, *, without: str = "") -> Path:
-    """Write the bundle of a round, of another log in its place if one is given, without a content."""
+def bundled(
+    path: Path,
+    made: WholeRound,
+    log: list[Leaf] | None = None,
+    *,
+    without: str = "",
+    registered: bool = True,
+) -> Path:
+    """Write the bundle of a round, of another log in its place if one is given; leave out what is named."""
     with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as bundle:
         leaves = made.log if log is None else log
         bundle.add(entries_of(f.ROUND), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
         bundle.note_log(f.ROUND, len(leaves))
-        registered = [_registered(fact, number) for number, fact in enumerate(made.people.values(), 1)]
-        bundle.add(entries_of("installation"), (leaf_bytes(leaf) + b"\n" for leaf in registered))
-        bundle.note_log("installation", len(registered))
+        if registered:
+            people = [_registered(fact, number) for number, fact in enumerate(made.people.values(), 1)]
+            bundle.add(entries_of("installation"), (leaf_bytes(leaf) + b"\n" for leaf in people))
+            bundle.note_log("installation", len(people))
         bundle.add(RULES, [canonical_bytes(made.rules)])
         for name, body in made.contents.items():
             if name != without:

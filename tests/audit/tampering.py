@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.bundle import Bundle
-from audit.claims import Claim
+from audit.claims import Claim, Verdict
 from audit.outcomes import outcome_claims
 from selection.actor import Actor
 from selection.leaf import Leaf
@@ -90,3 +90,10 @@ def _numbered(log: Log) -> Log:
         versions[leaf.stream] = versions.get(leaf.stream, 0) + 1
         fitted.append(leaf.model_copy(update={"version": versions[leaf.stream]}))
     return fitted
+
+
+def check_found(folder: Path, code: str, change: Change) -> None:
+    """See that the claim is refuted at the very entry that the change names."""
+    log, at = change(told().log)
+    claim = claims_of(folder, log)[code]
+    assert (claim.verdict, claim.point) == (Verdict.REFUTED, point(at)), claim

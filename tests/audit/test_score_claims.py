@@ -4,21 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from audit.claims import Verdict
 from selection.actor import Role
 from tests import factories as f
-from tests.audit.tampering import (
-    Change,
-    Log,
-    Tampered,
-    acted_by,
-    claims_of,
-    inserted,
-    place,
-    point,
-    with_data,
-)
-from tests.round_story import told
+from tests.audit.tampering import Change, Log, Tampered, acted_by, check_found, inserted, place, with_data
 
 
 def _score(log: Log) -> Tampered:
@@ -111,6 +99,4 @@ CHANGES = (
 
 @pytest.mark.parametrize(("code", "change"), CHANGES)
 def test_a_changed_score_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
-    log, at = change(told().log)
-    claims = claims_of(tmp_path, log)
-    assert (claims[code].verdict, claims[code].point) == (Verdict.REFUTED, point(at)), claims[code]
+    check_found(tmp_path, code, change)

@@ -11,7 +11,7 @@ from tests.audit.tampering import claims_of
 MODULES = [
     path
     for path in Path(audit.__file__).parent.glob("*.py")
-    if path.stem in ("fold", "judging", "register", "outcomes") or path.stem.endswith("_claims")
+    if path.stem in ("fold", "judging", "register", "outcomes", "draws") or path.stem.endswith("_claims")
 ]
 OF_OTHER_PARTS = ("log_claims", "file_claims", "content_claims")
 RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotHeld": 0, "not_provable": 2}

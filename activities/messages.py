@@ -1,5 +1,6 @@
 """What goes into and comes out of activities, and their names: the only part that workflows import."""
 
+from selection.archive.events import ArchivedRun
 from selection.facts import FactsRequest
 from selection.leaf import Leaf
 from selection.model import Frozen
@@ -12,6 +13,10 @@ CARRY_OUT = "carry_out"
 DRAW = "draw"
 DELIVER = "deliver"
 SIGN = "sign"
+READ_ARCHIVE = "read_archive"
+COUNT_OPEN = "count_open"
+FETCH_HISTORIES = "fetch_histories"
+ROUNDS_TO_ARCHIVE = "rounds_to_archive"
 
 
 class RecordRequest(Frozen):
@@ -86,3 +91,31 @@ class SignedTurn(Frozen):
 
     signed: int = 0
     refused: dict[str, str] = {}
+
+
+class ArchiveQuery(Frozen):
+    """Which histories of a round to fetch next: those of workflows whose id follows `after`."""
+
+    round: str
+    after: str = ""
+
+
+class Fetched(Frozen):
+    """What one turn kept that the record does not name yet, and how it goes on.
+
+    `after` is the last workflow of the turn, `last` tells that none follows. `open` counts the runs of the turn
+    that are open, `looked` all its runs, `missing` the streams of which Temporal has no history any more.
+    """
+
+    runs: tuple[ArchivedRun, ...]
+    after: str
+    last: bool
+    looked: int
+    open: int
+    missing: tuple[str, ...] = ()
+
+
+class RoundsToArchive(Frozen):
+    """The rounds that have, or may still get, histories that are not kept."""
+
+    rounds: tuple[str, ...]

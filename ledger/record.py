@@ -11,6 +11,7 @@ from ledger.contents import Contents
 from ledger.erasure import Erasure
 from ledger.errors import NotMigrated, RecordDiverged
 from ledger.fold import Fold, core_fold
+from ledger.histories import Histories
 from ledger.migrate import pending
 from ledger.numbers import Numbers
 from ledger.outbox import Outbox
@@ -66,6 +67,7 @@ class Ledger:
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
         self.checkpoints = Checkpoints(store)
+        self.histories = Histories(store)
 
     @classmethod
     async def connect(

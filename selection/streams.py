@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from selection.aggregate import Aggregate
+from selection.aggregate import EVENTS, Aggregate, Event
 from selection.application.decide import APPLICATION
+from selection.archive.decide import ARCHIVE
 from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.round.decide import ROUND
 
 _AGGREGATES: dict[str, Aggregate[Any]] = {
-    item.kind: item for item in (ROUND, RECOMMENDATION_LIST, APPLICATION)
+    item.kind: item for item in (ROUND, RECOMMENDATION_LIST, APPLICATION, ARCHIVE)
 }
 
 
@@ -17,8 +18,13 @@ KINDS = tuple(_AGGREGATES)
 
 
 def aggregate(stream: str) -> Aggregate[Any]:
-    """Return the aggregate of `round/…`, `recommender/…` or `application/…`; KeyError for another."""
+    """Return the aggregate of `round/…`, `recommender/…`, `application/…` or `archive/…`; KeyError for another."""
     return _AGGREGATES[stream.split("/", 1)[0]]
+
+
+def event_types() -> dict[str, type[Event]]:
+    """Return every type of event that an aggregate decides, by its stable name."""
+    return dict(EVENTS)
 
 
 def application_stream(round_id: str, number: str) -> str:
@@ -34,6 +40,11 @@ def recommender_stream(round_id: str, unit: str) -> str:
 def round_stream(round_id: str) -> str:
     """Return the stream, and workflow id, of a round."""
     return f"round/{round_id}"
+
+
+def archive_stream(round_id: str) -> str:
+    """Return the stream, and workflow id, of a round's archive."""
+    return f"archive/{round_id}"
 
 
 def log_of(stream: str) -> str:

@@ -33,6 +33,8 @@ class Terms(Frozen):
     unit_regions: dict[str, str]
     officers: tuple[str, ...]
     supervisors: tuple[str, ...]
+    auditors: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
@@ -65,4 +67,6 @@ def terms_of(rules: RoundRules) -> Terms:
         unit_regions={unit.code: unit.region for unit in rules.recommenders if unit.region},
         officers=rules.staff.officers,
         supervisors=rules.staff.supervisors,
+        auditors=rules.staff.auditors,
+        admins=rules.staff.admins,
     )

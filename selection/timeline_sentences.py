@@ -138,6 +138,10 @@ ROUND: dict[str, tuple[Pair, ...]] = {
     ),
 }
 
+ARCHIVE: dict[str, tuple[Pair, ...]] = {
+    "histories.archived.v1": (("Temporal's histories were kept.", "Temporal 历史已归档。"),),
+}
+
 COMMON: dict[str, tuple[Pair, ...]] = {
     "act.refused.v1": (
         ("The act `{kind}` was refused.", "操作 `{kind}` 被拒绝。"),
@@ -145,4 +149,4 @@ COMMON: dict[str, tuple[Pair, ...]] = {
     ),
 }
 
-SENTENCES = {**APPLICATION, **LIST, **ROUND, **COMMON}
+SENTENCES = {**APPLICATION, **LIST, **ROUND, **ARCHIVE, **COMMON}

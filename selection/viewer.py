@@ -5,6 +5,7 @@ from typing import Any
 
 from selection.actor import Role
 from selection.application.state import ApplicationState
+from selection.archive.state import ArchiveState
 from selection.facts import PersonFact
 from selection.model import Frozen
 from selection.recommendation.state import ListState
@@ -81,6 +82,8 @@ def relation(
             overseeing = _staff(person, rules) - {Standing.APPROVER}
         case RoundState():
             overseeing = _staff(person, state.sealed or rules)
+        case ArchiveState():
+            overseeing = _staff(person, rules)
         case _:
             overseeing = set()
     standings = _together(parties, overseeing)

@@ -5,6 +5,7 @@ from typing import Any
 
 from selection.actor import Role
 from selection.application.state import ApplicationState
+from selection.archive.state import ArchiveState
 from selection.leaf import Instant
 from selection.model import Frozen
 from selection.recommendation.state import ListState
@@ -68,7 +69,15 @@ class ListRow(Frozen):
     closed: bool
 
 
-def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow:
+class ArchiveRow(Frozen):
+    """How far the histories of a round's workflows are kept."""
+
+    round: str
+    kept: int
+    open: int
+
+
+def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
     """Return the row of any state."""
     match state:
         case ApplicationState():
@@ -91,6 +100,8 @@ def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow:
                 listed=tuple(item.application for item in state.listed),
                 closed=state.closed,
             )
+        case ArchiveState():
+            return ArchiveRow(round=state.round, kept=state.kept, open=state.open)
     raise TypeError(type(state).__name__)
 
 

@@ -10,9 +10,9 @@ from selection.application.state import ApplicationState
 from selection.leaf import Leaf
 from selection.references import references_in
 from selection.viewer import OVERSEEING, STAFF, Standing, Viewer
-from selection.views import ApplicationRow, ListRow, OpenTask, RoundRow
+from selection.views import ApplicationRow, ArchiveRow, ListRow, OpenTask, RoundRow
 from selection.visibility_application import Audience
-from selection.visibility_rows import APPLICATION_ROW, LIST_ROW, ROUND_ROW, STAGES_AS_SHOWN
+from selection.visibility_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, STAGES_AS_SHOWN
 from selection.visibility_table import EVENT_ROWS
 
 Cell = dict[str, str]
@@ -39,7 +39,12 @@ TABLE: dict[tuple[str, Standing], Cell] = {
 
 _ROWS: dict[type, dict[Standing, Cell]] = {
     kind: {standing: cell for (_, standing), cell in _cells(kind.__name__, row)}
-    for kind, row in ((ApplicationRow, APPLICATION_ROW), (RoundRow, ROUND_ROW), (ListRow, LIST_ROW))
+    for kind, row in (
+        (ApplicationRow, APPLICATION_ROW),
+        (RoundRow, ROUND_ROW),
+        (ListRow, LIST_ROW),
+        (ArchiveRow, ARCHIVE_ROW),
+    )
 }
 
 
@@ -65,7 +70,9 @@ def visible(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, Any] | None:
     return {**view, "actor": actor, "data": data}
 
 
-def visible_row(row: ApplicationRow | RoundRow | ListRow, viewer: Viewer) -> dict[str, Any] | None:
+def visible_row(
+    row: ApplicationRow | RoundRow | ListRow | ArchiveRow, viewer: Viewer
+) -> dict[str, Any] | None:
     """Return what the viewer may see of a row, or None if the viewer may not know of it."""
     cells = _ROWS[type(row)]
     shown = _granted((cells[standing] for standing in viewer.standings), {"": True})

@@ -47,6 +47,13 @@ LIST_ROW: dict[str, Audience] = {
     "closed": "recommender admin",
 }
 
+ARCHIVE_ROW: dict[str, Audience] = {
+    "*": "approver admin",
+    "round": "approver admin",
+    "kept": "approver admin",
+    "open": "approver admin",
+}
+
 # What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo, and
 # an objection that outlasts the notice, which is between those whom the events show it to.
 STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appraised", "held": "notice"}

@@ -134,6 +134,16 @@ ROUND_ROWS: dict[str, dict[str, Audience]] = {
     "round.batch-repeated.v1": {"*": "admin", "batch": "admin", "attempt": "admin"},
 }
 
+ARCHIVE_ROWS: dict[str, dict[str, Audience]] = {
+    "histories.archived.v1": {
+        "*": _OVERSEERS,
+        "cause": _OVERSEERS,
+        "runs": "admin",
+        "complete": _OVERSEERS,
+        "open": _OVERSEERS,
+    },
+}
+
 _EVERY_OWN = " ".join(f"{standing}:own" for standing in Standing if standing not in STAFF)
 
 COMMON_ROWS: dict[str, dict[str, Audience]] = {
@@ -145,4 +155,4 @@ COMMON_ROWS: dict[str, dict[str, Audience]] = {
     },
 }
 
-EVENT_ROWS = {**APPLICATION_ROWS, **LIST_ROWS, **ROUND_ROWS, **COMMON_ROWS}
+EVENT_ROWS = {**APPLICATION_ROWS, **LIST_ROWS, **ROUND_ROWS, **ARCHIVE_ROWS, **COMMON_ROWS}

@@ -64,6 +64,7 @@ RULES_DATA: dict[str, Any] = {
     "staff": {
         "officers": ["officer-1", "officer-2"],
         "supervisors": ["supervisor-1", "supervisor-2"],
+        "auditors": ["auditor-1"],
         "admins": ["admin-1"],
     },
 }
@@ -131,6 +132,7 @@ def people() -> dict[str, PersonFact]:
         *(person(f"officer-{n}", "officer", "objector") for n in (1, 2, 3)),
         *(person(f"supervisor-{n}", "supervisor", "objector") for n in (1, 2)),
         person("admin-1", "admin"),
+        person("auditor-1", "auditor"),
     ]
     return {item.person: item for item in known}
 

@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
+from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
 from activities.mail import Mailer
 from activities.record import RecordActivities
@@ -40,6 +41,7 @@ def activities_of(client: Client, ledger: Ledger, mailer: Mailer) -> list[Callab
     record = RecordActivities(ledger)
     rounds = RoundActivities(ledger, client)
     courier = CourierActivities(ledger, client, mailer)
+    archive = ArchiveActivities(ledger, client)
     return [
         record.record,
         record.read_facts,
@@ -48,6 +50,10 @@ def activities_of(client: Client, ledger: Ledger, mailer: Mailer) -> list[Callab
         rounds.draw,
         rounds.carry_out,
         courier.deliver,
+        archive.read_archive,
+        archive.rounds_to_archive,
+        archive.count_open,
+        archive.fetch_histories,
     ]
 
 

@@ -1,8 +1,16 @@
 """Every workflow that a worker runs and an auditor replays."""
 
 from workflows.application import ApplicationWorkflow
+from workflows.archive import ArchiveRoundsWorkflow, ArchiveWorkflow
 from workflows.courier import CourierWorkflow
 from workflows.recommender import RecommenderWorkflow
 from workflows.round import RoundWorkflow
 
-WORKFLOWS: tuple[type, ...] = (ApplicationWorkflow, RecommenderWorkflow, RoundWorkflow, CourierWorkflow)
+WORKFLOWS: tuple[type, ...] = (
+    ApplicationWorkflow,
+    RecommenderWorkflow,
+    RoundWorkflow,
+    CourierWorkflow,
+    ArchiveWorkflow,
+    ArchiveRoundsWorkflow,
+)

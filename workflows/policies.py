@@ -40,6 +40,9 @@ DELIVER_HEARTBEAT = timedelta(seconds=10)
 SIGN_TIMEOUT = timedelta(hours=2)
 SIGN_HEARTBEAT = timedelta(seconds=10)
 
+# After a round's end its workflows close within moments; what is stuck is not waited for longer than 17 minutes.
+UNTIL_CLOSED = tuple(timedelta(seconds=2**step) for step in range(10))
+
 
 def time_for(argument: Frozen) -> timedelta:
     """Return the time limit of one attempt at a short activity."""

@@ -15,6 +15,7 @@ from selection.round.decide import ROUND
 from selection.round.looking import advance, look_needs
 from selection.round.state import RoundState
 from workflows import policies
+from workflows.archive import ArchiveStart, start_archiving
 from workflows.loop import StreamLoop, StreamStart
 from workflows.ticket import Ticket
 
@@ -42,6 +43,10 @@ class RoundWorkflow(StreamLoop):
         await self.serve()
         if not self.state.ended:
             workflow.continue_as_new(self.start_of_next_run())
+        # A workflow of its own that waits until this one and the applications have closed. A child, and no row of
+        # the outbox: it stands in this history, for an operator to follow, and needs no courier.
+        act = ArchiveStart(command_id="archive/round-ended", cause="round-ended")
+        await start_archiving(self.state.round, act)
         return self.state.stage.value
 
     @workflow.signal(name="look", description="Something in the record changed that may end a stage.")

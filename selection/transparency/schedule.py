@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from selection.archive.events import HistoriesArchived
 from selection.leaf import Instant
 from selection.model import Frozen
 from selection.round.events import (
@@ -15,7 +16,6 @@ from selection.round.events import (
     ShortlistFixed,
 )
 
-ARCHIVED = "histories.archived.v1"
 GATES = frozenset(
     {
         RoundOpened.TYPE,
@@ -27,7 +27,7 @@ GATES = frozenset(
         ProposalMade.TYPE,
         PublicNoticeOpened.TYPE,
         ListIssued.TYPE,
-        ARCHIVED,
+        HistoriesArchived.TYPE,
     }
 )
 """The event types after which a log is signed at once."""

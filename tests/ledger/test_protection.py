@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from hashlib import sha256
 
 import psycopg
 import pytest
@@ -6,11 +7,13 @@ import pytest
 from ledger.errors import LedgerError, RecordDiverged, RecordProtected
 from ledger.record import Ledger
 from ledger.store import AUDITOR_ROLE, ERASER_ROLE, SIGNER_ROLE, Store
+from selection.archive.events import ArchivedRun
 from selection.leaf import leaf_bytes
 from tests.ledger.stand_in import StandIn, leaf
 
 STREAM = "application/r/1"
 SIGNED = ("checkpoints", "cosignatures", "timestamps")
+A_HISTORY = "INSERT INTO histories (log, workflow_id, run_id, events, closed, body) VALUES ('r', 'w', 'x', 1, true, '')"
 FORBIDDEN = (
     "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), 'c', '{}', sha256('x'::bytea)",
     "UPDATE entries SET type = 'x'",
@@ -34,6 +37,12 @@ FORBIDDEN = (
     "UPDATE numbers SET number = 7",
     "DELETE FROM outbox",
     "UPDATE migrations SET sha256 = 'x'",
+    A_HISTORY,
+    f"{A_HISTORY} ON CONFLICT (log, workflow_id, run_id, sha256) DO UPDATE SET closed = false",
+    "UPDATE histories SET closed = false",
+    "DELETE FROM histories",
+    "TRUNCATE histories",
+    "ALTER TABLE histories DISABLE TRIGGER ALL",
     "INSERT INTO checkpoints VALUES ('r', 1, sha256('x'::bytea), 'x')",
     "INSERT INTO cosignatures VALUES ('r', 1, E'x\\n')",
     "INSERT INTO timestamps VALUES ('r', 1, 'x', 'x')",
@@ -50,6 +59,9 @@ HELD_BY_TRIGGERS = (
     "DELETE FROM head",
     "TRUNCATE head",
     "UPDATE head SET size = 0",
+    "UPDATE histories SET closed = false",
+    "DELETE FROM histories",
+    "TRUNCATE histories",
     *(f"DELETE FROM {table}" for table in SIGNED),
     *(f"TRUNCATE {table} CASCADE" for table in SIGNED),
     *(f"UPDATE {table} SET at = now()" for table in SIGNED),
@@ -108,11 +120,24 @@ async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -
     await auditor.close()
 
 
+async def test_the_auditor_reads_histories_and_keeps_none(ledger: Ledger, url: str) -> None:
+    digest = sha256(b"one").hexdigest()
+    run = ArchivedRun(workflow_id=STREAM, run_id="x", events=3, closed=True, sha256=digest)
+    await ledger.histories.keep("r", run, b"one")
+    auditor = await Ledger.connect(url, fold=StandIn(), role=AUDITOR_ROLE)
+    assert await auditor.histories.body("r", run) == b"one"
+    with pytest.raises(RecordProtected):
+        await auditor.histories.keep("r", run, b"two")
+    await auditor.close()
+
+
 async def test_the_signer_only_adds_checkpoints(ledger: Ledger, url: str) -> None:
     await ledger.append("r", STREAM, [leaf(STREAM, 1)])
     others = [statement for statement in FORBIDDEN if not statement.startswith("SELECT append_")]
     others += ["SELECT append_entries('r', 's', 0, '{}')", "SELECT append_cosignature('r', 1, 'x')"]
-    others += [f"SELECT * FROM {table}" for table in ("contents", "identities", "people", "snapshots")]
+    others += [
+        f"SELECT * FROM {table}" for table in ("contents", "identities", "people", "snapshots", "histories")
+    ]
     async with await become(url, SIGNER_ROLE) as connection:
         await all_refused(connection, others)
 

@@ -12,6 +12,7 @@ from typing import Any
 from selection.actor import SYSTEM, Actor, Role
 from selection.aggregate import ActRefused, Event, leaf_of
 from selection.application import events as a
+from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.leaf import Leaf
 from selection.model import Ref
 from selection.recommendation import events as n
@@ -352,6 +353,14 @@ def cancelled_round() -> Story:
     return short.tell(OFFICER, r.RoundCancelled(reason=ref("cancel-reason")))
 
 
+def archive_story() -> Story:
+    """The histories of an ended round, kept in one entry."""
+    run = ArchivedRun(workflow_id=f"round/{ROUND}", run_id="run-1", events=9, closed=True, sha256="6" * 64)
+    kept = HistoriesArchived(cause="round-ended", runs=(run,), complete=True, open=0)
+    return Story(f"archive/{ROUND}").tell(SYSTEM, kept)
+
+
 def everything() -> list[Story]:
     """Every stream of this story; together they hold every event type."""
-    return [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]
+    told = [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]
+    return [*told, archive_story()]

@@ -6,9 +6,9 @@ from selection.aggregate import EVENTS
 from selection.application import events as a
 from selection.facts import PersonFact
 from selection.viewer import STAFF, Standing, relation, row_relation
-from selection.views import ApplicationRow, ListRow, RoundRow, row_of
+from selection.views import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
 from selection.visibility import TABLE, readable, visible, visible_row
-from selection.visibility_rows import APPLICATION_ROW, LIST_ROW, ROUND_ROW
+from selection.visibility_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
 from selection.visibility_table import EVENT_ROWS
 from tests.selection import story
 from tests.selection.story import RULES, Story
@@ -41,14 +41,25 @@ def test_a_row_names_each_field_of_its_event_and_no_other(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("row", "model"),
-    [(APPLICATION_ROW, ApplicationRow), (ROUND_ROW, RoundRow), (LIST_ROW, ListRow)],
+    [
+        (APPLICATION_ROW, ApplicationRow),
+        (ROUND_ROW, RoundRow),
+        (LIST_ROW, ListRow),
+        (ARCHIVE_ROW, ArchiveRow),
+    ],
 )
 def test_the_rows_of_lists_name_each_field(row: dict[str, str], model: type[BaseModel]) -> None:
     assert set(row) == {"*", *model.model_fields}
 
 
 def test_every_audience_is_made_of_standings_and_scopes_and_may_know_of_the_event() -> None:
-    rows = {**EVENT_ROWS, "row": APPLICATION_ROW, "round": ROUND_ROW, "list": LIST_ROW}
+    rows = {
+        **EVENT_ROWS,
+        "row": APPLICATION_ROW,
+        "round": ROUND_ROW,
+        "list": LIST_ROW,
+        "archive": ARCHIVE_ROW,
+    }
     for kind, row in rows.items():
         knows = {word.partition(":")[0] for word in row["*"].split()}
         for name, audience in row.items():
@@ -131,7 +142,7 @@ def test_a_seat_shows_to_its_expert_alone_and_the_panel_to_its_chair() -> None:
 
 @pytest.mark.parametrize("name", ["officer-1", "supervisor-2", "auditor-1"])
 def test_staff_sees_all(name: str) -> None:
-    for told in (MAIN, ROUND, story.list_story()):
+    for told in (MAIN, ROUND, story.list_story(), story.archive_story()):
         viewer = viewer_of(told, name)
         for leaf, view in zip(told.leaves, views(told, viewer), strict=True):
             assert view == leaf.model_dump(mode="json")

@@ -1,0 +1,194 @@
+"""Keep Temporal's histories of a round: fetch every run of every workflow, and put its bytes beside the record."""
+
+import asyncio
+from collections.abc import Coroutine
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from temporalio import activity
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import History, HistoryEvent
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.archive_listing import Runs, complete_runs, count_running, workflows_of
+from activities.messages import (
+    COUNT_OPEN,
+    FETCH_HISTORIES,
+    READ_ARCHIVE,
+    ROUNDS_TO_ARCHIVE,
+    ArchiveQuery,
+    Fetched,
+    RoundsToArchive,
+)
+from ledger.record import Ledger
+from selection.aggregate import event_of
+from selection.archive.decide import ARCHIVE
+from selection.archive.events import ArchivedRun, HistoriesArchived
+from selection.archive.state import ArchiveState
+from selection.round.decide import ROUND
+from selection.streams import archive_stream, round_stream
+
+RUNS_PER_TURN = 500
+"""Runs of one activity: their names are far below the limit of a payload."""
+AT_ONCE = 8
+BEAT_S = 1.0
+ENDINGS = frozenset(
+    {
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW,
+    }
+)
+UNSETTLED = frozenset(
+    {EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED}
+)
+"""Events that the server shows at the end of an open run before it has stored them for good."""
+
+T = TypeVar("T")
+Known = dict[tuple[str, str], ArchivedRun]
+
+
+class ArchiveActivities:
+    """Fetch, keep, and tell what the record does not name yet. A repeat fetches no closed run twice."""
+
+    def __init__(self, ledger: Ledger, client: Client) -> None:
+        self._ledger = ledger
+        self._client = client
+
+    @activity.defn(name=READ_ARCHIVE)
+    async def read_archive(self, query: ArchiveQuery) -> ArchiveState:
+        """Return the archive as the record has it."""
+        return await self._archive(query.round)
+
+    @activity.defn(name=ROUNDS_TO_ARCHIVE)
+    async def rounds_to_archive(self) -> RoundsToArchive:
+        """Return the rounds that go on, and those that ended with runs that are not kept to their end."""
+        names = [str(row["round"]) for row in await self._ledger.reading.rounds()]
+        return RoundsToArchive(rounds=tuple([name for name in names if not await self._settled(name)]))
+
+    @activity.defn(name=COUNT_OPEN)
+    async def count_open(self, query: ArchiveQuery) -> int:
+        """Return how many of the round's workflows have not closed."""
+        return await _beating(count_running(self._client, self._ledger.histories, query.round))
+
+    @activity.defn(name=FETCH_HISTORIES)
+    async def fetch_histories(self, query: ArchiveQuery) -> Fetched:
+        """Keep the histories of the next workflows and return which of them the record does not name yet."""
+        return await _beating(self._fetch(query))
+
+    async def _fetch(self, query: ArchiveQuery) -> Fetched:
+        listed = await workflows_of(self._client, self._ledger.histories, query.round)
+        waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
+        turn = _first(waiting, listed)
+        named = await self._named(query.round)
+        stored = await self._ledger.histories.kept_closed(query.round)
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def keep(workflow_id: str) -> list[ArchivedRun]:
+            async with gate:
+                return await self._keep(query.round, workflow_id, listed[workflow_id], stored | named)
+
+        kept = await asyncio.gather(*(keep(workflow_id) for workflow_id in turn))
+        runs = [run for each in kept for run in each]
+        return Fetched(
+            runs=tuple(run for run in runs if named.get((run.workflow_id, run.run_id)) != run),
+            after=turn[-1] if turn else query.after,
+            last=len(turn) == len(waiting),
+            looked=len(runs),
+            open=sum(not run.closed for run in runs),
+            missing=tuple(name for name, each in zip(turn, kept, strict=True) if not each),
+        )
+
+    async def _keep(self, round_id: str, workflow_id: str, listed: Runs, known: Known) -> list[ArchivedRun]:
+        """Keep the runs of one workflow and return them, those that are kept already too."""
+        waiting = list(await complete_runs(self._client, workflow_id, listed))
+        found: dict[str, ArchivedRun] = {}
+        while waiting:
+            run_id = waiting.pop()
+            earlier = known.get((workflow_id, run_id))
+            if run_id in found or (earlier is not None and earlier.closed):
+                found.setdefault(run_id, earlier or found[run_id])
+                continue
+            events = await self._events(workflow_id, run_id)
+            if not events:
+                continue
+            found[run_id] = await self._keep_run(round_id, workflow_id, run_id, events)
+            # What the visibility store does not know yet, or no longer, the next run still names.
+            before = events[0].workflow_execution_started_event_attributes.continued_execution_run_id
+            waiting += [before] if before and before not in found else []
+        return sorted(found.values(), key=lambda run: run.run_id)
+
+    async def _keep_run(
+        self, round_id: str, workflow_id: str, run_id: str, events: list[HistoryEvent]
+    ) -> ArchivedRun:
+        closed = events[-1].event_type in ENDINGS
+        while not closed and len(events) > 1 and events[-1].event_type in UNSETTLED:
+            events = events[:-1]
+        body = History(events=events).SerializeToString(deterministic=True)
+        run = ArchivedRun(
+            workflow_id=workflow_id,
+            run_id=run_id,
+            events=events[-1].event_id,
+            closed=closed,
+            sha256=sha256(body).hexdigest(),
+        )
+        await self._ledger.histories.keep(round_id, run, body)
+        return run
+
+    async def _events(self, workflow_id: str, run_id: str) -> list[HistoryEvent]:
+        """Return a run's events as the server holds them now, none if it forgot the run."""
+        try:
+            history = await self._client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
+        except RPCError as exc:
+            if exc.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return []
+        return list(history.events)
+
+    async def _archive(self, round_id: str) -> ArchiveState:
+        stream = archive_stream(round_id)
+        found = await self._ledger.reading.snapshot(stream)
+        return ARCHIVE.initial(stream) if found is None else ARCHIVE.load(found.state)
+
+    async def _named(self, round_id: str) -> Known:
+        """Return the runs that the record names, each as it was named last."""
+        named: Known = {}
+        for entry in await self._ledger.reading.stream_entries(archive_stream(round_id)):
+            event = event_of(entry.leaf)
+            if isinstance(event, HistoriesArchived):
+                named.update({(run.workflow_id, run.run_id): run for run in event.runs})
+        return named
+
+    async def _settled(self, round_id: str) -> bool:
+        archive = await self._archive(round_id)
+        found = await self._ledger.reading.snapshot(round_stream(round_id))
+        ended = found is not None and ROUND.load(found.state).ended
+        return ended and archive.version > 0 and archive.complete and not archive.open
+
+
+def _first(waiting: list[str], listed: dict[str, Runs]) -> list[str]:
+    """Return the first workflows of those that wait, as many as one turn takes."""
+    turn: list[str] = []
+    runs = 0
+    for workflow_id in waiting:
+        if runs >= RUNS_PER_TURN:
+            break
+        turn.append(workflow_id)
+        runs += max(len(listed[workflow_id]), 1)
+    return turn
+
+
+async def _beating(work: Coroutine[Any, Any, T]) -> T:
+    """Do long work with a heartbeat every second."""
+    task = asyncio.create_task(work)
+    try:
+        while not task.done():
+            await asyncio.wait([task], timeout=BEAT_S)
+            activity.heartbeat()
+        return task.result()
+    finally:
+        task.cancel()

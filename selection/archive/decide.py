@@ -1,0 +1,89 @@
+"""Who may have histories kept, and how what was kept is told to the record."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from selection.actor import SYSTEM, Actor, Role
+from selection.aggregate import Aggregate, Context, Due, Event
+from selection.archive.events import ArchivedRun, Cause, HistoriesArchived
+from selection.archive.state import ArchiveState, apply, initial
+from selection.facts import Facts, FactsRequest
+from selection.messages import unreadable
+from selection.model import Counted, Frozen
+from selection.refusals import Refused
+from selection.terms import Terms
+
+RUNS_PER_EVENT = 100
+"""A run takes 400 bytes at most, so an entry stays far below the limit of a leaf."""
+
+
+class KeepHistories(Frozen):
+    """Tell the record which runs an act kept; `complete` if these are the last, `open` how many it found open."""
+
+    kind: Literal["keep-histories"] = "keep-histories"
+    cause: Cause
+    runs: tuple[ArchivedRun, ...]
+    complete: Annotated[bool, Field(strict=True)]
+    open: Counted
+
+
+def parse(command: dict[str, Any]) -> Frozen:
+    """Return the typed command; raise Refused `unreadable`."""
+    try:
+        return KeepHistories.model_validate(command)
+    except ValidationError as fault:
+        raise unreadable(fault) from None
+
+
+def needs(state: ArchiveState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+    """Return the facts: the round's terms, which name its auditors and admins."""
+    return FactsRequest(terms=facts.terms is None)
+
+
+def decide(state: ArchiveState, command: Frozen, context: Context) -> tuple[Event, ...]:
+    """Return one event for every hundred runs, at least one; raise Refused `unknown-round`, `not-entitled`."""
+    if context.facts.terms is None:
+        raise Refused("unknown-round")
+    refuse_unentitled(context.actor, context.facts.terms)
+    assert isinstance(command, KeepHistories)
+    starts = range(0, max(len(command.runs), 1), RUNS_PER_EVENT)
+    return tuple(
+        HistoriesArchived(
+            cause=command.cause,
+            runs=command.runs[start : start + RUNS_PER_EVENT],
+            complete=command.complete and start == starts[-1],
+            open=command.open,
+        )
+        for start in starts
+    )
+
+
+def refuse_unentitled(actor: Actor, terms: Terms) -> None:
+    """Raise Refused `not-entitled` for all but the engine and the round's auditors and admins."""
+    named = {Role.AUDITOR: terms.auditors, Role.ADMIN: terms.admins, Role.SYSTEM: (SYSTEM.person,)}
+    if actor.person not in named.get(actor.role, ()):
+        raise Refused("not-entitled", roles="admin, auditor")
+
+
+def due(state: ArchiveState, facts: Facts) -> Due | None:
+    """Return None: no deadline ends an archive."""
+
+
+def settle(state: ArchiveState, passed: Due, facts: Facts) -> tuple[Event, ...]:
+    """Return nothing, as nothing is ever due."""
+    return ()
+
+
+ARCHIVE = Aggregate[ArchiveState](
+    kind="archive",
+    initial=initial,
+    parse=parse,
+    needs=needs,
+    decide=decide,
+    due=due,
+    settle=settle,
+    apply=apply,
+    state_type=ArchiveState,
+)

@@ -1,0 +1,40 @@
+from hashlib import sha256
+
+from ledger.record import Ledger
+from selection.archive.events import ArchivedRun
+from tests.ledger.stand_in import leaf
+
+STREAM = "application/r/0001"
+
+
+def run(body: bytes, events: int, *, closed: bool) -> ArchivedRun:
+    digest = sha256(body).hexdigest()
+    return ArchivedRun(workflow_id=STREAM, run_id="run-1", events=events, closed=closed, sha256=digest)
+
+
+async def test_the_same_bytes_are_kept_once(ledger: Ledger) -> None:
+    ended = run(b"whole", 9, closed=True)
+    assert await ledger.histories.keep("r", ended, b"whole")
+    assert not await ledger.histories.keep("r", ended, b"whole")
+    assert await ledger.histories.body("r", ended) == b"whole"
+
+
+async def test_an_open_run_is_kept_again_when_it_is_longer_and_both_stay(ledger: Ledger) -> None:
+    early, late = run(b"half", 5, closed=False), run(b"whole", 9, closed=True)
+    await ledger.histories.keep("r", early, b"half")
+    assert await ledger.histories.kept_closed("r") == {}
+    await ledger.histories.keep("r", late, b"whole")
+    assert await ledger.histories.kept_closed("r") == {(STREAM, "run-1"): late}
+    assert await ledger.histories.body("r", early) == b"half"
+    assert await ledger.histories.body("other", early) is None
+
+
+async def test_bytes_are_found_by_the_hash_that_the_record_names_alone(ledger: Ledger) -> None:
+    await ledger.histories.keep("r", run(b"whole", 9, closed=True), b"whole")
+    assert await ledger.histories.body("r", run(b"forged", 9, closed=True)) is None
+
+
+async def test_every_stream_but_the_archive_has_a_workflow(ledger: Ledger) -> None:
+    for stream in ("round/r", STREAM, "archive/r"):
+        await ledger.append("r", stream, [leaf(stream, 1), leaf(stream, 2)])
+    assert await ledger.histories.workflows("r") == [STREAM, "round/r"]

@@ -68,6 +68,10 @@ class WholeRound:
         """The round's desk, told what the record knows."""
         return self.desk(round_stream(f.ROUND))
 
+    def registered(self) -> list[Leaf]:
+        """The installation's log: everyone who was registered."""
+        return [_registered(fact, number) for number, fact in enumerate(self.people.values(), 1)]
+
     def app(self, number: str) -> LoggedDesk:
         """An application's desk."""
         return self.desk(application_stream(f.ROUND, number))
@@ -249,7 +253,7 @@ def bundled(
         bundle.add(entries_of(f.ROUND), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
         bundle.note_log(f.ROUND, len(leaves))
         if registered:
-            people = [_registered(fact, number) for number, fact in enumerate(made.people.values(), 1)]
+            people = made.registered()
             bundle.add(entries_of("installation"), (leaf_bytes(leaf) + b"\n" for leaf in people))
             bundle.note_log("installation", len(people))
         bundle.add(RULES, [canonical_bytes(made.rules)])

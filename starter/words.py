@@ -203,12 +203,20 @@ FAILURES: dict[str, tuple[str, str]] = {
         "{text}; `selection keys new` makes one.",
         "密钥文件无法使用：{text}；可用 `selection keys new` 新建。",
     ),
+    "leaf-needed": (
+        "Say which entry: --leaf-hash with the 64 digits told when acting, or --entry with its file.",
+        "请指明条目：--leaf-hash 后接操作时告知的 64 位哈希，或用 --entry 给出条目文件。",
+    ),
     "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
     "not-a-bundle": (
         "{text} is not a bundle that this version reads; ask for the file again.",
         "{text} 不是本版本可读的证明包，请重新索取。",
     ),
     "not-agreed": ("Nothing was done, as you did not agree.", "您未确认，未作任何操作。"),
+    "not-yet-signed": (
+        "Recorded, but not yet under a checkpoint: that takes {seconds} s at most; ask again then.",
+        "已记录，但尚未纳入检查点，最多需 {seconds} 秒，请稍后再取。",
+    ),
     "nothing-found": ("Nothing of this kind is recorded.", "没有相应记录。"),
     "broken": ("{text}", "有组成部分未应答或出错：{text}"),
     "checks-failed": (
@@ -230,6 +238,14 @@ FAILURES: dict[str, tuple[str, str]] = {
     "projections-differ": (
         "The projections were not what the log says; they were rebuilt. Look for writes past the record.",
         "投影与日志不一致，已重建；请排查绕过记录的写入。",
+    ),
+    "receipt-refuted": (
+        "The receipt proves nothing: {text}. Ask for it again, and check key and leaf hash.",
+        "该回执不能证明：{text}。请重新索取，并核对公钥与叶哈希。",
+    ),
+    "record-changed": (
+        "The entries of the record do not lead to its checkpoint: run `selection doctor` and tell the auditor.",
+        "记录中的条目与其检查点不符：请运行 `selection doctor` 并告知审计人员。",
     ),
     "rules-faulty": (
         "The rules file has {count} fault(s), listed above.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from selection.model import Frozen
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint
 from selection.transparency.merkle import ProofInvalid, root_by_inclusion
-from selection.transparency.note import Verifier
+from selection.transparency.note import Note, Verifier
 
 HEADER = "c2sp.org/tlog-proof@v1"
 PROOF_LIMIT = 2_000
@@ -55,5 +55,15 @@ class LogProof(Frozen):
 
 
 def proof_of(hashes: Sequence[bytes], index: int, checkpoint: str) -> LogProof:
-    """Return the proof from the inclusion hashes of a leaf and the signed checkpoint."""
-    return LogProof(index=index, hashes=tuple(hashes), checkpoint=checkpoint)
+    """Return the proof from the inclusion hashes of a leaf and the signed checkpoint.
+
+    Cosignatures that would take the file beyond its limit are left out, the latest first. Raises NoteInvalid.
+    """
+    note = Note.parse(checkpoint)
+    kept = len(note.lines)
+    while True:
+        shortened = Note(text=note.text, lines=note.lines[:kept])
+        proof = LogProof(index=index, hashes=tuple(hashes), checkpoint=shortened.encoded)
+        if kept == 1 or len(proof.encoded.encode()) <= PROOF_LIMIT:
+            return proof
+        kept -= 1

@@ -1,32 +1,53 @@
-"""`selection receipt`: where an act stands in the record."""
+"""`selection receipt`: where an act stands in the record, and the file that proves it to anyone."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ledger.checkpoints import Checkpoints
 from selection.aggregate import ActRefused
+from selection.leaf import Receipt
 from selection.refusals import Refused
-from starter.failures import PENDING, CommandFailed
+from selection.transparency.merkle import inclusion_proof, root_of
+from selection.transparency.proof import LogProof, proof_of
+from selection.transparency.schedule import LONGEST_UNSIGNED
+from starter.failures import BROKEN, PENDING, CommandFailed
 from starter.groups import example, single
+from starter.results import write_text
 from starter.session import Session, reading, show_receipt
 
 app = single()
 
 
-@app.command(epilog=example("selection --as expert-07 receipt 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e"))
+@app.command(
+    epilog=example(
+        "selection --as expert-07 receipt 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e",
+        "selection --as expert-07 receipt 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e -o review.tlog-proof",
+        "`selection audit receipt` checks the file, offline, wherever the public key is.",
+    )
+)
 def receipt(
     ctx: typer.Context,
     command_id: Annotated[
         str, typer.Argument(metavar="ID", help="The command id that the act was done under.")
     ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Also write the proof (.tlog-proof) to this file.")
+    ] = None,
 ) -> None:
-    """Show the receipt of an act, or why it was refused; exit code 3 while it is pending."""
+    """Show the receipt of an act, or why it was refused; exit code 3 while it is pending.
+
+    With -o also while no checkpoint covers it yet, which takes a minute at most.
+    """
 
     async def work(session: Session) -> None:
         await session.fact()
         found = await session.ledger.reading.receipt(command_id)
         if found is None:
             raise CommandFailed("pending", exits=PENDING, command_id=command_id[:100])
+        if output is not None:
+            write_text(output, (await _prove(session.ledger.checkpoints, found)).encoded)
         leaf = (await session.ledger.reading.stream_entries(found.stream, found.version - 1))[0].leaf
         if leaf.type == ActRefused.TYPE:
             session.traced = True
@@ -35,3 +56,15 @@ def receipt(
         show_receipt(session.out, found)
 
     reading(ctx, work)
+
+
+async def _prove(checkpoints: Checkpoints, found: Receipt) -> LogProof:
+    """Return the proof under the first checkpoint that covers the entry."""
+    covering = await checkpoints.covering(found.log, found.seq)
+    if covering is None:
+        seconds = f"{LONGEST_UNSIGNED.total_seconds():.0f}"
+        raise CommandFailed("not-yet-signed", exits=PENDING, seconds=seconds)
+    leaves = await checkpoints.leaf_hashes(found.log, covering.size)
+    if len(leaves) != covering.size or root_of(leaves) != covering.root:
+        raise CommandFailed("record-changed", exits=BROKEN)
+    return proof_of(inclusion_proof(leaves, found.seq), found.seq, covering.cosigned.encoded)

@@ -7,10 +7,13 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from activities.key_files import write_key
 from ledger.migrate import migrate
 from ledger.record import Ledger
+from ledger.store import SIGNER_ROLE, Store
 from runtime.ports import free_port
 from runtime.postgres import EmbeddedPostgres
+from tests.ledger.signer_bench import KEY, Bench
 from tests.ledger.stand_in import StandIn
 
 NUMBERS = itertools.count(1)
@@ -64,3 +67,11 @@ async def ledger(url: str) -> AsyncIterator[Ledger]:
     opened = await Ledger.connect(url, fold=StandIn())
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def bench(ledger: Ledger, url: str, tmp_path: Path) -> AsyncIterator[Bench]:
+    write_key(tmp_path / "signing.key", KEY)
+    store = await Store.open(url, role=SIGNER_ROLE, size=1)
+    yield Bench(ledger, store, tmp_path / "signing.key")
+    await store.close()

@@ -42,7 +42,7 @@ def people(up: Up) -> Path:
 @pytest.fixture(scope="package")
 def opened(up: Up, people: Path) -> str:
     file = rules_file(up.data, "60")
-    code, _, err = up("round", "open", "r1", str(file), person="officer-1")
+    code, _, err = up("round", "open", "r1", str(file), "--command-id", "opening", person="officer-1")
     assert code == 0, err
     return "r1"
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from selection.transparency.checkpoint import open_checkpoint, verifier_of
-from selection.transparency.note import Verifier
+from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
+from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier
+from selection.transparency.proof import PROOF_LIMIT
 from tests.starter.stack import Up
 
 pytestmark = pytest.mark.stack
@@ -40,3 +41,36 @@ def test_the_opened_round_is_under_a_checkpoint_at_once(up: Up, opened: str) -> 
     assert up("checkpoint", "export", opened, "-o", str(note))[0] == 0
     checkpoint, _ = open_checkpoint(note.read_text("utf-8"), verifier_of(public, opened))
     assert checkpoint.size >= found[0]["size"]
+
+
+def test_an_act_is_proven_by_a_file_with_the_public_key_alone(up: Up, opened: str) -> None:
+    told = up.json("receipt", "opening", person="officer-1")["receipt"]
+    file = up.data / "opening.tlog-proof"
+    soon(lambda: up("receipt", "opening", "-o", str(file), person="officer-1")[0] == 0)
+    assert len(file.read_bytes()) <= PROOF_LIMIT
+    nowhere = Up(up.data / "nothing-here")
+    words = ("audit", "receipt", str(file), "--key", str(up.data / "keys" / "signing.vkey"), "--leaf-hash")
+    proven = nowhere.json(*words, told["leaf_hash"])["proven"]
+    assert (proven["log"], proven["seq"]) == (opened, told["seq"])
+    assert nowhere(*words, "0" * 64)[0] == 1
+
+
+def test_a_witness_s_cosignature_is_kept_once_it_holds(up: Up, opened: str) -> None:
+    soon(lambda: up.json("checkpoint", "list", opened)["checkpoints"])
+    kept, back = up.data / "to-cosign", up.data / "cosigned"
+    assert up("checkpoint", "export", opened, "-o", str(kept))[0] == 0
+    witness = NoteSigner("witness.example", bytes(32), COSIGNATURE)
+    (up.data / "witness.vkey").write_text(witness.verifier.vkey)
+    words = ("checkpoint", "cosign", opened, str(back), "--witness", str(up.data / "witness.vkey"))
+
+    note = Note.parse(kept.read_text("utf-8"))
+    back.write_text(note.with_line(witness.line(note.text + "x", at=1)).encoded, "utf-8")
+    code, _, err = up(*words)
+    assert (code, err.partition(":")[0]) == (2, "cosignature-wrong")
+
+    line = witness.line(note.text, at=1_700_000_000)
+    back.write_text(note.with_line(line).encoded, "utf-8")
+    assert [up.json(*words)["cosignature"]["new_line"] for _ in range(2)] == [True, False]
+    size = str(Checkpoint.parse(note.text).size)
+    assert up("checkpoint", "export", opened, "--size", size, "-o", str(kept))[0] == 0
+    assert kept.read_text("utf-8") == back.read_text("utf-8")

@@ -1,5 +1,6 @@
 """The command line as its people use it: real processes on a real stack that `selection up` started."""
 
+import json
 import time
 from pathlib import Path
 
@@ -141,3 +142,17 @@ def test_stopped_in_order_and_started_again_everything_is_there(up: Up, submitte
     assert "selection up" in out
     up.start()
     assert up.json("timeline", submitted, person="officer-1") == before
+
+
+def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opened: str) -> None:
+    assert up.stop()[0] == 0
+    kept = up.data / "keys" / "signing.state.json"
+    state = json.loads(kept.read_text())
+    state["logs"][opened]["size"] += 1000
+    kept.write_text(json.dumps(state))
+    up.start()
+    until = time.monotonic() + 30
+    while "r1 (put-back)" not in (said := up("doctor")[1]) and time.monotonic() < until:
+        time.sleep(0.5)
+    assert "r1 (put-back)" in said
+    assert "nothing signed" in (up.data / "logs" / "worker.log").read_text("utf-8")

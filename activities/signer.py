@@ -12,6 +12,7 @@ from activities.key_files import KeyFileFault, read_key
 from activities.messages import SIGN, SignedTurn, SignTurn
 from activities.signer_state import SignerState, StateFault
 from activities.signing import Signing
+from activities.time_stamps import Stamper
 from ledger.checkpoints import Checkpoints
 from ledger.errors import RecordUnavailable
 from ledger.reading import Reading
@@ -26,10 +27,11 @@ log = structlog.get_logger(__name__)
 
 
 class SignerActivities:
-    """Signs with the key of one file. `store` is opened in the signer's role."""
+    """Signs with the key of one file. `store` is opened in the signer's role; `time_stamps` is a service's URL."""
 
-    def __init__(self, key_file: Path, store: Store) -> None:
+    def __init__(self, key_file: Path, store: Store, time_stamps: str | None = None) -> None:
         self._key_file = key_file
+        self._time_stamps = time_stamps
         self._checkpoints = Checkpoints(store)
         self._reading = Reading(store)
 
@@ -49,6 +51,15 @@ class SignerActivities:
             raise ApplicationError(str(fault), type="signer-state") from None
 
     async def _take_turn(self, turn: SignTurn, signing: Signing) -> SignedTurn:
+        stamper = Stamper(self._time_stamps, self._checkpoints) if self._time_stamps else None
+        try:
+            await self._look_on(turn, signing, stamper)
+        finally:
+            if stamper:
+                await stamper.stop()
+        return SignedTurn(signed=signing.signed, refused=signing.refused)
+
+    async def _look_on(self, turn: SignTurn, signing: Signing, stamper: Stamper | None) -> None:
         begun = datetime.now(UTC)
         while not activity.is_worker_shutdown():
             activity.heartbeat()
@@ -60,5 +71,6 @@ class SignerActivities:
                     break
             except RecordUnavailable:
                 log.warning("signer waits for PostgreSQL")
+            if stamper:
+                stamper.nudge(now)
             await asyncio.sleep(LOOK_EVERY.total_seconds())
-        return SignedTurn(signed=signing.signed, refused=signing.refused)

@@ -56,7 +56,7 @@ class Settings(BaseModel):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     payload_keys: str | None = Field(default=None, repr=False)
     signing_key: Path | None = None
-    tsa_url: str | None = Field(default=None, pattern="^https?://[^/]")
+    tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
     def signing_key_file(self) -> Path:

@@ -96,6 +96,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "since": ("since", "开始"),
     "size": ("bytes", "字节"),
     "stage": ("stage", "阶段"),
+    "stamp": ("time stamp", "时间戳"),
     "stamped": ("stamped", "时间戳数"),
     "state": ("state", "状态"),
     "stream": ("stream", "流"),

@@ -25,13 +25,15 @@ DRAIN = timedelta(seconds=5)
 log = structlog.get_logger(__name__)
 
 
-def make_signer(client: Client, store: Store, key_file: Path, task_queue: str) -> Worker:
+def make_signer(
+    client: Client, store: Store, key_file: Path, task_queue: str, time_stamps: str | None = None
+) -> Worker:
     """Return a worker for the signer's queue; `store` is in the signer's role, and the caller closes it."""
     return Worker(
         client,
         task_queue=signer_queue(task_queue),
         workflows=[SignerWorkflow],
-        activities=[SignerActivities(key_file, store).sign],
+        activities=[SignerActivities(key_file, store, time_stamps).sign],
         max_cached_workflows=POLLS,
         max_concurrent_workflow_task_polls=POLLS,
         max_concurrent_activity_task_polls=1,
@@ -62,7 +64,7 @@ async def signing_where_the_key_is(client: Client, settings: Settings, ends: Ser
         return
     store = await Store.open(ends.database_url, role=SIGNER_ROLE, size=POOL_SIZE)
     try:
-        async with make_signer(client, store, key_file, ends.task_queue):
+        async with make_signer(client, store, key_file, ends.task_queue, settings.tsa_url):
             await start_signer(client, ends.task_queue)
             yield
     finally:

@@ -12,7 +12,7 @@ from selection.transparency.note import Note, NoteInvalid, Verifier
 from starter.failures import CommandFailed
 from starter.groups import example, group
 from starter.inputs import read_text
-from starter.results import write_text
+from starter.results import write_bytes, write_text
 from starter.session import Session, reading
 
 app = group("What was signed: list, export, add a witness's cosignature.")
@@ -52,13 +52,21 @@ def export_checkpoint(
     log: Annotated[str, typer.Argument(help="A round, or `installation`.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
     size: Annotated[int | None, typer.Option(help="Of this size; else the latest.", min=1)] = None,
+    stamp: Annotated[
+        Path | None, typer.Option(help="Also write its RFC 3161 time stamp (.tsr) to this file.")
+    ] = None,
 ) -> None:
     """Write a checkpoint with its cosignatures as a signed note, for witnesses to cosign and auditors to keep."""
 
     async def work(session: Session) -> None:
         found = await _find(session, log, size)
+        stamps = await session.ledger.checkpoints.stamps(log, found.size) if stamp else []
+        if stamp and not stamps:
+            raise CommandFailed("nothing-found")
         write_text(output, found.cosigned.encoded)
-        session.out.fields("checkpoint", {"log": log, "size": found.size, "file": output})
+        if stamp:
+            write_bytes(stamp, stamps[0].token)
+        session.out.fields("checkpoint", {"log": log, "size": found.size, "file": output, "stamp": stamp})
 
     reading(ctx, work)
 

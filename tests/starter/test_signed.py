@@ -31,6 +31,9 @@ def test_up_makes_a_key_for_its_owner_only_and_says_where_the_public_one_is(up: 
     assert shown["vkey"] == public.read_text().strip() == up.json("keys", "show", str(public))["key"]["vkey"]
     code, _, err = up("keys", "new")
     assert (code, err.partition(":")[0]) == (2, "key-exists")
+    words = ("keys", "new", str(up.data / "other" / "signing.key"), "--name")
+    assert up(*words, "two words")[2].startswith("key-name: ")
+    assert up.json(*words, "selection.example.cn")["key"]["vkey"].startswith("selection.example.cn+")
 
 
 def test_the_opened_round_is_under_a_checkpoint_at_once(up: Up, opened: str) -> None:

@@ -73,7 +73,7 @@ class ArchiveActivities:
     @activity.defn(name=COUNT_OPEN)
     async def count_open(self, query: ArchiveQuery) -> int:
         """Return how many of the round's workflows have not closed."""
-        return await _beating(count_running(self._client, self._ledger.histories, query.round))
+        return await _beating(count_running(self._client, self._ledger.reading, query.round))
 
     @activity.defn(name=FETCH_HISTORIES)
     async def fetch_histories(self, query: ArchiveQuery) -> Fetched:
@@ -81,7 +81,7 @@ class ArchiveActivities:
         return await _beating(self._fetch(query))
 
     async def _fetch(self, query: ArchiveQuery) -> Fetched:
-        listed = await workflows_of(self._client, self._ledger.histories, query.round)
+        listed = await workflows_of(self._client, self._ledger.reading, query.round)
         waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
         turn = _first(waiting, listed)
         named = await self._named(query.round)

@@ -3,7 +3,7 @@
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from ledger.histories import Histories
+from ledger.reading import Reading
 from selection.streams import round_stream
 
 GOES_ON = (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)
@@ -12,13 +12,13 @@ Runs = dict[str, WorkflowExecutionStatus | None]
 """Run id -> the status that the visibility store knew."""
 
 
-async def workflows_of(client: Client, histories: Histories, round_id: str) -> dict[str, Runs]:
+async def workflows_of(client: Client, reading: Reading, round_id: str) -> dict[str, Runs]:
     """Return the runs of a round's workflows by workflow id, in order.
 
     The visibility store names every run, those of a workflow that recorded nothing among them, but it lags. So
     a stream of the record that it does not know stands here without runs.
     """
-    found: dict[str, Runs] = {stream: {} for stream in await histories.workflows(round_id)}
+    found: dict[str, Runs] = {stream: {} for stream in await reading.streams(round_id)}
     async for item in client.list_workflows(_query(round_id)):
         found.setdefault(item.id, {})[item.run_id] = item.status
     return dict(sorted(found.items()))
@@ -37,13 +37,13 @@ async def complete_runs(client: Client, workflow_id: str, listed: Runs) -> Runs:
     return {**listed, latest.run_id: latest.status}
 
 
-async def count_running(client: Client, histories: Histories, round_id: str) -> int:
+async def count_running(client: Client, reading: Reading, round_id: str) -> int:
     """Return how many of a round's own workflow and its applications' have not closed.
 
     Lists of recommendation close by their deadline, which a cancelled round does not wait for.
     """
     count = 0
-    for workflow_id, listed in (await workflows_of(client, histories, round_id)).items():
+    for workflow_id, listed in (await workflows_of(client, reading, round_id)).items():
         if workflow_id.startswith("recommender/"):
             continue
         runs = await complete_runs(client, workflow_id, listed)

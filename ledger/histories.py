@@ -6,8 +6,6 @@ from ledger.store import SESSION, Store, milliseconds
 from selection.archive.events import ArchivedRun
 
 QUERIES = load_queries("histories")
-WITHOUT_WORKFLOW = ("archive", "installation")
-"""The kinds of streams that no kept history stands behind."""
 
 
 class Histories:
@@ -35,10 +33,3 @@ class Histories:
         asked = {"log": log, **run.model_dump(include={"workflow_id", "run_id", "sha256"})}
         row = await self._store.row(QUERIES["read_history"], asked)
         return None if row is None else bytes(row["body"])
-
-    async def workflows(self, log: str) -> list[str]:
-        """Return the streams of a log that a workflow writes; its id is the stream's name."""
-        rows = await self._store.rows(
-            QUERIES["read_streams"], {"log": log, "without": list(WITHOUT_WORKFLOW)}
-        )
-        return [row["stream"] for row in rows]

@@ -15,6 +15,7 @@ from selection.streams import KINDS
 QUERIES = load_queries("reading")
 Row = dict[str, Any]
 STATES_PAGE = 500
+PAGE = 1000
 
 
 class TaskRow(Frozen):
@@ -65,6 +66,13 @@ class Reading:
             for entry in page:
                 yield entry
             after = page[-1].seq
+
+    async def bodies(self, log: str, end: int) -> AsyncIterator[bytes]:
+        """Yield the bytes of a log's first `end` leaves as they were recorded, page by page."""
+        for start in range(0, end, PAGE):
+            asked = {"log": log, "first": start, "end": min(start + PAGE, end)}
+            for row in await self._store.rows(QUERIES["read_bodies"], asked):
+                yield bytes(row["body"])
 
     async def stream_entries(self, stream: str, after: int = 0) -> list[Entry]:
         """Return everything that happened in a stream after a version."""

@@ -8,13 +8,11 @@ from selection.archive.decide import ARCHIVE
 from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.round.decide import ROUND
 
-_AGGREGATES: dict[str, Aggregate[Any]] = {
-    item.kind: item for item in (ROUND, RECOMMENDATION_LIST, APPLICATION, ARCHIVE)
-}
+_DECIDING: tuple[Aggregate[Any], ...] = (ROUND, RECOMMENDATION_LIST, APPLICATION)
+_AGGREGATES: dict[str, Aggregate[Any]] = {item.kind: item for item in (*_DECIDING, ARCHIVE)}
 
-
-KINDS = tuple(_AGGREGATES)
-"""The kinds of streams that a workflow owns."""
+KINDS = tuple(item.kind for item in _DECIDING)
+"""The kinds of streams that a workflow owns for as long as it runs, and whose history is kept."""
 
 
 def aggregate(stream: str) -> Aggregate[Any]:

@@ -8,7 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from temporalio.client import Client
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleIntervalSpec,
+    ScheduleSpec,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
@@ -22,6 +29,7 @@ from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
 from worker.signer import signing_where_the_key_is
+from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveRoundsWorkflow
 from workflows.catalogue import WORKFLOWS
 from workflows.courier import COURIER_ID, CourierWorkflow
 
@@ -32,6 +40,7 @@ CACHED_WORKFLOWS = 20_000
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
 RECORD_AGAIN = timedelta(seconds=1)
+ARCHIVE_EVERY = timedelta(days=1)
 
 log = structlog.get_logger(__name__)
 
@@ -90,6 +99,19 @@ async def start_courier(client: Client, task_queue: str) -> None:
     )
 
 
+async def schedule_archiving(client: Client, task_queue: str) -> None:
+    """Have histories kept every day, unless that is scheduled: long before any retention ends."""
+    action = ScheduleActionStartWorkflow(
+        ArchiveRoundsWorkflow.run,
+        id=ARCHIVE_ROUNDS_ID,
+        task_queue=task_queue,
+        static_summary="keeps histories",
+    )
+    spec = ScheduleSpec(intervals=[ScheduleIntervalSpec(every=ARCHIVE_EVERY)])
+    with contextlib.suppress(ScheduleAlreadyRunningError):
+        await client.create_schedule(ARCHIVE_ROUNDS_ID, Schedule(action=action, spec=spec))
+
+
 async def open_ledger(connect_once: Callable[[], Awaitable[Ledger]]) -> Ledger:
     """Connect to the record, and wait for it while Postgres is away: a worker may start before it is back.
 
@@ -115,6 +137,7 @@ async def run_worker(settings: Settings) -> None:
             signing_where_the_key_is(client, settings, ends),
         ):
             await start_courier(client, ends.task_queue)
+            await schedule_archiving(client, ends.task_queue)
             await _asked_to_end()
     finally:
         await mailer.close()

@@ -32,6 +32,8 @@ from selection.refusals import Refused, sentence
 from selection.streams import archive_stream, log_of
 from workflows import policies
 
+ARCHIVE_ROUNDS_ID = "archive-rounds/installation"
+
 A = TypeVar("A", bound=Frozen)
 T = TypeVar("T")
 

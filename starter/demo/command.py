@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Coroutine
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +32,9 @@ def demo(
     keep: Annotated[
         bool, typer.Option("--keep", help="Leave the stack up afterwards, until Ctrl-C.")
     ] = False,
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where the bundle and its public key go.")
+    ] = Path("demo-out"),
 ) -> None:
     """Run a whole synthetic round on a fresh stack, from the sealed call to the issued list.
 
@@ -44,6 +48,7 @@ def demo(
         language=given.lang,
         data=given.data,
         keep=keep,
+        out=out,
     )
     # In JSON the story goes to standard error, so that standard output is one document.
     stream = sys.stderr if given.json else sys.stdout

@@ -38,6 +38,10 @@ class Narrator:
         """Say one line."""
         self.console.print(Text(f"  {say(LINES, key, self.language, **params)}"))
 
+    def command(self, text: str) -> None:
+        """Give a command line to be copied: in one line, however long."""
+        self.console.print(Text(text), soft_wrap=True)
+
     def refusal(self, refusal: Refusal) -> None:
         """Say who was refused what, and why."""
         text = say(

@@ -31,10 +31,12 @@ from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace
+from starter.demo.proof import Proof, leave_proof, until_archived
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
 ROUND = "second-batch"
+Ended = tuple[Summary, Proof]
 # Kind of open task -> who acts on it; the most urgent first, so that answers come before reviews.
 HANDLERS: dict[str, Handler] = {
     "mend": checking.mend,
@@ -62,13 +64,17 @@ HANDLERS: dict[str, Handler] = {
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """How to run: seed, seconds per day (None: the example's), language, data folder, stay up afterwards."""
+    """How to run: seed, seconds per day (None: the example's), language, data folder, stay up afterwards.
+
+    `out` is the folder for the bundle and its public key.
+    """
 
     seed: int = 2024
     pace: Decimal | None = None
     language: str = "en"
     data: Path | None = None
     keep: bool = False
+    out: Path = Path("demo-out")
 
 
 async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summary], None]) -> None:
@@ -85,14 +91,16 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
         plan = replace(planned(Settings(data=folder), ANY, workers=1), synced=False)
         async with EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, narrator, stack, began))
-            summary = await _while_running(stack, story)
+            summary, proof = await _while_running(stack, story)
             _say_where(narrator, stack, summary, options)
+            narrator.line("proof", folder=options.out)
+            narrator.command(f"selection audit verify {proof.bundle} --key {proof.key}")
             done(summary)
             if options.keep:
                 await stack.watch()
 
 
-async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Summary]") -> Summary:
+async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Ended]") -> Ended:
     """Return the story's result, or raise what ended it: its own failure, or a part that ended by itself."""
     watch = asyncio.create_task(stack.watch())
     try:
@@ -106,7 +114,7 @@ async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Summary]") -
         await asyncio.gather(story, watch, return_exceptions=True)
 
 
-async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack, began: float) -> Summary:
+async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack, began: float) -> Ended:
     example = load_example()
     client = await SelectionClient.connect(stack.plan.settings)
     try:
@@ -115,10 +123,11 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
+        await until_archived(client, ROUND)
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
-        return summary
+        return summary, await leave_proof(stack.plan.settings, client, ROUND, options.out)
     finally:
         await client.close()
 

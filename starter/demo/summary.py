@@ -6,7 +6,7 @@ from decimal import Decimal
 from selection.application.state import ApplicationState
 from selection.model import Frozen
 from selection.round.state import RoundState
-from selection.streams import aggregate
+from selection.streams import aggregate, archive_stream
 from starter.demo.desk import Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.visits import panel_of
@@ -33,7 +33,7 @@ class Ended(Frozen):
 
 
 class Summary(Frozen):
-    """The demo's result, equal for equal seeds. `entries` counts the round's log."""
+    """The demo's result, equal for equal seeds. `entries` counts the round's log without its archive's."""
 
     seed: int
     round: str
@@ -74,8 +74,14 @@ async def summary_of(desk: Desk) -> Summary:
         refusals=tuple(
             sorted((item.refused.code, item.person, item.kind, item.about) for item in desk.refusals)
         ),
-        entries=await desk.client.ledger.reading.head(desk.round),
+        entries=await _entries(desk),
     )
+
+
+async def _entries(desk: Desk) -> int:
+    reading = desk.client.ledger.reading
+    archive = await reading.snapshot(archive_stream(desk.round))
+    return await reading.head(desk.round) - (archive.version if archive else 0)
 
 
 def _ended(code: str, desk: Desk, ended: ApplicationState, state: RoundState, reason: str | None) -> Ended:

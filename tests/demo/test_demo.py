@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from audit.bundle import Bundle
+from audit.file_claims import NamedKey
+from audit.layout import KEYS
+
 PACE = "0.45"
 WITHIN = 300.0
 
@@ -16,7 +20,8 @@ Result = dict[str, Any]
 
 
 def demo(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "starter.main", "demo", "--data", str(folder), *more]
+    out = ("--out", str(folder.parent / "out"))
+    command = [sys.executable, "-m", "starter.main", "demo", "--data", str(folder), *out, *more]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(
         command, capture_output=True, check=False, text=True, timeout=WITHIN, env=environment
@@ -24,10 +29,34 @@ def demo(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    ended = demo(tmp_path_factory.mktemp("demo") / "data", "--json", "--seed", "2024", "--pace", PACE)
-    assert ended.returncode == 0, ended.stderr[-3000:]
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def ended(place: Path) -> subprocess.CompletedProcess[str]:
+    done = demo(place / "data", "--json", "--seed", "2024", "--pace", PACE)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done
+
+
+@pytest.fixture(scope="module")
+def result(ended: subprocess.CompletedProcess[str]) -> Result:
     return dict(json.loads(ended.stdout))
+
+
+@pytest.mark.stack
+def test_a_bundle_and_its_key_are_left_and_the_command_that_verifies_them_is_said_last(
+    place: Path, ended: subprocess.CompletedProcess[str]
+) -> None:
+    bundle, key = place / "out" / "second-batch.zip", place / "out" / "installation.vkey"
+    assert ended.stderr.splitlines()[-1] == f"selection audit verify {bundle} --key {key}"
+    with Bundle(bundle) as held:
+        assert held.manifest.logs["second-batch"].size == max(
+            item.size for item in held.checkpoints("second-batch")
+        )
+        assert {name.split("/")[0] for name, _ in held.runs()} == {"round", "application", "recommender"}
+        assert NamedKey.model_validate_json(held.read(KEYS)).vkey == key.read_text().strip()
 
 
 @pytest.mark.stack

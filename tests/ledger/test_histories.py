@@ -2,7 +2,6 @@ from hashlib import sha256
 
 from ledger.record import Ledger
 from selection.archive.events import ArchivedRun
-from tests.ledger.stand_in import leaf
 
 STREAM = "application/r/0001"
 
@@ -32,9 +31,3 @@ async def test_an_open_run_is_kept_again_when_it_is_longer_and_both_stay(ledger:
 async def test_bytes_are_found_by_the_hash_that_the_record_names_alone(ledger: Ledger) -> None:
     await ledger.histories.keep("r", run(b"whole", 9, closed=True), b"whole")
     assert await ledger.histories.body("r", run(b"forged", 9, closed=True)) is None
-
-
-async def test_every_stream_but_the_archive_has_a_workflow(ledger: Ledger) -> None:
-    for stream in ("round/r", STREAM, "archive/r"):
-        await ledger.append("r", stream, [leaf(stream, 1), leaf(stream, 2)])
-    assert await ledger.histories.workflows("r") == [STREAM, "round/r"]

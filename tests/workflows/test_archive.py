@@ -4,9 +4,10 @@ from hashlib import sha256
 
 import pytest
 from temporalio.api.history.v1 import History
-from temporalio.client import WorkflowFailureError, WorkflowHistory
+from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, WorkflowHistory
 from temporalio.exceptions import ApplicationError
 
+from activities.archive import ArchiveActivities
 from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.archive.events import ArchivedRun
@@ -108,6 +109,13 @@ async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_
     assert [run.run_id for run in first[ONE]] == sorted(await runs_of(open_place, ONE))
     assert [run.closed for run in first[ONE]] == [True, False]
     await replay([await kept(open_place, run) for run in first[ONE]])
+    keeping = ArchiveActivities(open_place.ledger, open_place.temporal)
+    unlisted = await keeping._keep(f.ROUND, ONE, {}, {})
+    assert unlisted == first[ONE], "the visibility store lags, the chain itself does not"
+    forgotten = first[ONE][0].model_copy(update={"run_id": "01a20f55-af92-70e5-a072-5bd6c5801387"})
+    known, ended = {(ONE, forgotten.run_id): forgotten}, WorkflowExecutionStatus.COMPLETED
+    kept_before = await keeping._keep(f.ROUND, ONE, {forgotten.run_id: ended}, known)
+    assert kept_before == [forgotten], "what is kept to its end is not fetched again"
     [entry] = await open_place.ledger.reading.stream_entries(ARCHIVE)
     assert (entry.leaf.actor, entry.leaf.data["command_id"]) == (auditor, "keep-1")
 

@@ -10,8 +10,3 @@ SELECT workflow_id, run_id, events, closed, sha256 FROM histories WHERE log = %(
 -- The bytes of a history by their hash.
 SELECT body FROM histories
 WHERE log = %(log)s AND workflow_id = %(workflow_id)s AND run_id = %(run_id)s AND sha256 = %(sha256)s;
-
--- read_streams --
--- The streams of a log that have a workflow: all but those whose first part is excluded.
-SELECT stream FROM entries
-WHERE log = %(log)s AND version = 1 AND split_part(stream, '/', 1) <> ALL(%(without)s) ORDER BY stream;

@@ -8,6 +8,10 @@ FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 SELECT log, seq, stream, version, body, leaf_hash
 FROM entries WHERE log = %(log)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s;
 
+-- read_bodies --
+-- The bytes of a part of a log.
+SELECT body FROM entries WHERE log = %(log)s AND seq >= %(first)s AND seq < %(end)s ORDER BY seq;
+
 -- read_stream_entries --
 -- Everything that happened in a stream.
 SELECT log, seq, stream, version, body, leaf_hash

@@ -1,0 +1,59 @@
+"""What the demo leaves behind: the round's bundle and the public key, to be verified by whoever asks."""
+
+import asyncio
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from activities.key_files import public_file
+from runtime.settings import Settings
+from selection.streams import archive_stream, round_stream
+from starter.client import SelectionClient
+from starter.commands.audit_export import write_bundle
+from starter.demo.errors import DemoFailed
+from workflows.archive import ArchiveResult
+
+KEY = "installation.vkey"
+LOOK_EVERY = timedelta(seconds=0.2)
+WITHIN = timedelta(seconds=60)
+
+
+class Proof(NamedTuple):
+    """Where bundle and public key stand."""
+
+    bundle: Path
+    key: Path
+
+
+async def until_archived(client: SelectionClient, round_id: str) -> None:
+    """Wait until the histories are kept that the round's end had kept. Raises DemoFailed if any run is open."""
+    await client.temporal.get_workflow_handle(round_stream(round_id)).result()
+    # The round starts its archive last of all, before it closes.
+    handle = client.temporal.get_workflow_handle(archive_stream(round_id), result_type=ArchiveResult)
+    found = await handle.result()
+    if found.open or found.missing:
+        raise DemoFailed(f"{found.open} histories are still open and {found.missing} missing after the end.")
+
+
+async def leave_proof(settings: Settings, client: SelectionClient, round_id: str, folder: Path) -> Proof:
+    """Write the bundle and the public key into a folder, over those of an earlier demo.
+
+    Raises DemoFailed when no checkpoint covers the whole log within a minute.
+    """
+    await _until_signed(client, round_id)
+    proof = Proof(folder / f"{round_id}.zip", folder / KEY)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await write_bundle(settings, round_id, proof.bundle, redacted=False, tell=lambda part, done, total: None)
+    await asyncio.to_thread(shutil.copyfile, public_file(settings.signing_key_file), proof.key)
+    return proof
+
+
+async def _until_signed(client: SelectionClient, round_id: str) -> None:
+    checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(round_id)
+    try:
+        async with asyncio.timeout(WITHIN.total_seconds()):
+            while (latest := await checkpoints.latest(round_id)) is None or latest.size < head:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_EVERY.total_seconds())
+    except TimeoutError:
+        raise DemoFailed("The signer made no checkpoint of the whole log within a minute.") from None

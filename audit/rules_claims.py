@@ -4,14 +4,13 @@ from audit.bundle import Bundle
 from audit.claims import Difference
 from audit.fold import Record, Step
 from audit.judging import Rule
-from selection.aggregate import ActRefused, Event
+from selection.aggregate import Event
 from selection.application import events as a
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.dayclock import end_of_day
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round_rules import RoundRules, rules_hash
-from selection.stages import Outcome
 from selection.terms import DEADLINES
 
 
@@ -48,10 +47,9 @@ class RulesSound:
         return 0
 
     def _named(self, step: Step) -> None:
-        # A stream that was never told of the rules holds refusals only, or the end that its first refusal brought.
-        untold = isinstance(step.event, ActRefused) or _never_submitted(step.event)
-        if step.leaf.rules or step.before.rules or not untold:
-            step.require(step.leaf.rules == self._hash != "", "other-rules-named")
+        # A stream learns the rules by the first event that names them; one that was only refused never does.
+        known = getattr(step.event, "rules_hash", step.before.rules)
+        step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
 
     def _opened(self, step: Step, event: r.RoundOpened) -> None:
         step.require(not self._hash, "rules-sealed-twice")
@@ -75,10 +73,6 @@ class RulesSound:
         step.require(event.round == step.record.round_id, "other-rules-named")
         named = (event.officers, event.supervisors)
         step.require(named == (staff.officers, staff.supervisors), "other-staff")
-
-
-def _never_submitted(event: Event) -> bool:
-    return isinstance(event, a.ApplicationLapsed) and event.outcome == Outcome.NEVER_SUBMITTED
 
 
 def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:

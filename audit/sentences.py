@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from audit import sentences_log, sentences_outcomes
+from audit import sentences_histories, sentences_log, sentences_outcomes
 from audit.claims import Claim, Verdict
 from audit.report import Listed
 
-PARTS = (sentences_log, sentences_outcomes)
+PARTS = (sentences_log, sentences_histories, sentences_outcomes)
 CLAIMS = {code: pair for part in PARTS for code, pair in part.CLAIMS.items()}
 FINDINGS = {code: pair for part in PARTS for code, pair in part.FINDINGS.items()}
 LISTED = {code: pair for part in PARTS for code, pair in part.LISTED.items()}
@@ -44,7 +44,7 @@ def found(claim: Claim, lang: str) -> str:
 
 def listed(item: Listed, lang: str) -> str:
     """Return the sentence of what is listed without a claim."""
-    return _filled(LISTED, item.code, {"counted": str(item.counted)}, lang)
+    return _filled(LISTED, item.code, {"counted": str(item.counted), "subject": item.subject}, lang)
 
 
 def _filled(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:

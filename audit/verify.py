@@ -1,16 +1,21 @@
 """Verify a bundle: every part's claims, and the report over all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from audit.archived import Archive
 from audit.bundle import Bundle
 from audit.claims import Claim, Difference, not_provable, overall, refuted
 from audit.content_claims import Contents
 from audit.file_claims import file_claims
+from audit.history_claims import history_claims
 from audit.log_claims import LogPass, Outside
 from audit.outcome import RoundResult, title_of
+from audit.outcomes import outcome_claims
 from audit.report import Listed, Report
+from audit.workflow_claims import CODES as HISTORIES
 from selection.transparency.note import Verifier
 
 Progress = Callable[[str, int, int], None]
@@ -21,13 +26,31 @@ def no_progress(part: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How to work: in how many processes, whom to tell, and the key ring of encrypted histories.
+
+    Without `histories` all but them is judged, in a small part of the time; what they would show stays open.
+    """
+
+    histories: bool = True
+    processes: int = 1
+    progress: Progress = no_progress
+    payload_keys: Mapping[str, bytes] | None = None
+
+
+NOTHING = Outside()
+ALONE = Effort()
+
+
 class Verification:
     """One verification of one opened bundle."""
 
-    def __init__(self, bundle: Bundle, outside: Outside, progress: Progress) -> None:
+    def __init__(self, bundle: Bundle, outside: Outside, effort: Effort) -> None:
         self._bundle = bundle
         self._outside = outside
-        self._progress = progress
+        self._effort = effort
+        self._archive = Archive(bundle.round)
         self._contents = Contents(bundle)
         self._result = RoundResult()
         self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
@@ -59,20 +82,37 @@ class Verification:
             ("files", lambda: file_claims(self._bundle, self._outside.key)),
             ("logs", self._log_claims),
             ("contents", self._contents.claims),
+            ("outcomes", lambda: outcome_claims(self._bundle)),
+            ("histories", self._history_claims),
         )
-        for number, (name, part) in enumerate(parts):
-            self._progress(name, number, len(parts))
+        for name, part in parts:
+            self._effort.progress(name, 0, 1)
             yield from guarded(name, self._bundle.round, part)
+            self._effort.progress(name, 1, 1)
 
     def _log_claims(self) -> Iterator[Claim]:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
-            watch = (self._contents.see, self._result.see) if own else (self._contents.see,)
+            watch = (
+                (self._contents.see, self._archive.see, self._result.see) if own else (self._contents.see,)
+            )
             reading = LogPass(self._bundle, log, self._outside, watch)
             yield from reading.claims()
             self._counts[f"entries {log}"] = reading.size
             self._counts[f"checkpoints {log}"] = reading.checkpoints
             self._timestamps += reading.timestamps
+
+    def _history_claims(self) -> Iterator[Claim]:
+        effort = self._effort
+        if not effort.histories:
+            return (not_provable(code, self._bundle.round, "not-looked-at") for code in HISTORIES)
+        return history_claims(
+            self._bundle,
+            self._archive,
+            keys=effort.payload_keys,
+            processes=effort.processes,
+            step=lambda done, total: effort.progress("histories", done, total),
+        )
 
     def _listed(self) -> Iterator[Listed]:
         round_id = self._bundle.round
@@ -80,17 +120,19 @@ class Verification:
             yield Listed(code="no-outside-checkpoint", subject=round_id)
         if self._contents.absent:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+        for kind, counted in sorted(self._archive.elsewhere.items()):
+            yield Listed(code="not-by-workflow", subject=kind, counted=counted)
         if self._timestamps:
             yield Listed(code="timestamps-kept", subject=round_id, counted=self._timestamps)
 
 
-def verify(path: Path, outside: Outside | None = None, progress: Progress = no_progress) -> Report:
+def verify(path: Path, outside: Outside = NOTHING, effort: Effort = ALONE) -> Report:
     """Verify a bundle against what is known from outside of it; opens no connection and writes nothing.
 
     Raises BundleUnreadable when the file is no bundle, OSError when it can't be opened.
     """
     with Bundle(path) as bundle:
-        return Verification(bundle, outside or Outside(), progress).report()
+        return Verification(bundle, outside, effort).report()
 
 
 def guarded(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -> Iterator[Claim]:

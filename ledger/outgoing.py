@@ -1,11 +1,9 @@
 """What an act sends, as rows of the outbox."""
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from ledger.projections import QUERIES, Statement
 from selection.leaf import Leaf
 from selection.letters import Letter, Message, Outgoing, Wake
 
@@ -37,9 +35,3 @@ def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]
             }
         )
     return items
-
-
-def queue(log: str, stream: str, items: Sequence[dict[str, Any]]) -> Statement:
-    """Return the statement that queues the rows."""
-    text = json.dumps(items, ensure_ascii=False)
-    return Statement(QUERIES["queue_outgoing"], {"log": log, "stream": stream, "items": text})

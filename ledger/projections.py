@@ -1,26 +1,15 @@
-"""The projections of one stream as statements: what `append` and `rebuild` both write."""
+"""The projections of one stream as values: what `append` and `rebuild` both write."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ledger.fold import Fold
 from ledger.queries import load_queries
 
 QUERIES = load_queries("projections")
-ROWS = {"application": "save_application", "round": "save_round", "recommender": "save_list"}
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A query with its parameters, to be run in the caller's transaction."""
-
-    query: str
-    params: dict[str, Any]
+WITH_ROW = ("application", "round", "recommender")
 
 
 def kind_of(stream: str) -> str:
@@ -30,26 +19,31 @@ def kind_of(stream: str) -> str:
 
 def stage_of(fold: Fold, state: Any) -> str | None:
     """Return the stage that an application's row shows."""
-    row = fold.row_of(state)
-    return None if row is None else str(row.model_dump(include={"stage"}, mode="json").get("stage"))
+    return getattr(fold.row_of(state), "stage", None)
 
 
-def project(fold: Fold, log: str, stream: str, version: int, state: Any) -> list[Statement]:
-    """Return the statements that make every projection of the stream equal to its state."""
-    place = {"log": log, "stream": stream}
-    text = fold.aggregate(stream).dump(state)
-    statements = [Statement(QUERIES["save_snapshot"], {**place, "version": version, "state": text})]
-    row = fold.row_of(state)
-    if row is not None and kind_of(stream) in ROWS:
-        statements.append(Statement(QUERIES[ROWS[kind_of(stream)]], {**place, "row": row.model_dump_json()}))
-    tasks = json_array(fold.tasks_of(state))
-    statements.append(Statement(QUERIES["replace_tasks"], {**place, "tasks": tasks}))
-    if kind_of(stream) == "round":
-        deadlines = to_json(fold.deadlines_of(state)).decode()
-        statements.append(Statement(QUERIES["replace_deadlines"], {"log": log, "deadlines": deadlines}))
-    return statements
+def projected(
+    fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
+) -> dict[str, Any]:
+    """Return what `project_stream` takes to make every projection of the stream equal to its state.
+
+    With the state `before`, whose projections are in place, what did not change is null and is not written.
+    """
+    kind = kind_of(stream)
+    return {
+        "log": log,
+        "stream": stream,
+        "version": version,
+        "state": fold.aggregate(stream).dump(state),
+        "row": _changed(fold.row_of, before, state) if kind in WITH_ROW else None,
+        "tasks": _changed(fold.tasks_of, before, state),
+        "deadlines": _changed(fold.deadlines_of, before, state) if kind == "round" else None,
+    }
 
 
-def json_array(items: Sequence[BaseModel]) -> str:
-    """Return models as the text of one JSON array."""
-    return json.dumps([item.model_dump(mode="json") for item in items], ensure_ascii=False)
+def _changed(view: Callable[[Any], Any], before: Any, state: Any) -> str | None:
+    """Return a view of the state as JSON text, or None if there is none or it is the same as before."""
+    shown = view(state)
+    if shown is None or (before is not None and view(before) == shown):
+        return None
+    return to_json(shown).decode()

@@ -13,7 +13,7 @@ from ledger.fold import Fold, core_fold
 from ledger.people import TYPE as PERSON_REGISTERED
 from ledger.people import person_row
 from ledger.projections import QUERIES as PROJECTIONS
-from ledger.projections import Statement, kind_of, project
+from ledger.projections import kind_of, projected
 from ledger.queries import load_queries
 from ledger.seam import translated
 from ledger.store import APP_ROLE, SESSION, Connection, dedicated, milliseconds
@@ -22,6 +22,14 @@ from selection.leaf import Leaf
 QUERIES = load_queries("rebuild")
 BULK_LIMIT = timedelta(minutes=10)
 PAGE = 2000
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A query with its parameters, to be run in the rebuild's transaction."""
+
+    query: str
+    params: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -93,8 +101,7 @@ async def _pages(connection: Connection) -> AsyncIterator[list[DictRow]]:
 
 
 def _finished(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
-    log, stream, version = place
-    return project(fold, log, stream, version, state)
+    return [Statement(PROJECTIONS["project_stream"], projected(fold, *place, state))]
 
 
 def _person(leaf: Leaf) -> list[Statement]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from psycopg.rows import DictRow
+from pydantic_core import to_json
 
 from ledger.checkpoints import Checkpoints
 from ledger.contents import Contents
@@ -15,15 +16,15 @@ from ledger.histories import Histories
 from ledger.migrate import pending
 from ledger.numbers import Numbers
 from ledger.outbox import Outbox
-from ledger.outgoing import outbox_items, queue
+from ledger.outgoing import outbox_items
 from ledger.people import People
-from ledger.projections import Statement, kind_of, project, stage_of
+from ledger.projections import kind_of, projected, stage_of
 from ledger.queries import load_queries
-from ledger.reading import Reading
+from ledger.reading import Reading, Snapshot
 from ledger.receipts import receipt_of
 from ledger.refusals import Refusals
 from ledger.restorations import Restorations
-from ledger.store import APP_ROLE, Connection, Store
+from ledger.store import APP_ROLE, Store
 from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -94,58 +95,64 @@ class Ledger:
         if not leaves:
             return []
         batch = Batch.of(log, stream, leaves)
-        async with self.store.transaction(stream, batch.leaves[0].version) as connection:
-            stored, snapshot = await _open_stream(connection, batch)
+        while True:
+            snapshot = await self.reading.snapshot(stream)
+            if _version(snapshot) == batch.expected:
+                first = await self._record(batch, snapshot)
+                if first is not None:
+                    return _new_receipts(batch, first)
+            stored, version = await self._what_stands(batch)
             if stored:
                 return _stored_receipts(batch, stored)
-            version = snapshot["version"] if snapshot else 0
             if version != batch.expected:
                 raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
-            statements, left = self._consequences(batch, snapshot)
-            for statement in statements:
-                await connection.execute(statement.query, statement.params)
-            # The head is locked last and held until the commit: every append of the log waits for it.
-            appended = await connection.execute(QUERIES["append_entries"], _append_params(batch))
-            if left is not None:
-                await connection.execute(QUERIES["queue_wake"], {"log": log, "stage": left})
-        found = await appended.fetchone()
-        assert found is not None
-        return _new_receipts(batch, found["seq"])
 
-    def _consequences(self, batch: Batch, snapshot: DictRow | None) -> tuple[list[Statement], str | None]:
-        """Return what the batch writes beside its entries, and the stage that an application left."""
+    async def _record(self, batch: Batch, snapshot: Snapshot | None) -> int | None:
+        """Write the batch and all that follows from it; None if the stream no longer stands at the snapshot."""
+        params = self._consequences(batch, snapshot)
+        async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
+            found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
+        assert found is not None
+        return None if found["seq"] is None else int(found["seq"])
+
+    async def _what_stands(self, batch: Batch) -> tuple[list[DictRow], int]:
+        """Return what is stored under the batch's keys, and the stream's version, once no other append is under way."""
+        place = {"stream": batch.stream}
+        keys = {**place, "first": batch.leaves[0].version, "last": batch.leaves[-1].version}
+        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
+            await connection.execute(QUERIES["lock_stream"], place)
+            stored = await (await connection.execute(QUERIES["read_stored"], keys)).fetchall()
+            snapshot = await (await connection.execute(QUERIES["read_snapshot_version"], place)).fetchone()
+        return stored, snapshot["version"] if snapshot else 0
+
+    def _consequences(self, batch: Batch, snapshot: Snapshot | None) -> dict[str, Any]:
+        """Return what `record_leaves` writes: entries, projections, letters, and the stage that was left."""
         folding = self.fold.aggregate(batch.stream)
-        before = folding.load(snapshot["state"]) if snapshot else folding.initial(batch.stream)
+        before = folding.load(snapshot.state) if snapshot else folding.initial(batch.stream)
         state, items = before, list[dict[str, Any]]()
         for leaf in batch.leaves:
             after = folding.evolve(state, leaf)
             items += outbox_items(leaf, self.fold.outgoing(state, leaf, after))
             state = after
-        statements = project(self.fold, batch.log, batch.stream, batch.leaves[-1].version, state)
-        if items:
-            statements.append(queue(batch.log, batch.stream, items))
-        if snapshot is None or kind_of(batch.stream) != "application":
-            return statements, None
+        last, known = batch.leaves[-1].version, before if snapshot else None
+        return {
+            **projected(self.fold, batch.log, batch.stream, last, state, known),
+            "expected": batch.expected,
+            "bodies": list(batch.bodies),
+            "items": to_json(items).decode() if items else None,
+            "left": self._stage_left(before, state) if snapshot else None,
+        }
+
+    def _stage_left(self, before: Any, after: Any) -> str | None:
+        """Return the stage that an application left, if it did."""
+        if kind_of(after.stream) != "application":
+            return None
         left = stage_of(self.fold, before)
-        return statements, None if left == stage_of(self.fold, state) else left
+        return None if left == stage_of(self.fold, after) else left
 
 
-async def _open_stream(connection: Connection, batch: Batch) -> tuple[list[DictRow], DictRow | None]:
-    place = {"stream": batch.stream}
-    await connection.execute(QUERIES["lock_stream"], place)
-    keys = {**place, "first": batch.leaves[0].version, "last": batch.leaves[-1].version}
-    stored = await connection.execute(QUERIES["read_stored"], keys)
-    snapshot = await connection.execute(QUERIES["read_snapshot"], place)
-    return await stored.fetchall(), await snapshot.fetchone()
-
-
-def _append_params(batch: Batch) -> dict[str, Any]:
-    return {
-        "log": batch.log,
-        "stream": batch.stream,
-        "expected": batch.expected,
-        "bodies": list(batch.bodies),
-    }
+def _version(snapshot: Snapshot | None) -> int:
+    return snapshot.version if snapshot else 0
 
 
 def _stored_receipts(batch: Batch, stored: Sequence[DictRow]) -> list[Receipt]:

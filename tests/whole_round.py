@@ -18,21 +18,20 @@ from selection.aggregate import Event
 from selection.application import commands as c
 from selection.canonical import canonical_bytes
 from selection.drawing_pool import draw_inputs
-from selection.facts import Candidate, Facts, PersonFact
+from selection.facts import Facts, PersonFact
 from selection.leaf import Leaf, leaf_bytes
 from selection.model import Frozen, Ref
 from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
-from selection.ranking import Contender, ranked_candidates
+from selection.ranking import ranked_candidates
 from selection.recommendation.decide import Recommend
 from selection.round import commands as r
 from selection.round_rules import RoundRules
-from selection.scoring import PanelScore
 from selection.stages import Stage
 from selection.streams import application_stream, recommender_stream, round_stream
 from selection.terms import terms_of
-from selection.views import row_of
 from tests import factories as f
 from tests.desk import Desk
+from tests.standing import candidate_of, contender_of
 
 Plain = dict[str, Callable[[str], Frozen]]
 
@@ -68,6 +67,10 @@ class WholeRound:
     def round(self) -> LoggedDesk:
         """The round's desk, told what the record knows."""
         return self.desk(round_stream(f.ROUND))
+
+    def registered(self) -> list[Leaf]:
+        """The installation's log: everyone who was registered."""
+        return [_registered(fact, number) for number, fact in enumerate(self.people.values(), 1)]
 
     def app(self, number: str) -> LoggedDesk:
         """An application's desk."""
@@ -110,7 +113,7 @@ class WholeRound:
         desk = self.round
         items = (*desk.state.items, *desk.state.held)
         streams = {application_stream(f.ROUND, item.application) for item in items}
-        found = [_candidate(state) for state in self.applications() if state.stream in streams]
+        found = [candidate_of(state) for state in self.applications() if state.stream in streams]
         desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
         assert desk.look(), f"the round stays in {desk.state.stage}"
 
@@ -155,7 +158,7 @@ class WholeRound:
 
     def fix_shortlist(self, add: dict[str, Ref], remove: dict[str, Ref]) -> None:
         """Fix the shortlist by rank, and carry it out."""
-        contenders = {state.stream: _contender(state) for state in self.applications(Stage.SCORED)}
+        contenders = {state.stream: contender_of(state) for state in self.applications(Stage.SCORED)}
         named = [application_stream(f.ROUND, number) for number in (*add, *remove)]
         desk = self.round
         candidates = ranked_candidates(contenders, self.rules, named)
@@ -175,7 +178,7 @@ class WholeRound:
         desk = self.round
         stages = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
         open_ = [state for state in self.applications(*stages) if state.number not in desk.state.held_numbers]
-        candidates = [_candidate(state) for state in open_]
+        candidates = [candidate_of(state) for state in open_]
         desk.world = desk.world.model_copy(update={"candidates": tuple(candidates)})
         desk.act(f.propose(*numbers, **{key.strip("n"): name for key, name in deviations.items()}), f.OFFICER)
         for state in open_:
@@ -205,7 +208,7 @@ class WholeRound:
         """Take an act of the approval stage, for which the record tells of the items."""
         desk = self.round
         items = {application_stream(f.ROUND, item.application) for item in desk.state.items}
-        found = [_candidate(state) for state in self.applications() if state.stream in items]
+        found = [candidate_of(state) for state in self.applications() if state.stream in items]
         desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
         desk.act(command, f.actor(person))
 
@@ -250,7 +253,7 @@ def bundled(
         bundle.add(entries_of(f.ROUND), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
         bundle.note_log(f.ROUND, len(leaves))
         if registered:
-            people = [_registered(fact, number) for number, fact in enumerate(made.people.values(), 1)]
+            people = made.registered()
             bundle.add(entries_of("installation"), (leaf_bytes(leaf) + b"\n" for leaf in people))
             bundle.note_log("installation", len(people))
         bundle.add(RULES, [canonical_bytes(made.rules)])
@@ -285,25 +288,4 @@ def _registered(fact: PersonFact, version: int) -> Leaf:
         at=f.OPENED - timedelta(days=1),
         rules="",
         data=data,
-    )
-
-
-def _contender(state: Any) -> Contender:
-    score = PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
-    return Contender(revision=state.revision, score=score, lot=state.lot)
-
-
-def _candidate(state: Any) -> Candidate:
-    row: Any = row_of(state)
-    return Candidate(
-        stream=state.stream,
-        revision=row.revision,
-        stage=row.stage,
-        field=row.field,
-        region=row.region,
-        priority=row.priority or "",
-        rank=row.rank or 0,
-        score=row.score or "",
-        agreed=row.agreed or "",
-        hands=row.hands,
     )

@@ -207,6 +207,104 @@ GRANT SELECT, INSERT, UPDATE ON outbox TO selection_app;
 GRANT SELECT ON open_tasks TO selection_app, selection_auditor;
 GRANT SELECT ON outbox TO selection_auditor;
 
+-- How leaves are recorded with all that follows from them: one call, so that an act costs few round trips.
+
+CREATE FUNCTION project_stream(
+    p_log text, p_stream text, p_version integer, p_state text, p_row jsonb, p_tasks jsonb, p_deadlines jsonb
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO snapshots (stream, log, version, state) VALUES (p_stream, p_log, p_version, p_state)
+    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state;
+
+    IF p_row IS NOT NULL THEN
+        CASE split_part(p_stream, '/', 1)
+        WHEN 'application' THEN
+            INSERT INTO applications (stream, log, "row") VALUES (p_stream, p_log, p_row)
+            ON CONFLICT (stream) DO UPDATE SET "row" = excluded."row" WHERE applications."row" <> excluded."row";
+        WHEN 'round' THEN
+            INSERT INTO rounds (stream, log, "row") VALUES (p_stream, p_log, p_row)
+            ON CONFLICT (stream) DO UPDATE SET "row" = excluded."row" WHERE rounds."row" <> excluded."row";
+        WHEN 'recommender' THEN
+            INSERT INTO recommendation_lists (stream, log, "row") VALUES (p_stream, p_log, p_row)
+            ON CONFLICT (stream) DO UPDATE SET "row" = excluded."row"
+            WHERE recommendation_lists."row" <> excluded."row";
+        END CASE;
+    END IF;
+
+    IF p_tasks IS NOT NULL THEN
+        DELETE FROM tasks t
+        WHERE t.stream = p_stream AND t.key NOT IN (SELECT w.value ->> 'key' FROM jsonb_array_elements(p_tasks) w);
+        INSERT INTO tasks AS t (stream, key, log, kind, role, person, unit, since, until)
+        SELECT p_stream, w.key, p_log, w.kind, w.role, w.person, w.unit, w.since, w.until
+        FROM jsonb_to_recordset(p_tasks) AS w
+            (key text, kind text, role text, person text, unit text, since timestamptz, until timestamptz)
+        ON CONFLICT (stream, key) DO UPDATE SET kind = excluded.kind, role = excluded.role,
+            person = excluded.person, unit = excluded.unit, since = excluded.since, until = excluded.until
+        WHERE (t.kind, t.role, t.person, t.unit, t.since, t.until) IS DISTINCT FROM
+            (excluded.kind, excluded.role, excluded.person, excluded.unit, excluded.since, excluded.until);
+    END IF;
+
+    IF p_deadlines IS NOT NULL THEN
+        DELETE FROM deadlines d WHERE d.log = p_log AND NOT p_deadlines ? d.name;
+        INSERT INTO deadlines AS d (log, name, until)
+        SELECT p_log, w.key, w.value::timestamptz FROM jsonb_each_text(p_deadlines) AS w
+        ON CONFLICT (log, name) DO UPDATE SET until = excluded.until WHERE d.until <> excluded.until;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION project_stream IS 'Makes the projections of a stream equal to its state; what is null stays as it is.';
+
+CREATE FUNCTION queue_wake(p_log text, p_stage text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO outbox AS o (log, stream, version, key, kind, body, message_id, due)
+    SELECT p_log, place.stream, 0, place.key, 'wake',
+        jsonb_build_object('round', p_log, 'stage', p_stage), place.stream || '#' || place.key, now()
+    FROM (
+        SELECT 'round/' || p_log AS stream,
+            'wake/' || p_stage || '/' || coalesce((SELECT r.stage FROM rounds r WHERE r.log = p_log), '') AS key
+    ) AS place
+    WHERE NOT EXISTS (SELECT FROM applications a WHERE a.log = p_log AND a.stage = p_stage)
+    ON CONFLICT ON CONSTRAINT outbox_key DO UPDATE
+        SET state = 'pending', rearmed = o.rearmed + 1, attempts = o.attempts + 1, lease_until = NULL,
+            closed_at = NULL, due = now() + interval '1 second' * least(greatest(o.rearmed - 19, 0), 60)
+        WHERE o.state = 'sent' OR o.lease_until IS NOT NULL
+$$;
+COMMENT ON FUNCTION queue_wake IS 'Wakes the round when a stage is empty; called while the head is locked, so that exactly one append sees it empty.
+A stage that fills and empties again while the round waits wakes it again; beyond 20 times a little later each time, up to a minute, so that a stage emptied by thousands one by one does not swell the history of the round.
+attempts + 1 fences a courier that is sending the earlier wake now.';
+
+CREATE FUNCTION record_leaves(
+    p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
+    p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    first_seq bigint;
+BEGIN
+    -- Lock order of every append: projections (shared), stream, own rows, head. One stream per transaction.
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_stream, 1));
+    IF coalesce((SELECT s.version FROM snapshots s WHERE s.stream = p_stream), 0) <> p_expected THEN
+        RETURN NULL;
+    END IF;
+    PERFORM project_stream(p_log, p_stream, p_version, p_state, p_row, p_tasks, p_deadlines);
+    IF p_items IS NOT NULL THEN
+        INSERT INTO outbox (log, stream, version, key, kind, body, message_id, task, due)
+        SELECT p_log, p_stream, o.version, o.key, o.kind, o.body, o.message_id, o.task, coalesce(o.due, now())
+        FROM jsonb_to_recordset(p_items) AS o
+            (version integer, key text, kind text, body jsonb, message_id text, task text, due timestamptz);
+    END IF;
+    -- The head is locked last and held until the commit: every append of the log waits for it.
+    first_seq := append_entries(p_log, p_stream, p_expected, p_bodies);
+    IF p_left IS NOT NULL THEN
+        PERFORM queue_wake(p_log, p_left);
+    END IF;
+    RETURN first_seq;
+END
+$$;
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Holds no rights of its own.';
+
+REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_app;
+
 -- People, and what can be erased: identities, files and texts, kept apart from the permanent record.
 
 CREATE TABLE people (

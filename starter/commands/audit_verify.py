@@ -1,6 +1,7 @@
 """`selection audit verify`: prove or refute a bundle, offline, with a key from outside."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,10 @@ from audit.log_claims import Outside
 from audit.outside import OutsideCheckpoint
 from audit.report import Report
 from audit.sentences import OVERALL, VERDICTS, claimed, found, listed
+from audit.verify import Effort, no_progress, verify
 from audit.verify import Progress as Tell
-from audit.verify import no_progress, verify
+from runtime.codec import parse_keys
+from runtime.settings import Settings
 from selection.transparency.note import NoteInvalid, Verifier
 from starter.failures import BROKEN, CommandFailed
 from starter.groups import example, single
@@ -49,6 +52,9 @@ def verify_bundle(
         list[str] | None,
         typer.Option(metavar="VKEY", help="A witness's key or its file; may be given again."),
     ] = None,
+    processes: Annotated[
+        int, typer.Option(min=0, help="How many processes replay the histories; 0: one for each core.")
+    ] = 0,
     html: Annotated[
         Path | None, typer.Option(help="Also write the report as a page to read and print.")
     ] = None,
@@ -65,7 +71,7 @@ def verify_bundle(
     )
     try:
         with _telling(options) as tell:
-            report = verify(file, outside, tell)
+            report = verify(file, outside, _effort(processes, tell))
     except BundleUnreadable:
         raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
     except OSError as fault:
@@ -75,6 +81,15 @@ def verify_bundle(
     _show(report, options)
     if report.verdict is not Verdict.PROVEN:
         raise typer.Exit(BROKEN)
+
+
+def _effort(processes: int, tell: Tell) -> Effort:
+    return Effort(processes=processes or os.cpu_count() or 1, progress=tell, payload_keys=_payload_keys())
+
+
+def _payload_keys() -> Mapping[str, bytes] | None:
+    ring = Settings.from_environment().payload_keys
+    return parse_keys(ring) if ring else None
 
 
 def _key(path: Path) -> Verifier:

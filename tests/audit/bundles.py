@@ -1,4 +1,4 @@
-"""Small bundles made in memory: a round that opened and one application, with two checkpoints per log."""
+"""Small bundles made in memory: a round that opened and its first applications, with signed checkpoints."""
 
 import base64
 import hashlib
@@ -8,15 +8,13 @@ from pathlib import Path
 
 from audit.bundle_writer import BundleWriter
 from audit.layout import KEYS, RULES, KeptCheckpoint, KeptContent, checkpoints_of, content_of, entries_of
-from selection.actor import Actor, Role
 from selection.canonical import canonical_bytes
 from selection.leaf import Leaf, leaf_bytes, leaf_hash
-from selection.stages import RoundStage, Stage
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.merkle import root_of
 from selection.transparency.note import Note, NoteSigner, Verifier
 from tests import factories as f
-from tests import paths
+from tests.round_story import told
 
 NAME = "test.example"
 SEED = bytes(range(32))
@@ -26,21 +24,8 @@ INSTALLATION = "installation"
 
 
 def leaves() -> list[Leaf]:
-    """The round's leaves, then those of an application that was recommended."""
-    return [*paths.round_in(RoundStage.CHECKING).leaves, *paths.application_in(Stage.CHECKING).leaves]
-
-
-def person() -> Leaf:
-    """The one entry of the installation's log."""
-    return Leaf(
-        type="person.registered.v1",
-        stream=INSTALLATION,
-        version=1,
-        actor=Actor(person="admin-1", role=Role.ADMIN),
-        at=f.OPENED,
-        rules="",
-        data={"command_id": "c-1", "person": "expert-1"},
-    )
+    """The first leaves of the told round: it opened, and applications came in."""
+    return told().log[:9]
 
 
 def note(log: str, bodies: Sequence[bytes], size: int, seed: bytes = SEED) -> Note:
@@ -77,15 +62,15 @@ def write(
     """Write a bundle of the round's leaves; `signed` replaces the lines of its checkpoints."""
     kept = checkpoints(ROUND, bodies, [3, len(bodies)]) if signed is None else signed
     with BundleWriter(path, engine="0", round_id=ROUND, redacted=False) as bundle:
-        people = [leaf_bytes(person())]
-        signed_people = checkpoints(INSTALLATION, people, [1])
+        people = [leaf_bytes(leaf) for leaf in told().registered()]
+        signed_people = checkpoints(INSTALLATION, people, [len(people)])
         for log, entries, lines in ((ROUND, bodies, kept), (INSTALLATION, people, signed_people)):
             bundle.add(entries_of(log), [body + b"\n" for body in entries])
             bundle.add(checkpoints_of(log), lines)
             bundle.note_log(log, len(entries))
         for item in contents:
             bundle.add(content_of(item.id), [canonical_bytes(item)])
-        bundle.add(RULES, [rules or canonical_bytes(f.rules())])
+        bundle.add(RULES, [rules or canonical_bytes(told().rules)])
         bundle.add(KEYS, [canonical_bytes({"name": NAME, "vkey": KEY.vkey})])
     return path
 

@@ -13,7 +13,7 @@ MODULES = [
     for path in Path(audit.__file__).parent.glob("*.py")
     if path.stem in ("fold", "judging", "register", "outcomes", "draws") or path.stem.endswith("_claims")
 ]
-OF_OTHER_PARTS = ("log_claims", "file_claims", "content_claims")
+OF_OTHER_PARTS = ("log_claims", "file_claims", "content_claims", "workflow_claims", "history_claims")
 RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotHeld": 0, "not_provable": 2}
 """What takes a finding's code, and as which argument."""
 

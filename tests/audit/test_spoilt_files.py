@@ -10,8 +10,8 @@ from audit.bundle import Bundle, BundleUnreadable
 from audit.claims import Difference, Verdict
 from audit.layout import entries_of
 from audit.log_claims import Outside
-from audit.verify import verify
 from tests.audit import bundles as b
+from tests.audit.test_log_claims import verify
 
 
 def contents_of(path: Path) -> dict[str, bytes] | None:

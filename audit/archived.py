@@ -1,0 +1,83 @@
+"""Which runs of which workflows the record says were kept, and the entries of each stream, in little memory."""
+
+from typing import NamedTuple
+
+from audit.claims import Difference
+from selection.leaf import Leaf
+from selection.streams import round_stream
+
+ARCHIVED = "histories.archived.v1"
+WITH_WORKFLOW = ("round", "application", "recommender")
+"""Kinds of streams that a workflow of the same id writes; entries of all others have another origin."""
+_SEQ = 8
+_PLACE = _SEQ + 32
+
+
+class ArchivedRun(NamedTuple):
+    """A run as the record lists it: kept up to event `events`, at entry `seq` of the log."""
+
+    workflow_id: str
+    run_id: str
+    events: int
+    closed: bool
+    sha256: str
+    seq: int
+
+
+class StreamEntries:
+    """Sequence and leaf hash of a stream's entries by version: 40 bytes for each, also on the way elsewhere."""
+
+    def __init__(self, packed: bytes = b"") -> None:
+        self.packed = bytearray(packed)
+
+    def __len__(self) -> int:
+        return len(self.packed) // _PLACE
+
+    def append(self, seq: int, digest: bytes) -> None:
+        """Add the next version."""
+        self.packed += seq.to_bytes(_SEQ, "big") + digest
+
+    def at(self, version: int) -> tuple[int, bytes]:
+        """Return sequence and leaf hash of a version, from 1. Raises IndexError."""
+        if not 1 <= version <= len(self):
+            raise IndexError(version)
+        start = (version - 1) * _PLACE
+        place = bytes(self.packed[start : start + _PLACE])
+        return int.from_bytes(place[:_SEQ], "big"), place[_SEQ:]
+
+
+class Archive:
+    """Collects, on the way through a round's log, what histories will be held against."""
+
+    def __init__(self, round_id: str) -> None:
+        self._round = round_id
+        self.runs: dict[tuple[str, str], ArchivedRun] = {}
+        self.streams: dict[str, StreamEntries] = {round_stream(round_id): StreamEntries()}
+        self.elsewhere: dict[str, int] = {}
+        self.unreadable: Difference | None = None
+
+    def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
+        """Note an entry."""
+        kind = leaf.stream.partition("/")[0]
+        if kind in WITH_WORKFLOW:
+            self.streams.setdefault(leaf.stream, StreamEntries()).append(seq, digest)
+            return
+        self.elsewhere[leaf.type] = self.elsewhere.get(leaf.type, 0) + 1
+        if leaf.type == ARCHIVED:
+            try:
+                self._note(seq, leaf)
+            except (KeyError, TypeError, ValueError):
+                self.unreadable = Difference(f"{self._round}#{seq}", "leaf-unreadable")
+
+    def _note(self, seq: int, leaf: Leaf) -> None:
+        for run in leaf.data["runs"]:
+            found = ArchivedRun(
+                str(run["workflow_id"]),
+                str(run["run_id"]),
+                int(run["events"]),
+                run["closed"] is True,
+                str(run["sha256"]),
+                seq,
+            )
+            # A run that is kept again, longer, is listed again: the last mention counts.
+            self.runs[found.workflow_id, found.run_id] = found

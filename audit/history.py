@@ -1,0 +1,138 @@
+"""One run's history as it was kept: read, and seen to be a whole history of that run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf.message import DecodeError, Message
+from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import History, HistoryEvent
+from temporalio.client import WorkflowHistory
+from temporalio.converter import PayloadCodec
+
+from audit.archived import ArchivedRun
+from audit.claims import Difference
+from audit.layout import history_of
+from runtime.codec import ENCODING
+
+ENDS = frozenset(
+    {
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+        EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW,
+    }
+)
+"""What the last event of a closed run may be."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as kept, with where it was listed."""
+
+    listed: ArchivedRun
+    events: Sequence[HistoryEvent]
+
+    @property
+    def started(self) -> Any:
+        """What the run was started with."""
+        return self.events[0].workflow_execution_started_event_attributes
+
+    @property
+    def continues_as(self) -> str:
+        """The id of the run that continues this one, empty if none does."""
+        last = self.events[-1].workflow_execution_continued_as_new_event_attributes
+        return str(last.new_execution_run_id)
+
+    @property
+    def told(self) -> WorkflowHistory:
+        """The history as Temporal's Replayer takes it."""
+        return WorkflowHistory(self.listed.workflow_id, self.events)
+
+    def point(self, event: HistoryEvent) -> str:
+        """Return an event's place."""
+        return f"{self.listed.workflow_id}@{self.listed.run_id}#{event.event_id}"
+
+    @property
+    def last_point(self) -> str:
+        """The place of the last event that was kept."""
+        return self.point(self.events[-1])
+
+    def has_tasks(self) -> bool:
+        """Tell whether the workflow's code ever ran; before that there is nothing to replay."""
+        return any(event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED for event in self.events)
+
+
+def read_run(listed: ArchivedRun, body: bytes) -> Run:
+    """Return the run in the bytes. Raises Difference when they are no whole history of it."""
+    name = history_of(listed.workflow_id, listed.run_id)
+    try:
+        run = Run(listed, History.FromString(body).events)
+    except DecodeError:
+        raise Difference(name, "history-unreadable") from None
+    if not run.events or run.events[0].event_type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+        raise Difference(name, "history-unreadable")
+    for expected, event in enumerate(run.events, start=1):
+        if event.event_id != expected:
+            raise Difference(run.point(event), "event-skipped", expected=str(expected))
+    started = run.started
+    if (started.workflow_id, started.original_execution_run_id) != (listed.workflow_id, listed.run_id):
+        raise Difference(run.point(run.events[0]), "history-of-another-run")
+    for event in run.events[:-1]:
+        if event.event_type in ENDS:
+            raise Difference(run.point(event), "event-after-end")
+    closed = run.events[-1].event_type in ENDS
+    if (len(run.events), closed) != (listed.events, listed.closed):
+        params = {"stated": str(listed.events), "found": str(len(run.events))}
+        raise Difference(run.last_point, "history-length-differs", **params)
+    return run
+
+
+class PayloadsSealed(Exception):
+    """The payloads are encrypted and no key, or not the right one, was given."""
+
+
+async def opened(run: Run, codec: PayloadCodec | None) -> Run:
+    """Return the run with its payloads decrypted, so that all that follows sees one form.
+
+    Raises PayloadsSealed.
+    """
+    sealed = any(found.metadata.get("encoding") == ENCODING for found in payloads_in(run.started))
+    if not sealed:
+        return run
+    if codec is None:
+        raise PayloadsSealed
+    events = []
+    for event in run.events:
+        copy = HistoryEvent()
+        copy.CopyFrom(event)
+        for payload in payloads_in(copy):
+            try:
+                [plain] = await codec.decode([payload])
+            except ValueError:
+                raise PayloadsSealed from None
+            payload.CopyFrom(plain)
+        events.append(copy)
+    return Run(run.listed, events)
+
+
+def payloads_in(message: Message) -> list[Payload]:
+    """Return every payload in a message, at any depth."""
+    if isinstance(message, Payload):
+        return [message]
+    found = []
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            continue
+        if not field.is_repeated:
+            parts = [value]
+        elif field.message_type.GetOptions().map_entry:
+            parts = [part for part in value.values() if isinstance(part, Message)]
+        else:
+            parts = list(value)
+        for part in parts:
+            found += payloads_in(part)
+    return found

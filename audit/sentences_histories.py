@@ -1,0 +1,132 @@
+"""What is claimed of Temporal's histories, and what can be found instead, in English and Chinese."""
+
+CLAIMS: dict[str, tuple[str, str]] = {
+    "histories-kept": (
+        "Every workflow history that the record lists is in the bundle, unchanged.",
+        "记录所列的每份工作流历史均在证明包内，未被改动。",
+    ),
+    "histories-chained": (
+        "Each workflow's runs follow one another from the first to the last.",
+        "每个工作流的各次运行首尾相接，无缺漏。",
+    ),
+    "histories-replay": (
+        "Every history replays: the program, given these events, takes these steps.",
+        "每份历史均可重放：程序依所载事件走出所载步骤。",
+    ),
+    "histories-agree": (
+        "In the replay every input, timer and answer is the one that the history holds.",
+        "重放所得的每项输入、定时和答复均与历史所载相同。",
+    ),
+    "entries-matched": (
+        "Histories and record tell the same story: each entry was made by one event, and each event made its entry.",
+        "历史与记录一一对应：每一条目均由一个事件产生，每一事件均留下条目。",
+    ),
+    "histories-readable": ("The histories can be read.", "工作流历史可读。"),
+}
+
+FINDINGS: dict[str, tuple[str, str]] = {
+    "activity-differs": (
+        "The replay does not call for {activity} here.",
+        "重放在此处并不调用 {activity}。",
+    ),
+    "attributes-differ": ("The replay shows other search attributes.", "重放所得的检索属性不同。"),
+    "beyond-archive": (
+        "The run was still open when it was kept up to this event; from entry {entry} on nothing shows how the "
+        "entries came about. Have the histories archived anew.",
+        "保存至该事件时运行尚未结束；自条目 {entry} 起无历史可证明其由来。请重新归档。",
+    ),
+    "chain-broken": (
+        "The runs do not follow one another, so they were not matched.",
+        "各次运行不相衔接，故未予比对。",
+    ),
+    "end-differs": ("The replay ends otherwise.", "重放的结局不同。"),
+    "entry-differs": (
+        "The history recorded number {version} otherwise than entry {entry} has it.",
+        "历史所记的第 {version} 号与条目 {entry} 不符。",
+    ),
+    "entry-without-event": (
+        "No event of {stream} made this entry.",
+        "{stream} 中没有产生该条目的事件。",
+    ),
+    "event-after-end": ("The history goes on after its end.", "历史在结束之后仍有事件。"),
+    "event-skipped": (
+        "Event {expected} is missing or out of place.",
+        "缺少事件 {expected}，或其位置有误。",
+    ),
+    "event-without-entry": (
+        "This event recorded number {version}, which the record does not hold there.",
+        "该事件记录了第 {version} 号，而记录中没有。",
+    ),
+    "history-differs": (
+        "The history is not the one that entry {entry} lists.",
+        "历史与条目 {entry} 所列的不符。",
+    ),
+    "history-length-differs": (
+        "The record lists {stated} events, or another end; the history holds {found}.",
+        "记录载明 {stated} 个事件或不同的结局，而历史有 {found} 个。",
+    ),
+    "history-not-kept": (
+        "Not every run of this workflow could be read.",
+        "该工作流的运行未能全部读取。",
+    ),
+    "history-not-listed": ("The record does not list this history.", "记录未列出该历史。"),
+    "history-of-another-run": ("The history is of another run.", "该历史属于另一次运行。"),
+    "history-unreadable": ("The history can't be read.", "历史无法读取。"),
+    "input-differs": (
+        "In the replay {activity} is given something else.",
+        "重放时交给 {activity} 的内容不同。",
+    ),
+    "not-looked-at": ("The histories were not looked at.", "未查看工作流历史。"),
+    "not-replayed": ("The history does not replay, so nothing was compared.", "历史不能重放，故未予比对。"),
+    "nothing-archived": (
+        "The record lists no histories. Have them archived, then export again.",
+        "记录中没有列出任何历史。请先归档，再重新导出。",
+    ),
+    "outcome-differs": (
+        "The act {update} was answered otherwise in the replay.",
+        "操作 {update} 在重放中的答复不同。",
+    ),
+    "payload-unreadable": ("The event's content can't be read.", "该事件的内容无法读取。"),
+    "payloads-sealed": (
+        "The histories are encrypted. Give the keys in SELECTION_PAYLOAD_KEYS.",
+        "历史已加密。请用 SELECTION_PAYLOAD_KEYS 提供密钥。",
+    ),
+    "recorded-elsewhere": (
+        "This event recorded into {stream}, which is not its own.",
+        "该事件写入了不属于它的 {stream}。",
+    ),
+    "replay-differs": (
+        "The program does not take the steps that the history holds: {why}",
+        "程序的步骤与历史所载不符：{why}",
+    ),
+    "replay-stuck": (
+        "The replay did not come to an end.",
+        "重放未能结束。",
+    ),
+    "replay-tells-more": (
+        "The replay does more than the closed history holds.",
+        "重放的内容多于已结束的历史所载。",
+    ),
+    "result-differs": (
+        "The history was told another place than that of entry {entry}.",
+        "历史所得的回执与条目 {entry} 的位置或哈希不符。",
+    ),
+    "run-after-missing": (
+        "The run {run} that goes on from here was not kept.",
+        "其后的运行 {run} 未被保存。",
+    ),
+    "run-before-missing": ("The run {run} before this one is missing.", "缺少其前的运行 {run}。"),
+    "start-differs": (
+        "The run does not start from what the entries before it come to.",
+        "该次运行的起始状态与此前条目的结果不符。",
+    ),
+    "timer-differs": ("The replay waits for another time.", "重放的等待时间不同。"),
+    "update-not-accepted": ("The replay does not accept this act.", "重放不受理该操作。"),
+}
+
+LISTED: dict[str, tuple[str, str]] = {
+    "not-by-workflow": (
+        "{counted} entries {subject} were not made by a workflow, as is right for them: no history stands behind them.",
+        "{counted} 条 {subject} 条目本不由工作流产生，因此没有对应的历史。",
+    ),
+}

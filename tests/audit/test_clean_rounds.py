@@ -1,0 +1,32 @@
+"""Whatever happens in a round, an honest log raises no alarm."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from audit.bundle import Bundle
+from audit.claims import Verdict
+from audit.outcomes import outcome_claims
+from tests.desk import REACHED
+from tests.random_round import RandomRound
+from tests.whole_round import bundled
+
+SEEDS = range(24)
+
+
+@pytest.fixture(autouse=True)
+def _apart_from_the_core() -> Iterator[None]:
+    """What is come through here says nothing about the core's own tests, which count what they reach."""
+    reached = deepcopy(REACHED)
+    yield
+    REACHED.update(reached)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_honest_round_is_proven(tmp_path: Path, seed: int) -> None:
+    made = RandomRound(seed).run()
+    assert made.round.state.ended
+    with Bundle(bundled(tmp_path / "round.zip", made)) as bundle:
+        assert [claim for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN] == []

@@ -1,0 +1,49 @@
+"""Every claim and finding has a sentence in both languages, with the same parameters, and no sentence is idle."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import audit
+from audit import sentences, sentences_histories, sentences_log
+
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in Path(audit.__file__).parent.glob("*.py")
+    if not path.stem.startswith("sentences")
+)
+OWN = (sentences_log, sentences_histories)
+
+
+def test_no_sentence_is_idle() -> None:
+    said = {
+        code
+        for part in OWN
+        for table in (part.CLAIMS, part.FINDINGS, part.LISTED)
+        for code in table
+        if not code.endswith("-readable")
+    }
+    assert sorted(code for code in said if f'"{code}"' not in SOURCES) == []
+
+
+def test_every_difference_has_a_sentence() -> None:
+    named = re.findall(r'(?:Difference|NotHeld|not_provable|_differs)\([^"\n]*?"([a-z-]+)"', SOURCES)
+    assert len(named) > 50
+    assert sorted(set(named) - sentences.FINDINGS.keys()) == []
+
+
+def test_both_languages_take_the_same_parameters() -> None:
+    for table in (sentences.CLAIMS, sentences.FINDINGS, sentences.LISTED):
+        for pair in table.values():
+            english, chinese = (
+                sorted({field for _, field, _, _ in Formatter().parse(text) if field}) for text in pair
+            )
+            assert english == chinese
+
+
+def test_a_code_without_a_sentence_is_shown_as_it_is() -> None:
+    from audit.claims import Difference, refuted
+
+    claim = refuted("strange-claim", "r", Difference("r#1", "strange-finding", seat="3"))
+    assert sentences.claimed(claim, "en") == "strange-claim seat=3"
+    assert sentences.found(claim, "zh") == "strange-finding seat=3"

@@ -1,0 +1,267 @@
+"""Rounds as chance leads them: by a seed, people are late, silent, in conflict or change their minds."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from selection.actor import Actor, Role
+from selection.application import commands as c
+from selection.model import Frozen
+from selection.recommendation.decide import FreeRecommendation, WithdrawRecommendation
+from selection.refusals import Refused
+from selection.round import commands as r
+from selection.stages import RoundStage, Stage
+from tests import factories as f
+from tests.whole_round import WholeRound
+
+UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
+HOUR = timedelta(hours=1)
+
+
+class RandomRound:
+    """One round by one seed; every act is tried, and what the rules refuse is a refusal in the log."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = Random(seed)
+        named = {"en": "n", "zh": "n"}
+        units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
+        bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
+        rules = f.rules(
+            panel={"seats": 4, "alternates": 1, "min_valid": 3},
+            recommenders=[bj, *units],
+            shortlist={"factor": "1"},
+            places=3,
+        )
+        self.numbers = [f"{number:04}" for number in range(1, 8)]
+        hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]
+        agents = [f.person(f"agent-{unit}", "recommender", unit=unit) for unit in UNITS]
+        team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
+        changed = {item.person: item for item in (*hosts, *agents, *team)}
+        self.made = WholeRound(rules, {**f.people(), **changed}.values())
+
+    def run(self) -> WholeRound:
+        """Go from stage to stage, and sometimes cancel on the way."""
+        end = self.chance.randrange(25)
+        for number, go in enumerate(
+            (self._intake, self._check, self._panels, self._shortlist, self._surveys)
+        ):
+            go()
+            if self.made.round.state.stage is RoundStage.CANCELLED:
+                return self.made
+            if number == end:
+                return self._cancelled()
+        self._lists()
+        return self.made
+
+    def _may(self, chances: int) -> bool:
+        return self.chance.randrange(100) < chances
+
+    def _try(self, stream: str, command: Frozen, actor: Actor) -> bool:
+        """Act some time later, within hours; tell whether it was taken."""
+        self.made.now += self.chance.randrange(3) * HOUR / 4
+        try:
+            self.made.desk(stream).act(command, actor)
+        except Refused:
+            return False
+        return True
+
+    def _app(self, number: str, command: Frozen, person: str, role: Role | str) -> bool:
+        return self._try(f"application/{f.ROUND}/{number}", command, Actor(person=person, role=Role(role)))
+
+    def _cancelled(self) -> WholeRound:
+        desk = self.made.round
+        desk.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        for state in self.made.applications():
+            if not state.ended and state.version:
+                self.made.app(state.number).act(c.CancelWithRound(reason=f.ref()))
+        self.made.done(1)
+        return self.made
+
+    def _intake(self) -> None:
+        submission = f.deadline("submission")
+        stored = ("form", "applicant-pledge", "seals")
+        self.made.stored = dict.fromkeys(stored, submission - timedelta(minutes=1))
+        for number in self.numbers:
+            if self._may(15):
+                self.made.wait(max(self.made.now, submission + timedelta(minutes=self.chance.randrange(20))))
+            self._submit(number)
+            if self._may(20):
+                self._app(number, c.Withdraw(), f"host-{number}", "applicant")
+        if self._may(40):
+            extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref())
+            self._try(f"round/{f.ROUND}", extend, f.OFFICER)
+        for number in self.numbers:
+            self._recommend(number)
+        self.made.wait(
+            max(self.made.now, self.made.round.state.deadlines["recommendation"] + timedelta(days=1))
+        )
+
+    def _submit(self, number: str, staff: int = 30) -> None:
+        command = f.submit(
+            host=f.unit(f"91-{number}"), avoid=(f.expert(self.chance.randrange(1, 25)),), staff=staff
+        )
+        self._app(number, command, f"host-{number}", "applicant")
+
+    def _recommend(self, number: str) -> None:
+        unit = self.chance.choice(UNITS)
+        state = self.made.app(number).state
+        listed = self.made.desk(f"recommender/{f.ROUND}/{unit}")
+        agent = Actor(person=f"agent-{unit}", role=Role.RECOMMENDER)
+        try:
+            self.made.recommend(unit, agent.person, number, state.revision)
+        except Refused:
+            # The list frees a place that the application did not take.
+            if listed.state.entry(number) and self.made.app(number).state.unit != unit:
+                listed.act(FreeRecommendation(application=number, revision=state.revision, why="wrong-stage"))
+            return
+        if self._may(15) and self._try(
+            listed.state.stream, WithdrawRecommendation(application=number), agent
+        ):
+            self.made.app(number).act(c.ReleaseRecommendation(unit=unit))
+        elif self._may(15):
+            self._submit(number, staff=31)
+            if self.made.app(number).state.stage is Stage.SUBMITTED:
+                listed.act(FreeRecommendation(application=number, revision=state.revision, why="edited"))
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.CHECKING):
+            number = state.number
+            if self._may(25):
+                sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
+                self._app(number, sent_back, "officer-1", "officer")
+                if self._may(50):
+                    mended = c.Mend(submission=state.submission.model_copy(update={"staff": 40}))
+                    self._app(number, mended, f"host-{number}", "applicant")
+        self.made.wait(self.made.now + timedelta(days=12))
+        for state in self.made.applications(Stage.CHECKING):
+            failed = c.FailCheck(revision=state.revision, grounds=("excluded-field",), text=f.ref())
+            verdict = failed if self._may(10) else c.PassCheck(revision=state.revision)
+            self._app(state.number, verdict, "officer-2", "officer")
+        self.made.look()
+
+    def _panels(self) -> None:
+        for draw in range(6):
+            if not self.made.applications(Stage.ELIGIBLE, Stage.REVIEW):
+                break
+            try:
+                self.made.draw(f"draw-{draw}")
+            except Refused:
+                break
+            if self.made.round.state.stage is RoundStage.DRAWING:
+                self.made.look()
+            if draw == 0 and self._may(30):
+                until = f.RULES.calendar.review_last
+                self._try(
+                    f"round/{f.ROUND}",
+                    r.ExtendDeadline(name="review", until=until, reason=f.ref()),
+                    f.OFFICER,
+                )
+            for _ in range(3):
+                self._answers()
+                self.made.wait(self.made.now + timedelta(days=self.chance.choice([1, 1, 2, 4])))
+
+    def _answers(self) -> None:
+        for state in self.made.applications(Stage.REVIEW):
+            for seat in state.seats:
+                self._answer(state.number, seat)
+            if self._may(20):
+                self._reported(state.number, self.chance.choice(state.seats).expert)
+
+    def _answer(self, number: str, seat: Any) -> None:
+        if seat.status == "invited" and self._may(90):
+            declined: Frozen = c.DeclineInvitation() if self._may(50) else c.DeclareConflict(text=f.ref())
+            self._app(number, declined if self._may(12) else f.accept(), seat.expert, "expert")
+        elif seat.status == "accepted" and self._may(85):
+            self.made.stored["review"] = self.made.now - timedelta(minutes=self.chance.randrange(60))
+            self._app(number, f.review(str(self.chance.randrange(30, 50) / 2)), seat.expert, "expert")
+        elif seat.status == "submitted" and self._may(4):
+            self._app(number, c.DeclareConflict(text=f.ref()), seat.expert, "expert")
+
+    def _reported(self, number: str, expert: str) -> None:
+        if self._app(number, f.report_conflict(expert), "officer-1", "officer") and self._may(90):
+            self._app(number, f.rule(upheld=self._may(50)), "supervisor-1", "supervisor")
+
+    def _shortlist(self) -> None:
+        for state in self.made.applications(Stage.REVIEW, Stage.SCORED):
+            for report in state.open_reports:
+                self._app(state.number, f.rule(report, upheld=False), "supervisor-1", "supervisor")
+        if self.made.applications(Stage.REVIEW, Stage.ELIGIBLE) or not self.made.applications(Stage.SCORED):
+            self._cancelled()
+            return
+        self.made.look()
+        scored = [state.number for state in self.made.applications(Stage.SCORED)]
+        add = {number: f.ref("added") for number in scored if self._may(15)}
+        self.made.fix_shortlist(add, {})
+        self.made.look()
+
+    def _surveys(self) -> None:
+        for state in self.made.applications(Stage.SURVEY):
+            self._app(state.number, f.team(), "officer-1", "officer")
+            self._app(state.number, f.survey(), "surveyor-1", "surveyor")
+        self.made.look()
+        for state in self.made.applications(Stage.APPRAISAL):
+            panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
+            self._app(state.number, c.AppointChair(chair=panel[0]), "officer-1", "officer")
+            meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64)))
+            self._app(state.number, meeting, panel[0], "chair")
+        self.made.look()
+
+    def _lists(self) -> None:
+        """Propose, hear objections, approve and issue, until nothing is held any more."""
+        self._propose()
+        while not self.made.round.state.ended:
+            stage = self.made.round.state.stage
+            clear = self.made.applications(Stage.CLEARED)
+            settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
+            if stage in (RoundStage.NOTICE, RoundStage.ISSUED) or settled:
+                self.made.look()
+            if self.made.round.state.stage is RoundStage.APPROVAL:
+                self._approve()
+            elif self.made.round.state.stage is RoundStage.PROPOSAL:
+                self._propose()
+
+    def _settle_held(self, chances: int) -> int:
+        """Settle objections that outlasted the notice; return how many items they held."""
+        held = [state for state in self.made.applications(Stage.HELD) if self._may(chances)]
+        for state in held:
+            self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+        return len(held)
+
+    def _ruling(self) -> str:
+        return self.chance.choice(["dismissed", "upheld", "partly-upheld"])
+
+    def _propose(self) -> None:
+        free = self.made.round.state.free_places
+        stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
+        held = self.made.round.state.held_numbers
+        numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
+        chosen = self.chance.sample(numbers, min(len(numbers), max(1, free - self.chance.randrange(2))))
+        self.made.propose(*chosen, **{f"n{number}": "reason" for number in numbers})
+        self.made.open_notice()
+        for state in self.made.applications(Stage.NOTICE):
+            if self._may(40) and self._app(state.number, f.objection(), "objector-1", "objector"):
+                self._app(state.number, f.examiners("examiner-1"), "officer-1", "officer")
+                if self._may(50):
+                    self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+        self.made.wait(self.made.now + timedelta(days=9))
+
+    def _approve(self) -> None:
+        proposal = self.made.round.state.proposal
+        standing = [item.application for item in self.made.round.state.standing_items]
+        hits = {number: f.ref("hit") for number in standing if self._may(20)}
+        check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
+        self.made.judge(check, "supervisor-1")
+        for number in hits:
+            ruled = r.RuleOnIntegrityHit(application=number, cleared=self._may(60), text=f.ref())
+            self.made.judge(ruled, "supervisor-2")
+        standing = [item.application for item in self.made.round.state.standing_items]
+        if standing and self._may(20):
+            back = r.SendBackProposal(
+                proposal=proposal, level="department", items=(standing[0],), reason=f.ref()
+            )
+            self.made.judge(back, "approver-1")
+            return
+        levels = (("approver-1", "department"), ("approver-3", "ministry"), ("approver-2", "ministry"))
+        for person, level in levels:
+            self.made.judge(r.Approve(proposal=proposal, level=level), person)
+        self.made.issue()

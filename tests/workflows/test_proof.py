@@ -1,0 +1,363 @@
+"""Histories of a real server against the record: what is genuine is proven, each untrue story is told by its place.
+
+All is listed, hashed and signed anew after each change, as an insider with the key could: nothing but the
+comparison of history, code and record can find it.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import History, HistoryEvent
+
+from activities.messages import RECORD
+from audit.claims import Claim, Verdict
+from audit.history import payloads_in
+from audit.log_claims import Outside
+from audit.verify import Effort, verify
+from audit.workflow_claims import CODES
+from runtime.codec import AesGcmCodec
+from selection.application import commands as c
+from selection.canonical import canonical_bytes
+from selection.recommendation.decide import Recommend
+from selection.refusals import Refused
+from tests import factories as f
+from tests.audit import bundles as b
+from tests.workflows.installation import ROUND, Installation, application, unit_list
+from tests.workflows.proof import Material
+from tests.workflows.test_endings import EDITS
+
+ONE = application(1)
+BJ = unit_list("bj")
+TYPES = {
+    "scheduled": EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+    "done": EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+    "accepted": EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
+    "answered": EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
+    "task": EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+    "timer": EventType.EVENT_TYPE_TIMER_STARTED,
+    "attributes": EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
+}
+
+
+async def material(place: Installation) -> Material:
+    """A round with two applications, a recommendation, a refused act, and a workflow that continued as new."""
+    await place.client.act(ONE, f.submit(), actor=f.APPLICANT, command_id="submit-1")
+    await place.client.act(BJ, Recommend(application="0001", revision=1), actor=f.RECOMMENDER)
+    with pytest.raises(Refused):
+        await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
+    await place.client.act(application(2), f.submit(), actor=f.APPLICANT, command_id="submit-2")
+    for number in range(20):
+        await place.client.act(application(2), EDITS[number], actor=f.APPLICANT)
+    return await Material.taken(place)
+
+
+def judged(made: Material, folder: Path, **more: Any) -> dict[str, Claim]:
+    """The first claim of each code that a bundle made of the material comes to."""
+    report = verify(made.write(folder / "round.zip", **more), Outside(b.KEY))
+    found: dict[str, Claim] = {}
+    for claim in report.claims:
+        found.setdefault(claim.code, claim)
+    return found
+
+
+def unproven(claims: dict[str, Claim]) -> dict[str, tuple[str, str]]:
+    """Finding and point of the claims about histories that are not proven."""
+    return {
+        code: (claims[code].finding, claims[code].point)
+        for code in CODES
+        if claims[code].verdict is not Verdict.PROVEN
+    }
+
+
+def event(history: History, kind: str, nth: int = 0, named: str = "") -> HistoryEvent:
+    """The n-th event of a kind; of an activity's name, where one is given."""
+    found = [
+        item
+        for item in history.events
+        if item.event_type == TYPES[kind]
+        and item.activity_task_scheduled_event_attributes.activity_type.name in ("", named or RECORD)
+    ]
+    return found[nth]
+
+
+def result_of(history: History, scheduled: HistoryEvent) -> Payload:
+    """The result of an activity."""
+    for item in history.events:
+        attributes = item.activity_task_completed_event_attributes
+        if item.event_type == TYPES["done"] and attributes.scheduled_event_id == scheduled.event_id:
+            return attributes.result.payloads[0]
+    raise AssertionError("the activity did not complete")
+
+
+def edit(payload: Payload, change: Callable[[Any], Any]) -> None:
+    """Change a payload's JSON and write it as Temporal's converter would."""
+    data = json.loads(payload.data)
+    change(data)
+    payload.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def request(history: History, nth: int = 0) -> Payload:
+    return event(history, "scheduled", nth).activity_task_scheduled_event_attributes.input.payloads[0]
+
+
+def sent(history: History, nth: int = 0) -> Payload:
+    attributes = event(history, "accepted", nth).workflow_execution_update_accepted_event_attributes
+    return attributes.accepted_request.input.args.payloads[0]
+
+
+def answered(history: History, nth: int = 0) -> Any:
+    return event(history, "answered", nth).workflow_execution_update_completed_event_attributes.outcome
+
+
+def leaf_changed(made: Material, seq: int, change: Callable[[Any], Any]) -> None:
+    leaf = json.loads(made.entries[seq])
+    change(leaf)
+    made.entries[seq] = canonical_bytes(leaf)
+
+
+# --- what an insider might do ---------------------------------------------------------------------------------
+
+
+def other_input(made: Material) -> None:
+    edit(request(made.history(ONE)), lambda data: data["leaves"][0]["data"].update(agent="other"))
+
+
+def other_receipt(made: Material) -> None:
+    history = made.history(ONE)
+    edit(result_of(history, event(history, "scheduled")), lambda data: data.update(seq=0))
+
+
+def other_hash(made: Material) -> None:
+    history = made.history(ONE)
+    edit(result_of(history, event(history, "scheduled")), lambda data: data.update(leaf_hash="0" * 64))
+
+
+def other_answer(made: Material) -> None:
+    edit(answered(made.history(ONE)).success.payloads[0], lambda data: data.update(version=7))
+
+
+def other_refusal(made: Material) -> None:
+    failure = next(
+        outcome.failure
+        for item in made.history(ONE).events
+        if (outcome := item.workflow_execution_update_completed_event_attributes.outcome).HasField("failure")
+    )
+    failure.application_failure_info.type = "late"
+
+
+def other_act(made: Material) -> None:
+    edit(sent(made.history(ONE)), lambda data: data["command"]["submission"].update(staff=99))
+
+
+def other_time(made: Material) -> None:
+    for item in made.history(ONE).events:
+        if item.event_type == TYPES["task"]:
+            item.event_time.seconds += 60
+            return
+
+
+def other_facts(made: Material) -> None:
+    history = made.history(ONE)
+    facts = result_of(history, event(history, "scheduled", named="read_facts"))
+    edit(facts, lambda data: data["people"].clear())
+
+
+def other_timer(made: Material) -> None:
+    event(made.history(ONE), "timer").timer_started_event_attributes.start_to_fire_timeout.seconds += 5
+
+
+def other_attribute(made: Material) -> None:
+    attributes = event(made.history(ONE), "attributes").upsert_workflow_search_attributes_event_attributes
+    attributes.search_attributes.indexed_fields["SelectionStage"].data = b'"listed"'
+
+
+def event_gone(made: Material) -> None:
+    del made.history(ONE).events[8]
+
+
+def tail_cut(made: Material) -> None:
+    del made.history(ONE).events[12:]
+
+
+def tail_cut_in_a_chain(made: Material) -> None:
+    del made.history(application(2)).events[-1]
+    name = next(name for name in made.histories if name[0] == application(2))
+    made.closed[name] = False
+
+
+def swapped(made: Material) -> None:
+    one, bj = made.history(ONE), made.history(BJ)
+    kept = History(events=one.events)
+    one.CopyFrom(bj)
+    bj.CopyFrom(kept)
+
+
+def run_left_out(made: Material) -> None:
+    del made.histories[next(name for name in made.histories if name[0] == application(2))]
+
+
+def last_run_left_out(made: Material) -> None:
+    del made.histories[[name for name in made.histories if name[0] == application(2)][-1]]
+
+
+def workflow_left_out(made: Material) -> None:
+    del made.histories[next(name for name in made.histories if name[0] == BJ)]
+
+
+def other_state(made: Material) -> None:
+    """The state that a run hands on is changed, at its end and at the start of the next."""
+    first, second = made.history(application(2)), made.history(application(2), 1)
+    ended = first.events[-1].workflow_execution_continued_as_new_event_attributes.input.payloads[0]
+    begun = second.events[0].workflow_execution_started_event_attributes.input.payloads[0]
+
+    def richer(data: Any) -> None:
+        state = json.loads(data["state"])
+        state["submission"]["staff"] = 999
+        data["state"] = json.dumps(state, separators=(",", ":"))
+
+    edit(ended, richer)
+    edit(begun, richer)
+
+
+def entry_changed(made: Material) -> None:
+    leaf_changed(made, made.entry(ONE, 1), lambda leaf: leaf["data"].update(agent="other"))
+
+
+def changed_in_both(made: Material) -> None:
+    entry_changed(made)
+    other_input(made)
+
+
+def entry_added(made: Material) -> None:
+    leaf = json.loads(made.entries[made.entry(ONE, 3)])
+    made.entries.append(canonical_bytes({**leaf, "version": 4}))
+
+
+def entry_gone(made: Material) -> None:
+    del made.entries[made.entry(ONE, 3)]
+
+
+def two_entries_swapped(made: Material) -> None:
+    one, other = made.entry(ONE, 1), made.entry(BJ, 1)
+    made.entries[one], made.entries[other] = made.entries[other], made.entries[one]
+
+
+UNTRUE: dict[Callable[[Material], None], tuple[str, str]] = {
+    other_input: ("histories-agree", "input-differs"),
+    other_receipt: ("entries-matched", "result-differs"),
+    other_hash: ("entries-matched", "result-differs"),
+    other_answer: ("histories-agree", "outcome-differs"),
+    other_refusal: ("histories-agree", "outcome-differs"),
+    other_act: ("histories-agree", "input-differs"),
+    other_time: ("histories-agree", "input-differs"),
+    other_facts: ("histories-replay", "replay-differs"),
+    other_timer: ("histories-agree", "timer-differs"),
+    other_attribute: ("histories-agree", "attributes-differ"),
+    event_gone: ("histories-kept", "event-skipped"),
+    tail_cut: ("entries-matched", "beyond-archive"),
+    tail_cut_in_a_chain: ("histories-chained", "run-before-missing"),
+    swapped: ("histories-kept", "history-of-another-run"),
+    run_left_out: ("histories-chained", "run-before-missing"),
+    last_run_left_out: ("histories-chained", "run-after-missing"),
+    workflow_left_out: ("entries-matched", "history-not-kept"),
+    other_state: ("entries-matched", "start-differs"),
+    entry_changed: ("entries-matched", "entry-differs"),
+    changed_in_both: ("histories-agree", "input-differs"),
+    entry_added: ("entries-matched", "beyond-archive"),
+    entry_gone: ("entries-matched", "event-without-entry"),
+    two_entries_swapped: ("entries-matched", "result-differs"),
+}
+
+
+async def test_histories_and_record_tell_the_same_story_or_it_is_said_where_not(
+    open_place: Installation, tmp_path: Path
+) -> None:
+    genuine = await material(open_place)
+    whole = await asyncio.to_thread(judged, genuine, tmp_path)
+    assert unproven(whole) == {}
+    assert whole["entries-matched"].counted == len(genuine.entries)
+    assert len([name for name in genuine.histories if name[0] == application(2)]) > 1
+    found = {}
+    for change in UNTRUE:
+        made = genuine.copy()
+        change(made)
+        told = unproven(await asyncio.to_thread(judged, made, tmp_path))
+        found[change.__name__] = {code: finding for code, (finding, point) in told.items() if point}
+    missed = {
+        change.__name__: found[change.__name__]
+        for change, (code, finding) in UNTRUE.items()
+        if found[change.__name__].get(code) != finding
+    }
+    assert missed == {}
+
+
+async def test_bytes_that_are_not_those_that_were_listed_are_refuted(
+    open_place: Installation, tmp_path: Path
+) -> None:
+    await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    made = await Material.taken(open_place)
+    name = next(name for name in made.histories if name[0] == ROUND)
+    other = History.FromString(made.histories[name].SerializeToString())
+    # Nothing in the code or in the record depends on it: only the listed hash finds it.
+    other.events[1].event_time.seconds += 1
+    claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: other.SerializeToString()})
+    assert {code: finding for code, (finding, _) in unproven(claims).items()} == {
+        "histories-kept": "history-differs"
+    }
+    claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: b"\xff\xff"})
+    assert unproven(claims)["histories-kept"][0] == "history-differs"
+    assert unproven(claims)["entries-matched"][0] == "history-not-kept"
+
+
+async def test_encrypted_histories_are_proven_with_their_keys_only(
+    open_place: Installation, tmp_path: Path
+) -> None:
+    await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    with pytest.raises(Refused):
+        await open_place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
+    made = await Material.taken(open_place)
+    keys = {"k1": b"k" * 32}
+    for kept in made.histories.values():
+        for payload in payloads_in(kept):
+            payload.CopyFrom((await AesGcmCodec(keys).encode([payload]))[0])
+
+    async def told(ring: dict[str, bytes] | None) -> dict[str, tuple[str, str]]:
+        path = made.write(tmp_path / "round.zip")
+        report = await asyncio.to_thread(verify, path, Outside(b.KEY), Effort(payload_keys=ring))
+        return unproven({claim.code: claim for claim in report.claims})
+
+    assert await told(keys) == {}
+    for ring in (None, {"k1": b"x" * 32}, {"k2": b"k" * 32}):
+        assert {finding for finding, _ in (await told(ring)).values()} == {"payloads-sealed"}
+
+
+async def test_the_command_proves_histories_with_as_many_processes_as_asked(
+    open_place: Installation, tmp_path: Path
+) -> None:
+    numbers = range(1, 22)
+    await asyncio.gather(
+        *(open_place.client.act(application(number), f.submit(), actor=f.APPLICANT) for number in numbers)
+    )
+    bundle, key = (await Material.taken(open_place)).write(tmp_path / "round.zip"), tmp_path / "test.vkey"
+    key.write_text(b.KEY.vkey)
+    for processes in ("1", "2"):
+        words = ("audit", "verify", bundle, "--key", key, "--processes", processes, "--json")
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "starter.main", *map(str, words)],
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (1, "")
+        claims = json.loads(done.stdout)["claims"]
+        # The round goes on, so nobody has an outcome yet.
+        assert {item["code"] for item in claims if item["verdict"] != "proven"} == {"list-equals-outcomes"}
+        assert {item["code"]: item["counted"] for item in claims}["entries-matched"] == 22

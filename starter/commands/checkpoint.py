@@ -8,7 +8,7 @@ import typer
 from activities.key_files import KeyFileFault, read_verifier
 from ledger.checkpoints import StoredCheckpoint
 from selection.transparency.checkpoint import Checkpoint
-from selection.transparency.note import Note, NoteInvalid, Verifier
+from selection.transparency.note import COSIGNATURE, Note, NoteInvalid, Verifier
 from starter.failures import CommandFailed
 from starter.groups import example, group
 from starter.inputs import read_text
@@ -108,6 +108,8 @@ def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:
     """Return the witness's line under a checkpoint that is kept here. Raises NoteInvalid."""
     if cosigned.text != kept.text:
         raise NoteInvalid("it is not a checkpoint of this record")
+    if witness.kind != COSIGNATURE:
+        raise NoteInvalid(f"the key of {witness.name} is no witness's (type 0x04)")
     if witness not in cosigned.signed_by([witness]):
         raise NoteInvalid(f"{witness.name} did not sign it")
     by_witness = (

@@ -4,6 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ledger.migrate import migrate
@@ -21,6 +22,7 @@ from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
+from starter.first_key import make_first_key
 from tests.kill.patience import PatientClient, patient_client
 from tests.kill.people import HANDLERS
 from tests.kill.tower import Tower, tower
@@ -53,11 +55,12 @@ async def running_place(
 ) -> AsyncIterator[Place]:
     """Start a stack with these workers and its tower."""
     async with tower() as high:
+        settings = Settings(data=folder / name)
         plan = StackPlan(
-            Settings(data=folder / name),
+            settings,
             synced=False,
             ui=False,
-            prepare=_prepare,
+            prepare=partial(_prepare, settings),
             programs={worker: _command("tests.kill.worker", worker, str(high.port)) for worker in workers},
         )
         async with EmbeddedStack(plan) as stack:
@@ -68,8 +71,9 @@ async def running_place(
                 await client.close()
 
 
-async def _prepare(url: str) -> None:
+async def _prepare(settings: Settings, url: str) -> None:
     await migrate(url)
+    await make_first_key(settings, url)
 
 
 def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:

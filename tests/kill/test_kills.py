@@ -12,6 +12,7 @@ from tests.kill.holding import check_held, hold_record_open
 from tests.kill.killer import FOR_GOOD, Blow, Killer, plan_of, require_hard_enough
 from tests.kill.living import ROUND, Place, live_through, open_round, running_place
 from tests.kill.people import small_example
+from tests.kill.signatures import check_signed
 from tests.kill.tower import COMMITTED
 
 pytestmark = pytest.mark.kill
@@ -70,10 +71,12 @@ async def check(place: Place) -> None:
     evidence = await collect(place.ends.database_url, place.ends.mail_folder, place.client.receipts)
     assert evidence.faults() == []
     assert len(evidence.mails) >= len({letter.message_id for letter in evidence.letters if letter.due}) > 100
+    checkpoints = await check_signed(place)
     agreed = await compare_all(place, ROUND)
     place.say(
         f"{agreed} entries of the round agree with the histories and their replays; {len(evidence.mails)} "
-        f"mails of {len(set(evidence.mails))} letters; {len(evidence.receipts)} receipts found"
+        f"mails of {len(set(evidence.mails))} letters; {len(evidence.receipts)} receipts found; "
+        f"{checkpoints} checkpoints"
     )
 
 

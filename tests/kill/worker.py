@@ -17,6 +17,7 @@ from runtime.logging import configure_logging
 from runtime.settings import Settings
 from selection.leaf import Leaf, Receipt
 from worker.run import POOL_SIZE, make_worker, open_ledger, start_courier
+from worker.signer import signing_where_the_key_is
 
 LEASE = timedelta(seconds=5)
 """Shorter than a real courier's, so that what a dead one had claimed is sent soon."""
@@ -119,7 +120,10 @@ async def main(name: str, port: int) -> None:
     outbox.line = line
     mailer = AnnouncingMailer(ends.mail, ledger.people)
     mailer.line = line
-    async with make_worker(client, ledger, mailer, ends.task_queue):
+    async with (
+        make_worker(client, ledger, mailer, ends.task_queue),
+        signing_where_the_key_is(client, settings, ends),
+    ):
         await start_courier(client, ends.task_queue)
         await line.listen()
 

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from audit.claims import Difference
 from selection.leaf import Leaf
-from selection.streams import round_stream
+from selection.streams import log_of, round_stream
 
 ARCHIVED = "histories.archived.v1"
+RESTORED = "workflow.restored.v1"
 WITH_WORKFLOW = ("round", "application", "recommender")
 """Kinds of streams that a workflow of the same id writes; entries of all others have another origin."""
 _SEQ = 8
@@ -50,26 +51,28 @@ class Archive:
     """Collects, on the way through a round's log, what histories will be held against."""
 
     def __init__(self, round_id: str) -> None:
-        self._round = round_id
         self.runs: dict[tuple[str, str], ArchivedRun] = {}
         self.streams: dict[str, StreamEntries] = {round_stream(round_id): StreamEntries()}
+        self.restored: dict[str, list[int]] = {}
         self.elsewhere: dict[str, int] = {}
         self.unreadable: Difference | None = None
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
-        """Note an entry."""
+        """Note an entry, of the round's log or of the installation's."""
         kind = leaf.stream.partition("/")[0]
         if kind in WITH_WORKFLOW:
             self.streams.setdefault(leaf.stream, StreamEntries()).append(seq, digest)
             return
         self.elsewhere[leaf.type] = self.elsewhere.get(leaf.type, 0) + 1
-        if leaf.type == ARCHIVED:
-            try:
-                self._note(seq, leaf)
-            except (KeyError, TypeError, ValueError):
-                self.unreadable = Difference(f"{self._round}#{seq}", "leaf-unreadable")
+        try:
+            if leaf.type == ARCHIVED:
+                self._note_runs(seq, leaf)
+            elif leaf.type == RESTORED:
+                self.restored.setdefault(str(leaf.data["target"]), []).append(int(leaf.data["version"]))
+        except (KeyError, TypeError, ValueError):
+            self.unreadable = Difference(f"{log_of(leaf.stream)}#{seq}", "leaf-unreadable")
 
-    def _note(self, seq: int, leaf: Leaf) -> None:
+    def _note_runs(self, seq: int, leaf: Leaf) -> None:
         for run in leaf.data["runs"]:
             found = ArchivedRun(
                 str(run["workflow_id"]),

@@ -35,6 +35,7 @@ FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of a line and of a file that is read whole; a bundle's own never come near."""
 MANIFEST_LIMIT = 512 * 1024 * 1024
 CHUNK = 1024 * 1024
+PIECE = 64 * 1024
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -133,11 +134,16 @@ class Bundle:
         return found
 
     def _lines(self, name: str) -> Iterator[bytes]:
+        # In pieces: reading line by line out of a zip takes as long as all that is done with the lines.
+        rest = b""
         with self._open(name) as file:
-            while line := file.readline(LINE_LIMIT):
-                if not line.endswith(b"\n"):
-                    raise Difference(name, "line-unfinished")
-                yield line[:-1]
+            while piece := file.read(PIECE):
+                *lines, rest = (rest + piece).split(b"\n")
+                yield from lines
+                if len(rest) > LINE_LIMIT:
+                    break
+        if rest:
+            raise Difference(name, "line-unfinished")
 
     @contextmanager
     def _open(self, name: str) -> Iterator[IO[bytes]]:

@@ -25,11 +25,16 @@ class Contents:
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Note what an entry refers to."""
-        for found in _refs([leaf.data, leaf.actor.model_dump(mode="json")]):
-            if found["id"] in self._kept:
-                self._stated[found["id"]] = found["sha256"]
-            else:
-                self.absent += 1
+        if leaf.actor.reason is not None:
+            self._note(leaf.actor.reason.id, leaf.actor.reason.sha256)
+        for found in _refs(leaf.data):
+            self._note(str(found["id"]), str(found["sha256"]))
+
+    def _note(self, content_id: str, sha256: str) -> None:
+        if content_id in self._kept:
+            self._stated[content_id] = sha256
+        else:
+            self.absent += 1
 
     def claims(self) -> Iterator[Claim]:
         """Compare every content with its reference."""
@@ -56,13 +61,14 @@ class Contents:
             raise Difference(point, "content-differs")
 
 
-def _refs(value: Any) -> Iterator[dict[str, str]]:
-    if isinstance(value, dict):
-        if value.keys() == {"id", "sha256"}:
-            yield value
-        else:
-            for item in value.values():
-                yield from _refs(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _refs(item)
+def _refs(data: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Give every reference to a content in an entry's data, at any depth."""
+    waiting: list[Any] = [data]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if part.keys() == {"id", "sha256"}:
+                yield part
+                continue
+            part = part.values()
+        waiting += [item for item in part if isinstance(item, dict | list)]

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
+from audit.archived import WITH_WORKFLOW
 from audit.bundle import Bundle
 from audit.claims import Claim, Difference, not_provable, proven, refuted
 from selection.canonical import sha256_hex
 from selection.leaf import Leaf
+from selection.origins import ORIGINS, Origin
 from selection.streams import log_of, round_stream
 
 DEADLINE = "deadline/"
@@ -47,6 +49,24 @@ class StreamsWhole:
                 point, "version-skipped", stream=leaf.stream, expected=str(expected), found=found
             )
         self._versions[leaf.stream] = expected
+
+    def finish(self) -> None:
+        """Nothing is left to see."""
+
+
+class OriginsKnown:
+    """Every entry is of a known type, and those that workflows make stand in a workflow's stream, and no others."""
+
+    code = "origins-known"
+
+    def __init__(self, log: str) -> None:
+        self._log = log
+
+    def see(self, seq: int, leaf: Leaf) -> None:
+        """Look at the type and the stream."""
+        by_workflow = ORIGINS.get(leaf.type) is Origin.WORKFLOW
+        if leaf.type not in ORIGINS or by_workflow != (leaf.stream.split("/")[0] in WITH_WORKFLOW):
+            raise Difference(f"{self._log}#{seq}", "origin-unknown", type=leaf.type[:100], stream=leaf.stream)
 
     def finish(self) -> None:
         """Nothing is left to see."""
@@ -97,7 +117,7 @@ class TimesOrdered:
 
     def see(self, seq: int, leaf: Leaf) -> None:
         """Look at the time. Clients' entries bear the time that their transaction began, in no order."""
-        if leaf.stream.split("/")[0] not in ("round", "application", "recommender"):
+        if leaf.stream.split("/")[0] not in WITH_WORKFLOW:
             return
         if str(leaf.data["command_id"]).startswith(DEADLINE):
             return

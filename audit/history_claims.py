@@ -86,7 +86,12 @@ def tasks_of(archive: Archive) -> list[Task]:
     for (workflow_id, _), listed in sorted(archive.runs.items()):
         runs.setdefault(workflow_id, []).append(listed)
     return [
-        Task(name, tuple(listed), bytes(archive.streams.get(name, StreamEntries()).packed))
+        Task(
+            name,
+            tuple(listed),
+            bytes(archive.streams.get(name, StreamEntries()).packed),
+            tuple(archive.restored.get(name, ())),
+        )
         for name, listed in sorted(runs.items())
     ]
 

@@ -7,7 +7,7 @@ from audit.bundle import Bundle
 from audit.checkpoint_checks import CheckpointChecks
 from audit.claims import Claim, Difference, proven, refuted
 from audit.entries import read_leaf
-from audit.entry_checks import EntryCheck, RulesSealed, Running, StreamsWhole, TimesOrdered
+from audit.entry_checks import EntryCheck, OriginsKnown, RulesSealed, Running, StreamsWhole, TimesOrdered
 from audit.outside import OutsideCheckpoint, OutsideChecks
 from selection.leaf import Leaf, leaf_hash
 from selection.transparency.merkle import Frontier
@@ -66,7 +66,7 @@ class LogPass:
         self.checkpoints, self.timestamps = signed.counted, signed.timestamps
 
     def _checks(self) -> list[EntryCheck]:
-        checks: list[EntryCheck] = [StreamsWhole(self.log), TimesOrdered(self.log)]
+        checks: list[EntryCheck] = [StreamsWhole(self.log), OriginsKnown(self.log), TimesOrdered(self.log)]
         return [*checks, RulesSealed(self.bundle)] if self.log == self.bundle.round else checks
 
     def _show(self, seq: int, body: bytes, digest: bytes, running: Running) -> Difference | None:

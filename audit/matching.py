@@ -1,5 +1,6 @@
 """One to one: what a workflow's histories say was recorded, and the entries of its stream."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -30,8 +31,10 @@ WITHOUT_EFFECT = {
 class Matching:
     """Walks a workflow's runs from the first to the last, with the state that the matched entries fold to."""
 
-    def __init__(self, stream: str, entries: StreamEntries) -> None:
+    def __init__(self, stream: str, entries: StreamEntries, restored: Sequence[int] = ()) -> None:
+        """`restored` are the versions at which the record says that a run was started from the record."""
         self._stream = stream
+        self._restored = restored
         self._log = log_of(stream)
         self._entries = entries
         self._state: Any = aggregate(stream).initial(stream)
@@ -40,7 +43,7 @@ class Matching:
 
     def follow(self, run: Run) -> None:
         """Match what one run recorded. Raises Difference at the first event that the record does not answer to."""
-        self._asked.clear()
+        self._settle_unanswered()
         self._hold_start(run)
         for event in run.events:
             if event.event_type == SCHEDULED:
@@ -55,35 +58,45 @@ class Matching:
         """See that no entry is left over, and return how many were matched.
 
         Raises Difference at an entry that no event told of. An open run may have recorded more after it was
-        kept: its pending request may stand in the record already, and what follows can't be shown.
+        kept, which can't be shown: NotHeld.
         """
+        self._settle_unanswered()
         if last.listed.closed:
             self._refuse_more()
-            return self.matched
-        for request in self._asked.values():
-            if self._told_by(request):
-                self.matched += len(request.leaves)
-        if self.matched < len(self._entries):
+        elif self.matched < len(self._entries):
             seq, _ = self._entries.at(self.matched + 1)
             raise NotHeld("beyond-archive", last.last_point, entry=f"{self._log}#{seq}")
         return self.matched
 
+    def _settle_unanswered(self) -> None:
+        """Take what a run asked to record at its end, if the record holds it: it may have died before the answer."""
+        for request in self._asked.values():
+            if self._told_by(request):
+                for leaf in request.leaves:
+                    self._take(leaf)
+        self._asked.clear()
+
     def _hold_start(self, run: Run) -> None:
         """See that a run starts from what the entries before it fold to."""
-        start = _read(run, run.events[0], run.started.input, StreamStart)
+        first = run.events[0]
+        start = _read(run, first, run.started.input, StreamStart)
         known = self._state.version
         if not start.state:
             if known:
-                raise Difference(run.point(run.events[0]), "start-differs")
+                raise Difference(run.point(first), "start-differs")
             return
         try:
             state = aggregate(self._stream).load(start.state)
         except ValidationError:
-            raise Difference(run.point(run.events[0]), "start-differs") from None
+            raise Difference(run.point(first), "start-differs") from None
+        if not run.started.continued_execution_run_id and not any(
+            at <= state.version for at in self._restored
+        ):
+            raise Difference(run.point(first), "start-not-on-record")
         if state.version > known:
             self._refuse_more()
         if state != self._state:
-            raise Difference(run.point(run.events[0]), "start-differs")
+            raise Difference(run.point(first), "start-differs")
 
     def _note_request(self, run: Run, event: HistoryEvent) -> None:
         attributes = event.activity_task_scheduled_event_attributes
@@ -117,13 +130,16 @@ class Matching:
         seq, digest = self._entries.at(expected)
         if leaf_hash(leaf_bytes(leaf)) != digest:
             raise Difference(run.point(event), "entry-differs", entry=f"{self._log}#{seq}", version=version)
+        self._take(leaf)
+
+    def _take(self, leaf: Leaf) -> None:
         self._state = aggregate(self._stream).evolve(self._state, leaf)
-        self.matched = expected
+        self.matched = leaf.version
 
     def _told_by(self, request: RecordRequest) -> bool:
-        """Tell whether the next entries are those of a request that was not answered when the run was kept."""
+        """Tell whether the next entries are those of a request that was not answered."""
         first = self.matched + 1
-        if first + len(request.leaves) - 1 > len(self._entries):
+        if request.leaves[0].version != first or request.leaves[-1].version > len(self._entries):
             return False
         hashes = [self._entries.at(first + offset)[1] for offset in range(len(request.leaves))]
         return hashes == [leaf_hash(leaf_bytes(leaf)) for leaf in request.leaves]
@@ -131,6 +147,9 @@ class Matching:
     def _refuse_more(self) -> None:
         if self.matched < len(self._entries):
             seq, _ = self._entries.at(self.matched + 1)
+            if any(at > self.matched for at in self._restored):
+                # Temporal lost what made it, and somebody put this on the record.
+                raise NotHeld("restored-from-record", f"{self._log}#{seq}", stream=self._stream)
             raise Difference(f"{self._log}#{seq}", "entry-without-event", stream=self._stream)
 
 

@@ -107,6 +107,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The replay does more than the closed history holds.",
         "重放的内容多于已结束的历史所载。",
     ),
+    "restored-from-record": (
+        "Temporal lost what made this entry; somebody started {stream} anew from the record and put that on it.",
+        "产生该条目的历史已失；有人依记录重启了 {stream}，并已载入记录。",
+    ),
     "result-differs": (
         "The history was told another place than that of entry {entry}.",
         "历史所得的回执与条目 {entry} 的位置或哈希不符。",
@@ -120,13 +124,17 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The run does not start from what the entries before it come to.",
         "该次运行的起始状态与此前条目的结果不符。",
     ),
+    "start-not-on-record": (
+        "The run was started with a state, and the record does not say that somebody restored it.",
+        "该次运行以既有状态启动，而记录中没有恢复该流程的条目。",
+    ),
     "timer-differs": ("The replay waits for another time.", "重放的等待时间不同。"),
     "update-not-accepted": ("The replay does not accept this act.", "重放不受理该操作。"),
 }
 
 LISTED: dict[str, tuple[str, str]] = {
     "not-by-workflow": (
-        "{counted} entries {subject} were not made by a workflow, as is right for them: no history stands behind them.",
-        "{counted} 条 {subject} 条目本不由工作流产生，因此没有对应的历史。",
+        "{counted} entries {subject} come from elsewhere than a workflow, so no history stands behind them.",
+        "{counted} 条 {subject} 条目并非由工作流产生，因此没有对应的历史。",
     ),
 }

@@ -17,6 +17,10 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "Each matter's events are numbered without a gap, and each number is used once.",
         "每一事项的事件编号连续，且不重复。",
     ),
+    "origins-known": (
+        "Every entry is of a kind that is known to come from where it stands.",
+        "每一条目的种类均与其所在来源相符。",
+    ),
     "times-ordered": (
         "Within each matter time runs forward only.",
         "每一事项内的时间只前进、不倒退。",
@@ -114,6 +118,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "not-cosigned": (
         "The witness {witness} cosigned up to {size} entries only.",
         "见证方 {witness} 仅会签至 {size} 条。",
+    ),
+    "origin-unknown": (
+        "Entries {type} do not belong into {stream}.",
+        "{type} 条目不应出现在 {stream} 中。",
     ),
     "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
     "other-rules": (

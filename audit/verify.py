@@ -16,6 +16,7 @@ from audit.outcome import RoundResult, title_of
 from audit.outcomes import outcome_claims
 from audit.report import Listed, Report
 from audit.workflow_claims import CODES as HISTORIES
+from selection.origins import ORIGINS
 from selection.transparency.note import Verifier
 
 Progress = Callable[[str, int, int], None]
@@ -93,9 +94,8 @@ class Verification:
     def _log_claims(self) -> Iterator[Claim]:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
-            watch = (
-                (self._contents.see, self._archive.see, self._result.see) if own else (self._contents.see,)
-            )
+            shown = (self._contents.see, self._archive.see)
+            watch = (*shown, self._result.see) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             yield from reading.claims()
             self._counts[f"entries {log}"] = reading.size
@@ -121,7 +121,9 @@ class Verification:
         if self._contents.absent:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
         for kind, counted in sorted(self._archive.elsewhere.items()):
-            yield Listed(code="not-by-workflow", subject=kind, counted=counted)
+            yield Listed(
+                code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted
+            )
         if self._timestamps:
             yield Listed(code="timestamps-kept", subject=round_id, counted=self._timestamps)
 

@@ -26,11 +26,12 @@ CODES = (KEPT, CHAINED, REPLAYED, AGREE, MATCHED)
 
 
 class Task(NamedTuple):
-    """What is known of a workflow from the record: its runs as listed, and its stream's entries, packed."""
+    """What the record says of a workflow: its runs, its stream's entries, packed, and where it was restored."""
 
     workflow_id: str
     runs: tuple[ArchivedRun, ...]
     entries: bytes
+    restored: tuple[int, ...] = ()
 
 
 class Histories(Protocol):
@@ -50,7 +51,7 @@ class Following:
         self._task = task
         self._replaying = replaying
         self._codec = codec
-        self._matching = Matching(task.workflow_id, StreamEntries(task.entries))
+        self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.restored)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotHeld] = {}
 

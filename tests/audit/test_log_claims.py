@@ -116,7 +116,8 @@ def test_a_leaf_that_is_not_written_as_it_must_be_is_refuted(
     report = verify(b.write(tmp_path / "a.zip", [bodies[0], spoil(bodies[1]), *bodies[2:]]), Outside(b.KEY))
     assert refuted(report) == {"entries-whole": (finding, f"{b.ROUND}#1")}
     assert unproven(report) == {
-        (code, "entries-unreadable") for code in ("streams-whole", "times-ordered", "rules-sealed")
+        (code, "entries-unreadable")
+        for code in ("streams-whole", "origins-known", "times-ordered", "rules-sealed")
     }
 
 
@@ -141,6 +142,8 @@ def after(**changes: object) -> list[bytes]:
     [
         (after(version=9), "streams-whole", "version-skipped"),
         (after(stream=f"application/{b.ROUND}x/0001", version=1), "streams-whole", "stream-elsewhere"),
+        (after(type="person.registered.v1"), "origins-known", "origin-unknown"),
+        (after(type="application.dreamt.v1"), "origins-known", "origin-unknown"),
         (after(at="2024-06-30T16:00:00Z", data={"command_id": "c"}), "times-ordered", "time-backward"),
         (after(rules="0" * 64), "rules-sealed", "other-rules"),
         (after(rules=""), "rules-sealed", "other-rules"),

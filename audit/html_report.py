@@ -1,9 +1,10 @@
 """A report as one page to read and print: no script, nothing loaded from elsewhere, Chinese and English."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from string import Template
 
 from audit.claims import Claim, Verdict
@@ -22,9 +23,9 @@ def page(report: Report, at: datetime) -> str:
         _differences(report),
         _open(report),
         _places(report),
-        _claims(report),
-        _listed(report),
         _facts(report, at),
+        _listed(report),
+        _claims(report),
     )
     template = Template(files("audit").joinpath("report_page.html").read_text(encoding="utf-8"))
     title = f"{report.title.get('zh', report.round)} {VERDICTS[report.verdict][1]}"
@@ -52,19 +53,17 @@ def _verdict(report: Report) -> str:
 
 def _differences(report: Report) -> str:
     wrong = [claim for claim in report.claims if claim.verdict is Verdict.REFUTED]
-    return _table("不符之处", "What is not as it must be", map(_row, wrong)) if wrong else ""
+    return _table("不符之处", "What is not as it must be", wrong) if wrong else ""
 
 
 def _open(report: Report) -> str:
     unshown = [claim for claim in report.claims if claim.verdict is Verdict.NOT_PROVABLE]
-    return (
-        _table("无法证明的事项及原因", "What can't be proven, and why", map(_row, unshown)) if unshown else ""
-    )
+    return _table("无法证明的事项及原因", "What can't be proven, and why", unshown) if unshown else ""
 
 
 def _claims(report: Report) -> str:
     shown = [claim for claim in report.claims if claim.verdict is Verdict.PROVEN]
-    return _table("已证明的事项", "What is proven", map(_row, shown)) if shown else ""
+    return _table("已证明的事项", "What is proven", shown) if shown else ""
 
 
 def _places(report: Report) -> str:
@@ -72,7 +71,7 @@ def _places(report: Report) -> str:
         return ""
     rows = (
         f"<tr><td>{item.place}</td><td><code>{escape(item.application)}</code></td>"
-        f"<td>{escape(item.field)}</td><td>{escape(item.region)}</td></tr>"
+        f"<td>{_name(item.field, item.field_name)}</td><td>{_name(item.region, item.region_name)}</td></tr>"
         for item in report.places
     )
     names = (("名次", "place"), ("申报", "application"), ("领域", "field"), ("地区", "region"))
@@ -106,7 +105,11 @@ def _facts(report: Report, at: datetime) -> str:
     return f"{_heading('依据', 'What it rests on')}<dl>{told}</dl><footer>{foot}</footer>"
 
 
-def _table(chinese: str, english: str, rows: Iterable[str]) -> str:
+def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
+    rows = []
+    for about, group in groupby(claims, lambda claim: claim.subject):
+        count = '<th class="count">数量 <span class="en">looked at</span></th>'
+        rows += [f'<tr><th colspan="2"><code>{escape(about)}</code></th>{count}</tr>', *map(_row, group)]
     return f"{_heading(chinese, english)}<table>{''.join(rows)}</table>"
 
 
@@ -121,8 +124,13 @@ def _said(claim: Claim) -> Iterator[str]:
     yield f"{_both(claimed(claim, 'zh'), claimed(claim, 'en'))}"
     if claim.finding:
         yield f'<div class="why">{_both(found(claim, "zh"), found(claim, "en"))}</div>'
-    place = claim.point or claim.subject
-    yield f"<p><code>{escape(place)}</code></p>"
+    if claim.point:
+        yield f"<p><code>{escape(claim.point)}</code></p>"
+
+
+def _name(code: str, names: Mapping[str, str]) -> str:
+    chinese, english = escape(names.get("zh", code)), escape(names.get("en", ""))
+    return f'{chinese} <span class="en">{english}</span>'
 
 
 def _heading(chinese: str, english: str) -> str:

@@ -1,5 +1,7 @@
 """What a verification says in the end."""
 
+from pydantic import Field
+
 from audit.claims import Claim, Verdict
 from selection.model import Frozen
 
@@ -13,12 +15,14 @@ class Listed(Frozen):
 
 
 class ListedPlace(Frozen):
-    """One place of the issued list, as the record has it."""
+    """One place of the issued list, as the record has it; field and region with the names that the rules give."""
 
     place: int
     application: str
     field: str = ""
     region: str = ""
+    field_name: dict[str, str] = Field(default_factory=dict)
+    region_name: dict[str, str] = Field(default_factory=dict)
 
 
 class Report(Frozen):

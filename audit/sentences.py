@@ -22,12 +22,12 @@ OVERALL: dict[Verdict, tuple[str, str]] = {
         "全部主张均已证明：记录完整、经签署，且符合规则。",
     ),
     Verdict.REFUTED: (
-        "Refuted: the bundle is not a true record. The first point of difference is named below.",
-        "已证伪：本证明包不是真实记录。首个不符之处见下。",
+        "The bundle is not a true record: what differs is named, with its place.",
+        "本证明包不是真实记录：不符之处及其位置均已列明。",
     ),
     Verdict.NOT_PROVABLE: (
-        "Nothing was refuted, but not every claim can be proven with what was given. See why below.",
-        "未发现不符，但凭所提供的材料无法证明全部主张。原因见下。",
+        "Nothing was refuted, but not every claim can be proven with what was given; each says why.",
+        "未发现不符，但凭所提供的材料无法证明全部主张；原因已逐项注明。",
     ),
 }
 

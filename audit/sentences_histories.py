@@ -96,8 +96,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "该事件写入了不属于它的 {stream}。",
     ),
     "replay-differs": (
-        "The program does not take the steps that the history holds: {why}",
-        "程序的步骤与历史所载不符：{why}",
+        "The program does not take the steps that the history holds from here on.",
+        "自此处起，程序的步骤与历史所载不符。",
     ),
     "replay-stuck": (
         "The replay did not come to an end.",

@@ -12,7 +12,7 @@ from audit.content_claims import Contents
 from audit.file_claims import file_claims
 from audit.history_claims import history_claims
 from audit.log_claims import LogPass, Outside
-from audit.outcome import RoundResult, title_of
+from audit.outcome import RoundResult, SealedText
 from audit.outcomes import outcome_claims
 from audit.report import Listed, Report
 from audit.workflow_claims import CODES as HISTORIES
@@ -61,10 +61,11 @@ class Verification:
         """Run every part and return the report; takes as long as it takes."""
         claims = tuple(self._claims())
         bundle, key = self._bundle, self._outside.key
+        rules = SealedText.of(bundle)
         return Report(
             verdict=overall(claims),
             round=bundle.round,
-            title=title_of(bundle),
+            title=rules.title,
             rehearsal=self._result.rehearsal,
             redacted=bundle.manifest.redacted,
             engine=bundle.manifest.engine,
@@ -74,7 +75,7 @@ class Verification:
             fingerprint=fingerprint(key) if key else "",
             claims=claims,
             listed=tuple(self._listed()),
-            places=self._result.places(),
+            places=self._result.places(rules),
             counts=self._counts,
         )
 

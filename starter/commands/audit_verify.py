@@ -145,24 +145,34 @@ def _show(report: Report, options: Options) -> None:
         out.finish()
         return
     chinese = options.lang == "zh"
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    out.console.print(_table(report, options))
+    for item in report.listed:
+        out.console.print(Text(listed(item, options.lang), "dim"))
+    mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
+    colour = COLOURS[report.verdict]
+    out.console.print(Text(f"\n{mark} {said}: {OVERALL[report.verdict][chinese]}", colour))
+    first = next((claim for claim in report.claims if claim.verdict is Verdict.REFUTED), None)
+    if first is not None:
+        word = ("First point of difference", "首个不符之处")[chinese]
+        out.console.print(Text(f"{word}: {first.point}. {found(first, options.lang)}", colour))
+
+
+def _table(report: Report, options: Options) -> Table:
+    chinese = options.lang == "zh"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(("verdict", "结论")[chinese], no_wrap=True)
-    table.add_column(("about", "对象")[chinese], overflow="fold")
+    table.add_column(("about", "对象")[chinese], overflow="fold", max_width=20)
     table.add_column(("claim", "主张")[chinese], overflow="fold")
     table.add_column(("looked at", "数量")[chinese], justify="right")
+    about = ""
     for claim in report.claims:
-        mark = f"{MARKS[claim.verdict]} {VERDICTS[claim.verdict][chinese]}"
+        mark = Text(f"{MARKS[claim.verdict]} {VERDICTS[claim.verdict][chinese]}", COLOURS[claim.verdict])
         said = Text(claimed(claim, options.lang))
         if claim.finding:
             said.append(f"\n{found(claim, options.lang)}", COLOURS[claim.verdict])
         if claim.point:
             said.append(f"\n{claim.point}", "dim")
-        counted = str(claim.counted) if claim.counted else ""
-        table.add_row(Text(mark, COLOURS[claim.verdict]), claim.subject, said, counted)
-    out.console.print(table)
-    for item in report.listed:
-        out.console.print(Text(listed(item, options.lang), "dim"))
-    verdict = (
-        f"{MARKS[report.verdict]} {VERDICTS[report.verdict][chinese]}. {OVERALL[report.verdict][chinese]}"
-    )
-    out.console.print(Text(f"\n{verdict}", COLOURS[report.verdict]))
+        subject = "" if claim.subject == about else claim.subject
+        table.add_row(mark, subject, said, str(claim.counted) if claim.counted else "")
+        about = claim.subject
+    return table

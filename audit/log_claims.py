@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cryptography.x509 import Certificate
+
 from audit.bundle import Bundle
 from audit.checkpoint_checks import CheckpointChecks
 from audit.claims import Claim, Difference, proven, refuted
 from audit.entries import read_leaf
 from audit.entry_checks import EntryCheck, OriginsKnown, RulesSealed, Running, StreamsWhole, TimesOrdered
 from audit.outside import OutsideCheckpoint, OutsideChecks
+from audit.time_stamps import stamp_claims
 from selection.leaf import Leaf, leaf_hash
 from selection.transparency.merkle import Frontier
 from selection.transparency.note import Verifier
@@ -21,11 +24,15 @@ Watch = Callable[[int, Leaf, bytes], None]
 
 @dataclass(frozen=True)
 class Outside:
-    """What did not come with the bundle: the installation's public key, checkpoints, keys of witnesses."""
+    """What did not come with the bundle: the installation's public key, checkpoints, keys of witnesses.
+
+    `stamping` are root certificates of time stamp services; without them time stamps are listed, not checked.
+    """
 
     key: Verifier | None = None
     checkpoints: list[OutsideCheckpoint] = field(default_factory=list)
     witnesses: tuple[Verifier, ...] = ()
+    stamping: tuple[Certificate, ...] = ()
 
 
 @dataclass
@@ -63,6 +70,8 @@ class LogPass:
         yield from running.claims(tree.size, unread or broken)
         yield from signed.claims(tree.size, broken)
         yield from held.claims(tree.size, broken)
+        if self.outside.stamping:
+            yield from stamp_claims(self.bundle, self.log, self.outside.stamping)
         self.checkpoints, self.timestamps = signed.counted, signed.timestamps
 
     def _checks(self) -> list[EntryCheck]:

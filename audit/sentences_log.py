@@ -45,6 +45,10 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "The log holds all that it held at the checkpoint of {size} entries that was kept outside.",
         "日志完整包含外部留存的检查点（{size} 条）所涵盖的内容。",
     ),
+    "time-stamped": (
+        "Checkpoints bear time stamps of a service that the given certificate stands for, the last at {at}.",
+        "检查点载有所给证书对应机构的时间戳，最后一个时间为 {at}。",
+    ),
     "contents-whole": (
         "Every content in the bundle is the one that the record refers to.",
         "证明包内的每份内容均为记录所指的内容。",
@@ -115,6 +119,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "No public key was given from outside, so it can't be shown who signed. Give it with --key FILE.vkey.",
         "未从外部提供公钥，无法证明由谁签署。请用 --key FILE.vkey 提供。",
     ),
+    "no-time-stamp": ("No checkpoint of this log bears a time stamp.", "该日志的检查点没有时间戳。"),
     "not-cosigned": (
         "The witness {witness} cosigned up to {size} entries only.",
         "见证方 {witness} 仅会签至 {size} 条。",
@@ -147,6 +152,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "stream-elsewhere": ("{stream} belongs to another log.", "{stream} 属于另一日志。"),
     "time-backward": ("The time of {stream} runs backward here.", "{stream} 的时间在此倒退。"),
+    "time-stamp-invalid": (
+        "The time stamp of the checkpoint of {size} entries does not hold.",
+        "{size} 条处检查点的时间戳无效。",
+    ),
     "verifier-failed": (
         "This part could not be finished ({error}). Report it together with the bundle.",
         "该部分未能完成（{error}）。请连同证明包一并报告。",
@@ -170,7 +179,7 @@ LISTED: dict[str, tuple[str, str]] = {
         "（--checkpoint FILE）。",
     ),
     "timestamps-kept": (
-        "{counted} time stamps by outside services are kept; they were not checked.",
-        "保存有外部机构的时间戳 {counted} 份，此处未予核验。",
+        "{counted} time stamps by outside services are kept; they were not checked (--stamping FILE.pem).",
+        "保存有外部机构的时间戳 {counted} 份，此处未予核验（--stamping FILE.pem）。",
     ),
 }

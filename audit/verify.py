@@ -125,7 +125,7 @@ class Verification:
             yield Listed(
                 code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted
             )
-        if self._timestamps:
+        if self._timestamps and not self._outside.stamping:
             yield Listed(code="timestamps-kept", subject=round_id, counted=self._timestamps)
 
 

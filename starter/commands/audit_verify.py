@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography.x509 import Certificate, load_pem_x509_certificates
 from rich import box
 from rich.console import Console
 from rich.progress import Progress
@@ -28,7 +29,7 @@ from runtime.settings import Settings
 from selection.transparency.note import NoteInvalid, Verifier
 from starter.failures import BROKEN, CommandFailed
 from starter.groups import example, single
-from starter.inputs import read_text
+from starter.inputs import read_bytes, read_text
 from starter.options import Options, options_of
 from starter.output import Output
 
@@ -52,6 +53,9 @@ def verify_bundle(
         list[str] | None,
         typer.Option(metavar="VKEY", help="A witness's key or its file; may be given again."),
     ] = None,
+    stamping: Annotated[
+        Path | None, typer.Option(metavar="FILE.pem", help="Root certificates of the time stamp service.")
+    ] = None,
     processes: Annotated[
         int, typer.Option(min=0, help="How many processes replay the histories; 0: one for each core.")
     ] = 0,
@@ -68,6 +72,7 @@ def verify_bundle(
         key=_key(key) if key else None,
         checkpoints=[_checkpoint(path) for path in checkpoint or ()],
         witnesses=tuple(_witness(said) for said in witness or ()),
+        stamping=_certificates(stamping) if stamping else (),
     )
     try:
         with _telling(options) as tell:
@@ -104,6 +109,13 @@ def _witness(said: str) -> Verifier:
         return Verifier.parse(said)
     except NoteInvalid:
         return _key(Path(said))
+
+
+def _certificates(path: Path) -> tuple[Certificate, ...]:
+    try:
+        return tuple(load_pem_x509_certificates(read_bytes(path)))
+    except ValueError:
+        raise CommandFailed("key-unreadable", text=path.name) from None
 
 
 def _checkpoint(path: Path) -> OutsideCheckpoint:

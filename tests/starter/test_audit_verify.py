@@ -55,6 +55,7 @@ def test_the_page_holds_the_verdict_in_both_languages_and_nothing_that_runs(cli:
         (["{folder}/none.zip"], "file-missing", 2),
         (["{bundle}", "--key", "{bundle}"], "unreadable", 2),
         (["{bundle}", "--key", "{held}"], "key-unreadable", 2),
+        (["{bundle}", "--stamping", "{key}"], "key-unreadable", 2),
         (["{bundle}", "--checkpoint", "{key}"], "checkpoint-unreadable", 2),
         (["{bundle}", "--html", "{folder}/none/report.html"], "file-missing", 2),
     ],

@@ -1,0 +1,60 @@
+"""Time stamps of a real service: proven with its certificate, refuted over another text or by another service."""
+
+import base64
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from cryptography.x509 import Certificate, load_pem_x509_certificate
+
+from activities.time_stamps import ask_stamp
+from audit.claims import Claim
+from audit.log_claims import Outside
+from runtime.ports import free_port
+from selection.canonical import canonical_bytes
+from tests.audit import bundles as b
+from tests.audit.test_log_claims import verify
+from tests.ledger.time_stamp_service import make_service, serving
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+
+
+def certificate(folder: Path) -> Certificate:
+    folder.mkdir()
+    make_service(folder)
+    return load_pem_x509_certificate((folder / "tsa.pem").read_bytes())
+
+
+def stamped(folder: Path, over: str) -> bytes:
+    """The line of the last checkpoint, with a time stamp over a text."""
+    [line] = b.checkpoints(b.ROUND, b.bodies(), [len(b.bodies())])
+    port = free_port()
+    with serving(folder, port):
+        token = ask_stamp(f"http://127.0.0.1:{port}/", over.encode())
+    stamp = {"service": "here", "token": base64.b64encode(token).decode()}
+    return canonical_bytes({**json.loads(line), "timestamps": [stamp]}) + b"\n"
+
+
+def test_a_time_stamp_is_checked_against_its_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    here, other = tmp_path / "here", tmp_path / "other"
+    own, strange = certificate(here), certificate(other)
+    text = b.note(b.ROUND, b.bodies(), len(b.bodies())).text
+
+    def told(line: bytes, root: Certificate) -> Claim:
+        path = b.write(tmp_path / "round.zip", b.bodies(), signed=[line])
+        report = verify(path, Outside(b.KEY, stamping=(root,)))
+        return next(
+            claim for claim in report.claims if (claim.code, claim.subject) == ("time-stamped", b.ROUND)
+        )
+
+    line = stamped(here, text)
+    assert (told(line, own).verdict, told(line, own).counted) == ("proven", 1)
+    assert told(line, strange).finding == "time-stamp-invalid"
+    assert told(stamped(here, text + "more"), own).finding == "time-stamp-invalid"
+    [bare] = b.checkpoints(b.ROUND, b.bodies(), [len(b.bodies())])
+    assert told(bare, own).finding == "no-time-stamp"
+
+    report = verify(b.write(tmp_path / "round.zip", b.bodies(), signed=[line]), Outside(b.KEY))
+    assert ("timestamps-kept", 1) in [(item.code, item.counted) for item in report.listed]

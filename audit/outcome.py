@@ -70,7 +70,8 @@ class RoundResult:
             case "application.submitted.v1":
                 self._note_submission(leaf)
             case "round.list-issued.v1" if isinstance(leaf.data.get("places"), dict):
-                self._places = leaf.data["places"]
+                # Items that objections held back are listed by a list of their own, after the first.
+                self._places |= leaf.data["places"]
 
     def places(self, rules: SealedText) -> tuple[ListedPlace, ...]:
         """Return the issued list by place; empty while none was issued."""

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -179,13 +180,19 @@ class SelectionClient:
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             static_summary=stream,
         )
-        begun: Receipt = await self.temporal.execute_update_with_start_workflow(
-            "act",
-            envelope,
-            start_workflow_operation=operation,
-            id=envelope.command_id,
-            result_type=Receipt,
-        )
+        try:
+            begun: Receipt = await self.temporal.execute_update_with_start_workflow(
+                "act",
+                envelope,
+                start_workflow_operation=operation,
+                id=envelope.command_id,
+                result_type=Receipt,
+            )
+        except (WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError):
+            # The operation holds the same failure; what nobody takes is told to the terminal in the end.
+            with suppress(asyncio.CancelledError, Exception):
+                await operation.workflow_handle()
+            raise
         return begun
 
     async def _nobody_there(self, stream: str, envelope: Envelope) -> Receipt:

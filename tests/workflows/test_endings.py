@@ -1,6 +1,7 @@
 """Cancel requests, a record that says something else, continue-as-new, and two workers."""
 
 import asyncio
+import gc
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,31 @@ async def test_updates_and_signals_share_command_ids(submitted: Installation) ->
     assert told[0] == "wrong-stage"
     assert await submitted.version(STREAM) == 4
     await compare_with_record(submitted, STREAM)
+
+
+async def test_a_repeat_after_the_stream_has_ended_is_answered_as_before(
+    submitted: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Sent as signals at first: the answer of an update Temporal would know, as long as it keeps the run."""
+    client, checked = submitted.client, c.PassCheck(revision=1)
+    await client.signal(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    await client.signal(STREAM, checked, actor=f.OFFICER, command_id="check-1")
+    await client.signal(STREAM, c.Withdraw(), actor=f.APPLICANT, command_id="withdraw-1")
+    await submitted.until_version(STREAM, 4)
+    await submitted.move(submitted.deadline("submission") + timedelta(hours=1), STREAM)
+    assert await submitted.handle(STREAM).result() == "withdrawn"
+
+    edited = await client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    assert (edited.version, edited.command_id) == (2, "edit-1")
+    withdrawn = await client.act(STREAM, c.Withdraw(), actor=f.APPLICANT, command_id="withdraw-1")
+    assert (withdrawn.version, withdrawn.command_id) == (4, "withdraw-1")
+    with pytest.raises(Refused, match="wrong-stage"):
+        await client.act(STREAM, checked, actor=f.OFFICER, command_id="check-1")
+    with pytest.raises(Refused, match="ended"):
+        await client.act(STREAM, checked, actor=f.OFFICER, command_id="check-2")
+    assert len(await submitted.types(STREAM)) == 5
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 async def edit(place: Installation, number: int) -> int:

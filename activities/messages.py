@@ -28,11 +28,12 @@ class RecordRequest(Frozen):
 
 
 class Recorded(Frozen):
-    """Where the last of the leaves stands; `refused` is the code if the record holds no warrant for the act."""
+    """Where the last of the leaves stands; `refused` is the code, with `params`, of what is not recorded."""
 
     seq: int = -1
     leaf_hash: str = ""
     refused: str = ""
+    params: dict[str, str] = {}
 
 
 class FactsQuery(Frozen):

@@ -17,7 +17,7 @@ from activities.warrants import Warrants
 from ledger.errors import RecordDiverged, UnstorableValue
 from ledger.record import Ledger
 from selection.facts import Facts
-from selection.leaf import LeafTooLarge, Receipt
+from selection.leaf import LEAF_LIMIT, LeafTooLarge, Receipt
 
 
 class RecordActivities:
@@ -39,10 +39,12 @@ class RecordActivities:
         """
         try:
             if not await self._warrants.holds(request.leaves[0]):
-                return Recorded(refused="not-entitled")
+                return Recorded(
+                    refused="not-entitled", params={"roles": "the engine, on a recorded decision"}
+                )
             receipts = await self._ledger.append(request.log, request.stream, request.leaves)
         except LeafTooLarge:
-            return Recorded(refused="message-too-large")
+            return Recorded(refused="message-too-large", params={"limit": str(LEAF_LIMIT)})
         except (RecordDiverged, UnstorableValue) as exc:
             raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
         return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)

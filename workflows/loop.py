@@ -212,7 +212,8 @@ class StreamLoop(Inbox, Shown):
     async def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> Receipt:
         """Record the events as the next versions, evolve, and return the last one's receipt.
 
-        Raises Refused for an act in the engine's name that no recorded decision stands behind.
+        Raises Refused for an act in the engine's name that no recorded decision stands behind, and for an event
+        that is larger than a leaf may be.
         """
         leaves = tuple(
             leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
@@ -225,7 +226,7 @@ class StreamLoop(Inbox, Shown):
         except ActivityError as failed:
             await self._stop_diverged(failed)
         if recorded.refused:
-            raise Refused(recorded.refused, roles="the engine, on a recorded decision")
+            raise Refused(recorded.refused, **recorded.params)
         for leaf in leaves:
             self.state = self.aggregate.evolve(self.state, leaf)
         self.show()

@@ -42,6 +42,12 @@ class Post:
     def data(self) -> Path:
         return self.stack.plan.settings.data
 
+    async def register(self, address: str) -> None:
+        """Register the agent, or register the agent anew, under a mail address."""
+        identity = Identity(name="张三", mail=address)
+        agent = NewPerson(person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity)
+        await self.ledger.people.import_people([agent], f.OFFICER, f"people {address!r}")
+
     async def record_submission(self) -> Leaf:
         leaves = paths.application_in(Stage.SUBMITTED).leaves
         await self.ledger.append(log_of(leaves[0].stream), leaves[0].stream, leaves)
@@ -81,10 +87,9 @@ async def post(tmp_path: Path) -> AsyncIterator[Post]:
     plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare)
     async with EmbeddedStack(plan) as stack:
         ledger = await Ledger.connect(stack.endpoints.database_url)
-        identity = Identity(name="张三", mail="agent@example.org")
-        agent = NewPerson(person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity)
-        await ledger.people.import_people([agent], f.OFFICER, "people")
-        yield Post(stack, ledger)
+        made = Post(stack, ledger)
+        await made.register("agent@example.org")
+        yield made
         await ledger.close()
 
 
@@ -95,6 +100,21 @@ async def test_a_refused_address_becomes_a_task_of_the_officer(post: Post) -> No
         await post.until("letter", "refused")
     tasks = await post.ledger.reading.open_tasks(role=Role.OFFICER, round_=log_of(leaf.stream))
     assert [task.kind for task in tasks] == ["undelivered"]
+    assert await post.letters() == []
+
+
+@pytest.mark.parametrize("address", ["张三@example.org", "no address\r\nBcc: someone@example.org"])
+async def test_an_address_that_cannot_be_written_into_a_mail_becomes_a_task_too(
+    post: Post, address: str
+) -> None:
+    await post.register(address)
+    leaf = await post.record_submission()
+    async with post.courier():
+        await post.until("letter", "refused")
+    tasks = await post.ledger.reading.open_tasks(role=Role.OFFICER, round_=log_of(leaf.stream))
+    assert [task.kind for task in tasks] == ["undelivered"]
+    (letter,) = await post.ledger.outbox.letters()
+    assert address not in letter["error"]
     assert await post.letters() == []
 
 

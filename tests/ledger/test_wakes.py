@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from ledger.record import Ledger
 from tests.ledger.stand_in import leaf
@@ -58,6 +58,20 @@ async def test_wakes_of_one_stage_are_bounded(ledger: Ledger) -> None:
             sent += wake.body["stage"] == "check"
             await ledger.outbox.mark_sent(wake)
     assert sent == 21
+
+
+async def test_a_stage_that_empties_more_often_still_wakes_but_up_to_a_minute_later(ledger: Ledger) -> None:
+    (stream,) = await fill(ledger, 1, "check")
+    for turn in range(85):
+        await ledger.append("r", stream, [leaf(stream, 2 * turn + 2, stage="review")])
+        for wake in await ledger.outbox.claim(10, LEASE, datetime.now(UTC) + timedelta(hours=1)):
+            await ledger.outbox.mark_sent(wake)
+        await ledger.append("r", stream, [leaf(stream, 2 * turn + 3, stage="check")])
+    await ledger.append("r", stream, [leaf(stream, 172, stage="review")])
+    now = datetime.now(UTC)
+    assert [wake.body["stage"] for wake in await ledger.outbox.claim(10, LEASE, now)] == []
+    due = await ledger.outbox.claim(10, LEASE, now + timedelta(seconds=61))
+    assert "check" in [wake.body["stage"] for wake in due]
 
 
 async def test_a_later_stage_of_the_round_is_woken_anew(ledger: Ledger) -> None:

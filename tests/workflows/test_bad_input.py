@@ -9,14 +9,15 @@ import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from runtime.endpoints import Endpoints
 from selection.application import commands as c
 from selection.application.decide import APPLICATION
 from selection.messages import ENVELOPE_LIMIT
 from selection.model import Ref
-from selection.refusals import sentence
+from selection.refusals import Refused, sentence
 from tests import factories as f
 from tests.workflows.histories import compare_with_record, histories_of, is_running
-from tests.workflows.installation import Installation, application
+from tests.workflows.installation import Installation, application, installation, rules, unit_list
 from tests.workflows.messages import envelope, raw, signal
 
 CANARY = "Canary-Wang"
@@ -140,6 +141,17 @@ async def test_unknown_names_are_refused_on_the_record(submitted: Installation) 
     assert await is_running(submitted, STREAM)
 
 
+async def test_an_id_of_the_engines_is_not_taken_by_a_refusal(submitted: Installation) -> None:
+    taken = f"{STREAM}/2"
+    assert (await refused(submitted, spoiled({"kind": "withdraw"}, taken))).type == "unreadable"
+    claimed = envelope(f.take(), f.actor("system", "system"), f"{unit_list('bj')}/1")
+    assert (await refused(submitted, claimed)).type == "not-entitled"
+    entries = await submitted.ledger.reading.stream_entries(STREAM, 1)
+    ids = [str(entry.leaf.data["command_id"]) for entry in entries]
+    assert [name[:4] for name in ids] == ["raw-"] * 2
+    await compare_with_record(submitted, STREAM)
+
+
 async def test_a_second_time_under_a_new_id_names_the_earlier_version(submitted: Installation) -> None:
     cause = await refused(submitted, envelope(f.submit(), f.APPLICANT, "again"))
     assert (cause.type, cause.details[0]) == ("already-done", {"version": "1", "stream": STREAM})
@@ -150,6 +162,28 @@ async def test_the_largest_submission_that_the_core_takes_fits_the_record(submit
     largest = f.submit(evidence=texts)
     assert (await submitted.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
     await compare_with_record(submitted, STREAM)
+
+
+def many(role: str) -> list[str]:
+    return [f"{role}-1", *(f"{role}-{'x' * 50}{number:03d}" for number in range(335))]
+
+
+async def test_an_act_whose_event_outgrows_the_record_is_refused_and_the_next_is_taken(
+    servers: Endpoints,
+) -> None:
+    """The first version repeats the round's staff: with the longest lists and texts it is larger than a leaf."""
+    staff = {"officers": many("officer"), "supervisors": many("supervisor")}
+    async with installation(servers, rules(staff=staff)) as place, place.worker():
+        await place.open_round()
+        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
+        texts = [Ref(id=f"text-{n:03d}-{'x' * 91}", sha256="a" * 64) for n in range(100)]
+        partners = tuple(f.unit(f"91-{n:02d}-{'x' * 94}", kind="university") for n in range(20))
+        largest = f.submit(co_builders=partners, agreement=texts[0], evidence=tuple(texts))
+        with pytest.raises(Refused, match=r"message-too-large: .* larger than 65535 bytes"):
+            await place.client.act(STREAM, largest, actor=f.APPLICANT)
+        assert (await place.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT)).version == 3
+        assert await place.types(STREAM) == ["application.submitted", "act.refused", "application.submitted"]
+        await compare_with_record(place, STREAM)
 
 
 async def test_an_application_whose_first_act_is_refused_ends_as_never_submitted(

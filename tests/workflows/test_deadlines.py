@@ -16,6 +16,7 @@ from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, TODAY, Installation, application, unit_list
 from tests.workflows.messages import envelope, signal
+from tests.workflows.test_repeating import bring_back
 
 ONE, TWO = application(1), application(2)
 BJ = unit_list("bj")
@@ -152,6 +153,19 @@ async def test_a_worker_that_is_down_across_a_deadline_dates_it_right(place: Ins
         assert await times(place, ROUND, "round.intake-closed") == [until]
         assert (await place.types(ROUND))[-2:] == ["round.intake-closed", "act.refused"]
         await compare_all(place)
+
+
+async def test_a_run_restored_from_the_record_waits_for_its_deadlines_before_any_act(
+    open_place: Installation,
+) -> None:
+    await submit(open_place, ONE)
+    await open_place.handle(ONE).terminate("an operator's slip")
+    await bring_back(open_place, ONE)
+    await open_place.until_idle(ONE)
+    until = open_place.deadline("recommendation")
+    await open_place.move(until + timedelta(hours=1), ONE)
+    assert await times(open_place, ONE, "application.lapsed") == [until]
+    assert await open_place.handle(ONE).result() == "not-recommended"
 
 
 async def test_invitations_lapse_and_alternates_step_in_until_none_is_left(open_place: Installation) -> None:

@@ -1,6 +1,5 @@
-from audit.outcome import RoundResult
+from audit.outcome import RoundResult, SealedText
 from selection.stages import RoundStage
-from tests import factories as f
 from tests import paths
 
 
@@ -11,4 +10,7 @@ def test_a_list_that_follows_the_first_adds_its_places() -> None:
     result = RoundResult()
     for seq, leaf in enumerate(desk.leaves):
         result.see(seq, leaf, b"")
-    assert [(item.place, item.application) for item in result.places(f.RULES)] == [(1, "0002"), (2, "0001")]
+    assert [(item.place, item.application) for item in result.places(SealedText())] == [
+        (1, "0002"),
+        (2, "0001"),
+    ]

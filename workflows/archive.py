@@ -155,7 +155,9 @@ class ArchiveWorkflow:
             for offset, event in enumerate(events, start=1)
         )
         request = RecordRequest(log=self.round, stream=self.state.stream, leaves=leaves)
-        await self._short(RECORD, request, Recorded)
+        recorded = await self._short(RECORD, request, Recorded)
+        if recorded.refused:
+            raise ApplicationError("not recorded", type=recorded.refused, non_retryable=True)
         for leaf in leaves:
             self.state = ARCHIVE.evolve(self.state, leaf)
 

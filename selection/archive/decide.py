@@ -15,8 +15,8 @@ from selection.model import Counted, Frozen
 from selection.refusals import Refused
 from selection.terms import Terms
 
-RUNS_PER_EVENT = 100
-"""A run takes 400 bytes at most, so an entry stays far below the limit of a leaf."""
+RUNS_PER_EVENT = 50
+"""A run takes a few hundred bytes, with the longest ids 600: an entry stays far below the limit of a leaf."""
 
 
 class KeepHistories(Frozen):
@@ -43,7 +43,7 @@ def needs(state: ArchiveState, actor: Actor, command: Frozen, at: datetime, fact
 
 
 def decide(state: ArchiveState, command: Frozen, context: Context) -> tuple[Event, ...]:
-    """Return one event for every hundred runs, at least one; raise Refused `unknown-round`, `not-entitled`."""
+    """Return one event for every fifty runs, at least one; raise Refused `unknown-round`, `not-entitled`."""
     if context.facts.terms is None:
         raise Refused("unknown-round")
     refuse_unentitled(context.actor, context.facts.terms)

@@ -56,7 +56,7 @@ def test_many_runs_are_told_in_entries_far_below_the_limit_of_a_leaf() -> None:
     assert (first, third) == (told(*many[:RUNS_PER_EVENT], complete=False), told(many[-1]))
     assert second.complete is False  # type: ignore[attr-defined]
     assert desk.state.kept == len(many)
-    assert max(len(leaf_bytes(leaf)) for leaf in desk.leaves) < 60_000
+    assert max(len(leaf_bytes(leaf)) for leaf in desk.leaves) < 33_000
 
 
 def test_the_open_runs_are_those_of_the_last_act() -> None:

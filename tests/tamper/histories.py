@@ -1,0 +1,166 @@
+"""Changes of Temporal histories, as somebody with Temporal's database could make them."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+from google.protobuf.message import Message
+from temporalio.api.common.v1 import Payload
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import History
+
+Change = Callable[[History, Random], bool]
+"""Changes a history in place; tells whether there was anything to change."""
+
+
+def changed(content: bytes, change: Change, chance: Random) -> bytes | None:
+    """Return the history's bytes after a change, None when it changed nothing."""
+    history = History.FromString(content)
+    if not change(history, chance):
+        return None
+    after = history.SerializeToString(deterministic=True)
+    return None if after == content else after
+
+
+def activity_input(history: History, chance: Random) -> bool:
+    """Change a value in what an activity was given."""
+    return _spoil(_payloads(history, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED), chance)
+
+
+def activity_result(history: History, chance: Random) -> bool:
+    """Change a value in what an activity returned."""
+    return _spoil(_payloads(history, EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED), chance)
+
+
+def update_input(history: History, chance: Random) -> bool:
+    """Change a value in what a person sent."""
+    return _spoil(_payloads(history, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED), chance)
+
+
+def update_outcome(history: History, chance: Random) -> bool:
+    """Change a value in what a person was answered."""
+    return _spoil(_payloads(history, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED), chance)
+
+
+def event_time(history: History, chance: Random) -> bool:
+    """Move the start of a workflow task: the instant that acts are dated by."""
+    kind = EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED
+    found = [event for event in history.events if event.event_type == kind]
+    if not found:
+        return False
+    chance.choice(found).event_time.seconds += chance.choice([-3600, -60, 60, 3600])
+    return True
+
+
+def swapped(history: History, chance: Random) -> bool:
+    """Swap the payloads of two activities of one kind, or two neighbouring events."""
+    scheduled = [
+        event.activity_task_scheduled_event_attributes
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+    ]
+    pairs = [
+        (one, other)
+        for one, other in pairwise(scheduled)
+        if one.activity_type.name == other.activity_type.name and one.input != other.input
+    ]
+    if not pairs:
+        return False
+    one, other = chance.choice(pairs)
+    kept = type(one.input).FromString(one.input.SerializeToString())
+    one.input.CopyFrom(other.input)
+    other.input.CopyFrom(kept)
+    return True
+
+
+def tail_cut(history: History, chance: Random) -> bool:
+    """Cut the history after one of its earlier workflow tasks."""
+    kind = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+    ends = [at for at, event in enumerate(history.events) if event.event_type == kind][:-1]
+    if not ends:
+        return False
+    del history.events[chance.choice(ends) + 1 :]
+    return True
+
+
+CHANGES: dict[str, Change] = {
+    "activity input": activity_input,
+    "activity result": activity_result,
+    "update input": update_input,
+    "update outcome": update_outcome,
+    "event time": event_time,
+    "swapped": swapped,
+    "tail cut": tail_cut,
+}
+
+
+def rewritten(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
+    """Return the history with a change applied to every JSON value in it; unchanged payloads keep their bytes."""
+    history = History.FromString(content)
+    for event in history.events:
+        for payload in _payloads_of(event):
+            if not payload.data.startswith((b"{", b"[")):
+                continue
+            value = json.loads(payload.data)
+            if rewrite(value):
+                payload.data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return history.SerializeToString(deterministic=True)
+
+
+def _payloads(history: History, kind: EventType.ValueType) -> list[Payload]:
+    return [
+        payload
+        for event in history.events
+        if event.event_type == kind
+        for payload in _payloads_of(event)
+        if b":" in payload.data
+    ]
+
+
+def _payloads_of(message: Message) -> Iterator[Payload]:
+    if isinstance(message, Payload):
+        yield message
+        return
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            continue
+        if field.message_type.GetOptions().map_entry:
+            inner = [value[key] for key in value if isinstance(value[key], Message)]
+        else:
+            inner = list(value) if field.is_repeated else [value]
+        for item in inner:
+            yield from _payloads_of(item)
+
+
+def _spoil(payloads: list[Payload], chance: Random) -> bool:
+    """Change one leaf of the JSON of one payload so that it stays well-formed."""
+    if not payloads:
+        return False
+    payload = chance.choice(payloads)
+    value = json.loads(payload.data)
+    places = [place for place in _places(value) if isinstance(place[0][place[1]], (str, int))]
+    if not places:
+        return False
+    holder, key = chance.choice(places)
+    old = holder[key]
+    if isinstance(old, bool):
+        holder[key] = not old
+    elif isinstance(old, int):
+        holder[key] = old + 1
+    else:
+        at = chance.randrange(len(old)) if old else 0
+        holder[key] = old[:at] + ("1" if old[at : at + 1] != "1" else "2") + old[at + 1 :]
+    payload.data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return True
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give each value that holds no others, as its holder and its key there."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        if isinstance(item, (dict, list)):
+            yield from _places(item)
+        else:
+            yield value, key

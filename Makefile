@@ -39,7 +39,7 @@ up: $(VENV)/.installed
 
 # The kill tests run alone: they judge what happens while everything else is idle.
 test: fast
-	$(BIN)/pytest -m "not fast and not kill" -n 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest -m "not fast and not kill" -n 3 --dist loadfile $(ARGS)
 	$(BIN)/pytest -m kill $(ARGS)
 
 fast: $(VENV)/.installed

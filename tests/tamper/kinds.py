@@ -71,8 +71,15 @@ def tail_cut_to_a_checkpoint(parts: Parts, chance: Random) -> Parts | None:
     if len(kept) < 2:
         return None
     number = chance.randrange(1, len(kept))
-    cut = parts.with_entries(parts.entries()[: kept[number - 1]["size"]])
-    return cut.with_checkpoints(kept[:number]).fitted()
+    cut = parts.with_entries(parts.entries()[: kept[number - 1]["size"]]).with_checkpoints(kept[:number])
+    known = b"".join(cut.entries())
+    later = {
+        *parts.histories,
+        *(name for name in parts.contents if json_of(parts.files[name])["id"].encode() not in known),
+    }
+    return Parts(
+        cut.round, {name: content for name, content in cut.files.items() if name not in later}
+    ).fitted()
 
 
 def row_changed(parts: Parts, chance: Random) -> Parts:

@@ -7,12 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test fast check bench lock format clean
+.PHONY: help demo up test fast tamper check bench lock format clean
 
 help:
 	@echo "make demo    run a whole round on a stack of its own: under a minute once installed"
 	@echo "make up      start the stack and leave it running"
 	@echo "make test    all tests, the fast ones first    make fast    the fast ones only"
+	@echo "make tamper  spoil a bundle in thousands of ways"
 	@echo "make check   lint, types, layers               make format  lay out the code"
 	@echo "make bench   measure                           make lock    lock the dependencies anew"
 
@@ -44,6 +45,10 @@ test: fast
 
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast $(ARGS)
+
+# So many of each kind, against a dozen in make test.
+tamper: $(VENV)/.installed
+	TAMPERINGS=280 $(BIN)/pytest -q tests/tamper $(ARGS)
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

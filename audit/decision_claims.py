@@ -57,6 +57,7 @@ def _issued(step: Step) -> None:
     assert isinstance(event, a.ApplicationListed | a.ApplicationNotSelected)
     _decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
     _decided(step, all(item.application != number for item in decided.held))
+    step.require(not step.before.open_reports, "report-open")
     place = event.place if isinstance(event, a.ApplicationListed) else 0
     _decided(step, decided.places.get(number, 0) == place)
 

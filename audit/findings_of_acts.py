@@ -98,8 +98,8 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "演练标记与规则的时钟不符。",
     ),
     "report-open": (
-        "The score was fixed while a reported conflict waited for its ruling.",
-        "利益冲突报告尚未裁定即确定得分。",
+        "A score was fixed, or the list carried out, while a reported conflict waited for its ruling.",
+        "利益冲突报告尚未裁定即确定得分或执行名单。",
     ),
     "review-changed": (
         "The review in seat {seat} was submitted before; it is locked.",

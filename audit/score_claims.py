@@ -116,7 +116,8 @@ def _appraised(step: Step) -> None:
     present, aside = set(event.present), set(event.aside)
     step.require(present <= panel and aside <= present, "not-in-the-seat", seat="-")
     voters = len(present - aside)
-    step.require(voters >= step.terms.panel.min_valid, "too-few-present", count=str(voters))
+    quorum = min(step.terms.panel.min_valid, len(panel))
+    step.require(voters >= quorum, "too-few-present", count=str(voters))
     votes = event.votes_for + event.votes_against + event.abstained
     step.require(votes == voters, "votes-differ", votes=str(votes), voters=str(voters))
     step.require({item.expert for item in event.dissents} <= present - aside, "not-in-the-seat", seat="-")

@@ -51,13 +51,20 @@ def _stage(state: object) -> str:
 def _allowed(cause: str, step: Step, before: str, after: str) -> bool:
     actor = step.leaf.actor
     if cause == FOLLOWS:
-        return before in FOLLOWING
+        return before in FOLLOWING or _scored_anew(step, before)
     if isinstance(step.event, a.ApplicationLapsed) and step.event.outcome == Outcome.NEVER_SUBMITTED:
         # Whatever the first act was, and whoever sent it: it was refused.
         return before == Stage.NEW
     roles = ACTS[cause].roles if cause in ACTS else frozenset({Role.SYSTEM})
     ways = [way for way in _flow(step) if way.cause == cause and before in way.stages]
     return actor.role in roles and any(_leads(way, step, before, after) for way in ways)
+
+
+def _scored_anew(step: Step, before: str) -> bool:
+    """Tell whether the score is fixed anew where a supervisor just ruled on a conflict, after the shortlist."""
+    ruling = ACTS["rule-on-conflict"]
+    by_supervisor = step.leaf.actor.role in ruling.roles
+    return isinstance(step.event, a.ApplicationScored) and by_supervisor and before in ruling.stages
 
 
 def _flow(step: Step) -> tuple[Way, ...]:

@@ -151,6 +151,12 @@ def _text(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
+def _ruled(event: a.ConflictRuled, state: ApplicationState) -> list[Letter]:
+    """Tell the officers of what the panel's own work no longer answers: a conflict found after the shortlist."""
+    late = event.upheld and state.stage not in (Stage.REVIEW, Stage.SCORED)
+    return _to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
+
+
 def _objection_settled(event: a.ObjectionSettled, state: ApplicationState) -> list[Letter]:
     objector = state.objections[event.objection].objector
     people = dict.fromkeys((objector, state.agent))
@@ -209,6 +215,7 @@ _WRITERS: dict[type[Event], Callable[[Any, Any], list[Letter]]] = {
     a.ConflictReported: lambda event, state: _to(
         state.supervisors, "conflict-reported", state, report=event.report
     ),
+    a.ConflictRuled: _ruled,
     a.ChairAppointed: lambda event, state: _to([event.chair], "chair-appointed", state),
     a.PlacedOnShortlist: _agent("shortlisted"),
     a.LeftOffShortlist: _agent("not-shortlisted"),
@@ -245,6 +252,7 @@ TEMPLATES = [
     "check-failed",
     "check-passed",
     "conflict-reported",
+    "conflict-upheld-late",
     "deadline-extended",
     "intake-closed",
     "integrity-hit",

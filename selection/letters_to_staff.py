@@ -53,13 +53,26 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Application {application}: conflict report {report} waits for a ruling",
             "A conflict of interest was reported on application {application} in round {round}, as report"
-            " {report}. Please rule on it; until then the score is not fixed. Who reported it is"
-            " confidential.",
+            " {report}. Please rule on it; until then no score is fixed and no list carried out on it. Who"
+            " reported it is confidential.",
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 待裁定",
-            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定；裁定前不确定评审得分。"
-            "报告人身份须予保密。",
+            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定；裁定前不确定评审得分，"
+            "也不对其执行名单。报告人身份须予保密。",
+        ),
+    },
+    "conflict-upheld-late": {
+        "en": (
+            "Application {application}: a conflict of interest was established after the shortlist",
+            "Report {report} on application {application} in round {round} was upheld. The review is void and the"
+            " score is fixed anew from the others, if enough are left; the seat stays empty. Please consider this"
+            " in what is still to be decided on the application.",
+        ),
+        "zh": (
+            "申报 {application} 在确定实勘名单后认定存在利益冲突",
+            "{round} 轮次申报 {application} 的利益冲突报告 {report} 经裁定成立。该份评审意见作废，其余有效意见达到规定"
+            "份数的，重新确定得分；该席不再递补。请在后续决定中予以考虑。",
         ),
     },
     "objection-raised": {

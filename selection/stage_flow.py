@@ -70,6 +70,7 @@ APPLICATION_FLOW = (
     _whole("report-conflict", STAYS),
     _step("rule-on-conflict", "review", "= scored"),
     _step("rule-on-conflict", "scored", "= review"),
+    _step("rule-on-conflict", "survey appraisal appraised proposed reserve notice held cleared", STAYS),
     _whole("appoint-chair", STAYS),
     _whole("place-on-shortlist", "survey ended", "not-shortlisted"),
     _whole("appoint-survey-team", STAYS),

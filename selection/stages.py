@@ -78,6 +78,9 @@ def _act(kind: str, stages: str, roles: str, deadline: str = "") -> Act:
     return Act(kind, frozenset(stages.split()), frozenset(Role(name) for name in roles.split()), deadline)
 
 
+# A conflict may come to light until the list is carried out on the application.
+_REVIEWED = "review scored survey appraisal appraised proposed reserve notice held cleared"
+
 APPLICATION_ACTS = {
     act.kind: act
     for act in (
@@ -94,8 +97,8 @@ APPLICATION_ACTS = {
         _act("decline-invitation", "review", "expert", "respond"),
         _act("declare-conflict", "review", "expert"),
         _act("submit-review", "review", "expert", "review"),
-        _act("report-conflict", "review scored", "officer supervisor chair expert applicant"),
-        _act("rule-on-conflict", "review scored", "supervisor"),
+        _act("report-conflict", _REVIEWED, "officer supervisor chair expert applicant"),
+        _act("rule-on-conflict", _REVIEWED, "supervisor"),
         _act("appoint-chair", "review scored survey appraisal", "officer"),
         _act("place-on-shortlist", "scored", "system"),
         _act("appoint-survey-team", "survey", "officer"),

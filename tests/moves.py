@@ -161,6 +161,8 @@ def moves(draw: st.DrawFn, state: ApplicationState) -> Move:
     return command, draw(fitting_actors(state, command) if fits else actors)
 
 
+CONFLICT = (c.ReportConflict, c.RuleOnConflict)
+
 FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.SUBMITTED: (c.TakeRecommendation, c.Submit),
     Stage.WITHDRAWN: (c.Submit,),
@@ -181,14 +183,14 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
         c.AppointChair,
     ),
     Stage.SCORED: (c.PlaceOnShortlist, c.ReportConflict, c.RuleOnConflict, c.AppointChair),
-    Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair),
-    Stage.APPRAISAL: (c.AppointChair, c.RecordAppraisal),
-    Stage.APPRAISED: (c.PlaceInProposal,),
-    Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal),
-    Stage.RESERVE: (c.PlaceInProposal, c.Issue),
-    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection),
-    Stage.HELD: (c.AppointExaminers, c.SettleObjection),
-    Stage.CLEARED: (c.PlaceInProposal, c.Issue),
+    Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair, *CONFLICT),
+    Stage.APPRAISAL: (c.AppointChair, c.RecordAppraisal, *CONFLICT),
+    Stage.APPRAISED: (c.PlaceInProposal, *CONFLICT),
+    Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal, *CONFLICT),
+    Stage.RESERVE: (c.PlaceInProposal, c.Issue, *CONFLICT),
+    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection, *CONFLICT),
+    Stage.HELD: (c.AppointExaminers, c.SettleObjection, *CONFLICT),
+    Stage.CLEARED: (c.PlaceInProposal, c.Issue, *CONFLICT),
 }
 
 

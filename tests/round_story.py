@@ -1,9 +1,9 @@
 """A round in which most things happen that can: told once by real acts, for proofs to be tried on.
 
 0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
-alternates and gets a second draw, 0004 is removed by an objection, 0005 is added to the shortlist, held by an
-objection and listed after the others, 0006 is mended and yet ineligible, 0007 is withdrawn, 0008 not
-recommended, 0009 never submitted, 0010 left off the shortlist.
+alternates, gets a second draw and loses a reviewer to a conflict found after the shortlist, 0004 is removed by an
+objection, 0005 is added to the shortlist, held by an objection and listed after the others, 0006 is mended and yet
+ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the shortlist.
 """
 
 from copy import deepcopy
@@ -193,8 +193,11 @@ def _survey(made: WholeRound) -> None:
         made.app(number).act(f.team(), f.OFFICER)
         made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
+    late = made.app("0003")
+    late.act(f.report_conflict(late.state.seats[0].expert, "report-late"), f.OFFICER)
+    late.act(f.rule("report-late", upheld=True), f.SUPERVISOR)
     for number, score in AGREED.items():
-        panel = [seat.expert for seat in made.app(number).state.seats]
+        panel = [seat.expert for seat in made.app(number).state.seats if seat.status == "submitted"]
         made.app(number).act(c.AppointChair(chair=panel[0]), f.OFFICER)
         meeting = f.appraisal(tuple(panel), score=score)
         made.app(number).act(meeting, f.actor(panel[0], Role.CHAIR))

@@ -57,14 +57,18 @@ def report_survey(state: ApplicationState, command: c.ReportSurvey, context: Con
 def record_appraisal(
     state: ApplicationState, command: c.RecordAppraisal, context: Context
 ) -> tuple[Event, ...]:
-    """Record the panel's meeting; present are panel members, votes those who did not stand aside."""
+    """Record the panel's meeting; present are panel members, votes those who did not stand aside.
+
+    As many must be present as reviews must be valid, or all who are left after a conflict came to light.
+    """
     terms = needed_terms(context)
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
     present, aside = set(command.present), set(command.aside)
     if not present <= panel or not aside <= present:
         raise Refused("no-such-seat")
-    if len(present - aside) < terms.panel.min_valid:
-        raise Refused("too-few", place="present", limit=str(terms.panel.min_valid))
+    quorum = min(terms.panel.min_valid, len(panel))
+    if len(present - aside) < quorum:
+        raise Refused("too-few", place="present", limit=str(quorum))
     voters = len(present - aside)
     if command.votes_for + command.votes_against + command.abstained != voters:
         raise Refused("votes-unclear", voters=str(voters))

@@ -85,8 +85,8 @@ def _voided(state: ApplicationState, event: e.ReviewVoided, leaf: Leaf) -> dict[
         item.model_copy(update={"void": True}) if item.expert == event.expert else item
         for item in state.reviews
     )
-    since = state.since if state.stage is Stage.REVIEW else leaf.at
-    return {"stage": Stage.REVIEW, "since": since, "score": None, "reviews": reviews}
+    back = state.entered(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
+    return {**back, "score": None, "reviews": reviews}
 
 
 def _declared(state: ApplicationState, event: e.ConflictDeclared, leaf: Leaf) -> dict[str, Any]:
@@ -112,7 +112,9 @@ def _scored(state: ApplicationState, event: e.ApplicationScored, leaf: Leaf) -> 
         shown=event.shown,
         lot=event.lot,
     )
-    return {**state.entered(Stage.SCORED, leaf.at), "score": score}
+    # After the shortlist a score is fixed anew where the application stands.
+    fixed = state.entered(Stage.SCORED, leaf.at) if state.stage is Stage.REVIEW else {}
+    return {**fixed, "score": score}
 
 
 def _chair(state: ApplicationState, event: e.ChairAppointed, leaf: Leaf) -> dict[str, Any]:

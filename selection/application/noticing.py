@@ -75,7 +75,9 @@ def notice_end(state: ApplicationState, context: Context) -> tuple[Event, ...]:
 
 
 def issue(state: ApplicationState, command: c.Issue, context: Context) -> tuple[Event, ...]:
-    """Carry out the issued list for this application."""
+    """Carry out the issued list for this application, once no reported conflict waits for a ruling."""
+    if state.open_reports:
+        raise Refused("still-open", count=str(len(state.open_reports)), stage="report")
     if command.place > 0:
         if state.stage is not Stage.CLEARED:
             raise Refused("wrong-stage", wanted=Stage.CLEARED.value, stage=state.stage.value)

@@ -129,7 +129,7 @@ def submit_review(state: ApplicationState, command: c.SubmitReview, context: Con
 def report_conflict(
     state: ApplicationState, command: c.ReportConflict, context: Context
 ) -> tuple[Event, ...]:
-    """Record a reported conflict; a supervisor rules, and until then the score is not fixed.
+    """Record a reported conflict; a supervisor rules, and until then the score is not fixed, nor a list carried out.
 
     Anyone may be named, on the panel or not: an answer that told the two apart would tell who reviews.
     """
@@ -143,7 +143,10 @@ def report_conflict(
 def rule_on_conflict(
     state: ApplicationState, command: c.RuleOnConflict, context: Context
 ) -> tuple[Event, ...]:
-    """Rule on a report; upheld voids the score and empties the seat."""
+    """Rule on a report; upheld voids the score and empties the seat.
+
+    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions, late conflicts).
+    """
     report = state.open_reports.get(command.report)
     if report is None:
         raise Refused("no-open-report")

@@ -54,6 +54,8 @@ def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
 
 def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
+    if state.stage is not Stage.REVIEW:
+        return ()
     empty = [seat for seat in state.seats if seat.status == "empty"]
     fit = [person for person in state.alternates if not _unfit(state, person)]
     if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
@@ -77,8 +79,12 @@ def _unfit(state: ApplicationState, person: str) -> bool:
 
 
 def scoring(state: ApplicationState, terms: Terms) -> tuple[Event, ...]:
-    """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open."""
-    if state.stage is not Stage.REVIEW or state.open_reports or any(seat.open for seat in state.seats):
+    """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open.
+
+    That is in the review, and after it when a conflict that came to light late took the former score away.
+    """
+    awaited = state.open_reports or any(seat.open for seat in state.seats)
+    if not state.seats or state.score is not None or awaited:
         return ()
     reviews = state.valid_reviews
     if len(reviews) < terms.panel.min_valid:

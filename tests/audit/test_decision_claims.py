@@ -56,7 +56,15 @@ def _freed_at_will(log: Log) -> Tampered:
     return inserted(log, at, "list.freed.v1", log[at - 1].actor, data, like=like), at
 
 
+def _over_a_report(log: Log) -> Tampered:
+    like = place(log, "conflict.reported.v1", "0003")
+    at = place(log, "application.not-selected.v1", "0003")
+    data = {**log[like].data, "report": "report-unruled"}
+    return inserted(log, at, "conflict.reported.v1", log[like].actor, data, like=like), at + 1
+
+
 CARRIED_OUT = [
+    _over_a_report,
     _changed("application.shortlisted.v1", "0001", rank=2),
     _changed("application.shortlisted.v1", "0005", reason=None),
     _swapped(

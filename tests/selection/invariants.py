@@ -183,13 +183,15 @@ def check_no_dead_end(desk: Desk) -> None:
     steps: dict[Stage, Frozen] = {
         Stage.APPRAISED: c.PlaceInProposal(proposal=number, rank=0),
         Stage.PROPOSED: c.OpenNotice(proposal=state.proposal),
-        Stage.CLEARED: c.Issue(proposal=state.proposal, place=1),
-        Stage.RESERVE: c.Issue(proposal=state.proposal, place=0),
     }
     if state.open_reports:
         assert any(task.kind == "rule-on-conflict" for task in tasks_of(state))
     else:
-        steps[Stage.SCORED] = c.PlaceOnShortlist(rank=1, listed=True)
+        steps |= {
+            Stage.SCORED: c.PlaceOnShortlist(rank=1, listed=True),
+            Stage.CLEARED: c.Issue(proposal=state.proposal, place=1),
+            Stage.RESERVE: c.Issue(proposal=state.proposal, place=0),
+        }
     if state.stage is Stage.HELD:
         assert state.open_objections, "held by nothing that somebody could settle"
     if state.stage in steps:

@@ -242,6 +242,10 @@ def short_applications() -> list[Story]:
     left.tell(SYSTEM, a.LeftOffShortlist(rank=30, reason=ref("shortlist-reason")))
     reserve = Story(f"application/{ROUND}/0005").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     reserve.tell(SYSTEM, a.PlacedInReserve(proposal=1, reason=ref("proposal-reason")))
+    reserve.tell(
+        OFFICER, a.ConflictReported(report="report-late", expert="expert-7", text=ref("report-text"))
+    )
+    reserve.tell(SUPERVISOR, a.ConflictRuled(report="report-late", upheld=True, text=ref("ruling-text")))
     reserve.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
     removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     removed.tell(SYSTEM, a.ItemHeld(deadline=UNTIL))

@@ -1,0 +1,129 @@
+"""A conflict that comes to light after the shortlist is ruled on, and the panel goes on without the expert."""
+
+import pytest
+
+from selection.actor import Role
+from selection.aggregate import Event
+from selection.application import commands as c
+from selection.application import events as e
+from selection.letters import Letter
+from selection.stages import APPLICATION_ACTS, Stage
+from selection.views import tasks_of
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+LATE = [
+    stage
+    for stage in Stage
+    if stage in APPLICATION_ACTS["report-conflict"].stages - {Stage.REVIEW, Stage.SCORED}
+]
+
+
+def ruled(desk: Desk, *numbers: int, upheld: bool = True) -> tuple[Event, ...]:
+    """Report these experts and rule on each report; return what the last ruling brought."""
+    brought: tuple[Event, ...] = ()
+    for number in numbers:
+        desk.act(f.report_conflict(f.expert(number), f"report-{number}"), f.OFFICER)
+        brought = desk.act(f.rule(f"report-{number}", upheld=upheld), f.SUPERVISOR)
+    return brought
+
+
+def letters(desk: Desk, template: str) -> list[str]:
+    return [item.to for item in desk.sent if isinstance(item, Letter) and item.template == template]
+
+
+def test_until_its_list_is_carried_out_a_conflict_can_be_reported() -> None:
+    without_list = {Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING}
+    assert set(LATE) == set(Stage) - without_list - {
+        *(Stage.MENDING, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED, Stage.ENDED)
+    }
+
+
+@pytest.mark.parametrize("stage", LATE)
+def test_upheld_it_voids_the_review_and_the_score_is_fixed_anew_without_it(stage: Stage) -> None:
+    desk = paths.application_in(stage)
+    since = desk.state.since
+    brought = ruled(desk, 1)
+    assert [type(event) for event in brought] == [
+        e.ConflictRuled,
+        e.ReviewVoided,
+        e.SeatVacated,
+        e.ApplicationScored,
+    ]
+    assert (desk.state.stage, desk.state.since, desk.state.score.valid) == (stage, since, 6)
+    assert desk.state.seat_of("expert-1") is None
+    assert letters(desk, "conflict-upheld-late") == ["officer-1", "officer-2"]
+
+
+@pytest.mark.parametrize("stage", LATE)
+def test_dismissed_it_changes_nothing_but_the_report(stage: Stage) -> None:
+    desk = paths.application_in(stage)
+    before = desk.state
+    assert ruled(desk, 1, upheld=False) == (
+        e.ConflictRuled(report="report-1", upheld=False, text=f.ref("ruling")),
+    )
+    assert (desk.state.score, desk.state.seats) == (before.score, before.seats)
+    assert letters(desk, "conflict-upheld-late") == []
+
+
+def test_until_the_ruling_no_list_is_carried_out_on_the_application() -> None:
+    for stage, place in ((Stage.CLEARED, 1), (Stage.RESERVE, 0)):
+        desk = paths.application_in(stage)
+        desk.act(f.report_conflict("expert-1"), f.OFFICER)
+        assert [task.kind for task in tasks_of(desk.state)] == ["rule-on-conflict"]
+        assert desk.refused(c.Issue(proposal=1, place=place)) == "still-open"
+        desk.act(f.rule(upheld=True), f.SUPERVISOR)
+        assert desk.act(c.Issue(proposal=1, place=place))
+
+
+def test_a_round_is_cancelled_over_an_open_report() -> None:
+    desk = paths.application_in(Stage.APPRAISED)
+    desk.act(f.report_conflict("expert-1"), f.OFFICER)
+    assert desk.act(c.CancelWithRound(reason=f.ref()))
+
+
+def test_no_seat_is_redrawn_though_there_are_alternates_and_time() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    assert desk.now < f.deadline("review_last")
+    assert desk.state.alternates
+    ruled(desk, 1)
+    assert desk.state.seats[0].status == "empty"
+    assert desk.refused(f.panel(20, 1, 0, draw="second")) == "wrong-stage"
+
+
+def test_with_too_few_reviews_left_no_score_stands_and_the_rest_of_the_panel_appraises() -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    ruled(desk, 1, 2)
+    assert desk.state.score.valid == 5
+    assert [type(event) for event in ruled(desk, 3)][-1] is e.SeatVacated
+    assert desk.state.score is None
+    desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
+    chair = f.actor("expert-4", Role.CHAIR)
+    rest = tuple(paths.experts(desk, "submitted"))
+    assert desk.refused(f.appraisal(rest[1:]), chair) == "too-few"
+    assert desk.refused(f.appraisal(("expert-3", *rest)), chair) == "no-such-seat"
+    assert desk.act(f.appraisal(rest), chair)
+
+
+def test_a_score_waits_for_every_report_that_is_open() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.report_conflict("expert-1", "report-1"), f.OFFICER)
+    desk.act(f.report_conflict("expert-2", "report-2"), f.OFFICER)
+    desk.act(f.rule("report-1", upheld=True), f.SUPERVISOR)
+    meanwhile = desk.state.score
+    desk.act(f.rule("report-2", upheld=False), f.SUPERVISOR)
+    assert (meanwhile, desk.state.score.valid) == (None, 6)
+
+
+def test_a_chair_in_conflict_hands_the_chair_over() -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    ruled(desk, 1)
+    assert [task.kind for task in tasks_of(desk.state)] == ["appoint-chair"]
+    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "no-such-seat"
+
+
+def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    assert [type(event) for event in ruled(desk, 20)] == [e.ConflictRuled]

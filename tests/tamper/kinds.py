@@ -1,7 +1,7 @@
 """The kinds of tampering, seeded. Each returns other parts, or None where this bundle gives no room for it.
 
-Who tampers can always make the manifest fit. `OUTSIDER` kinds are done without the signing key; `INSIDER` kinds
-are the same acts by somebody who has it, signs everything anew, and is found by a checkpoint held outside.
+Who tampers can always make the manifest fit. The kinds are done without the signing key; `signed_by` makes of each
+the act of somebody who has a key and signs everything anew, who is found by a checkpoint held outside.
 """
 
 import base64
@@ -165,7 +165,6 @@ LOG_KINDS: dict[str, Kind] = {
 HISTORY_KINDS: dict[str, Kind] = {
     f"history: {name}": history_changed(change) for name, change in CHANGES.items()
 }
-OUTSIDER = {**LOG_KINDS, **HISTORY_KINDS}
 UNSIGNABLE = ("byte flipped", "byte flipped, manifest made to fit", "tail cut to a checkpoint")
 """Kinds that no signing can make look whole: what they spoil is not only the log."""
 

@@ -1,6 +1,6 @@
 import pytest
 
-SLOW_MARKS = ("repo", "stack", "kill")
+SLOW_MARKS = ("repo", "bulk", "stack", "kill")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

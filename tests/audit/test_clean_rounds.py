@@ -13,6 +13,8 @@ from tests.desk import REACHED
 from tests.random_round import RandomRound
 from tests.whole_round import bundled
 
+pytestmark = pytest.mark.bulk
+
 SEEDS = range(24)
 
 

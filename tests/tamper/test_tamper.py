@@ -22,6 +22,8 @@ from tests.tamper.kinds import LOG_KINDS, UNSIGNABLE, signed_by
 from tests.tamper.parts import Keys, Parts
 from tests.whole_round import bundled
 
+pytestmark = pytest.mark.bulk
+
 TAMPERINGS = int(os.environ.get("TAMPERINGS", "12"))
 OURS = Keys("selection.example", bytes(range(32)))
 THEIRS = Keys("selection.example", bytes(32))

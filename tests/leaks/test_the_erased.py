@@ -88,6 +88,9 @@ async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Playe
     assert about
     documents = {canary for canary in said[agent] if _is_document(truth, played.canaries[canary])}
     assert documents
+    documents |= {
+        canary for canary in set().union(*said.values()) if _in_office(truth, played.canaries[canary])
+    }
     assert all(names_of(person) | said[person] <= before for person in gone)
     assert all(said.values())
 
@@ -119,6 +122,12 @@ def _reports(place: str) -> bool:
 
 def _is_document(truth: Truth, ref: str) -> bool:
     return any(place.startswith("submission.") for place in truth.places[ref])
+
+
+def _in_office(truth: Truth, ref: str) -> bool:
+    """Who led an appraisal or a survey spoke there for the panel or the team."""
+    office = ("appraisal.recorded.v1 text", "survey.reported.v1 ")
+    return any(place.startswith(office) for place in truth.places[ref])
 
 
 def shows_who_was_erased(played: Played, gone: list[str]) -> None:

@@ -1,8 +1,7 @@
 """`selection audit verify`: prove or refute a bundle, offline, with a key from outside."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,6 @@ from typing import Annotated
 import typer
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from rich import box
-from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +19,7 @@ from audit.log_claims import Outside
 from audit.outside import OutsideCheckpoint
 from audit.report import Report
 from audit.sentences import OVERALL, VERDICTS, claimed, found, listed
-from audit.verify import Effort, no_progress, verify
+from audit.verify import Effort, verify
 from audit.verify import Progress as Tell
 from runtime.codec import parse_keys
 from runtime.settings import Settings
@@ -32,6 +29,7 @@ from starter.groups import example, single
 from starter.inputs import read_bytes, read_text
 from starter.options import Options, options_of
 from starter.output import Output
+from starter.progress import progress_bars
 
 app = single()
 COLOURS = {Verdict.PROVEN: "green", Verdict.REFUTED: "bold red", Verdict.NOT_PROVABLE: "yellow"}
@@ -74,18 +72,22 @@ def verify_bundle(
         witnesses=tuple(_witness(said) for said in witness or ()),
         stamping=_certificates(stamping) if stamping else (),
     )
-    try:
-        with _telling(options) as tell:
-            report = verify(file, outside, _effort(processes, tell))
-    except BundleUnreadable:
-        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
-    except OSError as fault:
-        raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
+    with progress_bars(options) as tell:
+        report = _verified(file, outside, _effort(processes, tell))
     if html:
         _write(html, page(report, datetime.now(UTC)))
     _show(report, options)
     if report.verdict is not Verdict.PROVEN:
         raise typer.Exit(BROKEN)
+
+
+def _verified(file: Path, outside: Outside, effort: Effort) -> Report:
+    try:
+        return verify(file, outside, effort)
+    except BundleUnreadable:
+        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except OSError as fault:
+        raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
 
 
 def _effort(processes: int, tell: Tell) -> Effort:
@@ -130,24 +132,6 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{path.name}: {fault.strerror}") from None
-
-
-@contextmanager
-def _telling(options: Options) -> Iterator[Tell]:
-    """Show progress to a person at a terminal."""
-    console = Console(stderr=True)
-    if options.json or not console.is_terminal:
-        yield no_progress
-        return
-    with Progress(console=console, transient=True) as bars:
-        tasks = {}
-
-        def tell(part: str, done: int, total: int) -> None:
-            if part not in tasks:
-                tasks[part] = bars.add_task(part, total=total)
-            bars.update(tasks[part], completed=done, total=total)
-
-        yield tell
 
 
 def _show(report: Report, options: Options) -> None:

@@ -191,6 +191,18 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
             }
         case e.HeldItemsSettled():
             return _held_changes(state, event, at)
+        case e.ListIssued():
+            return {
+                **_entered(RoundStage.ISSUED, at),
+                "issued": True,
+                "places": {**state.places, **event.places},
+                **_begun(f"issue/{event.proposal}"),
+            }
+    return _approval_changes(state, event, leaf)
+
+
+def _approval_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
+    match event:
         case e.IntegrityChecked():
             return {"integrity": True, "hits": dict.fromkeys(event.hits)}
         case e.IntegrityHitRuled():
@@ -201,17 +213,10 @@ def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]
             return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
         case e.ProposalSentBack():
             return {
-                **_entered(RoundStage.PROPOSAL, at),
+                **_entered(RoundStage.PROPOSAL, leaf.at),
                 "returned": event.items,
                 "proposed": False,
                 **_UNDECIDED,
-            }
-        case e.ListIssued():
-            return {
-                **_entered(RoundStage.ISSUED, at),
-                "issued": True,
-                "places": {**state.places, **event.places},
-                **_begun(f"issue/{event.proposal}"),
             }
     raise KeyError(event.TYPE)
 

@@ -41,12 +41,11 @@ _DAMAGE = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     ValueError,
 )
-"""What zipfile raises for damaged files: RuntimeError stands for one that says it is encrypted."""
+"""What zipfile raises for damaged files: RuntimeError stands for one that says it is encrypted or packed otherwise."""
 
 
 class BundleUnreadable(Exception):

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
-from starter.words import CHINESE, FAILURES
+from starter.failure_words import CHINESE, FAILURES
 
 BROKEN = 1
 REFUSED = 2

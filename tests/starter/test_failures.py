@@ -7,8 +7,8 @@ from ledger.errors import CommandReused, RecordUnavailable
 from runtime.errors import StackError
 from selection.refusals import Refused
 from starter.errors import Broken, Pending
+from starter.failure_words import CHINESE, FAILURES
 from starter.failures import CommandFailed, failure_of
-from starter.words import CHINESE, FAILURES
 from tests.starter.commands import Cli
 
 CASES = [

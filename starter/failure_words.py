@@ -1,0 +1,123 @@
+"""The sentences of the command's own failures, in English and Chinese."""
+
+FAILURES: dict[str, tuple[str, str]] = {
+    "bad-usage": ("{text}", "命令用法有误：{text}"),
+    "cosignature-wrong": (
+        "The cosignature was not kept: {text}. Give the witness the exported checkpoint unchanged.",
+        "未保存见证签名：{text}。请将导出的检查点原样交给见证人。",
+    ),
+    "file-missing": ("The file cannot be read: {text}.", "无法读取文件：{text}。"),
+    "checkpoint-unreadable": ("This is no checkpoint: {text}.", "不是检查点：{text}。"),
+    "file-unwritable": ("The file cannot be written: {text}.", "无法写入文件：{text}。"),
+    "hidden": (
+        "This is not for you to see, or does not exist; ask the officer if you should see it.",
+        "您无权查看，或其不存在；如有疑问请联系经办人员。",
+    ),
+    "history-gone": (
+        "The record names a history of {workflow} that is not kept; run `selection audit archive {round}` and look "
+        "for writes past the record.",
+        "记录所列 {workflow} 的历史已不在；请运行 `selection audit archive {round}`，并排查绕过记录的写入。",
+    ),
+    "interrupted": (
+        "Stopped by you; what had a receipt is recorded.",
+        "已由您中止；已有回执的操作均已记录。",
+    ),
+    "key-unreadable": ("This is no public key: {text}.", "不是公钥：{text}。"),
+    "key-exists": ("{text}.", "密钥文件已存在，不会覆盖：{text}。"),
+    "key-name": (
+        "A key's name has 1 to {limit} characters, no blank and no plus sign.",
+        "密钥名称为 1 至 {limit} 个字符，不含空格和加号。",
+    ),
+    "key-open": ("{text}.", "私钥文件对他人可读，请用 chmod 600 关闭：{text}。"),
+    "key-file-wrong": (
+        "{text}; `selection keys new` makes one.",
+        "密钥文件无法使用：{text}；可用 `selection keys new` 新建。",
+    ),
+    "leaf-needed": (
+        "Say which entry: --leaf-hash with the 64 digits told when acting, or --entry with its file.",
+        "请指明条目：--leaf-hash 后接操作时告知的 64 位哈希，或用 --entry 给出条目文件。",
+    ),
+    "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
+    "not-a-bundle": (
+        "{text} is not a bundle that this version reads; ask for the file again.",
+        "{text} 不是本版本可读的证明包，请重新索取。",
+    ),
+    "no-checkpoint": (
+        "No checkpoint of log {log} covers this yet; a worker where the signing key is makes one within a minute. "
+        "`selection checkpoint list {log}` shows them, `selection doctor` who signs.",
+        "日志 {log} 尚无涵盖此内容的检查点；持有签名密钥的工作进程会在一分钟内生成，"
+        "可用 `selection checkpoint list {log}` 查看，用 `selection doctor` 检查签名情况。",
+    ),
+    "not-agreed": ("Nothing was done, as you did not agree.", "您未确认，未作任何操作。"),
+    "not-yet-signed": (
+        "Recorded, but not yet under a checkpoint: that takes {seconds} s at most; ask again then.",
+        "已记录，但尚未纳入检查点，最多需 {seconds} 秒，请稍后再取。",
+    ),
+    "not-archived": (
+        "No histories of the round are archived yet; run `selection audit archive {round}` first.",
+        "该轮次的历史尚未归档；请先运行 `selection audit archive {round}`。",
+    ),
+    "nothing-found": ("Nothing of this kind is recorded.", "没有相应记录。"),
+    "broken": ("{text}", "有组成部分未应答或出错：{text}"),
+    "checks-failed": (
+        "{count} of the parts need attention; see the table.",
+        "有 {count} 项需要处理，见上表。",
+    ),
+    "not-reconciled": (
+        "{count} could not be repaired; what to do about each stands in the table.",
+        "有 {count} 项未能修复，处理办法见上表。",
+    ),
+    "out-of-step": (
+        "{count} do not agree with the record; see the table.",
+        "有 {count} 项与记录不一致，见上表。",
+    ),
+    "pending": (
+        "Taken, receipt pending: selection receipt {command_id}",
+        "已受理，回执待定：selection receipt {command_id}",
+    ),
+    "projections-differ": (
+        "The projections were not what the log says; they were rebuilt. Look for writes past the record.",
+        "投影与日志不一致，已重建；请排查绕过记录的写入。",
+    ),
+    "receipt-refuted": (
+        "The receipt proves nothing: {text}. Ask for it again, and check key and leaf hash.",
+        "该回执不能证明：{text}。请重新索取，并核对公钥与叶哈希。",
+    ),
+    "record-changed": (
+        "The entries of the record do not lead to its checkpoint: run `selection doctor` and tell the auditor.",
+        "记录中的条目与其检查点不符：请运行 `selection doctor` 并告知审计人员。",
+    ),
+    "rules-faulty": (
+        "The rules file has {count} fault(s), listed above.",
+        "规则文件有 {count} 处问题，已列出。",
+    ),
+    "unexpected": (
+        "Something unforeseen happened ({text}); repeat with the same --command-id, and report it if it stays.",
+        "发生意外错误（{text}）；请用相同的 --command-id 重试，如仍出现请报告。",
+    ),
+}
+"""Failures of the command itself; refusals have their sentences in the core."""
+
+CHINESE: dict[str, str] = {
+    "checkpoint-refused": "该规模已有另一检查点，或日志条目不足。",
+    "command-reused": "该操作编号或内容编号已用于其他内容，请换用新编号。",
+    "content-erased": "该内容已被清除，仅余哈希。",
+    "content-too-large": "内容过大，每份最多 20 MB。",
+    "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
+    "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
+    "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",
+    "ledger-error": "数据库拒绝了该操作。",
+    "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",
+    "part-failed": "有组成部分未能启动或已退出，详情见其日志。",
+    "part-missing": "缺少组成部分，请重新安装。",
+    "person-erased": "该人员编号已清除；如需登记，请换用新编号。",
+    "port-taken": "端口被占用，请换用其他端口。",
+    "record-diverged": "记录与流程不一致；在运维人员核对之前不再受理操作。",
+    "record-protected": "该数据库身份无此权限，或记录只可追加。",
+    "record-unavailable": "数据库暂不可用，请稍后用相同的 --command-id 重试。",
+    "server-unreachable": "没有运行中的实例；请用 `selection up` 启动，或用环境变量指定服务器。",
+    "settings-wrong": "环境变量设置有误。",
+    "unstorable-value": "内容含有数据库无法保存的字符（如 NUL）。",
+    "version-differs": "数据目录由其他版本建立，请使用相应版本。",
+}
+"""Chinese sentences for failures that say their own English one."""

@@ -23,10 +23,8 @@ from audit.history import payloads_in
 from audit.log_claims import Outside
 from audit.verify import Effort, verify
 from audit.workflow_claims import CODES
-from ledger.restorations import Restoration
 from runtime.codec import AesGcmCodec
 from selection.application import commands as c
-from selection.application.decide import APPLICATION
 from selection.canonical import canonical_bytes
 from selection.recommendation.decide import Recommend
 from selection.refusals import Refused
@@ -35,7 +33,6 @@ from tests.audit import bundles as b
 from tests.workflows.installation import ROUND, Installation, application, unit_list
 from tests.workflows.proof import Material
 from tests.workflows.test_endings import EDITS
-from workflows.loop import StreamStart
 
 ONE = application(1)
 BJ = unit_list("bj")
@@ -318,46 +315,6 @@ async def test_bytes_that_are_not_those_that_were_listed_are_refuted(
     claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: b"\xff\xff"})
     assert unproven(claims)["histories-kept"][0] == "history-differs"
     assert unproven(claims)["entries-matched"][0] == "history-not-kept"
-
-
-async def test_a_run_that_was_started_from_the_record_is_proven_if_the_record_says_so(
-    open_place: Installation, tmp_path: Path
-) -> None:
-    place = open_place
-    await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    await place.client.act(ONE, EDITS[0], actor=f.APPLICANT)
-    await place.handle(ONE).terminate()
-    start = StreamStart(state=APPLICATION.dump(await place.state(ONE)))
-    before = await Material.taken(place)
-    await place.temporal.start_workflow("Application", start, id=ONE, task_queue=place.ends.task_queue)
-    await place.client.act(ONE, EDITS[1], actor=f.APPLICANT)
-    unsaid = await Material.taken(place)
-    unsaid.histories |= before.histories
-    unsaid.closed |= before.closed
-    told = unproven(await asyncio.to_thread(judged, unsaid, tmp_path))
-    assert {code: finding for code, (finding, _) in told.items()} == {
-        "entries-matched": "start-not-on-record"
-    }
-
-    said = Restoration(target=ONE, found="not-running", version=2, run="start")
-    await place.ledger.restorations.record("restore-1", f.actor("admin-1"), said)
-    whole = await Material.taken(place)
-    whole.histories |= before.histories
-    whole.closed |= before.closed
-    assert unproven(await asyncio.to_thread(judged, whole, tmp_path)) == {}
-
-    # What Temporal lost of the first run is in the record alone.
-    name = next(name for name in before.histories if name[0] == ONE)
-    lost = whole.histories[name]
-    cut = next(item for item in lost.events if item.event_type == TYPES["answered"]).event_id
-    terminated = lost.events[-1]
-    del lost.events[cut:]
-    terminated.event_id = cut + 1
-    lost.events.append(terminated)
-    told = unproven(await asyncio.to_thread(judged, whole, tmp_path))
-    assert {code: finding for code, (finding, _) in told.items()} == {
-        "entries-matched": "restored-from-record"
-    }
 
 
 async def test_encrypted_histories_are_proven_with_their_keys_only(

@@ -1,8 +1,12 @@
 """What goes into and comes out of activities, and their names: the only part that workflows import."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.archive.events import ArchivedRun
 from selection.facts import FactsRequest
-from selection.leaf import Leaf
+from selection.leaf import Instant, Leaf
 from selection.model import Frozen
 
 RECORD = "record"
@@ -20,20 +24,34 @@ ROUNDS_TO_ARCHIVE = "rounds_to_archive"
 
 
 class RecordRequest(Frozen):
-    """Consecutive leaves of one stream, to be recorded all or none."""
+    """Consecutive leaves of one stream, to be recorded all or none.
+
+    `deadlines` are those that the leaves rest on, where an extension may have moved them; then nothing is recorded.
+    """
 
     log: str
     stream: str
     leaves: tuple[Leaf, ...]
+    deadlines: Annotated[dict[str, Instant] | None, Field(exclude_if=lambda value: value is None)] = None
 
 
 class Recorded(Frozen):
-    """Where the last of the leaves stands; `refused` is the code, with `params`, of what is not recorded."""
+    """Where the last of the leaves stands.
+
+    Of what is not recorded, `refused` is the code, with `params`, or `moved` are the deadlines in force in place of
+    those that it rested on.
+    """
 
     seq: int = -1
     leaf_hash: str = ""
     refused: str = ""
     params: dict[str, str] = {}
+    moved: dict[str, Instant] = {}
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the leaves are recorded."""
+        return not (self.refused or self.moved)
 
 
 class FactsQuery(Frozen):

@@ -1,5 +1,7 @@
 """Write the record and read it: the activities that every act passes through."""
 
+from datetime import datetime
+
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -35,9 +37,11 @@ class RecordActivities:
         Never are a key that holds other bytes and a value that Postgres cannot hold; a database that is not
         migrated, or that ends a session, gets well.
         An act in the engine's name that no recorded decision stands behind, and one whose event is larger than a
-        leaf may be, are not recorded but refused.
+        leaf may be, are not recorded but refused; what rests on deadlines that were moved is not recorded either.
         """
         try:
+            if moved := await self._moved(request):
+                return Recorded(moved=moved)
             if not await self._warrants.holds(request.leaves[0]):
                 return Recorded(
                     refused="not-entitled", params={"roles": "the engine, on a recorded decision"}
@@ -48,6 +52,17 @@ class RecordActivities:
         except (RecordDiverged, UnstorableValue) as exc:
             raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
         return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)
+
+    async def _moved(self, request: RecordRequest) -> dict[str, datetime]:
+        """Return the deadlines in force if the leaves rest on others and do not stand in the record yet."""
+        if request.deadlines is None:
+            return {}
+        in_force = await self._ledger.reading.deadlines(request.log)
+        if in_force == request.deadlines:
+            return {}
+        # A repeat of what was recorded before they were moved: it must be answered as it was recorded.
+        snapshot = await self._ledger.reading.snapshot(request.stream)
+        return {} if snapshot and snapshot.version >= request.leaves[0].version else in_force
 
     @activity.defn(name=READ_FACTS)
     async def read_facts(self, query: FactsQuery) -> Facts:

@@ -114,7 +114,7 @@ class Matching:
         if request is None:
             return
         answer = _read(run, event, attributes.result, Recorded)
-        if answer.refused:
+        if not answer.done:
             return
         for leaf in request.leaves:
             self._hold_leaf(run, event, leaf)

@@ -21,8 +21,8 @@ INTAKE_SAFETY = 3
 INTAKE_AT_LEAST = timedelta(seconds=15)
 NO_DEADLINE = timedelta(hours=10)
 EVENTS_CAUSE = (
-    "27 acts alone take 299 events (see bare). The rest: 13 changes of stage shown as search attributes, three reads "
-    "of facts with 6 events each (terms, the deadline in force, the survey team), two deadlines with timer and record."
+    "27 acts alone take 299 events (see bare). The rest: 13 changes of stage shown as search attributes, two reads "
+    "of facts with 6 events each (terms, the survey team), two deadlines with timer and record."
 )
 CPU_CAUSE = (
     "Bare alone takes nine tenths of the target: the SDK's own work for two workflow tasks and an activity per act. "

@@ -32,7 +32,7 @@ from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox
 from workflows.showing import Shown
-from workflows.ticket import NOBODY, Ticket, cancel_request
+from workflows.ticket import NOBODY, DeadlinesMoved, Ticket, cancel_request
 
 A = TypeVar("A", bound=Frozen)
 
@@ -161,10 +161,6 @@ class StreamLoop(Inbox, Shown):
         """Return the refusal of an act on a stream that has ended."""
         return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
 
-    def over(self) -> Refused:
-        """Return the refusal of an act that comes when the stream has ended."""
-        return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
-
     def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act."""
         return (ActRefused(kind=kind, code=refused.code, params=refused.params),)
@@ -178,18 +174,17 @@ class StreamLoop(Inbox, Shown):
 
     async def settle(self, now: datetime) -> None:
         """Record what deadlines up to `now` bring, each dated at the deadline itself."""
-        fresh = False
         while (due := self.aggregate.due(self.state, self.facts)) is not None and due.at <= now:
-            if due.movable and not fresh:
-                # An extension reaches a workflow by its being read, never by a broadcast.
-                await self.learn(FactsRequest(deadlines=True))
-                fresh = True
-                continue
             events = self.aggregate.settle(self.state, due, self.facts)
             if not events:
                 return
             command_id = f"deadline/{due.name}/{self.state.version + 1}"
-            await self.record(events, SYSTEM, due.deadline, command_id)
+            resting_on = self.facts.deadlines if due.movable else None
+            try:
+                await self.record(events, SYSTEM, due.deadline, command_id, resting_on)
+            except DeadlinesMoved as moved:
+                # An extension reaches a workflow when its record is compared, never by a broadcast.
+                self.facts = self.facts.joined(Facts(deadlines=moved.deadlines))
 
     # --- facts and record -----------------------------------------------------------------------------------
 
@@ -209,24 +204,33 @@ class StreamLoop(Inbox, Shown):
         """Tell whether decisions of this stream need the round's terms."""
         return True
 
-    async def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> Receipt:
+    async def record(
+        self,
+        events: tuple[Event, ...],
+        actor: Actor,
+        at: datetime,
+        command_id: str,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> Receipt:
         """Record the events as the next versions, evolve, and return the last one's receipt.
 
         Raises Refused for an act in the engine's name that no recorded decision stands behind, and for an event
-        that is larger than a leaf may be.
+        that is larger than a leaf may be; DeadlinesMoved when other deadlines are in force than those given.
         """
         leaves = tuple(
             leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
             for offset, event in enumerate(events, start=1)
         )
         log = log_of(self.state.stream)
-        request = RecordRequest(log=log, stream=self.state.stream, leaves=leaves)
+        request = RecordRequest(log=log, stream=self.state.stream, leaves=leaves, deadlines=resting_on)
         try:
             recorded = await self._short(RECORD, request, Recorded, events[0].TYPE)
         except ActivityError as failed:
             await self._stop_diverged(failed)
         if recorded.refused:
             raise Refused(recorded.refused, **recorded.params)
+        if recorded.moved:
+            raise DeadlinesMoved(recorded.moved)
         for leaf in leaves:
             self.state = self.aggregate.evolve(self.state, leaf)
         self.show()

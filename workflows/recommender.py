@@ -8,7 +8,6 @@ from activities.messages import TELL, TellRequest, Told
 from selection.actor import SYSTEM
 from selection.aggregate import ActRefused, Event
 from selection.application.commands import ReleaseRecommendation, TakeRecommendation
-from selection.application.seats import in_force
 from selection.messages import Envelope
 from selection.model import Frozen
 from selection.recommendation import events as e
@@ -83,12 +82,6 @@ class RecommenderWorkflow(StreamLoop):
         """Return the refusal of an act on a closed list: its deadline passed."""
         until = self.facts.deadlines.get("recommendation")
         return Refused("late", deadline="recommendation", until=until.isoformat() if until else "-")
-
-    def over(self) -> Refused:
-        """Return that the act is late: only the deadline ends a list, and the act may be what found it so."""
-        terms = self.facts.terms
-        until = in_force("recommendation", terms, self.facts).isoformat() if terms else ""
-        return Refused("late", deadline="recommendation", until=until)
 
     def details(self) -> str:
         """Return how full the list is."""

@@ -1,6 +1,7 @@
-"""A message in the inbox and its answer."""
+"""A message in the inbox and its answer; what is raised when there is none yet."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from selection.actor import Actor, Role
 from selection.leaf import Receipt
@@ -24,6 +25,14 @@ class Ticket:
     answered: bool = False
     receipt: Receipt | None = None
     refused: Refused | None = None
+
+
+class DeadlinesMoved(Exception):
+    """Nothing was recorded: it rested on deadlines that are no longer in force."""
+
+    def __init__(self, deadlines: dict[str, datetime]) -> None:
+        super().__init__()
+        self.deadlines = deadlines
 
 
 def cancel_request(run_id: str) -> Ticket:

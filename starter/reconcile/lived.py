@@ -106,7 +106,7 @@ class _Run:
             request = self.under_way.pop(completed.scheduled_event_id, None)
             if request is not None:
                 (recorded,) = await client.data_converter.decode(completed.result.payloads, [Recorded])
-                if not recorded.refused:
+                if recorded.done:
                     self.taken.append(_taken(request, recorded))
         elif event.HasField("activity_task_failed_event_attributes"):
             # The record is tried again without limit, so one that failed can never be recorded.

@@ -134,6 +134,27 @@ async def test_an_extension_recorded_a_second_before_the_old_deadline_is_read_af
     await compare_all(open_place)
 
 
+async def test_a_deadline_that_was_extended_does_nothing_when_its_timer_rings(
+    open_place: Installation,
+) -> None:
+    await submit(open_place, ONE, TWO)
+    await recommend(open_place, "0001")
+    old, day = open_place.deadline("recommendation"), TODAY + timedelta(days=50)
+    extend = r.ExtendDeadline(name="recommendation", until=day, reason=f.ref("reason"))
+    await open_place.client.act(ROUND, extend, actor=f.OFFICER)
+    until = (await open_place.ledger.reading.deadlines(f.ROUND))["recommendation"]
+    assert until > old + timedelta(hours=1)
+    await open_place.move(old + timedelta(hours=1), ROUND, ONE, TWO, BJ)
+    assert await open_place.types(ONE) == ["application.submitted", "application.recommended"]
+    assert await open_place.types(BJ) == ["list.recommended"]
+    assert (await open_place.client.act(TWO, f.submit(staff=31), actor=f.APPLICANT)).version == 2
+    await open_place.move(until + timedelta(hours=1), ROUND, ONE, TWO, BJ)
+    assert await times(open_place, ONE, "application.check-opened") == [until]
+    assert await times(open_place, TWO, "application.lapsed") == [until]
+    assert await times(open_place, BJ, "list.closed") == [until]
+    await compare_all(open_place)
+
+
 async def test_a_worker_that_is_down_across_a_deadline_dates_it_right(place: Installation) -> None:
     until = place.deadline("recommendation")
     async with place.worker():

@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         "--entries", type=int, default=100_000, help="entries to rebuild the projections from"
     )
     parser.add_argument("--synthetic", type=int, default=10_000, help="applications of the round's history")
-    parser.add_argument("--batch", type=int, default=300, help="real workflows of a batch; 10000 takes long")
+    parser.add_argument(
+        "--batch", type=int, default=10_000, help="real workflows of a batch; about a minute per thousand"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -1,14 +1,13 @@
 """Acts that few rounds see, each by the command line on a real stack: withdrawals, extension, conflicts, cancelling."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.starter.stack import Up, application_file, people_file, rules_file
+from tests.starter.acting import opened, refused, seats, submitted, until
+from tests.starter.stack import Up, people_file
 
 pytestmark = pytest.mark.stack
 
@@ -21,9 +20,6 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
     "unit-bj": {"recommender": ["bj"]},
     **{f"expert-{number}": {"expert": []} for number in range(1, 15)},
 }
-# Six seconds a day: three times what comes before a deadline takes on an idle machine; later ones are far.
-CALENDAR = {"submission": "2024-07-18", "recommendation": "2024-07-20"}
-DAYS = {"invitation": 60}
 
 
 @pytest.fixture(scope="module")
@@ -36,37 +32,8 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     found.stop()
 
 
-def refused(up: Up, *words: str, person: str) -> str:
-    code, _, err = up(*words, person=person)
-    assert code == 2, err
-    return err.partition(":")[0]
-
-
-def seats(up: Up, application: str, state: str) -> list[str]:
-    shown = up.json("show", application, person="officer-1")["seats"]
-    return [seat["expert"] for seat in shown if seat["state"] == state]
-
-
 def happened(up: Up, application: str) -> list[str]:
     return [item["event"] for item in up.json("timeline", application, person="officer-1")["timeline"]]
-
-
-def until(true: Callable[[], Any]) -> None:
-    given_up = time.monotonic() + 150
-    while not true():
-        assert time.monotonic() < given_up
-        time.sleep(0.5)
-
-
-def opened(up: Up, name: str) -> None:
-    rules = rules_file(up.data, "6", calendar=CALENDAR, days=DAYS, staff={"supervisors": ["sup-1"]})
-    up.json("round", "open", name, str(rules), person="officer-1")
-
-
-def submitted(up: Up, name: str, host: str) -> str:
-    file = application_file(up.data, host, "form")
-    receipt = up.json("apply", "submit", name, str(file), person=host)["receipt"]
-    return str(receipt["stream"]).removeprefix("application/")
 
 
 def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:

@@ -34,7 +34,12 @@ def until(true: Callable[[], Any]) -> None:
 
 def opened(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, Any]) -> None:
     """Open a round on the rehearsal clock."""
-    sections = {"calendar": CALENDAR, "days": DAYS, "staff": {"supervisors": [supervisor]}, **changes}
+    sections: dict[str, dict[str, Any]] = {
+        "calendar": CALENDAR,
+        "days": DAYS,
+        "staff": {"supervisors": [supervisor]},
+        **changes,
+    }
     rules = rules_file(up.data, "6", **sections)
     up.json("round", "open", name, str(rules), person="officer-1")
 

@@ -6,6 +6,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The cosignature was not kept: {text}. Give the witness the exported checkpoint unchanged.",
         "未保存见证签名：{text}。请将导出的检查点原样交给见证人。",
     ),
+    "command-missing": (
+        "Name one of the commands above; --help after it says more.",
+        "请从以上命令中指定一个；在其后加 --help 可查看用法。",
+    ),
     "file-missing": ("The file cannot be read: {text}.", "无法读取文件：{text}。"),
     "checkpoint-unreadable": ("This is no checkpoint: {text}.", "不是检查点：{text}。"),
     "file-unwritable": ("The file cannot be written: {text}.", "无法写入文件：{text}。"),

@@ -6,7 +6,7 @@
 import asyncio
 import traceback
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starter.failure_words import CHINESE, FAILURES
 
@@ -58,10 +58,18 @@ def failure_of(error: BaseException, lang: str) -> Failure:
         return _own("interrupted", lang, BROKEN)
     if hasattr(error, "format_message"):
         # Typer keeps its own copy of click, whose exceptions have no public name; this is what they share.
-        return _own("bad-usage", lang, REFUSED, text=one_line(error.format_message()))
+        return _bad_usage(error, lang)
     if isinstance(error, BaseExceptionGroup):
         return failure_of(error.exceptions[0], lang)
     return _known(error, lang) or _unexpected(error, lang)
+
+
+def _bad_usage(error: Any, lang: str) -> Failure:
+    said = one_line(error.format_message())
+    if not said:
+        # A group that was called alone has shown its help.
+        return _own("command-missing", lang, REFUSED)._replace(code="bad-usage")
+    return _own("bad-usage", lang, REFUSED, text=said)
 
 
 def _known(error: BaseException, lang: str) -> Failure | None:

@@ -94,7 +94,7 @@ def main() -> None:
 
 def _language(arguments: Sequence[str]) -> Language:
     asked = None
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--lang":
             asked = following
         elif word.startswith("--lang="):

@@ -119,3 +119,18 @@ def test_text_that_is_no_yaml_is_one_fault_with_its_line(cli: Cli, tmp_path: Pat
     answer = cli("rules", "check", str(file), "--json")
     assert answer.code == 2
     assert [item["code"] for item in json.loads(answer.out)["faults"]] == ["syntax"]
+
+
+def test_a_group_called_alone_shows_its_help_and_says_what_is_missing(cli: Cli) -> None:
+    english, chinese = cli("round"), cli("round", "--lang", "zh")
+    assert (english.code, chinese.code) == (2, 2)
+    assert " extend " in english.out
+    assert english.err == "bad-usage: Name one of the commands above; --help after it says more.\n"
+    assert chinese.err == "bad-usage: 请从以上命令中指定一个；在其后加 --help 可查看用法。\n"
+
+
+def test_the_command_called_alone_shows_its_help(cli: Cli) -> None:
+    answer = cli()
+    assert answer.code == 2
+    assert "For whoever runs it" in answer.out
+    assert answer.err.startswith("bad-usage: Name one of the commands above")

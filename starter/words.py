@@ -134,7 +134,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "answer-invitation": ("answer the invitation", "答复评审邀请"),
     "appoint-chair": ("appoint a chair", "指定组长"),
     "appoint-examiners": ("appoint examiners", "指定核查人员"),
-    "appoint-survey-team": ("appoint a survey team", "组建勘查组"),
+    "appoint-survey-team": ("appoint a survey team", "组建实勘组"),
     "appraisal": ("appraisal", "综合论证"),
     "appraise": ("record the appraisal", "记录综合论证"),
     "approval": ("approval", "审批"),

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from starter.chinese.usage_errors import usage_in_chinese
 from starter.failure_words import CHINESE, FAILURES
 
 BROKEN = 1
@@ -69,7 +70,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
     if not said:
         # A group that was called alone has shown its help.
         return _own("command-missing", lang, REFUSED)._replace(code="bad-usage")
-    return _own("bad-usage", lang, REFUSED, text=said)
+    return _own("bad-usage", lang, REFUSED, text=usage_in_chinese(said) if lang == "zh" else said)
 
 
 def _known(error: BaseException, lang: str) -> Failure | None:

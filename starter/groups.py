@@ -6,6 +6,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from starter.chinese.command_help import turn_chinese
+from starter.help_texts import flowing, reword
+from starter.options import Language, options_of
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("operator", "Start everything on this machine, until Ctrl-C."),
     "doctor": ("operator", "Look at each part and say what to mend."),
@@ -55,7 +59,8 @@ class Deferred(TyperCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Load the real command and let it read its arguments."""
-        return loaded(str(self.name)).make_context(info_name, args, parent=parent, **extra)
+        command = loaded(str(self.name), options_of(parent).lang)
+        return command.make_context(info_name, args, parent=parent, **extra)
 
 
 class LazyGroup(TyperGroup):
@@ -70,14 +75,24 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         panel, line = COMMANDS[cmd_name]
-        return Deferred(name=cmd_name, callback=None, help=line, rich_help_panel=PANELS[panel])
+        command = Deferred(name=cmd_name, callback=None, help=line, rich_help_panel=PANELS[panel])
+        return speaking(command, options_of(ctx).lang)
 
 
-def loaded(name: str) -> Any:
-    """Return the real command of a name."""
+def loaded(name: str, language: Language = "en") -> Any:
+    """Return the real command of a name, with its help in a language."""
     module = import_module(_ELSEWHERE.get(name, f"starter.commands.{name}"))
     command = typer.main.get_command(module.app)
     command.name = name
+    return speaking(command, language)
+
+
+def speaking(command: Any, language: Language) -> Any:
+    """Return a command with its help in a language."""
+    if language == "zh":
+        turn_chinese(command)
+    else:
+        reword(command, flowing)
     return command
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from starter.failures import Failure, failure_of
-from starter.groups import LazyGroup, example
+from starter.groups import LazyGroup, example, speaking
 from starter.options import Language, Options, hoisted, language
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
@@ -62,12 +62,17 @@ def options(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what fails is said in one line on standard error."""
     ordered = hoisted(arguments)
+    lang = _language(ordered)
     try:
-        code = typer.main.get_command(app).main(args=ordered, prog_name="selection", standalone_mode=False)
+        command = speaking(typer.main.get_command(app), lang)
+        # Help is shown before the options are read, so the language is told to it beforehand.
+        code = command.main(
+            args=ordered, prog_name="selection", standalone_mode=False, obj=Options(lang=lang)
+        )
     except BaseException as error:  # noqa: BLE001  the one seam where every error becomes a sentence
         if isinstance(error, SystemExit):
             return error.code if isinstance(error.code, int) else 1
-        failure = failure_of(error, _language(ordered))
+        failure = failure_of(error, lang)
         _tell(failure, as_json="--json" in ordered)
         return failure.exit
     return code if isinstance(code, int) else 0

@@ -42,9 +42,10 @@ def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], co
         command.make_context(" ".join(words), after)
 
 
-def test_the_top_help_lists_every_command_and_loads_none() -> None:
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_top_help_lists_every_command_and_loads_none(lang: str) -> None:
     script = (
-        "import sys; from starter.main import run; code = run(['--help']);"
+        f"import sys; from starter.main import run; code = run(['--lang', {lang!r}, '--help']);"
         "heavy = {'temporalio', 'psycopg', 'pydantic'} & set(sys.modules); sys.exit(code or len(heavy))"
     )
     begun = time.monotonic()

@@ -1,0 +1,103 @@
+"""The help of round, check and appoint: English -> Chinese."""
+
+SENTENCES: dict[str, str] = {
+    "Run a round: open, extend, draw, shortlist, propose, notice, approve, issue.": (
+        "办理轮次：开启、延期、抽取、入围、拟建名单、公示、审批、发布。"
+    ),
+    "Run a round.": "办理轮次。",
+    "Seal the rules and open the call: from here on the rules' hash stands in the record.": (
+        "封存规则并开启征集；规则的哈希自此记录在案。"
+    ),
+    "The rules file (YAML).": "规则文件（YAML）。",
+    "Show a round's stage, deadlines in force, and what is being carried out or was left over.": (
+        "显示轮次所处阶段、现行期限，以及正在执行和未能执行的事项。"
+    ),
+    "Move a deadline to the end of a later day.": "将期限延至此后某日结束时。",
+    "submission, recommendation, check, review, survey ...": (
+        "期限名称：submission、recommendation、check、review、survey 等。"
+    ),
+    "The new last day, inclusive.": "新的截止日，含当日。",
+    "Open the public notice of the present proposal.": "对现行拟建名单开启公示。",
+    "The proposal you looked at; else the present one.": "您所查看的名单版本；默认为现行版本。",
+    "Show what would happen; record nothing.": "只显示将产生的结果，不记录。",
+    "Issue the approved list; places follow the proposal without gaps.": (
+        "发布经审批的名单；名次依拟建名单的次序连续排定。"
+    ),
+    "End the round, and every application that is still in it; an issued list stands.": (
+        "终止轮次及其中未终结的全部申报；已发布的名单不受影响。"
+    ),
+    "Carry the last decision out again on the applications that it left over.": (
+        "对上次未能执行的申报，重新执行该决定。"
+    ),
+    "Draw panels: commit to a secret and the inputs, then open it with public randomness.": (
+        "抽取评审组：先承诺秘密与输入，再以公开随机数揭示结果。"
+    ),
+    "Without --commit-only both happen, if the draw was not committed before. The officer cannot choose the "
+    "outcome: the secret is fixed before the randomness is known, and the randomness is not the officer's.": (
+        "未加 --commit-only 且此前未承诺的，两步一并完成。经办人员无法左右结果："
+        "秘密在随机数公布前已固定，随机数亦非经办人员所出。"
+    ),
+    "The draw's name; else the next number.": "抽取的名称；默认取下一序号。",
+    "Commit now, open later with --randomness.": "现在只承诺，以后用 --randomness 揭示。",
+    "Public numbers nobody could know before.": "事前无人能知的公开随机数。",
+    "Where the public numbers are from.": "公开随机数的来源。",
+    "Where the secret is kept until then.": "揭示前秘密的存放文件。",
+    "Show the pool; record nothing.": "只显示专家库，不记录。",
+    "Fix who is surveyed: the first by rank, with your additions and removals and their reasons.": (
+        "确定入围现场实勘的名单：按排名取前若干项，增减须说明理由。"
+    ),
+    "NUMBER=WHY: survey this one too.": "申报编号=理由：增列该项。",
+    "NUMBER=WHY: do not survey this one.": "申报编号=理由：不列该项。",
+    "Propose the centres. Shows ranking, coverage, limits and deviations first, then asks.": (
+        "提出拟建名单。先显示排名、布局、限额和偏离之处，再请您确认。"
+    ),
+    "proposal.yaml holds items, best first, each with application and reason, and deviations: a mapping of "
+    "application numbers to why the ranking or a limit was not followed.": (
+        "proposal.yaml 含 items（由优到次，每项有 application 和 reason）和 deviations"
+        "（申报编号与未按排名或限额的理由的对照）。"
+    ),
+    "The proposal (YAML or JSON).": "拟建名单文件（YAML 或 JSON）。",
+    "Do not ask before recording.": "记录前不再询问。",
+    "Record the integrity check of the proposal; each hit then waits for a ruling.": (
+        "记录对拟建名单的廉洁核查；每一核查事项须经裁定。"
+    ),
+    "NUMBER=WHAT was found.": "申报编号=核查发现的情况。",
+    "Rule on an integrity hit.": "裁定廉洁核查事项。",
+    "Go on, or take it off the list.": "继续办理，或移出名单。",
+    "Agree to the proposal at your level.": "在您的审批层级同意拟建名单。",
+    "The approval level's code.": "审批层级代码。",
+    "Send items back to the proposal stage; approvals of this proposal are void then.": (
+        "将所列申报退回拟建名单阶段；对本名单已作的审批随之失效。"
+    ),
+    "An application's number; may be repeated.": "申报编号；可重复。",
+    "The legality check: pass, fail, send back, similar directions.": (
+        "合法性审查：通过、不通过、退回补正、查找相近方向。"
+    ),
+    "The legality check.": "合法性审查。",
+    "Find the application lawful; every warning must be ruled on by name.": (
+        "审查通过；每项提示均须逐一裁定。"
+    ),
+    "A warning you ruled on. One of outside-field, excluded-field, direction-held, same-kind-bid, "
+    "agreement-missing, seals-missing, staff-below-minimum, fund-below-minimum, evidence-unclear; "
+    "may be repeated.": (
+        "您已裁定的提示，取值为 outside-field、excluded-field、direction-held、same-kind-bid、"
+        "agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
+    ),
+    "The version you checked; else the present one.": "您所审查的版本；默认为现行版本。",
+    "Rule the application out on named grounds.": "以列明的理由裁定审查不通过。",
+    "One of outside-field, excluded-field, direction-held, same-kind-bid, agreement-missing, seals-missing, "
+    "staff-below-minimum, fund-below-minimum, evidence-unclear; may be repeated.": (
+        "取值为 outside-field、excluded-field、direction-held、same-kind-bid、agreement-missing、"
+        "seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
+    ),
+    "Send back what can be mended; the rules set the days.": "退回可补正的问题；补正天数由规则确定。",
+    "List first-batch directions and exclusions by likeness to the form. It rules nothing: a person does.": (
+        "按与申报书的相似度列出首批方向和排除领域。仅供参考，由人员裁定。"
+    ),
+    "Appoint a panel's chair or a survey team.": "指定专家组组长或实勘组。",
+    "Appoint the panel's chair.": "指定专家组组长。",
+    "A member of the panel.": "评审组成员。",
+    "Appoint who visits the site.": "指定实勘组。",
+    "All members, the lead among them.": "全体成员，含组长。",
+    "Who leads.": "实勘组组长。",
+}

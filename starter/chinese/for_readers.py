@@ -1,0 +1,124 @@
+"""The help of file, text and of all that reads and proves: English -> Chinese."""
+
+SENTENCES: dict[str, str] = {
+    "Store and fetch files.": "存取文件。",
+    "Store a file and show its id, for `ref:ID`. When it was stored counts for a deadline.": (
+        "存入文件并显示编号，供 `ref:编号` 引用。是否逾期以存入时间为准。"
+    ),
+    "The round it is for.": "所属轮次。",
+    "A file of at most 20 MB.": "文件，最大 20 MB。",
+    "Fetch a file that is yours, or that an entry of the application shows to you.": (
+        "取出您本人的文件，或申报记录中您有权查看的文件。"
+    ),
+    "The file's id.": "文件编号。",
+    "The application (ROUND/NUMBER) or round that shows it.": "引用它的申报（轮次/申报编号）或轮次。",
+    "Where to write it; else standard output.": "写入何处；默认为标准输出。",
+    "Store and fetch texts.": "存取文本。",
+    "Store a text and show its id, for `ref:ID`. When it was stored counts for a deadline.": (
+        "存入文本并显示编号，供 `ref:编号` 引用。是否逾期以存入时间为准。"
+    ),
+    "The text, or @FILE.": "文本，或 @文件。",
+    "Show a text that is yours, or that an entry of the application shows to you.": (
+        "显示您本人的文本，或申报记录中您有权查看的文本。"
+    ),
+    "The text's id.": "文本编号。",
+    "What waits for me, since when, until when.": "我的待办事项、起始时间和截止时间。",
+    "List what waits for you or for your unit, the most urgent first.": "列出您或您单位的待办事项，最急的在前。",
+    "Only those of this round.": "只列出该轮次的事项。",
+    "Staff: also what waits for others.": "工作人员：同时列出他人的待办。",
+    "Live progress of a round.": "轮次的实时进展。",
+    "Show how many applications stand in each stage, the next deadlines and what is carried out now.": (
+        "显示各阶段的申报数、即将到来的期限和正在执行的事项。"
+    ),
+    "A round; else list all.": "轮次；默认列出全部。",
+    "Look again every second, until it ends.": "每秒刷新，直至轮次结束。",
+    "One application, as far as you may see it.": "您有权查看的一项申报。",
+    "Show an application as far as you may see it, its contents by reference, and what it waits for.": (
+        "显示申报中您有权查看的部分、所引用的内容，以及它在等待什么。"
+    ),
+    "Everything that happened to one application: when, who, what, why.": (
+        "一项申报的全部经过：何时、何人、何事、为何。"
+    ),
+    "Show when who did what and why, in the order of the record, as far as you may see it.": (
+        "按记录次序显示何时、何人、何事、为何，以您有权查看的为限。"
+    ),
+    "What its round and the unit's list recorded about the application stands among it.": (
+        "其中包括轮次和推荐单位名单就该申报所作的记录。"
+    ),
+    "A round's applications as CSV.": "将轮次的申报导出为 CSV。",
+    "Write a round's applications as CSV, rows and columns as far as you may see them.": (
+        "将轮次的申报写为 CSV，行与列以您有权查看的为限。"
+    ),
+    "Prove or refute a round, offline, from its bundle.": "凭证明包离线证明或证伪一个轮次。",
+    "Prove or refute a round, offline.": "离线证明或证伪一个轮次。",
+    "Say of every claim whether the bundle proves it. Exit code 0 only when all is proven.": (
+        "逐项说明证明包能否证明各项主张。全部证明时退出码才为 0。"
+    ),
+    "Needs neither network nor database. Keys inside the bundle are never trusted.": (
+        "无需网络和数据库。不信任证明包内所附的密钥。"
+    ),
+    "The bundle (zip).": "证明包（zip）。",
+    "The installation's public key, from outside.": "本系统的公钥，须从外部取得。",
+    "A checkpoint that was kept outside; may be given again.": "外部留存的检查点；可重复。",
+    "A witness's key or its file; may be given again.": "见证人的公钥或公钥文件；可重复。",
+    "Root certificates of the time stamp service.": "时间戳机构的根证书。",
+    "How many processes replay the histories; 0: one for each core.": (
+        "重放历史所用的进程数；0 表示每个处理器核心一个。"
+    ),
+    "Also write the report as a page to read and print.": "同时将报告写为可阅读、打印的网页。",
+    "Prove that an act stands in the log that the installation signed; exit code 1 if the file does not.": (
+        "证明某项操作已在本系统签署的日志之中；文件不能证明时退出码为 1。"
+    ),
+    "The leaf hash is the one that you were told when you acted.": "叶哈希为您操作时所告知的。",
+    "The receipt (.tlog-proof).": "回执文件（.tlog-proof）。",
+    "The leaf hash told when acting.": "操作时所告知的叶哈希。",
+    "In place of the hash, the entry's bytes, a line of a bundle's log.": (
+        "代替哈希：条目的原文，即证明包日志中的一行。"
+    ),
+    "Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.": (
+        "写出轮次的证明包：日志、检查点、历史、规则、抽取。只读取，不改动记录。"
+    ),
+    "Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round "
+    "may export; its admins a redacted bundle only, which holds every entry but none of the contents.": (
+        "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；"
+        "管理员只能导出不含内容的证明包，其中条目齐全。"
+    ),
+    "Without texts and files of people; it verifies as well.": "不含个人的文本和文件；同样可以验证。",
+    "Keep the histories of a round's workflows, open ones as far as they go, and record their hashes.": (
+        "保存轮次各流程的历史（未结束的保存至当前），并记录其哈希。"
+    ),
+    "It is also done when a round ends, and every day. Auditors and admins of the round may ask for it.": (
+        "轮次结束时和每日亦自动归档。轮次的审计人员和管理员可以要求归档。"
+    ),
+    "What was signed: list, export, add a witness's cosignature.": "已签署的检查点：列出、导出、加入见证签名。",
+    "List the checkpoints of a log or of all, with how many witnesses and time stamp services stand behind each.": (
+        "列出一个或全部日志的检查点，以及各自的见证签名数和时间戳数。"
+    ),
+    "A round, or `installation`; else all.": "轮次，或 `installation`（系统自身日志）；默认全部。",
+    "A round, or `installation`.": "轮次，或 `installation`（系统自身日志）。",
+    "Write a checkpoint with its cosignatures as a signed note, for witnesses to cosign and auditors to keep.": (
+        "将检查点连同见证签名写为签名文件，供见证人签名、审计人员留存。"
+    ),
+    "Of this size; else the latest.": "该规模的检查点；默认为最新。",
+    "Also write its RFC 3161 time stamp (.tsr) to this file.": "同时将其 RFC 3161 时间戳（.tsr）写入该文件。",
+    "Keep a witness's cosignature, once it was checked against the witness's key.": (
+        "以见证人的公钥核验其见证签名后予以保存。"
+    ),
+    "The file is the exported checkpoint as the witness gave it back, with a line of theirs.": (
+        "该文件为见证人交回的检查点，即所导出的检查点加上见证人的一行签名。"
+    ),
+    "The cosigned checkpoint.": "带见证签名的检查点。",
+    "The witness's public key file, from the witness.": "见证人的公钥文件，由见证人提供。",
+    "Where an act stands in the record.": "某项操作在记录中的位置。",
+    "Show the receipt of an act, or why it was refused; exit code 3 while it is pending.": (
+        "显示操作的回执，或未被受理的原因；回执待定时退出码为 3。"
+    ),
+    "With -o also while no checkpoint covers it yet, which takes a minute at most.": (
+        "加 -o 时，尚无检查点涵盖的也视为待定，最多一分钟。"
+    ),
+    "`selection audit receipt` checks the file, offline, wherever the public key is.": (
+        "持有公钥即可用 `selection audit receipt` 离线核验该文件。"
+    ),
+    "The command id that the act was done under.": "操作时所用的操作编号。",
+    "Also write the proof (.tlog-proof) to this file.": "同时将证明（.tlog-proof）写入该文件。",
+}

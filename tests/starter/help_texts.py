@@ -73,9 +73,14 @@ def _collect(command: Any, name: str, found: dict[str, set[str]]) -> None:
 
 def _bad_parameters() -> list[str]:
     assert starter.__file__ is not None
-    return [
-        ast.literal_eval(node.args[0])
+    calls = [
+        node
         for file in Path(starter.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.BadParameter"
     ]
+    built = [ast.unparse(call) for call in calls if not isinstance(call.args[0], ast.Constant)]
+    assert not built, (
+        f"What is put together has no Chinese; raise CommandFailed with parameters instead: {built}"
+    )
+    return [ast.literal_eval(call.args[0]) for call in calls]

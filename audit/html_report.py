@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from importlib.resources import files
 from itertools import groupby
-from string import Template
 
 from audit.claims import Claim, Verdict
+from audit.page_parts import both, document, heading
 from audit.report import Report
 from audit.sentences import OVERALL, VERDICTS, claimed, found, listed
 from selection.dayclock import SHANGHAI
@@ -27,15 +26,14 @@ def page(report: Report, at: datetime) -> str:
         _listed(report),
         _claims(report),
     )
-    template = Template(files("audit").joinpath("report_page.html").read_text(encoding="utf-8"))
     title = f"{report.title.get('zh', report.round)} {VERDICTS[report.verdict][1]}"
-    return template.substitute(title=escape(title), body="\n".join(part for part in sections if part))
+    return document(title, sections)
 
 
 def _head(report: Report) -> str:
     english = escape(report.title.get("en", report.round))
-    rehearsal = _both("演练，非正式轮次", "A rehearsal, not an official round") if report.rehearsal else ""
-    asked = _both(
+    rehearsal = both("演练，非正式轮次", "A rehearsal, not an official round") if report.rehearsal else ""
+    asked = both(
         "核验事项：本轮遴选的记录是否完整、未被改动，结果是否依封存的规则得出。",
         "What was asked: whether the record of this round is whole and unchanged, and whether its result follows "
         "from the rules that were sealed.",
@@ -48,7 +46,7 @@ def _verdict(report: Report) -> str:
     english, chinese = VERDICTS[report.verdict]
     said = OVERALL[report.verdict]
     large = f"<strong>{MARKS[report.verdict]} {chinese} {english}</strong>"
-    return f'<section class="verdict {report.verdict.value}">{large}{_both(said[1], said[0])}</section>'
+    return f'<section class="verdict {report.verdict.value}">{large}{both(said[1], said[0])}</section>'
 
 
 def _differences(report: Report) -> str:
@@ -76,14 +74,14 @@ def _places(report: Report) -> str:
     )
     names = (("名次", "place"), ("申报", "application"), ("领域", "field"), ("地区", "region"))
     head = "".join(f'<th>{zh} <span class="en">{en}</span></th>' for zh, en in names)
-    return f"{_heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
+    return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
 def _listed(report: Report) -> str:
     if not report.listed:
         return ""
-    said = "".join(_both(listed(item, "zh"), listed(item, "en")) for item in report.listed)
-    return f"{_heading('说明', 'To be known')}{said}"
+    said = "".join(both(listed(item, "zh"), listed(item, "en")) for item in report.listed)
+    return f"{heading('说明', 'To be known')}{said}"
 
 
 def _facts(report: Report, at: datetime) -> str:
@@ -98,11 +96,11 @@ def _facts(report: Report, at: datetime) -> str:
         ("核验时间 verified", f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
     ]
     told = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
-    foot = _both(
+    foot = both(
         "请将公钥指纹与另行公布的指纹核对。证明包内所载公钥不作依据。",
         "Compare the fingerprint with the one that was published elsewhere. Keys inside the bundle count for nothing.",
     )
-    return f"{_heading('依据', 'What it rests on')}<dl>{told}</dl><footer>{foot}</footer>"
+    return f"{heading('依据', 'What it rests on')}<dl>{told}</dl><footer>{foot}</footer>"
 
 
 def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
@@ -110,7 +108,7 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
     for about, group in groupby(claims, lambda claim: claim.subject):
         count = '<th class="count">数量 <span class="en">looked at</span></th>'
         rows += [f'<tr><th colspan="2"><code>{escape(about)}</code></th>{count}</tr>', *map(_row, group)]
-    return f"{_heading(chinese, english)}<table>{''.join(rows)}</table>"
+    return f"{heading(chinese, english)}<table>{''.join(rows)}</table>"
 
 
 def _row(claim: Claim) -> str:
@@ -121,9 +119,9 @@ def _row(claim: Claim) -> str:
 
 
 def _said(claim: Claim) -> Iterator[str]:
-    yield f"{_both(claimed(claim, 'zh'), claimed(claim, 'en'))}"
+    yield f"{both(claimed(claim, 'zh'), claimed(claim, 'en'))}"
     if claim.finding:
-        yield f'<div class="why">{_both(found(claim, "zh"), found(claim, "en"))}</div>'
+        yield f'<div class="why">{both(found(claim, "zh"), found(claim, "en"))}</div>'
     if claim.point:
         yield f"<p><code>{escape(claim.point)}</code></p>"
 
@@ -131,11 +129,3 @@ def _said(claim: Claim) -> Iterator[str]:
 def _name(code: str, names: Mapping[str, str]) -> str:
     chinese, english = escape(names.get("zh", code)), escape(names.get("en", ""))
     return f'{chinese} <span class="en">{english}</span>'
-
-
-def _heading(chinese: str, english: str) -> str:
-    return f'<h2>{chinese} <span class="en">{english}</span></h2>'
-
-
-def _both(chinese: str, english: str) -> str:
-    return f'<p>{escape(chinese)}<br><span class="en">{escape(english)}</span></p>'

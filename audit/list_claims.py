@@ -156,7 +156,7 @@ def _standing(step: Step, event: r.ProposalMade, record: Record) -> None:
     found = [
         item for item in record.applications.values() if item.stage in PROPOSABLE and item.number not in held
     ]
-    ranking = standing(tuple(_candidate(item) for item in found))
+    ranking = standing(tuple(candidate(item) for item in found))
     numbers = tuple(_number(item) for item in ranking)
     told = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
     step.require(event.ranking == numbers, "standing-differs", **told)
@@ -167,7 +167,8 @@ def _standing(step: Step, event: r.ProposalMade, record: Record) -> None:
         step.require(number in event.deviations, "reason-missing", application=number)
 
 
-def _candidate(item: ApplicationState) -> Candidate:
+def candidate(item: ApplicationState) -> Candidate:
+    """Return what a proposal reads of an application."""
     assert item.submission is not None
     return Candidate(
         stream=item.stream,

@@ -12,6 +12,7 @@ from typing import Literal
 from selection.model import Frozen
 from selection.rule_sections import Trim
 
+Mark = Decimal | Fraction
 PartedBy = Literal["", "mean", "untrimmed", "technical", "lot", "nothing"]
 
 
@@ -63,16 +64,16 @@ def unfit_scores(
     )
 
 
-def panel_score(reviews: Sequence[Mapping[str, Decimal]], trim: Trim, tie_break: str) -> PanelScore:
+def panel_score(reviews: Sequence[Mapping[str, Mark]], trim: Trim, tie_break: str) -> PanelScore:
     """Return the score of the valid reviews given, each a score per content.
 
-    From `trim.from_valid` reviews on, the `trim.drop` highest and lowest totals are left out of the mean
-    (process, stage 5). Raises ValueError when there is no review; whether there are enough is the
-    application's decision.
+    Scores are decimals as reviewers give them; a simulation's, put on another scale, are fractions. From
+    `trim.from_valid` reviews on, the `trim.drop` highest and lowest totals are left out of the mean (process,
+    stage 5). Raises ValueError when there is no review; whether there are enough is the application's decision.
     """
     if not reviews:
         raise ValueError("no review, no score")
-    totals = sorted(Fraction(review_total(review)) for review in reviews)
+    totals = sorted(sum((Fraction(mark) for mark in review.values()), Fraction(0)) for review in reviews)
     kept = totals[trim.drop : len(totals) - trim.drop] if len(totals) >= trim.from_valid else totals
     mean = _mean(kept)
     return PanelScore(

@@ -5,8 +5,12 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from audit.what_if.recorded import Recorded
+from selection.application.state import ApplicationState, Review
 from selection.dayclock import AnyClock, CalendarClock, RehearsalClock
 from selection.panel import DrawApplication, DrawExpert, DrawInputs
+from selection.stages import Stage
+from tests import factories as f
 
 CONTENTS = ("positioning", "mechanism", "technical", "conditions")
 
@@ -65,4 +69,42 @@ def draw_inputs(draw: st.DrawFn) -> DrawInputs:
         max_per_institution=draw(st.integers(1, 2)),
         max_load=draw(st.integers(2, 4)),
         solver="as installed",
+    )
+
+
+@st.composite
+def recorded_rounds(draw: st.DrawFn) -> Recorded:
+    """Draw what a simulation starts from: reviewed applications, panels that overlap, small places."""
+    rules = f.rules(places=draw(st.integers(1, 3)), panel={"seats": 7, "min_valid": 3})
+    numbers = [f"{n:04}" for n in range(1, draw(st.integers(2, 7)) + 1)]
+    distinct = draw(st.lists(lots, min_size=len(numbers), max_size=len(numbers), unique=True))
+    people = [f.expert(n) for n in range(1, 10)]
+    seated = st.lists(st.sampled_from(people), min_size=3, max_size=6, unique=True)
+    applications = {
+        number: ApplicationState(
+            stream=f"application/{f.ROUND}/{number}",
+            stage=Stage.SCORED,
+            lot=lot,
+            reviews=tuple(
+                Review(
+                    seat=seat,
+                    expert=person,
+                    scores=given,
+                    total=sum(given.values()),
+                    text=f.ref(),
+                    at=f.OPENED,
+                )
+                for seat, person in enumerate(draw(seated), 1)
+                for given in (draw(reviews),)
+            ),
+        )
+        for number, lot in zip(numbers, distinct, strict=True)
+    }
+    return Recorded(
+        point="round#1",
+        rules=rules,
+        rehearsal=False,
+        applications=applications,
+        listed={},
+        decisions=frozenset(),
     )

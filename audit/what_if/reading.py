@@ -1,0 +1,112 @@
+"""Reads a bundle for a simulation, and lets none begin on a record that does not reproduce."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from audit.bundle import Bundle
+from audit.claims import Difference
+from audit.fold import UNFIT, Record, Step, fold
+from audit.list_claims import candidate
+from audit.register import Register
+from audit.what_if.recorded import Recorded
+from audit.what_if.simulating import Outcome, advice, as_sealed, shortlist, simulate
+from selection.application.state import ApplicationState
+from selection.round import events as r
+from selection.stages import Stage
+
+
+class NothingToSimulate(Exception):
+    """The bundle holds no shortlist, so no ranks that could have been others."""
+
+
+def read_recorded(bundle: Bundle) -> tuple[Recorded, Outcome]:
+    """Return what the record holds, and what it comes to when it is computed again under its own rules.
+
+    Raises Difference at the first entry that can't be folded or does not follow from the reviews before it, and
+    NothingToSimulate. Whether the record is genuine is another question: that is what verifying is for.
+    """
+    found: tuple[Recorded, Outcome] | None = None
+    proposed: frozenset[str] = frozenset()
+    record: Record | None = None
+    for step in fold(bundle, Register(known=False)):
+        record = step.record
+        match step.event:
+            case r.ShortlistFixed() if found is None:
+                found = _shortlisted(step, step.event)
+            case r.ProposalMade():
+                if found is not None and not proposed:
+                    found = (_proposed(step, step.event, *found), found[1])
+                proposed |= {item.application for item in step.event.items}
+    if found is None or record is None:
+        raise NothingToSimulate
+    return _completed(found[0], record, proposed), found[1]
+
+
+def _shortlisted(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome]:
+    """Take the moment that the shortlist follows from: that of its entry, or one since the round's last entry."""
+    try:
+        return _reproduced(step, event, step.record.applications)
+    except Difference as difference:
+        for record in step.record.since_the_rounds_last(step.seq):
+            try:
+                return _reproduced(step, event, record.applications)
+            except Difference:
+                continue
+        raise difference from None
+
+
+def _reproduced(
+    step: Step, event: r.ShortlistFixed, applications: Mapping[str, ApplicationState]
+) -> tuple[Recorded, Outcome]:
+    recorded = Recorded(
+        point=step.point,
+        rules=step.rules,
+        rehearsal=step.rules.is_rehearsal,
+        applications={number: item for number, item in applications.items() if item.stage is Stage.SCORED},
+        listed=event.listed,
+        decisions=frozenset(),
+    )
+    try:
+        outcome = simulate(recorded, as_sealed(recorded))
+    except UNFIT:
+        raise step.differs("state-unfit") from None
+    for number, item in recorded.applications.items():
+        _compare_score(step, item, outcome.scores.get(number))
+    for number, rank in event.listed.items():
+        told = {"application": number, "stated": str(rank), "found": str(outcome.ranks.get(number, "-"))}
+        step.require(outcome.ranks.get(number) == rank, "rank-differs", **told)
+    decisions = outcome.within.symmetric_difference(event.listed)
+    for number in sorted(decisions):
+        step.require(number in event.reasons, "reason-missing", application=number)
+    return replace(recorded, decisions=decisions), outcome
+
+
+def _compare_score(step: Step, item: ApplicationState, found: object) -> None:
+    stated = item.score.model_dump(exclude={"lot"}) if item.score else {}
+    told = {"what": item.number, "stated": stated.get("mean", "-"), "found": getattr(found, "mean", "-")}
+    same = found is not None and all(getattr(found, name) == value for name, value in stated.items())
+    step.require(bool(stated) and same, "score-differs", **told)
+
+
+def _proposed(step: Step, event: r.ProposalMade, recorded: Recorded, outcome: Outcome) -> Recorded:
+    """Add whom the first proposal chose among; they must stand as the entry says."""
+    known = step.record.applications
+    try:
+        candidates = tuple(candidate(known[number]) for number in event.ranking)
+        complete = replace(recorded, candidates=candidates)
+        listed = shortlist(complete, outcome, outcome.within)
+        numbers = advice(complete, outcome, listed)
+    except UNFIT:
+        raise step.differs("state-unfit") from None
+    told = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
+    step.require(numbers == event.ranking, "standing-differs", **told)
+    return complete
+
+
+def _completed(recorded: Recorded, record: Record, proposed: frozenset[str]) -> Recorded:
+    voided = sum(
+        later.void and not earlier.void
+        for number, item in recorded.applications.items()
+        for earlier, later in zip(item.reviews, record.applications[number].reviews, strict=False)
+    )
+    return replace(recorded, proposed=proposed, places=record.round.places, voided_later=voided)

@@ -1,0 +1,127 @@
+"""One simulated round: scored, ranked and cut by the core's own functions, under rules that were not sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from audit.what_if.recorded import Recorded
+from selection.application.state import ApplicationState
+from selection.facts import Candidate
+from selection.ranking import Contender, ranked_candidates
+from selection.round.listing import number_of, standing
+from selection.round_rules import RoundRules
+from selection.scoring import Mark, PanelScore, panel_score
+
+Scores = Mapping[str, PanelScore]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What is assumed in place of the sealed rules: other rules, other weights, people whose reviews are left out.
+
+    The weights stand beside the rules, which only hold weights in whole score steps: a weight of 70/3 is no scale
+    that anyone could score on, but a share that scores can be given afterwards.
+    """
+
+    rules: RoundRules
+    weights: Mapping[str, Fraction]
+    without: frozenset[str] = frozenset()
+
+    def leaving_out(self, person: str) -> "Assumed":
+        """Return the same with one person's reviews left out as well."""
+        return replace(self, without=self.without | {person})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who stands where: `order` from the best to the last, `ranks`, and `within` the cut by rank alone."""
+
+    order: tuple[str, ...]
+    ranks: Mapping[str, int]
+    scores: Scores
+    within: frozenset[str]
+    placed: frozenset[str]
+
+
+def as_sealed(recorded: Recorded) -> Assumed:
+    """Return what the record itself assumes."""
+    return Assumed(recorded.rules, recorded.weights)
+
+
+def stretched(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return by what each content's scale is stretched when weights change; empty when none does.
+
+    A content's weight is the top of its scale, so a score that was given keeps its share of it: 20 of 25 is
+    32 of 40.
+    """
+    return {} if before == after else {code: after[code] / weight for code, weight in before.items()}
+
+
+def rescaled(scores: Mapping[str, Decimal], stretch: Mapping[str, Fraction]) -> Mapping[str, Mark]:
+    """Return a reviewer's scores on the stretched scales."""
+    if not stretch:
+        return scores
+    return {code: Fraction(score) * stretch[code] for code, score in scores.items()}
+
+
+def score_of(item: ApplicationState, assumed: Assumed, stretch: Mapping[str, Fraction]) -> PanelScore | None:
+    """Return an application's score, None when too few of its reviews are left for one."""
+    reviews = [review for review in item.valid_reviews if review.expert not in assumed.without]
+    if len(reviews) < assumed.rules.panel.min_valid:
+        return None
+    marks = [rescaled(review.scores, stretch) for review in reviews]
+    return panel_score(marks, assumed.rules.trim, assumed.rules.tie_break)
+
+
+def scores_of(recorded: Recorded, assumed: Assumed) -> Scores:
+    """Return the scores of all applications that have enough reviews."""
+    stretch = stretched(recorded.weights, assumed.weights)
+    found = {number: score_of(item, assumed, stretch) for number, item in recorded.applications.items()}
+    return {number: score for number, score in found.items() if score is not None}
+
+
+def ranked(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
+    """Return ranks and cut of the scores; lots are those that were sealed by the draw."""
+    contenders = {}
+    for number, score in scores.items():
+        item = recorded.applications[number]
+        contenders[item.stream] = Contender(revision=item.revision, score=score, lot=item.lot)
+    candidates = ranked_candidates(contenders, rules, named=contenders)
+    ranks = {number_of(item): item.rank for item in candidates}
+    return Outcome(
+        order=tuple(ranks),
+        ranks=ranks,
+        scores=scores,
+        within=frozenset(number_of(item) for item in candidates if item.stage == "by-rank"),
+        placed=frozenset(number for number, rank in ranks.items() if rank <= rules.places),
+    )
+
+
+def simulate(recorded: Recorded, assumed: Assumed) -> Outcome:
+    """Return what the round's reviews come to under the assumption."""
+    return ranked(recorded, assumed.rules, scores_of(recorded, assumed))
+
+
+def shortlist(recorded: Recorded, outcome: Outcome, recorded_within: frozenset[str]) -> frozenset[str]:
+    """Return who would be on the shortlist: the cut by rank, with what officers decided with a reason carried over.
+
+    Whom they added stays on it while there is a score, whom they removed stays off.
+    """
+    removed = recorded.decisions & recorded_within
+    added = recorded.decisions - recorded_within
+    return (outcome.within - removed) | (added & outcome.scores.keys())
+
+
+def advice(recorded: Recorded, outcome: Outcome, listed: frozenset[str]) -> tuple[str, ...]:
+    """Return who stands within the places: by the agreed scores as recorded, then by the simulated rank.
+
+    Only of those whom the record holds an appraisal of and who would be on the shortlist. Nobody can say what a
+    panel would have agreed on the others.
+    """
+    found: list[Candidate] = []
+    for item in recorded.candidates:
+        number = number_of(item)
+        if number in listed:
+            found.append(item.model_copy(update={"rank": outcome.ranks[number]}))
+    return tuple(number_of(item) for item in standing(tuple(found)))

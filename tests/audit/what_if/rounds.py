@@ -1,0 +1,50 @@
+"""The told round with reviews changed so that other weights move somebody, and its record still follows."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from audit.what_if.assuming import Asked
+from audit.what_if.report import Moved, WhatIf
+from audit.what_if.running import what_if
+from audit.what_if.stability import Draws
+from selection.scoring import panel_score
+from tests import factories as f
+from tests.audit.tampering import Log, place, with_data
+from tests.round_story import told
+from tests.whole_round import bundled
+
+TECHNICAL = {"0003": "8", "0004": "9.5"}
+"""What leaves as many points as there were, when the other contents get full marks."""
+NO_DRAWS = Draws(0, 20, 1)
+
+
+def lopsided(number: str = "0003") -> Log:
+    """The log in which one has its points elsewhere: the same mean and rank, until weights change."""
+    log = told().log
+    marks = {**dict.fromkeys(f.CRITERIA, "25"), "technical": TECHNICAL[number]}
+    given = {code: Decimal(mark) for code, mark in marks.items()}
+    for seat in range(5):
+        at = place(log, "review.submitted.v1", number, nth=seat)
+        log = with_data(log, at, scores=marks, total=str(sum(given.values())))
+    rules = told().rules
+    score = panel_score([given] * 5, rules.trim, rules.tie_break)
+    return with_data(log, place(log, "application.scored.v1", number), **score.model_dump(mode="json"))
+
+
+def bundle_of(folder: Path, log: Log | None = None) -> Path:
+    """A bundle of the lopsided round, or of a log."""
+    return bundled(folder / "round.zip", told(), lopsided() if log is None else log)
+
+
+def simulated(folder: Path, asked: Asked | None = None, draws: Draws = NO_DRAWS) -> WhatIf:
+    """What comes of the lopsided round."""
+    return what_if(bundle_of(folder), asked or Asked(), draws)
+
+
+def by_number(report: WhatIf) -> dict[str, Moved]:
+    """The applications by number."""
+    return {item.application: item for item in report.applications}
+
+
+Change = Callable[[Log], Log]

@@ -1,7 +1,15 @@
 """The sentences of the command's own failures, in English and Chinese."""
 
 FAILURES: dict[str, tuple[str, str]] = {
+    "assumption-unfit": (
+        "Rules like these could not be sealed, so they are not simulated: {text}.",
+        "这样的规则不能封存，因而不予模拟：{text}。",
+    ),
     "bad-usage": ("{text}", "命令用法有误：{text}"),
+    "contents-differ": (
+        "The reviews score other contents than these rules name; the record has {text}.",
+        "评审意见的评分内容与该规则不同；记录中为 {text}。",
+    ),
     "cosignature-wrong": (
         "The cosignature was not kept: {text}. Give the witness the exported checkpoint unchanged.",
         "未保存见证签名：{text}。请将导出的检查点原样交给见证人。",
@@ -61,6 +69,15 @@ FAILURES: dict[str, tuple[str, str]] = {
         "No histories of the round are archived yet; run `selection audit archive {round}` first.",
         "该轮次的历史尚未归档；请先运行 `selection audit archive {round}`。",
     ),
+    "not-reproduced": (
+        "Nothing is simulated: the record does not reproduce at {point}. {text} Look into it by "
+        "`selection audit verify`.",
+        "不予模拟：记录在 {point} 处无法重算。{text} 请用 `selection audit verify` 查明。",
+    ),
+    "nothing-to-simulate": (
+        "{text} holds no shortlist yet, so there are no ranks that could be others; take a bundle made after it.",
+        "{text} 中尚无入围名单，没有可供模拟的名次；请使用其后导出的证明包。",
+    ),
     "nothing-found": ("Nothing of this kind is recorded.", "没有相应记录。"),
     "broken": ("{text}", "有组成部分未应答或出错：{text}"),
     "checks-failed": (
@@ -94,6 +111,14 @@ FAILURES: dict[str, tuple[str, str]] = {
     "rules-faulty": (
         "The rules file has {count} fault(s), listed above.",
         "规则文件有 {count} 处问题，已列出。",
+    ),
+    "too-many-places": (
+        "{places} places are more than the {count} applications that were ranked.",
+        "名额 {places} 个，多于参加排名的 {count} 项申报。",
+    ),
+    "unknown-reviewer": (
+        "No review of {person} counted for the ranks; reviewers are named by their id in the record.",
+        "名次中没有 {person} 的有效评审；请使用记录中的评审编号。",
     ),
     "unexpected": (
         "Something unforeseen happened ({text}); repeat with the same --command-id, and report it if it stays.",

@@ -1,0 +1,141 @@
+"""`selection audit what-if`: a round run again from its bundle, offline, under other rules. It decides nothing."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audit.bundle import BundleUnreadable
+from audit.claims import Difference, refuted
+from audit.sentences import found
+from audit.what_if.assuming import Asked, Unfit
+from audit.what_if.charts import charts
+from audit.what_if.drawing import stacked
+from audit.what_if.page import page
+from audit.what_if.reading import NothingToSimulate
+from audit.what_if.report import WhatIf
+from audit.what_if.running import what_if
+from audit.what_if.sentences import SWEEPS
+from audit.what_if.stability import Draws, Tell
+from selection.rules import RulesFaults
+from starter.commands.rules import loaded
+from starter.failures import BROKEN, REFUSED, CommandFailed
+from starter.groups import example, single
+from starter.inputs import pairs
+from starter.options import Options, options_of
+from starter.output import Output
+from starter.progress import progress_bars
+from starter.simulated import show
+
+app = single()
+
+
+@app.command(
+    "what-if",
+    epilog=example(
+        "selection audit what-if round.zip --weight technical=40 --html what-if.html",
+        "selection audit what-if round.zip --without expert-7 --trim 0 -o what-if.svg",
+    ),
+)
+def simulate(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONTENT=WEIGHT",
+            help="Another weight; may be given again. The others share what is left of 100.",
+        ),
+    ] = None,
+    trim: Annotated[int | None, typer.Option(help="How many totals are dropped at each end.")] = None,
+    trim_from: Annotated[int | None, typer.Option(help="From how many valid scores on.")] = None,
+    at_least: Annotated[int | None, typer.Option(help="How many valid scores an application needs.")] = None,
+    places: Annotated[int | None, typer.Option(help="How many places there are.")] = None,
+    factor: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="The shortlist, as a multiple of the places.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be given again."),
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Take all of these from another rules file.")
+    ] = None,
+    runs: Annotated[
+        int, typer.Option(min=0, max=100_000, help="How many sets of weights to try; 0: none.")
+    ] = 200,
+    spread: Annotated[
+        int, typer.Option(min=1, max=99, help="By how many percent each weight varies at most.")
+    ] = 20,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same sets of weights.")] = 1,
+    html: Annotated[Path | None, typer.Option(help="Also write a page to read and print.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", "-o", metavar="FILE.svg", help="Also write the charts.")
+    ] = None,
+) -> None:
+    """Simulate a round under other rules: who gains, who loses, how stable the list is. It decides nothing.
+
+    Needs neither network nor database. Without any assumption it shows how stable the recorded list is. That the
+    bundle itself is genuine is proven by `selection audit verify`.
+    """
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    asked = Asked(
+        rules=loaded(out, rules) if rules else None,
+        weights=pairs(weight, "--weight CONTENT=WEIGHT"),
+        values=_values(
+            {
+                "trim.drop": trim,
+                "trim.from_valid": trim_from,
+                "panel.min_valid": at_least,
+                "places": places,
+                "shortlist.factor": factor,
+            }
+        ),
+        without=tuple(dict.fromkeys(without or ())),
+    )
+    with progress_bars(options) as bars:
+        report = _simulated(file, asked, Draws(runs, spread, seed), _named(bars, options), options)
+    if html:
+        _write(html, page(report, datetime.now(UTC)))
+    if plot:
+        _write(plot, stacked(charts(report)))
+    show(out, report)
+    out.finish()
+
+
+def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {place: value for place, value in given.items() if value is not None}
+
+
+def _named(bars: Tell, options: Options) -> Tell:
+    chinese = options.lang == "zh"
+    return lambda name, done, total: bars(SWEEPS[name][chinese], done, total)
+
+
+def _simulated(file: Path, asked: Asked, draws: Draws, tell: Tell, options: Options) -> WhatIf:
+    try:
+        return what_if(file, asked, draws, tell)
+    except BundleUnreadable:
+        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except OSError as fault:
+        raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
+    except Difference as difference:
+        told = found(refuted("record", file.name, difference), options.lang)
+        raise CommandFailed("not-reproduced", exits=BROKEN, point=difference.point, text=told) from None
+    except NothingToSimulate:
+        raise CommandFailed("nothing-to-simulate", text=file.name) from None
+    except RulesFaults as faults:
+        told = "; ".join(f"{path} {sentence}" for path, sentence in faults.listed(options.lang))
+        raise CommandFailed("assumption-unfit", text=told) from None
+    except Unfit as unfit:
+        raise CommandFailed(unfit.code, exits=REFUSED, **unfit.params) from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise CommandFailed("file-unwritable", text=f"{path.name}: {fault.strerror}") from None

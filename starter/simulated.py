@@ -13,8 +13,15 @@ from audit.what_if.report import Moved, Spread, Stability, SweepRun, WhatIf
 from starter.output import Output
 
 STRIP = 27
-"""Columns of a chart; of more ranks several share one."""
+"""Columns of a chart at most; of more ranks several share one."""
+BESIDE = 71
+"""Columns that the rest of a line takes."""
 SHOWN_RUNS = 8
+LEGEND = ("○ recorded  ● simulated  │ the simulated cut", "○ 记录  ● 模拟  │ 模拟入围线")
+DECIDED = (
+    "* added to the shortlist or removed from it by officers, with a reason: carried over",
+    "* 由经办人员附理由增补或移出：沿用",
+)
 
 
 def show(out: Output, report: WhatIf) -> None:
@@ -24,6 +31,8 @@ def show(out: Output, report: WhatIf) -> None:
         return
     out.console.print(Text(f"{MARK}  {report.title[out.lang]}", "bold red"))
     out.say(report.notice["en"], report.notice["zh"])
+    if report.rehearsal:
+        out.say(*s.REHEARSAL)
     if not report.unchanged:
         _title(out, "assumed")
         rows = (
@@ -45,12 +54,19 @@ def show(out: Output, report: WhatIf) -> None:
     out.console.print(Text(MARK, "bold red"))
 
 
-def strip(total: int, cut: int, first: int | None, last: int | None, marks: dict[int, str]) -> str:
+def strip(
+    total: int, cut: int, first: int | None, last: int | None, marks: dict[int, str], room: int = STRIP
+) -> str:
     """Return ranks as a line of characters: a bar from `first` to `last`, marks on it, and where the cut is."""
-    width = min(STRIP, total)
+    width = min(room, total)
+
+    # Several ranks may share a column, but never one within the cut with one beyond it.
+    inside = width if cut >= total else min(width - 1, max(1, width * cut // total))
 
     def column(rank: int) -> int:
-        return (rank - 1) * (width - 1) // max(1, total - 1)
+        if rank <= cut:
+            return (rank - 1) * inside // min(cut, total)
+        return inside + (rank - cut - 1) * (width - inside) // (total - cut)
 
     drawn = ["·"] * width
     if first is not None and last is not None:
@@ -59,8 +75,12 @@ def strip(total: int, cut: int, first: int | None, last: int | None, marks: dict
     for rank, mark in marks.items():
         drawn[column(rank)] = mark
     if cut < total:
-        drawn.insert(column(cut) + 1, "│")
+        drawn.insert(inside, "│")
     return "".join(drawn)
+
+
+def _room(out: Output) -> int:
+    return max(6, min(STRIP, out.console.width - BESIDE))
 
 
 def _moves(out: Output, report: WhatIf) -> None:
@@ -88,17 +108,12 @@ def _moves(out: Output, report: WhatIf) -> None:
             "–" if after.score is None else str(after.score),
             Text(_shortlist(out, item), "bold" if _crosses(item) else ""),
             _list(out, item),
-            strip(len(report.applications), report.cut[1], item.recorded.rank, after.rank, ends),
+            strip(len(report.applications), report.cut[1], item.recorded.rank, after.rank, ends, _room(out)),
         )
     out.console.print(table)
-    out.console.print(
-        Text(
-            ("○ recorded  ● simulated  │ the simulated cut", "○ 记录  ● 模拟  │ 模拟入围线")[
-                out.lang == "zh"
-            ],
-            "dim",
-        )
-    )
+    out.console.print(Text(LEGEND[out.lang == "zh"], "dim"))
+    if any(item.decided for item in report.applications):
+        out.console.print(Text(DECIDED[out.lang == "zh"], "dim"))
 
 
 def _colour(item: Moved) -> str:
@@ -131,7 +146,7 @@ def _stability(out: Output, report: WhatIf) -> None:
     table = _table(out, names)
     chinese = out.lang == "zh"
     for part in report.stability:
-        told = ("–1 reviewer", "去一评审") if part.kind == "reviewers" else ("weights", "权重浮动")
+        told = ("–1 rev.", "去一评审") if part.kind == "reviewers" else ("weights", "权重浮动")
         table.add_column(f"{told[chinese]}\n{s.COLUMNS['ranks'][chinese]}", justify="right")
         table.add_column(f"\n{s.COLUMNS['within'][chinese]}", justify="right")
     table.add_column(f"\n{s.COLUMNS['chart'][chinese]}", no_wrap=True)
@@ -147,7 +162,7 @@ def _stability(out: Output, report: WhatIf) -> None:
         rank = item.simulated.rank or 1
         low = min((found.best for found in spreads if found.best), default=None)
         high = max((found.worst for found in spreads if found.worst), default=None)
-        drawn = strip(total, report.cut[1], low, high, {rank: "●"})
+        drawn = strip(total, report.cut[1], low, high, {rank: "●"}, _room(out))
         table.add_row(item.application, _points(item.margin), _points(item.margin_to_places), *cells, drawn)
     out.console.print(table)
 
@@ -184,7 +199,7 @@ def _table(out: Output, columns: Sequence[str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in columns:
         right = name not in ("application", "shortlist", "list", "chart", "reviewer", "place", "came", "left")
-        whole = name in ("application", "chart", "reviewer", "shortlist", "list")
+        whole = name not in ("place", "margin", "to_places", "came", "left", "unscored")
         heading = s.COLUMNS[name][out.lang == "zh"]
         table.add_column(heading, justify="right" if right else "left", no_wrap=whole, overflow="fold")
     return table

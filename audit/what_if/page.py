@@ -54,7 +54,7 @@ def page(report: WhatIf, at: datetime) -> str:
 def _head(report: WhatIf) -> str:
     banner = f'<section class="verdict refuted"><strong>{MARK}</strong>'
     notice = both(report.notice["zh"], report.notice["en"])
-    rehearsal = both("演练，非正式轮次", "A rehearsal, not an official round") if report.rehearsal else ""
+    rehearsal = _both(s.REHEARSAL) if report.rehearsal else ""
     name = f'<h1>{escape(report.title["zh"])}<span class="en">{escape(report.title["en"])}</span></h1>'
     return f"{name}{rehearsal}{_both(s.ASKED)}{banner}{notice}</section>"
 

@@ -17,7 +17,7 @@ HEADINGS: dict[str, Pair] = {
     "basis": ("What it rests on", "依据与限度"),
 }
 COLUMNS: dict[str, Pair] = {
-    "application": ("application", "申报"),
+    "application": ("number", "申报"),
     "before": ("rank", "名次"),
     "after": ("→ rank", "→ 名次"),
     "moved": ("moves", "升降"),
@@ -26,10 +26,10 @@ COLUMNS: dict[str, Pair] = {
     "shortlist": ("shortlist", "入围"),
     "advice": ("by agreed score", "按论证分"),
     "list": ("list", "名单"),
-    "chart": ("ranks, cut", "名次图"),
+    "chart": ("chart", "名次图"),
     "ranks": ("ranks", "名次区间"),
-    "within": ("within the cut", "在入围线内"),
-    "placed": ("within the places", "在名额内"),
+    "within": ("within the cut", "入围线内"),
+    "placed": ("within the places", "名额内"),
     "unscored": ("no score", "无得分"),
     "margin": ("margin to the cut", "距入围线"),
     "to_places": ("to the places", "距名额线"),
@@ -65,6 +65,7 @@ _PLACES: dict[str, Pair] = {
     "reviews": ("reviews of", "评审意见，评审"),
 }
 
+REHEARSAL: Pair = ("A rehearsal, not an official round", "演练，非正式轮次")
 ASKED: Pair = (
     "What was asked: how ranks and shortlist would read if the rules below had been sealed, or a reviewer had not "
     "reviewed.",

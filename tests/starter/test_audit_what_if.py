@@ -27,6 +27,8 @@ def test_who_moves_is_shown_and_marked_in_the_readers_language(cli: Cli, bundle:
         assert any("0003" in line and "▼2" in line and "59.20" in line for line in lines)
     assert "It decides nothing" in english.out
     assert "in → out" in english.out
+    assert "in*" in english.out
+    assert "* added to the shortlist or removed" in english.out
     assert "selection audit verify" in english.out
     assert "不作任何决定" in chinese.out
     assert "入围 → 未入围" in chinese.out
@@ -120,5 +122,9 @@ def test_a_strip_shows_ranks_and_cut_in_few_columns() -> None:
     assert strip(6, 4, 2, 5, {2: "○", 5: "●"}) == "·○──│●·"
     assert strip(6, 6, 1, 1, {1: "●"}) == "●·····"
     assert strip(4, 1, None, None, {}) == "·│···"
+    # Five shares a column with six, not with four, which is within the cut.
+    assert strip(6, 4, 2, 5, {5: "●"}, room=3) == "──│●"
+    assert strip(6, 4, 2, 4, {4: "●"}, room=3) == "─●│·"
     large = strip(1000, 500, 1, 1000, {1000: "●"})
     assert (len(large), large[0], large[-1], large.count("│")) == (28, "─", "●", 1)
+    assert strip(1000, 999, 1000, 1000, {1000: "●"}).endswith("·│●")

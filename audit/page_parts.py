@@ -6,17 +6,23 @@ from importlib.resources import files
 from string import Template
 
 
-def document(title: str, sections: Iterable[str]) -> str:
-    """Return the whole page; empty sections are left out."""
+def document(title: str, sections: Iterable[str], style: str = "") -> str:
+    """Return the whole page; empty sections are left out, `style` is added to what all pages have."""
     template = Template(files("audit").joinpath("report_page.html").read_text(encoding="utf-8"))
-    return template.substitute(title=escape(title), body="\n".join(part for part in sections if part))
+    body = "\n".join(part for part in sections if part)
+    return template.substitute(title=escape(title), style=style, body=body)
 
 
 def heading(chinese: str, english: str) -> str:
     """Return the heading of a section."""
-    return f'<h2>{escape(chinese)} <span class="en">{escape(english)}</span></h2>'
+    return f'<h2>{_told(chinese)} <span class="en">{_told(english)}</span></h2>'
 
 
 def both(chinese: str, english: str) -> str:
     """Return a sentence in both languages as a paragraph."""
-    return f'<p>{escape(chinese)}<br><span class="en">{escape(english)}</span></p>'
+    return f'<p>{_told(chinese)}<br><span class="en">{_told(english)}</span></p>'
+
+
+def _told(text: str) -> str:
+    # Between tags a quotation mark is one: pages are searched for what they say.
+    return escape(text, quote=False)

@@ -11,6 +11,12 @@ from audit.what_if.drawing import MARK
 from audit.what_if.report import Moved, Spread, Standing, WhatIf
 from selection.dayclock import SHANGHAI
 
+STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
+@media print {{
+  @page simulation {{ @top-right {{ content: "{MARK}"; color: #a3151a; font-weight: bold; }} }}
+  .simulation {{ page: simulation; }}
+}}
+"""
 SHOWN_RUNS = 20
 """Reviewers who are named: those without whom the order changes most."""
 
@@ -48,7 +54,7 @@ def page(report: WhatIf, at: datetime) -> str:
         _facts(report, at),
     )
     inner = "\n".join(part for part in sections if part)
-    return document(f"{MARK} {report.title['zh']}", (f'<div class="simulation">{inner}</div>',))
+    return document(f"{MARK} {report.title['zh']}", (f'<div class="simulation">{inner}</div>',), STYLE)
 
 
 def _head(report: WhatIf) -> str:

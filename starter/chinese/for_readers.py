@@ -75,6 +75,28 @@ SENTENCES: dict[str, str] = {
     "In place of the hash, the entry's bytes, a line of a bundle's log.": (
         "代替哈希：条目的原文，即证明包日志中的一行。"
     ),
+    "Simulate a round under other rules: who gains, who loses, how stable the list is. It decides nothing.": (
+        "按其他规则模拟一个轮次：谁升谁降，名单是否稳定。不作任何决定。"
+    ),
+    "Needs neither network nor database. Without any assumption it shows how stable the recorded list is. That the "
+    "bundle itself is genuine is proven by `selection audit verify`.": (
+        "无需网络和数据库。不作任何假设时，显示所记录名单的稳定性。证明包本身的真实性由 `selection audit verify` 核验。"
+    ),
+    "Another weight; may be given again. The others share what is left of 100.": (
+        "另一权重；可重复。其余各项按原比例分配 100 的余数。"
+    ),
+    "How many totals are dropped at each end.": "两端各去除几个总分。",
+    "From how many valid scores on totals are dropped.": "自多少份有效评分起去除极值。",
+    "How many valid scores an application needs.": "申报所需的有效评分数。",
+    "How many places there are.": "名额数。",
+    "The shortlist, as a multiple of the places.": "入围倍数，即入围数与名额之比。",
+    "Leave out all reviews of this person; may be given again.": "去掉该人员的全部评审意见；可重复。",
+    "Take weights, trimming, thresholds and places from these rules.": "权重、去极值、门槛和名额取自该规则文件。",
+    "How many sets of weights to try; 0: none.": "试算多少组权重；0 表示不试算。",
+    "By how many percent each weight varies at most.": "各权重浮动的上限，百分比。",
+    "The same seed gives the same sets of weights.": "种子相同，各组权重即相同。",
+    "Also write a page to read and print.": "同时写出可阅读、打印的网页。",
+    "Also write the charts.": "同时写出图表。",
     "Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.": (
         "写出轮次的证明包：日志、检查点、历史、规则、抽取。只读取，不改动记录。"
     ),

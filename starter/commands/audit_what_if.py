@@ -50,7 +50,9 @@ def simulate(
         ),
     ] = None,
     trim: Annotated[int | None, typer.Option(help="How many totals are dropped at each end.")] = None,
-    trim_from: Annotated[int | None, typer.Option(help="From how many valid scores on.")] = None,
+    trim_from: Annotated[
+        int | None, typer.Option(help="From how many valid scores on totals are dropped.")
+    ] = None,
     at_least: Annotated[int | None, typer.Option(help="How many valid scores an application needs.")] = None,
     places: Annotated[int | None, typer.Option(help="How many places there are.")] = None,
     factor: Annotated[
@@ -61,7 +63,10 @@ def simulate(
         typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be given again."),
     ] = None,
     rules: Annotated[
-        Path | None, typer.Option(metavar="FILE.yaml", help="Take all of these from another rules file.")
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml", help="Take weights, trimming, thresholds and places from these rules."
+        ),
     ] = None,
     runs: Annotated[
         int, typer.Option(min=0, max=100_000, help="How many sets of weights to try; 0: none.")

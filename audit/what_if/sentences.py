@@ -141,7 +141,8 @@ def results(report: WhatIf) -> Iterator[Pair]:
     else:
         yield from _changed(report)
     for part in report.stability:
-        yield _stable(report, part)
+        if part.runs:
+            yield _stable(report, part)
 
 
 def _changed(report: WhatIf) -> Iterator[Pair]:
@@ -201,11 +202,10 @@ def _advice(report: WhatIf) -> Iterator[Pair]:
             "按论证分，名额内的申报不变。",
         )
         return
+    moved = [f"+{name}" for name in came] + [f"-{name}" for name in left]
     yield (
-        "By the scores agreed at the appraisal, within the places: "
-        f"{', '.join(f'+{name}' for name in came)} {', '.join(f'-{name}' for name in left)}".rstrip()
-        + ".",
-        f"按论证分，名额内变化：{'、'.join([f'+{name}' for name in came] + [f'-{name}' for name in left])}。",
+        f"By the scores agreed at the appraisal, within the places: {' '.join(moved)}.",
+        f"按论证分，名额内变化：{'、'.join(moved)}。",
     )
 
 

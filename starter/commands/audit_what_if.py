@@ -1,6 +1,5 @@
 """`selection audit what-if`: a round run again from its bundle, offline, under other rules. It decides nothing."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +29,37 @@ from starter.progress import progress_bars
 from starter.simulated import show
 
 app = single()
+PLACED = ("trim.drop", "trim.from_valid", "panel.min_valid", "places", "shortlist.factor")
+"""Where in the rules the options belong that stand for one value each, in their order."""
+
+
+Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CONTENT=WEIGHT",
+        help="Another weight; may be given again. The others share what is left of 100.",
+    ),
+]
+Trimmed = Annotated[int | None, typer.Option(help="How many totals are dropped at each end.")]
+TrimmedFrom = Annotated[int | None, typer.Option(help="From how many valid scores on totals are dropped.")]
+Valid = Annotated[int | None, typer.Option(help="How many valid scores an application needs.")]
+Places = Annotated[int | None, typer.Option(help="How many places there are.")]
+Factor = Annotated[
+    str | None, typer.Option(metavar="NUMBER", help="The shortlist, as a multiple of the places.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be given again."),
+]
+Rules = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.yaml", help="Take weights, trimming, thresholds and places from these rules."),
+]
+Runs = Annotated[int, typer.Option(min=0, max=100_000, help="How many sets of weights to try; 0: none.")]
+Spread = Annotated[int, typer.Option(min=1, max=99, help="By how many percent each weight varies at most.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same sets of weights.")]
+Page = Annotated[Path | None, typer.Option(help="Also write a page to read and print.")]
+Plot = Annotated[Path | None, typer.Option("--plot", "-o", metavar="FILE.svg", help="Also write the charts.")]
 
 
 @app.command(
@@ -42,43 +72,19 @@ app = single()
 def simulate(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
-    weight: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CONTENT=WEIGHT",
-            help="Another weight; may be given again. The others share what is left of 100.",
-        ),
-    ] = None,
-    trim: Annotated[int | None, typer.Option(help="How many totals are dropped at each end.")] = None,
-    trim_from: Annotated[
-        int | None, typer.Option(help="From how many valid scores on totals are dropped.")
-    ] = None,
-    at_least: Annotated[int | None, typer.Option(help="How many valid scores an application needs.")] = None,
-    places: Annotated[int | None, typer.Option(help="How many places there are.")] = None,
-    factor: Annotated[
-        str | None, typer.Option(metavar="NUMBER", help="The shortlist, as a multiple of the places.")
-    ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be given again."),
-    ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.yaml", help="Take weights, trimming, thresholds and places from these rules."
-        ),
-    ] = None,
-    runs: Annotated[
-        int, typer.Option(min=0, max=100_000, help="How many sets of weights to try; 0: none.")
-    ] = 200,
-    spread: Annotated[
-        int, typer.Option(min=1, max=99, help="By how many percent each weight varies at most.")
-    ] = 20,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same sets of weights.")] = 1,
-    html: Annotated[Path | None, typer.Option(help="Also write a page to read and print.")] = None,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", "-o", metavar="FILE.svg", help="Also write the charts.")
-    ] = None,
+    weight: Weights = None,
+    trim: Trimmed = None,
+    trim_from: TrimmedFrom = None,
+    at_least: Valid = None,
+    places: Places = None,
+    factor: Factor = None,
+    without: Without = None,
+    rules: Rules = None,
+    runs: Runs = 200,
+    spread: Spread = 20,
+    seed: Seed = 1,
+    html: Page = None,
+    plot: Plot = None,
 ) -> None:
     """Simulate a round under other rules: who gains, who loses, how stable the list is. It decides nothing.
 
@@ -90,15 +96,7 @@ def simulate(
     asked = Asked(
         rules=loaded(out, rules) if rules else None,
         weights=pairs(weight, "--weight CONTENT=WEIGHT"),
-        values=_values(
-            {
-                "trim.drop": trim,
-                "trim.from_valid": trim_from,
-                "panel.min_valid": at_least,
-                "places": places,
-                "shortlist.factor": factor,
-            }
-        ),
+        values=_values(trim, trim_from, at_least, places, factor),
         without=tuple(dict.fromkeys(without or ())),
     )
     with progress_bars(options) as bars:
@@ -111,8 +109,8 @@ def simulate(
     out.finish()
 
 
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {place: value for place, value in given.items() if value is not None}
+def _values(*given: int | str | None) -> dict[str, Any]:
+    return {place: value for place, value in zip(PLACED, given, strict=True) if value is not None}
 
 
 def _named(bars: Tell, options: Options) -> Tell:

@@ -14,6 +14,7 @@ from audit.what_if.report import WhatIf
 from audit.what_if.sentences import limits, results
 from audit.what_if.stability import Draws
 from tests.audit.what_if.rounds import simulated
+from tests.round_story import told
 
 AT = datetime(2024, 12, 1, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -68,6 +69,15 @@ def test_where_nothing_is_assumed_nobody_moves_and_there_is_one_chart(tmp_path: 
     report = simulated(tmp_path)
     assert len(charts(report)) == 1
     assert page(report, AT).count("<svg") == 1
+
+
+def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
+    everyone = {review.expert for item in told().applications() for review in item.reviews}
+    report = simulated(tmp_path, Asked(without=tuple(everyone)), Draws(2, 20, 1))
+    assert {item.simulated.rank for item in report.applications} == {None}
+    assert report.stability[0].runs == 0
+    assert "无得分 no score" in stacked(charts(report))
+    assert "有效评审不足而无得分：0001" in page(report, AT)
 
 
 def test_of_a_large_round_what_is_around_the_cut_is_drawn() -> None:

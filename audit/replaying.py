@@ -1,12 +1,13 @@
 """Replays histories with Temporal's own Replayer, and keeps what the replayed code told Temporal.
 
-Without the sandbox: it guards a first run against code that would not replay, and here every command is
-compared with the history anyway. So nothing is gained by it, and a replay takes half the time without.
+An auditor does without the sandbox: it guards a first run against code that would not replay, and here every
+command is compared with the history anyway. So nothing is gained by it, and a replay takes half the time without.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from typing import Any
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
@@ -77,14 +78,15 @@ class WatchedInstance(WorkflowInstance):
 
 
 class WatchingRunner(WorkflowRunner):
-    """Runs workflows unsandboxed; `commands` is where the next instance's are kept."""
+    """Runs workflows by another runner; `commands` is where the next instance's are kept."""
 
-    def __init__(self) -> None:
-        self._inner = UnsandboxedWorkflowRunner()
+    def __init__(self, inner: WorkflowRunner) -> None:
+        self._inner = inner
         self.commands: list[WorkflowCommand] = []
 
-    def prepare_workflow(self, defn: object) -> None:
-        """Nothing is to be prepared."""
+    def prepare_workflow(self, defn: Any) -> None:
+        """Pass it on."""
+        self._inner.prepare_workflow(defn)
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
         """Make an instance that is watched."""
@@ -92,11 +94,19 @@ class WatchingRunner(WorkflowRunner):
 
 
 class Replaying:
-    """A Replayer that is kept open for one history after the other, on one event loop; `close` ends it."""
+    """A Replayer that is kept open for one history after the other, on one event loop; `close` ends it.
 
-    def __init__(self, workflows: Sequence[type] = WORKFLOWS, seconds: float = SECONDS) -> None:
+    Workflows run unsandboxed unless a runner is given.
+    """
+
+    def __init__(
+        self,
+        workflows: Sequence[type] = WORKFLOWS,
+        seconds: float = SECONDS,
+        runner: WorkflowRunner | None = None,
+    ) -> None:
         self._seconds = seconds
-        self._runner = WatchingRunner()
+        self._runner = WatchingRunner(runner or UnsandboxedWorkflowRunner())
         self._replayer = Replayer(
             workflows=workflows,
             plugins=[selection_plugin()],

@@ -110,7 +110,7 @@ class Following:
             self._counted[REPLAYED] += len(run.events)
             self._counted[AGREE] += compare(run, commands)
         except ReplayFailed as failed:
-            difference = _failed_at(run, failed)
+            difference = failed_at(run, failed)
             self._stop(difference, REPLAYED)
             self._stop(NotHeld("not-replayed", difference.point), AGREE)
         except ReplayStuck:
@@ -171,7 +171,7 @@ def _began(event: HistoryEvent) -> int:
     return event.event_time.ToNanoseconds()
 
 
-def _failed_at(run: Run, failed: ReplayFailed) -> Difference:
+def failed_at(run: Run, failed: ReplayFailed) -> Difference:
     """Return where a replay went wrong: the first event that it says it can't take, or that no command made."""
     found = [len(run.events)]
     if named := re.search(r"HistoryEvent\(id: (\d+)", str(failed)):

@@ -5,6 +5,7 @@ what only those needed, and come after the last of them has stopped.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -52,22 +53,26 @@ async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
             await connection.execute((sql_folder() / "roles.sql").read_bytes())
             await connection.execute(QUERIES["become_owner"])
             await connection.execute(QUERIES["create_table"])
-            missing = [m for m in await _missing(connection) if phase in ("all", m.name[5:].split("_")[0])]
+            missing = _of_phase(phase, await _missing(connection))
             for migration in missing:
                 await _apply(connection, migration)
             return tuple(migration.name for migration in missing)
 
 
-async def pending(url: str) -> tuple[str, ...]:
-    """Return the names of the migrations that the database lacks, all of them for an empty database."""
+async def pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
+    """Return the names of the phase's migrations that the database lacks, all of them for an empty database."""
     with translated():
         async with await psycopg.AsyncConnection.connect(
             url, autocommit=True, connect_timeout=3
         ) as connection:
             found = await (await connection.execute(QUERIES["has_table"])).fetchone()
             if found is None or not found[0]:
-                return tuple(migration.name for migration in migrations())
-            return tuple(migration.name for migration in await _missing(connection))
+                return tuple(migration.name for migration in _of_phase(phase, migrations()))
+            return tuple(migration.name for migration in _of_phase(phase, await _missing(connection)))
+
+
+def _of_phase(phase: Phase, given: Sequence[Migration]) -> list[Migration]:
+    return [item for item in given if phase in ("all", item.name[5:].split("_")[0])]
 
 
 async def _missing(connection: psycopg.AsyncConnection) -> list[Migration]:

@@ -74,8 +74,11 @@ class Ledger:
     async def connect(
         cls, url: str, *, fold: Fold | None = None, role: str = APP_ROLE, size: int = 8
     ) -> "Ledger":
-        """Open the record in a role. Raises RecordUnavailable, or NotMigrated when migrations are missing."""
-        missing = await pending(url)
+        """Open the record in a role. Raises RecordUnavailable, or NotMigrated when migrations are missing.
+
+        Those of the phase `post` may be: they come after the last worker of the former version has stopped.
+        """
+        missing = await pending(url, "pre")
         if missing:
             raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
         return cls(await Store.open(url, role=role, size=size), fold or core_fold())

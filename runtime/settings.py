@@ -39,10 +39,20 @@ class MailServer(BaseModel):
     sender: str = "selection@localhost"
 
 
+class Deployment(BaseModel):
+    """What Temporal calls the version of a worker deployment: an operator decides which build gets tasks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,200}$")
+    build_id: str = Field(pattern=r"^[A-Za-z0-9._+-]{1,200}$")
+
+
 class Settings(BaseModel):
     """The settings of one process; never changed while it runs.
 
-    `database_url`, `temporal` and `mail` are None where the embedded part is to be used.
+    `database_url`, `temporal` and `mail` are None where the embedded part is to be used. Without a `deployment`
+    workers are unversioned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -52,6 +62,7 @@ class Settings(BaseModel):
     temporal: ClientConfigProfile | None = Field(default=None, repr=False)
     mail: MailServer | None = None
     task_queue: str = TASK_QUEUE
+    deployment: Deployment | None = None
     log_json: bool = False
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     payload_keys: str | None = Field(default=None, repr=False)
@@ -75,6 +86,7 @@ class Settings(BaseModel):
             "database_url": env.get("SELECTION_DATABASE_URL"),
             "mail": _mail(env),
             "task_queue": env.get("SELECTION_TASK_QUEUE"),
+            "deployment": _deployment(env),
             "log_json": env.get("SELECTION_LOG_JSON"),
             "log_level": env.get("SELECTION_LOG_LEVEL"),
             "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
@@ -96,7 +108,14 @@ class Settings(BaseModel):
 def _variable(location: tuple[int | str, ...]) -> str:
     if location[0] == "mail":
         return "_".join(["SELECTION_SMTP", *(str(part).upper() for part in location[1:])])
+    if location[0] == "deployment":
+        return "SELECTION_DEPLOYMENT" if location[1:] == ("name",) else "SELECTION_BUILD_ID"
     return f"SELECTION_{str(location[0]).upper()}"
+
+
+def _deployment(env: Mapping[str, str]) -> dict[str, str] | None:
+    given = {"name": env.get("SELECTION_DEPLOYMENT"), "build_id": env.get("SELECTION_BUILD_ID")}
+    return {name: value for name, value in given.items() if value} or None
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, str] | None:

@@ -16,8 +16,13 @@ from temporalio.client import (
     ScheduleIntervalSpec,
     ScheduleSpec,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.worker import Worker
+from temporalio.common import (
+    VersioningBehavior,
+    WorkerDeploymentVersion,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
@@ -27,7 +32,7 @@ from activities.rounds import RoundActivities
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
-from runtime.settings import Settings
+from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is
 from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveRoundsWorkflow
 from workflows.catalogue import WORKFLOWS
@@ -74,8 +79,12 @@ def make_worker(
     *,
     cached: int = CACHED_WORKFLOWS,
     sticky: timedelta = STICKY,
+    deployment: Deployment | None = None,
 ) -> Worker:
-    """Return a worker for all workflows and activities; the caller runs it and closes what it was given."""
+    """Return a worker for all workflows and activities; the caller runs it and closes what it was given.
+
+    With a deployment it gets no task until an operator has made its build the current one.
+    """
     return Worker(
         client,
         task_queue=task_queue,
@@ -84,6 +93,16 @@ def make_worker(
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=sticky,
         graceful_shutdown_timeout=DRAIN,
+        deployment_config=_versioned(deployment) if deployment else None,
+    )
+
+
+def _versioned(deployment: Deployment) -> WorkerDeploymentConfig:
+    # A round outlives any build: its workflows move to the current one with their next task.
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(deployment.name, deployment.build_id),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )
 
 
@@ -133,7 +152,7 @@ async def run_worker(settings: Settings) -> None:
     mailer = Mailer(ends.mail, ledger.people)
     try:
         async with (
-            make_worker(client, ledger, mailer, ends.task_queue),
+            make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
             signing_where_the_key_is(client, settings, ends),
         ):
             await start_courier(client, ends.task_queue)

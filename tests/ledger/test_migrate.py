@@ -5,7 +5,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.errors import NotMigrated, RecordUnavailable
-from ledger.migrate import migrate, migrations, pending
+from ledger.migrate import Migration, migrate, migrations, pending
 from ledger.queries import sql_folder
 from ledger.record import Ledger
 from runtime.postgres import binaries
@@ -54,6 +54,19 @@ async def test_migrating_twice_changes_nothing(empty_url: str) -> None:
 async def test_pre_and_post_are_applied_apart(empty_url: str) -> None:
     assert await migrate(empty_url, "post") == ()
     assert all("_pre_" in name for name in await migrate(empty_url, "pre"))
+
+
+async def test_a_worker_starts_before_the_post_migrations_of_its_version(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Migration("9999_post_take_away.sql", "SELECT 1")
+    monkeypatch.setattr("ledger.migrate.migrations", lambda: (*migrations(), later))
+    await (await Ledger.connect(url, fold=StandIn())).close()
+    assert await pending(url) == (later.name,)
+    earlier = Migration("9998_pre_add.sql", "SELECT 1")
+    monkeypatch.setattr("ledger.migrate.migrations", lambda: (*migrations(), earlier, later))
+    with pytest.raises(NotMigrated, match=earlier.name):
+        await Ledger.connect(url, fold=StandIn())
 
 
 async def test_an_altered_migration_is_refused(url: str) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from runtime.errors import StackError
-from runtime.settings import MailSecurity, MailServer, Settings
+from runtime.settings import Deployment, MailSecurity, MailServer, Settings
 
 
 def test_an_empty_environment_means_the_embedded_stack() -> None:
@@ -27,6 +27,8 @@ def test_every_variable_is_read() -> None:
             "SELECTION_SMTP_PASSWORD": "secret",
             "SELECTION_SMTP_SENDER": "office@selection.invalid",
             "SELECTION_TASK_QUEUE": "other",
+            "SELECTION_DEPLOYMENT": "selection",
+            "SELECTION_BUILD_ID": "0.2.0",
             "SELECTION_LOG_JSON": "1",
             "SELECTION_LOG_LEVEL": "DEBUG",
             "SELECTION_PAYLOAD_KEYS": "k:AAAA",
@@ -46,6 +48,7 @@ def test_every_variable_is_read() -> None:
             sender="office@selection.invalid",
         ),
         task_queue="other",
+        deployment=Deployment(name="selection", build_id="0.2.0"),
         log_json=True,
         log_level="DEBUG",
         payload_keys="k:AAAA",
@@ -70,6 +73,20 @@ def test_a_wrong_variable_is_named_and_its_value_is_not(variable: str, value: st
     assert variable in refused.value.sentence
     assert value not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SELECTION_DEPLOYMENT": "selection"}, "SELECTION_BUILD_ID"),
+        ({"SELECTION_BUILD_ID": "0.2.0"}, "SELECTION_DEPLOYMENT"),
+        ({"SELECTION_DEPLOYMENT": "a.b", "SELECTION_BUILD_ID": "0.2.0"}, "SELECTION_DEPLOYMENT"),
+    ],
+)
+def test_a_deployment_has_a_name_and_a_build(given: dict[str, str], named: str) -> None:
+    with pytest.raises(StackError) as refused:
+        Settings.from_environment(given)
+    assert (refused.value.code, named in refused.value.sentence) == ("settings-wrong", True)
 
 
 def test_secrets_are_not_shown() -> None:

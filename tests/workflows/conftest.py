@@ -2,16 +2,13 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from ledger.migrate import migrate
 from runtime.endpoints import Endpoints
 from runtime.plan import StackPlan
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
-from tests.workflows.installation import TEMPLATE, Installation, installation
+from tests.workflows.installation import Installation, installation, prepare_template
 
 LONG_HISTORY = 150
 """After so many events Temporal suggests to continue as new; its own default is 4,096."""
@@ -30,7 +27,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
         Settings(data=tmp_path_factory.mktemp("stack") / "data"),
         synced=False,
         ui=False,
-        prepare=_prepare,
+        prepare=prepare_template,
         dynamic_config={
             "frontend.WorkflowTimeSkippingEnabled": "true",
             "limit.historyCount.suggestContinueAsNew": str(LONG_HISTORY),
@@ -40,12 +37,6 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
     asyncio.run(stack.start_all())
     yield stack.endpoints
     asyncio.run(stack.stop_all())
-
-
-async def _prepare(url: str) -> None:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-    await migrate(make_conninfo(url, dbname=TEMPLATE))
 
 
 @pytest.fixture

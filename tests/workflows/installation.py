@@ -21,11 +21,12 @@ from temporalio.testing import TimeSkipper
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
+from ledger.migrate import migrate
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
 from runtime import namespace
 from runtime.endpoints import Endpoints, connect
-from runtime.settings import Settings
+from runtime.settings import Deployment, Settings
 from selection.actor import Role
 from selection.aggregate import ActRefused
 from selection.leaf import Leaf, Receipt
@@ -82,12 +83,17 @@ class Installation:
         return TimeSkipper(self.temporal)
 
     @asynccontextmanager
-    async def worker(self, *, cached: int = 1000) -> AsyncIterator[Worker]:
+    async def worker(
+        self, *, cached: int = 1000, deployment: Deployment | None = None
+    ) -> AsyncIterator[Worker]:
         """A worker of all workflows and activities that runs in this process, on a connection of its own."""
         temporal = await connect(self.ends.temporal_address, self.temporal.namespace, Settings())
         mailer = Mailer(self.ends.mail, self.ledger.people)
         queue = self.ends.task_queue
-        async with make_worker(temporal, self.ledger, mailer, queue, cached=cached, sticky=STICKY) as running:
+        made = make_worker(
+            temporal, self.ledger, mailer, queue, cached=cached, sticky=STICKY, deployment=deployment
+        )
+        async with made as running:
             yield running
 
     @asynccontextmanager
@@ -215,6 +221,13 @@ async def slip_in(place: Installation, stream: str) -> None:
         data={**refusal.model_dump(mode="json"), "command_id": "slipped-in"},
     )
     await place.ledger.append(f.ROUND, stream, [leaf])
+
+
+async def prepare_template(url: str) -> None:
+    """Make the migrated database that installations copy."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
+    await migrate(make_conninfo(url, dbname=TEMPLATE))
 
 
 async def copied_database(url: str, name: str) -> str:

@@ -1,0 +1,38 @@
+"""Changes of a workflow that nobody put behind a patch, as controls."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+
+from workflows.application import ApplicationWorkflow
+from workflows.loop import StreamStart
+
+
+@workflow.defn(name="Application")
+class WaitsFirst(ApplicationWorkflow):
+    """A timer comes before the first command."""
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> str:
+        await workflow.sleep(timedelta(milliseconds=1), summary="at first")
+        return await super().run(start)
+
+
+@workflow.defn(name="Application")
+class ShowsOtherwise(ApplicationWorkflow):
+    """The same commands in the same order, with another value in one."""
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> str:
+        return await super().run(start)
+
+    def attributes(self) -> dict[str, str]:
+        return {**super().attributes(), "SelectionRound": "another"}

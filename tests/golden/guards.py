@@ -1,0 +1,74 @@
+"""What a guard says when it fails: what broke, why it matters, and what to do next."""
+
+from difflib import unified_diff
+
+from tests.golden.kept import UNRELEASED, Golden
+from tests.golden.replays import Replayed
+
+SHOWN = 24
+"""Lines of a difference that are shown; the first ones tell."""
+
+MAKE = "python -m tests.golden.make"
+STOPS = (
+    "A round lasts a year, and its workflows are replayed by whatever code the worker has. An open workflow whose "
+    "history looks like this one fails its next task and stands still, its acts unanswered, until the code is mended."
+)
+DIVERGES = (
+    "Workers replay it, since Temporal compares only which commands come. But an auditor replays it too and compares "
+    "every byte: the histories of a running round would be refuted."
+)
+UNREADABLE = (
+    "Old payloads are read by new code (each replay), and new ones by old code (workers are not replaced all at "
+    "once, and may have to be put back). Frozen models refuse unknown keys, and auditors compare the bytes."
+)
+PATCH = (
+    'Keep the old way: `if workflow.patched("<change>"): <new> else: <old>`, one id per change '
+    "(docs/decisions/0017)."
+)
+ANEW = (
+    f"No release has this code yet: if the change is meant, run `{MAKE}` and let the reviewer see its diff."
+)
+FIELD = (
+    "Give a new field a default and leave it out when it has that: `Field(exclude_if=...)`, as "
+    "RecordRequest.deadlines does. A field that exists stays as it is; for another shape of an event, add a version."
+)
+
+
+def broken(what: str, where: str, why: str, do: str) -> str:
+    """Return the text of a failing guard."""
+    return f"\nBROKEN  {what}\nWHERE   {where}\nWHY     {why}\nDO      {do}\n"
+
+
+def replay_broken(golden: Golden, replayed: Replayed) -> str:
+    """Say where the code leaves a history, and whether Temporal would find it too or auditors alone."""
+    wanted = golden.sequence.read_text(encoding="utf-8").splitlines()
+    what = f"{golden}: {replayed.fault}" + _parting(wanted, replayed.sequence)
+    why = DIVERGES if replayed.to_its_end else STOPS
+    return broken(what, replayed.point, why, _patch_or_anew(golden.version))
+
+
+def sequence_broken(golden: Golden, wanted: list[str], told: list[str]) -> str:
+    """Say that the sequence that is kept is not that of the history."""
+    what = f"{golden.sequence.name} is not what the history holds{_parting(wanted, told)}"
+    why = "Reviewers judge a change of the workflows by these files."
+    return broken(what, str(golden), why, f"They are written together: {MAKE}.")
+
+
+def model_broken(version: str, what: str, where: str) -> str:
+    """Say that a model does more than gain an optional field."""
+    do = FIELD if version != UNRELEASED else f"{FIELD} {ANEW}"
+    return broken(what, where, UNREADABLE, do)
+
+
+def _patch_or_anew(version: str) -> str:
+    return (
+        PATCH if version != UNRELEASED else f"If rounds may run on code of before the change: {PATCH} {ANEW}"
+    )
+
+
+def _parting(wanted: list[str], told: list[str]) -> str:
+    """Return where two sequences part, with a few lines of what comes before."""
+    differences = list(unified_diff(wanted, told, "as it was", "as it would be", lineterm="", n=3))
+    if not differences:
+        return ""
+    return "\n        " + "\n        ".join(differences[:SHOWN])

@@ -1,0 +1,150 @@
+"""Make the golden histories of the code as it is: `python -m tests.golden.make`, in about a minute.
+
+It starts servers of its own, lives through one synthetic round by real acts in real time, and writes the histories of
+every workflow, what each tells Temporal, and the fields of all that crosses it to `tests/golden/unreleased`. Folders
+of releases are never touched. At a release: `git mv tests/golden/unreleased tests/golden/<version>`, and make anew.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from activities.key_files import write_key
+from runtime.logging import configure_logging
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.refusals import Refused
+from selection.transparency.private_key import PrivateKey
+from tests import factories as f
+from tests.golden import lived
+from tests.golden.crossing import fields
+from tests.golden.kept import FOLDER, MODELS, UNRELEASED, goldens_of, keep
+from tests.golden.replays import replay
+from tests.golden.story import Story, agents, rules
+from tests.workflows.histories import histories_of
+from tests.workflows.installation import (
+    ROUND,
+    Installation,
+    installation,
+    prepare_template,
+    unit_list,
+)
+from worker.run import start_courier
+from worker.signer import signing_where_the_key_is
+from workflows.courier import COURIER_ID
+from workflows.signer import SIGNER_ID
+
+PACE = Decimal("0.2")
+LONG_HISTORY = 550
+"""After so many events Temporal suggests to continue as new: the round does, and one application that is edited on."""
+
+KEPT = {
+    "application.listed": lived.ONE,
+    "application.removed": lived.TWO,
+    "application.mended": lived.THREE,
+    "application.held": lived.FOUR,
+    "application.not-mended": lived.FIVE,
+    "application.ineligible": lived.SIX,
+    "application.continued": lived.SEVEN,
+    "application.restored": lived.EIGHT,
+    "application.never-submitted": lived.NINE,
+    "application.not-shortlisted": lived.TEN,
+    "recommender.closed": unit_list("bj"),
+    "recommender.freed": unit_list("unit-4"),
+    "round.issued": ROUND,
+    "round.cancelled": lived.CANCELLED,
+    "archive.round-ended": f"archive/{f.ROUND}",
+    "archive-rounds": "archive-rounds",
+    "courier": COURIER_ID,
+    "signer": SIGNER_ID,
+}
+"""Name of the history -> the workflow whose runs it is."""
+
+
+async def make(pace: Decimal) -> None:
+    """Live through the round and write everything."""
+    with tempfile.TemporaryDirectory(prefix="golden-") as folder:
+        plan = StackPlan(
+            Settings(data=Path(folder) / "data"),
+            synced=False,
+            ui=False,
+            prepare=prepare_template,
+            dynamic_config={"limit.historyCount.suggestContinueAsNew": str(LONG_HISTORY)},
+        )
+        async with EmbeddedStack(plan) as stack, installation(stack.endpoints, rules(pace)) as place:
+            await place.ledger.people.import_people(agents(), f.actor("admin-1"), "agents")
+            key_file = Path(folder) / "signing.key"
+            write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))
+            await live(place, key_file)
+            await write(place)
+
+
+async def live(place: Installation, key_file: Path) -> None:
+    """Live through everything, with one worker until the check and another after it."""
+    story = Story(place)
+    async with working(place, key_file):
+        await lived.intake(story)
+        await lived.archived(story)
+    async with working(place, key_file):
+        await lived.checked(story)
+        await lived.reviewed(story)
+        await lived.proposed(story)
+        await lived.noticed(story)
+        await lived.issued(story)
+        await lived.cancelled(story)
+        await place.handle(f"archive/{f.ROUND}").result()
+
+
+@asynccontextmanager
+async def working(place: Installation, key_file: Path) -> AsyncIterator[None]:
+    """Run a worker with courier and signer."""
+    settings = Settings(signing_key=key_file)
+    async with place.worker(), signing_where_the_key_is(place.temporal, settings, place.ends):
+        await start_courier(place.temporal, place.ends.task_queue)
+        yield
+
+
+async def write(place: Installation) -> None:
+    """Write every history that is kept, without what was there before, and say how large each is."""
+    for golden in goldens_of(UNRELEASED):
+        golden.file.unlink()
+        golden.sequence.unlink(missing_ok=True)
+    for name, workflow_id in KEPT.items():
+        runs = await histories_of(place, workflow_id)
+        for number, history in enumerate(runs, start=1):
+            keep(name if len(runs) == 1 else f"{name}-{number}", history)
+    for golden, replayed in (await replay(goldens_of(UNRELEASED))).items():
+        assert not replayed.fault, f"{golden} does not replay: {replayed.fault} ({replayed.point})"
+        golden.sequence.write_text("\n".join(replayed.sequence) + "\n", encoding="utf-8")
+        events = len(golden.run().events)
+        print(f"{golden}: {events} events, {golden.file.stat().st_size:,} bytes")
+    (FOLDER / UNRELEASED / MODELS).write_text("\n".join(fields()) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.golden.make",
+        description="Make the golden histories of the unreleased code anew.",
+        epilog="Example: python -m tests.golden.make --pace 0.4   (on a machine that is busy)",
+    )
+    parser.add_argument(
+        "--pace",
+        type=Decimal,
+        default=PACE,
+        help="seconds per rehearsed day; longer where acts come too late",
+    )
+    pace = parser.parse_args().pace
+    configure_logging(json=False, level="WARNING")
+    try:
+        asyncio.run(make(pace))
+    except (TimeoutError, AssertionError, Refused) as failed:
+        told = str(failed) or "it did not come to what was waited for"
+        sys.exit(
+            f"Nothing was written: {told}. Where the machine was too slow, give it longer days: --pace {2 * pace}"
+        )

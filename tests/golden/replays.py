@@ -1,0 +1,67 @@
+"""Every golden history, replayed by the code as it is, in the sandbox as a worker replays it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.claims import Difference, refuted
+from audit.history_comparison import compare
+from audit.replaying import ReplayFailed, Replaying, ReplayStuck
+from audit.sentences import found
+from audit.workflow_claims import REPLAYED, failed_at
+from runtime.plugin import sandboxed
+from tests.golden.kept import Golden, goldens
+from tests.golden.sequences import sequence_of
+from workflows.catalogue import WORKFLOWS
+from workflows.signer import SignerWorkflow
+
+ALL = (*WORKFLOWS, SignerWorkflow)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What the code told Temporal over one history; `point` and `fault` say where and how it differs from it.
+
+    `to_its_end`: Temporal itself took every command.
+    """
+
+    sequence: list[str]
+    point: str = ""
+    fault: str = ""
+    to_its_end: bool = True
+
+
+@cache
+def replays() -> dict[Golden, Replayed]:
+    """Replay every golden history once."""
+    return asyncio.run(replay(goldens()))
+
+
+async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> dict[Golden, Replayed]:
+    """Replay histories, and hold every command against its event as an auditor does."""
+    replaying = Replaying(workflows, runner=sandboxed())
+    try:
+        return {golden: await _replay(replaying, golden) for golden in wanted}
+    finally:
+        await replaying.close()
+
+
+async def _replay(replaying: Replaying, golden: Golden) -> Replayed:
+    run = golden.run()
+    try:
+        commands = await replaying.commands_of(run.told)
+    except ReplayFailed as failed:
+        return _differs(sequence_of(failed.commands), failed_at(run, failed), to_its_end=False)
+    except ReplayStuck:
+        return Replayed([], run.last_point, "the Replayer does not come back", to_its_end=False)
+    try:
+        compare(run, commands)
+    except Difference as difference:
+        return _differs(sequence_of(commands), difference, to_its_end=True)
+    return Replayed(sequence_of(commands))
+
+
+def _differs(sequence: list[str], difference: Difference, *, to_its_end: bool) -> Replayed:
+    said = found(refuted(REPLAYED, "", difference), "en")
+    return Replayed(sequence, difference.point, said, to_its_end)

@@ -1,0 +1,120 @@
+"""Workers of two builds: an operator decides which gets the tasks, and open workflows move there and back."""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from temporalio.worker import Worker
+
+from activities.mail import Mailer
+from runtime.endpoints import connect
+from runtime.settings import Deployment, Settings
+from runtime.temporal_server import program
+from starter.errors import Pending
+from tests import factories as f
+from tests.golden.faulty import WaitsFirst
+from tests.workflows.histories import compare_all, histories_of
+from tests.workflows.installation import SOON, Installation, application
+from tests.workflows.test_endings import EDITS
+from worker.run import activities_of
+
+ONE = application(1)
+NAME = "selection"
+PATIENCE = timedelta(seconds=3)
+
+
+def build(build_id: str) -> Deployment:
+    return Deployment(name=NAME, build_id=build_id)
+
+
+async def make_current(place: Installation, build_id: str) -> None:
+    """What docs/operating.md tells an operator to do; refused until a worker of the build polls."""
+    where = ["--address", place.ends.temporal_address, "--namespace", place.temporal.namespace]
+    words = ["--deployment-name", NAME, "--build-id", build_id, "--yes", *where]
+    line = [str(program()), "worker", "deployment", "set-current-version", *words]
+    async with asyncio.timeout(SOON.total_seconds()):
+        while (done := await asyncio.to_thread(_run, line)).returncode:
+            await asyncio.sleep(0.2)
+    assert done.returncode == 0, done.stderr
+
+
+def _run(line: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+async def builds(place: Installation, stream: str) -> list[str]:
+    """Which builds did the workflow's tasks, in order, each named once until another comes."""
+    [history] = await histories_of(place, stream)
+    done = [
+        event.workflow_task_completed_event_attributes.deployment_version.build_id
+        for event in history.events
+        if event.HasField("workflow_task_completed_event_attributes")
+    ]
+    return [name for number, name in enumerate(done) if number == 0 or done[number - 1] != name]
+
+
+async def test_an_open_workflow_moves_to_the_build_that_an_operator_makes_current_and_back(
+    place: Installation,
+) -> None:
+    async with place.worker(deployment=build("1")):
+        await make_current(place, "1")
+        await place.open_round()
+        await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+        async with place.worker(deployment=build("2")):
+            assert (await place.client.act(ONE, EDITS[0], actor=f.APPLICANT)).version == 2
+            await make_current(place, "2")
+            assert (await place.client.act(ONE, EDITS[1], actor=f.APPLICANT)).version == 3
+            await make_current(place, "1")
+            assert (await place.client.act(ONE, EDITS[2], actor=f.APPLICANT)).version == 4
+    assert await builds(place, ONE) == ["1", "2", "1"]
+    await compare_all(place)
+
+
+async def test_unversioned_workers_are_replaced_by_versioned_ones(place: Installation) -> None:
+    async with place.worker():
+        await place.open_round()
+        await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    async with place.worker(deployment=build("1")):
+        await make_current(place, "1")
+        assert (await place.client.act(ONE, EDITS[0], actor=f.APPLICANT)).version == 2
+    assert await builds(place, ONE) == ["", "1"]
+    await compare_all(place)
+
+
+async def test_a_release_that_does_not_replay_loses_nothing_and_is_rolled_back(place: Installation) -> None:
+    async with place.worker():
+        await place.open_round()
+        await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    async with working(place, [WaitsFirst]):
+        with pytest.raises(Pending):
+            await place.client.act(ONE, EDITS[0], actor=f.APPLICANT, command_id="edit-1", patience=PATIENCE)
+        assert "Nondeterminism" in await last_failure(place)
+        assert await place.version(ONE) == 1
+    async with place.worker():
+        receipt = await place.client.act(ONE, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    assert (receipt.version, receipt.command_id) == (2, "edit-1")
+    await compare_all(place)
+
+
+@asynccontextmanager
+async def working(place: Installation, workflows: list[type]) -> AsyncIterator[None]:
+    """A worker of these workflows, and no others."""
+    temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
+    mailer = Mailer(place.ends.mail, place.ledger.people)
+    queue, activities = place.ends.task_queue, activities_of(temporal, place.ledger, mailer)
+    async with Worker(temporal, task_queue=queue, workflows=workflows, activities=activities):
+        yield
+
+
+async def last_failure(place: Installation) -> str:
+    """What the history says of the last task that failed."""
+    history = await place.handle(ONE).fetch_history()
+    failed = [
+        event.workflow_task_failed_event_attributes
+        for event in history.events
+        if event.HasField("workflow_task_failed_event_attributes")
+    ]
+    return failed[-1].failure.message if failed else "no task failed"

@@ -1,12 +1,10 @@
 """What a guard says when it fails: what broke, why it matters, and what to do next."""
 
-from difflib import unified_diff
-
 from tests.golden.kept import UNRELEASED, Golden
 from tests.golden.replays import Replayed
 
-SHOWN = 24
-"""Lines of a difference that are shown; the first ones tell."""
+BEFORE, AFTER = 3, 4
+"""Lines that are shown before two sequences part, and after it of each."""
 
 MAKE = "python -m tests.golden.make"
 STOPS = (
@@ -23,10 +21,11 @@ UNREADABLE = (
 )
 PATCH = (
     'Keep the old way: `if workflow.patched("<change>"): <new> else: <old>`, one id per change '
-    "(docs/decisions/0017)."
+    "(docs/decisions/0017-golden-histories.md)."
 )
 ANEW = (
-    f"No release has this code yet: if the change is meant, run `{MAKE}` and let the reviewer see its diff."
+    "These histories are of code that no release has yet: if no round runs on it and the change is meant, make them "
+    f"anew with `{MAKE}`, and let the reviewer see the diff."
 )
 FIELD = (
     "Give a new field a default and leave it out when it has that: `Field(exclude_if=...)`, as "
@@ -61,14 +60,18 @@ def model_broken(version: str, what: str, where: str) -> str:
 
 
 def _patch_or_anew(version: str) -> str:
-    return (
-        PATCH if version != UNRELEASED else f"If rounds may run on code of before the change: {PATCH} {ANEW}"
-    )
+    return PATCH if version != UNRELEASED else f"{PATCH} {ANEW}"
 
 
 def _parting(wanted: list[str], told: list[str]) -> str:
-    """Return where two sequences part, with a few lines of what comes before."""
-    differences = list(unified_diff(wanted, told, "as it was", "as it would be", lineterm="", n=3))
-    if not differences:
+    """Return where two sequences part: what comes before, and how each goes on."""
+    if wanted == told:
         return ""
-    return "\n        " + "\n        ".join(differences[:SHOWN])
+    same = next((n for n, pair in enumerate(zip(wanted, told, strict=False)) if pair[0] != pair[1]), None)
+    parts = min(len(wanted), len(told)) if same is None else same
+    lines = [f"  {line}" for line in wanted[max(parts - BEFORE, 0) : parts]]
+    lines += [f"- {line}" for line in wanted[parts : parts + AFTER]]
+    lines += [f"+ {line}" for line in told[parts : parts + AFTER] or ["(nothing)"]]
+    return f"\n        line {parts + 1} of {len(wanted)}; - as it was, + as it would be:" + "".join(
+        f"\n        {line}" for line in lines
+    )

@@ -71,6 +71,7 @@ async def _odd_messages(story: Story) -> None:
     client, place = story.place.client, story.place
     edit = submit(ONE, 31)
     await client.signal(ONE, edit, actor=f.APPLICANT, command_id="by-signal")
+    await place.until_version(ONE, 2)
     await client.act(ONE, edit, actor=f.APPLICANT, command_id="by-signal")
     for name, body in (("act", b'{"command_id": "g-1", "actor'), ("no-such-act", b"{}")):
         (code, _), _ = await answer(await post(place, ONE, body, name=name, update_id=story.next_id()))

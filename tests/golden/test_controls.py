@@ -18,7 +18,7 @@ CHANGED = Golden(UNRELEASED, "application.ineligible")
 
 
 @pytest.mark.parametrize(
-    ("workflow", "why", "shown"), [(WaitsFirst, STOPS, "+timer at first"), (ShowsOtherwise, DIVERGES, "")]
+    ("workflow", "why", "shown"), [(WaitsFirst, STOPS, "+ timer at first"), (ShowsOtherwise, DIVERGES, "")]
 )
 def test_a_workflow_that_was_changed_is_told_with_what_to_do(workflow: type, why: str, shown: str) -> None:
     replayed = asyncio.run(replay([CHANGED], [workflow]))[CHANGED]

@@ -31,6 +31,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
         dynamic_config={
             "frontend.WorkflowTimeSkippingEnabled": "true",
             "limit.historyCount.suggestContinueAsNew": str(LONG_HISTORY),
+            "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": "2",
         },
     )
     stack = EmbeddedStack(plan)

@@ -1,4 +1,4 @@
-"""Changes of a workflow that nobody put behind a patch, as controls."""
+"""Changes of a workflow, as controls: two that nobody put behind a patch, and one that somebody did."""
 
 from datetime import timedelta
 
@@ -19,6 +19,21 @@ class WaitsFirst(ApplicationWorkflow):
     @workflow.run
     async def run(self, start: StreamStart) -> str:
         await workflow.sleep(timedelta(milliseconds=1), summary="at first")
+        return await super().run(start)
+
+
+@workflow.defn(name="Application")
+class WaitsFirstWhereNew(ApplicationWorkflow):
+    """The same timer, for workflows that begin with this code."""
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> str:
+        if workflow.patched("waits-first"):
+            await workflow.sleep(timedelta(milliseconds=1), summary="at first")
         return await super().run(start)
 
 

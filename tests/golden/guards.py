@@ -42,8 +42,10 @@ def replay_broken(golden: Golden, replayed: Replayed) -> str:
     """Say where the code leaves a history, and whether Temporal would find it too or auditors alone."""
     wanted = golden.sequence.read_text(encoding="utf-8").splitlines()
     what = f"{golden}: {replayed.fault}" + _parting(wanted, replayed.sequence)
-    why = DIVERGES if replayed.to_its_end else STOPS
-    return broken(what, replayed.point, why, _patch_or_anew(golden.version))
+    if replayed.to_its_end:
+        do = f"If a model gained a field: {FIELD} Otherwise: {_patch_or_anew(golden.version)}"
+        return broken(what, replayed.point, DIVERGES, do)
+    return broken(what, replayed.point, STOPS, _patch_or_anew(golden.version))
 
 
 def sequence_broken(golden: Golden, wanted: list[str], told: list[str]) -> str:

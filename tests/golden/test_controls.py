@@ -8,7 +8,7 @@ from temporalio.api.common.v1 import Payload
 
 from activities.messages import Recorded
 from tests.golden.crossing import LEFT_OUT, OPTIONAL, REQUIRED, Crossed
-from tests.golden.faulty import ShowsOtherwise, WaitsFirst
+from tests.golden.faulty import ShowsOtherwise, WaitsFirst, WaitsFirstWhereNew
 from tests.golden.guards import DIVERGES, MAKE, PATCH, STOPS, replay_broken
 from tests.golden.kept import UNRELEASED, Golden
 from tests.golden.replays import replay
@@ -26,6 +26,12 @@ def test_a_workflow_that_was_changed_is_told_with_what_to_do(workflow: type, why
     told = replay_broken(CHANGED, replayed)
     assert all(part in told for part in (str(CHANGED), replayed.point, why, PATCH, MAKE))
     assert shown in told
+
+
+def test_a_change_behind_a_patch_leaves_the_history_as_it_is() -> None:
+    replayed = asyncio.run(replay([CHANGED], [WaitsFirstWhereNew]))[CHANGED]
+    assert not replayed.fault
+    assert replayed.sequence == CHANGED.sequence.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_model_may_gain_a_field_that_is_left_out_and_do_nothing_else() -> None:

@@ -144,7 +144,7 @@ if __name__ == "__main__":
     try:
         asyncio.run(make(pace))
     except (TimeoutError, AssertionError, Refused) as failed:
-        told = str(failed) or "it did not come to what was waited for"
+        told = str(failed).rstrip(".") or "it did not come to what was waited for"
         sys.exit(
             f"Nothing was written: {told}. Where the machine was too slow, give it longer days: --pace {2 * pace}"
         )

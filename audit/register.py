@@ -30,6 +30,10 @@ class Register:
         found = [fact for since, fact in self._registered.get(person, ()) if since <= at]
         return found[-1] if found else None
 
+    def knows(self, person: str) -> bool:
+        """Tell whether the person was ever registered."""
+        return person in self._registered
+
     def everyone(self, at: datetime) -> Iterator[PersonFact]:
         """Yield the registrations in force at the instant."""
         for person in self._registered:

@@ -96,13 +96,14 @@ class WatchingRunner(WorkflowRunner):
 class Replaying:
     """A Replayer that is kept open for one history after the other, on one event loop; `close` ends it.
 
-    Workflows run unsandboxed unless a runner is given.
+    Workflows run unsandboxed unless a runner is given. `seconds` is how long one history may take; None where a
+    person in a debugger takes their time.
     """
 
     def __init__(
         self,
         workflows: Sequence[type] = WORKFLOWS,
-        seconds: float = SECONDS,
+        seconds: float | None = SECONDS,
         runner: WorkflowRunner | None = None,
     ) -> None:
         self._seconds = seconds

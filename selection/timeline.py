@@ -79,6 +79,15 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def mentions(value: Any, number: str) -> bool:
+    """Tell whether an application's number stands anywhere in an event's data, as a value or a key."""
+    if isinstance(value, dict):
+        return number in value or any(mentions(item, number) for item in value.values())
+    if isinstance(value, list):
+        return any(mentions(item, number) for item in value)
+    return bool(value == number)
+
+
 _REASONS = ("why", "faults", "grounds", "rulings")
 _TEXTS = ("reason", "text", "reasons", "deviations")
 

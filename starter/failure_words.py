@@ -96,6 +96,62 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Taken, receipt pending: selection receipt {command_id}",
         "已受理，回执待定：selection receipt {command_id}",
     ),
+    "break-unknown": (
+        "This is no place in the code: {text}. Give FILE:LINE or a function, such as workflows.loop.StreamLoop.settle.",
+        "代码中没有该位置：{text}。请给出 文件:行号 或函数名，例如 workflows.loop.StreamLoop.settle。",
+    ),
+    "fold-broken": (
+        "The record can be followed up to {point} only: {text} What comes before can be replayed; `selection audit "
+        "verify` judges the whole.",
+        "记录只能读到 {point} 为止：{text}其前内容可以回放；整体结论请用 `selection audit verify`。",
+    ),
+    "history-missing": (
+        "The bundle holds no history of {workflow}; without --debug its entries are replayed all the same.",
+        "证明包内没有 {workflow} 的历史；不加 --debug 仍可按条目回放。",
+    ),
+    "history-sealed": (
+        "The history is encrypted: name the keys in SELECTION_PAYLOAD_KEYS.",
+        "历史已加密：请用 SELECTION_PAYLOAD_KEYS 给出密钥。",
+    ),
+    "not-in-bundle": (
+        "The bundle holds no such application; it holds {count}: {first} to {last}.",
+        "证明包内没有该申报；共有 {count} 项：{first} 至 {last}。",
+    ),
+    "nobody-registered": (
+        "Nobody of this id is registered in the bundle.",
+        "证明包内没有登记过该编号的人员。",
+    ),
+    "point-early": (
+        "Nothing of this application was recorded by then; its first entry is #{seq}, at {at}.",
+        "该申报届时尚无记录；首条为 #{seq}，时间 {at}。",
+    ),
+    "point-outside": (
+        "The bundle does not reach there: this application has versions 1 to {count}, the log entries #0 to #{last}.",
+        "证明包未包含该处：该申报有第 1 至 {count} 条，日志有 #0 至 #{last}。",
+    ),
+    "point-unreadable": (
+        "That names no point: give a version (12), a place in the log (#345), or a time (2024-08-29 00:00:00, in "
+        "Beijing, or with its zone).",
+        "无法识别该时点：请给出版本（12）、日志序号（#345）或时间（2024-08-29 00:00:00，北京时间，或带时区）。",
+    ),
+    "points-reversed": (
+        "--from lies after --at; exchange them.",
+        "--from 晚于 --at，请对调。",
+    ),
+    "register-missing": (
+        "The bundle does not hold the register of people, so nobody's roles are known.",
+        "证明包不含人员登记，无法得知任何人的身份。",
+    ),
+    "replay-failed": (
+        "The code does not do what the history holds: {text}",
+        "代码未能重现历史：{text}",
+    ),
+    "replay-options": (
+        "These do not go together: --debug takes only --break, and --break only --debug; --seen-by takes --at, not "
+        "--from.",
+        "选项不能同时使用：--debug 只与 --break 同用，--break 须与 --debug 同用；--seen-by 可与 --at 同用，"
+        "不可与 --from 同用。",
+    ),
     "projections-differ": (
         "The projections were not what the log says; they were rebuilt. Look for writes past the record.",
         "投影与日志不一致，已重建；请排查绕过记录的写入。",

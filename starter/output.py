@@ -52,7 +52,9 @@ NUMERIC = frozenset(
     }
 )
 
-WHOLE = frozenset({"id", "at", "since", "until", "application", "number", "person", "code", "stream"})
+WHOLE = frozenset(
+    {"id", "at", "since", "until", "application", "number", "person", "code", "stream", "entry"}
+)
 """Columns that are copied from the screen or read at a glance, so never broken into lines."""
 
 PEOPLE = frozenset({"agent", "approvers", "chair", "expert", "hands", "person", "reviewers", "who"})

@@ -143,4 +143,23 @@ SENTENCES: dict[str, str] = {
     ),
     "The command id that the act was done under.": "操作时所用的操作编号。",
     "Also write the proof (.tlog-proof) to this file.": "同时将证明（.tlog-proof）写入该文件。",
+    "Show how an application came to be what it is: every step, who, in which role, why, by which rules.": (
+        "回放一项申报的由来：每一步由谁、以何身份、因何理由、依何规则作出。"
+    ),
+    "Without a point it tells the whole story. It reads the bundle as it is and proves nothing: "
+    "`selection audit verify` does. Needs neither network nor database.": (
+        "不指定时点则展示全部经过。只按证明包原样读取，不作证明；证明请用 `selection audit verify`。无需网络和数据库。"
+    ),
+    "NUMBER or ROUND/NUMBER.": "编号，或 轮次/编号。",
+    "A version (12), a place in the log (#345), or a time: as it is shown, or with its zone.": (
+        "版本（12）、日志序号（#345）或时间：按所显示的写法，或带时区。"
+    ),
+    "Show what changed from there to --at.": "显示自该时点至 --at 的变化。",
+    "Show what this person could see at that point.": "显示该人员在该时点所能看到的内容。",
+    "Run the workflow's code over its history in the debugger (pdb).": (
+        "在调试器（pdb）中按历史运行流程代码。"
+    ),
+    "With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.": (
+        "与 --debug 同用：在此处停止，而不在每项操作之前：文件:行号 或函数名；可多次给出。"
+    ),
 }

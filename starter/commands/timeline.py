@@ -7,7 +7,7 @@ import typer
 from ledger.errors import ContentErased, LedgerError
 from selection.application.state import ApplicationState
 from selection.streams import log_of, recommender_stream, round_stream
-from selection.timeline import moment_of
+from selection.timeline import mentions, moment_of
 from starter.failures import CommandFailed
 from starter.groups import example, single
 from starter.session import Session, application, reading
@@ -60,15 +60,6 @@ async def _happened(session: Session, view: ViewedStream) -> list[tuple[int, dic
             (seq, event) for seq, event in await beside.events() if mentions(event["data"], state.number)
         ]
     return sorted(found, key=lambda item: item[0])
-
-
-def mentions(value: Any, number: str) -> bool:
-    """Tell whether an application's number stands anywhere in an event's data, as a value or a key."""
-    if isinstance(value, dict):
-        return number in value or any(mentions(item, number) for item in value.values())
-    if isinstance(value, list):
-        return any(mentions(item, number) for item in value)
-    return bool(value == number)
 
 
 async def _row(session: Session, seq: int, event: dict[str, Any]) -> dict[str, Any]:

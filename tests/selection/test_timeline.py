@@ -1,7 +1,7 @@
 import pytest
 
 from selection.aggregate import EVENTS
-from selection.timeline import Moment, placeholders, timeline
+from selection.timeline import Moment, mentions, placeholders, timeline
 from selection.timeline_sentences import SENTENCES
 from selection.visibility_table import EVENT_ROWS
 from tests.selection import story
@@ -94,3 +94,9 @@ def test_an_expert_reads_own_scores() -> None:
         or "67.5 in all" in review.what
     )
     assert (review.who, review.why) == ("expert-3", "see review-expert-3")
+
+
+def test_an_event_is_about_an_application_if_its_number_stands_in_it() -> None:
+    assert mentions({"listed": {"0001": 3}}, "0001")
+    assert mentions({"items": [{"application": "0001"}]}, "0001")
+    assert not mentions({"randomness": "0001 0002", "places": {"0002": 1}}, "0001")

@@ -9,7 +9,6 @@ from starter.commands.check import CODES
 from starter.commands.export import write_csv
 from starter.commands.person import read_people, spoken
 from starter.commands.round_draw import kept_secret
-from starter.commands.timeline import mentions
 from starter.inputs import pairs, read_facts, read_model
 from starter.likeness import closest
 from starter.material import typed
@@ -145,12 +144,6 @@ def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:
     rows = closest("申报方向\n基于智能光影应用的演艺空间\n", directions, "zh")
     assert (rows[0]["code"], rows[0]["ratio"]) == ("light", "1.00")
     assert [row["ratio"] for row in closest("", directions, "en")] == ["0.00", "0.00"]
-
-
-def test_an_event_is_about_an_application_if_its_number_stands_in_it() -> None:
-    assert mentions({"listed": {"0001": 3}}, "0001")
-    assert mentions({"items": [{"application": "0001"}]}, "0001")
-    assert not mentions({"randomness": "0001 0002", "places": {"0002": 1}}, "0001")
 
 
 def test_a_csv_cell_is_never_a_formula(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,55 @@
+"""What differs between two states of an application, field by field."""
+
+from typing import Any, NamedTuple
+
+from selection.application.state import ApplicationState
+
+FRAME = {"stream", "round", "version", "rules", "seen"}
+"""What identifies a state or only helps retries: it is shown otherwise or says nothing of the application."""
+
+
+class Change(NamedTuple):
+    """A field by its path (`seats.3.status`) with what it held before and after, as JSON values."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def changes(before: ApplicationState, after: ApplicationState) -> list[Change]:
+    """Return what changed, in the order of the state's fields; something new is one change as a whole."""
+    return _differences("", plain(before), plain(after))
+
+
+def plain(state: ApplicationState) -> dict[str, Any]:
+    """Return a state as JSON values, seats and reviews by their seat, so that each is compared with itself."""
+    found = state.model_dump(mode="json", exclude=FRAME)
+    found["seats"] = {str(seat["number"]): _without(seat, "number") for seat in found["seats"]}
+    found["reviews"] = {
+        f"{review['seat']}.{review['expert']}": _without(review, "seat", "expert")
+        for review in found["reviews"]
+    }
+    return found
+
+
+def _without(value: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if key not in names}
+
+
+def _differences(path: str, before: Any, after: Any) -> list[Change]:
+    if before == after:
+        return []
+    if not (isinstance(before, dict) and isinstance(after, dict)) or _is_new(before, after):
+        return [Change(path, before, after)]
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        place = f"{path}.{key}" if path else key
+        found += _differences(place, before.get(key), after.get(key))
+    return found
+
+
+def _is_new(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Tell whether a mapping of plain values appeared or went as a whole; one of things is told thing by thing."""
+    if before and after:
+        return False
+    return not any(isinstance(value, dict) for value in (before or after).values())

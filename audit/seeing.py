@@ -1,0 +1,89 @@
+"""What a person could see of an application at a point of its story, by the one visibility table.
+
+The person's roles, seats and units are those of the record at that point, not at its end. The table is this
+version's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from audit.story import Entry, Situation, Story
+from selection.facts import PersonFact
+from selection.references import references_in
+from selection.streams import round_stream
+from selection.timeline import mentions
+from selection.viewer import Standing, Viewer, relation
+from selection.views import OpenTask, row_of, tasks_of
+from selection.visibility import visible, visible_row, visible_tasks
+
+
+class NobodyKnown(Exception):
+    """The bundle registers nobody of this id at any time; `kept` tells whether it holds the register at all."""
+
+    def __init__(self, *, kept: bool) -> None:
+        super().__init__("nobody of this id is registered")
+        self.kept = kept
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What shows to a person: the row, the entries with their places, contents by id, and tasks.
+
+    `fact` is the registration in force then, None before the first; `row` is None when the person could not know
+    that the application exists.
+    """
+
+    person: str
+    fact: PersonFact | None
+    standings: tuple[Standing, ...]
+    row: dict[str, Any] | None
+    events: tuple[tuple[int, dict[str, Any]], ...]
+    contents: tuple[str, ...]
+    tasks: tuple[OpenTask, ...]
+
+
+def sight_of(story: Story, then: Situation, person: str) -> Sight:
+    """Return what the person could see at the situation. Raises NobodyKnown."""
+    register = story.register
+    if not register.known or not register.knows(person):
+        raise NobodyKnown(kept=register.known)
+    fact = register.person(person, then.moment)
+    if fact is None:
+        return Sight(person, None, (), None, (), (), ())
+    viewer = _viewer(then.state, person, fact, then)
+    events = sorted((*_own(then, viewer), *_beside(then, person, fact)), key=lambda item: item[0])
+    return Sight(
+        person=person,
+        fact=fact,
+        standings=tuple(sorted(viewer.standings)),
+        row=visible_row(row_of(then.state), viewer),
+        events=tuple(events),
+        contents=tuple(dict.fromkeys(found for _, view in events for found in references_in(view))),
+        tasks=visible_tasks(tasks_of(then.state), viewer),
+    )
+
+
+def _viewer(state: Any, person: str, fact: PersonFact, then: Situation) -> Viewer:
+    return relation(state, person, fact, then.round.sealed)
+
+
+def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]]:
+    for entry in then.entries:
+        view = visible(entry.leaf, viewer, then.state)
+        if view is not None:
+            yield entry.seq, view
+
+
+def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what the round and the lists recorded about the application, as far as it shows."""
+    states = {round_stream(then.state.round): then.round, **{item.stream: item for item in then.lists()}}
+    viewers = {stream: _viewer(state, person, fact, then) for stream, state in states.items()}
+    for entry in then.beside:
+        yield from _about(entry, states[entry.leaf.stream], viewers[entry.leaf.stream], then.state.number)
+
+
+def _about(entry: Entry, state: Any, viewer: Viewer, number: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    view = visible(entry.leaf, viewer, state)
+    if view is not None and mentions(view["data"], number):
+        yield entry.seq, view

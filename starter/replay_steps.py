@@ -1,0 +1,173 @@
+"""One step of a replayed story, as people read it and as programs take it."""
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+
+from audit.bundle import Bundle
+from audit.changes import changes
+from audit.claims import Difference
+from audit.outcome import SealedText
+from audit.reasons import Reason
+from audit.story import Entry
+from selection.code_names import DEADLINES, ROLES, name_of
+from selection.instants import deadline_shown
+from selection.timeline import moment_of
+from starter.options import Language
+from starter.output import plain
+from starter.replay_words import changes_shown
+
+OPENING = 80
+"""Characters of a text that a row shows."""
+LINE = 200
+"""Characters of changes that a row of a story shows."""
+SHORT = 12
+"""Digits of a hash that people read."""
+
+
+class Texts:
+    """The texts of a bundle, by reference; a redacted bundle has none, nor one what was erased."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+
+    def openings(self, refs: Any, lang: Language) -> list[str]:
+        """Return the beginnings of those references that are texts and in the bundle."""
+        return [found for ref in refs if (found := self._opening(ref, lang))]
+
+    def _opening(self, ref: Any, lang: Language) -> str:
+        if not (isinstance(ref, dict) and ref.keys() == {"id", "sha256"}):
+            return ""
+        try:
+            kept = self._bundle.content(ref["id"])
+            if kept is None or not kept.media_type.startswith("text/"):
+                return ""
+            salt, body = (base64.b64decode(part, validate=True) for part in (kept.salt, kept.content))
+        except (Difference, binascii.Error, ValueError):
+            salt, body = b"", b""
+        if hashlib.sha256(salt + body).hexdigest() != ref["sha256"]:
+            return ("(not the text that the record refers to)", "（并非记录所指文本）")[lang == "zh"]
+        text = " ".join(body.decode("utf-8", "replace").split())
+        return text if len(text) <= OPENING else text[: OPENING - 1] + "…"
+
+
+class Steps:
+    """Tells entries and why they came, in one language."""
+
+    def __init__(self, bundle: Bundle, lang: Language) -> None:
+        self._texts = Texts(bundle)
+        self._title = SealedText.of(bundle).title.get(lang, "")
+        self._lang = lang
+
+    def row(self, entry: Entry) -> dict[str, Any]:
+        """Return an entry as a row of a story."""
+        lang, moment = self._lang, moment_of(view_of(entry), self._lang)
+        moved = changes_shown(changes(entry.before, entry.after), lang, LINE)
+        return {
+            "entry": f"{entry.leaf.version}, #{entry.seq}",
+            "at": moment.at,
+            "who": self.who(entry),
+            "event": "\n".join(filter(None, (moment.what, self._why(view_of(entry)), moved))),
+        }
+
+    def for_programs(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+        """Return an entry with all that it says, what it changed, and why it came."""
+        leaf, moment = entry.leaf, moment_of(view_of(entry), self._lang)
+        return {
+            "version": leaf.version,
+            "seq": entry.seq,
+            "at": plain(leaf.at),
+            **leaf.actor.model_dump(mode="json"),
+            "type": leaf.type,
+            "sentence": moment.what,
+            "why": moment.why,
+            "stage_before": entry.before.stage.value,
+            "stage_after": entry.after.stage.value,
+            "changes": [change._asdict() for change in changes(entry.before, entry.after)],
+            "rules": leaf.rules,
+            "data": leaf.data,
+            "cause": reason.cause,
+            "deadline": reason.deadline,
+            "deadline_until": plain(reason.until),
+            "extended_by": reason.extended.seq if reason.extended else None,
+            "carries_out": self._decision(reason.decision) if reason.decision else None,
+            "rule_values": reason.rules,
+        }
+
+    def for_people(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+        """Return headings and values of an entry: who, in which role, what, why, under which rules."""
+        lang, moment = self._lang, moment_of(view_of(entry), self._lang)
+        told = {
+            "seq": entry.seq,
+            "at": moment.at,
+            "who": self.who(entry),
+            "authority": entry.leaf.actor.authority,
+            "event": moment.what,
+            "why": self._why(view_of(entry)),
+            "cause": self._cause(reason),
+            "until": deadline_shown(reason.until, lang) if reason.until else "",
+            "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
+            "decision": self._carried_out(reason.decision) if reason.decision else "",
+            "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
+            "rules": f"{entry.leaf.rules[:SHORT]}… {self._title}",
+        }
+        return {key: value for key, value in told.items() if value != ""}
+
+    def seen(self, seq: int, view: dict[str, Any]) -> dict[str, Any]:
+        """Return what somebody may see of an entry as a row."""
+        moment = moment_of(view, self._lang)
+        return {
+            "seq": seq,
+            "at": moment.at,
+            "who": moment.who,
+            "role": view["actor"].get("role", ""),
+            "event": moment.what,
+            "why": self._why(view),
+        }
+
+    def who(self, entry: Entry) -> str:
+        """Return who acted in which role."""
+        actor = entry.leaf.actor
+        role = name_of(ROLES, actor.role.value, self._lang)
+        return role if actor.role.value == "system" else f"{actor.person} ({role})"
+
+    def _why(self, view: dict[str, Any]) -> str:
+        """Return the reasons that a view shows: by their beginnings where the bundle holds them, else by their ids."""
+        actor, data = view["actor"], view["data"]
+        openings = self._texts.openings(
+            (actor.get("reason"), data.get("reason"), data.get("text")), self._lang
+        )
+        if openings:
+            data = {key: value for key, value in data.items() if key not in ("reason", "text")}
+            view = {**view, "actor": {**actor, "reason": None}, "data": data}
+        return "; ".join(filter(None, (moment_of(view, self._lang).why, *openings)))
+
+    def _decision(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "seq": entry.seq,
+            "stream": entry.leaf.stream,
+            "type": entry.leaf.type,
+            "person": entry.leaf.actor.person,
+            "role": entry.leaf.actor.role.value,
+            "sentence": moment_of(view_of(entry), self._lang).what,
+        }
+
+    def _carried_out(self, entry: Entry) -> str:
+        return f"#{entry.seq}, {self.who(entry)}: {moment_of(view_of(entry), self._lang).what}"
+
+    def _cause(self, reason: Reason) -> str:
+        chinese = self._lang == "zh"
+        name = name_of(DEADLINES, reason.deadline, self._lang) if reason.deadline else ""
+        if reason.cause.startswith("deadline "):
+            return (f"the deadline passed: {name}", f"期限届满：{name}")[chinese]
+        if not name:
+            return reason.cause
+        return (f"{reason.cause}, due by: {name}", f"{reason.cause}，期限：{name}")[chinese]
+
+
+def view_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry as the timeline's words take it, with all that it holds."""
+    body = entry.leaf.model_dump(mode="json")
+    data = {key: value for key, value in body["data"].items() if key != "command_id"}
+    return {**body, "data": data}

@@ -1,0 +1,245 @@
+"""`selection audit replay` as people type it."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle_writer import BundleWriter
+from audit.layout import RULES, content_of, entries_of
+from selection.application.state import ApplicationState
+from selection.canonical import canonical_bytes
+from selection.leaf import leaf_bytes
+from starter.commands.audit_replay import point_of
+from starter.replay_words import FIELDS, field_shown, value_shown
+from tests import factories as f
+from tests.audit import bundles as b
+from tests.audit.tampering import place
+from tests.round_story import told
+from tests.starter.commands import Answer, Cli
+from tests.whole_round import bundled
+
+CANARY = "Canary7"
+"""Short, so that no table breaks it into lines: else nothing would be found though it stood there."""
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bundled(tmp_path_factory.mktemp("replay") / "the round.zip", told())
+
+
+def replay(cli: Cli, bundle: Path, *words: str, number: str = "0003") -> Answer:
+    return cli("audit", "replay", str(bundle), number, *words)
+
+
+def document(cli: Cli, bundle: Path, *words: str) -> dict[str, Any]:
+    answer = replay(cli, bundle, *words, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    return dict(json.loads(answer.out))
+
+
+def test_the_whole_story_tells_each_step_and_that_nothing_is_proven_by_it(cli: Cli, bundle: Path) -> None:
+    answer = replay(cli, bundle)
+    assert answer.code == 0
+    for part in (
+        "was not verified",
+        f"selection audit verify '{bundle}' --key FILE.vkey",
+        "1, #2",
+        "host-0003 (applicant)",
+        "2024-09-01 00:00:00",
+        "stage: recommended",
+        "the invitation was declined",
+        told().rules.title.en,
+    ):
+        assert part in answer.out
+    chinese = replay(cli, bundle, "--lang", "zh").out
+    for part in ("未经验证", "评审专家", "专家谢绝邀请", "阶段：", "规则："):
+        assert part in chinese
+    assert "stage" not in chinese
+
+
+def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle: Path) -> None:
+    told_ = document(cli, bundle)
+    assert (told_["application"], told_["versions"], told_["entries"]) == (f"{f.ROUND}/0003", 36, 249)
+    assert told_["bundle"]["verified"] is False
+    assert [step["version"] for step in told_["steps"]] == list(range(1, 37))
+    checked = told_["steps"][3]
+    assert (checked["person"], checked["role"], checked["cause"]) == ("officer-1", "officer", "pass-check")
+    assert (checked["stage_before"], checked["stage_after"]) == ("checking", "eligible")
+    assert {change["field"] for change in checked["changes"]} == {"stage", "since", "hands.officer"}
+    shortlisted = told_["steps"][23]["carries_out"]
+    assert (shortlisted["type"], shortlisted["person"]) == ("round.shortlist-fixed.v1", "officer-1")
+
+
+@pytest.mark.parametrize("point", ["3", "#38", "#39", "2024-09-01 00:00:00", "2024-08-31T16:00:00Z"])
+def test_a_point_is_a_version_a_place_or_a_time(cli: Cli, bundle: Path, point: str) -> None:
+    at = document(cli, bundle, "--at", point)["at"]
+    assert (at["version"], at["seq"], at["state"]["stage"]) == (3, 38, "checking")
+    assert (at["cause"], at["deadline_until"]) == ("deadline recommendation", "2024-08-31T16:00:00+00:00")
+    assert at["rules"] == told().round.state.rules
+
+
+def test_one_point_shows_who_why_by_which_rules_and_how_it_stood(cli: Cli, bundle: Path) -> None:
+    said = replay(cli, bundle, "--at", "5").out
+    for part in (
+        "version 5 of 36, entry #65",
+        "carries out",
+        "officer-1 (officer)",
+        "panel.seats 5",
+        "seat 3",
+    ):
+        assert part in said
+    deadline = replay(cli, bundle, "--at", "3", "--lang", "zh").out
+    for part in ("期限届满：推荐报送", "延期依据", "第 3 版（共 36 版）", "其后的状态"):
+        assert part in deadline
+
+
+def test_between_two_points_the_fields_that_differ_are_told_with_the_steps(cli: Cli, bundle: Path) -> None:
+    between = document(cli, bundle, "--from", "11", "--at", "#100")
+    first, last = between["from"]["version"], between["to"]["version"]
+    assert [step["version"] for step in between["steps"]] == list(range(first + 1, last + 1))
+    assert {change["field"].split(".")[0] for change in between["changes"]} == {"seats", "pledged"}
+    assert "Nothing changed." in replay(cli, bundle, "--from", "11", "--at", "11").out
+    end = document(cli, bundle, "--from", "35")
+    assert end["to"]["version"] == 36
+    outcome = {"field": "outcome", "before": "", "after": "not-selected"}
+    assert outcome in end["changes"]
+
+
+def test_what_a_person_could_see_is_shown_by_the_table(cli: Cli, bundle: Path) -> None:
+    seen = document(cli, bundle, "--seen-by", "host-0003", "--at", "23")["seen_by"]
+    assert (seen["standings"], seen["roles"]) == (["applicant"], {"applicant": []})
+    assert "expert-" not in json.dumps(seen)
+    said = replay(cli, bundle, "--seen-by", "expert-21", "--at", "23").out
+    assert "reviewer" in said
+    assert "expert-10" not in said
+    nothing = replay(cli, bundle, "--seen-by", "host-0001", "--lang", "zh")
+    assert (nothing.code, "当时看不到该申报的任何内容。" in nothing.out) == (0, True)
+
+
+def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_meant(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """The ruling on a report is for staff only; its text must not come along with who reported."""
+    salt = b"0" * 16
+    digest = hashlib.sha256(salt + CANARY.encode()).hexdigest()
+    log = [
+        leaf.model_copy(update={"data": {**leaf.data, "text": {"id": "ruling", "sha256": digest}}})
+        if leaf.type == "conflict.ruled.v1"
+        else leaf
+        for leaf in told().log
+    ]
+    path = tmp_path / "round.zip"
+    with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as writer:
+        for name, leaves in ((f.ROUND, log), ("installation", told().registered())):
+            writer.add(entries_of(name), [leaf_bytes(leaf) + b"\n" for leaf in leaves])
+            writer.note_log(name, len(leaves))
+        writer.add(RULES, [canonical_bytes(told().rules)])
+        kept = b.content("ruling", salt, CANARY.encode())
+        writer.add(content_of("ruling"), [canonical_bytes(kept)])
+    assert CANARY in replay(cli, path, "--at", "28").out
+    assert CANARY in replay(cli, path, "--seen-by", "auditor-1", "--at", "36").out
+    for person in ("host-0003", "expert-3", "expert-21", "agent-unit-1", "surveyor-1"):
+        assert CANARY not in replay(cli, path, "--seen-by", person).out
+    changed = kept.model_copy(update={"content": base64.b64encode(b"Another text").decode()})
+    again = tmp_path / "changed.zip"
+    with BundleWriter(again, engine="0", round_id=f.ROUND, redacted=False) as writer:
+        writer.add(entries_of(f.ROUND), [leaf_bytes(leaf) + b"\n" for leaf in log])
+        writer.note_log(f.ROUND, len(log))
+        writer.add(content_of("ruling"), [canonical_bytes(changed)])
+    said = replay(cli, again, "--at", "28").out
+    assert "Another text" not in said
+    assert "not the text that the record refers to" in said
+
+
+def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: Cli, tmp_path: Path) -> None:
+    gone = place(told().log, "review.submitted.v1", "0003")
+    log = [*told().log[:gone], *told().log[gone + 1 :]]
+    path = bundled(tmp_path / "round.zip", told(), log)
+    answer = replay(cli, path)
+    assert answer.code == 1
+    assert "1, #2" in answer.out
+    assert answer.err.startswith(f"fold-broken: The record can be followed up to {f.ROUND}#")
+    assert replay(cli, path, "--at", "1").code == 1
+    beyond = replay(cli, path, "--at", "36")
+    assert (beyond.code, beyond.out) == (1, "")
+    assert json.loads(replay(cli, path, "--json").out)["broken"]["finding"] == "version-gap"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "exit_code"),
+    [
+        (["--at", "0"], "point-outside", 2),
+        (["--at", "37"], "point-outside", 2),
+        (["--at", "#249"], "point-outside", 2),
+        (["--at", "#1"], "point-early", 2),
+        (["--at", "2024-01-01"], "point-early", 2),
+        (["--at", "yesterday"], "point-unreadable", 2),
+        (["--at", "9999-12-31T23:59:59"], "", 0),
+        (["--at", ""], "point-unreadable", 2),
+        (["--from", "9", "--at", "3"], "points-reversed", 2),
+        (["--seen-by", "stranger-1"], "nobody-registered", 2),
+        (["--seen-by", "host-1", "--from", "2"], "replay-options", 2),
+        (["--debug", "--json"], "replay-options", 2),
+        (["--debug", "--at", "3"], "replay-options", 2),
+        (["--break", "x"], "replay-options", 2),
+        (["--debug"], "history-missing", 2),
+    ],
+)
+def test_what_can_not_be_shown_is_said_in_one_line(
+    cli: Cli, bundle: Path, words: list[str], code: str, exit_code: int
+) -> None:
+    answer = replay(cli, bundle, *words)
+    assert answer.code == exit_code
+    said = answer.err if "--json" not in words else json.loads(answer.err)["error"]["code"]
+    assert said.partition(":")[0] == code
+    assert answer.err.count("\n") == (1 if code else 0)
+    if code:
+        assert answer.out == ""
+        assert replay(cli, bundle, *words, "--lang", "zh").err != answer.err
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("0099", "not-in-bundle"),
+        ("", "not-in-bundle"),
+        ("other/0003", "not-in-bundle"),
+        ("a/b/c", "not-in-bundle"),
+    ],
+)
+def test_an_application_that_is_not_in_the_bundle_is_refused(
+    cli: Cli, bundle: Path, number: str, code: str
+) -> None:
+    answer = replay(cli, bundle, number=number)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"{code}: The bundle holds no such application; it holds 10: 0001 to 0010.\n"
+    assert replay(cli, bundle, number=f"application/{f.ROUND}/0003").code == 0
+
+
+def test_a_file_that_is_no_bundle_is_refused(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "no.zip").write_text("no")
+    answer = replay(cli, tmp_path / "no.zip")
+    assert (answer.code, answer.err.partition(":")[0]) == (1, "not-a-bundle")
+    answer = replay(cli, tmp_path / "none.zip")
+    assert (answer.code, answer.err.partition(":")[0]) == (2, "file-missing")
+
+
+def test_a_time_to_the_second_is_the_whole_second_and_one_without_a_zone_is_beijing_time() -> None:
+    assert point_of("2024-09-01 00:00:00") == point_of("2024-08-31T16:00:00Z")
+    assert str(point_of("2024-08-31T16:00:00Z").at) == "2024-08-31 16:00:00.999999+00:00"  # type: ignore[union-attr]
+    assert str(point_of("2024-08-31T16:00:00.25Z").at) == "2024-08-31 16:00:00.250000+00:00"  # type: ignore[union-attr]
+
+
+def test_every_field_of_an_application_has_its_words() -> None:
+    shown = set(ApplicationState.model_fields) - {"stream", "round", "version", "rules", "seen"}
+    assert sorted(shown - set(FIELDS)) == []
+    assert list(FIELDS) == sorted(FIELDS)
+    assert field_shown("seats.3.status", "en") == "seat 3, state"
+    assert field_shown("hands.reviewer", "zh") == "经手人员 评审专家"
+    assert value_shown("reviews.1.expert-3", {"scores": {"technical": "22"}, "void": False}, "en") == (
+        "scores technical 22; void no"
+    )

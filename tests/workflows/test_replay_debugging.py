@@ -1,0 +1,154 @@
+"""`audit replay --debug`: pdb over a real history, driven through standard input as a person types."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from audit.history import payloads_in
+from runtime.codec import AesGcmCodec
+from selection.application import commands as c
+from selection.recommendation.decide import Recommend
+from selection.refusals import Refused
+from starter.main import run
+from tests import factories as f
+from tests.workflows.installation import Installation, application, unit_list
+from tests.workflows.proof import Material
+from tests.workflows.test_endings import EDITS
+from tests.workflows.test_proof import edit, event, sent
+
+ONE, TWO = application(1), application(2)
+ASKED = "To be decided: "
+
+
+async def material(place: Installation) -> Material:
+    """One application that was recommended and whose check was refused, another of more than one run."""
+    await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    await place.client.act(unit_list("bj"), Recommend(application="0001", revision=1), actor=f.RECOMMENDER)
+    with pytest.raises(Refused):
+        await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
+    await place.client.act(TWO, f.submit(), actor=f.APPLICANT)
+    for number in range(20):
+        await place.client.act(TWO, EDITS[number], actor=f.APPLICANT)
+    return await Material.taken(place)
+
+
+class Debugged:
+    """The command in a process of its own, in an empty folder; what is typed is lines of standard input."""
+
+    def __init__(self, bundle: Path) -> None:
+        self.bundle = bundle
+        self.folder = bundle.parent / "empty"
+        self.folder.mkdir(exist_ok=True)
+
+    def line(self, number: str, lang: str, *words: str) -> tuple[str, ...]:
+        return ("--lang", lang, "audit", "replay", str(self.bundle), number, "--debug", *words)
+
+    async def here(self, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+        """The same in this process, where nothing is to be typed."""
+        capsys.readouterr()
+        code = await asyncio.to_thread(run, self.line("0001", "en"))
+        return code, *capsys.readouterr()
+
+    async def __call__(
+        self, typed: str, *words: str, number: str = "0001", lang: str = "en", **environment: str
+    ) -> tuple[int, str, str]:
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "starter.main", *self.line(number, lang, *words)],
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), **environment},
+        )
+        return done.returncode, done.stdout, done.stderr
+
+
+async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
+    open_place: Installation,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = await material(open_place)
+    debugged = Debugged(made.write(tmp_path / "round.zip"))
+
+    code, out, err = await debugged("p self.state.version\np workflow.now() > now\nc\n" * 9)
+    assert (code, err) == (0, "")
+    stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
+    assert stops == [
+        "submit, applicant-1 (applicant). The stream stands at version 0: not yet submitted.",
+        "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
+        "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
+    ]
+    assert out.count("loop.py") == 3
+    assert "async def take" not in out
+    assert "-> now = workflow.now()" in out
+    assert [line for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
+        f"(Pdb) {version}" for version in range(3)
+    ]
+    assert "The code did again what the history holds" in out
+
+    code, out, err = await debugged("q\n", lang="zh")
+    assert (code, err) == (0, "")
+    assert "即将决定：submit，applicant-1" in out.replace(", ", "，")
+    assert out.endswith("已退出，未作任何更改。\n")
+
+    # Every run of a chain is gone through, in order.
+    code, out, err = await debugged("c\n" * 40, number="0002")
+    assert (code, err, out.count(ASKED)) == (0, "", 21)
+    assert f"runs: {len([name for name in made.histories if name[0] == TWO])}." in out
+
+    # With breakpoints of one's own there are no others.
+    where = "selection.application.decide.decide"
+    code, out, err = await debugged("p command.kind\nc\n" * 4, "--break", where)
+    assert (code, err, out.count(ASKED)) == (0, "", 0)
+    assert [kind in out for kind in ("(Pdb) 'submit'", "(Pdb) 'take-recommendation'")] == [True, True]
+
+    # An editor's debugger has its own breakpoints.
+    monkeypatch.setitem(sys.modules, "pydevd", ModuleType("pydevd"))
+    code, out, err = await debugged.here(capsys)
+    assert (code, err, out.count(ASKED)) == (0, "", 0)
+    assert "A debugger is attached" in out
+    assert "The code did again what the history holds" in out
+
+
+async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_is_said_so(
+    open_place: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = await material(open_place)
+    other = made.copy()
+    edit(sent(other.history(ONE)), lambda data: data["command"].update(kind="withdraw"))
+    del other.history(ONE).events[event(other.history(ONE), "timer").event_id :]
+    code, out, err = await Debugged(other.write(tmp_path / "other.zip"))("c\n" * 9)
+    assert (code, err.partition(":")[0]) == (1, "replay-failed")
+
+    gone = made.copy()
+    name = next(name for name in gone.histories if name[0] == ONE)
+    del gone.histories[name].events[3]
+    code, out, err = await Debugged(gone.write(tmp_path / "gone.zip")).here(capsys)
+    assert (code, err.partition(":")[0]) == (1, "fold-broken")
+    body = made.histories[name].SerializeToString()
+    changed = made.copy()
+    changed.histories[name].events[1].event_time.seconds += 1
+    path = changed.write(tmp_path / "changed.zip", kept={name: body})
+    code, out, err = await Debugged(path)("c\n" * 9)
+    assert (code, err) == (0, "")
+    assert "Not the history that the record lists: histories/" in out
+
+    sealed, keys = made.copy(), {"k1": b"k" * 32}
+    for kept in sealed.histories.values():
+        for payload in payloads_in(kept):
+            payload.CopyFrom((await AesGcmCodec(keys).encode([payload]))[0])
+    debugged = Debugged(sealed.write(tmp_path / "sealed.zip"))
+    code, out, err = await debugged.here(capsys)
+    assert (code, out, err.partition(":")[0]) == (2, "", "history-sealed")
+    ring = "k1:" + "a2tr" * 10 + "a2s="
+    code, out, err = await debugged("c\n" * 9, SELECTION_PAYLOAD_KEYS=ring)
+    assert (code, err, out.count(ASKED)) == (0, "", 3)

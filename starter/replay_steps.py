@@ -60,15 +60,16 @@ class Steps:
         self._title = SealedText.of(bundle).title.get(lang, "")
         self._lang = lang
 
-    def row(self, entry: Entry) -> dict[str, Any]:
-        """Return an entry as a row of a story."""
+    def row(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+        """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
         lang, moment = self._lang, moment_of(view_of(entry), self._lang)
         moved = changes_shown(changes(entry.before, entry.after), lang, LINE)
+        passed = self._cause(reason) if reason.cause.startswith("deadline ") else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",
             "at": moment.at,
-            "who": self.who(entry),
-            "event": "\n".join(filter(None, (moment.what, self._why(view_of(entry)), moved))),
+            "who": self._for_whom(entry, reason),
+            "event": "\n".join(filter(None, (moment.what, passed, self._why(view_of(entry)), moved))),
         }
 
     def for_programs(self, entry: Entry, reason: Reason) -> dict[str, Any]:
@@ -130,7 +131,16 @@ class Steps:
         """Return who acted in which role."""
         actor = entry.leaf.actor
         role = name_of(ROLES, actor.role.value, self._lang)
-        return role if actor.role.value == "system" else f"{actor.person} ({role})"
+        if actor.role.value == "system":
+            return role
+        return (f"{actor.person} ({role})", f"{actor.person}（{role}）")[self._lang == "zh"]
+
+    def _for_whom(self, entry: Entry, reason: Reason) -> str:
+        who = self.who(entry)
+        if reason.decision is None:
+            return who
+        decided = f"#{reason.decision.seq} {self.who(reason.decision)}"
+        return (f"{who},\nby {decided}", f"{who}，\n依据 {decided}")[self._lang == "zh"]
 
     def _why(self, view: dict[str, Any]) -> str:
         """Return the reasons that a view shows: by their beginnings where the bundle holds them, else by their ids."""

@@ -165,11 +165,11 @@ class Telling:
         return {"point": broken.point, "finding": broken.finding, "sentence": self.fault(broken)}
 
     def _steps(self, entries: Iterable[Entry]) -> None:
+        found = [(entry, reason_of(entry, self._story)) for entry in entries]
         if self._out.as_json:
-            told = [self._told.for_programs(entry, reason_of(entry, self._story)) for entry in entries]
-            self._out.document["steps"] = told
+            self._out.document["steps"] = [self._told.for_programs(*step) for step in found]
         else:
-            self._out.rows("steps", STORY, map(self._told.row, entries))
+            self._out.rows("steps", STORY, [self._told.row(*step) for step in found])
 
     def _stands(self, row: dict[str, Any], title: tuple[str, str]) -> None:
         shown = {key: value for key, value in row.items() if value not in (None, "", [], 0)}

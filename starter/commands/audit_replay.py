@@ -89,7 +89,8 @@ def _tell(
 ) -> None:
     points = {said: point_of(said) for said in (at, since) if said is not None}
     out = Output(options.lang, as_json=options.json)
-    story = read_story(bundle, number)
+    with out.busy("Reading the record", "正在读取记录"):
+        story = read_story(bundle, number)
     telling = Telling(out, bundle, story)
     if not story.entries:
         _refuse_untold(story, telling)

@@ -111,16 +111,13 @@ def reason_of(entry: Entry, story: Story) -> Reason:
 
 def _cause(entry: Entry, story: Story) -> str:
     """Return the act's kind. What an act brought with it has the cause of the act, recorded under the same id."""
-    first, *more = str(entry.leaf.data["command_id"]).split("/")
+    command_id = entry.leaf.data.get("command_id", "")
+    first, *more = str(command_id).split("/")
     if first == DEADLINE and more:
         return f"{DEADLINE} {more[0]}"
     if isinstance(entry.event, ActRefused):
         return entry.event.kind
-    together = [
-        other.event
-        for other in story.entries
-        if other.leaf.data["command_id"] == entry.leaf.data["command_id"]
-    ]
+    together = [other.event for other in story.entries if other.leaf.data.get("command_id", "") == command_id]
     found = (cause for event in together for cause in causes_of(event))
     acts = (cause for cause in found if cause != FOLLOWS and not cause.startswith(DEADLINE))
     return next(acts, FOLLOWS)

@@ -10,7 +10,6 @@ from typing import Any
 
 from audit.story import Entry, Situation, Story
 from selection.facts import PersonFact
-from selection.references import references_in
 from selection.streams import round_stream
 from selection.timeline import mentions
 from selection.viewer import Standing, Viewer, relation
@@ -28,10 +27,10 @@ class NobodyKnown(Exception):
 
 @dataclass(frozen=True)
 class Sight:
-    """What shows to a person: the row, the entries with their places, contents by id, and tasks.
+    """What shows to a person: the row, the entries with their places in the log, contents, and tasks.
 
     `fact` is the registration in force then, None before the first; `row` is None when the person could not know
-    that the application exists.
+    that the application exists; `contents` holds the ids of stored texts and files with the field that names them.
     """
 
     person: str
@@ -39,7 +38,7 @@ class Sight:
     standings: tuple[Standing, ...]
     row: dict[str, Any] | None
     events: tuple[tuple[int, dict[str, Any]], ...]
-    contents: tuple[str, ...]
+    contents: dict[str, str]
     tasks: tuple[OpenTask, ...]
 
 
@@ -50,7 +49,7 @@ def sight_of(story: Story, then: Situation, person: str) -> Sight:
         raise NobodyKnown(kept=register.known)
     fact = register.person(person, then.moment)
     if fact is None:
-        return Sight(person, None, (), None, (), (), ())
+        return Sight(person, None, (), None, (), {}, ())
     viewer = _viewer(then.state, person, fact, then)
     events = sorted((*_own(then, viewer), *_beside(then, person, fact)), key=lambda item: item[0])
     return Sight(
@@ -59,7 +58,7 @@ def sight_of(story: Story, then: Situation, person: str) -> Sight:
         standings=tuple(sorted(viewer.standings)),
         row=visible_row(row_of(then.state), viewer),
         events=tuple(events),
-        contents=tuple(dict.fromkeys(found for _, view in events for found in references_in(view))),
+        contents=dict(found for _, view in events for found in _named(view)),
         tasks=visible_tasks(tasks_of(then.state), viewer),
     )
 
@@ -87,3 +86,20 @@ def _about(entry: Entry, state: Any, viewer: Viewer, number: str) -> Iterator[tu
     view = visible(entry.leaf, viewer, state)
     if view is not None and mentions(view["data"], number):
         yield entry.seq, view
+
+
+def _named(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _references(view["actor"].get("reason"), "reason")
+    yield from _references(view["data"], "")
+
+
+def _references(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield the id of every reference with the path of the field that holds it."""
+    if isinstance(value, dict) and value.keys() == {"id", "sha256"}:
+        yield value["id"], place
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _references(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner, place)

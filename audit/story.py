@@ -17,7 +17,7 @@ from selection.application.state import ApplicationState
 from selection.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
-from selection.streams import application_stream, round_stream
+from selection.streams import aggregate, application_stream, round_stream
 
 BESIDE = ("round", "recommender")
 """Kinds of streams that decide about applications; their entries are kept beside the application's own."""
@@ -84,11 +84,10 @@ class Situation:
 
     @property
     def round(self) -> RoundState:
-        """The round's state."""
+        """The round's state; before it was opened, the initial one."""
         stream = round_stream(self.state.round)
-        found: RoundState = next(
-            entry.after for entry in reversed(self.beside) if entry.leaf.stream == stream
-        )
+        opened = (entry.after for entry in reversed(self.beside) if entry.leaf.stream == stream)
+        found: RoundState = next(opened, aggregate(stream).initial(stream))
         return found
 
     def lists(self) -> Iterator[ListState]:

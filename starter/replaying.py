@@ -15,6 +15,7 @@ from audit.sentences import found as finding_shown
 from audit.story import Entry, Situation, Story
 from selection.application.state import ApplicationState
 from selection.code_names import ROLES, name_of
+from selection.round.events import RoundOpened
 from selection.views import OpenTask, row_of, tasks_of
 from starter.options import Language
 from starter.output import Output
@@ -85,8 +86,12 @@ class Telling:
         """Tell the story step by step."""
         self._steps(self._story.entries)
         title = SealedText.of(self._bundle).title.get(self._lang, "")
+        sealed = next((e.seq for e in self._story.beside if isinstance(e.event, RoundOpened)), "?")
         for digest in dict.fromkeys(entry.leaf.rules for entry in self._story.entries):
-            self._out.say(f"Rules: {digest} {title}", f"规则：{digest} {title}")
+            self._out.say(
+                f"Under rules {digest}, sealed by entry #{sealed}: {title}",
+                f"依据规则 {digest}，由日志 #{sealed} 封存：{title}",
+            )
 
     def between(self, first: Situation, last: Situation) -> None:
         """Tell what changed from one point to a later one, and every step on the way."""
@@ -131,7 +136,7 @@ class Telling:
                 "standings": [item.value for item in seen.standings],
                 "row": seen.row,
                 "events": [{"seq": seq, **view} for seq, view in seen.events],
-                "contents": list(seen.contents),
+                "contents": [{"field": name, "id": item} for item, name in seen.contents.items()],
                 "tasks": for_json(seen.tasks),
             }
             return
@@ -155,7 +160,10 @@ class Telling:
         if seen.row is not None:
             self._stands(seen.row, ("What lists showed", "列表所示"))
         self._out.rows("events", SEEN, [self._told.seen(*item) for item in seen.events])
-        self._out.rows("contents", ("content",), [{"content": item} for item in seen.contents])
+        contents = [
+            {"content": field_shown(name, self._lang), "id": item} for item, name in seen.contents.items()
+        ]
+        self._out.rows("contents", ("content", "id"), contents)
         self._tasks(seen.tasks)
 
     def _broken(self) -> dict[str, str] | None:

@@ -53,7 +53,7 @@ def test_an_expert_sees_no_file_before_the_pledge_and_the_application_after_it(s
     expert = accepted.leaf.actor.person
     before, after = (sight(story, expert, accepted.leaf.version - step) for step in (1, 0))
     assert (before.standings, after.standings) == ((Standing.INVITED,), (Standing.REVIEWER,))
-    assert (before.contents, after.contents) == ((), ("form", "pledge"))
+    assert (before.contents, after.contents) == ({}, {"form": "submission.form", "pledge": "pledge"})
     assert '"form"' not in text(before)
     assert experts(before) == experts(after) == {expert}
 
@@ -72,7 +72,7 @@ def test_who_gave_up_a_seat_sees_no_file_any_more(story: Story) -> None:
     expert = declined.leaf.actor.person
     before, after = (sight(story, expert, declined.leaf.version - step) for step in (1, 0))
     assert (before.standings, after.standings) == ((Standing.INVITED,), (Standing.FORMER,))
-    assert after.contents == ()
+    assert after.contents == {}
     assert (after.row is not None, after.tasks) == (True, ())
 
 
@@ -127,10 +127,10 @@ def test_roles_are_those_of_that_moment(story: Story) -> None:
     assert sight(changed, "agent-unit-1", late).standings == (Standing.PARTICIPANT,)
     assert sight(changed, "agent-unit-1", late).row is None
     assert sight(changed, "newcomer-1", early).fact is None
-    assert text(sight(changed, "newcomer-1", early)) == "[null, [], [], []]"
+    assert text(sight(changed, "newcomer-1", early)) == "[null, [], {}, []]"
     assert sight(changed, "newcomer-1", late).standings == (Standing.RECOMMENDER,)
     assert sight(changed, "auditor-1", early).events
-    assert text(sight(changed, "auditor-1", late)) == "[null, [], [], []]"
+    assert text(sight(changed, "auditor-1", late)) == "[null, [], {}, []]"
 
 
 def test_nobody_is_shown_anything_whom_the_bundle_does_not_register(story: Story, tmp_path: Path) -> None:

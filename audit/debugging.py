@@ -23,7 +23,10 @@ from audit.claims import Difference
 from audit.fold import UNFIT
 from audit.history import Run, opened, read_run
 from audit.layout import history_of
-from audit.replaying import Replaying
+from audit.reasons import DEADLINE
+from audit.replaying import ReplayFailed, Replaying
+from audit.story import Entry, Story
+from audit.workflow_claims import failed_at
 from selection.canonical import sha256_hex
 from selection.leaf import Leaf
 from selection.messages import Envelope, open_envelope
@@ -53,13 +56,15 @@ class Stop(NamedTuple):
 class Stepper(pdb.Pdb):
     """pdb that stops where it was told, by default before each act; `left` tells that the person went away.
 
-    `tell` says what is about to be decided, in the person's language.
+    `tell` says what is about to be decided, in the person's language; acts on a state before version `start` are
+    passed over.
     """
 
-    def __init__(self, tell: Callable[[Stop], str], places: Sequence[str] = ()) -> None:
+    def __init__(self, tell: Callable[[Stop], str], places: Sequence[str] = (), start: int = 0) -> None:
         super().__init__()
         self.left = False
         self._tell = tell
+        self._start = start
         self._begun = False
         self._told: object = None
         for place in places:
@@ -68,8 +73,9 @@ class Stepper(pdb.Pdb):
             self.set_break(TAKE.co_filename, TAKE.co_firstlineno, funcname=TAKE.co_name)
 
     def user_line(self, frame: FrameType) -> None:
-        """Run on at the very first line, which is none of the workflow's; else ask."""
-        if self._begun:
+        """Run on at the very first line, which is none of the workflow's, and at acts before the start; else ask."""
+        early = frame.f_code is TAKE and frame.f_locals["self"].state.version < self._start
+        if self._begun and not early:
             super().user_line(frame)
             return
         self._begun = True
@@ -117,6 +123,18 @@ def _stop(frame: FrameType) -> Stop:
     return Stop(act, loop.state.version, str(getattr(loop.state, "stage", "")))
 
 
+def start_of(story: Story, entry: Entry) -> int:
+    """Return the version of the state that the act met which led to an entry, or an earlier one.
+
+    What the act recorded stands under one command id; deadlines that it found due may stand before it.
+    """
+    command_id = entry.leaf.data.get("command_id")
+    first = min(e.leaf.version for e in story.entries if e.leaf.data.get("command_id") == command_id)
+    while first > 1 and str(story.entries[first - 2].leaf.data.get("command_id")).startswith(f"{DEADLINE}/"):
+        first -= 1
+    return first - 1
+
+
 def is_watched() -> bool:
     """Tell whether a debugger of an editor is attached (debugpy, PyCharm), whose own breakpoints apply."""
     return "pydevd" in sys.modules
@@ -153,7 +171,7 @@ def _listed(bundle: Bundle, stream: str) -> list[ArchivedRun]:
 def step_through(runs: Sequence[Run], stepper: Stepper | None) -> int:
     """Replay the runs, in the debugger if one is given, and return how many events were replayed.
 
-    Raises ReplayFailed where the code does not do what the history holds, or where the person left.
+    Raises Difference where the code does not do what the history holds, or where the person left.
     """
     if stepper is None:
         return asyncio.run(_replayed(runs))
@@ -166,7 +184,10 @@ async def _replayed(runs: Sequence[Run]) -> int:
     try:
         for run in runs:
             if run.has_tasks():
-                await replaying.commands_of(run.told)
+                try:
+                    await replaying.commands_of(run.told)
+                except ReplayFailed as failed:
+                    raise failed_at(run, failed) from failed
                 done += len(run.events)
     finally:
         await replaying.close()

@@ -143,13 +143,13 @@ FAILURES: dict[str, tuple[str, str]] = {
         "证明包不含人员登记，无法得知任何人的身份。",
     ),
     "replay-failed": (
-        "The code does not do what the history holds: {text}",
-        "代码未能重现历史：{text}",
+        "At {point}: {text} Either the history was changed, or another version of the code made it.",
+        "{point}：{text}或者历史被改动，或者它由另一版本的代码产生。",
     ),
     "replay-options": (
-        "These do not go together: --debug takes only --break, and --break only --debug; --seen-by takes --at, not "
-        "--from.",
-        "选项不能同时使用：--debug 只与 --break 同用，--break 须与 --debug 同用；--seen-by 可与 --at 同用，"
+        "These do not go together: --debug takes --at or --break, and --break only goes with --debug; --seen-by takes "
+        "--at, not --from.",
+        "选项不能同时使用：--debug 只与 --at 或 --break 同用，--break 须与 --debug 同用；--seen-by 可与 --at 同用，"
         "不可与 --from 同用。",
     ),
     "projections-differ": (

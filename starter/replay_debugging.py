@@ -1,11 +1,12 @@
 """`audit replay --debug`: what is said around the debugger."""
 
+from collections.abc import Sequence
+
 from audit.bundle import Bundle
 from audit.claims import Difference, refuted
 from audit.debugging import BreakUnknown, NoHistory, Stepper, Stop, is_watched, kept_runs, step_through
 from audit.history import PayloadsSealed
 from audit.judging import FOLDS
-from audit.replaying import ReplayFailed
 from audit.sentences import found as finding_shown
 from runtime.codec import AesGcmCodec, parse_keys
 from runtime.settings import Settings
@@ -16,8 +17,12 @@ from starter.options import Language, Options
 from starter.output import Output
 
 
-def run_in_debugger(bundle: Bundle, number: str, places: list[str], options: Options) -> None:
+def run_in_debugger(
+    bundle: Bundle, number: str, options: Options, *, places: Sequence[str] = (), start: int = 0
+) -> None:
     """Replay an application's history with its workflow's code, stopping where the person asked.
+
+    Acts on a state before version `start` are passed over.
 
     Where an editor's debugger is attached, its breakpoints apply and pdb stays away.
     """
@@ -25,7 +30,7 @@ def run_in_debugger(bundle: Bundle, number: str, places: list[str], options: Opt
     ring = Settings.from_environment().payload_keys
     try:
         runs, other = kept_runs(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
-        stepper = None if is_watched() else Stepper(lambda stop: _said(stop, options.lang), places)
+        stepper = None if is_watched() else Stepper(lambda stop: _said(stop, options.lang), places, start)
     except NoHistory:
         raise CommandFailed("history-missing", workflow=stream) from None
     except PayloadsSealed:
@@ -33,23 +38,29 @@ def run_in_debugger(bundle: Bundle, number: str, places: list[str], options: Opt
     except BreakUnknown as unknown:
         raise CommandFailed("break-unknown", text=str(unknown)[:100]) from None
     except Difference as broken:
-        text = finding_shown(refuted(FOLDS, stream, broken), options.lang)
-        raise CommandFailed("fold-broken", exits=BROKEN, point=broken.point, text=text) from None
+        raise _failed("fold-broken", stream, broken, options.lang) from None
     for name in other:
         out.say(f"Not the history that the record lists: {name}", f"并非记录所列的历史：{name}")
     _begin(out, stream, len(runs), stepper)
     try:
         done = step_through(runs, stepper)
-    except ReplayFailed as failed:
+    except Difference as differs:
         if stepper is not None and stepper.left:
             out.say("Left. Nothing was changed.", "已退出，未作任何更改。")
             return
-        raise CommandFailed("replay-failed", exits=BROKEN, text=str(failed)[:300]) from None
+        raise _failed("replay-failed", stream, differs, options.lang) from None
     out.say(
         f"The code did again what the history holds: {done} events. Nothing was changed; `selection audit verify` "
         "proves it.",
         f"代码重现了历史的全部 {done} 个事件，未作任何更改；证明请用 `selection audit verify`。",
     )
+
+
+def _failed(code: str, stream: str, difference: Difference, lang: Language) -> CommandFailed:
+    text = finding_shown(refuted(FOLDS, stream, difference), lang)
+    if why := difference.params.get("why"):
+        text = (f"{text} ({why}.)", f"{text}（{why}）")[lang == "zh"]
+    return CommandFailed(code, exits=BROKEN, point=difference.point, text=text)
 
 
 def _begin(out: Output, stream: str, runs: int, stepper: Stepper | None) -> None:

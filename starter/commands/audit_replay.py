@@ -67,21 +67,35 @@ def replay(
     verify` does. Needs neither network nor database.
     """
     options = options_of(ctx)
-    if (debug and (options.json or at or since or seen_by)) or (stop and not debug) or (since and seen_by):
+    elsewhere = options.json or since or seen_by or (at and stop)
+    if (debug and elsewhere) or (stop and not debug) or (since and seen_by):
         raise CommandFailed("replay-options")
     try:
         with Bundle(file) as bundle:
             plain = _number(number, bundle.round)
             if debug:
-                from starter.replay_debugging import run_in_debugger
-
-                run_in_debugger(bundle, plain, stop or [], options)
+                _debug(bundle, plain, at, stop or [], options)
             else:
                 _tell(bundle, plain, at, since, seen_by, options)
     except BundleUnreadable:
         raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
+
+
+def _debug(bundle: Bundle, number: str, at: str | None, stop: list[str], options: Options) -> None:
+    # Temporal and the workflows take half a second to load, and the story does without them.
+    from audit.debugging import start_of
+    from starter.replay_debugging import run_in_debugger
+
+    start = 0
+    if at is not None:
+        point, story = point_of(at), read_story(bundle, number)
+        telling = Telling(Output(options.lang), bundle, story)
+        if not story.entries:
+            _refuse_untold(story, telling)
+        start = start_of(story, _situation(story, at, {at: point}, telling).last)
+    run_in_debugger(bundle, number, options, places=stop, start=start)
 
 
 def _tell(

@@ -93,6 +93,8 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
             story = asyncio.create_task(_round(options, narrator, stack, began))
             summary, proof = await _while_running(stack, story)
             _say_where(narrator, stack, summary, options)
+            narrator.line("replay")
+            narrator.command(f"selection audit replay {proof.bundle} {summary.listed[0].number}")
             narrator.line("proof", folder=options.out)
             narrator.command(f"selection audit verify {proof.bundle} --key {proof.key}")
             done(summary)

@@ -131,6 +131,10 @@ LINES: dict[str, tuple[str, str]] = {
         "The stack has ended. To look around in it, run again with --keep.",
         "运行环境已结束。如需查看，请加 --keep 重新运行。",
     ),
+    "replay": (
+        "One application's story from the round's bundle, step by step, with neither network nor database:",
+        "一项申报的逐步回放，仅凭本轮证明包，无需网络和数据库：",
+    ),
     "proof": (
         "The round's bundle and the public key are in {folder}. Proven, with neither network nor database, by:",
         "本轮证明包与公钥已存入 {folder}。无需网络和数据库即可验证：",

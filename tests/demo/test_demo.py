@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,13 @@ from typing import Any
 import pytest
 
 from audit.bundle import Bundle
+from audit.causes import FOLLOWS
 from audit.file_claims import NamedKey
 from audit.layout import KEYS
+from audit.reasons import reason_of
+from audit.seeing import sight_of
+from audit.story import read_story
+from selection.views import row_of
 
 PACE = "0.45"
 WITHIN = 300.0
@@ -86,6 +92,25 @@ def test_every_score_has_its_panel(result: Result) -> None:
     assert len(scored) == 27
     assert all(5 <= len(item["panel"]) <= 7 for item in scored)
     assert all(not set(item["panel"]) & set(item["former"]) for item in scored)
+
+
+@pytest.mark.stack
+def test_the_bundle_replays_every_application_to_its_end_and_hides_experts_from_applicants_all_the_way(
+    place: Path, result: Result
+) -> None:
+    with Bundle(out_of(place) / "second-batch.zip") as bundle:
+        for item in result["applications"]:
+            story = read_story(bundle, item["number"])
+            end = row_of(story.end().state).model_dump(mode="json")
+            for name in ("outcome", "revision", "score", "agreed", "place"):
+                assert end[name] == item[name], (item["number"], name)
+            assert FOLLOWS not in {reason_of(entry, story).cause for entry in story.entries}
+            # What was never submitted has no agent.
+            for entry in story.entries if end["agent"] else ():
+                seen = sight_of(story, story.at_entry(entry), str(end["agent"]))
+                shown = set(re.findall(r"expert-\d+", json.dumps([seen.row, seen.events])))
+                # Whom they asked to avoid, they named themselves; these sit on no panel of theirs.
+                assert shown <= set(entry.after.submission.avoid if entry.after.submission else ())
 
 
 @pytest.mark.stack

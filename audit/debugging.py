@@ -88,6 +88,14 @@ class Stepper(pdb.Pdb):
             self.message(self._tell(_stop(frame)))
         super().interaction(frame, *more)
 
+    def stop_here_too(self, *given: Any, **named: Any) -> None:
+        """Ask where the code says breakpoint()."""
+        caller = sys._getframe(1)  # noqa: SLF001  pdb's own way to the frame that called
+        # Not set_trace: under a trace that is on already, it would stop within pdb itself.
+        self.set_next(caller)
+        caller.f_trace = self.trace_dispatch
+        sys.settrace(self.trace_dispatch)
+
     def do_quit(self, arg: str) -> bool:
         """Leave the replay."""
         self.left = True
@@ -174,14 +182,18 @@ def step_through(runs: Sequence[Run], stepper: Stepper | None) -> int:
     Raises Difference where the code does not do what the history holds, or where the person left.
     """
     if stepper is None:
-        return asyncio.run(_replayed(runs))
-    return stepper.runcall(asyncio.run, _replayed(runs)) or 0
+        return asyncio.run(_replayed(runs, None))
+    return stepper.runcall(asyncio.run, _replayed(runs, stepper)) or 0
 
 
-async def _replayed(runs: Sequence[Run]) -> int:
+async def _replayed(runs: Sequence[Run], stepper: Stepper | None) -> int:
     replaying = Replaying(seconds=None)
     done = 0
     try:
+        hook = sys.breakpointhook if stepper is None else stepper.stop_here_too
+        await replaying.open()
+        # The SDK has just set a hook of its own, whose debugger would take over at the first breakpoint().
+        sys.breakpointhook = hook
         for run in runs:
             if run.has_tasks():
                 try:

@@ -121,16 +121,21 @@ class Replaying:
         self._results: AsyncIterator[WorkflowReplayResult] | None = None
         self._stack = AsyncExitStack()
 
-    async def commands_of(self, history: WorkflowHistory) -> list[WorkflowCommand]:
-        """Replay one history and return all commands in order. Raises ReplayFailed or ReplayStuck."""
+    async def open(self) -> AsyncIterator[WorkflowReplayResult]:
+        """Start the Replayer if it is not open, and return where its results come."""
         if self._results is None:
             results = self._replayer.workflow_replay_iterator(self._histories())
             self._results = await self._stack.enter_async_context(results)
+        return self._results
+
+    async def commands_of(self, history: WorkflowHistory) -> list[WorkflowCommand]:
+        """Replay one history and return all commands in order. Raises ReplayFailed or ReplayStuck."""
+        results = await self.open()
         commands: list[WorkflowCommand] = []
         self._runner.commands = commands
         await self._given.put(history)
         try:
-            result = await asyncio.wait_for(anext(self._results), self._seconds)
+            result = await asyncio.wait_for(anext(results), self._seconds)
         except TimeoutError:
             await self.close()
             raise ReplayStuck from None

@@ -23,6 +23,15 @@ from tests.workflows.test_proof import edit, event, sent
 
 ONE, TWO = application(1), application(2)
 ASKED = "To be decided: "
+SAYS_BREAKPOINT = """
+from workflows.loop import StreamLoop
+
+async def after(self, events, envelope, now):
+    breakpoint()
+    return None
+
+StreamLoop.after = after
+"""
 
 
 async def material(place: Installation) -> Material:
@@ -115,6 +124,14 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     code, out, err = await debugged("p command.kind\nc\n" * 4, "--break", where)
     assert (code, err, out.count(ASKED)) == (0, "", 0)
     assert [kind in out for kind in ("(Pdb) 'submit'", "(Pdb) 'take-recommendation'")] == [True, True]
+
+    # What says breakpoint() stops as well, and the debugger stays the same.
+    (debugged.folder / "sitecustomize.py").write_text(SAYS_BREAKPOINT)
+    here = os.pathsep.join((str(debugged.folder), *map(os.path.abspath, sys.path)))
+    code, out, err = await debugged("c\nargs\nc\nq\n", PYTHONPATH=here)
+    assert (code, err, out.count(ASKED), out.count("sitecustomize.py")) == (0, "", 2, 1)
+    assert "events = (ApplicationSubmitted(" in out
+    assert out.endswith("Left. Nothing was changed.\n")
 
     # An editor's debugger has its own breakpoints.
     monkeypatch.setitem(sys.modules, "pydevd", ModuleType("pydevd"))

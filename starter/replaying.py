@@ -127,18 +127,7 @@ class Telling:
         """Tell what a person could see at a point."""
         roles = {} if seen.fact is None else seen.fact.roles
         if self._out.as_json:
-            self._out.document["seen_by"] = {
-                **_place(then),
-                "person": seen.person,
-                "registered": seen.fact is not None,
-                "active": seen.fact is not None and seen.fact.active,
-                "roles": for_json(roles),
-                "standings": [item.value for item in seen.standings],
-                "row": seen.row,
-                "events": [{"seq": seq, **view} for seq, view in seen.events],
-                "contents": [{"field": name, "id": item} for item, name in seen.contents.items()],
-                "tasks": for_json(seen.tasks),
-            }
+            self._out.document["seen_by"] = {**_place(then), **_seen(seen)}
             return
         head = {
             "person": seen.person,
@@ -219,6 +208,21 @@ STANDINGS = {
     "participant": ("registered, no part in it", "已登记，与该申报无关"),
 }
 """What a person may be to an application: the roles, and those of an expert."""
+
+
+def _seen(seen: Sight) -> dict[str, Any]:
+    """Return what somebody could see for programs."""
+    return {
+        "person": seen.person,
+        "registered": seen.fact is not None,
+        "active": seen.fact is not None and seen.fact.active,
+        "roles": for_json({} if seen.fact is None else seen.fact.roles),
+        "standings": [item.value for item in seen.standings],
+        "row": seen.row,
+        "events": [{"seq": seq, **view} for seq, view in seen.events],
+        "contents": [{"field": name, "id": item} for item, name in seen.contents.items()],
+        "tasks": for_json(seen.tasks),
+    }
 
 
 def _place(then: Situation) -> dict[str, Any]:

@@ -21,6 +21,28 @@ from starter.replaying import Telling
 app = single()
 _SECOND = timedelta(seconds=1) - timedelta(microseconds=1)
 
+At = Annotated[
+    str | None,
+    typer.Option(
+        metavar="POINT",
+        help="A version (12), a place in the log (#345), or a time: as it is shown, or with its zone.",
+    ),
+]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="POINT", help="Show what changed from there to --at.")
+]
+SeenBy = Annotated[
+    str | None, typer.Option(metavar="PERSON", help="Show what this person could see at that point.")
+]
+Stops = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--break",
+        metavar="PLACE",
+        help="With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.",
+    ),
+]
+
 
 @app.command(
     "replay",
@@ -36,30 +58,13 @@ def replay(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="NUMBER or ROUND/NUMBER.")],
-    at: Annotated[
-        str | None,
-        typer.Option(
-            metavar="POINT",
-            help="A version (12), a place in the log (#345), or a time: as it is shown, or with its zone.",
-        ),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="POINT", help="Show what changed from there to --at.")
-    ] = None,
-    seen_by: Annotated[
-        str | None, typer.Option(metavar="PERSON", help="Show what this person could see at that point.")
-    ] = None,
+    at: At = None,
+    since: Since = None,
+    seen_by: SeenBy = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Run the workflow's code over its history in the debugger (pdb).")
     ] = False,
-    stop: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--break",
-            metavar="PLACE",
-            help="With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.",
-        ),
-    ] = None,
+    stop: Stops = None,
 ) -> None:
     """Show how an application came to be what it is: every step, who, in which role, why, by which rules.
 

@@ -88,7 +88,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     made = await material(open_place)
     debugged = Debugged(made.write(tmp_path / "round.zip"))
 
-    code, out, err = await debugged("p self.state.version\np workflow.now() > now\nc\n" * 9)
+    code, out, err = await debugged("p self.state.version\np workflow.now()\nc\n" * 9)
     assert (code, err) == (0, "")
     stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
     assert stops == [
@@ -96,7 +96,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
         "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
         "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
     ]
-    assert out.count("loop.py") == 3
+    assert (out.count("loop.py"), out.count("datetime.datetime(")) == (3, 3)
     assert "async def take" not in out
     assert "-> now = workflow.now()" in out
     assert [line for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
@@ -119,6 +119,17 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     assert (code, err, out.count(ASKED)) == (0, "", 2)
     assert "The stream stands at version 19: submitted." in out
 
+    await stops_where_one_says(debugged)
+
+    # An editor's debugger has its own breakpoints.
+    monkeypatch.setitem(sys.modules, "pydevd", ModuleType("pydevd"))
+    code, out, err = await debugged.here(capsys)
+    assert (code, err, out.count(ASKED)) == (0, "", 0)
+    assert "A debugger is attached" in out
+    assert "The code did again what the history holds" in out
+
+
+async def stops_where_one_says(debugged: Debugged) -> None:
     # With breakpoints of one's own there are no others.
     where = "selection.application.decide.decide"
     code, out, err = await debugged("p command.kind\nc\n" * 4, "--break", where)
@@ -132,13 +143,6 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     assert (code, err, out.count(ASKED), out.count("sitecustomize.py")) == (0, "", 2, 1)
     assert "events = (ApplicationSubmitted(" in out
     assert out.endswith("Left. Nothing was changed.\n")
-
-    # An editor's debugger has its own breakpoints.
-    monkeypatch.setitem(sys.modules, "pydevd", ModuleType("pydevd"))
-    code, out, err = await debugged.here(capsys)
-    assert (code, err, out.count(ASKED)) == (0, "", 0)
-    assert "A debugger is attached" in out
-    assert "The code did again what the history holds" in out
 
 
 async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_is_said_so(

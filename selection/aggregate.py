@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from selection.actor import Actor
 from selection.canonical import in_canonical_order
@@ -56,10 +56,6 @@ class StreamState(Frozen):
     def ended(self) -> bool:
         """Tell whether the stream takes no more acts; one that can end says when."""
         return False
-
-    def with_(self, **changes: Any) -> Self:
-        """Return a copy with the changes; values are trusted, as they come from validated events."""
-        return self.model_copy(update=changes)
 
 
 S = TypeVar("S", bound=StreamState)

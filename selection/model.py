@@ -1,14 +1,31 @@
 """The base of every value that is decided on, recorded or sent."""
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+
+_set = object.__setattr__
 
 
 class Frozen(BaseModel):
     """An immutable value; unknown keys are a fault, so that nothing is read that was not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with the changes; values are trusted, as they come from validated events.
+
+        What `model_copy` does to a model without extras and private attributes, in a fourth of the time: folding
+        a log is little else.
+        """
+        kind = type(self)
+        known = self.__pydantic_fields_set__
+        copied = kind.__new__(kind)
+        _set(copied, "__dict__", {**self.__dict__, **changes})
+        _set(copied, "__pydantic_fields_set__", known if changes.keys() <= known else known | changes.keys())
+        _set(copied, "__pydantic_extra__", None)
+        _set(copied, "__pydantic_private__", None)
+        return copied
 
 
 Counted = Annotated[int, Field(ge=0, le=1_000_000)]

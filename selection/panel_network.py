@@ -159,11 +159,13 @@ def _shortage(
 def _network(inputs: DrawInputs, applications: Sequence[DrawApplication], limits: Collection[str]) -> Network:
     network = Network(len(applications), len(inputs.experts), len(applications) + len(inputs.experts) + 1)
     staff: dict[str, list[int]] = {}
+    places = {expert.person: index for index, expert in enumerate(inputs.experts)}
     for index, expert in enumerate(inputs.experts):
         staff.setdefault(institution_of(expert), []).append(index)
     extra = inputs.alternates if "alternates" in limits else 0
     for index, application in enumerate(applications):
-        _add_application(network, inputs, (index, application), staff, limits)
+        out = {places[person] for person in _people_out(application, limits) if person in places}
+        _add_application(network, inputs, (index, application), staff, out, limits)
         network.supplies.append(application.seats_wanted + extra)
     most = len(applications)
     for index, expert in enumerate(inputs.experts):
@@ -180,16 +182,16 @@ def _add_application(
     inputs: DrawInputs,
     indexed: tuple[int, DrawApplication],
     staff: Mapping[str, Sequence[int]],
+    out: Collection[int],
     limits: Collection[str],
 ) -> None:
     index, application = indexed
     hosts = set(application.hosts) if "employer" in limits else set()
-    out = _people_out(application, limits)
     sitting = _sitting_by_institution(application, inputs.experts)
     for institution, members in staff.items():
         if institution in hosts:
             continue
-        able = [member for member in members if inputs.experts[member].person not in out]
+        able = [member for member in members if member not in out]
         room = max(0, inputs.max_per_institution - sitting[institution])
         tail = index
         # Most institutions have no more experts than they may send: they need no node, and the solver's
@@ -217,26 +219,30 @@ def _sitting_by_institution(application: DrawApplication, experts: Sequence[Draw
 
 
 def _costs(inputs: DrawInputs, key: bytes, network: Network) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    costs = np.zeros(len(network.tails), dtype=np.int64)
+    costs = [0] * len(network.tails)
+    streams = [item.stream for item in inputs.applications]
+    people = [item.person for item in inputs.experts]
     for arc, application, expert in network.pairs:
-        stream = inputs.applications[application].stream
-        costs[arc] = pair_cost(key, stream, inputs.experts[expert].person)
-    return costs
+        costs[arc] = pair_cost(key, streams[application], people[expert])
+    return np.array(costs, dtype=np.int64)
 
 
 def _flows_of(
     inputs: DrawInputs, network: Network, chosen: Mapping[str, Collection[str]]
 ) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    flows = np.zeros(len(network.tails), dtype=np.int64)
+    flows = [0] * len(network.tails)
     through: Counter[int] = Counter()
+    sitting = [chosen[item.stream] for item in inputs.applications]
+    people = [item.person for item in inputs.experts]
     for arc, application, expert in network.pairs:
-        if inputs.experts[expert].person in chosen[inputs.applications[application].stream]:
+        if people[expert] in sitting[application]:
             flows[arc] = 1
             through[network.tails[arc]] += 1
             through[network.heads[arc]] += 1
+    sink = network.sink
     for arc, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
-        if head == network.sink:
+        if head == sink:
             flows[arc] = through[tail]
-        elif head > network.sink:
+        elif head > sink:
             flows[arc] = through[head]
-    return flows
+    return np.array(flows, dtype=np.int64)

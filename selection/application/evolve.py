@@ -7,7 +7,7 @@ from selection.aggregate import Event
 from selection.application import events as e
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.evolve_panel import PANEL_FOLDS
-from selection.application.state import ApplicationState, Appraisal, Objection
+from selection.application.state import ApplicationState, Appraisal, Objection, with_hand
 from selection.leaf import Leaf
 from selection.stages import Outcome, Stage
 
@@ -19,9 +19,13 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
 
     Whoever acts has a hand in the application from then on, in the duty of the role acted in.
     """
-    moved = state.with_(**FOLDS[type(event)](state, event, leaf))
-    duty = DUTY_OF_ROLE.get(leaf.actor.role)
-    return moved.with_(hands=moved.with_hand(duty, leaf.actor.person)) if duty else moved
+    changes = FOLDS[type(event)](state, event, leaf)
+    duty, person = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.person
+    if duty is not None:
+        hands = changes.get("hands", state.hands)
+        if person not in hands.get(duty, ()):
+            changes = {**changes, "hands": with_hand(hands, duty, person)}
+    return state.with_(**changes)
 
 
 def _submitted(state: ApplicationState, event: e.ApplicationSubmitted, leaf: Leaf) -> dict[str, Any]:

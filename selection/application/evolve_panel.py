@@ -81,10 +81,7 @@ def _reviewed(state: ApplicationState, event: e.ReviewSubmitted, leaf: Leaf) -> 
 
 
 def _voided(state: ApplicationState, event: e.ReviewVoided, leaf: Leaf) -> dict[str, Any]:
-    reviews = tuple(
-        item.model_copy(update={"void": True}) if item.expert == event.expert else item
-        for item in state.reviews
-    )
+    reviews = tuple(item.with_(void=True) if item.expert == event.expert else item for item in state.reviews)
     back = state.entered(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
     return {**back, "score": None, "reviews": reviews}
 
@@ -99,7 +96,7 @@ def _reported(state: ApplicationState, event: e.ConflictReported, leaf: Leaf) ->
 
 
 def _ruled(state: ApplicationState, event: e.ConflictRuled, leaf: Leaf) -> dict[str, Any]:
-    ruled = state.reports[event.report].model_copy(update={"upheld": event.upheld})
+    ruled = state.reports[event.report].with_(upheld=event.upheld)
     return {"reports": {**state.reports, event.report: ruled}}
 
 
@@ -122,7 +119,7 @@ def _chair(state: ApplicationState, event: e.ChairAppointed, leaf: Leaf) -> dict
 
 
 def _with_seat(state: ApplicationState, number: int, **changes: Any) -> tuple[Seat, ...]:
-    return tuple(seat.model_copy(update=changes) if seat.number == number else seat for seat in state.seats)
+    return tuple(seat.with_(**changes) if seat.number == number else seat for seat in state.seats)
 
 
 PANEL_FOLDS: dict[type[Event], Callable[[ApplicationState, Any, Leaf], dict[str, Any]]] = {

@@ -1,5 +1,6 @@
 """The state of one application: everything that has happened to it, folded."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -158,11 +159,16 @@ class ApplicationState(StreamState):
 
     def with_hand(self, duty: str, *people: str) -> dict[str, tuple[str, ...]]:
         """Return the people per duty with these added: who may no longer take a clashing duty."""
-        return {**self.hands, duty: tuple(sorted({*self.hands.get(duty, ()), *people}))}
+        return with_hand(self.hands, duty, *people)
 
     def entered(self, stage: Stage, at: datetime, until: datetime | None = None) -> dict[str, object]:
         """Return the changes that begin a stage."""
         return {"stage": stage, "since": at, "until": until}
+
+
+def with_hand(hands: Mapping[str, tuple[str, ...]], duty: str, *people: str) -> dict[str, tuple[str, ...]]:
+    """Return the people per duty with these added."""
+    return {**hands, duty: tuple(sorted({*hands.get(duty, ()), *people}))}
 
 
 def initial(stream: str) -> ApplicationState:

@@ -3,7 +3,7 @@
 from audit.claims import Difference
 from audit.fold import Record, Step
 from audit.judging import Check, EachEvent, NotHeld, Rule
-from selection.aggregate import ActRefused, Event
+from selection.aggregate import Event
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.recommendation import events as n
@@ -105,7 +105,7 @@ class OneOutcome:
 
     def see(self, step: Step) -> int:
         """Count the ends, and refuse what comes after one."""
-        if isinstance(step.event, ActRefused):
+        if step.refused:
             return 0
         step.require(not step.before.ended, "after-the-end", type=step.leaf.type)
         if not isinstance(step.after, ApplicationState) or not step.after.ended:

@@ -72,10 +72,12 @@ def _follow(step: Step, draw: str, given: DrawInputs, record: Record) -> None:
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
     }
     found = draw_inputs(step.rules, at_stage[Stage.ELIGIBLE], at_stage[Stage.REVIEW], people)
+    told = given.in_order()
     for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):
-        stated, expected = getattr(given.in_order(), name), getattr(found, name)
-        what = _first_difference(name, stated, expected)
-        step.require(stated == expected, "draw-input-differs", draw=draw, what=what)
+        stated, expected = getattr(told, name), getattr(found, name)
+        if stated != expected:
+            what = _first_difference(name, stated, expected)
+            raise step.differs("draw-input-differs", draw=draw, what=what)
 
 
 def _first_difference(name: str, stated: object, expected: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from audit.fold import Record, Step
 from audit.judging import Check, EachEvent, NotHeld, Rule
 from selection.actor import Role
-from selection.aggregate import ActRefused, Event
+from selection.aggregate import Event
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.round import events as r
@@ -26,6 +26,20 @@ APART = (
 ACTING = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor", Role.CHAIR: "reviewer"}
 """The duties that an act in the role gives, besides those that an event names."""
 
+GIVING = frozenset(
+    {
+        a.ApplicationSubmitted,
+        a.RecommendationTaken,
+        a.PanelSeated,
+        a.SeatFilled,
+        a.ReviewSubmitted,
+        a.SurveyTeamAppointed,
+        a.ExaminersAppointed,
+        a.ObjectionRaised,
+    }
+)
+"""The events that give a duty by naming people."""
+
 
 class DutiesApart:
     """The claim that nobody has two duties in one application that must not meet."""
@@ -35,19 +49,19 @@ class DutiesApart:
 
     def __init__(self) -> None:
         self._duties: dict[str, dict[str, set[str]]] = {}
-        self._clashing: dict[str, frozenset[str]] = {}
+        self._clashing: dict[str, tuple[str, ...]] = {}
         for duty, others in APART:
             for other in others.split():
-                self._clashing[duty] = self._clashing.get(duty, frozenset()) | {other}
-                self._clashing[other] = self._clashing.get(other, frozenset()) | {duty}
+                self._clashing[duty] = tuple(sorted({*self._clashing.get(duty, ()), other}))
+                self._clashing[other] = tuple(sorted({*self._clashing.get(other, ()), duty}))
 
     def see(self, step: Step) -> int:
         """Note who got which duty by the entry, and compare with what they had."""
-        if isinstance(step.event, ActRefused) or _never_began(step.event):
+        if step.refused or _never_began(step.event):
             return 0
         if not isinstance(step.before, ApplicationState):
             return self._entangled(step)
-        given = list(_given(step))
+        given = list(_given(step)) if type(step.event) in GIVING else []
         duty = ACTING.get(step.leaf.actor.role)
         if duty:
             given.append((duty, step.leaf.actor.person))
@@ -76,19 +90,21 @@ class DutiesApart:
 
     def _give(self, step: Step, number: str, duty: str, person: str) -> None:
         had = self._duties.setdefault(number, {})
+        if person in had.get(duty, ()):
+            # Compared when they got it; whatever they got since was compared with it.
+            return
         staff = step.rules.staff
-        for other in sorted(self._clashing[duty]):
-            people = had.get(other, set())
-            # The round's staff meet every application of the round, whether they acted on it or not.
-            posts = {"officer": staff.officers, "supervisor": staff.supervisors}.get(other, ())
-            if person in people or person in posts:
+        # The round's staff meet every application of the round, whether they acted on it or not.
+        posts = {"officer": staff.officers, "supervisor": staff.supervisors}
+        for other in self._clashing[duty]:
+            if person in had.get(other, ()) or person in posts.get(other, ()):
                 raise step.differs("two-duties", duty=duty, other=other, application=number, person=person)
         had.setdefault(duty, set()).add(person)
 
 
 def _never_began(event: Event) -> bool:
     """Tell whether the event ends an application whose first act was refused, whoever claimed what in it."""
-    return isinstance(event, a.ApplicationLapsed) and event.outcome == Outcome.NEVER_SUBMITTED
+    return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 
 def _given(step: Step) -> Iterable[tuple[str, str]]:

@@ -112,6 +112,11 @@ class Step:
     record: Record
 
     @property
+    def refused(self) -> bool:
+        """Whether the entry is a refusal, which changes nothing."""
+        return type(self.event) is ActRefused
+
+    @property
     def rules(self) -> RoundRules:
         """The sealed rules."""
         return self.record.sealed(self.point)[0]
@@ -140,21 +145,35 @@ def fold(bundle: Bundle, register: Register) -> Iterator[Step]:
 
     Raises Difference at an entry that its stream could not hold next.
     """
-    log = bundle.round
-    record = Record(log, register, lambda: fold(bundle, register))
-    for seq, body in enumerate(bundle.entries(log)):
-        point = f"{log}#{seq}"
-        leaf = _leaf(body, point)
+    folding = Folding(bundle, register)
+    for seq, body in enumerate(bundle.entries(bundle.round)):
+        step = folding.step(seq, _leaf(body, f"{bundle.round}#{seq}"))
+        if step is not None:
+            yield step
+            folding.stepped(step)
+
+
+class Folding:
+    """The fold for whoever reads the log already: `step` per entry, `stepped` once it was looked at."""
+
+    def __init__(self, bundle: Bundle, register: Register) -> None:
+        self._log = bundle.round
+        self._record = Record(self._log, register, lambda: fold(bundle, register))
+
+    def step(self, seq: int, leaf: Leaf) -> Step | None:
+        """Fold the next entry in; None for a stream without a state. Raises Difference where it does not fit."""
+        record, point = self._record, f"{self._log}#{seq}"
         record.follow(leaf, point)
         kind, _, rest = leaf.stream.partition("/")
-        if rest.partition("/")[0] != log:
+        if rest.partition("/")[0] != self._log:
             raise Difference(point, "foreign-stream", stream=leaf.stream)
         record.size = seq + 1
-        if kind in UNFOLDED:
-            continue
-        yield _step(record, leaf, seq, point)
-        if kind == "round":
-            record.round_seen_at = record.size
+        return None if kind in UNFOLDED else _step(record, leaf, seq, point)
+
+    def stepped(self, step: Step) -> None:
+        """Note that an entry was looked at: one of the round's own ends the moments before it."""
+        if step.leaf.stream.startswith("round/"):
+            self._record.round_seen_at = self._record.size
 
 
 def _leaf(body: bytes, point: str) -> Leaf:

@@ -91,11 +91,19 @@ class Judgement:
 
     def see(self, step: Step) -> None:
         """Let the rule look at an entry."""
-        self._run(step.point, lambda: self.rule.see(step))
+        if self.difference is None:
+            try:
+                self.counted += self.rule.see(step)
+            except (Difference, NotHeld, *UNFIT) as why:
+                self._stop(why, step.point)
 
     def close(self, record: Record) -> None:
         """Let the rule look at the end."""
-        self._run(f"{record.round_id}#{max(0, record.size - 1)}", lambda: self.rule.close(record))
+        if self.difference is None:
+            try:
+                self.counted += self.rule.close(record)
+            except (Difference, NotHeld, *UNFIT) as why:
+                self._stop(why, f"{record.round_id}#{max(0, record.size - 1)}")
 
     def claim(self, subject: str, broken: Difference | None) -> Claim:
         """Return the claim. What the fold did not reach is not provable."""
@@ -108,44 +116,61 @@ class Judgement:
             return not_provable(self.rule.code, subject, missed.finding, missed.point, **missed.params)
         return proven(self.rule.code, subject, self.counted)
 
-    def _run(self, point: str, look: Callable[[], int]) -> None:
-        if self.difference is not None:
-            return
-        try:
-            self.counted += look()
-        except Difference as difference:
-            self.difference = difference
-        except NotHeld as missed:
-            self.missed = self.missed or missed
-        except UNFIT:
-            # The core's functions are written for sound states: one that they fail on is no such state.
-            self.difference = Difference(point, "state-unfit")
+    def _stop(self, why: Exception, point: str) -> None:
+        match why:
+            case Difference():
+                self.difference = why
+            case NotHeld():
+                self.missed = self.missed or why
+            case _:
+                # The core's functions are written for sound states: one that they fail on is no such state.
+                self.difference = Difference(point, "state-unfit")
 
 
 FOLDS = "record-folds"
 
 
+class Judging:
+    """All rules along one fold: shown each step, then asked for their claims."""
+
+    def __init__(self, subject: str, rules: Iterable[Rule]) -> None:
+        self._subject = subject
+        self._judgements = [Judgement(rule) for rule in rules]
+        self._interested: dict[type[Event], list[Judgement]] = {}
+        self._count = 0
+        self._record: Record | None = None
+
+    def see(self, step: Step) -> None:
+        """Show a step to the rules that look at its event."""
+        kind = type(step.event)
+        interested = self._interested.get(kind)
+        if interested is None:
+            interested = [item for item in self._judgements if _looks_at(item.rule, kind)]
+            self._interested[kind] = interested
+        for judgement in interested:
+            judgement.see(step)
+        self._count += 1
+        self._record = step.record
+
+    def claims(self, broken: Difference | None) -> Iterator[Claim]:
+        """Yield the claim that the log folds, unless it is `broken`, and then the claim of each rule."""
+        if broken is None and self._record is not None:
+            for judgement in self._judgements:
+                judgement.close(self._record)
+        yield refuted(FOLDS, self._subject, broken) if broken else proven(FOLDS, self._subject, self._count)
+        for judgement in self._judgements:
+            yield judgement.claim(self._subject, broken)
+
+
 def judge(subject: str, steps: Iterable[Step], rules: Iterable[Rule]) -> Iterator[Claim]:
     """Yield the claim that the log folds, and then the claim of each rule."""
-    judgements = [Judgement(rule) for rule in rules]
-    interested: dict[type[Event], list[Judgement]] = {}
-    count, broken, record = 0, None, None
+    judging, broken = Judging(subject, rules), None
     try:
         for step in steps:
-            kind = type(step.event)
-            if kind not in interested:
-                interested[kind] = [item for item in judgements if _looks_at(item.rule, kind)]
-            for judgement in interested[kind]:
-                judgement.see(step)
-            count, record = count + 1, step.record
+            judging.see(step)
     except Difference as difference:
         broken = difference
-    if broken is None and record is not None:
-        for judgement in judgements:
-            judgement.close(record)
-    yield refuted(FOLDS, subject, broken) if broken else proven(FOLDS, subject, count)
-    for judgement in judgements:
-        yield judgement.claim(subject, broken)
+    yield from judging.claims(broken)
 
 
 def _looks_at(rule: Rule, kind: type[Event]) -> bool:

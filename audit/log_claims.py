@@ -37,7 +37,7 @@ class Outside:
 
 @dataclass
 class LogPass:
-    """One pass over a log; `claims` makes it. Afterwards `size`, `checkpoints` and `timestamps` are known."""
+    """One pass over a log; `claims` makes it. Afterwards it is known whether the log is `whole`, and what it holds."""
 
     bundle: Bundle
     log: str
@@ -46,6 +46,7 @@ class LogPass:
     size: int = 0
     checkpoints: int = 0
     timestamps: int = 0
+    whole: bool = False
 
     def claims(self) -> Iterator[Claim]:
         """Read the log once and give its claims."""
@@ -65,7 +66,7 @@ class LogPass:
                 held.grown(tree)
         except Difference as difference:
             broken = difference
-        self.size = tree.size
+        self.size, self.whole = tree.size, (unread or broken) is None
         yield self._whole(unread or broken)
         yield from running.claims(tree.size, unread or broken)
         yield from signed.claims(tree.size, broken)

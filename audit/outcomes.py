@@ -1,6 +1,7 @@
 """What follows from the record alone: every claim that one pass over a round's log can judge."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from audit.approval_claims import approval_rules
 from audit.bundle import Bundle
@@ -10,8 +11,8 @@ from audit.decision_claims import decision_rules
 from audit.draw_claims import draw_rules
 from audit.draws import Draws
 from audit.duty_claims import duty_rules
-from audit.fold import fold
-from audit.judging import FOLDS, Rule, judge
+from audit.fold import Folding, fold
+from audit.judging import FOLDS, Judging, Rule, judge
 from audit.list_claims import list_rules
 from audit.panel_claims import panel_rules
 from audit.quota_claims import quota_rules
@@ -20,6 +21,40 @@ from audit.rules_claims import rules_rules
 from audit.score_claims import score_rules
 from audit.stage_claims import stage_rules
 from audit.time_claims import time_rules
+from selection.leaf import Leaf
+
+
+class Outcomes:
+    """Folds and judges the round's log while somebody else reads it: `see` is a watch, `claims` come afterwards.
+
+    Only a log without a fault is judged on the way. Otherwise `claims` reads it once more and tells of the fault.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._judging = Judging(bundle.round, rules(bundle))
+        self._folding: Folding | None = None
+        with suppress(Exception):
+            self._folding = Folding(bundle, read_register(bundle))
+
+    def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
+        """Fold the next entry and show it to the rules, unless one before did not fold."""
+        if self._folding is None:
+            return
+        try:
+            step = self._folding.step(seq, leaf)
+            if step is not None:
+                self._judging.see(step)
+                self._folding.stepped(step)
+        except Exception:  # noqa: BLE001  it is none of the reader's business, and will be raised again
+            self._folding = None
+
+    def claims(self, *, whole: bool) -> Iterator[Claim]:
+        """Yield the claims about the round's log; `whole` tells that all of its entries were seen."""
+        if whole and self._folding is not None:
+            yield from self._judging.claims(None)
+        else:
+            yield from outcome_claims(self._bundle)
 
 
 def outcome_claims(bundle: Bundle) -> Iterator[Claim]:

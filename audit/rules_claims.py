@@ -11,7 +11,11 @@ from selection.dayclock import end_of_day
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round_rules import RoundRules, rules_hash
+from selection.streams import event_types
 from selection.terms import DEADLINES
+
+NAMING = frozenset(kind for kind in event_types().values() if "rules_hash" in kind.model_fields)
+"""The events that name the rules."""
 
 
 class RulesSound:
@@ -30,14 +34,12 @@ class RulesSound:
 
     def see(self, step: Step) -> int:
         """Compare an entry's rules with the sealed ones."""
-        match step.event:
-            case r.RoundOpened():
-                self._opened(step, step.event)
-            case a.ApplicationSubmitted():
-                self._submitted(step, step.event)
-            case n.ApplicationRecommended():
-                step.require(step.event.rules_hash == self._hash, "other-rules-named")
-        self._named(step)
+        naming = type(step.event) in NAMING
+        if naming:
+            self._names(step)
+        # A stream learns the rules by the first event that names them; one that was only refused never does.
+        known = getattr(step.event, "rules_hash") if naming else step.before.rules  # noqa: B009
+        step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
         return 1
 
     def close(self, record: Record) -> int:
@@ -46,10 +48,14 @@ class RulesSound:
             raise Difference(f"{record.round_id}#0", "no-sealed-rules")
         return 0
 
-    def _named(self, step: Step) -> None:
-        # A stream learns the rules by the first event that names them; one that was only refused never does.
-        known = getattr(step.event, "rules_hash", step.before.rules)
-        step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
+    def _names(self, step: Step) -> None:
+        match step.event:
+            case r.RoundOpened():
+                self._opened(step, step.event)
+            case a.ApplicationSubmitted():
+                self._submitted(step, step.event)
+            case n.ApplicationRecommended():
+                step.require(step.event.rules_hash == self._hash, "other-rules-named")
 
     def _opened(self, step: Step, event: r.RoundOpened) -> None:
         step.require(not self._hash, "rules-sealed-twice")

@@ -92,11 +92,9 @@ def _scored(step: Step) -> None:
     sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
     step.require({(item.seat, item.expert) for item in reviews} == sitting, "not-in-the-seat", seat="-")
     found = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
-    stated = event.model_dump(exclude={"lot"})
-    for name, value in found.model_dump().items():
-        step.require(
-            stated[name] == value, "score-differs", what=name, stated=str(stated[name]), found=str(value)
-        )
+    for name in type(found).model_fields:
+        stated, value = getattr(event, name), getattr(found, name)
+        step.require(stated == value, "score-differs", what=name, stated=str(stated), found=str(value))
     step.require(event.lot == before.lot, "score-differs", what="lot", stated=event.lot, found=before.lot)
 
 

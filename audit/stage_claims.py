@@ -1,10 +1,14 @@
 """Acts against the stage table, and the people who did them against state and rules."""
 
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
 from audit.causes import FOLLOWS, causes_of
 from audit.fold import Record, Step
 from audit.judging import NotHeld, Rule
 from selection.actor import Role
-from selection.aggregate import ActRefused, Event
+from selection.aggregate import Event, StreamState
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.recommendation.state import ListState
@@ -16,6 +20,11 @@ from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, S
 ACTS = {**APPLICATION_ACTS, **ROUND_ACTS, **LIST_ACTS}
 FOLLOWING = (Stage.REVIEW,)
 """Where a replacement or the panel's score may come with any act."""
+FLOWS: Mapping[type[StreamState], tuple[Way, ...]] = {
+    ApplicationState: APPLICATION_FLOW,
+    RoundState: ROUND_FLOW,
+    ListState: LIST_FLOW,
+}
 
 
 class ActsInStage:
@@ -26,63 +35,79 @@ class ActsInStage:
 
     def see(self, step: Step) -> int:
         """Find a cause of the event that the stage table allows."""
-        if isinstance(step.event, ActRefused):
+        if step.refused:
             return 0
-        before, after = _stage(step.before), _stage(step.after)
-        causes = causes_of(step.event)
-        if any(_allowed(cause, step, before, after) for cause in causes):
-            return 1
-        raise step.differs(
-            "not-in-this-stage", type=step.leaf.type, stage=before, role=step.leaf.actor.role.value
+        before, role = _stage(step.before), step.leaf.actor.role
+        change = Change(
+            state=type(step.before),
+            event=type(step.event),
+            causes=causes_of(step.event),
+            role=role,
+            before=before,
+            after=_stage(step.after),
+            outcome=getattr(step.after, "outcome", ""),
+            never_began=_first_refused(step),
         )
+        if not possible(change):
+            raise step.differs("not-in-this-stage", type=step.leaf.type, stage=str(before), role=role.value)
+        return 1
 
     def close(self, record: Record) -> int:
         """Look at nothing more."""
         return 0
 
 
+class Change(NamedTuple):
+    """All of an entry that the stage table has a say in."""
+
+    state: type[StreamState]
+    event: type[Event]
+    causes: tuple[str, ...]
+    role: Role
+    before: str
+    after: str
+    outcome: str
+    never_began: bool
+
+
+@lru_cache(maxsize=10_000)
+def possible(change: Change) -> bool:
+    """Tell whether one of the causes allows the change. There are few different ones, so each is looked up once."""
+    return any(_allowed(cause, change) for cause in change.causes)
+
+
 def _stage(state: object) -> str:
     if isinstance(state, ListState):
         return "closed" if state.closed else "open"
     assert isinstance(state, ApplicationState | RoundState)
-    return state.stage.value
+    return state.stage
 
 
-def _allowed(cause: str, step: Step, before: str, after: str) -> bool:
-    actor = step.leaf.actor
+def _allowed(cause: str, change: Change) -> bool:
     if cause == FOLLOWS:
-        return before in FOLLOWING or _scored_anew(step, before)
-    if isinstance(step.event, a.ApplicationLapsed) and step.event.outcome == Outcome.NEVER_SUBMITTED:
+        return change.before in FOLLOWING or _scored_anew(change)
+    if change.never_began:
         # Whatever the first act was, and whoever sent it: it was refused.
-        return before == Stage.NEW
+        return change.before == Stage.NEW
     roles = ACTS[cause].roles if cause in ACTS else frozenset({Role.SYSTEM})
-    ways = [way for way in _flow(step) if way.cause == cause and before in way.stages]
-    return actor.role in roles and any(_leads(way, step, before, after) for way in ways)
+    flow = FLOWS[change.state]
+    ways = [way for way in flow if way.cause == cause and change.before in way.stages]
+    return change.role in roles and any(_leads(way, change) for way in ways)
 
 
-def _scored_anew(step: Step, before: str) -> bool:
+def _scored_anew(change: Change) -> bool:
     """Tell whether the score is fixed anew where a supervisor just ruled on a conflict, after the shortlist."""
     ruling = ACTS["rule-on-conflict"]
-    by_supervisor = step.leaf.actor.role in ruling.roles
-    return isinstance(step.event, a.ApplicationScored) and by_supervisor and before in ruling.stages
+    by_supervisor = change.role in ruling.roles
+    return change.event is a.ApplicationScored and by_supervisor and change.before in ruling.stages
 
 
-def _flow(step: Step) -> tuple[Way, ...]:
-    match step.before:
-        case ApplicationState():
-            return APPLICATION_FLOW
-        case RoundState():
-            return ROUND_FLOW
-    return LIST_FLOW
-
-
-def _leads(way: Way, step: Step, before: str, after: str) -> bool:
+def _leads(way: Way, change: Change) -> bool:
     # An act may bring several events of which the last leaves the stage.
-    stays = after == before
-    if not (stays or after in way.to):
+    stays = change.after == change.before
+    if not (stays or change.after in way.to):
         return False
-    outcome = getattr(step.after, "outcome", "")
-    return not outcome or stays or outcome in way.outcomes
+    return not change.outcome or stays or change.outcome in way.outcomes
 
 
 class ActorsEntitled:
@@ -93,7 +118,7 @@ class ActorsEntitled:
 
     def see(self, step: Step) -> int:
         """Look up the actor."""
-        if isinstance(step.event, ActRefused) or _first_refused(step):
+        if step.refused or _first_refused(step):
             return 0
         if not _holds(step):
             raise step.differs(
@@ -107,49 +132,33 @@ class ActorsEntitled:
 
 
 def _first_refused(step: Step) -> bool:
-    return isinstance(step.event, a.ApplicationLapsed) and step.event.outcome == Outcome.NEVER_SUBMITTED
+    event = step.event
+    return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 
 def _holds(step: Step) -> bool:
-    person, role = step.leaf.actor.person, step.leaf.actor.role
-    staff = step.rules.staff
-    match role:
-        case Role.SYSTEM:
-            return person == "system"
-        case Role.OFFICER:
-            return person in staff.officers
-        case Role.SUPERVISOR:
-            return person in staff.supervisors
-        case Role.ADMIN:
-            return person in staff.admins
-        case Role.APPROVER:
-            return any(person in level.approvers for level in step.rules.approval)
-        case Role.RECOMMENDER:
-            return _registered(step, role, step.before.unit)
-        case Role.OBJECTOR:
-            return _registered(step, role)
-    return _holds_here(step, step.before, person)
+    entitled = ENTITLED.get(step.leaf.actor.role)
+    return entitled is not None and entitled(step, step.leaf.actor.person)
 
 
-def _holds_here(step: Step, before: ApplicationState, person: str) -> bool:
-    match step.leaf.actor.role:
-        case Role.APPLICANT if not before.agent:
-            host = step.after.submission.host.code
-            return step.after.agent == person and _registered(step, Role.APPLICANT, employer=host)
-        case Role.APPLICANT:
-            return person == before.agent
-        case Role.EXPERT:
-            return before.seat_of(person) is not None or person in before.former
-        case Role.CHAIR:
-            return person == before.chair != ""
-        case Role.SURVEYOR:
-            return person in before.team
-        case Role.EXAMINER:
-            # What an examiner's act brings besides, such as the notice's end, names no objection.
-            named = getattr(step.event, "objection", None)
-            found = [item for key, item in before.objections.items() if named in (None, key)]
-            return any(person in item.examiners for item in found)
-    return False
+def _applicant(step: Step, person: str) -> bool:
+    before: ApplicationState = step.before
+    if before.agent:
+        return person == before.agent
+    host = step.after.submission.host.code
+    return step.after.agent == person and _registered(step, Role.APPLICANT, employer=host)
+
+
+def _expert(step: Step, person: str) -> bool:
+    before: ApplicationState = step.before
+    return before.seat_of(person) is not None or person in before.former
+
+
+def _examiner(step: Step, person: str) -> bool:
+    # What an examiner's act brings besides, such as the notice's end, names no objection.
+    named = getattr(step.event, "objection", None)
+    found = [item for key, item in step.before.objections.items() if named in (None, key)]
+    return any(person in item.examiners for item in found)
 
 
 def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
@@ -158,6 +167,23 @@ def _registered(step: Step, role: Role, unit: str | None = None, *, employer: st
         raise NotHeld("register-missing", step.point)
     fact = register.person(step.leaf.actor.person, step.leaf.at)
     return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
+
+
+ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
+    Role.SYSTEM: lambda step, person: person == "system",
+    Role.OFFICER: lambda step, person: person in step.rules.staff.officers,
+    Role.SUPERVISOR: lambda step, person: person in step.rules.staff.supervisors,
+    Role.ADMIN: lambda step, person: person in step.rules.staff.admins,
+    Role.APPROVER: lambda step, person: any(person in level.approvers for level in step.rules.approval),
+    Role.RECOMMENDER: lambda step, person: _registered(step, Role.RECOMMENDER, step.before.unit),
+    Role.OBJECTOR: lambda step, person: _registered(step, Role.OBJECTOR),
+    Role.APPLICANT: _applicant,
+    Role.EXPERT: _expert,
+    Role.CHAIR: lambda step, person: person == step.before.chair != "",
+    Role.SURVEYOR: lambda step, person: person in step.before.team,
+    Role.EXAMINER: _examiner,
+}
+"""Who holds a role at an entry: by the sealed rules, the register, or what the application's state says."""
 
 
 def stage_rules() -> tuple[Rule, ...]:

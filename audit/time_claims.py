@@ -25,11 +25,12 @@ def refuse_late(step: Step, deadline: str, until: datetime, stored: datetime | N
     instants.
     """
     at = step.leaf.at
-    told = {"deadline": deadline, "at": at.isoformat(), "until": until.isoformat()}
-    if stored is None:
-        step.require(at < until, "act-late", **told)
+    if at < until:
+        in_time = stored is None or stored < until
     else:
-        step.require(stored < until and at < until + step.terms.grace, "act-late", **told)
+        in_time = stored is not None and stored < until and at < until + step.terms.grace
+    if not in_time:
+        raise step.differs("act-late", deadline=deadline, at=at.isoformat(), until=until.isoformat())
 
 
 def due_of(step: Step, seat: Seat) -> datetime:

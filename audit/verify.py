@@ -13,7 +13,7 @@ from audit.file_claims import file_claims
 from audit.history_claims import history_claims
 from audit.log_claims import LogPass, Outside
 from audit.outcome import RoundResult, SealedText
-from audit.outcomes import outcome_claims
+from audit.outcomes import Outcomes
 from audit.report import Listed, Report
 from audit.workflow_claims import CODES as HISTORIES
 from selection.origins import ORIGINS
@@ -54,6 +54,8 @@ class Verification:
         self._archive = Archive(bundle.round)
         self._contents = Contents(bundle)
         self._result = RoundResult()
+        self._outcomes = Outcomes(bundle)
+        self._whole = False
         self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
         self._timestamps = 0
 
@@ -84,7 +86,7 @@ class Verification:
             ("files", lambda: file_claims(self._bundle, self._outside.key)),
             ("logs", self._log_claims),
             ("contents", self._contents.claims),
-            ("outcomes", lambda: outcome_claims(self._bundle)),
+            ("outcomes", lambda: self._outcomes.claims(whole=self._whole)),
             ("histories", self._history_claims),
         )
         for name, part in parts:
@@ -96,9 +98,10 @@ class Verification:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
             shown = (self._contents.see, self._archive.see)
-            watch = (*shown, self._result.see) if own else shown
+            watch = (*shown, self._result.see, self._outcomes.see) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             yield from reading.claims()
+            self._whole = self._whole or (own and reading.whole)
             self._counts[f"entries {log}"] = reading.size
             self._counts[f"checkpoints {log}"] = reading.checkpoints
             self._timestamps += reading.timestamps

@@ -30,22 +30,22 @@ def acts_of(stream: str, n: int) -> dict[str, tuple[Act, ...]]:
     panel = panel_of(n)
     return {
         "intake": (
-            make(c.Submit(submission=_submission(staff=40)), APPLICANT),
-            make(c.Submit(submission=_submission(staff=41)), APPLICANT),
+            make(c.Submit(submission=submission(staff=40)), APPLICANT),
+            make(c.Submit(submission=submission(staff=41)), APPLICANT),
             make(c.TakeRecommendation(unit=f"unit-{number}", revision=2, agent="recommender-1"), SYSTEM),
         ),
         "review": (
             make(c.PassCheck(revision=2), OFFICER),
             make(_seating(n), SYSTEM),
-            *(make(c.AcceptInvitation(pledge=TEXT), _expert(p), i) for i, p in enumerate(panel.seats, 1)),
+            *(make(c.AcceptInvitation(pledge=TEXT), expert(p), i) for i, p in enumerate(panel.seats, 1)),
             make(c.AppointChair(chair=panel.seats[0]), OFFICER),
-            *(make(_review(), _expert(p), i) for i, p in enumerate(panel.seats, 1)),
+            *(make(review(), expert(p), i) for i, p in enumerate(panel.seats, 1)),
         ),
         "survey": (
             make(c.PlaceOnShortlist(rank=n + 1, listed=True), SYSTEM),
             make(c.AppointSurveyTeam(lead=SURVEYORS[0], members=SURVEYORS), OFFICER),
-            make(_survey(), Actor(person=SURVEYORS[0], role=Role.SURVEYOR)),
-            make(_appraisal(panel.seats), Actor(person=panel.seats[0], role=Role.CHAIR)),
+            make(survey(), Actor(person=SURVEYORS[0], role=Role.SURVEYOR)),
+            make(appraisal(panel.seats), Actor(person=panel.seats[0], role=Role.CHAIR)),
         ),
         "notice": (
             make(c.PlaceInProposal(proposal=1, rank=n + 1, reason=TEXT), SYSTEM),
@@ -72,16 +72,18 @@ class _Maker:
         return Act(envelope, seat)
 
 
-def _expert(person: str) -> Actor:
+def expert(person: str) -> Actor:
+    """Return the actor that an expert is."""
     return Actor(person=person, role=Role.EXPERT)
 
 
-def _submission(staff: int) -> Submission:
+def submission(staff: int, region: str = "CN-BJ") -> Submission:
+    """Return a version of an application of the region."""
     return Submission(
         field="art-design",
-        region="CN-BJ",
+        region=region,
         priority="frontier",
-        host=Unit(code=HOST, kind="firm", region="CN-BJ"),
+        host=Unit(code=HOST, kind="firm", region=region),
         form=TEXT,
         evidence=(TEXT, TEXT),
         pledge=TEXT,
@@ -103,15 +105,18 @@ def _seating(n: int) -> c.SeatPanel:
     )
 
 
-def _review() -> c.SubmitReview:
+def review() -> c.SubmitReview:
+    """Return an expert's review."""
     return c.SubmitReview(scores={name: Decimal(score) for name, score in SCORES.items()}, text=TEXT)
 
 
-def _survey() -> c.ReportSurvey:
+def survey() -> c.ReportSurvey:
+    """Return the team's report."""
     return c.ReportSurvey(day="2025-03-01", findings=dict.fromkeys(SCORES, TEXT), verdict="confirmed")
 
 
-def _appraisal(panel: tuple[str, ...]) -> c.RecordAppraisal:
+def appraisal(panel: tuple[str, ...]) -> c.RecordAppraisal:
+    """Return the result of a panel's meeting."""
     return c.RecordAppraisal(
         present=panel, score=Decimal("79.50"), votes_for=SEATS, votes_against=0, abstained=0, text=TEXT
     )

@@ -20,6 +20,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
+from activities.archive import ArchiveActivities
 from activities.messages import CARRY_OUT, DRAW, BatchRequest
 from activities.record import RecordActivities
 from benchmarks.bench_stack import BenchStack
@@ -36,6 +37,7 @@ from selection.round.events import ProposalItem
 from selection.round_rules import rules_hash
 from selection.streams import round_stream
 from starter.client import SelectionClient
+from workflows.archive import ArchiveWorkflow
 from workflows.round import RoundWorkflow
 
 # 4,096 is the server's own; this makes a round of some hundred events continue several times.
@@ -225,5 +227,9 @@ async def _working(bench: BenchStack, synthetic: SyntheticRound) -> AsyncIterato
         synthetic.draw,
         synthetic.carry_out,
     ]
-    async with Worker(bench.client, task_queue=QUEUE, workflows=[RoundWorkflow], activities=activities):
+    archive = ArchiveActivities(bench.ledger, bench.client)
+    # A round that ends has its histories kept, by a workflow of its own.
+    activities += [archive.read_archive, archive.count_open, archive.fetch_histories]
+    workflows = [RoundWorkflow, ArchiveWorkflow]
+    async with Worker(bench.client, task_queue=QUEUE, workflows=workflows, activities=activities):
         yield

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from audit.bundle import Bundle
 from audit.claims import Difference
 from audit.judging import NotHeld
 from selection.model import Frozen, Ref
-from selection.panel import DrawInputs, Drawn, draw_key
+from selection.panel import DrawApplication, DrawInputs, Drawn, draw_key
 from selection.round.state import Draw
 
 M = TypeVar("M", bound=Frozen)
@@ -24,12 +25,28 @@ class Draws:
         self._bundle = bundle
         self._inputs: dict[str, DrawInputs] = {}
         self._results: dict[str, Drawn] = {}
+        self._wanting: dict[str, dict[str, DrawApplication]] = {}
+        self._pools: dict[str, dict[str, str]] = {}
 
     def inputs(self, draw: str, ref: Ref, point: str) -> DrawInputs:
         """Return a draw's inputs. Raises NotHeld, or Difference at the entry that refers to them."""
         if draw not in self._inputs:
             self._inputs[draw] = self._read(ref, point, DrawInputs)
         return self._inputs[draw]
+
+    def wanting(self, draw: str, ref: Ref, point: str) -> Mapping[str, DrawApplication]:
+        """Return a draw's applications by stream, likewise."""
+        if draw not in self._wanting:
+            given = self.inputs(draw, ref, point).applications
+            self._wanting[draw] = {item.stream: item for item in given}
+        return self._wanting[draw]
+
+    def pool(self, draw: str, ref: Ref, point: str) -> Mapping[str, str]:
+        """Return the employers of a draw's experts by person, likewise."""
+        if draw not in self._pools:
+            given = self.inputs(draw, ref, point).experts
+            self._pools[draw] = {item.person: item.employer for item in given}
+        return self._pools[draw]
 
     def result(self, draw: str, ref: Ref, point: str) -> Drawn:
         """Return a draw's result, likewise."""

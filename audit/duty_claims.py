@@ -48,7 +48,7 @@ class DutiesApart:
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._duties: dict[str, dict[str, set[str]]] = {}
+        self._duties: dict[str, dict[str, tuple[str, ...]]] = {}
         self._clashing: dict[str, tuple[str, ...]] = {}
         for duty, others in APART:
             for other in others.split():
@@ -99,7 +99,7 @@ class DutiesApart:
         for other in self._clashing[duty]:
             if person in had.get(other, ()) or person in posts.get(other, ()):
                 raise step.differs("two-duties", duty=duty, other=other, application=number, person=person)
-        had.setdefault(duty, set()).add(person)
+        had[duty] = (*had.get(duty, ()), person)
 
 
 def _never_began(event: Event) -> bool:

@@ -45,17 +45,16 @@ def _seats_wanted(step: Step, event: a.PanelSeated) -> None:
 
 def _as_drawn(step: Step, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
     told = {"draw": event.draw, "application": step.before.number}
-    inputs = draws.inputs(event.draw, draw.inputs, step.point)
     assert draw.result is not None
+    wanting = draws.wanting(event.draw, draw.inputs, step.point).get(step.before.stream)
     panel = draws.result(event.draw, draw.result, step.point).panels.get(step.before.stream)
-    wanting = next((item for item in inputs.applications if item.stream == step.before.stream), None)
     if panel is None or wanting is None:
         raise step.differs("not-drawn", **told)
     seats = tuple(event.seats[number] for number in sorted(event.seats, key=int))
     step.require((seats, event.alternates) == (panel.seats, panel.alternates), "panel-differs", **told)
     current = event.revision == wanting.revision == step.before.revision
     step.require(current, "other-version-drawn", **told)
-    pool = {item.person: item.employer for item in inputs.experts}
+    pool = draws.pool(event.draw, draw.inputs, step.point)
     employers = {person: pool.get(person) for person in (*seats, *event.alternates)}
     step.require(event.employers == employers, "employers-differ", **told)
 

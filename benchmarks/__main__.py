@@ -6,12 +6,12 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import batch, latency, lifecycle, record, round_history
+from benchmarks import batch, latency, lifecycle, record, round_history, verification
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 
 WIDTH = 110
-PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch")
+PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch", "verify")
 
 
 def main(words: list[str]) -> int:
@@ -31,6 +31,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
         report.add(*await record.measure_up(say))
     if "draw" in chosen:
         report.add(*record.measure_draw(say))
+    if "verify" in chosen:
+        report.add(*await verification.measure_log(options.logged, say))
     if "round" in chosen:
         async with bench_stack(round_history.SUGGEST_AFTER) as bench:
             report.add(*await round_history.measure(bench, options.synthetic, say))
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--batch", type=int, default=10_000, help="real workflows of a batch; about a minute per thousand"
     )
+    parser.add_argument("--logged", type=int, default=100_000, help="entries of the log that is verified")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

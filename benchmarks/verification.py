@@ -1,0 +1,128 @@
+"""Offline verification: how long a log of 100,000 entries takes on one core, and what memory does meanwhile."""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks.figures import Figure
+from benchmarks.lifecycle import Say
+from benchmarks.told_bundle import KEY, write_bundle
+from benchmarks.told_round import ToldRound
+
+PART = "verify"
+TIMES = 10
+PER_APPLICATION = 29
+"""Entries of one application, without its share in the round's."""
+LOOK_EVERY = 0.5
+LOG_CAUSE = (
+    "What a leaf costs: two readings of its bytes, one writing, two validations (leaf and event), one hash, one fold "
+    "by the core, and nine rules. On a machine that is busy its CPU time rises with the load as well."
+)
+MEMORY_CAUSE = (
+    "No entry is kept, but the folded state of each application is, as the core has it, until the round ends: "
+    "with as many applications memory does not grow."
+)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What one verification took: seconds waited, CPU seconds of all its processes, memory at the most (MiB)."""
+
+    seconds: float
+    cpu: float
+    memory: float
+    told: dict[str, Any]
+
+
+async def verified(bundle: Path, key: str, processes: int) -> Verified:
+    """Verify in a process of its own; `memory` is that of all its processes together. Raises if it breaks off."""
+    words = ("-m", "benchmarks.verifying", str(bundle), key, str(processes))
+    began = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=asyncio.subprocess.PIPE)
+    watching = asyncio.create_task(_watch(process.pid))
+    output, _ = await process.communicate()
+    seconds = time.perf_counter() - began
+    watching.cancel()
+    together = (await asyncio.gather(watching, return_exceptions=True))[0]
+    told = json.loads(output)
+    own = told["peak_kib"] * 1024
+    most = own if processes <= 1 or not isinstance(together, int) else max(own, together)
+    return Verified(seconds, told["cpu"], most / 2**20, told)
+
+
+async def _watch(pid: int) -> int:
+    """Return the most memory that was seen of a process and its children, once it is cancelled."""
+    most, root = 0, psutil.Process(pid)
+    try:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            most = max(most, _resident(root))
+    except asyncio.CancelledError:
+        return most
+
+
+def _resident(root: psutil.Process) -> int:
+    try:
+        return sum(item.memory_info().rss for item in (root, *root.children(recursive=True)))
+    except psutil.NoSuchProcess:
+        return 0
+
+
+async def measure_log(entries: int, say: Say) -> list[Figure]:
+    """Verify a log of so many entries, and two of a tenth: of a tenth of the applications, and of their acts."""
+    applications = -(-entries // PER_APPLICATION)
+    few = -(-applications // TIMES)
+    with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
+        small = await _told(Path(folder), few, 2, say)
+        long = await _told(Path(folder), few, 2 + PER_APPLICATION * (TIMES - 1), say)
+        large = await _told(Path(folder), applications, 2, say)
+    cpu, each = large.cpu * entries / large.told["entries"], (large.memory - small.memory) * 1024
+    return [
+        Figure(
+            PART,
+            f"log, per {entries:,} entries, CPU of one process",
+            cpu,
+            "s",
+            target=10,
+            at_least=False,
+            cause=LOG_CAUSE,
+        ),
+        Figure(PART, "the same, waited for", large.seconds * entries / large.told["entries"], "s"),
+        Figure(PART, f"memory at the most, {large.told['entries']:,} entries", large.memory, "MiB"),
+        Figure(
+            PART,
+            f"times the memory, for {TIMES} times the acts",
+            long.memory / small.memory,
+            target=1.5,
+            at_least=False,
+        ),
+        Figure(
+            PART,
+            f"times the memory, for {TIMES} times the applications",
+            large.memory / small.memory,
+            target=1.5,
+            at_least=False,
+            cause=MEMORY_CAUSE,
+        ),
+        Figure(PART, "memory per application", each / (applications - few), "KiB"),
+    ]
+
+
+async def _told(folder: Path, applications: int, versions: int, say: Say) -> Verified:
+    bundle = folder / f"{applications}-{versions}.zip"
+    write_bundle(bundle, ToldRound(applications, versions))
+    found = await verified(bundle, KEY.vkey, 0)
+    assert not found.told["unproven"], found.told["unproven"]
+    entries, claims = found.told["entries"], found.told["verdicts"]["proven"]
+    say(
+        f"{entries} entries of {applications} applications: {claims} claims proven in {found.seconds:.1f} s "
+        f"({found.cpu:.1f} s CPU), {found.memory:.0f} MiB"
+    )
+    return found

@@ -9,6 +9,7 @@ from rich.console import Console
 from benchmarks import batch, latency, lifecycle, record, round_history, verification
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
+from runtime.logging import configure_logging
 
 WIDTH = 110
 PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch", "verify")
@@ -17,6 +18,7 @@ PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "bat
 def main(words: list[str]) -> int:
     """Run the chosen parts and print what they measured; a missed target is said, not an error."""
     options = _parser().parse_args(words)
+    configure_logging(json=False, level="WARNING")
     console = Console(stderr=options.json, width=None if sys.stdout.isatty() else WIDTH)
     report = asyncio.run(_measure(options, console))
     if options.json:
@@ -39,6 +41,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
     async with bench_stack() as bench:
         if "lifecycle" in chosen:
             report.add(*await lifecycle.measure(bench, options.applications, options.repeats, say))
+        if "verify" in chosen:
+            report.add(*await verification.measure_round(bench, options.verified, say))
         if "latency" in chosen:
             report.add(*await latency.measure(bench, options.sampled, say))
         if "memory" in chosen:
@@ -64,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         "--batch", type=int, default=10_000, help="real workflows of a batch; about a minute per thousand"
     )
     parser.add_argument("--logged", type=int, default=100_000, help="entries of the log that is verified")
+    parser.add_argument("--verified", type=int, default=1_000, help="applications of the round verified")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -28,6 +28,7 @@ from selection.round import commands as r
 from selection.round.events import ProposalItem
 from selection.round.looking import advance
 from selection.round_rules import RoundRules, rules_hash
+from selection.rule_sections import Recommender
 from selection.scoring import PanelScore
 from selection.stages import Stage
 from selection.streams import aggregate, application_stream, recommender_stream, round_stream
@@ -78,7 +79,7 @@ class ToldRound:
 
     def __init__(self, applications: int, versions: int = 2) -> None:
         """Tell the round; `versions` is how often each application is submitted before it is recommended."""
-        self.rules = told_rules(applications)
+        self.rules = for_many(example_rules(), applications)
         self._versions = versions
         self.log: list[bytes] = []
         self.contents: dict[str, bytes] = {}
@@ -86,7 +87,7 @@ class ToldRound:
         self._now = self._terms.deadlines["submission"] - timedelta(days=30)
         self._begun = self._now
         self._round = Stream(round_stream(ROUND), self.log)
-        self._units = [unit for unit in self.rules.recommenders if unit.route == "province"][:31]
+        self._units = departments(self.rules)
         self._lists = [Stream(recommender_stream(ROUND, unit.code), self.log) for unit in self._units]
         self._applications = [
             Stream(application_stream(ROUND, f"{n:05d}"), self.log) for n in range(1, applications + 1)
@@ -275,9 +276,8 @@ class ToldRound:
         return Ref(id=name, sha256=hashlib.sha256(salt_of(name) + body).hexdigest())
 
 
-def told_rules(applications: int) -> RoundRules:
-    """Return the example's rules, with quotas, places and loads for so many applications."""
-    rules = example_rules()
+def for_many(rules: RoundRules, applications: int) -> RoundRules:
+    """Return the rules with quotas, places and loads for so many applications."""
     places = -(-applications // PER_PLACE)
     return rules.model_copy(
         update={
@@ -289,6 +289,11 @@ def told_rules(applications: int) -> RoundRules:
             "places": places,
         }
     )
+
+
+def departments(rules: RoundRules) -> list[Recommender]:
+    """Return the provincial departments, one for each region."""
+    return [unit for unit in rules.recommenders if unit.route == "province"][: len(rules.regions)]
 
 
 def salt_of(name: str) -> bytes:

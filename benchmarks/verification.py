@@ -1,4 +1,7 @@
-"""Offline verification: how long a log of 100,000 entries takes on one core, and what memory does meanwhile."""
+"""Offline verification: how long a log of 100,000 entries takes on one core, and a round of 1,000 applications on two.
+
+The log is told by the core, the round is run on the stack; of both everything must be proven, or nothing is told.
+"""
 
 import asyncio
 import json
@@ -11,8 +14,10 @@ from typing import Any
 
 import psutil
 
+from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
-from benchmarks.lifecycle import Say
+from benchmarks.lifecycle import INTAKE_AT_LEAST, Say, warm_up
+from benchmarks.real_round import RealRound, exported, signing
 from benchmarks.told_bundle import KEY, write_bundle
 from benchmarks.told_round import ToldRound
 
@@ -20,6 +25,11 @@ PART = "verify"
 TIMES = 10
 PER_APPLICATION = 29
 """Entries of one application, without its share in the round's."""
+APPLICATIONS, PROCESSES = 1_000, 2
+# Fewer are verified by one process alone, whose memory says nothing of that of several.
+AT_LEAST = 25
+# The intake lasts this many times what its acts take, as the warm-up tells: the rest of it is waited for.
+INTAKE_SAFETY = 2
 LOOK_EVERY = 0.5
 LOG_CAUSE = (
     "What a leaf costs: two readings of its bytes, one writing, two validations (leaf and event), one hash, one fold "
@@ -28,6 +38,11 @@ LOG_CAUSE = (
 MEMORY_CAUSE = (
     "No entry is kept, but the folded state of each application is, as the core has it, until the round ends: "
     "with as many applications memory does not grow."
+)
+
+ROUND_CAUSE = (
+    "Nearly all of it is Temporal's Replayer: it runs the workflow's code over each history once more. Beside it stand "
+    "the comparison of every payload and the fold."
 )
 
 
@@ -124,5 +139,55 @@ async def _told(folder: Path, applications: int, versions: int, say: Say) -> Ver
     say(
         f"{entries} entries of {applications} applications: {claims} claims proven in {found.seconds:.1f} s "
         f"({found.cpu:.1f} s CPU), {found.memory:.0f} MiB"
+    )
+    return found
+
+
+async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
+    """Run whole rounds on the stack, of so many applications and of a tenth, and verify their bundles."""
+    few = max(-(-applications // TIMES), AT_LEAST)
+    with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
+        async with bench.worker("ours"), signing(bench, Path(folder)) as key:
+            each = await warm_up(bench, "ours", "w-verify")
+            bundles = []
+            for name, size in (("few", few), ("many", applications)):
+                began = time.perf_counter()
+                real = RealRound(bench, name, size, INTAKE_AT_LEAST + INTAKE_SAFETY * size * each)
+                await real.run()
+                bundles.append(Path(folder) / f"{name}.zip")
+                await exported(bench, name, key, bundles[-1])
+                say(f"a real round of {size} applications: {time.perf_counter() - began:.0f} s")
+        small, large = [await _proven(bundle, key.vkey, say) for bundle in bundles]
+    scale = APPLICATIONS / applications
+    scaled = "" if scale == 1 else f", extrapolated from {applications:,}"
+    return [
+        Figure(
+            PART,
+            f"round of {APPLICATIONS:,} applications, {PROCESSES} processes{scaled}",
+            large.seconds * scale,
+            "s",
+            target=300,
+            at_least=False,
+            cause=ROUND_CAUSE,
+        ),
+        Figure(PART, "the same, CPU of all processes", large.cpu * scale, "s"),
+        Figure(PART, "CPU per history", large.cpu * 1000 / large.told["histories"], "ms"),
+        Figure(PART, f"memory at the most, {large.told['histories']:,} histories", large.memory, "MiB"),
+        Figure(
+            PART,
+            f"times the memory, for {applications / few:.3g} times the applications and their histories",
+            large.memory / small.memory,
+            target=1.5,
+            at_least=False,
+        ),
+    ]
+
+
+async def _proven(bundle: Path, key: str, say: Say) -> Verified:
+    found = await verified(bundle, key, PROCESSES)
+    assert not found.told["unproven"], found.told["unproven"]
+    say(
+        f"{found.told['histories']} histories, {found.told['entries']} entries: {found.told['verdicts']} in "
+        f"{found.seconds:.0f} s ({found.cpu:.0f} s CPU), {found.memory:.0f} MiB"
     )
     return found

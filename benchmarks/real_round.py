@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from activities.key_files import write_key
 from benchmarks.acts import APPLICANT, appraisal, expert, review, submission, survey
 from benchmarks.bench_stack import BenchStack
 from benchmarks.driving import IN_FLIGHT
-from benchmarks.rounds import ADMIN, OFFICER, SURVEYORS, TEXT, bench_rules
+from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, TEXT, bench_rules
 from benchmarks.told_round import APPROVERS, SUPERVISOR, departments, for_many
 from ledger.installation import INSTALLATION
 from ledger.people import Identity, NewPerson
@@ -26,6 +26,7 @@ from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
+from selection.dayclock import end_of_day
 from selection.model import Frozen
 from selection.recommendation.decide import Recommend
 from selection.round import commands as r
@@ -41,30 +42,30 @@ from worker.signer import make_signer, start_signer
 QUEUE = "bench-ours"
 PATIENCE = timedelta(minutes=5)
 WAKE_EVERY = 0.5
+INTAKE = timedelta(seconds=40)
 SECRET = b"benchmark-secret"
 
 
 class RealRound:
     """Takes a round from its call to the issued list."""
 
-    def __init__(self, bench: BenchStack, name: str, applications: int, intake: timedelta) -> None:
-        """`intake` is how long submissions and recommendations may take; the round waits for its end."""
+    def __init__(self, bench: BenchStack, name: str, applications: int) -> None:
         self.name = name
         self._bench = bench
         self._client = SelectionClient(bench.client, bench.ledger, QUEUE)
         self._stream = round_stream(name)
         self._numbers = [f"{n:05d}" for n in range(1, applications + 1)]
         self._applications = applications
-        self._intake = intake
-        self._units = departments(bench_rules(intake))
+        self._rules = for_many(bench_rules(INTAKE), applications)
+        self._units = departments(self._rules)
 
     async def run(self) -> None:
         """Go from stage to stage; ends when the histories of all workflows are kept."""
         await self._register_agents()
-        rules = for_many(bench_rules(self._intake), self._applications)
-        self._places = rules.places
-        await self._decide(r.OpenRound(rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules)))
-        await self._each(self._come_in)
+        sealed = self._rules.model_dump(mode="json")
+        await self._decide(r.OpenRound(rules=sealed, rules_hash=rules_hash(self._rules)))
+        async with self._kept_open():
+            await self._each(self._come_in)
         await self._all_in("checking")
         await self._each(lambda number: self._act(number, c.PassCheck(revision=2), OFFICER))
         await self._until("drawing")
@@ -96,6 +97,25 @@ class RealRound:
             for unit in self._units
         ]
         await self._bench.ledger.people.import_people(people, ADMIN, "benchmark-agents")
+
+    @asynccontextmanager
+    async def _kept_open(self) -> AsyncIterator[None]:
+        """Move both deadlines of the intake on while it lasts: it takes as long as the machine needs for it."""
+        keeping = asyncio.create_task(self._keep_open())
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _keep_open(self) -> None:
+        last = self._rules.calendar.recommendation
+        while True:
+            await asyncio.sleep(WAKE_EVERY)
+            if end_of_day(self._rules.clock, last) - datetime.now(UTC) < INTAKE / 2:
+                last += timedelta(days=INTAKE // (2 * DAY))
+                for name, until in (("recommendation", last), ("submission", last - timedelta(days=1))):
+                    await self._decide(r.ExtendDeadline(name=name, until=until, reason=TEXT))
 
     async def _come_in(self, number: str) -> None:
         unit = self._units[int(number) % len(self._units)]
@@ -129,7 +149,7 @@ class RealRound:
 
     async def _propose(self) -> None:
         rows = await self._bench.ledger.reading.applications(self.name, "appraised")
-        best = sorted(rows, key=lambda row: row["rank"])[: self._places]
+        best = sorted(rows, key=lambda row: row["rank"])[: self._rules.places]
         items = tuple(
             ProposalItem(application=row["number"], rank=rank, reason=TEXT)
             for rank, row in enumerate(best, start=1)

@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
-from benchmarks.lifecycle import INTAKE_AT_LEAST, Say, warm_up
+from benchmarks.lifecycle import Say
 from benchmarks.real_round import RealRound, exported, signing
 from benchmarks.told_bundle import KEY, write_bundle
 from benchmarks.told_round import ToldRound
@@ -28,8 +28,6 @@ PER_APPLICATION = 29
 APPLICATIONS, PROCESSES = 1_000, 2
 # Fewer are verified by one process alone, whose memory says nothing of that of several.
 AT_LEAST = 25
-# The intake lasts this many times what its acts take, as the warm-up tells: the rest of it is waited for.
-INTAKE_SAFETY = 2
 LOOK_EVERY = 0.5
 LOG_CAUSE = (
     "What a leaf costs: two readings of its bytes, one writing, two validations (leaf and event), one hash, one fold "
@@ -148,12 +146,10 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
     few = max(-(-applications // TIMES), AT_LEAST)
     with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
         async with bench.worker("ours"), signing(bench, Path(folder)) as key:
-            each = await warm_up(bench, "ours", "w-verify")
             bundles = []
             for name, size in (("few", few), ("many", applications)):
                 began = time.perf_counter()
-                real = RealRound(bench, name, size, INTAKE_AT_LEAST + INTAKE_SAFETY * size * each)
-                await real.run()
+                await RealRound(bench, name, size).run()
                 bundles.append(Path(folder) / f"{name}.zip")
                 await exported(bench, name, key, bundles[-1])
                 say(f"a real round of {size} applications: {time.perf_counter() - began:.0f} s")

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from audit.bundle import Bundle
 from audit.claims import Verdict
+from audit.log_claims import LogPass, Outside
+from audit.outcomes import Outcomes, outcome_claims
 from tests.audit.tampering import Log, claims_of, dropped, place, point, with_data
 from tests.round_story import told
+from tests.whole_round import bundled
 
 
 def test_a_whole_round_is_proven(tmp_path: Path) -> None:
@@ -55,3 +59,29 @@ def test_an_entry_left_out_is_a_gap(tmp_path: Path) -> None:
     claims = claims_of(tmp_path, [*log[:index], *log[index + 1 :]])
     assert claims["record-folds"].point == point(following - 1)
     assert claims_of(tmp_path, dropped(log, index))["record-folds"].verdict is Verdict.PROVEN
+
+
+def _as_told(log: Log) -> tuple[Log, str]:
+    return log, ""
+
+
+def _other_score(log: Log) -> tuple[Log, str]:
+    return with_data(log, place(log, "application.scored.v1"), mean="1/1"), ""
+
+
+def _nobody_registered(log: Log) -> tuple[Log, str]:
+    return log, "unregistered"
+
+
+@pytest.mark.parametrize(
+    "change", [_as_told, _other_score, _nobody_registered, _unknown_type, _unread_value, _gap, _foreign]
+)
+def test_judging_on_the_way_says_what_reading_the_log_again_says(tmp_path: Path, change: object) -> None:
+    assert callable(change)
+    log, how = change(told().log)
+    path = bundled(tmp_path / "round.zip", told(), log, registered=how != "unregistered")
+    with Bundle(path) as bundle:
+        outcomes = Outcomes(bundle)
+        reading = LogPass(bundle, bundle.round, Outside(), (outcomes.see,))
+        list(reading.claims())
+        assert list(outcomes.claims(whole=reading.whole)) == list(outcome_claims(bundle))

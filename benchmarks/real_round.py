@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ from worker.signer import make_signer, start_signer
 QUEUE = "bench-ours"
 PATIENCE = timedelta(minutes=5)
 WAKE_EVERY = 0.5
-INTAKE = timedelta(seconds=40)
+# Long enough for an extension to be taken within the half of it, however busy the machine is.
+INTAKE = timedelta(seconds=90)
 SECRET = b"benchmark-secret"
 
 
@@ -106,7 +107,8 @@ class RealRound:
             yield
         finally:
             keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await keeping
 
     async def _keep_open(self) -> None:
         last = self._rules.calendar.recommendation

@@ -30,8 +30,8 @@ APPLICATIONS, PROCESSES = 1_000, 2
 AT_LEAST = 25
 LOOK_EVERY = 0.5
 LOG_CAUSE = (
-    "What a leaf costs: two readings of its bytes, one writing, two validations (leaf and event), one hash, one fold "
-    "by the core, and nine rules. On a machine that is busy its CPU time rises with the load as well."
+    "What a leaf costs: its bytes read and written, two validations (leaf and event), a hash, a fold by the core, and "
+    "seven rules. On a machine that is busy CPU time rises with the load as well."
 )
 MEMORY_CAUSE = (
     "No entry is kept, but the folded state of each application is, as the core has it, until the round ends: "

@@ -58,6 +58,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
 ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.RoundOpened: ("open-round",),
     r.DeadlineExtended: ("extend-deadline",),
+    r.OutageRecorded: ("record-outage",),
     r.SubmissionClosed: ("deadline submission",),
     r.IntakeClosed: ("deadline recommendation",),
     r.StageFinished: ("look",),

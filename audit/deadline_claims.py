@@ -7,7 +7,7 @@ from audit.judging import Check, EachEvent, Rule
 from audit.time_claims import due_of, seat_before
 from selection.aggregate import Event
 from selection.application import events as a
-from selection.dayclock import day_of, end_of_day
+from selection.dayclock import after_days, day_of, end_of_day
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.stages import Outcome
@@ -92,6 +92,23 @@ def _extended(step: Step) -> None:
         step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
 
 
+def _outage(step: Step) -> None:
+    """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
+    event, before = step.event, step.before
+    assert isinstance(event, r.OutageRecorded)
+    told = {"began": event.began.isoformat(), "ended": event.ended.isoformat()}
+    step.require(event.began < event.ended <= step.leaf.at, "outage-unclear", **told)
+    until = after_days(step.rules.clock, event.ended, step.rules.days.outage)
+    told = {"stated": event.until.isoformat(), "found": until.isoformat()}
+    step.require(event.until == until, "window-differs", **told)
+    fell = {name: old for name, old in before.deadlines.items() if event.began <= old < until}
+    told = {"stated": ", ".join(sorted(event.moved)), "found": ", ".join(sorted(fell))}
+    step.require(event.moved == fell, "other-deadlines-moved", **told)
+    settled = ", ".join(name for name in before.closed if name in fell)
+    step.require(not settled, "settled-deadline-moved", deadline=settled)
+    step.require(fell != {} and until > step.leaf.at, "outage-moves-nothing", until=until.isoformat())
+
+
 DATED: dict[type[Event], Check] = {
     a.ApplicationLapsed: _lapsed,
     a.CheckOpened: _named("recommendation"),
@@ -103,4 +120,5 @@ DATED: dict[type[Event], Check] = {
     r.SubmissionClosed: _named("submission"),
     r.IntakeClosed: _named("recommendation"),
     r.DeadlineExtended: _extended,
+    r.OutageRecorded: _outage,
 }

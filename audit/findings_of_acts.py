@@ -60,6 +60,10 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "申报 {application} 被计为由 {unit} 推荐，但其推荐名单中没有该项。",
     ),
     "nothing-to-void": ("There is no valid review in seat {seat}.", "席位 {seat} 没有有效评审可作废。"),
+    "other-deadlines-moved": (
+        "The outage moved these deadlines: {stated}. By the rules it moves: {found}.",
+        "该次中断顺延的期限为：{stated}；按规则应为：{found}。",
+    ),
     "other-region": (
         "{unit} may not recommend application {application}: it is of another region.",
         "{unit} 不得推荐其他地区的申报 {application}。",
@@ -72,6 +76,14 @@ OF_ACTS: dict[str, tuple[str, str]] = {
     "other-version": (
         "{unit} recommended another version of application {application}.",
         "{unit} 推荐的并非申报 {application} 的当前版本。",
+    ),
+    "outage-moves-nothing": (
+        "An outage was recorded that moves no deadline, or only to {until}, which had passed.",
+        "所记录的中断未顺延任何期限，或仅顺延至已过的 {until}。",
+    ),
+    "outage-unclear": (
+        "The outage from {began} to {ended} does not lie before its entry.",
+        "所记录的中断（{began} 至 {ended}）并不早于该条目。",
     ),
     "quota-differs": (
         "The entry states a quota of {stated} for {unit}; the sealed rules give {quota}.",
@@ -130,6 +142,10 @@ OF_ACTS: dict[str, tuple[str, str]] = {
     ),
     "seat-not-lost": ("The seat was not waited for in this way.", "该席位并非处于此种等待状态。"),
     "seat-open": ("The score was fixed while a reviewer was still awaited.", "仍有评审未完成即确定得分。"),
+    "settled-deadline-moved": (
+        "The outage moved what had been settled: {deadline}.",
+        "该次中断顺延了已办结的期限：{deadline}。",
+    ),
     "state-unfit": ("What the record holds here can't be recomputed.", "此处记录的内容无法重新计算。"),
     "too-few-present": ("Only {count} of the panel could vote.", "有表决权的出席专家仅 {count} 人。"),
     "too-few-reviews": (

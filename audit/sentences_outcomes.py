@@ -30,8 +30,9 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "公示、邀请和补正的期限天数均符合规则。",
     ),
     "deadlines-dated": (
-        "What a deadline brought is dated at the deadline in force, and deadlines only moved later.",
-        "期限届满所生事件均记于当时有效的期限，期限只延后、不提前。",
+        "What a deadline brought is dated at the deadline in force; deadlines only moved later, by an extension "
+        "or as the rules say after a recorded outage.",
+        "期限届满所生事件均记于当时有效的期限；期限只延后、不提前，且仅因延期或按规则因所记录的中断而延后。",
     ),
     "reviews-locked": (
         "Every review is by the expert in the seat, on the scale, and unchanged since; voided ones were ruled out.",

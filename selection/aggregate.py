@@ -91,7 +91,8 @@ class Aggregate(Generic[S]):
 
     `needs(state, envelope-actor, command)` names the facts for a decision; `decide` returns events or raises
     Refused; `settle(state, context)` returns what a due deadline brings, dated at the deadline;
-    `due` names the next deadline given those in force; `evolve` folds one event.
+    `due` names the next deadline given those in force; `evolve` folds one event. What is due is settled before
+    an act is decided, but for commands `before_settling`, which may move what is due.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Aggregate(Generic[S]):
     settle: Callable[[S, Due, Facts], "tuple[Event, ...]"]
     apply: Callable[[S, Event, Leaf], S]
     state_type: type[S]
+    before_settling: tuple[type[Frozen], ...] = ()
 
     def evolve(self, state: S, leaf: Leaf) -> S:
         """Return the state after one recorded leaf; a leaf out of order raises ValueError."""

@@ -24,7 +24,11 @@ class LeafTooLarge(ValueError):
 def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a time without zone")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        # As a ValueError it refuses the message that holds it; as it is, it would halt the workflow that reads it.
+        raise ValueError("a time outside the calendar") from None
 
 
 Instant = Annotated[datetime, AfterValidator(_utc)]

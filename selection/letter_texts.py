@@ -7,8 +7,16 @@ applicants do not tell who reviews, letters to experts do not tell who else does
 from collections.abc import Callable
 from datetime import datetime
 
-from selection.code_names import DEADLINES, OUTCOMES, ROUND_STAGES, SEAT_REASONS, grounds_of, name_of
-from selection.instants import deadline_shown
+from selection.code_names import (
+    DEADLINES,
+    OUTCOMES,
+    ROUND_STAGES,
+    SEAT_REASONS,
+    grounds_of,
+    name_of,
+    names_of,
+)
+from selection.instants import deadline_shown, shown
 from selection.letters_to_applicants import TO_APPLICANTS
 from selection.letters_to_experts import TO_EXPERTS
 from selection.letters_to_staff import TO_STAFF
@@ -28,6 +36,10 @@ def _grounds(value: str, language: str) -> str:
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
     "until": lambda value, language: deadline_shown(datetime.fromisoformat(value), language),
+    **dict.fromkeys(
+        ("began", "ended"), lambda value, language: shown(datetime.fromisoformat(value), language)
+    ),
+    "moved": lambda value, language: names_of(DEADLINES, value.split(", "), language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of(SEAT_REASONS, value, language),
     "name": lambda value, language: name_of(DEADLINES, value, language),

@@ -146,7 +146,7 @@ def _agent(template: str, **fields: str) -> Callable[[Any, ApplicationState], li
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | dict):
         return ", ".join(str(item) for item in value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
@@ -234,6 +234,9 @@ _WRITERS: dict[type[Event], Callable[[Any, Any], list[Letter]]] = {
     a.ApplicationNotSelected: _agent("not-selected"),
     a.ApplicationCancelled: _agent("cancelled"),
     r.DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
+    r.OutageRecorded: _officers(
+        "outage-recorded", began="began", ended="ended", moved="moved", until="until"
+    ),
     r.IntakeClosed: _officers("intake-closed"),
     r.StageFinished: _finished,
     r.HeldItemsSettled: _held_settled,
@@ -270,6 +273,7 @@ TEMPLATES = [
     "objection-raised",
     "objection-settled",
     "objection-to-examine",
+    "outage-recorded",
     "proposal-sent-back",
     "recommendation-released",
     "recommended",

@@ -24,6 +24,18 @@ TO_STAFF: dict[str, dict[str, tuple[str, str]]] = {
             "{round} 轮次以下期限已延长：{name}，现延至{until}。理由已记录在案。",
         ),
     },
+    "outage-recorded": {
+        "en": (
+            "Round {round}: deadlines moved to {until} after an outage",
+            "In round {round}, an outage was recorded: nobody could act from {began} to {ended}. These deadlines"
+            " moved to {until}: {moved}. The reason is kept in the record.",
+        ),
+        "zh": (
+            "{round} 轮次因系统中断，期限顺延至{until}",
+            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理。以下期限顺延至{until}：{moved}。"
+            "理由已记录在案。",
+        ),
+    },
     "stage-finished": {
         "en": (
             "Round {round}: {finished} finished",

@@ -137,6 +137,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{deadline} would end after {following}; extend {following} first.",
         "期限 {deadline} 将晚于 {following}；请先延长 {following}。",
     ),
+    "outage-unclear": (
+        "An outage ends after it began and before it is recorded; mend the two instants.",
+        "中断的结束须晚于开始、且早于记录之时；请修改两个时间。",
+    ),
+    "outage-moves-nothing": (
+        "No deadline fell in this outage or the {days} day(s) after it, or these days are over as well; nothing moves.",
+        "该次中断及其后 {days} 日内没有期限届满，或该宽限已过；期限不变。",
+    ),
+    "deadline-settled": (
+        "This deadline fell in the outage, but what it brings is recorded and cannot be undone: {deadline}.",
+        "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
+    ),
     "draw-unfounded": (
         "The draw's commitment must be recorded before its secret is opened, and both must match.",
         "须先记录抽取承诺再公开密钥，且二者须一致。",

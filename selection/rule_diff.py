@@ -20,7 +20,13 @@ def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
     Items of lists are matched by their code, `fields[ice-snow].zh`, so a line put in the middle is one
     change.
     """
-    return list(_changes("", a.model_dump(mode="json"), b.model_dump(mode="json")))
+    return list(_changes("", _whole(a), _whole(b)))
+
+
+def _whole(rules: RoundRules) -> dict[str, Any]:
+    """Return the rules with the field that their sealed bytes leave out while it is the default."""
+    plain = rules.model_dump(mode="json")
+    return {**plain, "days": {**plain["days"], "outage": rules.days.outage}}
 
 
 def _changes(path: str, old: Any, new: Any) -> Iterator[RuleChange]:

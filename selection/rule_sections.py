@@ -69,13 +69,17 @@ class Days(Frozen):
 
     `mend`: to mend a fault that was sent back [D]. `invitation`: to accept or decline a seat [D].
     `review_after_invitation`: a reviewer has at least these, within `review_last` [D]. `notice`: the public
-    notice, 7 [N]. `reminders`: before a due day, in descending order [D].
+    notice, 7 [N]. `outage`: what everyone still has after a recorded outage has ended [D]. `reminders`: before
+    a due day, in descending order [D].
     """
 
     mend: DayCount = 10
     invitation: DayCount = 3
     review_after_invitation: DayCount = 14
     notice: Annotated[DayCount, Field(ge=1)] = 7
+    # Left out of the sealed bytes while it is the default: rules sealed before there was this field keep their
+    # hash. So the default may never change.
+    outage: Annotated[DayCount, Field(exclude_if=lambda days: days == 1)] = 1
     reminders: tuple[Annotated[DayCount, Field(ge=1)], ...] = (7, 2)
 
 

@@ -94,6 +94,7 @@ _WITHOUT_LIST = "call checking drawing review shortlisting survey appraisal"
 ROUND_FLOW = (
     _round("open-round", "call"),
     _round("extend-deadline", STAYS),
+    _round("record-outage", STAYS),
     _step("deadline submission", "call", STAYS),
     _step("deadline recommendation", "call", "checking"),
     _step("look", "checking", "drawing"),

@@ -136,6 +136,7 @@ ROUND_ACTS = {
     for act in (
         _act("open-round", "new", "officer admin"),
         _act("extend-deadline", "call checking drawing review shortlisting", "officer"),
+        _act("record-outage", "call checking drawing review shortlisting", "officer admin"),
         _act("commit-draw", "drawing review shortlisting", "officer"),
         _act("open-draw", "drawing review shortlisting", "officer"),
         _act("report-draw", "drawing review shortlisting", "system"),

@@ -16,8 +16,10 @@ from selection.code_names import (
     VERDICTS,
     grounds_of,
     name_of,
+    names_of,
 )
 from selection.instants import deadline_shown
+from selection.instants import shown as instant_shown
 from selection.leaf import Instant, Leaf
 from selection.model import Frozen
 from selection.refusal_sentences import SENTENCES as REFUSALS
@@ -114,6 +116,10 @@ def _instant(value: Any, language: str) -> str:
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     **dict.fromkeys(("until", "deadline", "respond_by", "review_by", "old"), _instant),
+    **dict.fromkeys(
+        ("began", "ended"), lambda value, language: instant_shown(datetime.fromisoformat(value), language)
+    ),
+    "moved": lambda value, language: names_of(DEADLINES, value, language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),
     "name": lambda value, language: name_of(DEADLINES, value, language),

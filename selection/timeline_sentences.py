@@ -37,6 +37,13 @@ ROUND: dict[str, tuple[Pair, ...]] = {
         ("Deadline extended to {until}: {name}.", "期限延至{until}：{name}。"),
         ("A deadline was extended.", "期限延长。"),
     ),
+    "round.outage-recorded.v1": (
+        (
+            "Nobody could act from {began} to {ended}. Deadlines moved to {until}: {moved}.",
+            "{began}至{ended}系统中断，无法办理。以下期限顺延至{until}：{moved}。",
+        ),
+        ("An outage was recorded, which moved deadlines later.", "记录一次系统中断，有关期限顺延。"),
+    ),
     "round.submission-closed.v1": (("The submission deadline passed.", "申报提交截止。"),),
     "round.intake-closed.v1": (
         ("The recommendation deadline passed; the legality check began.", "推荐截止，合法性审查开始。"),

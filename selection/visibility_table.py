@@ -54,6 +54,14 @@ ROUND_ROWS: dict[str, dict[str, Audience]] = {
         "until": _PUBLISHED,
         "reason": "approver",
     },
+    "round.outage-recorded.v1": {
+        "*": _PUBLISHED,
+        "began": _PUBLISHED,
+        "ended": _PUBLISHED,
+        "moved": _PUBLISHED,
+        "until": _PUBLISHED,
+        "reason": "approver",
+    },
     "round.submission-closed.v1": {"*": _PUBLISHED, "deadline": _PUBLISHED},
     "round.intake-closed.v1": {"*": _PUBLISHED, "deadline": _PUBLISHED},
     "round.stage-finished.v1": {

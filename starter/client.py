@@ -97,6 +97,17 @@ class SelectionClient:
         except TimeoutError:
             raise Pending(command_id) from None
 
+    async def act_when_up(
+        self, stream: str, command: Frozen, *, actor: Actor, command_id: str, patience: timedelta = PATIENCE
+    ) -> Receipt:
+        """Do one act that must not wait for a worker: leave it as a signal, then ask for its answer as `act` does.
+
+        Temporal keeps a signal, so the act is taken first when a worker runs again, before what became due
+        meanwhile. Pending therefore means that it will be taken.
+        """
+        await self.signal(stream, command, actor=actor, command_id=command_id)
+        return await self.act(stream, command, actor=actor, command_id=command_id, patience=patience)
+
     async def signal(
         self, stream: str, command: Frozen, *, actor: Actor, command_id: str | None = None
     ) -> str:

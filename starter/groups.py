@@ -20,7 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("operator", "Run a whole synthetic round and show it stage by stage."),
     "person": ("register", "Register people, one or many; erase one."),
     "rules": ("register", "Check a rules file; compare two."),
-    "round": ("officer", "Run a round: open, extend, draw, shortlist, propose, notice, approve, issue."),
+    "round": (
+        "officer",
+        "Run a round: open, extend, outage, draw, shortlist, propose, notice, approve, issue.",
+    ),
     "check": ("officer", "The legality check: pass, fail, send back, similar directions."),
     "appoint": ("officer", "Appoint a panel's chair or a survey team."),
     "apply": ("people", "Submit an application, mend it, withdraw it."),

@@ -1,11 +1,13 @@
 """What people hand over in files: YAML or JSON as plain data, checked against a model, echoing no value."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from selection.dayclock import SHANGHAI
 from selection.messages import unreadable
 from selection.refusals import Refused
 from starter.failures import CommandFailed
@@ -72,6 +74,15 @@ def checked(model: type[M], data: Any) -> M:
         return model.model_validate(data)
     except ValidationError as fault:
         raise unreadable(fault) from None
+
+
+def instant(text: str, place: str) -> datetime:
+    """Return a point in time as typed, Beijing time where no zone is named. Raises Refused unreadable."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused("unreadable", places=place) from None
+    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
 
 
 def pairs(given: list[str] | None, place: str) -> dict[str, str]:

@@ -132,7 +132,8 @@ class Desk:
 
     def _decide(self, body: dict[str, Any], actor: Actor, command_id: str) -> tuple[Event, ...]:
         command = self.aggregate.parse(body)
-        self.settle()
+        if not isinstance(command, self.aggregate.before_settling):
+            self.settle()
         request = self.aggregate.needs(self.state, actor, command, self.now, self.known)
         facts = self.known.joined(self.learn(request))
         context = Context(actor=actor, at=self.now, command_id=command_id, facts=facts)

@@ -10,7 +10,7 @@ from selection.application import commands as c
 from selection.application.events import Submission, Unit
 from selection.facts import Candidate, Facts, PersonFact
 from selection.model import Ref
-from selection.round.commands import OpenRound, Propose
+from selection.round.commands import OpenRound, Propose, RecordOutage
 from selection.round.events import ProposalItem
 from selection.round_rules import RoundRules, rules_hash
 from selection.terms import Terms, terms_of
@@ -246,6 +246,10 @@ def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
 def candidate(number: str, **changes: Any) -> Candidate:
     data = {"stream": f"application/{ROUND}/{number}", "revision": 1, "stage": "appraised"}
     return Candidate(**{**data, "field": "equipment", "region": "CN-BJ", **changes})
+
+
+def outage(began: datetime, ended: datetime) -> RecordOutage:
+    return RecordOutage(began=began, ended=ended, reason=ref("outage"))
 
 
 def propose(*numbers: str, **deviations: str) -> Propose:

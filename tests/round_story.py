@@ -187,6 +187,8 @@ def _late_review(made: WholeRound, number: str) -> None:
 
 def _survey(made: WholeRound) -> None:
     made.now += timedelta(days=1)
+    outage = f.outage(f.deadline("review") - timedelta(hours=6), made.now - timedelta(minutes=1))
+    made.round.act(outage, f.actor("admin-1"))
     made.fix_shortlist({"0005": f.ref("added")}, {})
     made.look()
     for number in AGREED:

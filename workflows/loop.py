@@ -128,7 +128,8 @@ class StreamLoop(Inbox, Shown):
             if ticket.refuse_as:
                 raise Refused(ticket.refuse_as)
             command = self.aggregate.parse(envelope.command)
-            await self.settle(now)
+            if not isinstance(command, self.aggregate.before_settling):
+                await self.settle(now)
             if self.state.ended:
                 raise self.too_late()
             facts = await self._facts_for(self.aggregate.needs(self.state, actor, command, now, self.facts))

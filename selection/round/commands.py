@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from selection.leaf import Instant
 from selection.model import Counted, Frozen, Ref
 from selection.round.events import ProposalItem
 
@@ -25,6 +26,15 @@ class ExtendDeadline(Frozen):
     kind: Literal["extend-deadline"] = "extend-deadline"
     name: Literal["submission", "recommendation", "check", "review", "review_last", "survey", "appraisal"]
     until: date
+    reason: Ref
+
+
+class RecordOutage(Frozen):
+    """Record that nobody could act from `began` until `ended`; the deadlines that it hit move later."""
+
+    kind: Literal["record-outage"] = "record-outage"
+    began: Instant
+    ended: Instant
     reason: Ref
 
 
@@ -148,6 +158,7 @@ class ReportBatch(Frozen):
 RoundCommand = Annotated[
     OpenRound
     | ExtendDeadline
+    | RecordOutage
     | CommitDraw
     | OpenDraw
     | FixShortlist

@@ -16,6 +16,7 @@ from selection.round import commands as c
 from selection.round import drawing, listing
 from selection.round import events as e
 from selection.round.gate import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.round.outages import record_outage
 from selection.round.state import RoundState, apply, initial
 from selection.stages import ROUND_ACTS, RoundStage
 
@@ -44,6 +45,7 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
 DECIDERS: dict[type[Frozen], Decider] = {
     c.OpenRound: drawing.open_round,
     c.ExtendDeadline: drawing.extend_deadline,
+    c.RecordOutage: record_outage,
     c.CommitDraw: drawing.commit_draw,
     c.OpenDraw: drawing.open_draw,
     c.ReportDraw: drawing.report_draw,
@@ -130,4 +132,6 @@ ROUND = Aggregate[RoundState](
     settle=settle,
     apply=apply,
     state_type=RoundState,
+    # Settled first, a deadline that nobody could keep would be closed for good by the act that is to move it.
+    before_settling=(c.RecordOutage,),
 )

@@ -37,6 +37,17 @@ class DeadlineExtended(Event):
     reason: Ref
 
 
+class OutageRecorded(Event):
+    """Nobody could act from `began` until `ended`: the deadlines `moved` (name -> former instant) are `until` now."""
+
+    TYPE = "round.outage-recorded.v1"
+    began: Instant
+    ended: Instant
+    moved: dict[str, Instant]
+    until: Instant
+    reason: Ref
+
+
 class SubmissionClosed(Event):
     """The submission deadline passed."""
 

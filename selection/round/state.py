@@ -117,6 +117,8 @@ def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
             return {**_entered(RoundStage.CALL, at), "sealed": rules, "deadlines": event.deadlines}
         case e.DeadlineExtended():
             return {"deadlines": {**state.deadlines, event.name: event.until}}
+        case e.OutageRecorded():
+            return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
         case e.SubmissionClosed():
             return {"closed": (*state.closed, "submission")}
         case e.IntakeClosed():

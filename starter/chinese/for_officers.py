@@ -1,8 +1,8 @@
 """The help of round, check and appoint: English -> Chinese."""
 
 SENTENCES: dict[str, str] = {
-    "Run a round: open, extend, draw, shortlist, propose, notice, approve, issue.": (
-        "办理轮次：开启、延期、抽取、入围、拟建名单、公示、审批、发布。"
+    "Run a round: open, extend, outage, draw, shortlist, propose, notice, approve, issue.": (
+        "办理轮次：开启、延期、中断、抽取、入围、拟建名单、公示、审批、发布。"
     ),
     "Run a round.": "办理轮次。",
     "Seal the rules and open the call: from here on the rules' hash stands in the record.": (
@@ -17,6 +17,11 @@ SENTENCES: dict[str, str] = {
         "期限名称：submission、recommendation、check、review、survey 等。"
     ),
     "The new last day, inclusive.": "新的截止日，含当日。",
+    "Record an outage that is over: deadlines that fell in it, or in the days after it, move later.": (
+        "记录一次已结束的系统中断：在中断期间或其后宽限日内届满的期限顺延。"
+    ),
+    "Since when nobody could act: Beijing time, ISO 8601.": "何时起无法办理：北京时间，ISO 8601 格式。",
+    "When they could again: Beijing time, ISO 8601.": "何时恢复：北京时间，ISO 8601 格式。",
     "Open the public notice of the present proposal.": "对现行拟建名单开启公示。",
     "The proposal you looked at; else the present one.": "您所查看的名单版本；默认为现行版本。",
     "Show what would happen; record nothing.": "只显示将产生的结果，不记录。",

@@ -1,4 +1,4 @@
-"""`selection round`: open, status, extend, notice, issue, repeat, cancel; draws, lists and approval stand beside."""
+"""`selection round`: from open to cancel; draws, lists and approval stand beside."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from selection.streams import round_stream
 from starter.commands import round_approval, round_draw, round_lists
 from starter.commands.rules import loaded
 from starter.groups import example, group
-from starter.inputs import checked
+from starter.inputs import checked, instant
 from starter.material import keep_typed
 from starter.rehearsal import rehearse
 from starter.session import Session, acting, reading
@@ -81,6 +81,35 @@ def extend(
     acting(ctx, work)
 
 
+@app.command(
+    "outage",
+    epilog=example(
+        "selection --as officer-1 round outage 2025-second --from 2024-08-28T09:00 --until 2024-08-29T11:30"
+        " --reason 'Power failure'"
+    ),
+)
+def outage(
+    ctx: typer.Context,
+    round_id: RoundId,
+    began: Annotated[
+        str, typer.Option("--from", help="Since when nobody could act: Beijing time, ISO 8601.")
+    ],
+    ended: Annotated[str, typer.Option("--until", help="When they could again: Beijing time, ISO 8601.")],
+    reason: Reason,
+) -> None:
+    """Record an outage that is over: deadlines that fell in it, or in the days after it, move later."""
+
+    async def work(session: Session) -> None:
+        window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
+        role = await officer_or_admin(session, round_id)
+        text = await keep_typed(session, reason, round_id)
+        command = checked(c.RecordOutage, {**window, "reason": text})
+        # Whatever waits for a worker here would be taken after the deadlines that it is to move.
+        await session.act(round_stream(round_id), command, role, when_up=True)
+
+    acting(ctx, work)
+
+
 @app.command("notice", epilog=example("selection --as officer-1 round notice 2025-second --dry-run"))
 def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
     """Open the public notice of the present proposal."""
@@ -121,7 +150,7 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason) -> None:
 
     async def work(session: Session) -> None:
         text = await keep_typed(session, reason, round_id)
-        role = await cancelling_role(session, round_id)
+        role = await officer_or_admin(session, round_id)
         await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
 
     acting(ctx, work)
@@ -137,8 +166,8 @@ def repeat(ctx: typer.Context, round_id: RoundId) -> None:
     acting(ctx, work)
 
 
-async def cancelling_role(session: Session, round_id: str) -> Role:
-    """Return in which of the two roles that may cancel the person is sealed."""
+async def officer_or_admin(session: Session, round_id: str) -> Role:
+    """Return in which of the two roles, where both may act, the person is sealed."""
     state: RoundState = await session.round(round_id)
     admins = state.sealed.staff.admins if state.sealed else ()
     return Role.ADMIN if session.person in admins else Role.OFFICER

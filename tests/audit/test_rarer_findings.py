@@ -14,6 +14,7 @@ from tests.audit.tampering import (
     claims_of,
     dropped,
     inserted,
+    later,
     moved,
     place,
     point,
@@ -112,6 +113,26 @@ def _passed_the_next(log: Log) -> Tampered:
     return with_data(log, at, **data), at
 
 
+def _outage(**changes: Any) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, "round.outage-recorded.v1")
+        return with_data(log, at, **changes), at
+
+    return change
+
+
+def _outage_over_what_is_settled(log: Log) -> Tampered:
+    at = place(log, "round.outage-recorded.v1")
+    extended = log[place(log, "round.deadline-extended.v1")].data["until"]
+    names = {"recommendation": extended, "check": extended, **log[at].data["moved"]}
+    return with_data(log, at, began=extended, moved=names), at
+
+
+def _outage_too_late(log: Log) -> Tampered:
+    at = place(log, "round.outage-recorded.v1")
+    return later(log, at, timedelta(days=3)), at
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("quotas-kept", "other-region", _other_region),
     ("quotas-kept", "other-version", _another_version),
@@ -140,6 +161,10 @@ CASES: list[tuple[str, str, Change]] = [
     ("shortlist-follows", "reason-idle", _idle_reason),
     ("rules-sound", "rules-sealed-twice", _again("round.opened.v1")),
     ("deadlines-dated", "deadline-passes-next", _passed_the_next),
+    ("deadlines-dated", "outage-unclear", _outage(began="2025-01-01T00:00:00Z")),
+    ("deadlines-dated", "other-deadlines-moved", _outage(moved={})),
+    ("deadlines-dated", "settled-deadline-moved", _outage_over_what_is_settled),
+    ("deadlines-dated", "outage-moves-nothing", _outage_too_late),
 ]
 
 

@@ -298,6 +298,14 @@ def round_story() -> Story:
         name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")
     )
     story.tell(OFFICER, extended)
+    outage = r.OutageRecorded(
+        began=UNTIL - timedelta(hours=5),
+        ended=UNTIL - timedelta(hours=1),
+        moved={name: story.state.deadlines[name] for name in ("submission", "recommendation")},
+        until=UNTIL + timedelta(days=40),
+        reason=ref("outage-reason"),
+    )
+    story.tell(OFFICER, outage)
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, _finished("checking", "drawing"))
     committed = r.DrawCommitted(

@@ -47,6 +47,9 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     extend = ("round", "extend", "r1", "recommendation")
     assert refused(up, *extend, "2024-07-19", "--reason", "x", person="officer-1") == "not-later"
     up.json(*extend, "2024-07-21", "--reason", "floods", person="officer-1")
+    outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", "--reason", "floods", "--from")
+    assert refused(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
+    assert refused(up, *outage, "yesterday", person="admin-1") == "unreadable"
     until(lambda: up.json("round", "status", "r1", person="officer-1")["round"]["stage"] == "checking")
     told = happened(up, first)
     assert told.count("list.recommended.v1") == 2

@@ -195,6 +195,23 @@ class RoundMachine(RuleBasedStateMachine):
         self.desk.world = self.desk.world.model_copy(update={"counts": counts, "candidates": found})
         self._note(self.desk.look(), SYSTEM)
 
+    @rule(
+        name=st.sampled_from(["submission", "recommendation", "review"]),
+        hours=st.integers(-30, 20),
+        lasts=st.integers(-1, 60),
+        later=st.integers(-2, 80),
+        admin=st.booleans(),
+    )
+    def record_an_outage(self, name: str, hours: int, lasts: int, later: int, admin: bool) -> None:
+        """Around a deadline, some time after it ended, or before; what is due is not settled meanwhile."""
+        state, hour = self.desk.state, f.DAY / 24
+        if not state.deadlines:
+            return
+        began = state.deadlines[name] + hours * hour
+        ended = began + lasts * hour
+        self.desk.now = max(self.desk.now, ended + later * hour)
+        self._try(f.outage(began, ended), f.actor("admin-1" if admin else "officer-2"))
+
     @rule(days=st.integers(1, 40))
     def let_time_pass(self, days: int) -> None:
         self.desk.wait(self.desk.now + days * f.DAY)
@@ -206,6 +223,9 @@ class RoundMachine(RuleBasedStateMachine):
         paths.know(self.desk, under_review, *standing, stage="by-rank", agreed="80")
         inputs = {"inputs": f.ref().model_dump(), "applications": data.draw(st.integers(0, 2)), "experts": 9}
         self.desk.world = self.desk.world.model_copy(update={"draw": inputs})
+        self._try(command, actor)
+
+    def _try(self, command: Frozen, actor: Actor) -> None:
         before = self.desk.state
         try:
             self._note(self.desk.act(command, actor), actor)
@@ -231,6 +251,10 @@ class RoundMachine(RuleBasedStateMachine):
                     assert event.passed == (len(self.agreed[event.level]) >= needed)
                 case e.ListIssued():
                     self._check_issued(event)
+                case e.OutageRecorded():
+                    assert all(old < event.until for old in event.moved.values())
+                    assert not set(event.moved) & set(self.desk.state.closed)
+                    assert self.desk.now < event.until
 
     def _check_issued(self, event: e.ListIssued) -> None:
         """A list needs a check without open hits, every level, and no more than the places."""

@@ -97,7 +97,7 @@ VACATED: Mapping[str, tuple[str, ...]] = {
 
 LAPSED: Mapping[str, tuple[str, ...]] = {
     Outcome.WITHDRAWN.value: ("deadline submission",),
-    Outcome.NOT_RECOMMENDED.value: ("deadline recommendation",),
+    Outcome.NOT_RECOMMENDED.value: ("deadline recommendation", "release-recommendation"),
     Outcome.NEVER_SUBMITTED.value: ("submit",),
 }
 

@@ -75,6 +75,12 @@ def _released(step: Step) -> None:
     _decided(step, step.before.unit == event.unit and found is not None and found.entry(number) is None)
 
 
+def _lapsed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.ApplicationLapsed)
+    _decided(step, event.outcome != Outcome.NOT_RECOMMENDED or step.before.unit == "")
+
+
 def _freed(step: Step) -> None:
     event = step.event
     assert isinstance(event, n.RecommendationFreed)
@@ -93,6 +99,7 @@ CARRIED_OUT: dict[type[Event], Check] = {
     a.ApplicationNotSelected: _issued,
     a.ApplicationCancelled: _cancelled,
     a.RecommendationReleased: _released,
+    a.ApplicationLapsed: _lapsed,
     n.RecommendationFreed: _freed,
 }
 

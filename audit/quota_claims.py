@@ -10,6 +10,13 @@ from selection.recommendation.state import ListState
 from selection.stages import Outcome, Stage
 
 UNSETTLED = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING)
+UNHEARD = (
+    Outcome.NEVER_SUBMITTED,
+    Outcome.WITHDRAWN,
+    Outcome.NOT_RECOMMENDED,
+    Outcome.INELIGIBLE,
+    Outcome.CANCELLED,
+)
 
 
 class QuotasKept:
@@ -42,15 +49,15 @@ class QuotasKept:
     def close(self, record: Record) -> int:
         """See that every application that passed the check stands on its unit's list.
 
-        Until then a withdrawal may still be on its way to it; a cancelled one no longer hears of it.
+        Until then a withdrawal may still be on its way to it; one that failed or was cancelled no longer hears of it.
         """
         for number, item in record.applications.items():
-            if item.stage in UNSETTLED or item.outcome == Outcome.CANCELLED or not item.unit:
+            if item.stage in UNSETTLED or item.outcome in UNHEARD:
                 continue
             entry = record.lists[item.unit].entry(number) if item.unit in record.lists else None
             if entry is None:
                 point = self._taken_at.get(number, f"{record.round_id}#0")
-                raise Difference(point, "not-on-the-list", unit=item.unit, application=number)
+                raise Difference(point, "not-on-the-list", unit=item.unit or "-", application=number)
         return 0
 
 

@@ -50,7 +50,7 @@ APPLICATION_FLOW = (
     _step("take-recommendation", "submitted", "recommended"),
     _step("take-recommendation", "recommended", STAYS),
     _step("release-recommendation", "recommended", "submitted"),
-    _step("release-recommendation", "checking", "ended", "not-recommended"),
+    _step("release-recommendation", "checking mending eligible", "ended", "not-recommended"),
     _step("deadline submission", "withdrawn", "ended", "withdrawn"),
     _step("deadline recommendation", "recommended", "checking"),
     _step("deadline recommendation", "submitted", "ended", "not-recommended"),

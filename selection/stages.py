@@ -87,7 +87,7 @@ APPLICATION_ACTS = {
         _act("submit", "new submitted withdrawn recommended", "applicant", "submission"),
         _act("withdraw", "submitted recommended", "applicant", "submission"),
         _act("take-recommendation", "submitted recommended", "system", "recommendation"),
-        _act("release-recommendation", "recommended checking", "system"),
+        _act("release-recommendation", "recommended checking mending eligible", "system"),
         _act("send-back", "checking", "officer"),
         _act("mend", "mending", "applicant", "mend"),
         _act("pass-check", "checking", "officer"),

@@ -168,7 +168,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.WITHDRAWN: (c.Submit,),
     Stage.RECOMMENDED: (c.ReleaseRecommendation, c.Submit),
     Stage.CHECKING: (c.PassCheck, c.SendBack, c.FailCheck),
-    Stage.MENDING: (c.Mend,),
+    Stage.MENDING: (c.Mend, c.Mend, c.Mend, c.ReleaseRecommendation),
     Stage.ELIGIBLE: (c.SeatPanel,),
     Stage.REVIEW: (
         c.AcceptInvitation,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from selection.actor import Actor, Role
+from selection.actor import SYSTEM, Actor, Role
 from selection.application import commands as c
 from selection.model import Frozen
 from selection.recommendation.decide import FreeRecommendation, WithdrawRecommendation
@@ -38,6 +38,7 @@ class RandomRound:
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
         changed = {item.person: item for item in (*hosts, *agents, *team)}
         self.made = WholeRound(rules, {**f.people(), **changed}.values())
+        self.untold: dict[str, str] = {}
 
     def run(self) -> WholeRound:
         """Go from stage to stage, and sometimes cancel on the way."""
@@ -104,6 +105,8 @@ class RandomRound:
 
     def _recommend(self, number: str) -> None:
         unit = self.chance.choice(UNITS)
+        if unit in self.untold.values():
+            return
         state = self.made.app(number).state
         listed = self.made.desk(f"recommender/{f.ROUND}/{unit}")
         agent = Actor(person=f"agent-{unit}", role=Role.RECOMMENDER)
@@ -117,11 +120,19 @@ class RandomRound:
         if self._may(15) and self._try(
             listed.state.stream, WithdrawRecommendation(application=number), agent
         ):
-            self.made.app(number).act(c.ReleaseRecommendation(unit=unit))
+            # The list waits until the application has heard of it, which may be after the deadline.
+            self.untold[number] = unit
+            if self._may(50):
+                self._tell_withdrawals()
         elif self._may(15):
             self._submit(number, staff=31)
             if self.made.app(number).state.stage is Stage.SUBMITTED:
                 listed.act(FreeRecommendation(application=number, revision=state.revision, why="edited"))
+
+    def _tell_withdrawals(self) -> None:
+        for number, unit in self.untold.items():
+            self._try(f"application/{f.ROUND}/{number}", c.ReleaseRecommendation(unit=unit), SYSTEM)
+        self.untold = {}
 
     def _check(self) -> None:
         for state in self.made.applications(Stage.CHECKING):
@@ -129,6 +140,8 @@ class RandomRound:
             if self._may(25):
                 sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
                 self._app(number, sent_back, "officer-1", "officer")
+                if self._may(30):
+                    self._tell_withdrawals()
                 if self._may(50):
                     mended = c.Mend(submission=state.submission.model_copy(update={"staff": 40}))
                     self._app(number, mended, f"host-{number}", "applicant")
@@ -137,6 +150,7 @@ class RandomRound:
             failed = c.FailCheck(revision=state.revision, grounds=("excluded-field",), text=f.ref())
             verdict = failed if self._may(10) else c.PassCheck(revision=state.revision)
             self._app(state.number, verdict, "officer-2", "officer")
+        self._tell_withdrawals()
         self.made.look()
 
     def _panels(self) -> None:

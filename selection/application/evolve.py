@@ -56,7 +56,13 @@ def _recommended(state: ApplicationState, event: e.RecommendationTaken, leaf: Le
 
 
 def _released(state: ApplicationState, event: e.RecommendationReleased, leaf: Leaf) -> dict[str, Any]:
-    return {**state.entered(Stage.SUBMITTED, leaf.at), "unit": "", "recommended_revision": 0}
+    released: dict[str, Any] = {"unit": "", "recommended_revision": 0}
+    # Once the check is open, the end that is recorded with it says where the application goes.
+    return (
+        {**state.entered(Stage.SUBMITTED, leaf.at), **released}
+        if state.stage is Stage.RECOMMENDED
+        else released
+    )
 
 
 def _lapsed(state: ApplicationState, event: e.ApplicationLapsed, leaf: Leaf) -> dict[str, Any]:

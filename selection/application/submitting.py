@@ -72,7 +72,8 @@ def release_recommendation(
     """Give up a recommendation that the unit withdrew.
 
     The list took the withdrawal in time and gave the place away, so a message that comes after the check was
-    opened ends the application: the unit's quota holds however late the message is.
+    opened ends the application, wherever it stands before a panel is seated: the unit's quota holds however late
+    the message is.
     """
     if state.unit != command.unit:
         raise Refused("not-listed")

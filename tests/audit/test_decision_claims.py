@@ -49,6 +49,12 @@ def _released_at_will(log: Log) -> Tampered:
     return changed, at
 
 
+def _lapsed_though_recommended(log: Log) -> Tampered:
+    at = place(log, "application.check-opened.v1", "0010")
+    data = {"outcome": "not-recommended", "deadline": log[at].data["deadline"]}
+    return inserted(log, at + 1, "application.lapsed.v1", log[at].actor, data, like=at), at + 1
+
+
 def _freed_at_will(log: Log) -> Tampered:
     at = place(log, "application.recommended.v1", "0003") + 1
     like = place(log, "list.recommended.v1", "unit-1")
@@ -79,6 +85,7 @@ CARRIED_OUT = [
     _changed("application.listed.v1", "0001", place=2),
     _swapped("application.listed.v1", "0001", "application.not-selected.v1", {"proposal": 2}),
     _released_at_will,
+    _lapsed_though_recommended,
     _freed_at_will,
 ]
 

@@ -47,6 +47,18 @@ def _freed_after_the_check(log: Log) -> Tampered:
     return changed, place(changed, "application.recommended.v1", "0004")
 
 
+def _released_and_goes_on(log: Log) -> Tampered:
+    closed = place(log, "list.closed.v1", "unit-1")
+    data = {"application": "0003", "reason": None}
+    agent = log[place(log, "list.recommended.v1", "unit-1")].actor
+    changed = inserted(log, closed, "list.withdrawn.v1", agent, data, like=closed)
+    opened = place(changed, "application.check-opened.v1", "0003")
+    system = changed[opened].actor
+    type_, unit = "application.recommendation-released.v1", {"unit": "unit-1"}
+    released = inserted(changed, opened + 1, type_, system, unit, like=opened)
+    return released, place(released, "application.recommended.v1", "0003")
+
+
 CHANGES = [
     _over_quota,
     _quota_raised,
@@ -55,6 +67,7 @@ CHANGES = [
     _taken_by_another_unit,
     _ranked_what_is_not_listed,
     _freed_after_the_check,
+    _released_and_goes_on,
 ]
 
 

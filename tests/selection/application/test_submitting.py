@@ -7,6 +7,7 @@ from selection.actor import Role
 from selection.application import commands as c
 from selection.application import events as e
 from selection.stages import Outcome, Stage
+from selection.views import tasks_of
 from tests import factories as f
 from tests import paths
 
@@ -169,12 +170,19 @@ def test_a_withdrawn_recommendation_is_released() -> None:
     assert desk.state.stage is Stage.SUBMITTED
 
 
-def test_a_withdrawal_that_comes_after_the_check_opened_ends_the_application() -> None:
-    desk = paths.application_in(Stage.CHECKING)
+@pytest.mark.parametrize("stage", [Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE])
+def test_a_withdrawal_that_comes_after_the_check_opened_ends_the_application(stage: Stage) -> None:
+    desk = paths.application_in(stage)
     lapsed = e.ApplicationLapsed(outcome="not-recommended", deadline=f.deadline("recommendation"))
     released = e.RecommendationReleased(unit="bj")
     assert desk.act(c.ReleaseRecommendation(unit="bj")) == (released, lapsed)
     assert desk.state.outcome == Outcome.NOT_RECOMMENDED.value
+    assert (desk.state.unit, tasks_of(desk.state)) == ("", ())
+    assert desk.wait(desk.now + 60 * f.DAY) == ()
+
+
+def test_a_panel_that_is_seated_is_not_undone_by_a_withdrawal() -> None:
+    assert paths.application_in(Stage.REVIEW).refused(c.ReleaseRecommendation(unit="bj")) == "wrong-stage"
 
 
 def test_without_recommendation_an_application_ends_at_the_deadline() -> None:

@@ -143,6 +143,15 @@ class QuotaMachine(RuleBasedStateMachine):
         with suppress(Refused):
             self.world.act(number, c.Withdraw(), f.APPLICANT)
 
+    @rule(number=st.sampled_from(NUMBERS), passes=st.booleans())
+    def check(self, number: str, passes: bool) -> None:
+        """An officer goes on, whatever may still be under way to the application."""
+        desk = self.world.applications[number]
+        passed = c.PassCheck(revision=desk.state.revision)
+        sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
+        with suppress(Refused):
+            self.world.act(number, passed if passes else sent_back, f.OFFICER)
+
     @rule(days=st.integers(1, 4))
     def let_time_pass(self, days: int) -> None:
         now = self.world.desks[0].now + days * f.DAY

@@ -84,6 +84,7 @@ LIST: Mapping[type[Event], tuple[str, ...]] = {
     n.RecommendationWithdrawn: ("withdraw-recommendation",),
     n.RecommendationFreed: ("free-recommendation",),
     n.RecommendationsRanked: ("rank-recommendations",),
+    n.ListNeverOpened: ("recommend",),
     n.ListClosed: ("deadline recommendation",),
 }
 

@@ -11,6 +11,7 @@ from selection.actor import Role
 from selection.aggregate import Event, StreamState
 from selection.application import events as a
 from selection.application.state import ApplicationState
+from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 from selection.stage_flow import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW
@@ -48,7 +49,9 @@ class ActsInStage:
             outcome=getattr(step.after, "outcome", ""),
             never_began=_first_refused(step),
         )
-        if not possible(change):
+        # No list of a round ends by this: it says that there was no round.
+        early = type(step.event) is not n.ListNeverOpened or step.record.round.sealed is None
+        if not (early and possible(change)):
             raise step.differs("not-in-this-stage", type=step.leaf.type, stage=str(before), role=role.value)
         return 1
 
@@ -88,7 +91,7 @@ def _allowed(cause: str, change: Change) -> bool:
         return change.before in FOLLOWING or _scored_anew(change)
     if change.never_began:
         # Whatever the first act was, and whoever sent it: it was refused.
-        return change.before == Stage.NEW
+        return change.before in (Stage.NEW, "open")
     roles = ACTS[cause].roles if cause in ACTS else frozenset({Role.SYSTEM})
     flow = FLOWS[change.state]
     ways = [way for way in flow if way.cause == cause and change.before in way.stages]
@@ -133,6 +136,8 @@ class ActorsEntitled:
 
 def _first_refused(step: Step) -> bool:
     event = step.event
+    if type(event) is n.ListNeverOpened:
+        return True
     return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 

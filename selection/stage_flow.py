@@ -124,7 +124,7 @@ ROUND_FLOW = (
 )
 
 LIST_FLOW = (
-    _step("recommend", "open", STAYS),
+    _step("recommend", "open", "= closed"),
     _step("withdraw-recommendation", "open", STAYS),
     _step("rank-recommendations", "open", STAYS),
     _step("free-recommendation", "open", STAYS),

@@ -28,6 +28,9 @@ LIST: dict[str, tuple[Pair, ...]] = {
         ("The list was ranked: {order}.", "推荐名单排序：{order}。"),
         ("The list was ranked.", "推荐名单已排序。"),
     ),
+    "list.never-opened.v1": (
+        ("The list was not opened: there is no such round.", "名单未开启：没有该轮次。"),
+    ),
     "list.closed.v1": (("The list was closed at the deadline.", "推荐名单于期限届满时关闭。"),),
 }
 

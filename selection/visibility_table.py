@@ -34,6 +34,7 @@ LIST_ROWS: dict[str, dict[str, Audience]] = {
     "list.withdrawn.v1": {"*": f"{_UNIT} admin", "application": _UNIT, "reason": _UNIT},
     "list.freed.v1": {"*": f"{_UNIT} admin", "application": _UNIT, "why": _UNIT},
     "list.ranked.v1": {"*": f"{_UNIT} admin", "order": _UNIT},
+    "list.never-opened.v1": {"*": f"{_UNIT} admin"},
     "list.closed.v1": {"*": f"{_UNIT} admin", "deadline": _UNIT},
 }
 

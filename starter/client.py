@@ -35,7 +35,7 @@ from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
 from selection.round.commands import OpenRound
 from selection.round.decide import ROUND
-from selection.streams import application_stream, log_of
+from selection.streams import application_stream, log_of, round_stream
 from starter.errors import Broken, Pending
 from workflows.loop import StreamStart
 
@@ -156,6 +156,9 @@ class SelectionClient:
 
     async def _until_taken(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
         """Send until the workflow takes it: one that continues as new, or is just being started, asks again."""
+        if isinstance(command, Recommend) and await self._has_no_round(stream):
+            # A list that began without its round has ended when that opens.
+            return await self._nobody_there(stream, envelope)
         while True:
             try:
                 return await self._send(stream, command, envelope)
@@ -206,6 +209,12 @@ class SelectionClient:
             raise
         return begun
 
+    async def _has_no_round(self, stream: str) -> bool:
+        """Tell whether the record holds no such round; not while the record is away, which acts need not wait for."""
+        with suppress(LedgerError):
+            return await self.ledger.reading.snapshot(round_stream(log_of(stream))) is None
+        return False
+
     async def _nobody_there(self, stream: str, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
 
@@ -237,8 +246,12 @@ class SelectionClient:
             snapshot = await self.ledger.reading.snapshot(stream)
         except LedgerError as exc:
             raise Broken(str(exc)) from exc
+        if snapshot is None and (
+            kind == "round" or (kind == "recommender" and await self._has_no_round(stream))
+        ):
+            return Refused("unknown-round")
         if snapshot is None:
-            return Refused("unknown-round" if kind == "round" else "unknown-application")
+            return Refused("unknown-application")
         if kind == "recommender":
             until = await self.ledger.reading.deadline(log_of(stream), "recommendation")
             closed = RECOMMENDATION_LIST.load(snapshot.state).closed

@@ -34,12 +34,12 @@ class ApplicationWorkflow(StreamLoop):
             workflow.continue_as_new(self.start_of_next_run())
         return self.state.outcome
 
-    def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
+    async def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act; a first act that is refused ends the application.
 
         The refusal comes last, as a command id is answered by the last event that was recorded under it.
         """
-        events = super().refusal(kind, refused)
+        events = await super().refusal(kind, refused)
         if self.state.stage is not Stage.NEW:
             return events
         lapsed = e.ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED.value, deadline=workflow.now())

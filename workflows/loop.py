@@ -141,7 +141,7 @@ class StreamLoop(Inbox, Shown):
                 # The engine's ids are predictable: a refusal must not stand where its own act will come.
                 command_id = fallback_command_id(ticket.body)
             if command_id not in self.state.seen:
-                await self.record(self.refusal(kind, refused), actor, now, command_id)
+                await self.record(await self.refusal(kind, refused), actor, now, command_id)
             raise
         await self.after(events, envelope, now)
         return receipt
@@ -162,7 +162,7 @@ class StreamLoop(Inbox, Shown):
         """Return the refusal of an act on a stream that has ended."""
         return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
 
-    def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
+    async def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act."""
         return (ActRefused(kind=kind, code=refused.code, params=refused.params),)
 

@@ -8,6 +8,7 @@ from activities.messages import TELL, TellRequest, Told
 from selection.actor import SYSTEM
 from selection.aggregate import ActRefused, Event
 from selection.application.commands import ReleaseRecommendation, TakeRecommendation
+from selection.facts import FactsRequest
 from selection.messages import Envelope
 from selection.model import Frozen
 from selection.recommendation import events as e
@@ -18,6 +19,9 @@ from selection.refusals import Refused
 from selection.streams import application_stream
 from workflows import policies
 from workflows.loop import StreamLoop, StreamStart
+
+NEVER_OPENED = "list-never-opened"
+"""Since when a list of an unknown round ends at once; those that began before wait for good."""
 
 
 @workflow.defn(name="Recommender")
@@ -78,8 +82,25 @@ class RecommenderWorkflow(StreamLoop):
         )
         return told
 
+    async def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
+        """Return the events of a refused act; a list of a round that does not exist ends with it.
+
+        The refusal comes last, as a command id is answered by the last event that was recorded under it.
+        """
+        events = await super().refusal(kind, refused)
+        if self.state.ended or self.facts.terms is not None or not workflow.patched(NEVER_OPENED):
+            return events
+        if refused.code != "unknown-round":
+            # Refused before anybody asked for the round, such as what cannot be read.
+            told = await self.learn(FactsRequest(terms=True, deadlines=True))
+            if told.terms is not None:
+                return events
+        return (e.ListNeverOpened(), *events)
+
     def too_late(self) -> Refused:
-        """Return the refusal of an act on a closed list: its deadline passed."""
+        """Return the refusal of an act on a closed list: its deadline passed, or there is no such round."""
+        if self.facts.terms is None:
+            return Refused("unknown-round")
         until = self.facts.deadlines.get("recommendation")
         return Refused("late", deadline="recommendation", until=until.isoformat() if until else "-")
 

@@ -41,6 +41,12 @@ class RecommendationsRanked(Event):
     order: tuple[str, ...]
 
 
+class ListNeverOpened(Event):
+    """There is no round of this name: whatever was sent to the list was refused, and it ends with it."""
+
+    TYPE = "list.never-opened.v1"
+
+
 class ListClosed(Event):
     """The recommendation deadline passed."""
 

@@ -56,7 +56,7 @@ def _changes(state: ListState, event: Event) -> dict[str, Any]:
         case e.RecommendationsRanked():
             places = {application: place for place, application in enumerate(event.order)}
             return {"listed": tuple(sorted(state.listed, key=lambda item: places[item.application]))}
-        case e.ListClosed():
+        case e.ListClosed() | e.ListNeverOpened():
             return {"closed": True}
     raise KeyError(event.TYPE)
 

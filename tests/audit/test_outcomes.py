@@ -8,6 +8,8 @@ from audit.bundle import Bundle
 from audit.claims import Verdict
 from audit.log_claims import LogPass, Outside
 from audit.outcomes import Outcomes, outcome_claims
+from selection.leaf import Leaf
+from tests import factories as f
 from tests.audit.tampering import Log, claims_of, dropped, place, point, with_data
 from tests.round_story import told
 from tests.whole_round import bundled
@@ -85,3 +87,24 @@ def test_judging_on_the_way_says_what_reading_the_log_again_says(tmp_path: Path,
         reading = LogPass(bundle, bundle.round, Outside(), (outcomes.see,))
         list(reading.claims())
         assert list(outcomes.claims(whole=reading.whole)) == list(outcome_claims(bundle))
+
+
+def _never_opened() -> Leaf:
+    return Leaf(
+        type="list.never-opened.v1",
+        stream=f"recommender/{f.ROUND}/unit-9",
+        version=1,
+        actor=f.RECOMMENDER,
+        at=f.OPENED - f.DAY,
+        rules="",
+        data={"command_id": "stray-1"},
+    )
+
+
+def test_a_list_may_have_ended_before_its_round_was_opened_and_not_after(tmp_path: Path) -> None:
+    log = told().log
+    before = claims_of(tmp_path, [_never_opened(), *log])
+    assert {claim.verdict for claim in before.values()} == {Verdict.PROVEN}
+    after = claims_of(tmp_path, [log[0], _never_opened(), *log[1:]])
+    found = after.pop("acts-in-stage")
+    assert (found.verdict, found.finding, found.point) == (Verdict.REFUTED, "not-in-this-stage", point(1))

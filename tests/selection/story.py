@@ -276,6 +276,12 @@ def list_story() -> Story:
     return story.tell(SYSTEM, n.ListClosed(deadline=UNTIL))
 
 
+def list_never_opened() -> Story:
+    """A list of a round that does not exist."""
+    refused = ActRefused(kind="recommend", code="unknown-round")
+    return Story(f"recommender/{ROUND}/prov-tj").tell(RECOMMENDER, n.ListNeverOpened(), refused)
+
+
 def _proposal(number: int) -> r.ProposalMade:
     item = r.ProposalItem(application="0001", rank=1, reason=ref("proposal-reason"))
     return r.ProposalMade(
@@ -375,4 +381,4 @@ def archive_story() -> Story:
 def everything() -> list[Story]:
     """Every stream of this story; together they hold every event type."""
     told = [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]
-    return [*told, archive_story()]
+    return [*told, list_never_opened(), archive_story()]

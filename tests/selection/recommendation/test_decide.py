@@ -52,6 +52,15 @@ def test_a_unit_that_is_none_of_the_rounds_has_no_place() -> None:
     assert paths.unit_list(quota=0).refused(recommend(), f.RECOMMENDER) == "quota-full"
 
 
+def test_a_list_of_a_round_that_does_not_exist_has_ended() -> None:
+    """The workflow brings the end when it finds no round; see tests/workflows/test_recommending.py."""
+    desk = paths.unit_list(terms=None)
+    assert desk.refused(recommend(), f.RECOMMENDER) == "unknown-round"
+    desk.record((e.ListNeverOpened(),), f.RECOMMENDER, desk.now, "c-1")
+    assert desk.state.ended
+    assert desk.aggregate.due(desk.state, f.facts()) is None
+
+
 def test_one_application_is_listed_once() -> None:
     desk = holding("0001")
     assert desk.refused(recommend(), f.RECOMMENDER) == "already-done"

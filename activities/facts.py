@@ -5,11 +5,13 @@ from pydantic import BaseModel
 from activities.draw_inputs import collect_inputs
 from activities.messages import FactsQuery
 from ledger.record import Ledger
+from selection.aggregate import ActRefused, event_of
 from selection.application.state import Score
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.facts import Candidate, Facts
 from selection.model import Ref
 from selection.ranking import Contender, ranked_candidates
+from selection.recommendation.telling import last_acts, telling_id
 from selection.round.decide import ROUND
 from selection.round.events import ProposalItem
 from selection.round.state import RoundState
@@ -53,6 +55,8 @@ class FactsReader:
         match name:
             case "quota":
                 return Facts(counts={"quota": state.sealed.quota_of(rest)})
+            case "untold":
+                return Facts(counts=await self._untold(query.stream))
             case "counts":
                 return Facts(counts=await self._ledger.reading.counts(query.round))
             case "items":
@@ -66,6 +70,19 @@ class FactsReader:
             case "draw-inputs":
                 return await self._draw_inputs(state)
         return Facts()
+
+    async def _untold(self, stream: str) -> dict[str, int]:
+        """Return application -> version of what a list recorded last of it, where it did not take the message."""
+        entries = await self._ledger.reading.stream_entries(stream)
+        found = {}
+        for number, version in last_acts(entry.leaf for entry in entries).items():
+            receipts = await self._ledger.reading.receipts(telling_id(stream, version))
+            taken = [
+                await self._ledger.reading.stream_entries(item.stream, item.version - 1) for item in receipts
+            ]
+            if all(isinstance(event_of(answer[0].leaf), ActRefused) for answer in taken):
+                found[number] = version
+        return found
 
     async def _items(self, state: RoundState, items: tuple[ProposalItem, ...]) -> Facts:
         # Counted first: an item that ends meanwhile is then either still counted or already seen as ended.

@@ -83,6 +83,7 @@ class StreamLoop(Inbox, Shown):
         if self.needs_terms() and self.facts.terms is None and self.state.version:
             # Started from the record by an operator: deadlines must be waited for before any act comes.
             await self.learn(FactsRequest(terms=True, deadlines=True))
+            await self.resume()
         while not (self.state.ended or self._must_continue()):
             if not self.inbox:
                 self._set_timer()
@@ -95,6 +96,9 @@ class StreamLoop(Inbox, Shown):
             else:
                 await self.settle(workflow.now())
         await self._drain()
+
+    async def resume(self) -> None:
+        """Do what a lost run may have left undone, in one that was started from the record."""
 
     def stirred(self) -> bool:
         """Tell whether something other than a message or a deadline waits for the loop."""
@@ -117,7 +121,6 @@ class StreamLoop(Inbox, Shown):
         ticket.answered, self._in_hand = True, ()
 
     async def _decide(self, ticket: Ticket, now: datetime) -> Receipt:
-        envelope: Envelope | None = None
         kind, actor, command_id = "unknown", NOBODY, fallback_command_id(ticket.body)
         try:
             envelope = open_envelope(ticket.body)

@@ -1,5 +1,6 @@
 """One unit's recommendation list in one round: where recommendations that race meet."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from temporalio import workflow
@@ -14,14 +15,16 @@ from selection.model import Frozen
 from selection.recommendation import events as e
 from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.recommendation.state import ListState
+from selection.recommendation.telling import telling_id
 from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
 from selection.streams import application_stream
 from workflows import policies
 from workflows.loop import StreamLoop, StreamStart
 
+# Changes of the command sequence: an earlier history replays without them.
 NEVER_OPENED = "list-never-opened"
-"""Since when a list of an unknown round ends at once; those that began before wait for good."""
+TELLS_AGAIN = "list-tells-again"
 
 
 @workflow.defn(name="Recommender")
@@ -46,26 +49,44 @@ class RecommenderWorkflow(StreamLoop):
         """Tell the application, after the list has recorded; what it refuses frees the place again."""
         for event in events:
             if isinstance(event, e.ApplicationRecommended):
-                await self._recommended(event, envelope)
+                await self._recommended(event.application, self.state.version, envelope.command_id)
             elif isinstance(event, e.RecommendationWithdrawn):
-                command = ReleaseRecommendation(unit=self.state.unit)
-                await self._tell(event.application, command)
+                await self._tell(event.application, self._release, self.state.version)
 
-    async def _recommended(self, event: e.ApplicationRecommended, envelope: Envelope) -> None:
-        command = TakeRecommendation(unit=event.unit, revision=event.revision, agent=event.agent)
-        answer = await self._tell(event.application, command)
+    async def resume(self) -> None:
+        """Tell again what a lost run recorded and no application took: the id makes it one act."""
+        if not workflow.patched(TELLS_AGAIN):
+            return
+        untold = (await self.learn(FactsRequest(view="untold"))).counts
+        for number, version in sorted(untold.items(), key=lambda item: item[1]):
+            if self.state.entry(number) is None:
+                await self._tell(number, self._release, version)
+                continue
+            sent_as = next(key for key, seen in self.state.seen.items() if seen.version == version)
+            with suppress(Refused):
+                await self._recommended(number, version, sent_as)
+
+    @property
+    def _release(self) -> ReleaseRecommendation:
+        return ReleaseRecommendation(unit=self.state.unit)
+
+    async def _recommended(self, number: str, version: int, command_id: str) -> None:
+        entry = self.state.entry(number)
+        assert entry is not None
+        command = TakeRecommendation(unit=self.state.unit, revision=entry.revision, agent=entry.agent)
+        answer = await self._tell(number, command, version)
         if not answer.code or answer.code == "already-done":
             return
         code = answer.code if answer.code in SENTENCES else "ended"
-        freed = e.RecommendationFreed(application=event.application, why=code)
-        refused = ActRefused(kind=envelope.kind, code=code, params=answer.params)
-        await self.record((freed, refused), SYSTEM, workflow.now(), envelope.command_id)
+        freed = e.RecommendationFreed(application=number, why=code)
+        refused = ActRefused(kind="recommend", code=code, params=answer.params)
+        await self.record((freed, refused), SYSTEM, workflow.now(), command_id)
         raise Refused(code, **answer.params)
 
-    async def _tell(self, number: str, command: Frozen) -> Told:
+    async def _tell(self, number: str, command: Frozen, version: int) -> Told:
         # The application never waits for this list, so waiting for its answer cannot lock the two up.
         envelope = Envelope(
-            command_id=f"{self.state.stream}/{self.state.version}",
+            command_id=telling_id(self.state.stream, version),
             actor=SYSTEM,
             command=command.model_dump(mode="json"),
         )

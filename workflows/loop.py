@@ -21,7 +21,7 @@ from activities.messages import (
     Recorded,
     RecordRequest,
 )
-from selection.actor import SYSTEM, Actor, Role
+from selection.actor import SYSTEM, Actor
 from selection.aggregate import ActRefused, Aggregate, Context, Due, Event, Seen, leaf_of
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Receipt
@@ -32,7 +32,7 @@ from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox
 from workflows.showing import Shown
-from workflows.ticket import NOBODY, DeadlinesMoved, Ticket, cancel_request
+from workflows.ticket import NOBODY, DeadlinesMoved, Ticket, cancel_request, refuse_impostor
 
 A = TypeVar("A", bound=Frozen)
 
@@ -125,7 +125,7 @@ class StreamLoop(Inbox, Shown):
         try:
             envelope = open_envelope(ticket.body)
             kind, actor, command_id = envelope.kind, envelope.actor, envelope.command_id
-            self._refuse_impostor(ticket, envelope)
+            refuse_impostor(ticket, envelope, others_speak=self.takes_system_messages())
             if command_id in self.state.seen:
                 return await self._answered_before(self.state.seen[command_id])
             if ticket.refuse_as:
@@ -148,14 +148,6 @@ class StreamLoop(Inbox, Shown):
             raise
         await self.after(events, envelope, now)
         return receipt
-
-    def _refuse_impostor(self, ticket: Ticket, envelope: Envelope) -> None:
-        """Raise Refused for a message that claims the engine's role where no other workflow may speak."""
-        claims = envelope.actor.role is Role.SYSTEM
-        if claims and not (ticket.internal or self.takes_system_messages()):
-            raise Refused("not-entitled", roles="the engine itself")
-        if not claims and "/" in envelope.command_id:
-            raise Refused("unreadable", places="command_id")
 
     def takes_system_messages(self) -> bool:
         """Tell whether other workflows act on this stream; what they carry out is checked on the record."""

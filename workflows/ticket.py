@@ -43,3 +43,12 @@ def cancel_request(run_id: str) -> Ticket:
         command={},
     )
     return Ticket(envelope.model_dump_json().encode(), refuse_as="cancel-by-act")
+
+
+def refuse_impostor(ticket: Ticket, envelope: Envelope, *, others_speak: bool) -> None:
+    """Raise Refused for a message that claims the engine's role where no other workflow may speak."""
+    claims = envelope.actor.role is Role.SYSTEM
+    if claims and not (ticket.internal or others_speak):
+        raise Refused("not-entitled", roles="the engine itself")
+    if not claims and "/" in envelope.command_id:
+        raise Refused("unreadable", places="command_id")

@@ -1,7 +1,5 @@
 """Write the record and read it: the activities that every act passes through."""
 
-from datetime import datetime
-
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -16,7 +14,7 @@ from activities.messages import (
     RecordRequest,
 )
 from activities.warrants import Warrants
-from ledger.errors import RecordDiverged, UnstorableValue
+from ledger.errors import DeadlinesMoved, RecordDiverged, UnstorableValue
 from ledger.record import Ledger
 from selection.facts import Facts
 from selection.leaf import LEAF_LIMIT, LeafTooLarge, Receipt
@@ -40,29 +38,20 @@ class RecordActivities:
         leaf may be, are not recorded but refused; what rests on deadlines that were moved is not recorded either.
         """
         try:
-            if moved := await self._moved(request):
-                return Recorded(moved=moved)
             if not await self._warrants.holds(request.leaves[0]):
                 return Recorded(
                     refused="not-entitled", params={"roles": "the engine, on a recorded decision"}
                 )
-            receipts = await self._ledger.append(request.log, request.stream, request.leaves)
+            receipts = await self._ledger.append(
+                request.log, request.stream, request.leaves, resting_on=request.deadlines
+            )
+        except DeadlinesMoved as moved:
+            return Recorded(moved=moved.in_force)
         except LeafTooLarge:
             return Recorded(refused="message-too-large", params={"limit": str(LEAF_LIMIT)})
         except (RecordDiverged, UnstorableValue) as exc:
             raise ApplicationError(str(exc), type=exc.code, non_retryable=True) from exc
         return Recorded(seq=receipts[-1].seq, leaf_hash=receipts[-1].leaf_hash)
-
-    async def _moved(self, request: RecordRequest) -> dict[str, datetime]:
-        """Return the deadlines in force if the leaves rest on others and do not stand in the record yet."""
-        if request.deadlines is None:
-            return {}
-        in_force = await self._ledger.reading.deadlines(request.log)
-        if in_force == request.deadlines:
-            return {}
-        # A repeat of what was recorded before they were moved: it must be answered as it was recorded.
-        snapshot = await self._ledger.reading.snapshot(request.stream)
-        return {} if snapshot and snapshot.version >= request.leaves[0].version else in_force
 
     @activity.defn(name=READ_FACTS)
     async def read_facts(self, query: FactsQuery) -> Facts:

@@ -3,6 +3,7 @@
 LedgerError
 ├── RecordUnavailable      try again: Postgres is down, busy or restarting; nothing is known to be recorded
 ├── RecordDiverged         never try again: the record holds something else under this key
+├── DeadlinesMoved         look again: what was to be recorded rests on deadlines that are no longer in force
 ├── RecordProtected        the login's role may not do this, or the record is append-only
 ├── NotMigrated            the database lacks the schema of this version
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
@@ -11,6 +12,8 @@ LedgerError
 ├── UnknownContent, ContentErased, ContentTooLarge
 └── UnknownPerson, PersonErased
 """
+
+from datetime import datetime
 
 
 class LedgerError(Exception):
@@ -35,6 +38,16 @@ class RecordDiverged(LedgerError):
         self.stream = stream
         self.version = version
         self.found = found
+
+
+class DeadlinesMoved(LedgerError):
+    """Nothing was recorded: it rested on other deadlines than those in force."""
+
+    code = "deadlines-moved"
+
+    def __init__(self, in_force: dict[str, datetime]) -> None:
+        super().__init__("the deadlines moved")
+        self.in_force = in_force
 
 
 class RecordProtected(LedgerError):

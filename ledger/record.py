@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from psycopg.rows import DictRow
@@ -10,7 +11,7 @@ from pydantic_core import to_json
 from ledger.checkpoints import Checkpoints
 from ledger.contents import Contents
 from ledger.erasure import Erasure
-from ledger.errors import NotMigrated, RecordDiverged
+from ledger.errors import DeadlinesMoved, NotMigrated, RecordDiverged
 from ledger.fold import Fold, core_fold
 from ledger.histories import Histories
 from ledger.migrate import pending
@@ -20,11 +21,12 @@ from ledger.outgoing import outbox_items
 from ledger.people import People
 from ledger.projections import kind_of, projected, stage_of
 from ledger.queries import load_queries
+from ledger.reading import QUERIES as READING
 from ledger.reading import Reading, Snapshot
 from ledger.receipts import receipt_of
 from ledger.refusals import Refusals
 from ledger.restorations import Restorations
-from ledger.store import APP_ROLE, Store
+from ledger.store import APP_ROLE, Connection, Store
 from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -88,12 +90,20 @@ class Ledger:
         await self.outbox.close()
         await self.store.close()
 
-    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+    async def append(
+        self,
+        log: str,
+        stream: str,
+        leaves: Sequence[Leaf],
+        *,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> list[Receipt]:
         """Record consecutive leaves of a stream, all or none, and return their receipts.
 
         Entries, projections, letters and wakes are one transaction. Repeated with the same bytes it changes
         nothing and returns the stored receipts. Raises RecordDiverged when other bytes stand under a key or
-        the stream stands at another version, RecordUnavailable when it is not known what was recorded.
+        the stream stands at another version, RecordUnavailable when it is not known what was recorded, and
+        DeadlinesMoved for what is not recorded and rests on other deadlines of the round than those in force.
         """
         if not leaves:
             return []
@@ -101,7 +111,7 @@ class Ledger:
         while True:
             snapshot = await self.reading.snapshot(stream)
             if _version(snapshot) == batch.expected:
-                first = await self._record(batch, snapshot)
+                first = await self._record(batch, snapshot, resting_on)
                 if first is not None:
                     return _new_receipts(batch, first)
             stored, version = await self._what_stands(batch)
@@ -110,13 +120,22 @@ class Ledger:
             if version != batch.expected:
                 raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
 
-    async def _record(self, batch: Batch, snapshot: Snapshot | None) -> int | None:
+    async def _record(
+        self, batch: Batch, snapshot: Snapshot | None, resting_on: dict[str, datetime] | None
+    ) -> int | None:
         """Write the batch and all that follows from it; None if the stream no longer stands at the snapshot."""
         params = self._consequences(batch, snapshot)
         async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
-            found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
-        assert found is not None
-        return None if found["seq"] is None else int(found["seq"])
+            if resting_on is None:
+                return await _recorded(connection, params)
+            async with connection.transaction():
+                first = await _recorded(connection, params)
+                # Every append of the log waits for this one from here on, so no deadline moves in between.
+                rows = await connection.execute(READING["read_deadlines"], {"round": batch.log})
+                in_force = {row["name"]: row["until"] for row in await rows.fetchall()}
+                if first is not None and in_force != resting_on:
+                    raise DeadlinesMoved(in_force)
+        return first
 
     async def _what_stands(self, batch: Batch) -> tuple[list[DictRow], int]:
         """Return what is stored under the batch's keys, and the stream's version, once no other append is under way."""
@@ -152,6 +171,12 @@ class Ledger:
             return None
         left = stage_of(self.fold, before)
         return None if left == stage_of(self.fold, after) else left
+
+
+async def _recorded(connection: Connection, params: dict[str, Any]) -> int | None:
+    found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
+    assert found is not None
+    return None if found["seq"] is None else int(found["seq"])
 
 
 def _version(snapshot: Snapshot | None) -> int:

@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Sequence
+from datetime import datetime
 from email.message import EmailMessage
 
 from ledger.errors import RecordUnavailable
@@ -15,7 +16,14 @@ class LosesFirstAnswer(Ledger):
 
     answered = False
 
-    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+    async def append(
+        self,
+        log: str,
+        stream: str,
+        leaves: Sequence[Leaf],
+        *,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> list[Receipt]:
         receipts = await self.commit(log, stream, leaves)
         if not self.answered:
             self.answered = True
@@ -42,7 +50,14 @@ class LooksForNoKey(LosesFirstAnswer):
 class AnswersFirst(Ledger):
     """Answers at once and means to record later; a restart forgets what it meant."""
 
-    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+    async def append(
+        self,
+        log: str,
+        stream: str,
+        leaves: Sequence[Leaf],
+        *,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> list[Receipt]:
         return receipts_of(log, await self.reading.head(log), leaves)
 
 
@@ -51,7 +66,14 @@ class MailsFirst(Ledger):
 
     mail_port: int
 
-    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+    async def append(
+        self,
+        log: str,
+        stream: str,
+        leaves: Sequence[Leaf],
+        *,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> list[Receipt]:
         folding = self.fold.aggregate(stream)
         state = folding.initial(stream)
         for leaf in leaves:

@@ -64,11 +64,18 @@ class AnnouncingLedger(Ledger):
 
     line: Line
 
-    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+    async def append(
+        self,
+        log: str,
+        stream: str,
+        leaves: Sequence[Leaf],
+        *,
+        resting_on: dict[str, datetime] | None = None,
+    ) -> list[Receipt]:
         key = f"{stream}@{leaves[0].version}"
         await self.line.ask("append-begun", key)
         try:
-            receipts = await super().append(log, stream, leaves)
+            receipts = await super().append(log, stream, leaves, resting_on=resting_on)
         except BaseException:
             self.line.tell("append-failed", key)
             raise

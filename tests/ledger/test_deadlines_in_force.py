@@ -1,6 +1,9 @@
 """What rests on a deadline is recorded only while that deadline is in force, and a repeat is answered as before."""
 
+import asyncio
 from datetime import timedelta
+
+import psycopg
 
 from activities.messages import RecordRequest
 from activities.record import RecordActivities
@@ -54,6 +57,21 @@ async def test_nothing_is_recorded_that_rests_on_a_deadline_which_was_moved(url:
     snapshot = await ledger.reading.snapshot(ONE)
     assert snapshot is not None
     assert snapshot.version == 2
+    await ledger.close()
+
+
+async def test_no_deadline_moves_between_the_comparison_and_the_record(url: str) -> None:
+    ledger, made, request = await begun(url)
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [ONE])
+        recording = asyncio.create_task(RecordActivities(ledger).record(request))
+        waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        async with asyncio.timeout(10):
+            while not await (await connection.execute(waiting)).fetchone():
+                await asyncio.sleep(0.01)
+        await extend(ledger, made)
+    assert (await recording).moved == made.round.state.deadlines
+    assert len(await ledger.reading.stream_entries(ONE)) == 2
     await ledger.close()
 
 

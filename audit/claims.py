@@ -43,6 +43,12 @@ class Difference(Exception):
         self.params = params
 
 
+def entry_at(point: str) -> tuple[str, int] | None:
+    """Return log and sequence of an entry's point, None for the place of an event or a file."""
+    log, found, seq = point.rpartition("#")
+    return (log, int(seq)) if found and "@" not in log and seq.isdecimal() else None
+
+
 def proven(code: str, subject: str, counted: int = 0, **params: str) -> Claim:
     """Return a claim that holds."""
     return Claim(code=code, subject=subject, verdict=Verdict.PROVEN, counted=counted, params=params)

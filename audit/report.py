@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from audit.claims import Claim, Verdict
+from audit.claims import Claim, Verdict, entry_at
 from selection.model import Frozen
 
 
@@ -42,3 +42,32 @@ class Report(Frozen):
     listed: tuple[Listed, ...]
     places: tuple[ListedPlace, ...]
     counts: dict[str, int]
+
+    @property
+    def first_difference(self) -> Claim | None:
+        """Return the refuted claim to begin with, None if none is refuted.
+
+        It is the first one, unless that is about an entry: what was changed may show in its own stream, or in what
+        follows from it, long after its place. Then it is the claim about the log's earliest entry; but a root that
+        differs says from which entry on something may be wrong, and the latest such bound before is closer.
+        """
+        wrong = [claim for claim in self.claims if claim.verdict is Verdict.REFUTED]
+        places = [(entry_at(claim.point), claim) for claim in wrong]
+        if not places or (first := places[0][0]) is None:
+            return wrong[0] if wrong else None
+        own = [(place[1], claim) for place, claim in places if place is not None and place[0] == first[0]]
+        exact = [item for item in own if not _names_a_span(item[1])]
+        earliest = min(exact, key=_seq, default=None)
+        bounds = [
+            item for item in own if _names_a_span(item[1]) and (earliest is None or item[0] <= earliest[0])
+        ]
+        found = max(bounds, key=_seq, default=earliest)
+        return found[1] if found else wrong[0]
+
+
+def _seq(placed: tuple[int, Claim]) -> int:
+    return placed[0]
+
+
+def _names_a_span(claim: Claim) -> bool:
+    return "last" in claim.params

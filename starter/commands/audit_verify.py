@@ -147,7 +147,7 @@ def _show(report: Report, options: Options) -> None:
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
     out.console.print(Text(f"\n{mark} {said}: {OVERALL[report.verdict][chinese]}", colour))
-    first = next((claim for claim in report.claims if claim.verdict is Verdict.REFUTED), None)
+    first = report.first_difference
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]
         out.console.print(Text(f"{word}: {first.point}. {found(first, options.lang)}", colour))

@@ -1,5 +1,7 @@
 import pytest
 
+from tests.tamper import counts
+
 SLOW_MARKS = ("repo", "bulk", "stack", "kill")
 
 
@@ -8,3 +10,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not any(item.get_closest_marker(mark) for mark in SLOW_MARKS):
             item.add_marker(pytest.mark.fast)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell how many tamperings were done and found, where any were."""
+    if found := counts.counts(config):
+        terminalreporter.section("tamperings")
+        for line in counts.table(found):
+            terminalreporter.write_line(line)
+        if short := counts.short_of(config):
+            terminalreporter.write_line(f"Too few: {short}", red=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a whole run that did fewer tamperings than it was asked for."""
+    if not hasattr(session.config, "workerinput") and counts.short_of(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 class RandomRound:
     """One round by one seed; every act is tried, and what the rules refuse is a refusal in the log."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, applications: int = 7) -> None:
         self.chance = Random(seed)
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
@@ -32,7 +32,7 @@ class RandomRound:
             shortlist={"factor": "1"},
             places=3,
         )
-        self.numbers = [f"{number:04}" for number in range(1, 8)]
+        self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
         hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]
         agents = [f.person(f"agent-{unit}", "recommender", unit=unit) for unit in UNITS]
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]

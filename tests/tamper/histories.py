@@ -11,6 +11,9 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History
 
+from tests.tamper.kinds import Kind
+from tests.tamper.parts import Parts
+
 Change = Callable[[History, Random], bool]
 """Changes a history in place; tells whether there was anything to change."""
 
@@ -54,8 +57,8 @@ def event_time(history: History, chance: Random) -> bool:
     return True
 
 
-def swapped(history: History, chance: Random) -> bool:
-    """Swap the payloads of two activities of one kind, or two neighbouring events."""
+def inputs_swapped(history: History, chance: Random) -> bool:
+    """Swap what two activities of one kind were given, one after the other."""
     scheduled = [
         event.activity_task_scheduled_event_attributes
         for event in history.events
@@ -75,6 +78,17 @@ def swapped(history: History, chance: Random) -> bool:
     return True
 
 
+def events_swapped(history: History, chance: Random) -> bool:
+    """Let two neighbouring events change places, numbered as if they had come so."""
+    at = chance.randrange(1, len(history.events) - 1)
+    one, other = history.events[at], history.events[at + 1]
+    one.event_id, other.event_id = other.event_id, one.event_id
+    kept = [*history.events[:at], other, one, *history.events[at + 2 :]]
+    del history.events[:]
+    history.events.extend(kept)
+    return True
+
+
 def tail_cut(history: History, chance: Random) -> bool:
     """Cut the history after one of its earlier workflow tasks."""
     kind = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
@@ -91,22 +105,51 @@ CHANGES: dict[str, Change] = {
     "update input": update_input,
     "update outcome": update_outcome,
     "event time": event_time,
-    "swapped": swapped,
+    "inputs swapped": inputs_swapped,
+    "events swapped": events_swapped,
     "tail cut": tail_cut,
 }
 
 
+def history_changed(change: Change) -> Kind:
+    """Return the kind that changes one history and makes the manifest fit."""
+
+    def kind(parts: Parts, chance: Random) -> Parts | None:
+        name = chance.choice(parts.histories)
+        after = changed(parts.files[name], change, chance)
+        return None if after is None else parts.with_file(name, after).fitted()
+
+    return kind
+
+
+HISTORY_KINDS: dict[str, Kind] = {
+    f"history: {name}": history_changed(change) for name, change in CHANGES.items()
+}
+
+
 def rewritten(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
-    """Return the history with a change applied to every JSON value in it; unchanged payloads keep their bytes."""
+    """Return the history with a change applied to every JSON value in it, also in the states that runs hand on.
+
+    `rewrite` changes a value in place and tells whether it did; unchanged payloads keep their bytes.
+    """
     history = History.FromString(content)
     for event in history.events:
         for payload in _payloads_of(event):
             if not payload.data.startswith((b"{", b"[")):
                 continue
             value = json.loads(payload.data)
+            state = value.get("state") if isinstance(value, dict) else None
+            if isinstance(state, str) and state.startswith("{"):
+                value["state"] = json.loads(state)
             if rewrite(value):
-                payload.data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+                if isinstance(state, str) and state.startswith("{"):
+                    value["state"] = _dumped(value["state"])
+                payload.data = _dumped(value).encode()
     return history.SerializeToString(deterministic=True)
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _payloads(history: History, kind: EventType.ValueType) -> list[Payload]:
@@ -152,7 +195,7 @@ def _spoil(payloads: list[Payload], chance: Random) -> bool:
     else:
         at = chance.randrange(len(old)) if old else 0
         holder[key] = old[:at] + ("1" if old[at : at + 1] != "1" else "2") + old[at + 1 :]
-    payload.data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    payload.data = _dumped(value).encode()
     return True
 
 

@@ -1,36 +1,45 @@
-"""The kinds of tampering, seeded. Each returns other parts, or None where this bundle gives no room for it.
+"""The kinds of tampering with a record, seeded. Each returns other parts, or None where a bundle gives no room for it.
 
 Who tampers can always make the manifest fit. The kinds are done without the signing key; `signed_by` makes of each
-the act of somebody who has a key and signs everything anew, who is found by a checkpoint held outside.
+the act of somebody who has a key, fits all hashes and signs everything anew.
 """
 
 import base64
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from random import Random
 from typing import Any
 
-from audit.layout import checkpoints_of, entries_of
+from audit.layout import MANIFEST, checkpoints_of, entries_of
 from selection.canonical import canonical_bytes
-from tests.tamper.histories import CHANGES, Change, changed, rewritten
 from tests.tamper.parts import Keys, Parts, content_bytes, json_of
 
 Kind = Callable[[Parts, Random], Parts | None]
 
 
-def byte_flipped(parts: Parts, chance: Random) -> Parts:
+def byte_flipped(parts: Parts, chance: Random) -> Parts | None:
     """Flip a bit of any file, and leave the manifest as it was."""
     name = chance.choice(sorted(parts.files))
-    return parts.with_file(name, _flipped(parts.files[name], chance))
+    return _signed_somewhere(parts, parts.with_file(name, _flipped(parts.files[name], chance)), name)
 
 
-def byte_flipped_and_fitted(parts: Parts, chance: Random) -> Parts:
+def byte_flipped_and_fitted(parts: Parts, chance: Random) -> Parts | None:
     """Flip a bit of entries, checkpoints, rules, a history or a content, and make the manifest fit."""
     log = chance.choice(parts.logs)
     groups = [[entries_of(log)], [checkpoints_of(log)], ["rules.json"], parts.histories, parts.contents]
     name = chance.choice(chance.choice([group for group in groups if group]))
-    return parts.with_file(name, _flipped(parts.files[name], chance)).fitted()
+    after = parts.with_file(name, _flipped(parts.files[name], chance))
+    return _signed_somewhere(parts, after.fitted(), name)
+
+
+def packed_byte_flipped(parts: Parts, chance: Random) -> Parts | None:
+    """Flip a bit of the packed file itself; None where it is one that unpacks to the same files."""
+    packed = BytesIO()
+    parts.pack(packed)
+    spoilt = Parts.unpacked(parts.round, _flipped(packed.getvalue(), chance))
+    return None if spoilt.files == parts.files else spoilt
 
 
 def entry_deleted(parts: Parts, chance: Random) -> Parts:
@@ -65,7 +74,7 @@ def tail_cut(parts: Parts, chance: Random) -> Parts:
     return parts.with_entries(entries[: -chance.randrange(1, len(entries))]).fitted()
 
 
-def tail_cut_to_a_checkpoint(parts: Parts, chance: Random) -> Parts | None:
+def put_back(parts: Parts, chance: Random) -> Parts | None:
     """Put the log back to a genuine earlier checkpoint, as an old backup would."""
     kept = parts.checkpoints()
     if len(kept) < 2:
@@ -83,90 +92,87 @@ def tail_cut_to_a_checkpoint(parts: Parts, chance: Random) -> Parts | None:
 
 
 def row_changed(parts: Parts, chance: Random) -> Parts:
-    """Change a field of an entry, as a superuser of the database could."""
+    """Change a column of an entry's row, as a superuser of the database could with the triggers off."""
     at = chance.randrange(len(parts.entries()))
 
-    def change(leaf: dict[str, dict[str, str]]) -> None:
-        leaf[chance.choice(["actor", "data"])]["x"] = "1"
+    def change(leaf: dict[str, Any]) -> None:
+        match chance.choice(["type", "stream", "version", "actor", "role", "at", "rules", "data"]):
+            case "version":
+                leaf["version"] += chance.choice([1, 2, 7])
+            case "actor":
+                leaf["actor"]["person"] += "1"
+            case "role":
+                leaf["actor"]["role"] = "auditor" if leaf["actor"]["role"] == "officer" else "officer"
+            case "at":
+                leaf["at"] = f"2025{leaf['at'][4:]}" if leaf["at"][:4] != "2025" else f"2026{leaf['at'][4:]}"
+            case "data":
+                leaf["data"][chance.choice(sorted(leaf["data"]))] = "1"
+            case name:
+                leaf[name] += "1"
 
     return parts.changed_entry(at, change).fitted()
 
 
-def score_changed(parts: Parts, chance: Random) -> Parts | None:
-    """Change a reviewer's score in the record alone."""
-    rewrite = _other_score(parts, chance)
-    return rewrite and parts.with_entries(_rewritten(parts.entries(), rewrite)).fitted()
-
-
-def score_changed_in_both_places(parts: Parts, chance: Random) -> Parts | None:
-    """Change a reviewer's score in the record and in every history, with all hashes made to fit."""
-    rewrite = _other_score(parts, chance)
-    if rewrite is None:
-        return None
-    after = parts.with_entries(_rewritten(parts.entries(), rewrite))
-    for name in parts.histories:
-        after = after.with_file(name, rewritten(parts.files[name], rewrite))
-    return after.rehashed().fitted()
-
-
-def act_removed_from_both_places(parts: Parts, chance: Random) -> Parts | None:
-    """Remove a whole application: its entries and its histories."""
-    streams = sorted(
-        {json.loads(body)["stream"] for body in parts.entries() if b'"application.submitted.v1"' in body}
-    )
-    if not streams:
-        return None
-    gone = chance.choice(streams)
-    entries = [body for body in parts.entries() if json.loads(body)["stream"] != gone]
-    after = parts.with_entries([_without_runs(body, gone) for body in entries])
-    mark = f"histories/{gone.replace('/', '%2F')}/"
-    files = {name: content for name, content in after.files.items() if not name.startswith(mark)}
-    return Parts(after.round, files).fitted()
+def checkpoint_row_changed(parts: Parts, chance: Random) -> Parts:
+    """Change a checkpoint's row: its size, its root, its place in the order; or take the last one away."""
+    log = chance.choice(parts.logs)
+    kept = parts.checkpoints(log)
+    at = chance.randrange(len(kept))
+    origin, size, root, *rest = kept[at]["note"].split("\n")
+    match chance.choice(["size", "root", "last"]):
+        case "size":
+            kept[at] |= {"size": int(size) + 1, "note": "\n".join([origin, str(int(size) + 1), root, *rest])}
+        case "root":
+            other = base64.b64encode(sha256(root.encode()).digest()).decode()
+            kept[at] |= {"note": "\n".join([origin, size, other, *rest])}
+        case _:
+            del kept[-1]
+    return parts.with_checkpoints(kept, log).fitted()
 
 
 def draw_input_changed(parts: Parts, chance: Random) -> Parts | None:
     """Change what a draw depended on, with the content's own hash made to fit."""
-    names = [name for name in parts.contents if "draw-" in name]
-    if not names:
+    after = _other_draw(parts, chance)
+    return None if after is None else after[0].fitted()
+
+
+def draw_input_changed_in_the_record_too(parts: Parts, chance: Random) -> Parts | None:
+    """Change what a draw depended on, and the entry that refers to it."""
+    found = _other_draw(parts, chance)
+    if found is None:
         return None
-    name = chance.choice(names)
-    kept = json_of(parts.files[name])
-    content = content_bytes(kept).replace(b"expert", b"expres", 1)
-    kept["content"] = base64.b64encode(content).decode()
-    kept["sha256"] = sha256(base64.b64decode(kept["salt"]) + content).hexdigest()
-    return parts.with_file(name, canonical_bytes(kept)).fitted()
+    after, before, now = found
+    entries = [body.replace(before.encode(), now.encode()) for body in after.entries()]
+    return after.with_entries(entries).fitted()
 
 
-def history_changed(change: Change) -> Kind:
-    """Return the kind that changes one history and makes the manifest fit."""
-
-    def kind(parts: Parts, chance: Random) -> Parts | None:
-        name = chance.choice(parts.histories)
-        after = changed(parts.files[name], change, chance)
-        return None if after is None else parts.with_file(name, after).fitted()
-
-    return kind
-
-
-LOG_KINDS: dict[str, Kind] = {
+RECORD_KINDS: dict[str, Kind] = {
     "byte flipped": byte_flipped,
     "byte flipped, manifest made to fit": byte_flipped_and_fitted,
+    "byte of the packed file flipped": packed_byte_flipped,
     "entry deleted": entry_deleted,
     "entry inserted": entry_inserted,
     "entries swapped": entries_swapped,
     "tail cut": tail_cut,
-    "tail cut to a checkpoint": tail_cut_to_a_checkpoint,
-    "row changed": row_changed,
-    "score changed": score_changed,
-    "score changed in both places": score_changed_in_both_places,
-    "act removed from both places": act_removed_from_both_places,
+    "put back to a checkpoint": put_back,
+    "entry's row changed": row_changed,
+    "checkpoint's row changed": checkpoint_row_changed,
     "draw input changed": draw_input_changed,
+    "draw input changed in the record too": draw_input_changed_in_the_record_too,
 }
-HISTORY_KINDS: dict[str, Kind] = {
-    f"history: {name}": history_changed(change) for name, change in CHANGES.items()
-}
-UNSIGNABLE = ("byte flipped", "byte flipped, manifest made to fit", "tail cut to a checkpoint")
-"""Kinds that no signing can make look whole: what they spoil is not only the log."""
+UNSIGNED = {"manifest": ("engine", "redacted"), "content": ("media_type",)}
+"""What a manifest and a content say that no signature covers, and that no claim rests on."""
+GENUINE = "put back to a checkpoint"
+"""An earlier state as it truly was: nothing but a later checkpoint, held outside, tells that it is old."""
+UNSIGNABLE = (
+    "byte flipped",
+    "byte flipped, manifest made to fit",
+    "byte of the packed file flipped",
+    "checkpoint's row changed",
+    "draw input changed",
+    GENUINE,
+)
+"""Kinds that signing anew does not change or undoes: what they spoil is not the log."""
 
 
 def signed_by(keys: Keys, kind: Kind) -> Kind:
@@ -185,36 +191,29 @@ def _flipped(content: bytes, chance: Random) -> bytes:
     return bytes(spoilt)
 
 
-def _other_score(parts: Parts, chance: Random) -> Callable[[Any], bool] | None:
-    """Return what changes one review's scores wherever they stand: commands, events and states name its text."""
-    reviews = [body for body in parts.entries() if b'"review.submitted.v1"' in body]
-    if not reviews:
+def _signed_somewhere(before: Parts, after: Parts, name: str) -> Parts | None:
+    """Return the parts, None where all that changed is one of the words that nothing signs."""
+    unsigned = UNSIGNED["manifest" if name == MANIFEST else "content"]
+    if name != MANIFEST and name not in before.contents:
+        return after
+    try:
+        told = [{**json_of(parts.files[name]), **dict.fromkeys(unsigned)} for parts in (before, after)]
+    except (ValueError, TypeError):
+        return after
+    return None if told[0] == told[1] else after
+
+
+def _other_draw(parts: Parts, chance: Random) -> tuple[Parts, str, str] | None:
+    """Change a person in the inputs or the result of a draw; return its hash before and after as well."""
+    names = [name for name in parts.contents if "draw-" in name]
+    if not names:
         return None
-    data = json.loads(chance.choice(reviews))["data"]
-    content = chance.choice(sorted(data["scores"]))
-    other = "1.5" if data["scores"][content] != "1.5" else "2.5"
-
-    def rewrite(value: Any) -> bool:
-        found = False
-        if isinstance(value, dict):
-            if value.get("text") == data["text"] and "scores" in value:
-                value["scores"][content] = other
-                found = True
-            value = list(value.values())
-        return any([rewrite(item) for item in value] if isinstance(value, list) else []) or found
-
-    return rewrite
-
-
-def _rewritten(entries: list[bytes], rewrite: Callable[[Any], bool]) -> list[bytes]:
-    leaves = [(body, json.loads(body)) for body in entries]
-    return [canonical_bytes(leaf) if rewrite(leaf) else body for body, leaf in leaves]
-
-
-def _without_runs(body: bytes, workflow_id: str) -> bytes:
-    leaf = json.loads(body)
-    runs = leaf["data"].get("runs")
-    if not runs:
-        return body
-    leaf["data"]["runs"] = [run for run in runs if run["workflow_id"] != workflow_id]
-    return canonical_bytes(leaf)
+    name = chance.choice(names)
+    kept = json_of(parts.files[name])
+    content, before = content_bytes(kept), str(kept["sha256"])
+    people = sorted({found for found in content.split(b'"') if found.startswith(b"expert-")})
+    one, other = chance.sample(people, 2)
+    content = content.replace(b'"%s"' % one, b'"%s"' % other, 1)
+    kept["content"] = base64.b64encode(content).decode()
+    kept["sha256"] = sha256(base64.b64decode(kept["salt"]) + content).hexdigest()
+    return parts.with_file(name, canonical_bytes(kept)), before, str(kept["sha256"])

@@ -2,14 +2,19 @@
 
 import base64
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from audit.layout import MANIFEST, checkpoints_of, entries_of, run_of
+from audit.bundle_writer import EPOCH
+from audit.layout import MANIFEST, checkpoints_of, content_in, entries_of, run_of
 from selection.canonical import canonical_bytes
 from selection.leaf import leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
@@ -17,6 +22,16 @@ from selection.transparency.merkle import Frontier
 
 ARCHIVED = "histories.archived.v1"
 INSTALLATION = "installation"
+_SPOILT = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What zipfile raises for a file that was spoilt."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,8 @@ class Parts:
 
     round: str
     files: dict[str, bytes]
+    packed: bytes = b""
+    """The packed file, where it is not what packing the files gives."""
 
     @classmethod
     def of(cls, path: Path) -> "Parts":
@@ -41,12 +58,30 @@ class Parts:
             files = {name: bundle.read(name) for name in bundle.namelist()}
         return cls(json.loads(files[MANIFEST])["round"], files)
 
+    @classmethod
+    def unpacked(cls, round_id: str, packed: bytes) -> "Parts":
+        """Read of a spoilt file what can be read, and keep it as it is to be written."""
+        files: dict[str, bytes] = {}
+        with suppress(*_SPOILT), zipfile.ZipFile(BytesIO(packed)) as bundle:
+            for name in bundle.namelist():
+                with suppress(*_SPOILT):
+                    files[name] = bundle.read(name)
+        return cls(round_id, files, packed)
+
     def write(self, path: Path) -> Path:
         """Write the files as they are."""
-        with zipfile.ZipFile(path, "w") as bundle:
-            for name, content in self.files.items():
-                bundle.writestr(name, content)
+        if self.packed:
+            path.write_bytes(self.packed)
+            return path
+        with path.open("wb") as file:
+            self.pack(file)
         return path
+
+    def pack(self, file: IO[bytes]) -> None:
+        """Pack the files as they are."""
+        with zipfile.ZipFile(file, "w") as bundle:
+            for name, content in self.files.items():
+                bundle.writestr(zipfile.ZipInfo(name, EPOCH), content)
 
     def with_file(self, name: str, content: bytes) -> "Parts":
         """Return the parts with one file replaced."""
@@ -73,8 +108,8 @@ class Parts:
         return sorted(name for name in self.files if name.startswith("contents/"))
 
     def entries(self, log: str = "") -> list[bytes]:
-        """The leaves of a log, the round's by default."""
-        return self.files[entries_of(log or self.round)].splitlines()
+        """The leaves of a log, the round's by default; none where the file was spoilt."""
+        return self.files.get(entries_of(log or self.round), b"").splitlines()
 
     def with_entries(self, entries: list[bytes], log: str = "") -> "Parts":
         """Return the parts with other leaves in a log."""
@@ -108,17 +143,21 @@ class Parts:
         return self.with_file(MANIFEST, canonical_bytes(manifest))
 
     def rehashed(self) -> "Parts":
-        """Return the parts with the histories' hashes in the record made to fit the files."""
+        """Return the parts as somebody leaves them who tidies up: listed hashes that fit, no content left over."""
         digests = {run_of(name): sha256(self.files[name]).hexdigest() for name in self.histories}
         entries = self.entries()
         for at, body in enumerate(entries):
+            if ARCHIVED.encode() not in body:
+                continue
             leaf = json.loads(body)
-            if leaf["type"] == ARCHIVED:
-                for run in leaf["data"]["runs"]:
-                    place = (run["workflow_id"], run["run_id"])
-                    run["sha256"] = digests.get(place, run["sha256"])
-                entries[at] = canonical_bytes(leaf)
-        return self.with_entries(entries)
+            for run in leaf["data"]["runs"]:
+                place = (run["workflow_id"], run["run_id"])
+                run["sha256"] = digests.get(place, run["sha256"])
+            entries[at] = canonical_bytes(leaf)
+        named = b"".join(entries)
+        over = {name for name in self.contents if f'"{content_in(name)}"'.encode() not in named}
+        files = {name: content for name, content in self.files.items() if name not in over}
+        return replace(self, files=files).with_entries(entries)
 
     def signed(self, keys: Keys) -> "Parts":
         """Return the parts with every checkpoint signed anew by a key, over the log as it now is."""

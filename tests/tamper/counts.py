@@ -1,0 +1,87 @@
+"""How many tamperings are asked for, and the count of those that were done: told at the end of every run.
+
+`TAMPERINGS` asks for so many in all (`make test` and `make tamper` say how many). Where it is set and the run was
+not narrowed, fewer than asked for fail the run.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pytest
+
+from tests.tamper.hands import HISTORY_CASES, RECORD_CASES, Case
+
+ASKED = int(os.environ.get("TAMPERINGS") or 2000)
+IN_HISTORIES = ASKED * 15 // 100 // len(HISTORY_CASES)
+"""Of each case on a bundle with histories; 15 of 100 in all, since a replay takes its time."""
+IN_RECORDS = -(-(ASKED - IN_HISTORIES * len(HISTORY_CASES)) // len(RECORD_CASES))
+CLEAN = 1000
+"""Runs on untampered bundles."""
+ROOM = 20
+"""For each that is asked for, so many may give no room, before a case is taken for one that has none."""
+PROPERTY = "tampering"
+
+
+@dataclass
+class Count:
+    """What a case came to. `alone` were found by the record's own story, without a checkpoint from outside."""
+
+    kind: str
+    hand: str
+    histories: bool
+    asked: int
+    done: int = 0
+    found: int = 0
+    alone: int = 0
+    no_room: int = 0
+
+    @classmethod
+    def of(cls, case: Case) -> "Count":
+        """Nothing yet of a case."""
+        return cls(case.id, case.hand, case.histories, IN_HISTORIES if case.histories else IN_RECORDS)
+
+    def tell(self, tell: Any) -> None:
+        """Hand the count to the end of the run, also from another process (`tell`: pytest's record_property)."""
+        tell(PROPERTY, asdict(self))
+
+
+def counts(config: pytest.Config) -> list[Count]:
+    """The counts that this run's tests told."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    stats: dict[str, list[Any]] = reporter.stats if reporter else {}
+    told = (
+        dict(value)
+        for outcome in ("passed", "failed")
+        for report in stats.get(outcome, ())
+        for name, value in getattr(report, "user_properties", ())
+        if name == PROPERTY
+    )
+    found = [Count(**item) for item in told]
+    return sorted(found, key=lambda item: (item.asked == 0, item.histories, item.kind, item.hand))
+
+
+def table(found: Iterable[Count]) -> Iterator[str]:
+    """Give the lines that tell what was done."""
+    tampered = [item for item in found if item.asked]
+    clean = [item for item in found if not item.asked]
+    yield f"{'kind':<50}{'':<18}{'done':>6}{'found':>7}{'no room':>9}{'also without a checkpoint outside':>35}"
+    for item in tampered:
+        kind = f"{item.kind}{' (histories)' if item.histories else ''}"
+        yield f"{kind:<50}{item.hand:<18}{item.done:>6}{item.found:>7}{item.no_room:>9}{item.alone:>35}"
+    done, missed = sum(item.done for item in tampered), sum(item.done - item.found for item in tampered)
+    deep = sum(item.done for item in tampered if item.histories)
+    yield f"{done} tamperings, {deep} of them in histories; {done - missed} found, {missed} missed"
+    runs = sum(item.done for item in clean)
+    yield f"{runs} clean runs, {sum(item.found for item in clean)} alarms"
+
+
+def short_of(config: pytest.Config) -> str:
+    """Say in how far a whole run did less than was asked for; nothing if it did not, or was not asked."""
+    found = counts(config)
+    if not os.environ.get("TAMPERINGS") or config.option.keyword or config.option.collectonly:
+        return ""
+    done = sum(item.done for item in found if item.asked)
+    clean = sum(item.done for item in found if not item.asked)
+    return "" if done >= ASKED and clean >= CLEAN else f"asked for {ASKED} tamperings and {CLEAN} clean runs"

@@ -1,0 +1,70 @@
+"""By whose hand a bundle is tampered with, and what the verifier is given then."""
+
+from dataclasses import dataclass
+from random import Random
+
+from audit.log_claims import Outside
+from audit.outside import OutsideCheckpoint
+from selection.transparency.note import NoteSigner
+from tests.tamper.acts import ACT_KINDS
+from tests.tamper.histories import HISTORY_KINDS
+from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, signed_by
+from tests.tamper.parts import Keys, Parts
+
+OURS = Keys("selection.example", bytes(range(32)))
+THEIRS = Keys("selection.example", bytes(32))
+KEY = NoteSigner(OURS.name, OURS.seed).verifier
+
+NO_KEY = "without the key"
+ANOTHER_KEY = "by another key"
+TRUE_KEY = "by the true key"
+BACKUP = "genuine"
+KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of tampering by one hand; `histories` if on a bundle that holds them."""
+
+    kind: str
+    hand: str
+    histories: bool
+
+    @property
+    def make(self) -> Kind:
+        """What tampers."""
+        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS}
+        keys = KEYS.get(self.hand)
+        return signed_by(keys, kinds[self.kind]) if keys else kinds[self.kind]
+
+    def tampered(self, whole: Parts, number: int) -> Parts | None:
+        """Tamper with a bundle by a seed; None where it gives no room, or nothing came of it."""
+        parts = self.make(whole, Random(f"{self.kind} {self.hand} {number}"))
+        return None if parts is None or (parts.files == whole.files and not parts.packed) else parts
+
+    @property
+    def id(self) -> str:
+        """How a test and a table name it."""
+        return f"{self.kind}{' in both places' if self.histories and self.kind in ACT_KINDS else ''}"
+
+    def outside(self, whole: Parts, number: int) -> Outside:
+        """What a verifier has from elsewhere: the key; and the latest checkpoint, where only that finds it.
+
+        Of the true key's cases every second is judged with all earlier checkpoints too, as a witness keeps them.
+        """
+        if self.hand not in (TRUE_KEY, BACKUP):
+            return Outside(key=KEY)
+        held = [OutsideCheckpoint(kept["note"]) for kept in whole.checkpoints()]
+        return Outside(key=KEY, checkpoints=held if number % 2 else held[-1:])
+
+
+def _cases(kinds: dict[str, Kind], *, histories: bool) -> list[Case]:
+    found = []
+    for kind in kinds:
+        hands = (NO_KEY,) if kind in UNSIGNABLE else (NO_KEY, ANOTHER_KEY, TRUE_KEY)
+        found += [Case(kind, hand, histories) for hand in ((BACKUP,) if kind == GENUINE else hands)]
+    return found
+
+
+RECORD_CASES = _cases({**RECORD_KINDS, **ACT_KINDS}, histories=False)
+HISTORY_CASES = _cases({**HISTORY_KINDS, **ACT_KINDS}, histories=True)

@@ -1,0 +1,114 @@
+"""One tampered bundle before the verifier: it must be found, and the report must name the place."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from audit.archived import Archive
+from audit.bundle import Bundle, BundleUnreadable
+from audit.claims import Claim, Verdict, refuted
+from audit.history_claims import Tally, _stray, tasks_of
+from audit.layout import history_of
+from audit.log_claims import Outside
+from audit.outside import CODE as HELD
+from audit.replaying import Replaying
+from audit.report import Report
+from audit.verify import Effort, Verification
+from audit.workflow_claims import CODES, KEPT, Following
+from selection.canonical import sha256_hex
+from tests.tamper.counts import ROOM, Count
+from tests.tamper.hands import Case
+from tests.tamper.parts import Parts
+from tests.tamper.truth import Changed, changed, check_place, named_first
+
+PATIENCE = 2.0
+"""Seconds for one replay, of a tenth of a second when all is well: on some broken histories it never ends."""
+
+
+class Judge:
+    """Verifies bundles whole, and replays a workflow once for all bundles that hold and say the same of it."""
+
+    def __init__(self, folder: Path, *, histories: bool = False) -> None:
+        self._path = folder / "bundle.zip"
+        self._histories = histories
+        self._known: dict[Any, list[Claim]] = {}
+        self._runner = asyncio.Runner()
+        self._replaying = Replaying(seconds=PATIENCE) if histories else None
+
+    def close(self) -> None:
+        """End the Replayer."""
+        if self._replaying is not None:
+            self._runner.run(self._replaying.close())
+        self._runner.close()
+
+    def report(self, parts: Parts, outside: Outside) -> Report:
+        """Verify; raises BundleUnreadable."""
+        with Bundle(parts.write(self._path)) as bundle:
+            verification = Verification(bundle, outside, Effort(histories=False))
+            report = verification.report()
+            if self._replaying is None:
+                return report
+            rest = [claim for claim in report.claims if claim.code not in CODES]
+            told = self._history_claims(bundle, verification._archive, self._replaying)
+            return report.model_copy(update={"claims": (*rest, *told)})
+
+    def _history_claims(self, bundle: Bundle, archive: Archive, replaying: Replaying) -> Iterator[Claim]:
+        # As audit.history_claims does, but for the memory.
+        tally = Tally(bundle.round)
+        for difference in _stray(bundle, archive):
+            tally.add([refuted(KEPT, bundle.round, difference)])
+        for task in tasks_of(archive):
+            names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
+            held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)
+            if (task, held) not in self._known:
+                claims = self._runner.run(Following(bundle, task, replaying).claims())
+                self._known[task, held] = claims
+            tally.add(self._known[task, held])
+        yield from tally.claims()
+
+    def all_found(self, case: Case, bases: list[Parts]) -> Count:
+        """Tamper by a case as often as asked, with one base after the other, and see that all is found."""
+        count = Count.of(case)
+        number = 0
+        while count.done < count.asked and number < ROOM * count.asked:
+            whole = bases[number % len(bases)]
+            parts = case.tampered(whole, number)
+            number += 1
+            if parts is None:
+                count.no_room += 1
+                continue
+            count.done += 1
+            self._find(case, number, whole, parts, count)
+        assert (count.done, count.found) == (count.asked, count.asked), count
+        return count
+
+    def _find(self, case: Case, number: int, whole: Parts, parts: Parts, count: Count) -> None:
+        outside = case.outside(whole, number)
+        try:
+            report = self.report(parts, outside)
+        except BundleUnreadable:
+            count.found += 1
+            count.alone += 1
+            return
+        claim = named_first(report)
+        assert report.verdict is not Verdict.PROVEN, (case, number)
+        assert claim is not None, (case, number, report.claims)
+        truth = changed(whole, parts)
+        check_place(claim, truth, known=_is_told(outside, truth, len(parts.entries())))
+        count.found += 1
+        count.alone += any(item.verdict is Verdict.REFUTED and item.code != HELD for item in report.claims)
+
+
+def _is_told(outside: Outside, truth: Changed, size: int) -> bool:
+    """Tell whether the verifier was given what shows the place: without the key, the bundle's own checkpoints.
+
+    A log that is signed anew can only be compared with checkpoints held outside that it reaches.
+    """
+    sizes = [held.checkpoint.size for held in outside.checkpoints]
+    return not sizes or (truth.first is not None and any(truth.first[1] < held <= size for held in sizes))
+
+
+def alarms(report: Report) -> list[Claim]:
+    """What a report finds wrong."""
+    return [claim for claim in report.claims if claim.verdict is Verdict.REFUTED]

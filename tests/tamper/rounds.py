@@ -1,0 +1,38 @@
+"""Signed bundles of small rounds, as chance leads them: three applications at most, each round another."""
+
+from copy import deepcopy
+from pathlib import Path
+
+from audit.layout import KEYS, checkpoints_of
+from selection.canonical import canonical_bytes
+from tests.desk import REACHED
+from tests.random_round import RandomRound
+from tests.tamper.hands import KEY, OURS
+from tests.tamper.parts import Parts
+from tests.whole_round import bundled
+
+EVERY = 12
+"""Entries between two checkpoints."""
+RICH = (8, 14, 17, 20)
+"""Seeds of rounds with draws, reviews, objections and lists."""
+
+
+def signed_round(path: Path, seed: int, applications: int) -> Parts:
+    """Run a round and sign what it recorded."""
+    reached = deepcopy(REACHED)
+    made = RandomRound(seed, applications).run()
+    # What is come through here says nothing about the core's own tests, which count what they reach.
+    REACHED.update(reached)
+    assert made.round.state.ended
+    parts = Parts.of(bundled(path, made))
+    parts = parts.with_file(KEYS, canonical_bytes({"name": KEY.name, "vkey": KEY.vkey}))
+    for log in parts.logs:
+        size = len(parts.entries(log))
+        sizes = sorted({*range(EVERY, size, EVERY), size})
+        parts = parts.with_file(checkpoints_of(log), b"").with_checkpoints([{"size": n} for n in sizes], log)
+    return parts.signed(OURS).fitted()
+
+
+def rich_rounds(folder: Path) -> list[Parts]:
+    """The rounds to be tampered with."""
+    return [signed_round(folder / "round.zip", seed, 3) for seed in RICH]

@@ -1,0 +1,38 @@
+"""A thousand rounds as chance leads them, none like another: nothing is found in what is whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Verdict
+from audit.log_claims import Outside
+from audit.outside import OutsideCheckpoint
+from audit.workflow_claims import CODES
+from tests.tamper.counts import CLEAN, Count
+from tests.tamper.hands import KEY
+from tests.tamper.judging import Judge
+from tests.tamper.rounds import signed_round
+
+pytestmark = pytest.mark.bulk
+
+AT_ONCE = 50
+
+
+@pytest.mark.parametrize("first", range(0, CLEAN, AT_ONCE))
+def test_an_untouched_round_raises_no_alarm(
+    judge: Judge, tmp_path: Path, first: int, record_property: Callable[[str, Any], None]
+) -> None:
+    count = Count("clean runs", "", histories=False, asked=0)
+    for seed in range(first, first + AT_ONCE):
+        whole = signed_round(tmp_path / "round.zip", seed, 1 + seed % 3)
+        latest = OutsideCheckpoint(whole.checkpoints()[-1]["note"])
+        report = judge.report(whole, Outside(key=KEY, checkpoints=[latest]))
+        found = [claim for claim in report.claims if claim.verdict is not Verdict.PROVEN]
+        # Rounds in memory have no histories; those of real ones are proven in tests/workflows.
+        wrong = [claim for claim in found if claim.code not in CODES]
+        count.done += 1
+        count.found += bool(wrong)
+        assert wrong == [], seed
+    count.tell(record_property)

@@ -1,0 +1,62 @@
+"""Where a tampered bundle truly first differs, against where a report says so."""
+
+from typing import NamedTuple
+
+from audit.claims import Claim, Verdict, entry_at
+from audit.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of
+from audit.report import Report
+from tests.tamper.parts import Parts
+
+
+class Changed(NamedTuple):
+    """The files that differ, the first entry that does, and the logs whose checkpoints do."""
+
+    files: frozenset[str]
+    first: tuple[str, int] | None
+    logs: frozenset[str]
+
+
+def changed(before: Parts, after: Parts) -> Changed:
+    """Compare two bundles of the same round."""
+    names = before.files.keys() | after.files.keys()
+    files = frozenset(name for name in names if before.files.get(name) != after.files.get(name))
+    logs = [log for log in before.logs if {entries_of(log), checkpoints_of(log)} & files]
+    firsts = [
+        (log, _first(before.entries(log), after.entries(log)))
+        for log in logs
+        if entries_of(log) in files & after.files.keys()
+    ]
+    return Changed(files, firsts[0] if firsts else None, frozenset(logs))
+
+
+def _first(one: list[bytes], other: list[bytes]) -> int:
+    same = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return next(same, min(len(one), len(other)))
+
+
+def named_first(report: Report) -> Claim | None:
+    """Return the claim that names the first point of difference; a state that is only old is not refuted."""
+    if report.first_difference is not None:
+        return report.first_difference
+    old = (claim for claim in report.claims if claim.finding == "bundle-older")
+    return next((claim for claim in old if claim.verdict is Verdict.NOT_PROVABLE), None)
+
+
+def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
+    """See that a claim's point is at the true first change, or before it in a span that reaches it.
+
+    Not `known` is where nothing that the verifier was given tells: then the point is one where it shows.
+    """
+    entry = entry_at(claim.point)
+    if entry is None:
+        workflow, _, run = claim.point.rpartition("#")[0].partition("@")
+        assert claim.point in truth.files or history_of(workflow, run) in truth.files, claim
+    elif truth.first is not None and known:
+        log, seq = truth.first
+        assert entry[0] == log, (claim, truth.first)
+        assert entry[1] <= seq <= int(claim.params.get("last", seq)), (claim, truth.first)
+    else:
+        # No entry was changed: an entry is named that the changed file is about.
+        assert entry[0] in truth.logs or truth.files - {MANIFEST, *map(entries_of, truth.logs)} <= {RULES}, (
+            claim
+        )

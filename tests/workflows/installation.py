@@ -230,9 +230,9 @@ async def prepare_template(url: str) -> None:
     await migrate(make_conninfo(url, dbname=TEMPLATE))
 
 
-async def copied_database(url: str, name: str) -> str:
+async def copied_database(url: str, name: str, template: str = TEMPLATE) -> str:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}'.encode())
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     return make_conninfo(url, dbname=name)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ledger.checkpoints import Checkpoints
+from ledger.record import Ledger
 from ledger.store import SIGNER_ROLE, Store
 from selection.leaf import leaf_hash
 from selection.round import commands as r
@@ -47,10 +48,10 @@ async def sign(place: Installation) -> None:
     await store.close()
 
 
-async def export(place: Installation, path: Path) -> Path:
+async def export(ledger: Ledger, path: Path) -> Path:
     """Write the bundle as `selection audit export` does."""
     exporting = RoundExport(
-        place.ledger, f.ROUND, redacted=False, key=KEY.verifier, tell=lambda part, done, total: None
+        ledger, f.ROUND, redacted=False, key=KEY.verifier, tell=lambda part, done, total: None
     )
     await exporting.write(path)
     return path

@@ -3,33 +3,50 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from audit.claims import Verdict
 from audit.log_claims import Outside
 from audit.verify import verify
+from ledger.record import Ledger
+from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
+from starter.failures import CommandFailed
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
-from tests.workflows.installation import installation
+from tests.workflows import superuser
+from tests.workflows.installation import copied_database, installation
 from tests.workflows.issued_round import export, issue, sign
 
 
-@pytest.fixture(scope="module")
-def bundle(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What an auditor gets of a round of two applications that was led to its issued list."""
-    return asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+class Issued(NamedTuple):
+    """Where the bundle and the database of a round of two applications lie, which was led to its issued list."""
+
+    bundle: Path
+    url: str
 
 
-async def _made(servers: Endpoints, path: Path) -> Path:
+async def _made(servers: Endpoints, path: Path) -> Issued:
     async with installation(servers) as place, place.worker():
         await place.open_round()
         await issue(place)
         await sign(place)
-        return await export(place, path)
+        return Issued(await export(place.ledger, path), place.ends.database_url)
+
+
+@pytest.fixture(scope="module")
+def issued(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Issued:
+    return asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+
+
+@pytest.fixture(scope="module")
+def bundle(issued: Issued) -> Path:
+    """What an auditor gets of the round."""
+    return issued.bundle
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +75,41 @@ def test_all_is_found(
     bundle: Path, judge: Judge, case: Case, record_property: Callable[[str, Any], None]
 ) -> None:
     judge.all_found(case, [Parts.of(bundle)]).tell(record_property)
+
+
+FOUND = {
+    "entry changed": "second-2024#20",
+    "entry deleted": "second-2024#20",
+    "entry inserted": "second-2024#20",
+    "entries swapped": "second-2024#20",
+    "person changed": "installation#0",
+    "checkpoint changed": "second-2024#20",
+    "content changed": "contents/draw-inputs-",
+    "history changed": "histories/application%2Fsecond-2024%2F0001/",
+}
+"""The point that is named: a checkpoint every twenty entries says between which of them the rows differ."""
+REFUSED = {"last checkpoint deleted": "no-checkpoint", "put back": "not-archived"}
+"""What is not even exported any more."""
+
+
+@pytest.mark.parametrize("change", superuser.CHANGES)
+async def test_what_a_superuser_changes_is_found_in_what_is_exported_then(
+    issued: Issued, tmp_path: Path, change: str
+) -> None:
+    kept = str(conninfo_to_dict(issued.url)["dbname"])
+    elsewhere = make_conninfo(issued.url, dbname="postgres")
+    url = await copied_database(elsewhere, f"{kept} {change}", kept)
+    await superuser.tamper(url, *superuser.CHANGES[change])
+    ledger = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
+    try:
+        if change in REFUSED:
+            with pytest.raises(CommandFailed, match=REFUSED[change]):
+                await export(ledger, tmp_path / "round.zip")
+        else:
+            await export(ledger, tmp_path / "round.zip")
+            report = await asyncio.to_thread(verify, tmp_path / "round.zip", Outside(key=KEY))
+            named = report.first_difference
+            assert named is not None
+            assert named.point.startswith(FOUND[change])
+    finally:
+        await ledger.close()

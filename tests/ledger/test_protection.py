@@ -6,7 +6,7 @@ import pytest
 
 from ledger.errors import LedgerError, RecordDiverged, RecordProtected
 from ledger.record import Ledger
-from ledger.store import AUDITOR_ROLE, ERASER_ROLE, SIGNER_ROLE, Store
+from ledger.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, SIGNER_ROLE, Store
 from selection.archive.events import ArchivedRun
 from selection.leaf import leaf_bytes
 from tests.ledger.stand_in import StandIn, leaf
@@ -14,19 +14,42 @@ from tests.ledger.stand_in import StandIn, leaf
 STREAM = "application/r/1"
 SIGNED = ("checkpoints", "cosignatures", "timestamps")
 A_HISTORY = "INSERT INTO histories (log, workflow_id, run_id, events, closed, body) VALUES ('r', 'w', 'x', 1, true, '')"
+AN_ENTRY = (
+    "INSERT INTO entries SELECT log, seq, stream, version, 'x', at, command_id, body, leaf_hash FROM entries"
+)
 FORBIDDEN = (
     "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), 'c', '{}', sha256('x'::bytea)",
     "UPDATE entries SET type = 'x'",
     "DELETE FROM entries",
     "TRUNCATE entries",
+    f"{AN_ENTRY} ON CONFLICT (log, seq) DO UPDATE SET type = excluded.type",
+    f"{AN_ENTRY} ON CONFLICT DO NOTHING",
+    "MERGE INTO entries e USING (SELECT 'r' AS log) r ON e.log = r.log WHEN MATCHED THEN DELETE",
+    "COPY entries FROM STDIN",
     "INSERT INTO head VALUES ('x', 1)",
+    "INSERT INTO head VALUES ('r', 9) ON CONFLICT (log) DO UPDATE SET size = excluded.size",
+    "UPDATE head SET size = 0 WHERE log = 'r'",
     "UPDATE head SET size = size + 1",
     "DELETE FROM head",
     "TRUNCATE head",
     "ALTER TABLE entries DISABLE TRIGGER ALL",
+    "ALTER TABLE entries DISABLE TRIGGER entries_append_only",
+    "ALTER TABLE head DISABLE TRIGGER ALL",
+    "ALTER TABLE entries DROP CONSTRAINT entries_key",
+    "ALTER TABLE entries OWNER TO CURRENT_USER",
+    "CREATE RULE quiet AS ON INSERT TO entries DO INSTEAD NOTHING",
+    "DROP TRIGGER entries_append_only ON entries",
+    "DROP TRIGGER head_grows ON head",
     "DROP TABLE entries",
+    "DROP TABLE head",
+    "ALTER FUNCTION append_entries SECURITY INVOKER",
+    "CREATE FUNCTION selection.append_entries(text) RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+    "SET ROLE selection_owner",
+    "GRANT selection_owner TO CURRENT_USER",
+    "ALTER ROLE CURRENT_USER SUPERUSER",
     "DROP FUNCTION append_entries",
     "SET session_replication_role = replica",
+    "SELECT set_config('session_replication_role', 'replica', false)",
     "UPDATE contents SET body = ''",
     "DELETE FROM contents",
     "DELETE FROM identities",
@@ -46,6 +69,7 @@ FORBIDDEN = (
     "INSERT INTO checkpoints VALUES ('r', 1, sha256('x'::bytea), 'x')",
     "INSERT INTO cosignatures VALUES ('r', 1, E'x\\n')",
     "INSERT INTO timestamps VALUES ('r', 1, 'x', 'x')",
+    "INSERT INTO checkpoints VALUES ('r', 1, sha256('x'::bytea), 'x') ON CONFLICT (log, size) DO UPDATE SET note = ''",
     "SELECT append_checkpoint('r', 1, sha256('x'::bytea), 'x')",
     "SELECT append_timestamp('r', 1, 'x', 'x')",
     *(f"{change} {table}" for table in SIGNED for change in ("DELETE FROM", "TRUNCATE")),
@@ -154,6 +178,19 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
             await store.rows("SELECT append_entries(%s, %s, %s, %s::bytea[])", call)  # type: ignore[arg-type]
     assert await ledger.reading.logs() == {"r": 1}
     await store.close()
+
+
+async def test_a_table_of_the_same_name_catches_nothing_that_is_appended(ledger: Ledger, url: str) -> None:
+    async with await become(url, APP_ROLE) as connection:
+        await connection.execute(
+            b"CREATE TEMP TABLE entries (LIKE selection.entries); SET search_path = pg_temp"
+        )
+        await connection.execute(b"CREATE TEMP TABLE head (LIKE selection.head)")
+        asked = "SELECT selection.append_entries('r', %s, 0, %s::bytea[])"
+        await connection.execute(asked.encode(), (STREAM, [leaf_bytes(leaf(STREAM, 1))]))
+        caught = await connection.execute(b"SELECT FROM pg_temp.entries UNION ALL SELECT FROM pg_temp.head")
+        assert await caught.fetchall() == []
+    assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
 
 
 async def test_the_eraser_erases_and_reads_nothing(ledger: Ledger, url: str) -> None:

@@ -106,8 +106,10 @@ class CheckpointChecks:
         if self._wrong is not None or broken is not None:
             return
         if self._next is not None:
+            # What is missing need not be the end: no root was met after the last checkpoint that agreed.
             params = {"size": str(self._next.size), "found": str(size)}
-            self._wrong = Difference(f"{self.log}#{size}", "entries-missing", **params)
+            span = {"first": str(covered), "last": str(size)}
+            self._wrong = Difference(f"{self.log}#{covered}", "entries-missing", **params, **span)
         elif self.counted == 0:
             self._wrong = Difference(self._place, "no-checkpoint")
         elif covered != size:

@@ -88,8 +88,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "见证方对 {size} 条处检查点的会签无效。",
     ),
     "entries-missing": (
-        "A checkpoint covers {size} entries; the log ends after {found}.",
-        "检查点覆盖 {size} 条，而日志仅有 {found} 条。",
+        "A checkpoint covers {size} entries; the log ends after {found}. What is missing stood at entry {first} or "
+        "after it.",
+        "检查点覆盖 {size} 条，而日志仅有 {found} 条。缺失之处在第 {first} 条或其后。",
     ),
     "entries-not-covered": (
         "The last checkpoint covers {size} entries; the log holds {found}.",

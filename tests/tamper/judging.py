@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.archived import Archive
 from audit.bundle import Bundle, BundleUnreadable
+from audit.checkpoint_checks import SIGNED
 from audit.claims import Claim, Verdict, refuted
 from audit.history_claims import Tally, _stray, tasks_of
 from audit.layout import history_of
@@ -18,7 +19,8 @@ from audit.verify import Effort, Verification
 from audit.workflow_claims import CODES, KEPT, Following
 from selection.canonical import sha256_hex
 from tests.tamper.counts import ROOM, Count
-from tests.tamper.hands import Case
+from tests.tamper.documented import documented
+from tests.tamper.hands import ANOTHER_KEY, TRUE_KEY, Case
 from tests.tamper.parts import Parts
 from tests.tamper.truth import Changed, changed, check_place, named_first
 
@@ -94,10 +96,23 @@ class Judge:
         claim = named_first(report)
         assert report.verdict is not Verdict.PROVEN, (case, number)
         assert claim is not None, (case, number, report.claims)
+        _check_claims(case, report)
         truth = changed(whole, parts)
         check_place(claim, truth, known=_is_told(outside, truth, len(parts.entries())))
         count.found += 1
         count.alone += any(item.verdict is Verdict.REFUTED and item.code != HELD for item in report.claims)
+
+
+def _check_claims(case: Case, report: Report) -> None:
+    """See that what finds a case is what docs/tampering.md says: the claims of the kind, or those of the hand."""
+    unproven = {item.code for item in report.claims if item.verdict is not Verdict.PROVEN}
+    if case.hand == ANOTHER_KEY:
+        assert SIGNED in unproven
+    elif case.hand == TRUE_KEY:
+        latest = [item for item in report.claims if item.code == HELD][-1]
+        assert latest.verdict is not Verdict.PROVEN
+    else:
+        assert documented()[case.id] & unproven, case.id
 
 
 def _is_told(outside: Outside, truth: Changed, size: int) -> bool:

@@ -1,0 +1,28 @@
+"""docs/tampering.md names every kind that the suite does, and only these, by claims that there are."""
+
+import pytest
+
+from audit.sentences import CLAIMS
+from tests.tamper.counts import ASKED, IN_HISTORIES, IN_RECORDS
+from tests.tamper.documented import PAGE, documented
+from tests.tamper.hands import ANOTHER_KEY, BACKUP, HISTORY_CASES, NO_KEY, RECORD_CASES, TRUE_KEY
+
+pytestmark = pytest.mark.repo
+
+
+def test_every_kind_is_documented_and_nothing_else() -> None:
+    assert sorted(documented()) == sorted({case.id for case in (*RECORD_CASES, *HISTORY_CASES)})
+    assert all(codes and codes <= CLAIMS.keys() for codes in documented().values())
+
+
+def test_every_hand_is_documented() -> None:
+    table = PAGE.read_text(encoding="utf-8").partition("\n## By whose hand\n")[2].partition("\n## ")[0]
+    named = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|")]
+    assert named[2:] == [NO_KEY, ANOTHER_KEY, TRUE_KEY, BACKUP]
+
+
+def test_the_cases_come_to_what_is_asked_for() -> None:
+    deep = IN_HISTORIES * len(HISTORY_CASES)
+    assert IN_RECORDS * len(RECORD_CASES) + deep >= ASKED
+    # A replay takes its time: of the 2,000 in CI at most 300.
+    assert deep <= ASKED * 15 // 100

@@ -5,7 +5,7 @@ not narrowed, fewer than asked for fail the run.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ CLEAN = 1000
 ROOM = 20
 """For each that is asked for, so many may give no room, before a case is taken for one that has none."""
 PROPERTY = "tampering"
+Tell = Callable[[str, Any], None]
+"""Pytest's record_property: it comes through from another process."""
 
 
 @dataclass
@@ -42,8 +44,8 @@ class Count:
         """Nothing yet of a case."""
         return cls(case.id, case.hand, case.histories, IN_HISTORIES if case.histories else IN_RECORDS)
 
-    def tell(self, tell: Any) -> None:
-        """Hand the count to the end of the run, also from another process (`tell`: pytest's record_property)."""
+    def tell(self, tell: Tell) -> None:
+        """Hand the count to the end of the run, also from another process."""
         tell(PROPERTY, asdict(self))
 
 

@@ -1,8 +1,6 @@
 """A thousand rounds as chance leads them, none like another: nothing is found in what is whole."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,7 +8,7 @@ from audit.claims import Verdict
 from audit.log_claims import Outside
 from audit.outside import OutsideCheckpoint
 from audit.workflow_claims import CODES
-from tests.tamper.counts import CLEAN, Count
+from tests.tamper.counts import CLEAN, Count, Tell
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
 from tests.tamper.rounds import signed_round
@@ -22,7 +20,7 @@ AT_ONCE = 50
 
 @pytest.mark.parametrize("first", range(0, CLEAN, AT_ONCE))
 def test_an_untouched_round_raises_no_alarm(
-    judge: Judge, tmp_path: Path, first: int, record_property: Callable[[str, Any], None]
+    judge: Judge, tmp_path: Path, first: int, record_property: Tell
 ) -> None:
     count = Count("clean runs", "", histories=False, asked=0)
     for seed in range(first, first + AT_ONCE):

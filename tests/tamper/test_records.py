@@ -1,12 +1,10 @@
 """Seeded tampering with records by somebody without the key: all is found, with the first point of difference."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from audit.claims import Verdict
 from audit.outside import CODE as HELD
+from tests.tamper.counts import Tell
 from tests.tamper.hands import BACKUP, NO_KEY, RECORD_CASES, Case
 from tests.tamper.judging import Judge, alarms
 from tests.tamper.kinds import GENUINE
@@ -19,9 +17,9 @@ pytestmark = pytest.mark.bulk
     "case", [case for case in RECORD_CASES if case.hand in (NO_KEY, BACKUP)], ids=lambda case: case.id
 )
 def test_without_the_signing_key_all_is_found(
-    rounds: list[Parts], judge: Judge, case: Case, record_property: Callable[[str, Any], None]
+    rounds: list[Parts], judge: Judge, case: Case, record_property: Tell
 ) -> None:
-    judge.all_found(case, rounds).tell(record_property)
+    judge.all_found(case, rounds, record_property)
 
 
 def test_a_genuine_earlier_state_is_only_said_to_be_old(rounds: list[Parts], judge: Judge) -> None:

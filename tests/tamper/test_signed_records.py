@@ -1,10 +1,8 @@
 """The same changes signed anew: by another key, or by the true one against a checkpoint that is held outside."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
+from tests.tamper.counts import Tell
 from tests.tamper.hands import ANOTHER_KEY, RECORD_CASES, TRUE_KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
@@ -18,6 +16,6 @@ pytestmark = pytest.mark.bulk
     ids=lambda case: f"{case.id} {case.hand}",
 )
 def test_signed_anew_all_is_found(
-    rounds: list[Parts], judge: Judge, case: Case, record_property: Callable[[str, Any], None]
+    rounds: list[Parts], judge: Judge, case: Case, record_property: Tell
 ) -> None:
-    judge.all_found(case, rounds).tell(record_property)
+    judge.all_found(case, rounds, record_property)

@@ -1,9 +1,9 @@
 """A real round's bundle, with its histories, tampered with by seeds: whatever is untrue in them is found."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -15,6 +15,7 @@ from ledger.record import Ledger
 from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
 from starter.failures import CommandFailed
+from tests.tamper.counts import Tell
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
@@ -71,10 +72,8 @@ def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> 
 
 
 @pytest.mark.parametrize("case", HISTORY_CASES, ids=lambda case: f"{case.id} {case.hand}")
-def test_all_is_found(
-    bundle: Path, judge: Judge, case: Case, record_property: Callable[[str, Any], None]
-) -> None:
-    judge.all_found(case, [Parts.of(bundle)]).tell(record_property)
+def test_all_is_found(bundle: Path, judge: Judge, case: Case, record_property: Tell) -> None:
+    judge.all_found(case, [Parts.of(bundle)], record_property)
 
 
 FOUND = {

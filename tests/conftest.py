@@ -14,12 +14,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell how many tamperings were done and found, where any were."""
-    if found := counts.counts(config):
+    found, short = counts.counts(config), counts.short_of(config)
+    if found or short:
         terminalreporter.section("tamperings")
         for line in counts.table(found):
             terminalreporter.write_line(line)
-        if short := counts.short_of(config):
-            terminalreporter.write_line(f"Too few: {short}", red=True)
+    if short:
+        terminalreporter.write_line(f"Too few: {short}", red=True)
 
 
 @pytest.hookimpl(tryfirst=True)

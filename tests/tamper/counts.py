@@ -82,8 +82,13 @@ def table(found: Iterable[Count]) -> Iterator[str]:
 def short_of(config: pytest.Config) -> str:
     """Say in how far a whole run did less than was asked for; nothing if it did not, or was not asked."""
     found = counts(config)
-    if not os.environ.get("TAMPERINGS") or config.option.keyword or config.option.collectonly:
+    narrowed = config.option.keyword or config.option.collectonly
+    if not os.environ.get("TAMPERINGS") or narrowed or not (found or _is_everything(config)):
         return ""
     done = sum(item.done for item in found if item.asked)
     clean = sum(item.done for item in found if not item.asked)
     return "" if done >= ASKED and clean >= CLEAN else f"asked for {ASKED} tamperings and {CLEAN} clean runs"
+
+
+def _is_everything(config: pytest.Config) -> bool:
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS

@@ -188,6 +188,7 @@ CHINESE: dict[str, str] = {
     "command-reused": "该操作编号或内容编号已用于其他内容，请换用新编号。",
     "content-erased": "该内容已被清除，仅余哈希。",
     "content-too-large": "内容过大，每份最多 20 MB。",
+    "deadlines-moved": "所依据的期限已变更，未作记录；请查看现行期限后重试。",
     "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
     "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",

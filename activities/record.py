@@ -1,6 +1,7 @@
 """Write the record and read it: the activities that every act passes through."""
 
 from temporalio import activity
+from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from activities.facts import FactsReader
@@ -13,6 +14,7 @@ from activities.messages import (
     Recorded,
     RecordRequest,
 )
+from activities.round_first import let_round_go_first
 from activities.warrants import Warrants
 from ledger.errors import DeadlinesMoved, RecordDiverged, UnstorableValue
 from ledger.record import Ledger
@@ -21,10 +23,11 @@ from selection.leaf import LEAF_LIMIT, LeafTooLarge, Receipt
 
 
 class RecordActivities:
-    """Append, facts and receipts, on one ledger."""
+    """Append, facts and receipts, on one ledger; without a client, rounds are not let go first."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, client: Client | None = None) -> None:
         self._ledger = ledger
+        self._client = client
         self._facts = FactsReader(ledger)
         self._warrants = Warrants(ledger)
 
@@ -37,6 +40,8 @@ class RecordActivities:
         An act in the engine's name that no recorded decision stands behind, and one whose event is larger than a
         leaf may be, are not recorded but refused; what rests on deadlines that were moved is not recorded either.
         """
+        if request.deadlines is not None and self._client is not None:
+            await let_round_go_first(self._client, request.log)
         try:
             if not await self._warrants.holds(request.leaves[0]):
                 return Recorded(

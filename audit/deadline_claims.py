@@ -51,7 +51,8 @@ def _lapsed(step: Step) -> None:
     # One that was never submitted ends with its refused act; no deadline stands behind that.
     if event.outcome != Outcome.NEVER_SUBMITTED:
         name = "submission" if event.outcome == Outcome.WITHDRAWN else "recommendation"
-        _dated(step, event.deadline, step.in_force(name))
+        # Whose check has opened had its deadline then; an outage may have moved it for others since.
+        _dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
 
 
 def _until(step: Step) -> None:

@@ -52,7 +52,7 @@ log = structlog.get_logger(__name__)
 
 def activities_of(client: Client, ledger: Ledger, mailer: Mailer) -> list[Callable[..., Any]]:
     """Return every activity, on the parts given."""
-    record = RecordActivities(ledger)
+    record = RecordActivities(ledger, client)
     rounds = RoundActivities(ledger, client)
     courier = CourierActivities(ledger, client, mailer)
     archive = ArchiveActivities(ledger, client)

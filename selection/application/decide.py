@@ -200,7 +200,7 @@ def _next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | Non
 def _waited_until(seat: Seat, terms: Terms, facts: Facts) -> Due:
     deadline = seat_due(seat, terms, facts)
     if seat.status == "invited":
-        return Due("invitation", deadline, deadline)
+        return Due("invitation", deadline, deadline, movable=True)
     return Due("review", deadline + terms.grace, deadline, movable=True)
 
 

@@ -70,7 +70,7 @@ def _lapsed(state: ApplicationState, event: e.ApplicationLapsed, leaf: Leaf) -> 
 
 
 def _check_opened(state: ApplicationState, event: e.CheckOpened, leaf: Leaf) -> dict[str, Any]:
-    return state.entered(Stage.CHECKING, leaf.at)
+    return {**state.entered(Stage.CHECKING, leaf.at), "intake_ended": event.deadline}
 
 
 def _sent_back(state: ApplicationState, event: e.SentBack, leaf: Leaf) -> dict[str, Any]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.aggregate import StreamState
 from selection.application.events import Submission
@@ -82,7 +85,10 @@ class Appraisal(Frozen):
 
 
 class ApplicationState(StreamState):
-    """One application. `since` is when the present stage began, `until` its own deadline if it has one."""
+    """One application. `since` is when the present stage began, `until` its own deadline if it has one.
+
+    `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
+    """
 
     round: str = ""
     stage: Stage = Stage.NEW
@@ -97,6 +103,7 @@ class ApplicationState(StreamState):
     unit: str = ""
     recommended_revision: int = 0
     sent_back: int = 0
+    intake_ended: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     draws: tuple[str, ...] = ()
     lot: str = ""
     seats: tuple[Seat, ...] = ()

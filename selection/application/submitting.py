@@ -80,7 +80,7 @@ def release_recommendation(
     released = e.RecommendationReleased(unit=command.unit)
     if state.stage is Stage.RECOMMENDED:
         return (released,)
-    deadline = deadline_in_force("recommendation", context)
+    deadline = state.intake_ended or deadline_in_force("recommendation", context)
     return (released, e.ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from runtime.endpoints import Endpoints
 from selection.application import commands as c
 from selection.leaf import Receipt
 from selection.refusals import Refused
@@ -11,11 +12,12 @@ from selection.round.commands import RecordOutage
 from starter.errors import Pending
 from tests import factories as f
 from tests.workflows.histories import compare_all
-from tests.workflows.installation import ROUND, Installation
+from tests.workflows.installation import ROUND, Installation, application, installation, rules
 from tests.workflows.test_deadlines import BJ, ONE, SECOND, TWO, recommend, submit, times
 
 HOUR = timedelta(hours=1)
 STREAMS = (ROUND, ONE, TWO)
+GOING_ON = ("application.submitted", "application.recommended")
 
 
 async def while_down(place: Installation, outage: RecordOutage) -> None:
@@ -79,3 +81,27 @@ async def test_an_outage_over_the_recommendation_deadline_keeps_lists_and_applic
         for stream in (ONE, TWO):
             assert await times(place, stream, "application.check-opened") == [new]
         await compare_all(place)
+
+
+async def test_what_became_due_in_the_outage_waits_for_its_record(servers: Endpoints) -> None:
+    # Without a grace all of them are due at once when the worker starts, as after an outage of hours.
+    async with installation(servers, rules(content_grace_minutes=0)) as place:
+        many = [application(number) for number in range(1, 13)]
+        old = place.deadline("recommendation")
+        outage, new = f.outage(old - HOUR, old), old + timedelta(days=2)
+        async with place.worker():
+            await place.open_round()
+            await submit(place, *many)
+            await recommend(place, "0001")
+            await place.move(old - 3 * SECOND, ROUND, BJ, *many)
+        await while_down(place, outage)
+        async with place.worker():
+            await sent(place, outage)
+            for stream in (BJ, *many):
+                await place.until_idle(stream)
+                assert (await place.types(stream))[-1] in ("list.recommended", *GOING_ON)
+            await place.move(new + HOUR, ROUND, BJ, *many)
+            assert await times(place, BJ, "list.closed") == [new]
+            assert await times(place, many[0], "application.check-opened") == [new]
+            assert await times(place, many[1], "application.lapsed") == [new]
+            await compare_all(place)

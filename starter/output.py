@@ -20,6 +20,7 @@ from rich.text import Text
 from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
 from selection.dayclock import SHANGHAI
 from starter.options import Language
+from starter.printable import Printable, printable
 from starter.words import HEADINGS, VALUES, word
 
 WIDTH = 100
@@ -75,6 +76,7 @@ class Output:
         self.erased: frozenset[str] = frozenset()
         width = None if sys.stdout.isatty() else WIDTH
         self.console = Console(width=width, highlight=False, soft_wrap=False)
+        self.console.push_render_hook(Printable())
 
     def rows(
         self,
@@ -103,7 +105,7 @@ class Output:
                 no_wrap=column in WHOLE,
             )
         for row in listed:
-            table.add_row(*(Text(self.cell(column, row.get(column))) for column in columns))
+            table.add_row(*(Text(printable(self.cell(column, row.get(column)))) for column in columns))
         self.console.print(table)
 
     def fields(self, name: str, values: Row, *, title: str = "") -> None:
@@ -116,7 +118,7 @@ class Output:
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for key, value in values.items():
-            table.add_row(self.heading(key), Text(self.cell(key, value)))
+            table.add_row(self.heading(key), Text(printable(self.cell(key, value))))
         self.console.print(table)
 
     def _note_erased(self, rows: Sequence[Row]) -> None:
@@ -132,14 +134,15 @@ class Output:
         """Say a sentence to a person; JSON holds data only."""
         if not self.as_json:
             # Not broken into lines: what it names is copied from the screen.
-            self.console.print(Text(chinese if self.lang == "zh" else english), soft_wrap=True)
+            self.console.print(Text(printable(chinese if self.lang == "zh" else english)), soft_wrap=True)
 
     def text(self, name: str, body: str) -> None:
-        """Show a text as it is."""
+        """Show a text; what would steer the terminal is marked, JSON has it as it is."""
         if self.as_json:
             self.document[name] = body
         else:
-            sys.stdout.write(body if body.endswith("\n") else body + "\n")
+            shown = printable(body)
+            sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
 
     def heading(self, key: str) -> str:
         """Return a column's heading."""

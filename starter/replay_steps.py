@@ -16,6 +16,7 @@ from selection.instants import deadline_shown
 from selection.timeline import moment_of
 from starter.options import Language
 from starter.output import plain
+from starter.printable import printable
 from starter.replay_words import changes_shown
 
 OPENING = 80
@@ -48,7 +49,7 @@ class Texts:
             salt, body = b"", b""
         if hashlib.sha256(salt + body).hexdigest() != ref["sha256"]:
             return ("(not the text that the record refers to)", "（并非记录所指文本）")[lang == "zh"]
-        text = " ".join(body.decode("utf-8", "replace").split())
+        text = printable(" ".join(body.decode("utf-8", "replace").split()))
         return text if len(text) <= OPENING else text[: OPENING - 1] + "…"
 
 

@@ -24,6 +24,8 @@ from tests.whole_round import bundled
 
 CANARY = "Canary7"
 """Short, so that no table breaks it into lines: else nothing would be found though it stood there."""
+WRITTEN = f"{CANARY}\x1b[1m"
+"""As somebody writes who wants to steer the reader's terminal."""
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +131,7 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
 ) -> None:
     """The ruling on a report is for staff only; its text must not come along with who reported."""
     salt = b"0" * 16
-    digest = hashlib.sha256(salt + CANARY.encode()).hexdigest()
+    digest = hashlib.sha256(salt + WRITTEN.encode()).hexdigest()
     log = [
         leaf.model_copy(update={"data": {**leaf.data, "text": {"id": "ruling", "sha256": digest}}})
         if leaf.type == "conflict.ruled.v1"
@@ -142,9 +144,10 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
             writer.add(entries_of(name), [leaf_bytes(leaf) + b"\n" for leaf in leaves])
             writer.note_log(name, len(leaves))
         writer.add(RULES, [canonical_bytes(told().rules)])
-        kept = b.content("ruling", salt, CANARY.encode())
+        kept = b.content("ruling", salt, WRITTEN.encode())
         writer.add(content_of("ruling"), [canonical_bytes(kept)])
     assert CANARY in replay(cli, path, "--at", "28").out
+    assert "\x1b" not in replay(cli, path, "--at", "28").out
     assert CANARY in replay(cli, path, "--seen-by", "auditor-1", "--at", "36").out
     for person in ("host-0003", "expert-3", "expert-21", "agent-unit-1", "surveyor-1"):
         assert CANARY not in replay(cli, path, "--seen-by", person).out

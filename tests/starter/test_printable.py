@@ -1,0 +1,35 @@
+"""What others wrote can not steer the terminal of who reads it."""
+
+import pytest
+
+from starter.output import Output
+
+FORGED = "nice\x1b[2K\x1b[1;32mPROVEN\x9b1A\r\u202egone"
+SHOWN = "nice�[2K�[1;32mPROVEN�1A��gone"
+
+
+@pytest.mark.parametrize("name", ["rows", "fields", "say", "text"])
+def test_no_way_of_showing_lets_a_control_character_through(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    out = Output("en")
+    match name:
+        case "rows":
+            out.rows("events", ("why",), [{"why": FORGED}], title=FORGED)
+        case "fields":
+            out.fields("event", {"why": [FORGED]}, title=FORGED)
+        case "say":
+            out.say(FORGED, FORGED)
+        case _:
+            out.text("body", FORGED)
+    said = capsys.readouterr().out
+    assert SHOWN in said
+    assert not set("\x1b\x9b\r\u202e") & set(said)
+
+
+def test_programs_get_what_was_written(capsys: pytest.CaptureFixture[str]) -> None:
+    out = Output("en", as_json=True)
+    out.rows("events", ("why",), [{"why": FORGED}])
+    out.finish()
+    assert "\\u001b[2K" in capsys.readouterr().out
+    assert out.document["events"] == [{"why": FORGED}]

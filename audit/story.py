@@ -50,7 +50,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Instant:
-    """A point in time: whatever is dated at it or before has happened."""
+    """A point in time: before the first entry of the application that is dated later.
+
+    The order of the log counts: what a deadline brought is dated at the deadline but recorded after its grace, so
+    behind acts that are dated later.
+    """
 
     at: datetime
 
@@ -122,7 +126,7 @@ class Story:
                     raise PointOutside
                 return self._until(lambda entry: entry.seq <= point.seq)
             case Instant():
-                return self._until(lambda entry: entry.leaf.at <= point.at, point.at)
+                return self._at_instant(point.at)
 
     def end(self) -> Situation:
         """Return the situation after the last entry of the log. Raises PointOutside if there is none."""
@@ -131,6 +135,14 @@ class Story:
     def at_entry(self, entry: Entry) -> Situation:
         """Return the situation after one of the application's entries."""
         return self._until(lambda other: other.seq <= entry.seq)
+
+    def _at_instant(self, at: datetime) -> Situation:
+        # Each stream by itself: only within one does an entry rest on those before it.
+        later: dict[str, int] = {}
+        for entry in (*self.entries, *self.beside):
+            if entry.leaf.at > at:
+                later.setdefault(entry.leaf.stream, entry.seq)
+        return self._until(lambda entry: entry.seq < later.get(entry.leaf.stream, self.size), at)
 
     def _at_version(self, number: int) -> Situation:
         if not 1 <= number <= len(self.entries):

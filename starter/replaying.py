@@ -101,7 +101,7 @@ class Telling:
         self._differences(found)
         if not found:
             self._out.say("Nothing changed.", "没有变化。")
-        self._steps(last.entries[len(first.entries) :])
+        self._steps(entry for entry in last.entries if entry.seq > first.last.seq)
 
     def point(self, then: Situation) -> None:
         """Tell the last entry at a point, why it came, what it changed, and how the application stood then."""

@@ -9,7 +9,7 @@ import pytest
 from audit.bundle import Bundle
 from audit.story import Instant, Place, PointOutside, Story, Version, read_story
 from selection.streams import aggregate
-from tests.audit.tampering import place
+from tests.audit.tampering import Log, later, place, with_data
 from tests.round_story import NUMBERS, told
 from tests.whole_round import bundled
 
@@ -58,6 +58,27 @@ def test_an_instant_holds_what_is_dated_at_it_and_before(story: Story) -> None:
         assert len(then.entries) == sum(other.leaf.at <= entry.leaf.at for other in story.entries)
     late = story.at(Instant(story.entries[-1].leaf.at + timedelta(days=900)))
     assert late.last is story.entries[-1]
+
+
+def with_acts_in_the_grace() -> Log:
+    """The log with a review in the grace of a deadline, and behind it what the deadline brought, dated at it."""
+    log = told().log
+    acted, passed, after = (place(log, "review.submitted.v1", "0003", nth=nth) for nth in range(3))
+    log = later(later(log, acted, timedelta(minutes=5)), after, timedelta(minutes=6))
+    return with_data(log, passed, command_id="deadline/review/9")
+
+
+def test_a_time_is_before_the_first_entry_that_is_dated_later_in_the_order_of_the_log(tmp_path: Path) -> None:
+    log = with_acts_in_the_grace()
+    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+        story = read_story(bundle, "0003")
+    assert story.broken is None
+    deadline = story.entries[15].leaf.at
+    assert story.entries[14].leaf.at == deadline + timedelta(minutes=5)
+    for minutes, version in ((0, 14), (4, 14), (5, 16), (6, 17)):
+        then = story.at(Instant(deadline + timedelta(minutes=minutes)))
+        assert (then.state.version, len(then.entries)) == (version, version)
+        assert then.state == story.at(Version(version)).state
 
 
 def test_what_the_bundle_does_not_reach_is_outside(story: Story) -> None:

@@ -18,6 +18,7 @@ from starter.replay_words import FIELDS, field_shown, value_shown
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.audit.tampering import place
+from tests.audit.test_story import with_acts_in_the_grace
 from tests.round_story import told
 from tests.starter.commands import Answer, Cli
 from tests.whole_round import bundled
@@ -113,6 +114,14 @@ def test_between_two_points_the_fields_that_differ_are_told_with_the_steps(cli: 
     assert end["to"]["version"] == 36
     outcome = {"field": "outcome", "before": "", "after": "not-selected"}
     assert outcome in end["changes"]
+
+
+def test_the_steps_between_are_those_of_the_log_where_dates_go_back(cli: Cli, tmp_path: Path) -> None:
+    path = bundled(tmp_path / "round.zip", told(), with_acts_in_the_grace())
+    for words in (("--from", "2024-09-04 00:00:00"), ("--from", "14")):
+        between = document(cli, path, *words, "--at", "2024-09-04 00:05:00")
+        assert (between["from"]["version"], between["to"]["version"]) == (14, 16)
+        assert [step["version"] for step in between["steps"]] == [15, 16]
 
 
 def test_what_a_person_could_see_is_shown_by_the_table(cli: Cli, bundle: Path) -> None:

@@ -93,11 +93,7 @@ def reason_of(entry: Entry, story: Story) -> Reason:
     then = story.at_entry(entry)
     cause = _cause(entry, story)
     name = cause.partition(" ")[2] if cause.startswith(DEADLINE) else _governing(cause)
-    extended = [
-        found
-        for found in then.beside
-        if isinstance(found.event, r.DeadlineExtended) and found.event.name == name
-    ]
+    extended = [found for found in then.beside if _moves(found.event, name)]
     sealed = then.round.sealed
     return Reason(
         cause=cause,
@@ -121,6 +117,16 @@ def _cause(entry: Entry, story: Story) -> str:
     found = (cause for event in together for cause in causes_of(event))
     acts = (cause for cause in found if cause != FOLLOWS and not cause.startswith(DEADLINE))
     return next(acts, FOLLOWS)
+
+
+def _moves(event: Event, name: str) -> bool:
+    """Tell whether an event moved a deadline: it was extended, or fell in an outage."""
+    match event:
+        case r.DeadlineExtended():
+            return event.name == name
+        case r.OutageRecorded():
+            return name in event.moved
+    return False
 
 
 def _governing(cause: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from selection.application import events as a
 from selection.dayclock import end_of_day
 from selection.warrants import BY_LIST, BY_ROUND
 from tests import factories as f
+from tests.audit.tampering import moved, place, with_data
 from tests.round_story import NUMBERS, told
 from tests.whole_round import bundled
 
@@ -64,6 +66,20 @@ def test_a_deadline_is_named_with_its_instant_and_with_who_moved_it(stories: dic
         "round.deadline-extended.v1",
         f.OFFICER,
     )
+
+
+def test_an_outage_is_named_where_it_moved_the_deadline_last(tmp_path: Path) -> None:
+    log = told().log
+    recorded = place(log, "round.outage-recorded.v1")
+    was = {"recommendation": f.deadline("recommendation").isoformat().replace("+00:00", "Z")}
+    after = place(log, "round.deadline-extended.v1") + 1
+    log = moved(with_data(log, recorded, moved=was), recorded, after)
+    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+        story = read_story(bundle, "0003")
+    entry = next(entry for entry in story.entries if isinstance(entry.event, a.CheckOpened))
+    reason = reason_of(entry, story)
+    assert reason.extended is not None
+    assert (reason.extended.leaf.type, reason.extended.seq) == ("round.outage-recorded.v1", after)
 
 
 def test_an_act_is_told_with_the_deadline_that_governed_it_then(stories: dict[str, Story]) -> None:

@@ -43,17 +43,18 @@ def assume(recorded: Recorded, asked: Asked) -> Assumed:
     """Return what is assumed.
 
     Raises RulesFaults with every value that the rules' own checks refuse, and Unfit for people who reviewed
-    nothing here and for more places than applications.
+    nothing here and for more places than were sealed and than there are applications.
     """
     base = asked.rules or recorded.rules
     if {item.code for item in base.criteria} != recorded.weights.keys():
         raise Unfit("contents-differ", text=", ".join(item.code for item in recorded.rules.criteria))
-    rules = _with_values(_taken(recorded.rules, base), asked.values)
+    rules = _mixed(recorded.rules, base, asked.values) if asked.rules or asked.values else recorded.rules
     weights = _weights({item.code: Fraction(item.weight) for item in base.criteria}, asked.weights)
     for person in asked.without:
         if person not in recorded.reviewers:
             raise Unfit("unknown-reviewer", person=person)
-    if rules.places > len(recorded.applications):
+    # As sealed they may well be more: a small round is no fault of who asks.
+    if rules.places > max(recorded.rules.places, len(recorded.applications)):
         raise Unfit("too-many-places", places=str(rules.places), count=str(len(recorded.applications)))
     return Assumed(rules, weights, frozenset(asked.without))
 
@@ -85,18 +86,15 @@ def shown_weight(weight: Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _taken(sealed: RoundRules, other: RoundRules) -> RoundRules:
-    """Return the sealed rules with what is simulated taken from others."""
-    panel = sealed.panel.model_copy(update={"min_valid": other.panel.min_valid})
-    names = ("tie_break", "trim", "shortlist", "places")
-    return sealed.model_copy(update={"panel": panel, **{name: getattr(other, name) for name in names}})
+def _mixed(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any]) -> RoundRules:
+    """Return the sealed rules with what is simulated taken from others, then with single values.
 
-
-def _with_values(rules: RoundRules, values: Mapping[str, Any]) -> RoundRules:
-    # Read as a rules file is, so that what is refused, and how it is said, is the same.
-    if not values:
-        return rules
-    data = rules.model_dump(mode="json")
+    The others may be sound and the mixture not, such as valid reviews there above the seats here. Read as a rules file
+    is, so that what is refused, and how it is said, is the same.
+    """
+    data, taken = sealed.model_dump(mode="json"), other.model_dump(mode="json")
+    data |= {name: taken[name] for name in ("tie_break", "trim", "shortlist", "places")}
+    data["panel"]["min_valid"] = taken["panel"]["min_valid"]
     for path, value in values.items():
         *sections, name = path.split(".")
         place = data

@@ -1,13 +1,15 @@
 """Whole simulations over bundles: what moves, what people decided stays, and what no simulation begins on."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from audit.bundle import Bundle
 from audit.claims import Difference
-from audit.what_if.assuming import Asked, Unfit
-from audit.what_if.reading import NothingToSimulate
+from audit.what_if.assuming import Asked, Unfit, assume
+from audit.what_if.reading import NothingToSimulate, read_recorded
 from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
@@ -177,6 +179,27 @@ def test_what_could_not_be_sealed_is_not_simulated(
     except RulesFaults as refused:
         found = {(fault.path, fault.code) for fault in refused.faults}
     assert found == faults
+
+
+def test_rules_that_could_be_sealed_but_not_with_the_seats_of_this_round_are_refused(tmp_path: Path) -> None:
+    data = told().rules.model_dump(mode="json")
+    data["panel"] |= {"seats": 7, "min_valid": 6}
+    with pytest.raises(RulesFaults) as refused:
+        simulated(tmp_path, Asked(rules=RoundRules.model_validate(data)))
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [
+        ("panel.min_valid", "valid_above_seats")
+    ]
+
+
+def test_a_round_of_fewer_applications_than_places_is_simulated_as_it_was(tmp_path: Path) -> None:
+    with Bundle(bundle_of(tmp_path)) as bundle:
+        recorded, _ = read_recorded(bundle)
+    few = replace(recorded, applications=dict(list(recorded.applications.items())[:2]))
+    assert assume(few, Asked()).rules.places == few.rules.places == 3
+    assert assume(few, Asked(values={"trim.drop": 0})).rules.places == 3
+    with pytest.raises(Unfit) as refused:
+        assume(few, Asked(values={"places": 4}))
+    assert refused.value.params == {"places": "4", "count": "2"}
 
 
 def test_all_weights_named_must_sum_to_100(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@
 import base64
 import binascii
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from audit.bundle import Bundle
 from audit.changes import changes
 from audit.claims import Difference
 from audit.outcome import SealedText
 from audit.reasons import Reason
-from audit.story import Entry
+from audit.story import Entry, Story
 from selection.code_names import DEADLINES, ROLES, name_of
 from selection.instants import deadline_shown
+from selection.round.events import RoundOpened
 from selection.timeline import moment_of
 from starter.options import Language
 from starter.output import plain
@@ -53,13 +54,41 @@ class Texts:
         return text if len(text) <= OPENING else text[: OPENING - 1] + "…"
 
 
+class Sealed(NamedTuple):
+    """The rules that the round was opened with: the entry that sealed them, their hash, and the title they bear."""
+
+    seq: int
+    digest: str
+    title: str
+
+    @classmethod
+    def of(cls, bundle: Bundle, story: Story, lang: Language) -> "Sealed | None":
+        """Return what the record sealed before the story's end; None when it holds no opening."""
+        found = ((item.seq, item.event) for item in story.beside if isinstance(item.event, RoundOpened))
+        title = SealedText.of(bundle).title.get(lang, "")
+        return next((cls(seq, event.rules_hash, title) for seq, event in found), None)
+
+
 class Steps:
     """Tells entries and why they came, in one language."""
 
-    def __init__(self, bundle: Bundle, lang: Language) -> None:
+    def __init__(self, bundle: Bundle, story: Story, lang: Language) -> None:
         self._texts = Texts(bundle)
-        self._title = SealedText.of(bundle).title.get(lang, "")
+        self._sealed = Sealed.of(bundle, story, lang)
         self._lang = lang
+
+    def rules(self, digest: str) -> str:
+        """Return a sentence on rules that entries name by their hash: by which entry they were sealed, if by any."""
+        if self._sealed is None or self._sealed.digest != digest:
+            return (
+                f"Under rules {digest}; the record seals no such rules.",
+                f"依据规则 {digest}；记录中未封存此规则。",
+            )[self._lang == "zh"]
+        seq, _, title = self._sealed
+        return (
+            f"Under rules {digest}, sealed by entry #{seq}: {title}",
+            f"依据规则 {digest}，由日志 #{seq} 封存：{title}",
+        )[self._lang == "zh"]
 
     def row(self, entry: Entry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
@@ -112,7 +141,7 @@ class Steps:
             "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
             "decision": self._carried_out(reason.decision) if reason.decision else "",
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
-            "rules": f"{entry.leaf.rules[:SHORT]}… {self._title}",
+            "rules": self._rules_shown(entry.leaf.rules),
         }
         return {key: value for key, value in told.items() if value != ""}
 
@@ -135,6 +164,14 @@ class Steps:
         if actor.role.value == "system":
             return role
         return (f"{actor.person} ({role})", f"{actor.person}（{role}）")[self._lang == "zh"]
+
+    def _rules_shown(self, digest: str) -> str:
+        if not digest:
+            return ""
+        if self._sealed is not None and self._sealed.digest == digest:
+            return f"{digest[:SHORT]}… {self._sealed.title}"
+        unknown = ("(the record seals no such rules)", "（记录中未封存此规则）")[self._lang == "zh"]
+        return f"{digest[:SHORT]}… {unknown}"
 
     def _for_whom(self, entry: Entry, reason: Reason) -> str:
         who = self.who(entry)

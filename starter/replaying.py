@@ -8,14 +8,12 @@ from audit.bundle import Bundle
 from audit.changes import Change, changes, plain
 from audit.claims import Difference, refuted
 from audit.judging import FOLDS
-from audit.outcome import SealedText
 from audit.reasons import reason_of
 from audit.seeing import Sight
 from audit.sentences import found as finding_shown
 from audit.story import Entry, Situation, Story
 from selection.application.state import ApplicationState
 from selection.code_names import ROLES, name_of
-from selection.round.events import RoundOpened
 from selection.views import OpenTask, row_of, tasks_of
 from starter.options import Language
 from starter.output import Output
@@ -37,7 +35,7 @@ class Telling:
         self._bundle = bundle
         self._story = story
         self._lang = out.lang
-        self._told = Steps(bundle, out.lang)
+        self._told = Steps(bundle, story, out.lang)
 
     def head(self, verify: str) -> None:
         """Say what is read and that it proves nothing; `verify` is the command that does."""
@@ -85,13 +83,10 @@ class Telling:
     def whole(self) -> None:
         """Tell the story step by step."""
         self._steps(self._story.entries)
-        title = SealedText.of(self._bundle).title.get(self._lang, "")
-        sealed = next((e.seq for e in self._story.beside if isinstance(e.event, RoundOpened)), "?")
-        for digest in dict.fromkeys(entry.leaf.rules for entry in self._story.entries):
-            self._out.say(
-                f"Under rules {digest}, sealed by entry #{sealed}: {title}",
-                f"依据规则 {digest}，由日志 #{sealed} 封存：{title}",
-            )
+        # An application that was never submitted names no rules.
+        for digest in filter(None, dict.fromkeys(entry.leaf.rules for entry in self._story.entries)):
+            said = self._told.rules(digest)
+            self._out.say(said, said)
 
     def between(self, first: Situation, last: Situation) -> None:
         """Tell what changed from one point to a later one, and every step on the way."""
@@ -147,7 +142,7 @@ class Telling:
         elif seen.row is None and not seen.events:
             self._out.say("Nothing of this application showed then.", "当时看不到该申报的任何内容。")
         if seen.row is not None:
-            self._stands(seen.row, ("What lists showed", "列表所示"))
+            self._stands(seen.row, ("The row that `show` and lists gave", "`show` 与列表所示的一行"))
         self._out.rows("events", SEEN, [self._told.seen(*item) for item in seen.events])
         contents = [
             {"content": field_shown(name, self._lang), "id": item} for item, name in seen.contents.items()

@@ -25,6 +25,8 @@ from tests.whole_round import bundled
 
 CANARY = "Canary7"
 """Short, so that no table breaks it into lines: else nothing would be found though it stood there."""
+ALIEN = "ab" * 32
+"""A hash of rules that nobody sealed."""
 WRITTEN = f"{CANARY}\x1b[1m"
 """As somebody writes who wants to steer the reader's terminal."""
 
@@ -62,6 +64,28 @@ def test_the_whole_story_tells_each_step_and_that_nothing_is_proven_by_it(cli: C
     for part in ("未经验证", "评审专家", "专家谢绝邀请", "阶段：", "由日志 #0 封存"):
         assert part in chinese
     assert "stage" not in chinese
+
+
+def test_rules_are_said_to_be_sealed_only_where_the_record_seals_them(cli: Cli, tmp_path: Path) -> None:
+    log = [
+        leaf.model_copy(update={"rules": ALIEN}) if leaf.stream.endswith("/0003") else leaf
+        for leaf in told().log
+    ]
+    path = bundled(tmp_path / "round.zip", told(), log)
+    said = replay(cli, path).out
+    assert f"Under rules {ALIEN}; the record seals no such rules." in said
+    assert "sealed by" not in said
+    assert "未封存此规则" in replay(cli, path, "--lang", "zh").out
+    assert "the record seals no such rules" in replay(cli, path, "--at", "4").out
+    never = [
+        leaf.model_copy(update={"rules": ""}) if leaf.stream.endswith("/0009") else leaf
+        for leaf in told().log
+    ]
+    path = bundled(tmp_path / "never.zip", told(), never)
+    for words in ((), ("--at", "1")):
+        answer = replay(cli, path, *words, number="0009")
+        assert answer.code == 0
+        assert "nder rules" not in answer.out
 
 
 def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle: Path) -> None:
@@ -128,6 +152,8 @@ def test_what_a_person_could_see_is_shown_by_the_table(cli: Cli, bundle: Path) -
     seen = document(cli, bundle, "--seen-by", "host-0003", "--at", "23")["seen_by"]
     assert (seen["standings"], seen["roles"]) == (["applicant"], {"applicant": []})
     assert "expert-" not in json.dumps(seen)
+    assert "The row that `show` and lists gave" in replay(cli, bundle, "--seen-by", "host-0003").out
+    assert "`show` 与列表所示的一行" in replay(cli, bundle, "--seen-by", "host-0003", "--lang", "zh").out
     said = replay(cli, bundle, "--seen-by", "expert-21", "--at", "23").out
     assert "reviewer" in said
     assert "expert-10" not in said

@@ -206,5 +206,5 @@ def _named(changes: Payload) -> set[str]:
     """Return the changes of the code that a search attribute names; one that cannot be read names itself."""
     try:
         return set(json.loads(changes.data))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return {changes.data.decode("utf-8", "replace")}

@@ -57,7 +57,7 @@ def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
     elif truth.first is not None and known:
         log, seq = truth.first
         assert entry[0] == log, (claim, truth.first)
-        assert entry[1] <= seq <= int(claim.params.get("last", seq)), (claim, truth.first)
+        assert entry[1] <= seq <= int(claim.params.get("last", entry[1])), (claim, truth.first)
     else:
         # No entry was changed: an entry is named that the changed file is about.
         assert entry[0] in truth.logs or truth.files - {MANIFEST, *map(entries_of, truth.logs)} <= {RULES}, (

@@ -51,7 +51,16 @@ def _verdict(report: Report) -> str:
 
 def _differences(report: Report) -> str:
     wrong = [claim for claim in report.claims if claim.verdict is Verdict.REFUTED]
-    return _table("不符之处", "What is not as it must be", wrong) if wrong else ""
+    return _first(report) + _table("不符之处", "What is not as it must be", wrong) if wrong else ""
+
+
+def _first(report: Report) -> str:
+    """Return what to begin with, apart from all that follows from it."""
+    first = report.first_difference
+    if first is None:
+        return ""
+    told = both(found(first, "zh"), found(first, "en"))
+    return f"{heading('首个不符之处', 'First point of difference')}<p><code>{escape(first.point)}</code></p>{told}"
 
 
 def _open(report: Report) -> str:

@@ -136,8 +136,10 @@ def _write(path: Path, text: str) -> None:
 
 def _show(report: Report, options: Options) -> None:
     out = Output(options.lang, as_json=options.json)
+    first = report.first_difference
     if options.json:
-        out.document = report.model_dump(mode="json")
+        named = None if first is None else first.model_dump(mode="json")
+        out.document = {**report.model_dump(mode="json"), "first_difference": named}
         out.finish()
         return
     chinese = options.lang == "zh"
@@ -147,7 +149,6 @@ def _show(report: Report, options: Options) -> None:
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
     out.console.print(Text(f"\n{mark} {said}: {OVERALL[report.verdict][chinese]}", colour))
-    first = report.first_difference
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]
         out.console.print(Text(f"{word}: {first.point}. {found(first, options.lang)}", colour))

@@ -37,6 +37,21 @@ def test_a_difference_is_named_by_its_place(cli: Cli, bundle: Path) -> None:
     assert (claim["finding"], claim["point"]) == ("root-differs", f"{b.ROUND}#3")
 
 
+def test_programs_and_the_page_are_told_the_first_point_of_difference_too(cli: Cli, bundle: Path) -> None:
+    key, page = str(bundle.with_name("test.vkey")), bundle.with_name("report.html")
+    whole = json.loads(cli("audit", "verify", str(bundle), "--json", "--html", str(page)).out)
+    assert whole["first_difference"] is None
+    assert "First point of difference" not in page.read_text(encoding="utf-8")
+    bodies = b.bodies()
+    signed = b.checkpoints(b.ROUND, bodies, [3, len(bodies)])
+    b.write(bundle, [*bodies[:3], bodies[4], bodies[3], *bodies[5:]], signed=signed)
+    answer = cli("audit", "verify", str(bundle), "--key", key, "--json", "--html", str(page))
+    first = json.loads(answer.out)["first_difference"]
+    assert (first["verdict"], first["point"]) == ("refuted", f"{b.ROUND}#3")
+    _, _, begins = page.read_text(encoding="utf-8").partition("首个不符之处")
+    assert begins.partition("不符之处")[0].count(f"<code>{b.ROUND}#3</code>") == 1
+
+
 def test_the_page_holds_the_verdict_in_both_languages_and_nothing_that_runs(cli: Cli, bundle: Path) -> None:
     page = bundle.with_name("report.html")
     assert cli("audit", "verify", str(bundle), "--html", str(page)).code == 1

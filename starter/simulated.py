@@ -9,7 +9,7 @@ from rich.text import Text
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, share
 from audit.what_if.drawing import MARK
-from audit.what_if.report import Moved, Spread, Stability, SweepRun, WhatIf
+from audit.what_if.report import Moved, Spread, Stability, SweepRun, WhatIf, least_like
 from starter.output import Output
 
 STRIP = 27
@@ -180,7 +180,7 @@ def _points(value: object) -> str:
 
 def _reviewers(out: Output, part: Stability) -> None:
     changing = [run for run in part.each if run.came or run.left or run.unscored]
-    changing.sort(key=lambda run: (run.likeness, run.name))
+    changing.sort(key=lambda run: (least_like(run), run.name))
     if changing:
         names = ("reviewer", "reviewed", "likeness", "came", "left", "unscored")
         _print(out, names, (_run(run) for run in changing[:SHOWN_RUNS]))
@@ -188,7 +188,7 @@ def _reviewers(out: Output, part: Stability) -> None:
 
 def _run(run: SweepRun) -> tuple[str, ...]:
     lists = (", ".join(numbers) or "–" for numbers in (run.came, run.left, run.unscored))
-    return run.name, str(run.reviewed), str(run.likeness), *lists
+    return run.name, str(run.reviewed), "–" if run.likeness is None else str(run.likeness), *lists
 
 
 def _title(out: Output, name: str) -> None:

@@ -8,7 +8,7 @@ from audit.page_parts import both, document, heading
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
-from audit.what_if.report import Moved, Spread, Standing, WhatIf
+from audit.what_if.report import Moved, Spread, Standing, WhatIf, least_like
 from selection.dayclock import SHANGHAI
 
 STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
@@ -149,22 +149,28 @@ def _range(item: Spread) -> str:
     return str(item.best) if item.best == item.worst else f"{item.best}–{item.worst}"
 
 
+def _plain(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
 def _points(value: object) -> str:
     return "–" if value is None else f"{value:+}"
 
 
 def _reviewers(report: WhatIf) -> Iterator[str]:
     runs = [
-        run for run in report.stability[0].each if run.likeness < 1 or run.came or run.left or run.unscored
+        run
+        for run in report.stability[0].each
+        if run.likeness not in (None, 1) or run.came or run.left or run.unscored
     ]
     if not runs:
         return
-    runs.sort(key=lambda run: (not (run.came or run.left), run.likeness, run.name))
+    runs.sort(key=lambda run: (not (run.came or run.left), least_like(run), run.name))
     rows = (
         (
             f"<code>{escape(run.name)}</code>",
             str(run.reviewed),
-            str(run.likeness),
+            _plain(run.likeness),
             ", ".join(run.came) or "–",
             ", ".join(run.left) or "–",
             ", ".join(run.unscored) or "–",

@@ -75,20 +75,28 @@ class SweepRun(Frozen):
 
     name: str
     reviewed: int
-    likeness: Decimal
+    likeness: Decimal | None
     came: tuple[str, ...]
     left: tuple[str, ...]
     unscored: tuple[str, ...]
 
 
+def least_like(run: SweepRun) -> Decimal:
+    """Return what runs are ordered by: where nothing was left to compare, most has changed."""
+    return Decimal(-2) if run.likeness is None else run.likeness
+
+
 class Stability(Frozen):
-    """What a sweep came to. `unchanged` runs gave the same cut; `likeness` is the least and the middle one."""
+    """What a sweep came to. `unchanged` runs gave the same cut; `likeness` is the least and the middle one.
+
+    Of the runs that left anything to compare, None if none did.
+    """
 
     kind: Literal["reviewers", "weights"]
     runs: int
     unchanged: int
-    likeness_least: Decimal
-    likeness_middle: Decimal
+    likeness_least: Decimal | None
+    likeness_middle: Decimal | None
     spreads: tuple[Spread, ...]
     each: tuple[SweepRun, ...]
 
@@ -97,7 +105,7 @@ class WhatIf(Frozen):
     """A whole simulation: what was assumed, what became of it, how firmly it stands, and what it rests on.
 
     `cut` and `places` are how many are within by rank, recorded and simulated. `likeness` is Kendall's tau of the
-    recorded and the simulated order.
+    recorded and the simulated order, None where fewer than two have a rank in both.
     """
 
     simulation: Literal[True] = True
@@ -116,7 +124,7 @@ class WhatIf(Frozen):
     criteria: dict[str, dict[str, str]]
     cut: tuple[int, int]
     places: tuple[int, int]
-    likeness: Decimal
+    likeness: Decimal | None
     spread: int
     seed: int
     applications: tuple[Moved, ...]

@@ -128,13 +128,13 @@ def _decided(recorded: Recorded, before: Outcome, number: str) -> Literal["", "a
 
 
 def _stability(kind: Literal["reviewers", "weights"], sweep: Sweep) -> Stability:
-    alike = sorted(run.likeness for run in sweep.runs) or [Fraction(1)]
+    alike = sorted(run.likeness for run in sweep.runs if run.likeness is not None)
     return Stability(
         kind=kind,
         runs=len(sweep.runs),
         unchanged=sum(not run.came and not run.left for run in sweep.runs),
-        likeness_least=_alike(alike[0]),
-        likeness_middle=_alike(alike[len(alike) // 2]),
+        likeness_least=_alike(alike[0] if alike else None),
+        likeness_middle=_alike(alike[len(alike) // 2] if alike else None),
         spreads=tuple(
             Spread(
                 application=number,
@@ -165,7 +165,9 @@ def _change(path: str, before: object, after: object) -> Change:
     return Change(path=path, before=told[0], after=told[1])
 
 
-def _alike(value: Fraction) -> Decimal:
+def _alike(value: Fraction | None) -> Decimal | None:
+    if value is None:
+        return None
     return Decimal(round(value * 10**ALIKE_PLACES)).scaleb(-ALIKE_PLACES)
 
 

@@ -7,7 +7,6 @@ from audit.what_if.report import Change, Stability, WhatIf
 
 Pair = tuple[str, str]
 
-TITLE: Pair = ("What if: a simulation on the record", "假设分析：基于记录的模拟")
 HEADINGS: dict[str, Pair] = {
     "assumed": ("What was assumed", "所作假设"),
     "came_of_it": ("What came of it", "结果"),
@@ -150,10 +149,20 @@ def _changed(report: WhatIf) -> Iterator[Pair]:
     up = sum((item.moved or 0) > 0 for item in items)
     down = sum((item.moved or 0) < 0 for item in items)
     gone = [item.application for item in items if item.simulated.rank is None]
+    alike = (
+        (
+            "too few have a rank in both orders to compare these",
+            "两种名次中均有名次的申报过少，无法比较",
+        )
+        if report.likeness is None
+        else (
+            f"Kendall's tau of the two orders is {report.likeness}",
+            f"两种名次的肯德尔 τ 为 {report.likeness}",
+        )
+    )
     yield (
-        f"Of {len(items)} applications {up} gain ranks and {down} lose some; Kendall's tau of the two orders is "
-        f"{report.likeness}.",
-        f"{len(items)} 项申报中 {up} 项名次上升、{down} 项下降；两种名次的肯德尔 τ 为 {report.likeness}。",
+        f"Of {len(items)} applications {up} gain ranks and {down} lose some; {alike[0]}.",
+        f"{len(items)} 项申报中 {up} 项名次上升、{down} 项下降；{alike[1]}。",
     )
     if gone:
         yield (
@@ -220,11 +229,16 @@ def _stable(report: WhatIf, part: Stability) -> Pair:
     firm = sum(item.within == part.runs for item in part.spreads)
     never = sum(item.within == 0 for item in part.spreads)
     some = len(part.spreads) - firm - never
+    tau = (
+        ("too few have a rank to compare orders", "有名次的申报过少，无法比较名次")
+        if part.likeness_least is None
+        else (f"tau is {part.likeness_least} at the least", f"τ 最低为 {part.likeness_least}")
+    )
     told = (
         f"{about[0]}: {part.unchanged} of {part.runs} runs give the same cut; {firm} applications are always within "
-        f"it, {some} sometimes, {never} never; tau is {part.likeness_least} at the least.",
+        f"it, {some} sometimes, {never} never; {tau[0]}.",
         f"{about[1]}：{part.runs} 次重算中 {part.unchanged} 次入围线内不变；{firm} 项始终入围，{some} 项有时入围，"
-        f"{never} 项从未入围；τ 最低为 {part.likeness_least}。",
+        f"{never} 项从未入围；{tau[1]}。",
     )
     short = sum(bool(run.unscored) for run in part.each)
     if not short:

@@ -25,7 +25,7 @@ class Run:
 
     name: str
     reviewed: int
-    likeness: Fraction
+    likeness: Fraction | None
     came: tuple[str, ...]
     left: tuple[str, ...]
     unscored: tuple[str, ...]
@@ -117,10 +117,11 @@ class Draws:
         return 1 + Fraction(self.spread * step, 100 * STEPS)
 
 
-def likeness(before: Sequence[str], after: Sequence[str]) -> Fraction:
+def likeness(before: Sequence[str], after: Sequence[str]) -> Fraction | None:
     """Return Kendall's tau of two orders over what stands in both: 1 for the same order, -1 for the reverse.
 
-    Kendall, A New Measure of Rank Correlation, Biometrika 30 (1938). Fewer than two are always alike.
+    Kendall, A New Measure of Rank Correlation, Biometrika 30 (1938). None for fewer than two: there is
+    nothing to compare.
     """
     places = {name: index for index, name in enumerate(before)}
     seen: list[int] = []
@@ -130,7 +131,7 @@ def likeness(before: Sequence[str], after: Sequence[str]) -> Fraction:
             crossed += len(seen) - bisect_right(seen, places[name])
             insort(seen, places[name])
     pairs = len(seen) * (len(seen) - 1) // 2
-    return 1 - Fraction(2 * crossed, pairs) if pairs else Fraction(1)
+    return 1 - Fraction(2 * crossed, pairs) if pairs else None
 
 
 def margins(outcome: Outcome, within: frozenset[str]) -> Mapping[str, Fraction]:

@@ -77,7 +77,13 @@ def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
     assert {item.simulated.rank for item in report.applications} == {None}
     assert report.stability[0].runs == 0
     assert "无得分 no score" in stacked(charts(report))
-    assert "有效评审不足而无得分：0001" in page(report, AT)
+    text = page(report, AT)
+    assert "有效评审不足而无得分：0001" in text
+    assert report.likeness is report.stability[1].likeness_least is None
+    assert "too few have a rank in both orders to compare these" in text
+    assert "有名次的申报过少，无法比较名次" in text
+    assert "1.000" not in text
+    assert "None" not in text
 
 
 def test_of_a_large_round_what_is_around_the_cut_is_drawn() -> None:

@@ -13,6 +13,7 @@ import typer
 from starter.failures import Failure, failure_of
 from starter.groups import LazyGroup, example, speaking
 from starter.options import Language, Options, hoisted, language
+from starter.printable import printable
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
 COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
@@ -112,7 +113,7 @@ def _tell(failure: Failure, *, as_json: bool) -> None:
         said = {"error": {"code": failure.code, "sentence": failure.sentence, "exit": failure.exit}}
         print(json.dumps(said, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"{failure.code}: {failure.sentence}", file=sys.stderr)
+        print(printable(f"{failure.code}: {failure.sentence}"), file=sys.stderr)
 
 
 if __name__ == "__main__":

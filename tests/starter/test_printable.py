@@ -1,8 +1,11 @@
 """What others wrote can not steer the terminal of who reads it."""
 
+from pathlib import Path
+
 import pytest
 
 from starter.output import Output
+from tests.starter.commands import Cli
 
 FORGED = "nice\x1b[2K\x1b[1;32mPROVEN\x9b1A\r\u202egone"
 SHOWN = "nice�[2K�[1;32mPROVEN�1A��gone"
@@ -25,6 +28,13 @@ def test_no_way_of_showing_lets_a_control_character_through(
     said = capsys.readouterr().out
     assert SHOWN in said
     assert not set("\x1b\x9b\r\u202e") & set(said)
+
+
+def test_a_failure_is_said_without_steering_either(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("audit", "replay", str(tmp_path / "a\x1b[2K.zip"), "0003")
+    assert answer.err.startswith("file-missing: ")
+    assert "a�[2K.zip" in answer.err
+    assert "\x1b" not in answer.err
 
 
 def test_programs_get_what_was_written(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,6 +65,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The unit's list holds version {version} of this application; withdraw that recommendation first.",
         "本单位名单已有该申报第 {version} 版；请先撤回该推荐。",
     ),
+    "list-never-opened": (
+        "This unit's list was written to before the round was opened and ended with that; it takes nothing in this "
+        "round, and `selection reconcile` cannot reopen it. Ask the officer to open a round of another name.",
+        "该单位名单在轮次开启前即收到消息并因此终结，本轮次内不再受理，`selection reconcile` 也无法恢复；"
+        "请联系经办人员以其他名称另开轮次。",
+    ),
     "not-listed": ("This application is not on the unit's list.", "该申报不在本单位推荐名单中。"),
     "rank-unclear": (
         "The ranking must name each listed application exactly once.",

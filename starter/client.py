@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import time
 import uuid
 from contextlib import suppress
 from datetime import timedelta
@@ -18,7 +19,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.telling import pass_cancellation_on
-from ledger.errors import ContentTooLarge, LedgerError
+from ledger.errors import ContentTooLarge
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
 from runtime.endpoints import Servers, connect
@@ -30,13 +31,13 @@ from selection.canonical import canonical_bytes, sha256_hex
 from selection.leaf import Receipt
 from selection.messages import Envelope
 from selection.model import Frozen, Ref
-from selection.recommendation.decide import RECOMMENDATION_LIST, Recommend
+from selection.recommendation.decide import Recommend
 from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
 from selection.round.commands import OpenRound
-from selection.round.decide import ROUND
-from selection.streams import application_stream, log_of, round_stream
+from selection.streams import application_stream
 from starter.errors import Broken, Pending
+from starter.nobody import has_no_round, why_nobody
 from workflows.loop import StreamStart
 
 # Acts that may begin a stream, and the workflow that owns it.
@@ -103,24 +104,35 @@ class SelectionClient:
         """Do one act that must not wait for a worker: leave it as a signal, then ask for its answer as `act` does.
 
         Temporal keeps a signal, so the act is taken first when a worker runs again, before what became due
-        meanwhile. Pending therefore means that it will be taken.
+        meanwhile. Pending therefore means that it will be taken; Broken, that it could not be left in time.
         """
-        await self.signal(stream, command, actor=actor, command_id=command_id)
-        return await self.act(stream, command, actor=actor, command_id=command_id, patience=patience)
+        began = time.monotonic()
+        await self.signal(stream, command, actor=actor, command_id=command_id, patience=patience)
+        left = patience - timedelta(seconds=time.monotonic() - began)
+        return await self.act(stream, command, actor=actor, command_id=command_id, patience=left)
 
     async def signal(
-        self, stream: str, command: Frozen, *, actor: Actor, command_id: str | None = None
+        self,
+        stream: str,
+        command: Frozen,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        patience: timedelta = PATIENCE,
     ) -> str:
-        """Send the act as a signal, without waiting for an answer; return its command id."""
+        """Send the act as a signal, without waiting for an answer; return its command id.
+
+        Sent again while Temporal is away, for `patience`; then raises Broken.
+        """
         envelope = Envelope(
             command_id=command_id or new_command_id(), actor=actor, command=command.model_dump(mode="json")
         )
         try:
-            await self.temporal.get_workflow_handle(stream).signal("act", envelope)
-        except RPCError as exc:
-            if exc.status is not RPCStatusCode.NOT_FOUND:
-                raise Broken(f"Temporal does not answer ({exc.status.name}).") from exc
-            await self._nobody_there(stream, envelope)
+            async with asyncio.timeout(patience.total_seconds()):
+                await self._until_left(stream, envelope)
+        except TimeoutError:
+            # Not Pending: nothing holds the act yet.
+            raise Broken("Temporal does not answer.") from None
         return envelope.command_id
 
     async def new_application(self, round_id: str, command_id: str) -> str:
@@ -156,7 +168,7 @@ class SelectionClient:
 
     async def _until_taken(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
         """Send until the workflow takes it: one that continues as new, or is just being started, asks again."""
-        if isinstance(command, Recommend) and await self._has_no_round(stream):
+        if isinstance(command, Recommend) and await has_no_round(self.ledger, stream):
             # A list that began without its round has ended when that opens.
             return await self._nobody_there(stream, envelope)
         while True:
@@ -173,6 +185,19 @@ class SelectionClient:
             except RPCError as exc:
                 if exc.status is RPCStatusCode.NOT_FOUND:
                     return await self._nobody_there(stream, envelope)
+                if exc.status not in _PASSING:
+                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
+            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+    async def _until_left(self, stream: str, envelope: Envelope) -> None:
+        """Leave the act as a signal; one that was left twice is one act, by its command id."""
+        while True:
+            try:
+                return await self.temporal.get_workflow_handle(stream).signal("act", envelope)
+            except RPCError as exc:
+                if exc.status is RPCStatusCode.NOT_FOUND:
+                    await self._nobody_there(stream, envelope)
+                    return None
                 if exc.status not in _PASSING:
                     raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
             await asyncio.sleep(AGAIN_AFTER.total_seconds())
@@ -209,12 +234,6 @@ class SelectionClient:
             raise
         return begun
 
-    async def _has_no_round(self, stream: str) -> bool:
-        """Tell whether the record holds no such round; not while the record is away, which acts need not wait for."""
-        with suppress(LedgerError):
-            return await self.ledger.reading.snapshot(round_stream(log_of(stream))) is None
-        return False
-
     async def _nobody_there(self, stream: str, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
 
@@ -224,7 +243,7 @@ class SelectionClient:
         done = [receipt for receipt in earlier if receipt.stream == stream]
         if done:
             return await self._as_before(done[-1])
-        refused = await self._why_nobody(stream)
+        refused = await why_nobody(self.ledger, stream)
         if not earlier:
             note = MessageRefused(
                 target=stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
@@ -239,27 +258,6 @@ class SelectionClient:
         if isinstance(event, ActRefused):
             raise Refused(event.code, **event.params)
         return receipt
-
-    async def _why_nobody(self, stream: str) -> Refused:
-        kind = stream.partition("/")[0]
-        try:
-            snapshot = await self.ledger.reading.snapshot(stream)
-        except LedgerError as exc:
-            raise Broken(str(exc)) from exc
-        if snapshot is None and (
-            kind == "round" or (kind == "recommender" and await self._has_no_round(stream))
-        ):
-            return Refused("unknown-round")
-        if snapshot is None:
-            return Refused("unknown-application")
-        if kind == "recommender":
-            until = await self.ledger.reading.deadline(log_of(stream), "recommendation")
-            closed = RECOMMENDATION_LIST.load(snapshot.state).closed
-            return Refused("late" if closed else "ended", deadline="recommendation", until=str(until))
-        if kind == "round":
-            return Refused("ended", outcome=str(ROUND.load(snapshot.state).stage.value))
-        row = await self.ledger.reading.application(stream) if kind == "application" else None
-        return Refused("ended", outcome=str((row or {}).get("outcome", "ended")))
 
 
 def new_command_id() -> str:

@@ -21,6 +21,7 @@ OF_OTHER_LAYERS = {
     "record-diverged",
     "open-duty",
     "another-admin",
+    "list-never-opened",
 }
 # Ended by the workflow when its very first act is refused.
 OUTCOMES_OF_OTHER_LAYERS = {Outcome.NEVER_SUBMITTED.value}

@@ -8,11 +8,13 @@ import pytest
 from temporalio.service import RPCError
 
 from audit.history_comparison import CHANGES
-from selection.recommendation.decide import Recommend
+from runtime.endpoints import Endpoints
+from selection.model import Frozen
+from selection.recommendation.decide import Recommend, WithdrawRecommendation
 from selection.refusals import Refused
 from tests import factories as f
 from tests.workflows.histories import claims_about, compare_with_record, histories_of
-from tests.workflows.installation import SOON, Installation, application, unit_list
+from tests.workflows.installation import SOON, Installation, application, installation, unit_list
 from tests.workflows.messages import answer, envelope, post_first
 from workflows.recommender import NEVER_OPENED
 
@@ -93,3 +95,28 @@ async def test_who_recommends_in_a_round_that_does_not_exist_begins_no_list(open
         await open_place.handle(stream).describe()
     [noted] = await open_place.ledger.reading.receipts("stray-2")
     assert noted.log == "installation"
+
+
+async def test_a_list_that_ended_before_its_round_opened_is_never_said_to_be_late(
+    servers: Endpoints,
+) -> None:
+    async with installation(servers) as place, place.worker():
+        await answer(await post_first(place, "Recommender", UNIT, b"garbage"))
+        async with asyncio.timeout(SOON.total_seconds()):
+            await place.handle(UNIT).result()
+        withdraw = WithdrawRecommendation(application="0001")
+        for command_id, command in (("early-1", FIRST), ("early-2", withdraw)):
+            assert await refused_as(place, command, command_id) == ("unknown-round", {})
+        await place.open_round()
+        for command_id, command in (("then-1", FIRST), ("then-2", withdraw)):
+            assert await refused_as(place, command, command_id) == ("list-never-opened", {})
+
+
+async def refused_as(place: Installation, command: Frozen, command_id: str) -> tuple[str, dict[str, str]]:
+    """How the act is refused, and that the installation's log says the same."""
+    with pytest.raises(Refused) as refused:
+        await place.client.act(UNIT, command, actor=AGENT, command_id=command_id)
+    [noted] = await place.ledger.reading.receipts(command_id)
+    [*_, entry] = await place.ledger.reading.stream_entries(noted.stream, noted.version - 1)
+    assert (entry.leaf.data["code"], entry.leaf.data["params"]) == (refused.value.code, refused.value.params)
+    return refused.value.code, refused.value.params

@@ -1,0 +1,52 @@
+"""Why an act reached no workflow: what the record tells of a stream that nothing runs for."""
+
+from contextlib import suppress
+
+from ledger.errors import LedgerError
+from ledger.record import Ledger
+from selection.recommendation.decide import RECOMMENDATION_LIST
+from selection.recommendation.events import ListNeverOpened
+from selection.refusals import Refused
+from selection.round.decide import ROUND
+from selection.streams import log_of, round_stream
+from starter.errors import Broken
+
+
+async def has_no_round(ledger: Ledger, stream: str) -> bool:
+    """Tell whether the record holds no such round; not while the record is away, which acts need not wait for."""
+    with suppress(LedgerError):
+        return await ledger.reading.snapshot(round_stream(log_of(stream))) is None
+    return False
+
+
+async def why_nobody(ledger: Ledger, stream: str) -> Refused:
+    """Return the refusal of an act on a stream without a workflow. Raises Broken while the record is away."""
+    kind = stream.partition("/")[0]
+    try:
+        snapshot = await ledger.reading.snapshot(stream)
+    except LedgerError as exc:
+        raise Broken(str(exc)) from exc
+    # Also of a list that is on the record: it may be one that ended because there is no such round.
+    if (kind == "round" and snapshot is None) or (
+        kind == "recommender" and await has_no_round(ledger, stream)
+    ):
+        return Refused("unknown-round")
+    if snapshot is None:
+        return Refused("unknown-application")
+    if kind == "recommender":
+        return await _why_no_list(ledger, stream, closed=RECOMMENDATION_LIST.load(snapshot.state).closed)
+    if kind == "round":
+        return Refused("ended", outcome=str(ROUND.load(snapshot.state).stage.value))
+    row = await ledger.reading.application(stream) if kind == "application" else None
+    return Refused("ended", outcome=str((row or {}).get("outcome", "ended")))
+
+
+async def _why_no_list(ledger: Ledger, stream: str, *, closed: bool) -> Refused:
+    if not closed:
+        return Refused("ended")
+    entries = await ledger.reading.stream_entries(stream)
+    if any(entry.leaf.type == ListNeverOpened.TYPE for entry in entries):
+        # No deadline closed it, and the round's own may still be to come.
+        return Refused("list-never-opened")
+    until = await ledger.reading.deadline(log_of(stream), "recommendation")
+    return Refused("late", deadline="recommendation", until=until.isoformat() if until else "-")

@@ -125,6 +125,11 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
         "public_file": public_key_file(plan.settings),
     }
     out.fields("stack", facts)
+    if not plan.programs:
+        out.say(
+            "No worker runs here: what is sent waits in Temporal until one does.",
+            "此处没有运行工作进程：发送的操作由 Temporal 保留，待有工作进程时处理。",
+        )
     out.say("Ready. Ctrl-C stops all in order.", "已就绪。按 Ctrl-C 依次停止。")
     out.finish()
     sys.stdout.flush()

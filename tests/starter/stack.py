@@ -37,10 +37,10 @@ class Up:
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
 
-    def start(self) -> str:
+    def start(self, *options: str) -> str:
         """Start the stack and return what it said until it was ready."""
         self.process = subprocess.Popen(
-            [*self.command, "up"],
+            [*self.command, "up", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,0 +1,51 @@
+"""A stack without a worker, on which the procedure after an outage rests (docs/operating.md)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.starter.stack import CANARY, PEOPLE, Up, people_file, rules_file
+
+pytestmark = pytest.mark.stack
+OUTAGE = (
+    "round",
+    "outage",
+    "r1",
+    "--from",
+    "2024-08-28T09:00",
+    "--until",
+    "2024-08-29T11:30",
+    "--reason",
+    "Flood",
+)
+
+
+def test_what_is_sent_while_no_worker_runs_waits_and_is_answered_by_the_next_one(tmp_path: Path) -> None:
+    up = Up(tmp_path)
+    try:
+        up.start()
+        prepare(up)
+        assert up.stop()[0] == 0
+        said = up.start("--workers", "0")
+        assert "No worker runs" in said
+        code, out, _ = up("--json", "doctor")
+        states = {item["part"]: item["state"] for item in json.loads(out)["parts"]}
+        assert (code, states["worker"]) == (1, "off")
+        code, _, err = up(*OUTAGE, "--command-id", "outage-1", person="officer-1")
+        assert (code, err.partition(":")[0]) == (3, "pending")
+        assert up("receipt", "outage-1", person="officer-1")[0] == 3
+        assert up.stop()[0] == 0
+        assert "No worker runs" not in up.start()
+        code, _, err = up(*OUTAGE, "--command-id", "outage-1", person="officer-1")
+        assert (code, err.partition(":")[0]) == (2, "outage-moves-nothing")
+    finally:
+        if up.process is not None and up.process.poll() is None:
+            up.stop()
+
+
+def prepare(up: Up) -> None:
+    """Register people and open a round of which no deadline fell in the outage."""
+    assert up("person", "import", str(people_file(up.data, PEOPLE, CANARY)), person="admin-1")[0] == 0
+    code, _, err = up("round", "open", "r1", str(rules_file(up.data, "60")), person="officer-1")
+    assert code == 0, err

@@ -127,8 +127,8 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
     out.fields("stack", facts)
     if not plan.programs:
         out.say(
-            "No worker runs here: what is sent waits in Temporal until one does.",
-            "此处没有运行工作进程：发送的操作由 Temporal 保留，待有工作进程时处理。",
+            "No worker runs here: no act is answered; only `selection round outage` is kept until one does.",
+            "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",
         )
     out.say("Ready. Ctrl-C stops all in order.", "已就绪。按 Ctrl-C 依次停止。")
     out.finish()

@@ -95,7 +95,6 @@ QUIET = frozenset(
         "employers",
         "former",
         "hands",
-        "intake_ended": ("recommendation deadline at the check", "审查开启时的推荐截止"),
     "invited_at",
         "lot",
         "pledged",

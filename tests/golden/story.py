@@ -35,15 +35,15 @@ LAST_DAYS = {
 }
 """Only the first two windows are ended by the clock; the others end because all have acted."""
 EXTENDED = DAY_ZERO + timedelta(days=80)
-DAYS = {"mend": 15, "invitation": 25, "review_after_invitation": 900, "notice": 25}
+DAYS = {"mend": 15, "invitation": 25, "review_after_invitation": 900, "notice": 25, "outage": 25}
 UNITS = {"sh": "CN-SH", "unit-1": "CN-BJ", "unit-2": "CN-BJ", "unit-3": "CN-BJ", "unit-4": "CN-BJ"}
 """Units beside those of the factories, each with an agent of its own."""
 PATIENCE = timedelta(seconds=30)
 SOON = timedelta(seconds=60)
 
 
-def rules(pace: Decimal) -> RoundRules:
-    """The rules on a rehearsal clock that starts now; `pace` is seconds per day."""
+def rules(pace: Decimal, **days: int) -> RoundRules:
+    """The rules on a rehearsal clock that starts now; `pace` is seconds per day, `days` are other last days."""
     now = datetime.now(UTC).replace(microsecond=0)
     named = {"en": "n", "zh": "n"}
     return f.rules(
@@ -53,7 +53,7 @@ def rules(pace: Decimal) -> RoundRules:
             "day_zero": DAY_ZERO,
             "seconds_per_day": str(pace),
         },
-        calendar={name: DAY_ZERO + timedelta(days=days) for name, days in LAST_DAYS.items()},
+        calendar={name: DAY_ZERO + timedelta(days=last) for name, last in {**LAST_DAYS, **days}.items()},
         days=DAYS,
         panel={"seats": 5, "alternates": 2, "min_valid": 3},
         places=3,

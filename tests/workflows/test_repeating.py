@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from selection.round import commands as r
 from selection.round.state import RoundState
+from starter.reconcile.repairing import WORKFLOW_OF
 from tests import factories as f
 from tests.workflows.installation import ROUND, Installation, application
 from workflows.loop import StreamStart
@@ -56,4 +57,5 @@ async def bring_back(place: Installation, stream: str) -> None:
     found = await place.ledger.reading.snapshot(stream)
     assert found is not None
     start = StreamStart(state=found.state)
-    await place.temporal.start_workflow("Application", start, id=stream, task_queue=place.ends.task_queue)
+    kind = WORKFLOW_OF[stream.partition("/")[0]]
+    await place.temporal.start_workflow(kind, start, id=stream, task_queue=place.ends.task_queue)

@@ -35,10 +35,14 @@ async def make_current(place: Installation, build_id: str) -> None:
     where = ["--address", place.ends.temporal_address, "--namespace", place.temporal.namespace]
     words = ["--deployment-name", NAME, "--build-id", build_id, "--yes", *where]
     line = [str(program()), "worker", "deployment", "set-current-version", *words]
-    async with asyncio.timeout(SOON.total_seconds()):
-        while (done := await asyncio.to_thread(_run, line)).returncode:
-            await asyncio.sleep(0.2)
-    assert done.returncode == 0, done.stderr
+    said = "it has not answered yet"
+    try:
+        async with asyncio.timeout(SOON.total_seconds()):
+            while (done := await asyncio.to_thread(_run, line)).returncode:
+                said = done.stderr or done.stdout
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise TimeoutError(f"build {build_id} did not become current: {said}") from None
 
 
 def _run(line: list[str]) -> "subprocess.CompletedProcess[str]":

@@ -95,7 +95,7 @@ QUIET = frozenset(
         "employers",
         "former",
         "hands",
-    "invited_at",
+        "invited_at",
         "lot",
         "pledged",
         "refusals",

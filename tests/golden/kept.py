@@ -6,7 +6,9 @@ code has come to since; it becomes a release's folder by being renamed.
 
 import gzip
 import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,17 +38,18 @@ class Golden:
 
     version: str
     name: str
+    root: Path = FOLDER
 
     def __str__(self) -> str:
         return f"{self.version}/{self.name}"
 
     @property
     def file(self) -> Path:
-        return FOLDER / self.version / f"{self.name}{HISTORY}"
+        return self.root / self.version / f"{self.name}{HISTORY}"
 
     @property
     def sequence(self) -> Path:
-        return FOLDER / self.version / f"{self.name}{SEQUENCE}"
+        return self.root / self.version / f"{self.name}{SEQUENCE}"
 
     def body(self) -> bytes:
         return gzip.decompress(self.file.read_bytes())
@@ -69,18 +72,32 @@ def goldens() -> list[Golden]:
     return [golden for version in versions() for golden in goldens_of(version)]
 
 
-def goldens_of(version: str) -> list[Golden]:
-    files = sorted((FOLDER / version).glob(f"*{HISTORY}"))
-    return [Golden(version, file.name.removesuffix(HISTORY)) for file in files]
+def goldens_of(version: str, root: Path = FOLDER) -> list[Golden]:
+    files = sorted((root / version).glob(f"*{HISTORY}"))
+    return [Golden(version, file.name.removesuffix(HISTORY), root) for file in files]
 
 
-def keep(name: str, history: WorkflowHistory) -> Golden:
-    """Write one history to the unreleased ones, without what tells of a machine."""
-    golden = Golden(UNRELEASED, name)
+@contextmanager
+def made_anew(root: Path = FOLDER) -> Iterator[Path]:
+    """Give a folder in which to make `unreleased`; it takes the place of the one in `root` if nothing is raised.
+
+    Otherwise `root` stays as it was.
+    """
+    with tempfile.TemporaryDirectory(dir=root, prefix=".making-") as folder:
+        made, old = Path(folder) / UNRELEASED, root / UNRELEASED
+        made.mkdir()
+        yield Path(folder)
+        if old.exists():
+            old.rename(Path(folder) / "before")
+        made.rename(old)
+
+
+def keep(name: str, history: WorkflowHistory, root: Path) -> Golden:
+    """Write one history to the unreleased ones in `root`, without what tells of a machine."""
+    golden = Golden(UNRELEASED, name, root)
     plain = History.FromString(serialized(history))
     _clear(plain)
     body = plain.SerializeToString(deterministic=True)
-    golden.file.parent.mkdir(exist_ok=True)
     golden.file.write_bytes(gzip.compress(body, compresslevel=9, mtime=0))
     return golden
 

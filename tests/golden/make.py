@@ -25,7 +25,7 @@ from selection.transparency.private_key import PrivateKey
 from tests import factories as f
 from tests.golden import lived, stopped
 from tests.golden.crossing import fields
-from tests.golden.kept import FOLDER, MODELS, UNRELEASED, goldens_of, keep
+from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, made_anew
 from tests.golden.replays import replay
 from tests.golden.story import Story, agents, rules
 from tests.workflows.histories import histories_of
@@ -87,7 +87,8 @@ async def make(pace: Decimal) -> None:
             key_file = Path(folder) / "signing.key"
             write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))
             await live(place, key_file, pace)
-            await write(place)
+            with made_anew() as root:
+                await write(place, root)
 
 
 async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
@@ -121,21 +122,18 @@ async def working(place: Installation, key_file: Path) -> AsyncIterator[None]:
         yield
 
 
-async def write(place: Installation) -> None:
-    """Write every history that is kept, without what was there before, and say how large each is."""
-    for golden in goldens_of(UNRELEASED):
-        golden.file.unlink()
-        golden.sequence.unlink(missing_ok=True)
+async def write(place: Installation, root: Path) -> None:
+    """Write every history that is kept to `root`, replay it, and say how large it is."""
     for name, workflow_id in KEPT.items():
         runs = await histories_of(place, workflow_id)
         for number, history in enumerate(runs, start=1):
-            keep(name if len(runs) == 1 else f"{name}-{number}", history)
-    for golden, replayed in (await replay(goldens_of(UNRELEASED))).items():
+            keep(name if len(runs) == 1 else f"{name}-{number}", history, root)
+    for golden, replayed in (await replay(goldens_of(UNRELEASED, root))).items():
         assert not replayed.fault, f"{golden} does not replay: {replayed.fault} ({replayed.point})"
         golden.sequence.write_text("\n".join(replayed.sequence) + "\n", encoding="utf-8")
         events = len(golden.run().events)
         print(f"{golden}: {events} events, {golden.file.stat().st_size:,} bytes")
-    (FOLDER / UNRELEASED / MODELS).write_text("\n".join(fields()) + "\n", encoding="utf-8")
+    (root / UNRELEASED / MODELS).write_text("\n".join(fields()) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,21 @@
 """A stack that `selection up` started, and its command line as processes of their own."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+
+from starter.main import run
 
 CANARY = "Canary-Zhang-San"
 PEOPLE: dict[str, dict[str, list[str]]] = {
@@ -80,6 +85,19 @@ class Up:
         code, out, err = self("--json", *arguments, person=person)
         assert code == 0, err
         return json.loads(out)
+
+
+class UpHere(Up):
+    """The same, with the commands in this process: a round is too many of them to start a process for each."""
+
+    def __call__(self, *arguments: str, person: str = "") -> tuple[int, str, str]:
+        named = ["--as", person] if person else []
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in os.environ.keys() - self.environment.keys():
+                patch.delenv(name)
+            code = run(["--data", str(self.data), *named, *arguments])
+        return code, out.getvalue(), err.getvalue()
 
 
 def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: str) -> Path:

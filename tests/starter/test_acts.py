@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.starter.acting import opened, refused, seats, submitted, until
-from tests.starter.stack import Up, people_file
+from tests.starter.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
 
@@ -24,7 +24,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = Up(tmp_path_factory.mktemp("acts"))
+    found = UpHere(tmp_path_factory.mktemp("acts"))
     found.start()
     people = people_file(found.data, PEOPLE, "Synthetic")
     found.json("person", "import", str(people), person="admin-1")

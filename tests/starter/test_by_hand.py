@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.starter.acting import opened, refused, seats, submitted, until
-from tests.starter.stack import Up, people_file
+from tests.starter.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
 
@@ -42,7 +42,7 @@ REASON = ("--reason", "Lay down what each partner does")
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = Up(tmp_path_factory.mktemp("by-hand"))
+    found = UpHere(tmp_path_factory.mktemp("by-hand"))
     found.start()
     people = people_file(found.data, PEOPLE, "Synthetic")
     found.json("person", "import", str(people), person="admin-1")

@@ -32,6 +32,7 @@ from starter.output import Output
 from starter.progress import progress_bars
 
 app = single()
+Html = Annotated[Path | None, typer.Option(help="Also write the report as a page to read and print.")]
 COLOURS = {Verdict.PROVEN: "green", Verdict.REFUTED: "bold red", Verdict.NOT_PROVABLE: "yellow"}
 
 
@@ -57,9 +58,7 @@ def verify_bundle(
     processes: Annotated[
         int, typer.Option(min=0, help="How many processes replay the histories; 0: one for each core.")
     ] = 0,
-    html: Annotated[
-        Path | None, typer.Option(help="Also write the report as a page to read and print.")
-    ] = None,
+    html: Html = None,
 ) -> None:
     """Say of every claim whether the bundle proves it. Exit code 0 only when all is proven.
 

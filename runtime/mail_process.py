@@ -47,7 +47,7 @@ class MailSink:
         ]
         self._process = ChildProcess.start("The mail sink", command, log=self.log)
         limit = time.monotonic() + READY_WITHIN.total_seconds()
-        while not is_answering(self.port):
+        while not is_answering(self.port, self._process.pid):
             self._process.require_running()
             if time.monotonic() > limit:
                 await self.stop()

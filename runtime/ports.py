@@ -1,6 +1,8 @@
 import random
 import socket
 
+import psutil
+
 from runtime.errors import StackError
 
 LOOPBACK = "127.0.0.1"
@@ -22,8 +24,17 @@ def is_free(port: int) -> bool:
         return True
 
 
-def is_answering(port: int) -> bool:
-    """Whether something accepts connections on this port of the loopback address."""
+def is_answering(port: int, pid: int) -> bool:
+    """Whether the process accepts connections on this port of the loopback address.
+
+    Another's server there is not taken for it: with two stacks that start at once, it may be the other's.
+    """
+    try:
+        held = psutil.Process(pid).net_connections("tcp4")
+    except psutil.Error:
+        return False
+    if not any(item.status == psutil.CONN_LISTEN and item.laddr.port == port for item in held):
+        return False
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((LOOPBACK, port)) == 0

@@ -13,7 +13,7 @@ from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackError
 from runtime.mail_process import MailSink
 from runtime.plan import StackPlan
-from runtime.ports import LOOPBACK, choose_port
+from runtime.ports import LOOPBACK, choose_port, is_free
 from runtime.postgres import EmbeddedPostgres
 from runtime.process import ChildProcess
 from runtime.settings import MailServer
@@ -24,6 +24,8 @@ TEMPORAL = "temporal"
 MAIL = "mail"
 
 PROGRAM_STOPS_WITHIN = timedelta(seconds=30)
+STARTS = 3
+"""How often a start is tried when somebody else takes a port between its choice and its use."""
 WATCH_EVERY = timedelta(milliseconds=500)
 
 
@@ -59,6 +61,7 @@ class EmbeddedStack:
         self._servers: dict[str, Server] = {}
         self._programs: dict[str, ChildProcess] = {}
         self._endpoints: Endpoints | None = None
+        self._taken: set[int] = set()
 
     async def __aenter__(self) -> Self:
         await self.start_all()
@@ -86,8 +89,19 @@ class EmbeddedStack:
     async def start_all(self) -> Endpoints:
         """Start every part, servers side by side, programs last, and write `stack.json`.
 
-        Raises StackError; nothing is left running then, nor after a cancellation.
+        Where a chosen port was taken by somebody else before a part could use it, others are chosen. Raises
+        StackError; nothing is left running then, nor after a cancellation.
         """
+        for _ in range(STARTS - 1):
+            try:
+                return await self._start_once()
+            except StackError:
+                # All of ours has ended: whatever holds a port now is not.
+                if all(is_free(port) for port in self._taken):
+                    raise
+        return await self._start_once()
+
+    async def _start_once(self) -> Endpoints:
         plan = self.plan
         self._folder = DataFolder.open(plan.settings.data)
         try:
@@ -157,7 +171,7 @@ class EmbeddedStack:
         self, folder: DataFolder
     ) -> tuple[EmbeddedPostgres | None, TemporalServer | None, MailSink | None]:
         plan, asked, preferred = self.plan, self.plan.ports, self.plan.preferred
-        taken: set[int] = set()
+        taken = self._taken = set()
         postgres = temporal = mail = None
         if plan.settings.database_url is None:
             port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, taken)

@@ -139,7 +139,7 @@ class TemporalServer:
 
     async def _wait_ready(self, process: ChildProcess) -> None:
         limit = time.monotonic() + READY_WITHIN.total_seconds()
-        while not (is_answering(self.port) and await self._answers()):
+        while not (is_answering(self.port, process.pid) and await self._answers()):
             process.require_running()
             if time.monotonic() > limit:
                 await self.stop()

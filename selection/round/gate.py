@@ -36,9 +36,9 @@ def refuse_old_proposal(state: RoundState, proposal: int) -> None:
 
 
 def refuse_busy(state: RoundState) -> None:
-    """Raise Refused `still-open` while an earlier decision is still being carried out."""
+    """Raise Refused `decision-under-way` while an earlier decision is still being carried out."""
     if state.batch:
-        raise Refused("still-open", count="some", stage=state.batch)
+        raise Refused("decision-under-way", decision=state.batch)
 
 
 def refuse_entangled(candidates: tuple[Candidate, ...], person: str) -> None:

@@ -1,3 +1,4 @@
+import os
 import socket
 
 import pytest
@@ -10,14 +11,16 @@ def test_a_free_port_is_outside_the_range_of_outgoing_connections() -> None:
     port = free_port()
     assert port in FREE_PORTS
     assert is_free(port)
-    assert not is_answering(port)
+    assert not is_answering(port, os.getpid())
 
 
 def test_a_listening_port_is_neither_free_nor_silent() -> None:
     port = free_port()
     with socket.create_server((LOOPBACK, port)):
         assert not is_free(port)
-        assert is_answering(port)
+        assert is_answering(port, os.getpid())
+        # Another's server is not the one that was started.
+        assert not is_answering(port, os.getppid())
 
 
 def test_the_asked_port_is_given_and_marked_as_taken() -> None:

@@ -4,12 +4,13 @@ import socket
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from runtime import data_folder
-from runtime.data_folder import running_stack
+from runtime.data_folder import DataFolder, running_stack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken, StackError
 from runtime.plan import Ports, StackPlan
@@ -47,6 +48,40 @@ async def test_a_preferred_port_that_is_taken_is_replaced(plan: StackPlan) -> No
         async with EmbeddedStack(preferring) as stack:
             assert stack.endpoints.mail.port != port
             assert stack.endpoints.temporal_address == f"{LOOPBACK}:{other}"
+
+
+class Overtaken(EmbeddedStack):
+    """A stack that loses one of its ports, the first time they are chosen, to a server of somebody else."""
+
+    def __init__(self, plan: StackPlan, part: str, lost: int) -> None:
+        super().__init__(plan)
+        self.part = part
+        self.lost = lost
+        self.rival: socket.socket | None = None
+
+    def _choose_servers(self, folder: DataFolder) -> Any:
+        first = self.rival is None
+        preferred = Ports(**{self.part: self.lost}) if first else self.plan.preferred
+        self.plan = replace(self.plan, preferred=preferred)
+        chosen = super()._choose_servers(folder)
+        if first:
+            self.rival = socket.create_server((LOOPBACK, self.lost))
+        return chosen
+
+
+@pytest.mark.parametrize("part", ["postgres", "temporal", "ui", "mail"])
+async def test_a_port_that_is_lost_between_its_choice_and_its_use_is_replaced(
+    plan: StackPlan, part: str
+) -> None:
+    stack = Overtaken(replace(plan, ui=True), part, free_port())
+    try:
+        async with stack:
+            at = stack.endpoints
+            told = f"{at.database_url} {at.temporal_address} {at.ui_url} {at.mail.port}"
+            assert str(stack.lost) not in told
+    finally:
+        assert stack.rival is not None
+        stack.rival.close()
 
 
 async def test_a_folder_that_is_a_file_is_refused(plan: StackPlan) -> None:

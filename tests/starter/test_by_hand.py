@@ -66,6 +66,17 @@ def propose(up: Up, *numbers: str) -> None:
     up.json("round", "propose", ROUND, file, person="officer-1")
 
 
+def open_notice(up: Up) -> None:
+    """Open the notice as soon as every application knows its place in the proposal."""
+
+    def opened() -> bool:
+        code, _, err = up("round", "notice", ROUND, person="officer-1")
+        assert code == 0 or err.startswith("decision-under-way"), err
+        return code == 0
+
+    until(opened)
+
+
 def review_both(up: Up) -> None:
     for application, points in POINTS.items():
         for expert in seats(up, application, "invited"):
@@ -117,7 +128,7 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
     until(lambda: stage(up) == "proposal")
 
     propose(up, "0001", "0002")
-    up.json("round", "notice", ROUND, person="officer-1")
+    open_notice(up)
     until(lambda: stage(up) == "notice")
     object_to_the_second(up)
     until(lambda: stage(up) == "approval")
@@ -132,7 +143,7 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
     assert told.count("approval.sent-back.v1") == 1
 
     propose(up, "0001")
-    up.json("round", "notice", ROUND, person="officer-1")
+    open_notice(up)
     until(lambda: stage(up) == "approval")
     up.json("round", "integrity", ROUND, "--text", "Nothing found", person="supervisor-1")
     assert refused(up, "round", "issue", ROUND, person="officer-1") == "level-not-open"

@@ -128,7 +128,7 @@ def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
     assert desk.refused(open_draw(draw="second"), f.OFFICER) == "draw-unfounded"
     assert desk.refused(open_draw(secret="ab" * 32), f.OFFICER) == "draw-unfounded"
     desk.act(open_draw(), f.OFFICER)
-    assert desk.refused(open_draw(), f.OFFICER) == "still-open"
+    assert desk.refused(open_draw(), f.OFFICER) == "decision-under-way"
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
     assert desk.refused(open_draw(), f.OFFICER) == "already-done"
 
@@ -148,4 +148,6 @@ def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
 def test_a_draw_waits_for_the_batch_before_it() -> None:
     desk = committed()
     desk.act(open_draw(), f.OFFICER)
-    assert desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "still-open"
+    assert (
+        desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "decision-under-way"
+    )

@@ -55,7 +55,7 @@ def test_the_shortlist_follows_the_ranks() -> None:
     listed = {"0001": 1, "0002": 2, "0003": 3}
     fixed = e.ShortlistFixed(listed=listed, reasons={}, counts={"scored": 4})
     assert desk.act(c.FixShortlist(), f.OFFICER) == (fixed,)
-    assert desk.refused(c.FixShortlist(), f.OFFICER) == "still-open"
+    assert desk.refused(c.FixShortlist(), f.OFFICER) == "decision-under-way"
     paths.carried_out(desk, "0003")
     assert desk.state.left_over == ("0003",)
     assert desk.refused(c.FixShortlist(), f.OFFICER) == "already-done"
@@ -93,7 +93,7 @@ def test_a_proposal_in_order_needs_no_more_reasons() -> None:
     command = f.propose("0001", "0002")
     made = e.ProposalMade(proposal=1, items=command.items, deviations={}, ranking=("0001", "0002", "0003"))
     assert desk.act(command, f.OFFICER) == (made,)
-    assert desk.refused(command, f.OFFICER) == "still-open"
+    assert desk.refused(command, f.OFFICER) == "decision-under-way"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_the_notice_opens_for_the_present_proposal() -> None:
 def test_the_notice_waits_for_the_batch_before_it() -> None:
     desk = proposing()
     desk.act(f.propose("0001"), f.OFFICER)
-    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
+    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "decision-under-way"
 
 
 def test_the_integrity_check_comes_first_and_once() -> None:

@@ -3,6 +3,7 @@
 Only draws and their audit load this module: it imports numpy and the solver.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,15 +21,20 @@ _EXACT_UP_TO = 64
 
 @dataclass
 class Network:
-    """Arcs by column. Nodes: applications, then experts, then the sink, then the institutions that bind."""
+    """Arcs by column. Nodes: applications, then experts, then the sink, then the institutions that bind.
+
+    `pairs` are the arcs that give a place to an expert, `pair_applications` at which application. Numbers are
+    packed: thousands of applications have some hundred thousand pairs.
+    """
 
     applications: int
     experts: int
     nodes: int
-    tails: list[int] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    capacities: list[int] = field(default_factory=list)
-    pairs: list[tuple[int, int, int]] = field(default_factory=list)
+    tails: "array[int]" = field(default_factory=lambda: array("i"))
+    heads: "array[int]" = field(default_factory=lambda: array("i"))
+    capacities: "array[int]" = field(default_factory=lambda: array("i"))
+    pairs: "array[int]" = field(default_factory=lambda: array("i"))
+    pair_applications: "array[int]" = field(default_factory=lambda: array("i"))
     supplies: list[int] = field(default_factory=list)
 
     @property
@@ -46,10 +52,16 @@ class Network:
     def offer(self, tail: int, application: int, experts: Sequence[int]) -> None:
         """Add the arcs by which each of the experts may take one place at the application."""
         first = len(self.tails)
-        self.tails += [tail] * len(experts)
-        self.heads += [self.applications + expert for expert in experts]
-        self.capacities += [1] * len(experts)
-        self.pairs += [(first + place, application, expert) for place, expert in enumerate(experts)]
+        self.tails.extend([tail] * len(experts))
+        self.heads.extend(self.applications + expert for expert in experts)
+        self.capacities.extend([1] * len(experts))
+        self.pairs.extend(range(first, first + len(experts)))
+        self.pair_applications.extend([application] * len(experts))
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield arc, application and expert of every pair."""
+        for arc, application in zip(self.pairs, self.pair_applications, strict=True):
+            yield arc, application, self.heads[arc] - self.applications
 
 
 def cheapest(inputs: DrawInputs, key: bytes) -> dict[str, list[str]] | None:
@@ -68,7 +80,7 @@ def cheapest(inputs: DrawInputs, key: bytes) -> dict[str, list[str]] | None:
         return None
     flows = solver.flows(arcs)
     chosen: dict[str, list[str]] = {item.stream: [] for item in inputs.applications}
-    for arc, application, expert in network.pairs:
+    for arc, application, expert in network.places():
         if flows[arc]:
             chosen[inputs.applications[application].stream].append(inputs.experts[expert].person)
     return chosen
@@ -219,22 +231,24 @@ def _sitting_by_institution(application: DrawApplication, experts: Sequence[Draw
 
 
 def _costs(inputs: DrawInputs, key: bytes, network: Network) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    costs = [0] * len(network.tails)
+    costs = np.zeros(len(network.tails), dtype=np.int64)
     streams = [item.stream for item in inputs.applications]
     people = [item.person for item in inputs.experts]
-    for arc, application, expert in network.pairs:
-        costs[arc] = pair_cost(key, streams[application], people[expert])
-    return np.array(costs, dtype=np.int64)
+    pairs = (
+        pair_cost(key, streams[application], people[expert]) for _, application, expert in network.places()
+    )
+    costs[np.array(network.pairs)] = np.fromiter(pairs, dtype=np.int64, count=len(network.pairs))
+    return costs
 
 
 def _flows_of(
     inputs: DrawInputs, network: Network, chosen: Mapping[str, Collection[str]]
 ) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    flows = [0] * len(network.tails)
+    flows = np.zeros(len(network.tails), dtype=np.int64)
     through: Counter[int] = Counter()
     sitting = [chosen[item.stream] for item in inputs.applications]
     people = [item.person for item in inputs.experts]
-    for arc, application, expert in network.pairs:
+    for arc, application, expert in network.places():
         if people[expert] in sitting[application]:
             flows[arc] = 1
             through[network.tails[arc]] += 1
@@ -245,4 +259,4 @@ def _flows_of(
             flows[arc] = through[tail]
         elif head > sink:
             flows[arc] = through[head]
-    return np.array(flows, dtype=np.int64)
+    return flows

@@ -164,7 +164,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "仍有 {count} 项申报处于 {stage}，请先办结。",
     ),
     "decision-under-way": (
-        "The last decision ({decision}) is still being carried out on the applications; send the act again in a moment.",
+        "The last decision ({decision}) is still being carried out on the applications; try again in a moment.",
         "上一项决定（{decision}）仍在各申报上执行，请稍后重新提交。",
     ),
     "not-a-candidate": (

@@ -3,7 +3,7 @@
 Means are recorded as `numerator/denominator` in lowest terms, so that an auditor compares text with text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -73,14 +73,14 @@ def panel_score(reviews: Sequence[Mapping[str, Mark]], trim: Trim, tie_break: st
     """
     if not reviews:
         raise ValueError("no review, no score")
-    totals = sorted(sum((Fraction(mark) for mark in review.values()), Fraction(0)) for review in reviews)
+    totals = sorted(_sum(review.values()) for review in reviews)
     kept = totals[trim.drop : len(totals) - trim.drop] if len(totals) >= trim.from_valid else totals
     mean = _mean(kept)
     return PanelScore(
         valid=len(totals),
         mean=fraction_text(mean),
         untrimmed=fraction_text(_mean(totals)),
-        technical=fraction_text(_mean([Fraction(review[tie_break]) for review in reviews])),
+        technical=fraction_text(_mean([review[tie_break] for review in reviews])),
         shown=shown(mean),
     )
 
@@ -128,8 +128,17 @@ def shown(value: Fraction) -> Decimal:
     return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
 
 
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
+def _sum(marks: Iterable[Mark]) -> Fraction:
+    # By denominator, of which marks have few: adding fractions one by one takes five times as long.
+    parts: dict[int, int] = {}
+    for mark in marks:
+        numerator, denominator = mark.as_integer_ratio()
+        parts[denominator] = parts.get(denominator, 0) + numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in parts.items()), Fraction(0))
+
+
+def _mean(marks: Sequence[Mark]) -> Fraction:
+    return _sum(marks) / len(marks)
 
 
 def _standing(score: PanelScore, lot: str) -> tuple[Fraction, Fraction, Fraction, str]:

@@ -7,11 +7,10 @@ from audit.fold import Record, Step
 from audit.judging import EachEvent, Rule, at_some_moment
 from selection.application.state import ApplicationState
 from selection.facts import Candidate
-from selection.ranking import Contender, ranked_candidates
+from selection.ranking import contender_of, ranked_candidates
 from selection.round import events as r
 from selection.round.listing import deviating, standing
 from selection.round.state import RoundState
-from selection.scoring import PanelScore
 from selection.stages import RoundStage, Stage
 from selection.streams import application_stream
 
@@ -116,7 +115,7 @@ def _none_under_review(step: Step, record: Record) -> None:
 
 def _ranks(step: Step, event: r.ShortlistFixed, record: Record) -> None:
     found = record.applications.values()
-    contenders = {item.stream: _contender(item) for item in found if item.stage is Stage.SCORED}
+    contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
     named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
     candidates = ranked_candidates(contenders, step.rules, named)
     ranks = {_number(item): item.rank for item in candidates}
@@ -129,12 +128,6 @@ def _ranks(step: Step, event: r.ShortlistFixed, record: Record) -> None:
         step.require(number in event.reasons, "reason-missing", application=number)
     for number in event.reasons:
         step.require(number in deviations or number in within, "reason-idle", application=number)
-
-
-def _contender(item: ApplicationState) -> Contender:
-    assert item.score is not None
-    score = PanelScore.model_validate(item.score.model_dump(exclude={"lot"}))
-    return Contender(revision=item.revision, score=score, lot=item.lot)
 
 
 def _proposed(step: Step) -> None:

@@ -18,22 +18,21 @@ from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.canonical import canonical_bytes
 from selection.drawing_pool import draw_inputs
-from selection.facts import Candidate, Facts, PersonFact
+from selection.facts import Facts, PersonFact
 from selection.leaf import Leaf, leaf_bytes
 from selection.model import Frozen, Ref
 from selection.panel import Drawn, DrawnPanel, draw_key, draw_panels, lot
-from selection.ranking import Contender, ranked_candidates
+from selection.ranking import contender_of, ranked_candidates
 from selection.recommendation.decide import Recommend
 from selection.round import commands as r
 from selection.round.events import ProposalItem
 from selection.round.looking import advance
 from selection.round_rules import RoundRules, rules_hash
 from selection.rule_sections import Recommender
-from selection.scoring import PanelScore
 from selection.stages import Stage
 from selection.streams import aggregate, application_stream, recommender_stream, round_stream
 from selection.terms import terms_of
-from selection.views import row_of
+from selection.views import candidate_of
 
 ROUND = "bench"
 PACE = timedelta(milliseconds=1)
@@ -189,7 +188,7 @@ class ToldRound:
             self._take(item, review(), expert(person))
 
     def _shortlist(self) -> None:
-        contenders = {state.stream: _contender(state) for state in self._standing(Stage.SCORED)}
+        contenders = {state.stream: contender_of(state) for state in self._standing(Stage.SCORED)}
         candidates = ranked_candidates(contenders, self.rules, ())
         self._decide(r.FixShortlist(), facts=self._facts(candidates=candidates, counts=self._counts()))
         listed = self._round.state.shortlist
@@ -206,7 +205,7 @@ class ToldRound:
         self._take(item, appraisal(panel), Actor(person=panel[0], role=Role.CHAIR))
 
     def _propose(self) -> None:
-        candidates = tuple(_candidate(state) for state in self._standing(Stage.APPRAISED))
+        candidates = tuple(candidate_of(state) for state in self._standing(Stage.APPRAISED))
         best = sorted(candidates, key=lambda item: item.rank)[: self.rules.places]
         numbers = [item.stream.rsplit("/", 1)[-1] for item in best]
         items = tuple(ProposalItem(application=n, rank=i, reason=TEXT) for i, n in enumerate(numbers, 1))
@@ -227,7 +226,7 @@ class ToldRound:
     def _approve(self) -> None:
         state = self._round.state
         named = {item.application for item in state.items}
-        items = tuple(_candidate(item.state) for item in self._applications if item.state.number in named)
+        items = tuple(candidate_of(item.state) for item in self._applications if item.state.number in named)
         check = r.RecordIntegrityCheck(proposal=1, text=TEXT)
         self._decide(check, SUPERVISOR, self._facts(candidates=items))
         for person, level in APPROVERS:
@@ -244,7 +243,7 @@ class ToldRound:
     def _look(self) -> None:
         stream, at = self._round, self._later()
         named = {item.application for item in stream.state.items}
-        items = tuple(_candidate(item.state) for item in self._applications if item.state.number in named)
+        items = tuple(candidate_of(item.state) for item in self._applications if item.state.number in named)
         events = advance(stream.state, self._facts(counts=self._counts(), candidates=items))
         assert events, f"the round stays in {stream.state.stage}"
         stream.record(events, SYSTEM, at, f"look/{stream.state.version + 1}")
@@ -332,25 +331,3 @@ def _place(item: Stream, listed: dict[str, int]) -> c.PlaceOnShortlist:
 
 def _proposed(rank: int) -> c.PlaceInProposal:
     return c.PlaceInProposal(proposal=1, rank=rank, reason=TEXT if rank else None)
-
-
-def _contender(state: ApplicationState) -> Contender:
-    assert state.score is not None
-    score = PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
-    return Contender(revision=state.revision, score=score, lot=state.lot)
-
-
-def _candidate(state: ApplicationState) -> Candidate:
-    row: Any = row_of(state)
-    return Candidate(
-        stream=state.stream,
-        revision=row.revision,
-        stage=row.stage,
-        field=row.field,
-        region=row.region,
-        priority=row.priority or "",
-        rank=row.rank or 0,
-        score=row.score or "",
-        agreed=row.agreed or "",
-        hands=row.hands,
-    )

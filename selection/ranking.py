@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from selection.application.state import ApplicationState
 from selection.facts import Candidate
 from selection.model import Frozen
 from selection.round_rules import RoundRules
@@ -14,6 +15,13 @@ class Contender(Frozen):
     revision: int
     score: PanelScore
     lot: str
+
+
+def contender_of(state: ApplicationState) -> Contender:
+    """Return what a ranking reads of an application, whose score must be fixed."""
+    assert state.score is not None
+    score = PanelScore.model_validate(state.score.model_dump(exclude={"lot"}))
+    return Contender(revision=state.revision, score=score, lot=state.lot)
 
 
 def ranked_candidates(

@@ -6,6 +6,7 @@ from typing import Any
 from selection.actor import Role
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
+from selection.facts import Candidate
 from selection.leaf import Instant
 from selection.model import Frozen
 from selection.recommendation.state import ListState
@@ -103,6 +104,23 @@ def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
         case ArchiveState():
             return ArchiveRow(round=state.round, kept=state.kept, open=state.open)
     raise TypeError(type(state).__name__)
+
+
+def candidate_of(state: ApplicationState) -> Candidate:
+    """Return what a round reads of an application when people choose, off the row that lists show."""
+    row = _application_row(state)
+    return Candidate(
+        stream=state.stream,
+        revision=row.revision,
+        stage=row.stage,
+        field=row.field,
+        region=row.region,
+        priority=row.priority or "",
+        rank=row.rank or 0,
+        score=row.score or "",
+        agreed=row.agreed or "",
+        hands=row.hands,
+    )
 
 
 def _application_row(state: ApplicationState) -> ApplicationRow:

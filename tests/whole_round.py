@@ -23,16 +23,16 @@ from selection.facts import Facts, PersonFact
 from selection.leaf import Leaf
 from selection.model import Frozen, Ref
 from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
-from selection.ranking import ranked_candidates
+from selection.ranking import contender_of, ranked_candidates
 from selection.recommendation.decide import Recommend
 from selection.round import commands as r
 from selection.round_rules import RoundRules
 from selection.stages import Stage
 from selection.streams import application_stream, recommender_stream, round_stream
 from selection.terms import terms_of
+from selection.views import candidate_of
 from tests import factories as f
 from tests.desk import Desk
-from tests.standing import candidate_of, contender_of
 
 Plain = dict[str, Callable[[str], Frozen]]
 

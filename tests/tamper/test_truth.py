@@ -2,10 +2,18 @@
 
 import pytest
 
-from audit.claims import Difference, refuted
+from audit.claims import Claim, Difference, refuted
 from tests.tamper.truth import Changed, check_place
 
 TRUTH = Changed(frozenset(), ("r", 5), frozenset({"r"}))
+
+
+def accepted(claim: Claim, truth: Changed) -> bool:
+    try:
+        check_place(claim, truth)
+    except AssertionError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -23,9 +31,14 @@ def test_an_entry_is_right_only_where_it_changed_or_where_its_span_reaches(
     place: int, span: dict[str, str], right: bool
 ) -> None:
     claim = refuted("a", "r", Difference(f"r#{place}", "root-differs", **span))
-    try:
-        check_place(claim, TRUTH)
-    except AssertionError:
-        assert not right
-    else:
-        assert right
+    assert accepted(claim, TRUTH) is right
+
+
+@pytest.mark.parametrize(("workflow", "right"), [("application/r/1", True), ("application/r/2", False)])
+def test_an_entry_without_its_event_is_right_only_in_a_stream_whose_history_changed(
+    workflow: str, right: bool
+) -> None:
+    lines = {"r": [b'{"stream":"application/r/1"}'] * 6}
+    truth = TRUTH._replace(workflows=frozenset({workflow}), lines=lines)
+    claim = refuted("a", "r", Difference("r#3", "entry-without-event"))
+    assert accepted(claim, truth) is right

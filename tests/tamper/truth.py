@@ -1,24 +1,30 @@
 """Where a tampered bundle truly first differs, against where a report says so."""
 
+import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from audit.claims import Claim, Verdict, entry_at
-from audit.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of
+from audit.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of, run_of
 from audit.report import Report
 from tests.tamper.parts import Parts
 
 
 class Changed(NamedTuple):
-    """The files that differ, the first entry that does, and the logs whose checkpoints do."""
+    """The files that differ, the first entry that does, and the logs whose checkpoints do.
+
+    `workflows` are those of which a history differs; `lines` what the tampered logs hold.
+    """
 
     files: frozenset[str]
     first: tuple[str, int] | None
     logs: frozenset[str]
+    workflows: frozenset[str] = frozenset()
+    lines: Mapping[str, list[bytes]] = {}
 
-    @property
-    def histories(self) -> bool:
-        """Tell whether a history differs."""
-        return any(name.startswith("histories/") for name in self.files)
+    def lost_its_event(self, log: str, seq: int) -> bool:
+        """Tell whether an entry is of a workflow of which a history differs."""
+        return json.loads(self.lines[log][seq])["stream"] in self.workflows
 
 
 UNMADE = "entry-without-event"
@@ -34,7 +40,9 @@ def changed(before: Parts, after: Parts) -> Changed:
         for log in logs
         if entries_of(log) in files & after.files.keys()
     ]
-    return Changed(files, firsts[0] if firsts else None, frozenset(logs))
+    workflows = frozenset(run[0] for name in files if (run := run_of(name)) is not None)
+    lines = {log: after.entries(log) for log in logs if workflows and entries_of(log) in after.files}
+    return Changed(files, firsts[0] if firsts else None, frozenset(logs), workflows, lines)
 
 
 def _first(one: list[bytes], other: list[bytes]) -> int:
@@ -65,8 +73,9 @@ def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
     elif truth.first is not None and known:
         log, seq = truth.first
         assert entry[0] == log, (claim, truth.first)
-        # A history that was changed too may be told by the entry that it no longer has an event for.
-        last = seq if claim.finding == UNMADE and truth.histories else entry[1]
+        # A history that was changed too may be told by an entry of its own that it no longer has an event for.
+        unmade = claim.finding == UNMADE and entry[1] < seq and truth.lost_its_event(*entry)
+        last = seq if unmade else entry[1]
         assert entry[1] <= seq <= int(claim.params.get("last", last)), (claim, truth.first)
     else:
         # No entry was changed: an entry is named that the changed file is about.

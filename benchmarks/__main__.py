@@ -6,13 +6,13 @@ import sys
 
 from rich.console import Console
 
-from benchmarks import batch, latency, lifecycle, record, round_history, verification
+from benchmarks import batch, demo, latency, lifecycle, record, round_history, verification
 from benchmarks.bench_stack import bench_stack
 from benchmarks.figures import Report
 from runtime.logging import configure_logging
 
 WIDTH = 110
-PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "round", "batch", "verify")
+PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "demo", "round", "batch", "verify")
 
 
 def main(words: list[str]) -> int:
@@ -31,6 +31,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
     report, chosen, say = Report(), options.part or PARTS, console.log
     if "up" in chosen:
         report.add(*await record.measure_up(say))
+    if "demo" in chosen:
+        report.add(*await demo.measure(say))
     if "draw" in chosen:
         report.add(*record.measure_draw(say))
     if "verify" in chosen:

@@ -11,6 +11,11 @@ from starter.demo.desk import Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.visits import panel_of
 
+ACTED = {"rule-on-conflict": 1, "raise-objection": 2, "settle-objection": 2, "send-back-proposal": 1}
+"""How often the story wants an act, whatever the seed: a conflict found late, two objections, one sent back."""
+ONCE_AT_LEAST = {"acts": ("decline-invitation",), "refusals": ("seat-closed",)}
+"""What chance decides the number of: experts who decline, and silent ones who come when another has their seat."""
+
 
 class Ended(Frozen):
     """One application at the end: everything that must be the same for the same seed."""
@@ -131,3 +136,10 @@ def check_story(summary: Summary, desk: Desk) -> None:
     }.items():
         if refused[code] != count:
             raise DemoFailed(f"{refused[code]} acts were refused as {code}; the story wants {count}.")
+    for kind, count in ACTED.items():
+        if desk.acts[kind] != count:
+            raise DemoFailed(f"{kind} was done {desk.acts[kind]} times; the story wants {count}.")
+    for counted, names in ((desk.acts, ONCE_AT_LEAST["acts"]), (refused, ONCE_AT_LEAST["refusals"])):
+        for name in names:
+            if not counted[name]:
+                raise DemoFailed(f"The story wants {name} at least once; it never came.")

@@ -1,10 +1,13 @@
 """The whole demo on its own stack, as `make demo` runs it, but slower: the tests' machine may be busy."""
 
+import itertools
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,9 @@ from audit.layout import KEYS
 from audit.reasons import reason_of
 from audit.seeing import sight_of
 from audit.story import read_story
+from runtime.data_folder import running_stack
 from selection.views import row_of
+from starter.demo.sayings import HEADINGS, LINES, say
 
 PACE = "0.45"
 WITHIN = 300.0
@@ -31,12 +36,18 @@ def out_of(place: Path) -> Path:
     return Path(named) if named else place / "out"
 
 
+def command(folder: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "starter.main", "demo", "--data", str(folder), "--out", str(out), *more]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
 def demo(folder: Path, *more: str, out: Path | None = None) -> subprocess.CompletedProcess[str]:
-    left = ("--out", str(out or folder.parent / "out"))
-    command = [sys.executable, "-m", "starter.main", "demo", "--data", str(folder), *left, *more]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    words = command(folder, out or folder.parent / "out", *more)
     return subprocess.run(
-        command, capture_output=True, check=False, text=True, timeout=WITHIN, env=environment
+        words, capture_output=True, check=False, text=True, timeout=WITHIN, env=environment()
     )
 
 
@@ -81,6 +92,31 @@ def test_eleven_centres_are_listed(result: Result) -> None:
 
 
 @pytest.mark.stack
+def test_the_round_is_told_stage_by_stage_with_the_list_its_coverage_the_counts_and_how_to_look_further(
+    ended: subprocess.CompletedProcess[str], result: Result
+) -> None:
+    told = ended.stderr
+    headings = [told.index(english) for english, _ in HEADINGS.values()]
+    assert headings == sorted(headings)
+    look = told[headings[-1] :]
+    coverage = told[headings[-2] : headings[-1]]
+    listed = told[headings[-3] : headings[-2]]
+    for item in result["applications"]:
+        assert bool(re.search(rf"^ +{item['place']} +{item['number']} ", listed, re.MULTILINE)) is bool(
+            item["place"]
+        )
+    assert "12 approved, 11 accepted" in coverage
+    assert "11 centres" in coverage
+    refused = Counter(code for code, *_ in result["refusals"])
+    counted = ", ".join(f"{code} {count}" for code, count in sorted(refused.items()))
+    acts = sum(result["acts"].values())
+    told_counts = f"{acts} acts recorded, {refused.total()} refused as the story wants ({counted})"
+    assert told_counts in " ".join(coverage.split())
+    assert re.search(r"Temporal's UI: http://127\.0\.0\.1:\d+", look)
+    assert "selection timeline second-batch/" in look
+
+
+@pytest.mark.stack
 def test_every_application_that_was_sent_has_one_outcome(result: Result) -> None:
     assert len(result["applications"]) == 36
     assert all(item["outcome"] for item in result["applications"])
@@ -114,12 +150,31 @@ def test_the_bundle_replays_every_application_to_its_end_and_hides_experts_from_
 
 
 @pytest.mark.stack
-def test_the_same_seed_gives_the_same_list_at_another_pace_and_in_another_language(
+def test_the_same_seed_gives_the_same_list_at_another_pace_and_in_another_language_and_is_kept_until_ctrl_c(
     result: Result, tmp_path: Path
 ) -> None:
-    again = demo(tmp_path / "data", "--json", "--seed", "2024", "--pace", "0.55", "--lang", "zh")
-    assert again.returncode == 0, again.stderr[-3000:]
-    assert json.loads(again.stdout) == result
+    data = tmp_path / "data"
+    words = ("--json", "--seed", "2024", "--pace", "0.55", "--lang", "zh", "--keep")
+    with (tmp_path / "said").open("w+") as said:
+        kept = subprocess.Popen(
+            command(data, tmp_path / "out", *words),
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            env=environment(),
+        )
+        try:
+            assert kept.stdout is not None
+            lines = iter(kept.stdout.readline, "")
+            again = "".join(itertools.chain(itertools.takewhile(lambda line: line != "}\n", lines), "}"))
+            assert json.loads(again) == result
+            assert kept.poll() is None
+            assert running_stack(data) is not None
+            assert say(LINES, "kept", "zh") in (tmp_path / "said").read_text("utf-8")
+        finally:
+            kept.send_signal(signal.SIGINT)
+            assert kept.wait(60) == 0
+        assert running_stack(data) is None
 
 
 def test_a_pace_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ SEEDS = (1, 2, 3)
 HOLDING = 3
 """The seed in which the record is held open as well."""
 UNDISTURBED, DISTURBED = 20.0, 40.0
-"""Seconds of intake."""
+"""Seconds of intake. It and the notice end by the clock alone; all other stages end because all have acted."""
 TWO = ("worker", "worker-2")
 ENDS_WITHIN = 200.0
 

@@ -1,5 +1,7 @@
 """Read facts off the record for a decision."""
 
+from dataclasses import asdict
+
 from pydantic import BaseModel
 
 from activities.draw_inputs import collect_inputs
@@ -128,7 +130,7 @@ class FactsReader:
         ref = Ref(id=card.id, sha256=card.sha256)
         return Facts(
             draw={
-                "inputs": ref.model_dump(),
+                "inputs": asdict(ref),
                 "applications": len(inputs.applications),
                 "experts": len(inputs.experts),
             }

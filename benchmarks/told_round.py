@@ -7,6 +7,7 @@ panels as drawn, a shortlist, a proposal and a list that follow. So all that a l
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -149,7 +150,7 @@ class ToldRound:
     def _draw(self) -> None:
         inputs = draw_inputs(self.rules, self._standing(Stage.ELIGIBLE), (), self.people.values())
         told = {
-            "inputs": self._store("draw-inputs", canonical_bytes(inputs)).model_dump(),
+            "inputs": asdict(self._store("draw-inputs", canonical_bytes(inputs))),
             "applications": len(inputs.applications),
             "experts": len(inputs.experts),
         }

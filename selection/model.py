@@ -4,6 +4,7 @@ from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 _set = object.__setattr__
 
@@ -37,7 +38,29 @@ Counted = Annotated[int, Field(ge=0, le=1_000_000)]
 """A count, rank or version as people and streams send them; the record cannot write numbers beyond 2**53."""
 
 
-class Ref(Frozen):
+CLOSED = ConfigDict(extra="forbid")
+"""For compact values; as frozen as the others, and what was not declared is a fault in them too."""
+
+
+class Compact:
+    """The base of what states hold many of: pydantic's dataclasses with slots, in a tenth of a model's memory.
+
+    A round of some thousand applications has a hundred thousand of them, in a verifier all at once.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with the changes; values are trusted, as in `Frozen.with_`."""
+        kind = type(self)
+        copied = kind.__new__(kind)
+        for name in kind.__slots__:
+            _set(copied, name, changes[name] if name in changes else getattr(self, name))
+        return copied
+
+
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Ref(Compact):
     """Stored content by its id and its salted hash: SHA-256(salt, content), hex.
 
     The log holds references only, so content can be erased without breaking the log.

@@ -1,6 +1,7 @@
 """Ways through the process by real acts: desks that stand at a stage, reached as a round would get there."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -125,7 +126,7 @@ def carried_out(desk: Desk, *left_over: str) -> None:
 
 def commit(desk: Desk, draw: str = "main") -> None:
     """Commit a draw of one application."""
-    inputs = {"inputs": f.ref("inputs").model_dump(), "applications": 3, "experts": 24}
+    inputs = {"inputs": asdict(f.ref("inputs")), "applications": 3, "experts": 24}
     desk.world = desk.world.model_copy(update={"draw": inputs})
     desk.act(r.CommitDraw(draw=draw, commitment=f.COMMITMENT), f.OFFICER)
 

@@ -143,7 +143,7 @@ class RandomRound:
                 if self._may(30):
                     self._tell_withdrawals()
                 if self._may(50):
-                    mended = c.Mend(submission=state.submission.model_copy(update={"staff": 40}))
+                    mended = c.Mend(submission=state.submission.with_(staff=40))
                     self._app(number, mended, f"host-{number}", "applicant")
         self.made.wait(self.made.now + timedelta(days=12))
         for state in self.made.applications(Stage.CHECKING):

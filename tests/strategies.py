@@ -90,7 +90,7 @@ def recorded_rounds(draw: st.DrawFn) -> Recorded:
                     seat=seat,
                     expert=person,
                     scores=given,
-                    total=sum(given.values()),
+                    total=sum(given.values(), Decimal(0)),
                     text=f.ref(),
                     at=f.OPENED,
                 )

@@ -7,6 +7,7 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -125,7 +126,7 @@ class WholeRound:
         inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
         ref = self.store(f"draw-inputs-{name}", canonical_bytes(inputs))
         told = {
-            "inputs": ref.model_dump(),
+            "inputs": asdict(ref),
             "applications": len(inputs.applications),
             "experts": len(inputs.experts),
         }

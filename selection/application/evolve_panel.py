@@ -12,11 +12,12 @@ from selection.leaf import Leaf
 from selection.model import Ref
 from selection.stages import Stage
 
-# Seats and reviews are copies of these, not built anew: what a valid event holds need not be validated once more,
-# and a thousand applications hold fourteen thousand of them.
+# Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
+# more, and a thousand applications hold fifteen thousand of them.
 _DAWN = datetime.min.replace(tzinfo=UTC)
 _SEAT = Seat(number=0, expert="", status="", invited_at=_DAWN, respond_by=_DAWN, review_by=_DAWN)
 _REVIEW = Review(seat=0, expert="", scores={}, total=Decimal(0), text=Ref(id="", sha256=""), at=_DAWN)
+_SCORE = Score(valid=0, mean="", untrimmed="", technical="", shown=Decimal(0), lot="")
 
 
 def _seated(state: ApplicationState, event: e.PanelSeated, leaf: Leaf) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _ruled(state: ApplicationState, event: e.ConflictRuled, leaf: Leaf) -> dict[
 
 
 def _scored(state: ApplicationState, event: e.ApplicationScored, leaf: Leaf) -> dict[str, Any]:
-    score = Score(
+    score = _SCORE.with_(
         valid=event.valid,
         mean=event.mean,
         untrimmed=event.untrimmed,

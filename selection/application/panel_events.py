@@ -1,10 +1,27 @@
 """What can happen on an application's expert panel: seats, reviews, conflicts, the score."""
 
 from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from selection.aggregate import Event
 from selection.leaf import Instant
 from selection.model import Ref
+
+
+@lru_cache(maxsize=10_000)
+def _mark(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def _kept_once(value: Decimal) -> Decimal:
+    return _mark(str(value))
+
+
+Mark = Annotated[Decimal, AfterValidator(_kept_once)]
+"""A score or a total, digit by digit as it was given; the few that there are stand in memory once."""
 
 
 class PanelSeated(Event):
@@ -60,8 +77,8 @@ class ReviewSubmitted(Event):
     TYPE = "review.submitted.v1"
     seat: int
     expert: str
-    scores: dict[str, Decimal]
-    total: Decimal
+    scores: dict[str, Mark]
+    total: Mark
     text: Ref
     stored_before: Instant | None = None
 

@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from selection.aggregate import StreamState
 from selection.application.events import Submission
 from selection.leaf import Instant
-from selection.model import Frozen, Ref
+from selection.model import CLOSED, Compact, Frozen, Ref
 from selection.stages import Stage
 
 
-class Seat(Frozen):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Seat(Compact):
     """One place on the panel. status: invited, accepted, submitted or empty (no alternate was left)."""
 
     number: int
@@ -31,7 +33,8 @@ class Seat(Frozen):
         return self.status in ("invited", "accepted")
 
 
-class Review(Frozen):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Review(Compact):
     """A submitted review; locked. `void` once a conflict was found."""
 
     seat: int

@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from selection.model import Counted, Frozen, Ref
+from selection.model import CLOSED, Compact, Counted, Ref
 
 Code = Annotated[str, Field(max_length=100)]
 
 
-class Unit(Frozen):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Unit(Compact):
     """A host unit or co-builder: credit code, kind of unit, province (ISO 3166-2)."""
 
     code: Code
@@ -18,7 +20,8 @@ class Unit(Frozen):
     region: Code
 
 
-class Submission(Frozen):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Submission(Compact):
     """One version of an application; texts and files by reference. Source: process.md, stage 2."""
 
     field: Code

@@ -17,7 +17,7 @@ def test_nothing_differs_from_itself() -> None:
 
 def test_each_seat_is_compared_with_itself_and_only_what_moved_is_told() -> None:
     state = told().app("0003").state
-    seat = state.seats[1].model_copy(update={"status": "accepted", "expert": "expert-9"})
+    seat = state.seats[1].with_(status="accepted", expert="expert-9")
     after = state.with_(version=99, seats=(state.seats[0], seat, *state.seats[2:]))
     assert changes(state, after) == [
         Change("seats.2.expert", state.seats[1].expert, "expert-9"),
@@ -37,5 +37,5 @@ def test_something_new_is_one_change_as_a_whole() -> None:
 def test_a_field_within_the_submission_is_told_by_its_path() -> None:
     state = told().app("0006").state
     assert state.submission is not None
-    after = state.with_(submission=state.submission.model_copy(update={"staff": 40}))
+    after = state.with_(submission=state.submission.with_(staff=40))
     assert changes(state, after) == [Change("submission.staff", 31, 40)]

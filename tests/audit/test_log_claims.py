@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -226,7 +227,7 @@ def test_a_witness_stands_for_what_it_cosigned(tmp_path: Path) -> None:
 
 def test_a_content_must_be_the_one_that_an_entry_refers_to(tmp_path: Path) -> None:
     kept = b.content("text-1", b"salt" * 4, b"why")
-    bodies = after(data={"command_id": "c", "text": Ref(id=kept.id, sha256=kept.sha256).model_dump()})
+    bodies = after(data={"command_id": "c", "text": asdict(Ref(id=kept.id, sha256=kept.sha256))})
     assert (
         verify(b.write(tmp_path / "a.zip", bodies, contents=[kept]), Outside(b.KEY)).verdict is Verdict.PROVEN
     )

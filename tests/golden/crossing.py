@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
@@ -20,7 +21,7 @@ from selection.aggregate import event_of
 from selection.canonical import in_canonical_order
 from selection.leaf import Leaf, Receipt
 from selection.messages import Envelope
-from selection.model import Frozen
+from selection.model import Compact, Frozen
 from selection.refusals import Refused
 from selection.streams import aggregate, event_types
 from tests.golden.replays import ALL
@@ -156,26 +157,32 @@ def fields() -> list[str]:
     """Return every field of every model that crosses Temporal, with whether it must be there."""
     found: dict[str, str] = {}
     for model in sorted(models(), key=lambda item: (item.__module__, item.__qualname__)):
-        for name, field in model.model_fields.items():
+        for name, field in fields_of(model).items():
             told = REQUIRED if field.is_required() else LEFT_OUT if field.exclude_if else OPTIONAL
             found[f"{model.__module__}.{model.__qualname__}.{name}"] = told
     return [f"{name}: {told}" for name, told in found.items()]
 
 
-def models() -> set[type[BaseModel]]:
+def fields_of(kind: type[BaseModel | Compact]) -> dict[str, FieldInfo]:
+    """Return the fields of a model or of a compact value."""
+    found: dict[str, FieldInfo] = vars(kind)["__pydantic_fields__"]
+    return found
+
+
+def models() -> set[type[BaseModel | Compact]]:
     """Return every model that crosses Temporal, with those inside."""
     roots: list[Any] = [Envelope, Receipt, *event_types().values(), *_commands(Frozen)]
     roots += [aggregate(stream).state_type for stream in STREAMS]
     for signature in (*activities().values(), *workflows().values()):
         roots += [*signature.given, signature.told]
-    reached: set[type[BaseModel]] = set()
+    reached: set[type[BaseModel | Compact]] = set()
     while roots:
         found = roots.pop()
         if not isinstance(found, type) or get_origin(found):
             roots += get_args(found)
-        elif issubclass(found, BaseModel) and found not in reached:
+        elif issubclass(found, BaseModel | Compact) and found not in reached:
             reached.add(found)
-            roots += [field.annotation for field in found.model_fields.values()]
+            roots += [field.annotation for field in fields_of(found).values()]
     return reached
 
 

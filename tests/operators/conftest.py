@@ -4,7 +4,7 @@ import asyncio
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
         expert = (await _state(client.ledger, STREAM)).seats[0].expert
         await client.act(STREAM, f.accept(), actor=f.actor(expert))
         text = await client.store_text("clear in purpose", person=expert, log=f.ROUND)
-        return expert, text.model_dump()
+        return expert, asdict(text)
     finally:
         await client.close()
 

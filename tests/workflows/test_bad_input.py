@@ -3,6 +3,7 @@
 import itertools
 import json
 import logging
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ UNREADABLE: dict[str, bytes | dict[str, Any]] = {
     "wrong types": spoiled({"kind": "submit", "submission": CANARY}),
     "a key in a command": spoiled({"kind": "withdraw", CANARY: CANARY}),
     "a key of scores": spoiled(
-        {"kind": "submit-review", "scores": {CANARY: CANARY}, "text": f.ref().model_dump()}
+        {"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())}
     ),
     "an engine's command id": spoiled({"kind": "withdraw"}, "application/x/1"),
 }

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_an_extension_that_was_never_told_is_read_by_the_act_that_looks_late() -
 def test_a_version_outside_the_rules_is_refused(changes: dict[str, Any], code: str) -> None:
     body = f.submit().model_dump(mode="json")
     body["submission"] |= {
-        key: [unit.model_dump() for unit in value] if key == "co_builders" else value
+        key: [asdict(unit) for unit in value] if key == "co_builders" else value
         for key, value in changes.items()
     }
     assert paths.application().refused(body, f.APPLICANT) == code

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -221,7 +222,7 @@ class RoundMachine(RuleBasedStateMachine):
         standing = self._open_numbers()
         under_review = {"review": 1} if data.draw(st.integers(0, 9)) == 0 else {}
         paths.know(self.desk, under_review, *standing, stage="by-rank", agreed="80")
-        inputs = {"inputs": f.ref().model_dump(), "applications": data.draw(st.integers(0, 2)), "experts": 9}
+        inputs = {"inputs": asdict(f.ref()), "applications": data.draw(st.integers(0, 2)), "experts": 9}
         self.desk.world = self.desk.world.model_copy(update={"draw": inputs})
         self._try(command, actor)
 

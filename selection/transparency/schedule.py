@@ -14,6 +14,7 @@ from selection.round.events import (
     PublicNoticeOpened,
     RoundOpened,
     ShortlistFixed,
+    StageFinished,
 )
 
 GATES = frozenset(
@@ -23,6 +24,8 @@ GATES = frozenset(
         # The inputs of a draw must be under a checkpoint before its randomness is known to anyone.
         DrawCommitted.TYPE,
         PanelsDrawn.TYPE,
+        # That of the review freezes the scores. The signer sees types only, so the end of every stage is signed.
+        StageFinished.TYPE,
         ShortlistFixed.TYPE,
         ProposalMade.TYPE,
         PublicNoticeOpened.TYPE,

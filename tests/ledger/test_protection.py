@@ -92,6 +92,22 @@ HELD_BY_TRIGGERS = (
 )
 
 
+PROJECTIONS = ("snapshots", "applications", "rounds", "recommendation_lists", "deadlines", "tasks", "people")
+WRITTEN_ON_PURPOSE = {
+    APP_ROLE: {
+        **{table: {"INSERT", "UPDATE", "DELETE"} for table in PROJECTIONS},
+        # Letters are settled, never taken away.
+        "outbox": {"INSERT", "UPDATE"},
+        # What is erased, is erased by its function alone.
+        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys", "numbers")},
+    },
+    AUDITOR_ROLE: {},
+    SIGNER_ROLE: {},
+    ERASER_ROLE: {},
+}
+"""What each role writes past the functions: table -> ways. Of the record itself, nobody anything."""
+
+
 async def become(url: str, role: str) -> psycopg.AsyncConnection:
     """Open a session that holds only the role, as a login of its own would: no way back by RESET ROLE."""
     connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
@@ -115,6 +131,42 @@ async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role:
     async with await become(url, role) as connection:
         await all_refused(connection, FORBIDDEN)
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
+
+
+async def writable(
+    connection: psycopg.AsyncConnection, columns: Iterable[tuple[str, str]]
+) -> dict[str, set[str]]:
+    """Try every way to write to every column, and return the ways that are not for want of a right refused."""
+    found: dict[str, set[str]] = {}
+    for table, column in columns:
+        ways = {
+            "INSERT": f'INSERT INTO {table} ("{column}") VALUES (DEFAULT)',
+            "UPDATE": f'UPDATE {table} SET "{column}" = DEFAULT',
+            "DELETE": f"DELETE FROM {table}",
+            "TRUNCATE": f"TRUNCATE {table} CASCADE",
+        }
+        for way, statement in ways.items():
+            try:
+                await connection.execute(statement.encode())
+            except psycopg.errors.InsufficientPrivilege:
+                continue
+            except psycopg.errors.IntegrityError:
+                pass
+            found.setdefault(table, set()).add(way)
+    return found
+
+
+@pytest.mark.parametrize("role", WRITTEN_ON_PURPOSE)
+async def test_a_role_writes_to_no_table_but_where_it_is_meant_to(url: str, role: str) -> None:
+    listed = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'selection'"
+    made = "SELECT tablename FROM pg_tables WHERE schemaname = 'selection'"
+    async with await psycopg.AsyncConnection.connect(url) as owner:
+        tables = {name for (name,) in await (await owner.execute(made.encode())).fetchall()}
+        columns = await (await owner.execute(listed.encode())).fetchall()
+    assert tables > {"entries", "head", "checkpoints"}
+    async with await become(url, role) as connection:
+        found = await writable(connection, [(table, column) for table, column in columns if table in tables])
+    assert found == WRITTEN_ON_PURPOSE[role]
 
 
 async def test_the_auditor_adds_no_cosignature(ledger: Ledger, url: str) -> None:

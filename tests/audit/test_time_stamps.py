@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from runtime.ports import free_port
 from selection.canonical import canonical_bytes
 from tests.audit import bundles as b
 from tests.audit.test_log_claims import verify
-from tests.ledger.time_stamp_service import make_service, serving
+from tests.ledger.time_stamp_service import make_service, needs_openssl, serving
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+pytestmark = needs_openssl
 
 
 def certificate(folder: Path) -> Certificate:

@@ -1,7 +1,6 @@
 """Checkpoints stamped by a real time stamp service, which may be away, and may answer anything."""
 
 import asyncio
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from activities.time_stamps import AGAIN_AFTER, LOOK_EVERY, Stamper, StampRefuse
 from runtime.ports import free_port
 from selection.transparency.note import Note
 from tests.ledger.signer_bench import LATER, Bench
-from tests.ledger.time_stamp_service import make_service, openssl, serving
+from tests.ledger.time_stamp_service import make_service, needs_openssl, openssl, serving
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+pytestmark = needs_openssl
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,17 @@
 """The histories of a round are kept: at its end, by the schedule, and when an auditor asks."""
 
+import asyncio
 from hashlib import sha256
 
 import pytest
 from temporalio.api.history.v1 import History
-from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, WorkflowHistory
+from temporalio.client import (
+    ScheduleActionExecutionStartWorkflow,
+    ScheduleOverlapPolicy,
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowHistory,
+)
 from temporalio.exceptions import ApplicationError
 
 from activities.archive import ArchiveActivities
@@ -17,8 +24,9 @@ from selection.round.commands import CancelRound
 from selection.streams import archive_stream
 from tests import factories as f
 from tests.workflows.histories import replay
-from tests.workflows.installation import ROUND, Installation, application, unit_list
-from workflows.archive import ArchiveResult, ArchiveRoundsWorkflow, ArchiveStart, ArchiveWorkflow
+from tests.workflows.installation import ROUND, SOON, Installation, application, unit_list
+from worker.run import schedule_archiving
+from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveResult, ArchiveStart, ArchiveWorkflow
 
 ARCHIVE = archive_stream(f.ROUND)
 ONE, LIST = application(1), unit_list("bj")
@@ -78,6 +86,7 @@ async def test_a_round_that_ends_is_archived_and_the_schedule_keeps_what_was_sti
 
     await open_place.move(open_place.deadline("recommendation") + f.TERMS.grace, LIST)
     await open_place.handle(LIST).result()
+    await schedule_archiving(open_place.temporal, open_place.ends.task_queue)
     for again in ((f.ROUND,), ()):
         assert await by_schedule(open_place) == again
     assert await named(open_place, await open_place.version(ARCHIVE) - 1) == await named(open_place, 1)
@@ -87,12 +96,22 @@ async def test_a_round_that_ends_is_archived_and_the_schedule_keeps_what_was_sti
 
 
 async def by_schedule(place: Installation) -> tuple[str, ...]:
-    found = await place.temporal.execute_workflow(
-        ArchiveRoundsWorkflow.run, id="archive-rounds", task_queue=place.ends.task_queue
-    )
-    for _ in found:
-        await place.handle(ARCHIVE).result()
-    return found
+    """Let Temporal's schedule act at once, and wait for all that it starts."""
+    schedule = place.temporal.get_schedule_handle(ARCHIVE_ROUNDS_ID)
+    before = (await schedule.describe()).info.num_actions
+    # One that has ended may not have been noticed yet.
+    await schedule.trigger(overlap=ScheduleOverlapPolicy.BUFFER_ONE)
+    async with asyncio.timeout(SOON.total_seconds()):
+        while (told := (await schedule.describe()).info).num_actions == before:
+            await asyncio.sleep(0.05)
+        started = told.recent_actions[-1].action
+        assert isinstance(started, ScheduleActionExecutionStartWorkflow)
+        found = await place.temporal.get_workflow_handle(
+            started.workflow_id, run_id=started.first_execution_run_id, result_type=tuple[str, ...]
+        ).result()
+        for _ in found:
+            await place.handle(ARCHIVE).result()
+        return found
 
 
 async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_place: Installation) -> None:

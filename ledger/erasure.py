@@ -7,11 +7,23 @@ from ledger.queries import load_queries
 from ledger.store import ERASER_ROLE, Store
 from selection.actor import Actor
 from selection.leaf import Receipt, leaf_bytes
+from selection.model import Frozen
 
 TYPE = "person.erased.v1"
 AT_ONCE = 1000
 """Contents that one entry names; so many ids fit into a leaf."""
 QUERIES = load_queries("erasure")
+
+
+class PersonGone(Frozen):
+    """Who was erased, and the ids of the contents that went with the person; `forced` while a duty was open.
+
+    What takes more than one entry is told in several, of one command.
+    """
+
+    person: str
+    contents: tuple[str, ...]
+    forced: bool
 
 
 class Erasure:
@@ -37,8 +49,8 @@ class Erasure:
             if turn.earlier:
                 return [receipt for receipt, _ in turn.earlier]
             parts = [contents[i : i + AT_ONCE] for i in range(0, len(contents), AT_ONCE)] or [()]
-            facts = [{"person": person, "contents": list(part), "forced": forced} for part in parts]
-            leaves = await turn.leaves(TYPE, actor, facts)
+            gone = [PersonGone(person=person, contents=tuple(part), forced=forced) for part in parts]
+            leaves = await turn.leaves(TYPE, actor, [item.model_dump(mode="json") for item in gone])
             await turn.connection.execute(QUERIES["become_eraser"], {"role": ERASER_ROLE})
             places = [
                 await (

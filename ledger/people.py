@@ -42,6 +42,12 @@ class Registration(Frozen):
     active: bool = True
 
 
+class Registered(Registration):
+    """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
+
+    identity: str
+
+
 class NewPerson(Registration):
     """A registration with the identity that goes with it."""
 
@@ -119,7 +125,8 @@ async def _save(turn: ClientTurn, person: NewPerson) -> dict[str, Any]:
     digest = identity_hash(salt, person.identity)
     kept = {"person": person.person, "sha256": digest, "salt": salt, **person.identity.model_dump()}
     await turn.connection.execute(QUERIES["save_identity"], kept)
-    fact = {**person.model_dump(mode="json", exclude={"identity"}), "identity": digest}
+    told = Registered(**person.model_dump(exclude={"identity"}), identity=digest)
+    fact = told.model_dump(mode="json")
     await turn.connection.execute(PROJECTIONS["save_person"], person_row(fact))
     return fact
 

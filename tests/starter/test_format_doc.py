@@ -1,0 +1,37 @@
+"""docs/events.md is what the models say: an outsider writes a verifier by it."""
+
+from pathlib import Path
+
+import pytest
+
+from selection.origins import ORIGINS
+from starter.format_doc import document
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "events.md"
+
+
+@pytest.mark.repo
+def test_the_document_is_what_the_models_say() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), (
+        "docs/events.md differs from the models, and outsiders read bundles by it;"
+        " run: python -m starter.format_doc > docs/events.md"
+    )
+
+
+def test_every_type_of_entry_stands_there_with_its_origin_and_its_data() -> None:
+    text = document()
+    table = text.partition("\n## Types of entries\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| `")]
+    assert {name.strip("`"): origin for name, origin, _ in rows} == {
+        name: origin.value for name, origin in ORIGINS.items()
+    }
+    assert all(f"\n## `{name}`\n" in text for name in ORIGINS)
+
+
+def test_every_object_that_a_table_names_is_described() -> None:
+    text = document()
+    named = {part.partition("](#")[0] for part in text.split("[")[1:] if "](#" in part.partition(")")[0]}
+    assert named == {name for name in named if f"\n### {name}\n" in text}
+    assert {"RecordRequest", "StreamStart", "DrawInputs", "RoundRules"} <= {
+        line.removeprefix("### ") for line in text.splitlines() if line.startswith("### ")
+    }

@@ -79,6 +79,9 @@ class Narrator:
             self.counts["first version"] += leaf.data["revision"] == 1
         if leaf.type == "list.recommended.v1":
             self._units.add(leaf.stream)
+        if leaf.type == "round.notice-opened.v1":
+            # An act opens it: no stage has finished.
+            self.heading("notice")
         self._tell(leaf, state)
         if leaf.type == "round.submission-closed.v1":
             self._say_intake("submission-closed", leaf.data, state)

@@ -26,6 +26,7 @@ from starter.client import SelectionClient
 from starter.commands.up import planned
 from starter.demo import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
+from starter.demo.calling import command_line
 from starter.demo.desk import Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
@@ -94,9 +95,9 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
             summary, proof = await _while_running(stack, story)
             _say_where(narrator, stack, summary, options)
             narrator.line("replay")
-            narrator.command(f"selection audit replay {proof.bundle} {summary.listed[0].number}")
+            narrator.command(command_line("audit", "replay", proof.bundle, summary.listed[0].number))
             narrator.line("proof", folder=options.out)
-            narrator.command(f"selection audit verify {proof.bundle} --key {proof.key}")
+            narrator.command(command_line("audit", "verify", proof.bundle, "--key", proof.key))
             done(summary)
             if options.keep:
                 await stack.watch()
@@ -204,17 +205,17 @@ def _say_where(narrator: Narrator, stack: EmbeddedStack, summary: Summary, optio
     narrator.heading("look")
     ends = stack.endpoints
     kept = options.keep or options.data
-    data = f" --data {stack.plan.settings.data}" if kept else ""
+    data = ("--data", stack.plan.settings.data) if kept else ()
     if ends.mail_folder:
         narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
     narrator.line("temporal", url=ends.ui_url)
     application = f"{summary.round}/{summary.listed[0].number}"
-    narrator.line("timeline", command=f"selection timeline {application} --as officer-1{data}")
-    narrator.line("mail", command=f"selection mail list --as expert-09{data}")
+    narrator.line("timeline", command=command_line("timeline", application, "--as", "officer-1", *data))
+    narrator.line("mail", command=command_line("mail", "list", "--as", "expert-09", *data))
     if options.keep:
         narrator.line("kept")
     elif options.data:
-        narrator.line("again-up", command=f"selection up{data}")
+        narrator.line("again-up", command=command_line("up", *data))
     else:
         narrator.line("again")
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from audit.duty_claims import APART
 from selection.origins import ORIGINS
 from starter.format_doc import document
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "events.md"
+DOCS = Path(__file__).parents[2] / "docs"
+DOCUMENT = DOCS / "events.md"
 
 
 @pytest.mark.repo
@@ -35,3 +37,22 @@ def test_every_object_that_a_table_names_is_described() -> None:
     assert {"RecordRequest", "StreamStart", "DrawInputs", "RoundRules"} <= {
         line.removeprefix("### ") for line in text.splitlines() if line.startswith("### ")
     }
+
+
+@pytest.mark.repo
+def test_the_duties_that_never_meet_are_those_that_are_verified() -> None:
+    table = (DOCS / "format.md").read_text(encoding="utf-8").partition("| duty | not with |")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()[2:]]
+    told = {duty: others.replace(",", "") for duties, others in rows for duty in duties.split(", ")}
+    assert told == dict(APART)
+
+
+@pytest.mark.repo
+def test_the_pages_lead_to_headings_that_there_are() -> None:
+    heads = {
+        line.lstrip("# ").replace("`", "").lower().replace(" ", "-")
+        for line in document().splitlines()
+        if line.startswith("#")
+    }
+    format_page = (DOCS / "format.md").read_text(encoding="utf-8")
+    assert {part.partition(")")[0] for part in format_page.split("(events.md#")[1:]} <= heads

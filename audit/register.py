@@ -12,10 +12,11 @@ from selection.leaf import Leaf
 
 LOG = "installation"
 REGISTERED = "person.registered.v1"
+ERASED = "person.erased.v1"
 
 
 class Register:
-    """The registrations of everyone, in order. `known` is False when the bundle does not hold the log."""
+    """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log."""
 
     def __init__(self, *, known: bool = True) -> None:
         self.known = known
@@ -24,6 +25,11 @@ class Register:
     def add(self, at: datetime, fact: PersonFact) -> None:
         """Add a registration; it replaces the person's former one from its instant on."""
         self._registered.setdefault(fact.person, []).append((at, fact))
+
+    def erase(self, at: datetime, person: str) -> None:
+        """Note that a person was erased: from then on they hold no role, while what they did before stands."""
+        if person in self._registered:
+            self.add(at, self._registered[person][-1][1].with_(active=False))
 
     def person(self, person: str, at: datetime) -> PersonFact | None:
         """Return the registration in force at the instant, or None."""
@@ -35,24 +41,28 @@ class Register:
         return person in self._registered
 
     def everyone(self, at: datetime) -> Iterator[PersonFact]:
-        """Yield the registrations in force at the instant."""
+        """Yield the registrations in force at the instant, also of those who are no longer active."""
         for person in self._registered:
             if (fact := self.person(person, at)) is not None:
                 yield fact
 
 
 def read_register(bundle: Bundle) -> Register:
-    """Return the register. Raises Difference at an entry that is no registration though it says so."""
+    """Return the register. Raises Difference at an entry that is none of the register's though it says so."""
     if LOG not in bundle.manifest.logs:
         return Register(known=False)
     register = Register()
     for seq, body in enumerate(bundle.entries(LOG)):
-        point = f"{LOG}#{seq}"
         try:
-            leaf = Leaf.model_validate_json(body)
-            if leaf.type == REGISTERED:
-                known = {key: leaf.data[key] for key in PersonFact.model_fields}
-                register.add(leaf.at, PersonFact.model_validate(known))
-        except (ValidationError, KeyError):
-            raise Difference(point, "entry-unreadable") from None
+            _take_in(register, Leaf.model_validate_json(body))
+        except (ValidationError, KeyError, TypeError):
+            raise Difference(f"{LOG}#{seq}", "entry-unreadable") from None
     return register
+
+
+def _take_in(register: Register, leaf: Leaf) -> None:
+    if leaf.type == REGISTERED:
+        known = {key: leaf.data[key] for key in PersonFact.model_fields}
+        register.add(leaf.at, PersonFact.model_validate(known))
+    elif leaf.type == ERASED:
+        register.erase(leaf.at, leaf.data["person"])

@@ -3,7 +3,8 @@
 0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
 alternates, gets a second draw and loses a reviewer to a conflict found after the shortlist, 0004 is removed by an
 objection, 0005 is added to the shortlist, held by an objection and listed after the others, 0006 is mended and yet
-ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the shortlist.
+ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the shortlist. An expert is
+erased after the review, and a host, an agent and a surveyor after the survey.
 """
 
 from copy import deepcopy
@@ -150,6 +151,7 @@ def _review(made: WholeRound) -> None:
     made.app("0002").act(f.rule(upheld=True), f.SUPERVISOR)
     _review_all(made, "0002")
     made.now += timedelta(days=1)
+    made.erase(_elsewhere(made, "0003"))
     made.draw("second")
     _late_review(made, "0003")
     assert {state.number for state in made.applications(Stage.SCORED)} == set(SCORES)
@@ -176,6 +178,14 @@ def _review_all(made: WholeRound, number: str) -> None:
         made.app(number).act(f.review(SCORES[number], technical=technical), _expert(seat.expert))
 
 
+def _elsewhere(made: WholeRound, number: str) -> str:
+    """An expert who reviewed, but could still be drawn for this application."""
+    state = made.app(number).state
+    here = {*state.former, *(seat.expert for seat in state.seats)}
+    seats = [seat for other in made.applications(Stage.SCORED) for seat in other.seats]
+    return next(seat.expert for seat in seats if seat.expert not in here)
+
+
 def _late_review(made: WholeRound, number: str) -> None:
     """Let those who sit review within the grace, their texts stored in time."""
     _accept(made, number)
@@ -195,6 +205,9 @@ def _survey(made: WholeRound) -> None:
         made.app(number).act(f.team(), f.OFFICER)
         made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
+    made.now += timedelta(minutes=1)
+    for person in ("host-0001", "agent-bj", "surveyor-1"):
+        made.erase(person)
     late = made.app("0003")
     late.act(f.report_conflict(late.state.seats[0].expert, "report-late"), f.OFFICER)
     late.act(f.rule("report-late", upheld=True), f.SUPERVISOR)

@@ -60,6 +60,9 @@ class WholeRound:
         self.people = {item.person: item for item in people}
         self.now = f.OPENED
         self.log: list[Leaf] = []
+        self._register: list[Leaf] = []
+        for fact in self.people.values():
+            self._note("person.registered.v1", f.OPENED - timedelta(days=1), _told_of(fact))
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
@@ -72,8 +75,33 @@ class WholeRound:
         return self.desk(round_stream(f.ROUND))
 
     def registered(self) -> list[Leaf]:
-        """The installation's log: everyone who was registered."""
-        return [_registered(fact, number) for number, fact in enumerate(self.people.values(), 1)]
+        """The installation's log: everyone who was registered or erased."""
+        return list(self._register)
+
+    def register(self, fact: PersonFact, at: datetime | None = None) -> None:
+        """Register a person, or register them anew, dated now unless another instant is given."""
+        self.people[fact.person] = fact
+        self._note("person.registered.v1", at or self.now, _told_of(fact))
+
+    def erase(self, person: str, at: datetime | None = None) -> None:
+        """Erase a person, likewise."""
+        self.people[person] = self.people[person].with_(active=False)
+        erased = {"person": person, "contents": [], "forced": True}
+        self._note("person.erased.v1", at or self.now, erased)
+
+    def _note(self, type_: str, at: datetime, data: dict[str, Any]) -> None:
+        version = len(self._register) + 1
+        self._register.append(
+            Leaf(
+                type=type_,
+                stream="installation",
+                version=version,
+                actor=f.actor("admin-1"),
+                at=at,
+                rules="",
+                data={**data, "command_id": f"people-{version}"},
+            )
+        )
 
     def app(self, number: str) -> LoggedDesk:
         """An application's desk."""
@@ -289,14 +317,5 @@ def _salt(name: str) -> bytes:
     return sha256(name.encode()).digest()[:16]
 
 
-def _registered(fact: PersonFact, version: int) -> Leaf:
-    data = {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64, "command_id": "people"}
-    return Leaf(
-        type="person.registered.v1",
-        stream="installation",
-        version=version,
-        actor=f.actor("admin-1"),
-        at=f.OPENED - timedelta(days=1),
-        rules="",
-        data=data,
-    )
+def _told_of(fact: PersonFact) -> dict[str, Any]:
+    return {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64}

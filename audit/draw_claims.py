@@ -1,11 +1,13 @@
 """Draws: bound before the randomness, from inputs that the record gives, and the cheapest within all limits."""
 
 import hashlib
+from collections.abc import Sequence
 
 from audit.draws import Draws
 from audit.fold import Record, Step
 from audit.judging import EachEvent, NotHeld, Rule, at_some_moment
-from selection.drawing_pool import draw_inputs
+from audit.reading_the_register import moments
+from selection.drawing_pool import draw_inputs, pool
 from selection.facts import PersonFact
 from selection.panel import DrawInputs, check_draw
 from selection.round import events as r
@@ -59,14 +61,24 @@ def _inputs_follow(step: Step, draws: Draws) -> None:
     given = draws.inputs(event.draw, event.inputs, step.point)
     counted = (len(given.applications), len(given.experts))
     step.require(counted == (event.applications, event.experts), "draw-counts-differ", draw=event.draw)
-    at_some_moment(step, lambda record: _follow(step, event.draw, given, record))
-    if not step.record.register.known:
+    known = step.record.register.known
+    people = _as_read(step, given) if known else _as_registered(given)
+    at_some_moment(step, lambda record: _follow(step, event.draw, given, record, people))
+    if not known:
         raise NotHeld("register-missing", step.point)
 
 
-def _follow(step: Step, draw: str, given: DrawInputs, record: Record) -> None:
-    register = record.register
-    people = register.everyone(step.leaf.at) if register.known else _as_registered(given)
+def _as_read(step: Step, given: DrawInputs) -> Sequence[PersonFact]:
+    """Return everyone as the draw may have read them: with its pool if there was such a moment, else at its date."""
+    register, stated = step.record.register, {(item.person, item.employer) for item in given.experts}
+    for moment in moments(step):
+        people = tuple(register.everyone(moment))
+        if {(item.person, item.employer) for item in pool(step.rules, people)} == stated:
+            return people
+    return tuple(register.everyone(step.leaf.at))
+
+
+def _follow(step: Step, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]) -> None:
     at_stage = {
         stage: [item for item in record.applications.values() if item.stage is stage]
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
@@ -90,7 +102,7 @@ def _first_difference(name: str, stated: object, expected: object) -> str:
     return str(differing[0]).rsplit("/", 1)[-1] if differing else name
 
 
-def _as_registered(given: DrawInputs) -> list[PersonFact]:
+def _as_registered(given: DrawInputs) -> Sequence[PersonFact]:
     return [
         PersonFact(person=item.person, roles={"expert": ()}, employer=item.employer) for item in given.experts
     ]

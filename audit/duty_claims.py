@@ -1,9 +1,11 @@
 """Separation of duties and recusal: who met whom in one application, read off the entries themselves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from audit.fold import Record, Step
-from audit.judging import Check, EachEvent, NotHeld, Rule
+from audit.judging import Check, EachEvent, Rule
+from audit.reading_the_register import at_some_reading
 from selection.actor import Role
 from selection.aggregate import Event
 from selection.application import events as a
@@ -159,20 +161,22 @@ def _strangers(step: Step) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
     people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
-    register = step.record.register
-    if not register.known:
-        raise NotHeld("register-missing", step.point)
-    for person in people:
-        who = {"person": person, "application": before.number}
-        fact = register.person(person, step.leaf.at)
-        step.require(fact is not None and fact.active, "not-registered", **who)
-        assert fact is not None
-        step.require(fact.employer not in before.submission.employers, "same-legal-person", **who)
+    at_some_reading(step, lambda moment: _known_and_apart(step, people, moment))
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
         step.require(enough, "team-too-small", count=str(len(set(people))))
         former = set(people) & set(before.former)
         step.require(not former, "left-this-panel", person="-", application=before.number)
+
+
+def _known_and_apart(step: Step, people: Iterable[str], moment: datetime) -> None:
+    """Raise Difference for someone who was not registered at the moment, or is of the same legal person."""
+    for person in people:
+        who = {"person": person, "application": step.before.number}
+        fact = step.record.register.person(person, moment)
+        step.require(fact is not None and fact.active, "not-registered", **who)
+        assert fact is not None
+        step.require(fact.employer not in step.before.submission.employers, "same-legal-person", **who)
 
 
 def _ruled(step: Step) -> None:

@@ -28,6 +28,9 @@ UNFIT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, As
 UNFOLDED = ("archive",)
 """Kinds of streams in a round's log that have no state."""
 
+BY_DEADLINE = "deadline/"
+"""How the command ids of what deadlines bring begin."""
+
 
 class Record:
     """What the entries read so far amount to: the states of all streams, and who was registered."""
@@ -81,6 +84,22 @@ class Record:
                 return
             if step.record.size >= first:
                 yield step.record
+
+    def stood_by(self, step: "Step") -> datetime | None:
+        """Return an instant by which the entry was in the record, None when nothing after it tells.
+
+        A stream takes an act only when its last one is recorded, so an act that a stream took after one of its
+        entries, at this entry or behind it, was taken later than this entry was recorded. What a deadline brought
+        tells nothing: it is dated at the deadline. Reads the log once more.
+        """
+        going: dict[str, str] = {}
+        for later in self._again():
+            leaf, command_id = later.leaf, str(later.leaf.data["command_id"])
+            if later.seq < step.seq or command_id.startswith(BY_DEADLINE):
+                continue
+            if going.setdefault(leaf.stream, command_id) != command_id:
+                return leaf.at
+        return None
 
     def put(self, stream: str, state: Any) -> None:
         """Set a stream's state."""

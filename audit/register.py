@@ -1,5 +1,6 @@
 """Who was registered when, read off the installation's log."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -21,9 +22,16 @@ class Register:
     def __init__(self, *, known: bool = True) -> None:
         self.known = known
         self._registered: dict[str, list[tuple[datetime, PersonFact]]] = {}
+        self._changed: list[datetime] = []
 
     def add(self, at: datetime, fact: PersonFact) -> None:
-        """Add a registration; it replaces the person's former one from its instant on."""
+        """Add a registration; it replaces the person's former one from its instant on.
+
+        The order is the log's: what is dated before its predecessor counts from the predecessor's instant on.
+        """
+        if self._changed:
+            at = max(at, self._changed[-1])
+        self._changed.append(at)
         self._registered.setdefault(fact.person, []).append((at, fact))
 
     def erase(self, at: datetime, person: str) -> None:
@@ -39,6 +47,11 @@ class Register:
     def knows(self, person: str) -> bool:
         """Tell whether the person was ever registered."""
         return person in self._registered
+
+    def changed(self, since: datetime, until: datetime | None) -> list[datetime]:
+        """Return the instants after `since` at which the register changed, up to `until`, or to its end."""
+        end = len(self._changed) if until is None else bisect_right(self._changed, until)
+        return sorted(set(self._changed[bisect_right(self._changed, since) : end]))
 
     def everyone(self, at: datetime) -> Iterator[PersonFact]:
         """Yield the registrations in force at the instant, also of those who are no longer active."""

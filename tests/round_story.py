@@ -183,7 +183,8 @@ def _elsewhere(made: WholeRound, number: str) -> str:
     state = made.app(number).state
     here = {*state.former, *(seat.expert for seat in state.seats)}
     seats = [seat for other in made.applications(Stage.SCORED) for seat in other.seats]
-    return next(seat.expert for seat in seats if seat.expert not in here)
+    found: str = next(seat.expert for seat in seats if seat.expert not in here)
+    return found
 
 
 def _late_review(made: WholeRound, number: str) -> None:

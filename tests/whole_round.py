@@ -60,7 +60,7 @@ class WholeRound:
         self.people = {item.person: item for item in people}
         self.now = f.OPENED
         self.log: list[Leaf] = []
-        self._register: list[Leaf] = []
+        self.installation: list[Leaf] = []
         for fact in self.people.values():
             self._note("person.registered.v1", f.OPENED - timedelta(days=1), _told_of(fact))
         self.desks: dict[str, LoggedDesk] = {}
@@ -76,7 +76,7 @@ class WholeRound:
 
     def registered(self) -> list[Leaf]:
         """The installation's log: everyone who was registered or erased."""
-        return list(self._register)
+        return list(self.installation)
 
     def register(self, fact: PersonFact, at: datetime | None = None) -> None:
         """Register a person, or register them anew, dated now unless another instant is given."""
@@ -90,8 +90,8 @@ class WholeRound:
         self._note("person.erased.v1", at or self.now, erased)
 
     def _note(self, type_: str, at: datetime, data: dict[str, Any]) -> None:
-        version = len(self._register) + 1
-        self._register.append(
+        version = len(self.installation) + 1
+        self.installation.append(
             Leaf(
                 type=type_,
                 stream="installation",
@@ -148,8 +148,8 @@ class WholeRound:
         desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
         assert desk.look(), f"the round stays in {desk.state.stage}"
 
-    def draw(self, name: str) -> None:
-        """Commit, open and compute a draw, and seat its panels."""
+    def draw(self, name: str, pause: timedelta = timedelta()) -> None:
+        """Commit, after a pause open and compute a draw, and seat its panels, if there are any."""
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
         inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
         ref = self.store(f"draw-inputs-{name}", canonical_bytes(inputs))
@@ -161,11 +161,14 @@ class WholeRound:
         desk = self.round
         desk.world = desk.world.model_copy(update={"draw": told})
         desk.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
+        self.now += pause
         words = f"7 12 33 {name}"
         self.round.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness=words, source="lottery"), f.OFFICER)
         key = draw_key(bytes.fromhex(f.SECRET), words)
         drawn = draw_panels(inputs, key)
-        assert isinstance(drawn, Drawn)
+        if not isinstance(drawn, Drawn):
+            self.round.act(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
+            return
         result = self.store(f"draw-result-{name}", canonical_bytes(drawn))
         self.round.act(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
         self._seat(name, inputs, drawn, key)

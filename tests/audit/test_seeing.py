@@ -117,9 +117,9 @@ def test_roles_are_those_of_that_moment(story: Story) -> None:
     later = story.entries[20].leaf.at
     register = Register()
     register.add(f.OPENED, f.person("agent-unit-1", "recommender", unit="unit-1"))
+    register.add(f.OPENED, f.person("auditor-1", "auditor"))
     register.add(later, f.person("agent-unit-1", "recommender", unit="bj"))
     register.add(later, f.person("newcomer-1", "recommender", unit="unit-1"))
-    register.add(f.OPENED, f.person("auditor-1", "auditor"))
     register.add(later, f.person("auditor-1", "auditor", active=False))
     changed = replace(story, register=register)
     early, late = 2, 21

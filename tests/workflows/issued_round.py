@@ -24,7 +24,11 @@ EVERY = 20
 
 
 async def issue(place: Installation) -> None:
-    """Lead two applications through every stage to the issued list, after which the histories are archived."""
+    """Lead two applications through every stage to the issued list, after which the histories are archived.
+
+    An expert is erased before the draw.
+    """
+    await place.ledger.erasure.erase("expert-24", [], f.actor("admin-1"), "erased", forced=True)
     until = await to_the_notice(place)
     await place.move(until + timedelta(seconds=1), FIRST, SECOND_BEST)
     await approve(place, 1)

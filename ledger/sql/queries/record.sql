@@ -22,8 +22,9 @@ SELECT log, seq, stream, version, command_id, at, body, leaf_hash
 FROM entries WHERE command_id = %(command_id)s AND stream = %(stream)s ORDER BY version;
 
 -- read_instant --
--- The time of the database, for entries whose origin is a client.
-SELECT now() AS at;
+-- The time of the database, for entries whose origin is a client. Not when the transaction began: it may have
+-- waited for its turn since, and a date must not be long before the commit.
+SELECT clock_timestamp() AS at;
 
 -- append_entries --
 -- Put leaves at the end of a log; returns the sequence of the first.

@@ -17,7 +17,7 @@ from selection.actor import SYSTEM
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.messages import Envelope
 from selection.model import Ref
-from selection.panel import DrawInputs, Drawn, draw_key, draw_panels
+from selection.panel import CLASH_NAMES, DrawInputs, Drawn, draw_key, draw_panels
 from selection.round.commands import ReportBatch, ReportDraw
 from selection.round.state import RoundState
 
@@ -50,7 +50,7 @@ class RoundActivities:
         key = draw_key(bytes.fromhex(opened.secret), opened.randomness)
         drawn = await asyncio.to_thread(draw_panels, inputs, key)
         if not isinstance(drawn, Drawn):
-            return ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications[:50]))
+            return ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications[:CLASH_NAMES]))
         result = canonical_bytes(drawn)
         card = await self._ledger.contents.put(
             f"draw-result-{sha256_hex(result)[:32]}",

@@ -9,7 +9,7 @@ from audit.judging import EachEvent, NotHeld, Rule, at_some_moment
 from audit.reading_the_register import moments
 from selection.drawing_pool import draw_inputs, pool
 from selection.facts import PersonFact
-from selection.panel import DrawInputs, check_draw
+from selection.panel import CLASH_NAMES, DrawInputs, check_draw
 from selection.round import events as r
 from selection.stages import Stage
 
@@ -115,13 +115,24 @@ def _recompute(step: Step, draws: Draws) -> None:
     key = draws.key(draw)
     inputs = draws.inputs(event.draw, draw.inputs, step.point)
     if event.result is None:
-        # Imported here: the solver is heavy, and most draws are feasible.
-        from selection.panel_network import cheapest
-
-        step.require(cheapest(inputs.in_order(), key) is None, "panels-exist", draw=event.draw)
+        _impossible(step, inputs.in_order(), event)
         return
     drawn = draws.result(event.draw, event.result, step.point)
     faults = check_draw(inputs, key, drawn)
     step.require(not faults, "draw-faulty", draw=event.draw, what=faults[0] if faults else "")
     told = {"stated": str(event.total_cost), "found": str(drawn.total_cost), "draw": event.draw}
     step.require(event.total_cost == drawn.total_cost, "cost-differs", **told)
+
+
+def _impossible(step: Step, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
+    """Raise Difference unless no panels exist, and none for the named applications within the named limits."""
+    # Imported here: the solver is heavy, and most draws are feasible.
+    from selection.panel_network import LIMITS, no_panels_exist
+
+    step.require(no_panels_exist(inputs, inputs.applications), "panels-exist", draw=event.draw)
+    limits = {name for name in LIMITS if name in event.clashing}
+    named = [item for item in inputs.applications if item.stream in event.clashing]
+    surplus = set(event.clashing) - limits - {item.stream for item in named}
+    # Of more applications the record names the first, and these may have panels without the others.
+    clash = len(named) >= CLASH_NAMES or no_panels_exist(inputs, named, limits)
+    step.require(clash and not surplus, "clash-differs", draw=event.draw)

@@ -5,6 +5,10 @@ OF_DRAWS: dict[str, tuple[str, str]] = {
         "{person} is on the panel of application {application}, which asked to avoid them.",
         "申报 {application} 申请回避的 {person} 进入了专家组。",
     ),
+    "clash-differs": (
+        "The limits and applications that are named as clashing in draw {draw} do not clash.",
+        "抽取 {draw} 所载相互冲突的限制与申报，实际并不冲突。",
+    ),
     "conflict-upheld": (
         "{person} counts for application {application} though their conflict was upheld.",
         "{person} 的利益冲突已认定，却仍计入申报 {application}。",

@@ -18,6 +18,9 @@ from selection.model import Frozen
 COST_BITS = 40
 """Larger costs overflow the solver, which multiplies them by the number of nodes."""
 
+CLASH_NAMES = 50
+"""Applications that the record names of those that clash, at most."""
+
 _INFO = b"center-selection draw v1"
 
 

@@ -145,27 +145,57 @@ def _groups(items: Sequence[DrawApplication], size: int) -> Iterator[Sequence[Dr
         yield items[start : start + size]
 
 
+def no_panels_exist(
+    inputs: DrawInputs, applications: Sequence[DrawApplication], limits: Collection[str] = LIMITS
+) -> bool:
+    """Tell whether it is certain that the applications have no panels. The solver is asked and not trusted.
+
+    It names a part of the network; what may flow out of that part is counted here. If that is less than all the
+    places wanted, no choice fills them (every flow passes every cut: Ford and Fulkerson 1956).
+    """
+    network = _network(inputs, applications, limits)
+    arcs = _with_source(network)
+    side = _source_side(network, arcs)
+    leaving = sum(
+        capacity for tail, head, capacity in zip(*arcs, strict=True) if tail in side and head not in side
+    )
+    parted = network.nodes in side and network.sink not in side
+    return parted and leaving < -network.supplies[network.sink]
+
+
 def _shortage(
     inputs: DrawInputs, applications: Sequence[DrawApplication], limits: Collection[str]
 ) -> tuple[DrawApplication, ...]:
     """Return applications that cannot all have panels, by the smallest cut; nothing if all can."""
     network = _network(inputs, applications, limits)
-    solver = max_flow.SimpleMaxFlow()
-    source = network.nodes
-    wanted = network.supplies[: network.applications]
-    starts = [*network.tails, *([source] * network.applications)]
-    ends = [*network.heads, *range(network.applications)]
-    solver.add_arcs_with_capacity(
-        np.array(starts, dtype=np.int32),
-        np.array(ends, dtype=np.int32),
-        np.array([*network.capacities, *wanted], dtype=np.int64),
-    )
-    if solver.solve(source, network.sink) != solver.OPTIMAL:
-        raise RuntimeError("the flow solver gave no answer to whether panels exist")
-    if solver.optimal_flow() == sum(wanted):
-        return ()
-    side = set(solver.get_source_side_min_cut())
+    side = _source_side(network, _with_source(network))
     return tuple(item for index, item in enumerate(applications) if index in side)
+
+
+def _with_source(network: Network) -> tuple[list[int], list[int], list[int]]:
+    """Return tails, heads and capacities with a source before the applications, which gives each its places."""
+    applications = range(network.applications)
+    return (
+        [*network.tails, *([network.nodes] * network.applications)],
+        [*network.heads, *applications],
+        [*network.capacities, *network.supplies[: network.applications]],
+    )
+
+
+def _source_side(network: Network, arcs: tuple[list[int], list[int], list[int]]) -> set[int]:
+    """Return the source's side of a smallest cut; nothing if all places can be filled."""
+    tails, heads, capacities = arcs
+    solver = max_flow.SimpleMaxFlow()
+    solver.add_arcs_with_capacity(
+        np.array(tails, dtype=np.int32),
+        np.array(heads, dtype=np.int32),
+        np.array(capacities, dtype=np.int64),
+    )
+    if solver.solve(network.nodes, network.sink) != solver.OPTIMAL:
+        raise RuntimeError("the flow solver gave no answer to whether panels exist")
+    if solver.optimal_flow() == -network.supplies[network.sink]:
+        return set()
+    return set(solver.get_source_side_min_cut())
 
 
 def _network(inputs: DrawInputs, applications: Sequence[DrawApplication], limits: Collection[str]) -> Network:

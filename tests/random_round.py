@@ -23,6 +23,7 @@ class RandomRound:
 
     def __init__(self, seed: int, applications: int = 7) -> None:
         self.chance = Random(seed)
+        self.chance_of_people = Random(f"people {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
@@ -157,10 +158,14 @@ class RandomRound:
         for draw in range(6):
             if not self.made.applications(Stage.ELIGIBLE, Stage.REVIEW):
                 break
+            self._people_change(draw)
             try:
                 self.made.draw(f"draw-{draw}")
             except Refused:
                 break
+            if self.made.round.state.draws[f"draw-{draw}"].clashing:
+                self.made.now += HOUR
+                continue
             if self.made.round.state.stage is RoundStage.DRAWING:
                 self.made.look()
             if draw == 0 and self._may(30):
@@ -173,6 +178,18 @@ class RandomRound:
             for _ in range(3):
                 self._answers()
                 self.made.wait(self.made.now + timedelta(days=self.chance.choice([1, 1, 2, 4])))
+
+    def _people_change(self, draw: int) -> None:
+        """Erase experts before a draw, at times so many that no panels exist, and register others."""
+        chance, close = self.chance_of_people, timedelta(milliseconds=1)
+        known = [name for name, fact in self.made.people.items() if "expert" in fact.roles and fact.active]
+        left = 3 if chance.randrange(100) < 15 else len(known) - chance.randrange(3)
+        for name in chance.sample(known, max(0, len(known) - left)):
+            self.made.erase(name)
+        if draw and len(known) < 24:
+            # Dated after the draw and read by it: its facts are read later than it is dated.
+            for number in range(24):
+                self.made.register(f.person(f"newcomer-{draw}-{number}", "expert"), self.made.now + close)
 
     def _answers(self) -> None:
         for state in self.made.applications(Stage.REVIEW):

@@ -25,6 +25,7 @@ from selection.panel import (
     pair_cost,
     recusals,
 )
+from selection.panel_network import no_panels_exist
 from tests import strategies
 
 KEY = draw_key(b"a secret of the drawer", "07 11 19 23 31 02")
@@ -86,7 +87,10 @@ def cheapest_by_trying_all(drawn_from: DrawInputs, key: bytes) -> int | None:
 def test_a_draw_is_the_cheapest_of_all_choices_or_there_is_none(drawn_from: DrawInputs, key: bytes) -> None:
     drawn = draw_panels(drawn_from, key)
     event(type(drawn).__name__)
+    assert no_panels_exist(drawn_from, drawn_from.applications) is isinstance(drawn, Infeasible)
     if isinstance(drawn, Infeasible):
+        clashing = [item for item in drawn_from.applications if item.stream in drawn.applications]
+        assert no_panels_exist(drawn_from, clashing, drawn.limits)
         assert cheapest_by_trying_all(drawn_from, key) is None
     else:
         assert drawn.total_cost == cheapest_by_trying_all(drawn_from, key)

@@ -1,0 +1,42 @@
+"""A round of one application up to its draw, for what is tried on draws: told in some milliseconds."""
+
+from copy import deepcopy
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from audit.bundle import Bundle
+from audit.claims import Claim
+from audit.outcomes import outcome_claims
+from selection.application import commands as c
+from tests import factories as f
+from tests.desk import uncounted
+from tests.whole_round import WholeRound, bundled
+
+DAY = timedelta(days=1)
+
+
+def before_the_draw(experts: int) -> WholeRound:
+    """The round with a pool of so many experts, up to 24; a copy to go on with."""
+    with uncounted():
+        return deepcopy(_told(experts))
+
+
+@cache
+def _told(experts: int) -> WholeRound:
+    pool = {f.expert(number) for number in range(1, experts + 1)}
+    people = [item for item in f.people().values() if "expert" not in item.roles or item.person in pool]
+    made = WholeRound(f.rules(panel=f.SMALL_PANEL), people)
+    made.now += DAY
+    made.app("0001").act(f.submit(), f.APPLICANT)
+    made.recommend("bj", "recommender-1", "0001")
+    made.wait(f.deadline("recommendation") + DAY)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    made.look()
+    return made
+
+
+def judged(folder: Path, made: WholeRound) -> dict[str, Claim]:
+    """The claims about a round, by code."""
+    with Bundle(bundled(folder / "round.zip", made)) as bundle:
+        return {claim.code: claim for claim in outcome_claims(bundle)}

@@ -66,11 +66,6 @@ class Outbox:
         asked = {"id": item.id, "attempt": item.attempt, "error": error[:500], "retry_at": retry_at}
         return bool(await self._store.rows(QUERIES["postpone"], asked))
 
-    async def settle_refused(self, row_id: int, *, resend: bool) -> bool:
-        """Settle a refused row: send it again, or give it up. False if it is not refused."""
-        asked = {"id": row_id, "state": "pending" if resend else "dropped"}
-        return bool(await self._store.rows(QUERIES["settle_refused"], asked))
-
     async def counts(self, log: str | None = None) -> dict[tuple[str, str], int]:
         """Return how many rows there are per (kind, state), of a log or of all."""
         rows = await self._store.rows(QUERIES["count_states"], {"log": log})

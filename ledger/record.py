@@ -27,6 +27,7 @@ from ledger.receipts import receipt_of
 from ledger.refusals import Refusals
 from ledger.restorations import Restorations
 from ledger.store import APP_ROLE, Connection, Store
+from ledger.undelivered import Undelivered
 from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -69,6 +70,7 @@ class Ledger:
         self.refusals = Refusals(store)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
+        self.undelivered = Undelivered(store)
         self.checkpoints = Checkpoints(store)
         self.histories = Histories(store)
 

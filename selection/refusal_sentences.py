@@ -204,6 +204,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This person still has duties in {count} cases, such as {first}; see to them first, or erase with --force.",
         "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
     ),
+    "letter-not-refused": (
+        "Letter {letter} does not wait for an officer; `selection mail undelivered` lists those that do.",
+        "邮件 {letter} 无需处理；待处理的邮件见 `selection mail undelivered`。",
+    ),
+    "addressee-erased": (
+        "Letter {letter} has no addressee any more, as the person was erased; close it with --drop.",
+        "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
+    ),
     "another-admin": ("Another administrator must do this.", "此操作须由另一名管理员办理。"),
     "record-diverged": (
         "The record holds something else at this place; the workflow takes no acts until an operator reconciles it.",

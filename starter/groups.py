@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("operator", "Migrate the database; rebuild the projections from the log."),
     "reconcile": ("operator", "Compare every workflow with the record; repair what can be repaired."),
     "keys": ("operator", "The signing key: make one, show the public part."),
-    "mail": ("operator", "Read what the local mail sink took for you."),
+    "mail": ("operator", "Read mails to you; see to letters that a mail server refused."),
     "demo": ("operator", "Run a whole synthetic round and show it stage by stage."),
     "person": ("register", "Register people, one or many; erase one."),
     "rules": ("register", "Check a rules file; compare two."),

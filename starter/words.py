@@ -5,6 +5,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "agent": ("agent", "申报经办人"),
     "agreed": ("agreed", "论证分"),
     "alternates": ("alternates", "备选"),
+    "anew": ("registered anew", "重新登记"),
     "application": ("application", "申报"),
     "applications": ("applications", "申报数"),
     "approvers": ("approvers", "审批人"),
@@ -56,6 +57,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "language": ("language", "语言"),
     "leaf_hash": ("leaf hash", "叶哈希"),
     "left_over": ("left over", "未能执行"),
+    "letters": ("letters", "邮件"),
     "level": ("level", "审批层级"),
     "limit": ("limit", "限额"),
     "line": ("line", "行"),
@@ -190,6 +192,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "submitted": ("submitted", "已提交"),
     "supplement-panel": ("draw a supplement", "补充抽取"),
     "survey": ("site survey", "现场实勘"),
+    "undelivered": ("settle an undelivered letter", "处理未送达邮件"),
     "unknown-stream": ("unknown to the record", "记录中没有"),
 }
 """Tasks and states; stages, outcomes and the like have their names in the core."""

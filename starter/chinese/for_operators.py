@@ -63,9 +63,20 @@ SENTENCES: dict[str, str] = {
         "密钥在各检查点中的名称，宜用本单位域名。"
     ),
     "Show the public key of a private or public key file.": "显示私钥或公钥文件所对应的公钥。",
-    "Read what the local mail sink took for you.": "查看本地邮箱中发给您的邮件。",
-    "List the mails to you, the newest last.": "列出发给您的邮件，最新的在最后。",
+    "Read mails to you; see to letters that a mail server refused.": "查看发给您的邮件；处理被邮件服务器拒收的邮件。",
+    "List the mails to you that the local sink took, the newest last.": "列出本地邮箱中发给您的邮件，最新的在最后。",
     "Show one mail to you.": "显示发给您的一封邮件。",
+    "List the letters that a mail server refused and nobody has settled yet.": "列出被邮件服务器拒收、尚未处理的邮件。",
+    "Settle refused letters: send them again, or close them. Who did it and why is recorded.": (
+        "处理被拒收的邮件：重新发送，或办结不发。经办人和理由均予记录。"
+    ),
+    "Sent again, a letter keeps its Message-ID and goes to the address that is registered then: have it corrected "
+    "first by `person add`. A reminder whose task is done is not sent any more.": (
+        "重新发送时邮件编号不变，发往届时登记的邮箱；请先用 `person add` 更正邮箱。所提醒的事项已办结的，不再发送。"
+    ),
+    "The letters' ids in `mail undelivered`.": "邮件在 `mail undelivered` 中的编号。",
+    "Send again, or close because the person was told otherwise.": "重新发送；或因已另行告知而办结。",
+    "Show the letters; settle none.": "只显示邮件，不处理。",
     "The mail's number in `mail list`.": "该邮件在 `mail list` 中的编号。",
     "Run a whole synthetic round and show it stage by stage.": "用合成数据演练一整轮，逐阶段展示。",
     "Run a whole synthetic round on a fresh stack, from the sealed call to the issued list.": (

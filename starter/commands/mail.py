@@ -1,4 +1,4 @@
-"""`selection mail`: what the embedded stack's mail sink took. Each person reads their own."""
+"""`selection mail`: what the embedded stack's mail sink took, each person's own; and what was never taken."""
 
 from typing import Annotated
 
@@ -8,16 +8,18 @@ from runtime.data_folder import running_stack
 from runtime.errors import StackError
 from runtime.mail_sink import Mail, list_mail
 from selection.refusals import Refused
+from starter.commands import mail_undelivered
 from starter.failures import CommandFailed
 from starter.groups import example, group
 from starter.session import NOT_RUNNING, Session, reading
 
-app = group("Read what the local mail sink took for you.")
+app = group("Read mails to you; see to letters that a mail server refused.")
+app.add_typer(mail_undelivered.app)
 
 
 @app.command("list", epilog=example("selection --as expert-07 mail list"))
 def list_mails(ctx: typer.Context) -> None:
-    """List the mails to you, the newest last."""
+    """List the mails to you that the local sink took, the newest last."""
 
     async def work(session: Session) -> None:
         rows = [

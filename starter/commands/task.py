@@ -17,6 +17,7 @@ from starter.viewing import sealed_rules
 
 app = group("What waits for me, since when, until when.")
 
+UNDELIVERED = "undelivered"
 COLUMNS = ("kind", "application", "role", "since", "until", "overdue")
 
 
@@ -46,7 +47,12 @@ def list_tasks(
             if shows(task, viewer, everybody=everybody):
                 rows.append(_row(task, now))
         columns = (*COLUMNS, "person") if everybody else COLUMNS
-        session.out.rows("tasks", columns, rows)
+        session.out.rows("tasks", columns, rows, more=("key",))
+        if any(row["kind"] == UNDELIVERED for row in rows):
+            session.out.say(
+                "`selection mail undelivered` shows the letters.",
+                "未送达的邮件见 `selection mail undelivered`。",
+            )
         if not rows:
             session.out.say("Nothing waits for you.", "没有待办事项。")
 
@@ -74,6 +80,7 @@ async def _viewer(session: Session, log: str, fact: Any) -> Viewer:
 
 def _row(task: TaskRow, now: datetime) -> dict[str, Any]:
     return {
+        "key": task.key,
         "kind": task.kind,
         "application": task.stream.partition("/")[2] or log_of(task.stream),
         "role": task.role,

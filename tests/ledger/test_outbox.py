@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 
 from ledger.outgoing import message_id
 from ledger.record import Ledger
-from selection.actor import Role
 from tests.ledger.stand_in import StandIn, leaf, letter
 
 STREAM = "application/r/1"
@@ -76,24 +75,6 @@ async def test_a_reminder_is_sent_only_while_its_task_is_open(ledger: Ledger) ->
     claimed = await ledger.outbox.claim(10, LEASE, now=FAR)
     assert [item.kind for item in claimed] == ["wake"]
     assert (await ledger.outbox.counts())["letter", "dropped"] == 1
-
-
-async def test_a_refused_address_becomes_a_task_of_the_officer_until_settled(ledger: Ledger) -> None:
-    await send(ledger, letter("told"), stage="ended")
-    assert await ledger.reading.open_tasks(role=Role.OFFICER) == []
-    (item,) = await ledger.outbox.claim(10, LEASE)
-    assert await ledger.outbox.mark_refused(item, "550 no such user")
-    (task,) = await ledger.reading.open_tasks(role=Role.OFFICER, round_="r")
-    assert (task.kind, task.key, task.stream) == ("undelivered", f"undelivered/{item.id}", STREAM)
-    assert await ledger.outbox.claim(10, LEASE, now=FAR) == []
-    assert await ledger.outbox.settle_refused(item.id, resend=True)
-    assert not await ledger.outbox.settle_refused(item.id, resend=True)
-    assert await ledger.reading.open_tasks(role=Role.OFFICER) == []
-    (again,) = await ledger.outbox.claim(10, LEASE)
-    assert again.message_id == item.message_id
-    await ledger.outbox.mark_refused(again, "550 no such user")
-    assert await ledger.outbox.settle_refused(item.id, resend=False)
-    assert await ledger.outbox.counts() == {("letter", "dropped"): 1}
 
 
 async def test_waiting_ends_with_the_commit_that_queues(ledger: Ledger) -> None:

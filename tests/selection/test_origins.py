@@ -38,6 +38,7 @@ def test_every_type_of_entry_in_the_code_has_exactly_one_origin() -> None:
         ("application.submitted.v1", Origin.WORKFLOW),
         ("draw.drawn.v1", Origin.WORKFLOW),
         ("histories.archived.v1", Origin.AUDITOR),
+        ("letter.settled.v1", Origin.CLIENT),
         ("message.refused.v1", Origin.CLIENT),
         ("person.registered.v1", Origin.CLIENT),
     ],

@@ -21,6 +21,8 @@ OF_OTHER_LAYERS = {
     "record-diverged",
     "open-duty",
     "another-admin",
+    "letter-not-refused",
+    "addressee-erased",
     "list-never-opened",
 }
 # Ended by the workflow when its very first act is refused.

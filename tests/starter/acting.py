@@ -24,12 +24,12 @@ def seats(up: Up, application: str, state: str) -> list[str]:
     return [seat["expert"] for seat in shown if seat["state"] == state]
 
 
-def until(true: Callable[[], Any]) -> None:
-    """Wait until something holds."""
+def until(true: Callable[[], Any], every: float = 2) -> None:
+    """Wait until something holds, which is asked for every so many seconds."""
     given_up = time.monotonic() + 150
     while not true():
         assert time.monotonic() < given_up
-        time.sleep(2)
+        time.sleep(every)
 
 
 def opened(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, Any]) -> None:

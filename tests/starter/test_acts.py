@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
     "sup-1": {"supervisor": []},
     "host-1": {"applicant": []},
     "host-2": {"applicant": []},
+    "host-3": {"applicant": []},
     "unit-bj": {"recommender": ["bj"]},
     **{f"expert-{number}": {"expert": []} for number in range(1, 15)},
 }
@@ -86,6 +88,94 @@ def conflicts(up: Up, first: str) -> None:
     left = {*seats(up, first, "invited"), *seats(up, first, "accepted")}
     assert left.isdisjoint({declining, declaring, reported})
     assert len(left) == 7
+
+
+REASON = ("--reason", "told by telephone")
+
+
+def undelivered(up: Up, person: str = "officer-1") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = up.json("mail", "undelivered", "--round", "r2", person=person)["letters"]
+    return found
+
+
+def refuse(up: Up, *addresses: str) -> None:
+    """Let the mail server refuse these addresses, and no others."""
+    (up.data / "refused-mail.txt").write_text("\n".join(addresses), encoding="utf-8")
+
+
+def test_a_letter_to_a_refused_address_is_seen_to_by_an_officer(up: Up) -> None:
+    opened(up, "r2")
+    refuse(up, "host-3@synthetic.example")
+    application = submitted(up, "r2", "host-3")
+    until(lambda: undelivered(up), every=0.2)
+    [letter] = undelivered(up)
+    assert (letter["application"], letter["person"], letter["anew"]) == (application, "host-3", False)
+    assert letter["found"] == "the mail server answered 550"
+    tasks = up.json("task", "list", "--round", "r2", person="officer-1")["tasks"]
+    number = str(letter["id"])
+    assert [(task["kind"], task["key"]) for task in tasks] == [("undelivered", f"undelivered/{number}")]
+    said = "".join(
+        up(*line, "--lang", "zh", person="officer-1")[1]
+        for line in (("task", "list"), ("mail", "undelivered"))
+    )
+    assert "处理未送达邮件" in said
+    assert "邮件服务" in said
+    assert "answered" not in said
+    assert "synthetic.example" not in said
+    resend = ("mail", "settle", number, "--resend", "--reason", "address corrected")
+    who_may_not(up, resend)
+
+    add = (
+        "person",
+        "add",
+        "host-3",
+        "--name",
+        "Synthetic",
+        "--role",
+        "applicant",
+        "--employer",
+        "99SYNTHhost-3",
+    )
+    up.json(*add, "--mail", "new@synthetic.example", person="admin-1")
+    assert up.json(*resend, "--dry-run", person="officer-1")["letters"][0]["anew"]
+    assert undelivered(up)
+    receipt = up.json(*resend, "--command-id", "resent", person="officer-1")["receipt"]
+    until(lambda: up.json("mail", "list", person="host-3")["mails"], every=0.2)
+    [mail] = up.json("mail", "list", person="host-3")["mails"]
+    assert mail["message_id"] == letter["message_id"]
+    assert undelivered(up) == []
+    assert up.json(*resend, "--command-id", "resent", person="officer-1")["receipt"] == receipt
+    assert refused(up, *resend, person="officer-1") == "already-done"
+    assert refused(up, "mail", "settle", str(10**30), "--drop", *REASON, person="officer-1") == "hidden"
+    assert up.json("receipt", "resent", person="officer-1")["receipt"] == receipt
+    assert len(up.json("mail", "list", person="host-3")["mails"]) == 1
+    one_who_was_erased(up, application, number)
+
+
+def who_may_not(up: Up, resend: tuple[str, ...]) -> None:
+    """Staff see the letter, and only an officer settles it; nobody else learns that it is there."""
+    assert undelivered(up, "sup-1") == undelivered(up)
+    assert refused(up, *resend, person="sup-1") == "not-entitled"
+    for person in ("host-3", "unit-bj", "admin-1", "expert-1"):
+        assert undelivered(up, person) == []
+        assert refused(up, *resend, person=person) == "hidden"
+
+
+def one_who_was_erased(up: Up, application: str, first: str) -> None:
+    """Nothing can be sent to who was erased; the officer closes the letter."""
+    refuse(up, "new@synthetic.example")
+    up.json("recommend", "add", application, person="unit-bj")
+    until(lambda: undelivered(up), every=0.2)
+    up.json("person", "erase", "host-3", "--reason", "on request", "--force", person="admin-1")
+    [letter] = undelivered(up)
+    settle = ("mail", "settle", str(letter["id"]))
+    assert refused(up, *settle, "--resend", *REASON, person="officer-1") == "addressee-erased"
+    assert refused(up, *settle, first, "--drop", *REASON, person="officer-1") == "already-done"
+    code, out, err = up(*settle, "--drop", *REASON, "--lang", "zh", person="officer-1")
+    assert (code, err) == (0, "")
+    assert "已办结 1 封，不再发送。" in out
+    assert undelivered(up) == []
+    assert refused(up, *settle, "--drop", *REASON, person="officer-1") == "already-done"
 
 
 def test_servers_named_by_variables_stand_for_the_parts_of_a_stack(up: Up, tmp_path: Path) -> None:

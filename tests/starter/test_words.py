@@ -1,5 +1,13 @@
+import ast
+import re
+from pathlib import Path
+
+import activities.mail
+import selection.views
+from ledger.queries import sql_folder
 from selection.stages import RoundStage, Stage
 from starter.output import CODED, Output
+from starter.undelivered import ANSWERED, CHINESE, answer_shown
 from starter.words import HEADINGS
 
 
@@ -7,15 +15,48 @@ def test_every_stage_has_its_words() -> None:
     assert {stage.value for stage in (*Stage, *RoundStage)} <= set(CODED["stage"])
 
 
+def kinds_of_tasks() -> set[str]:
+    """Every kind that an open task can have: of the core's tasks, and of those that the database adds to them."""
+    found = set(selection.views._ROUND_TASKS.values())
+    for node in ast.walk(ast.parse(Path(selection.views.__file__).read_text(encoding="utf-8"))):
+        match node:
+            case ast.keyword(arg="kind", value=value):
+                found |= texts_in(value)
+            case ast.Assign(targets=[ast.Name(id="kind")], value=ast.Constant() | ast.IfExp() as value):
+                found |= texts_in(value)
+    view = (sql_folder() / "schema.sql").read_text(encoding="utf-8").partition("CREATE VIEW open_tasks")[2]
+    return found | set(re.findall(r"\|\| id, '([a-z-]+)'", view.partition(";")[0]))
+
+
+def texts_in(value: ast.expr) -> set[str]:
+    """The texts that an expression may have as its value."""
+    match value:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.IfExp(body=body, orelse=orelse):
+            return texts_in(body) | texts_in(orelse)
+    return set()
+
+
 def test_every_kind_of_task_has_its_words() -> None:
-    import re
-    from pathlib import Path
-
-    import selection.views
-
-    source = Path(selection.views.__file__).read_text(encoding="utf-8")
-    kinds = set(re.findall(r'kind="([a-z-]+)"', source))
+    kinds = kinds_of_tasks()
+    assert {"answer-invitation", "review", "open-notice", "shortlist", "undelivered"} <= kinds
     assert sorted(kinds - set(CODED["kind"])) == []
+
+
+def test_every_reason_for_which_a_letter_is_refused_has_its_chinese() -> None:
+    source = Path(activities.mail.__file__).read_text(encoding="utf-8")
+    calls = [
+        node.args[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "MailRefused"
+    ]
+    reasons = set().union(*(texts_in(value) for value in calls))
+    assert len(reasons) >= len(CHINESE) == 5
+    assert sorted(reasons - set(CHINESE)) == []
+    assert f'f"{ANSWERED}{{code}}"' in source
+    assert answer_shown(f"{ANSWERED}552", "zh") == "邮件服务器答复 552"
+    assert answer_shown(f"{ANSWERED}552", "en") == "the mail server answered 552"
 
 
 def test_headings_are_sorted_so_that_none_stands_twice() -> None:

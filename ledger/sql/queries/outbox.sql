@@ -27,11 +27,6 @@ WHERE id = %(id)s AND attempts = %(attempt)s AND state = 'pending' RETURNING id;
 UPDATE outbox SET lease_until = NULL, due = %(retry_at)s, error = %(error)s
 WHERE id = %(id)s AND attempts = %(attempt)s AND state = 'pending' RETURNING id;
 
--- settle_refused --
--- End the task of a refused row: send it again (the address was mended) or give it up.
-UPDATE outbox SET state = %(state)s, due = now(), closed_at = CASE WHEN %(state)s = 'dropped' THEN now() END
-WHERE id = %(id)s AND state = 'refused' RETURNING id;
-
 -- seconds_to_next --
 -- How long until the next row may be claimed; null when none waits.
 SELECT extract(epoch FROM min(greatest(due, lease_until)) - now())::float8 AS seconds

@@ -1,0 +1,28 @@
+-- read_letters --
+-- Letters with their fate, and when the addressee was registered anew since; every filter that is null admits all.
+SELECT o.id, o.log, o.stream, o.version, o.body, o.message_id, o.state, o.closed_at AS since, o.error, (
+    SELECT max(e.at) FROM entries e
+    WHERE e.log = 'installation' AND e.at > o.closed_at AND e.type = 'person.registered.v1'
+        AND convert_from(e.body, 'UTF8')::json -> 'data' ->> 'person' = o.body ->> 'to'
+) AS anew
+FROM outbox o
+WHERE o.kind = 'letter'
+    AND (%(log)s::text IS NULL OR o.log = %(log)s)
+    AND (%(state)s::text IS NULL OR o.state = %(state)s)
+    AND (%(ids)s::bigint[] IS NULL OR o.id = ANY(%(ids)s))
+ORDER BY o.id;
+
+-- settle --
+-- End the tasks of refused letters: send them again, or give them up.
+UPDATE outbox SET state = %(state)s,
+    due = CASE WHEN %(state)s = 'pending' THEN now() ELSE due END,
+    closed_at = CASE WHEN %(state)s = 'pending' THEN NULL ELSE now() END
+WHERE id = ANY(%(ids)s) AND kind = 'letter' AND state = 'refused'
+RETURNING id, stream, version, key, message_id, body ->> 'to' AS "to", error;
+
+-- read_settled --
+-- The entry that settled a letter last.
+SELECT version FROM entries
+WHERE log = 'installation' AND type = %(type)s
+    AND convert_from(body, 'UTF8')::json -> 'data' ->> 'task' = %(task)s
+ORDER BY version DESC LIMIT 1;

@@ -14,6 +14,7 @@ from temporalio.api.operatorservice.v1 import (
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
+    DescribeNamespaceResponse,
     DescribeTaskQueueRequest,
     UpdateNamespaceRequest,
 )
@@ -78,10 +79,17 @@ async def keep_for(client: Client, retention: timedelta) -> None:
 
 async def kept_for(client: Client) -> timedelta:
     """Read how long the namespace keeps closed workflows."""
-    answer = await client.workflow_service.describe_namespace(
-        DescribeNamespaceRequest(namespace=client.namespace)
-    )
-    return answer.config.workflow_execution_retention_ttl.ToTimedelta()
+    return (await _described(client)).config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+async def tells_failing_tasks(client: Client) -> bool:
+    """Tell whether workflows of which task after task fails can be found by `TemporalReportedProblems`."""
+    return (await _described(client)).namespace_info.capabilities.reported_problems_search_attribute
+
+
+async def _described(client: Client) -> DescribeNamespaceResponse:
+    request = DescribeNamespaceRequest(namespace=client.namespace)
+    return await client.workflow_service.describe_namespace(request)
 
 
 async def pollers(client: Client, task_queue: str) -> Sequence[str]:

@@ -19,6 +19,7 @@ from runtime.settings import Settings
 from starter.agreement import AT_MOST, diverging, was_reset
 from starter.finding import Finding
 from starter.signing_health import look_at_signer
+from starter.task_health import look_at_tasks
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
@@ -34,11 +35,9 @@ async def examine(settings: Settings) -> list[Finding]:
         return [
             Finding("stack", error.code, False, (error.sentence, "没有运行中的实例；请运行 `selection up`。"))
         ]
-    findings = [_disk(settings), _secret(settings)]
-    findings += await _database(ends)
-    findings += await _temporal(settings, ends)
-    findings += await _mail(settings)
-    return findings
+    record = await _database(ends)
+    temporal = await _temporal(settings, ends, record=all(item.fine for item in record))
+    return [_disk(settings), _secret(settings), *record, *temporal, *await _mail(settings)]
 
 
 async def _database(ends: Servers) -> list[Finding]:
@@ -66,7 +65,8 @@ async def _database(ends: Servers) -> list[Finding]:
     ]
 
 
-async def _temporal(settings: Settings, ends: Servers) -> list[Finding]:
+async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[Finding]:
+    """Look at Temporal; without a `record` that is well, what would be compared with it is left out."""
     try:
         client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
         answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
@@ -78,9 +78,12 @@ async def _temporal(settings: Settings, ends: Servers) -> list[Finding]:
         "retention": _retention,
         "search-attributes": _search_attributes,
         "worker": _worker,
-        "signer": look_at_signer,
+        "workflow-tasks": look_at_tasks,
     }
-    questions |= {"versions": _versions, "resets": _resets} if await _polled(client, ends) else {}
+    polled = await _polled(client, ends)
+    questions |= {"signer": look_at_signer} if record else {}
+    questions |= {"versions": _versions} if record and polled else {}
+    questions |= {"resets": _resets} if polled else {}
     for part, ask in questions.items():
         try:
             findings.append(await ask(client, ends))

@@ -184,11 +184,20 @@ async def test_reset_is_no_repair_and_says_so(operated: Operated) -> None:
     assert await recorded(operated, UNLUCKY) == before
 
 
-async def test_a_stream_that_was_reset_goes_on_from_the_record(operated: Operated) -> None:
+async def test_a_stream_that_was_reset_goes_on_from_the_record(
+    operated: Operated, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = await recorded(operated)
     words = ["workflow", "reset", *NAMED, "--type", "FirstWorkflowTask", "--reason", "a test"]
     assert operated.temporal(*words).returncode == 0
     await until_diverged(operated, STREAM)
+    capsys.readouterr()
+    assert await asyncio.to_thread(run, ["doctor", "--json", "--data", str(operated.data)]) == 1
+    parts = {item["part"]: item for item in json.loads(capsys.readouterr().out)["parts"]}
+    assert {part for part, item in parts.items() if item["state"] == "off"} == {"versions", "resets"}
+    assert STREAM in parts["resets"]["found"]
+    assert STREAM in parts["versions"]["found"]
+    assert "selection reconcile --repair --restart" in parts["resets"]["cure"]
     repair = ["reconcile", "--repair", "--restart", "--reason", "a test", "--as", "admin-1"]
     assert await asyncio.to_thread(run, [*repair, "--data", str(operated.data)]) == 0
     declared = operated.act(

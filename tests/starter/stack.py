@@ -96,6 +96,8 @@ class UpHere(Up):
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name in os.environ.keys() - self.environment.keys():
                 patch.delenv(name)
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
             code = run(["--data", str(self.data), *named, *arguments])
         return code, out.getvalue(), err.getvalue()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.starter.stack import CANARY, PEOPLE, Up, application_file
+from tests.starter.putting_off import OFF, Off
+from tests.starter.stack import CANARY, PEOPLE, Up, UpHere, application_file
 
 pytestmark = pytest.mark.stack
 
@@ -14,7 +15,9 @@ pytestmark = pytest.mark.stack
 def test_the_doctor_finds_every_part_well(up: Up) -> None:
     found = up.json("doctor")["parts"]
     assert [item["part"] for item in found if item["state"] != "fine"] == []
-    assert {
+    assert {item["part"] for item in found} == {
+        "disk",
+        "stack.json",
         "postgres",
         "migrations",
         "clock",
@@ -22,8 +25,26 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
         "retention",
         "search-attributes",
         "worker",
+        "workflow-tasks",
         "signer",
-    } <= {item["part"] for item in found}
+        "versions",
+        "resets",
+        "mail",
+    }
+
+
+@pytest.mark.parametrize("off", OFF, ids=[off.name for off in OFF])
+def test_the_doctor_names_the_part_that_is_off_and_its_cure(up: Up, submitted: str, off: Off) -> None:
+    with off.put(UpHere(up.data)) as looked_at:
+        code, out, err = looked_at("--json", "doctor")
+    assert (code, err.partition(":")[0]) == (1, '{"error"'), err
+    wrong = {item["part"]: item["cure"] for item in json.loads(out)["parts"] if item["state"] == "off"}
+    assert wrong.keys() == off.cures.keys()
+    assert [part for part, words in off.cures.items() if words not in wrong[part]] == []
+
+
+def test_all_that_was_put_off_is_well_again(up: Up) -> None:
+    assert [item for item in UpHere(up.data).json("doctor")["parts"] if item["state"] != "fine"] == []
 
 
 def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:

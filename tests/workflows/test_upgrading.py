@@ -5,15 +5,19 @@ import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
 from runtime.endpoints import connect
+from runtime.ports import free_port
 from runtime.settings import Deployment, Settings
-from runtime.temporal_server import program
+from runtime.temporal_server import TemporalServer, program
 from starter.errors import Pending
+from starter.task_health import look_at_tasks
 from tests import factories as f
 from tests.golden.faulty import WaitsFirst
 from tests.workflows.histories import compare_all, histories_of
@@ -102,13 +106,35 @@ async def test_a_release_that_does_not_replay_loses_nothing_and_is_rolled_back(p
         assert "Nondeterminism" in await last_failure(place)
         assert await place.version(ONE) == 1
         await until_reported(place)
+        told = await look_at_tasks(place.temporal, place.ends)
+        assert (told.found, told.fine) == (f"failing: {ONE}", False)
+        assert all("temporal workflow show --workflow-id ID" in cure for cure in told.cure)
     async with place.worker():
         # The server tries a task that failed less and less often.
         receipt = await place.client.act(
             ONE, EDITS[0], actor=f.APPLICANT, command_id="edit-1", patience=2 * SOON
         )
     assert (receipt.version, receipt.command_id) == (2, "edit-1")
+    async with asyncio.timeout(SOON.total_seconds()):
+        while not (await look_at_tasks(place.temporal, place.ends)).fine:
+            await asyncio.sleep(0.2)
     await compare_all(place)
+
+
+async def test_a_server_that_keeps_no_count_of_failed_tasks_says_so(
+    place: Installation, tmp_path: Path
+) -> None:
+    counting = {"system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": "0"}
+    log = tmp_path / "log"
+    server = TemporalServer(
+        tmp_path, port=free_port(), ui_port=None, log=log, synced=False, dynamic_config=counting
+    )
+    await server.start()
+    try:
+        told = await look_at_tasks(await Client.connect(server.address), place.ends)
+    finally:
+        await server.stop()
+    assert (told.found, told.fine) == ("this server does not tell", True)
 
 
 @asynccontextmanager

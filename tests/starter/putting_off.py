@@ -1,0 +1,195 @@
+"""Parts of a running stack put off, one at a time: really off, for as long as somebody looks, and then well again."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from temporalio.api.operatorservice.v1 import RemoveSearchAttributesRequest
+from temporalio.client import Client
+
+from runtime import namespace, search_attributes
+from runtime.ports import LOOPBACK, free_port
+from tests.starter.stack import Up, UpHere
+
+WITHOUT_ROOM = next(path for path in ("/proc", "/dev") if Path(path).is_dir())
+"""A file system of the machine that has no room: of processes on Linux, of devices on macOS."""
+
+
+@dataclass(frozen=True)
+class Off:
+    """What is put off and how; the parts that the doctor must name for it, each with words of its cure."""
+
+    name: str
+    put: Callable[[Up], AbstractContextManager[Up]]
+    cures: dict[str, str]
+
+
+def there(up: Up) -> dict[str, str]:
+    """What the stack tells of itself."""
+    told: dict[str, str] = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
+    return told
+
+
+@contextmanager
+def elsewhere(up: Up, **named: str) -> Iterator[Up]:
+    """The same stack, but with these variables."""
+    yield UpHere(up.data, **named)
+
+
+def nobody_listens(variable: str, form: str = "{}") -> Callable[[Up], AbstractContextManager[Up]]:
+    """Name a server at which nobody listens."""
+    return lambda up: elsewhere(up, **{variable: form.format(f"{LOOPBACK}:{free_port()}")})
+
+
+@contextmanager
+def no_stack(up: Up) -> Iterator[Up]:
+    yield UpHere(up.data / "nothing-here")
+
+
+@contextmanager
+def never_migrated(up: Up) -> Iterator[Up]:
+    url = there(up)["database_url"]
+    _run(url, "CREATE DATABASE never_migrated")
+    try:
+        yield UpHere(up.data, SELECTION_DATABASE_URL=make_conninfo(url, dbname="never_migrated"))
+    finally:
+        _run(url, "DROP DATABASE never_migrated")
+
+
+@contextmanager
+def another_clock(up: Up) -> Iterator[Up]:
+    """The database's clock goes an hour after ours."""
+    url = there(up)["database_url"]
+    _run(
+        url,
+        "ALTER FUNCTION pg_catalog.clock_timestamp() RENAME TO right_clock",
+        "CREATE FUNCTION pg_catalog.clock_timestamp() RETURNS timestamptz LANGUAGE sql"
+        " AS 'SELECT pg_catalog.right_clock() - interval ''1 hour'''",
+    )
+    try:
+        yield up
+    finally:
+        _run(
+            url,
+            "DROP FUNCTION pg_catalog.clock_timestamp()",
+            "ALTER FUNCTION pg_catalog.right_clock() RENAME TO clock_timestamp",
+        )
+
+
+@contextmanager
+def short_retention(up: Up) -> Iterator[Up]:
+    _ask(up, lambda client: namespace.keep_for(client, timedelta(days=30)))
+    try:
+        yield up
+    finally:
+        _ask(up, lambda client: namespace.keep_for(client, namespace.RETENTION))
+
+
+@contextmanager
+def an_attribute_missing(up: Up) -> Iterator[Up]:
+    async def remove(client: Client) -> None:
+        request = RemoveSearchAttributesRequest(
+            namespace=client.namespace, search_attributes=[search_attributes.OUTCOME.name]
+        )
+        await client.operator_service.remove_search_attributes(request)
+
+    _ask(up, remove)
+    try:
+        yield up
+    finally:
+        _ask(up, namespace.register_search_attributes)
+
+
+@contextmanager
+def another_version(up: Up) -> Iterator[Up]:
+    """The record says of a round that it is further than its workflow knows."""
+    url = there(up)["database_url"]
+    further = "UPDATE selection.snapshots SET version = version {} 1 WHERE stream = 'round/r1'"
+    _run(url, further.format("+"))
+    try:
+        yield up
+    finally:
+        _run(url, further.format("-"))
+
+
+@contextmanager
+def open_to_others(up: Up) -> Iterator[Up]:
+    told = up.data / "stack.json"
+    told.chmod(0o644)
+    try:
+        yield up
+    finally:
+        told.chmod(0o600)
+
+
+def nowhere(up: Up) -> AbstractContextManager[Up]:
+    """A namespace that the server does not have."""
+    return elsewhere(up, TEMPORAL_ADDRESS=there(up)["temporal_address"], TEMPORAL_NAMESPACE="nowhere")
+
+
+@contextmanager
+def no_room(up: Up) -> Iterator[Up]:
+    told = there(up)
+    yield UpHere(
+        Path(WITHOUT_ROOM),
+        SELECTION_DATABASE_URL=told["database_url"],
+        TEMPORAL_ADDRESS=told["temporal_address"],
+    )
+
+
+OFF = (
+    Off("no stack", no_stack, {"stack": "selection up"}),
+    Off(
+        "postgres",
+        nobody_listens("SELECTION_DATABASE_URL", "postgresql://somebody@{}/selection"),
+        {"postgres": "mend SELECTION_DATABASE_URL"},
+    ),
+    Off("migrations", never_migrated, {"migrations": "selection db migrate"}),
+    Off("clock", another_clock, {"clock": "by NTP"}),
+    Off("temporal", nobody_listens("TEMPORAL_ADDRESS"), {"temporal": "mend TEMPORAL_ADDRESS"}),
+    Off("retention", short_retention, {"retention": "namespace update --retention 3650d default"}),
+    Off(
+        "search attributes",
+        an_attribute_missing,
+        {"search-attributes": "search-attribute create --name SelectionOutcome --type Keyword"},
+    ),
+    Off(
+        "workers",
+        lambda up: elsewhere(up, SELECTION_TASK_QUEUE="nobody-polls"),
+        {"worker": "python -m worker", "signer": "SELECTION_SIGNING_KEY"},
+    ),
+    Off(
+        "namespace",
+        nowhere,
+        dict.fromkeys(
+            ("retention", "search-attributes", "worker", "workflow-tasks", "signer"), "Mend the namespace"
+        ),
+    ),
+    Off("versions", another_version, {"versions": "selection reconcile"}),
+    Off(
+        "mail",
+        lambda up: elsewhere(up, SELECTION_SMTP_HOST=LOOPBACK, SELECTION_SMTP_PORT=str(free_port())),
+        {"mail": "mend SELECTION_SMTP_HOST"},
+    ),
+    Off("disk", no_room, {"disk": "Make room"}),
+    Off("stack.json", open_to_others, {"stack.json": "chmod 600"}),
+)
+
+
+def _run(url: str, *statements: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def _ask(up: Up, work: Callable[[Client], Awaitable[None]]) -> None:
+    async def connected() -> None:
+        await work(await Client.connect(there(up)["temporal_address"]))
+
+    asyncio.run(connected())

@@ -8,8 +8,8 @@ import traceback
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from starter.chinese.usage_errors import usage_in_chinese
 from starter.failure_words import CHINESE, FAILURES
+from starter.usage_errors import usage_told
 
 BROKEN = 1
 REFUSED = 2
@@ -66,11 +66,11 @@ def failure_of(error: BaseException, lang: str) -> Failure:
 
 
 def _bad_usage(error: Any, lang: str) -> Failure:
-    said = one_line(error.format_message())
-    if not said:
+    said = error.format_message()
+    if not said.strip():
         # A group that was called alone has shown its help.
         return _own("command-missing", lang, REFUSED)._replace(code="bad-usage")
-    return _own("bad-usage", lang, REFUSED, text=usage_in_chinese(said) if lang == "zh" else said)
+    return _own("bad-usage", lang, REFUSED, text=usage_told(said, lang))
 
 
 def _known(error: BaseException, lang: str) -> Failure | None:

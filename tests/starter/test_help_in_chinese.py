@@ -104,36 +104,6 @@ def test_english_help_stays_english_after_chinese(cli: Cli) -> None:
     assert not CHINESE.search(before)
 
 
-WRONG = [
-    ("nope", "没有命令 'nope'。"),
-    ("round opne r", "没有命令 'opne'；是否为 'open'？"),
-    ("--lang zh", "缺少命令。"),
-    ("round open", "缺少参数 'ROUND'。"),
-    ("conflict rule a b --text x", "缺少选项 '--upheld'。"),
-    ("round open a b c", "多余的参数：c。"),
-    ("round extend r review 2024", "'until' 的值无效：'2024' 不符合格式 '%Y-%m-%d'。"),
-    ("up --workers x", "'--workers' 的值无效：须为整数。"),
-    ("up --workers 99", "'--workers' 的值无效：不得大于 64。"),
-    ("up --workers -1", "'--workers' 的值无效：不得小于 0。"),
-    ("up --nope", "没有选项 --nope。"),
-    ("up --worker 3", "没有选项 --worker；可用的有 --workers。"),
-    ("round draw r --draw", "选项 '--draw' 须带值。"),
-    ("round draw r --dry-run=3", "选项 '--dry-run' 不带值。"),
-    ("status --command-id a/b", "--command-id 为 1 至 90 个可见字符，不含空格和斜线。"),
-    ("demo --pace 0", "--pace 为 0.01 至 86400 之间的秒数。"),
-    ("db migrate --phase x", "--phase 只能是 pre、post 或 all。"),
-]
-
-
-@pytest.mark.parametrize(("line", "sentence"), WRONG, ids=[line for line, _ in WRONG])
-def test_a_wrong_command_line_is_told_in_chinese(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, line: str, sentence: str
-) -> None:
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    answer = cli(*line.split())
-    assert (answer.code, answer.out, answer.err) == (2, "", f"bad-usage: 命令用法有误：{sentence}\n")
-
-
 @pytest.mark.parametrize("width", range(4, 60))
 def test_a_line_of_chinese_breaks_where_it_may(width: int) -> None:
     text = "以记录为准（见《规则》）。记录丢失的条目由 Temporal 的历史补回，`ref:编号` 除外；退出码为 1。"

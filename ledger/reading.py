@@ -8,7 +8,7 @@ from ledger.queries import load_queries
 from ledger.receipts import Entry, entry_of, receipt_of
 from ledger.store import Store
 from selection.actor import Role
-from selection.leaf import Instant, Receipt
+from selection.leaf import Instant, Leaf, Receipt
 from selection.model import Frozen
 from selection.streams import KINDS
 
@@ -45,10 +45,10 @@ class Reading:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def receipt(self, command_id: str) -> Receipt | None:
-        """Return the receipt of the first entry that the command caused, or None while there is none."""
-        found = await self.receipts(command_id)
-        return found[0] if found else None
+    async def caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
+        """Return every entry that the command caused, in order, each with its receipt."""
+        rows = await self._store.rows(QUERIES["read_caused"], {"command_id": command_id})
+        return [(receipt_of(row), entry_of(row).leaf) for row in rows]
 
     async def receipts(self, command_id: str) -> list[Receipt]:
         """Return the receipts of every entry that the command caused."""

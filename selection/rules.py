@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from selection.messages import UNNAMED, field_names
 from selection.round_rules import RoundRules, rules_hash
 from selection.rule_checks import cross_faults
 from selection.rule_diff import RuleChange, diff_rules
@@ -16,6 +17,7 @@ __all__ = [
     "RulesFault",
     "RulesFaults",
     "diff_rules",
+    "faulty_places",
     "load_rules",
     "rules_hash",
 ]
@@ -80,6 +82,19 @@ def load_rules(text: str) -> RoundRules:
         if not faults:
             return rules
     raise RulesFaults(tuple(sorted(faults.values(), key=lambda fault: (fault.line or 0, fault.path))))
+
+
+def faulty_places(faults: RulesFaults) -> str:
+    """Return where the faults are, as a record keeps it: by the names of sections and fields only.
+
+    A key that somebody made up may be personal. It is listed to whoever wrote the file, and recorded nowhere.
+    """
+    names = field_names(RoundRules) | {"(file)"}
+    return ", ".join(dict.fromkeys(_known_path(fault.path, names) for fault in faults.faults))[:300]
+
+
+def _known_path(path: str, names: frozenset[str]) -> str:
+    return ".".join(part if part.partition("[")[0] in names else UNNAMED for part in path.split("."))
 
 
 def _sound_sections(data: dict[str, Any], details: list[ErrorDetails]) -> dict[str, Any]:

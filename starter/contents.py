@@ -1,5 +1,7 @@
 """Fetch stored contents for who may open them."""
 
+import re
+
 from ledger.contents import ContentCard
 from selection.model import Ref
 from selection.refusals import Refused
@@ -8,6 +10,8 @@ from selection.visibility import may_read_content
 from starter.failures import CommandFailed
 from starter.session import Session, application
 from starter.viewing import viewed
+
+CONTENT_ID = re.compile(r"(text|file)-[0-9a-f]{32}")
 
 
 async def fetched(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
@@ -18,10 +22,15 @@ async def fetched(session: Session, content: str, of: str | None) -> tuple[Conte
     await session.fact()
     cards = await session.ledger.contents.cards([content])
     if content not in cards:
-        raise Refused("unknown-content", ref=content[:100])
+        raise not_stored(content)
     if cards[content].stored_by != session.person and not await _shown(session, content, of):
         raise CommandFailed("hidden")
     return await session.ledger.contents.get(content)
+
+
+def not_stored(content: str) -> Refused:
+    """Return the refusal of an unknown content; what has not the form of an id is not repeated."""
+    return Refused("unknown-content", **({"ref": content} if CONTENT_ID.fullmatch(content) else {}))
 
 
 async def show_stored(session: Session, ref: Ref) -> None:

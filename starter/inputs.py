@@ -1,6 +1,7 @@
 """What people hand over in files: YAML or JSON as plain data, checked against a model, echoing no value."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,12 +9,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from selection.dayclock import SHANGHAI
-from selection.messages import unreadable
+from selection.messages import field_names, unreadable
 from selection.refusals import Refused
 from starter.failures import CommandFailed
 
 FILE_LIMIT = 4_000_000
 """Bytes of a file of facts; texts and files of their own go through `text put` and `file put`."""
+
+WHOLE_FILE = "(file)"
+"""Stands for the file in a refusal: its name may be somebody's, and refusals are recorded."""
+
+KEY = "[key]"
+"""What pydantic calls a key that does not fit, beside those that hold a value which does not."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -48,7 +55,7 @@ def read_text(path: Path, limit: int = FILE_LIMIT) -> str:
     try:
         return read_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("unreadable", places=f"{path.name} (not UTF-8)") from None
+        raise Refused("unreadable", places=f"{WHOLE_FILE} (not UTF-8)") from None
 
 
 def read_facts(path: Path) -> Any:
@@ -58,9 +65,9 @@ def read_facts(path: Path) -> Any:
         return yaml.load(text, Loader=_Facts)  # noqa: S506  a SafeLoader that allows even less
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise Refused("unreadable", places=f"{path.name} line {line}") from None
+        raise Refused("unreadable", places=f"{WHOLE_FILE} line {line}") from None
     except (yaml.YAMLError, RecursionError, ValueError):
-        raise Refused("unreadable", places=path.name) from None
+        raise Refused("unreadable", places=WHOLE_FILE) from None
 
 
 def read_model(path: Path, model: type[M]) -> M:
@@ -69,11 +76,19 @@ def read_model(path: Path, model: type[M]) -> M:
 
 
 def checked(model: type[M], data: Any) -> M:
-    """Return data as a model; raises Refused unreadable with every faulty place."""
+    """Return data as a model; raises Refused unreadable with every faulty place.
+
+    A key that the model does not know is told as unknown: it goes into the record, and may be somebody's name.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        raise unreadable(fault) from None
+        raise unreadable(fault, _names(model)) from None
+
+
+@cache
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    return field_names(model) | {KEY}
 
 
 def instant(text: str, place: str) -> datetime:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from selection.model import Frozen, Ref
 from selection.refusals import Refused
+from starter.contents import not_stored
 from starter.inputs import read_bytes, read_text
 from starter.session import Session
 
@@ -59,7 +60,7 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
     if material.ref is not None:
         cards = await session.ledger.contents.cards([material.ref])
         if material.ref not in cards:
-            raise Refused("unknown-content", ref=material.ref[:100])
+            raise not_stored(material.ref)
         return cards[material.ref].ref
     if material.text is not None:
         return await session.client.store_text(material.text, person=session.person, log=log)

@@ -23,10 +23,13 @@ async def facts_for(session: Session, round_id: str, stream: str, request: Facts
 
 
 async def rehearse(
-    session: Session, round_id: str, stream: str, command: Frozen, role: Role
+    session: Session, round_id: str, stream: str, command: Frozen, role: Role, *, dry_run: bool = True
 ) -> tuple[Event, ...]:
-    """Return the events that the act would bring now. Raises Refused as the workflow would."""
-    session.traced = True
+    """Return the events that the act would bring now. Raises Refused as the workflow would.
+
+    That refusal leaves no trace in a dry run; without `dry_run` the act itself is refused by it, and it is recorded.
+    """
+    session.traced = dry_run
     folding = aggregate(stream)
     state: Any = await session.state(stream)
     actor = Actor(person=session.person, role=role)

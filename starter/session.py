@@ -18,6 +18,7 @@ from selection.leaf import Receipt
 from selection.messages import unreadable
 from selection.model import Frozen
 from selection.refusals import Refused
+from selection.rules import RulesFaults, faulty_places
 from selection.streams import aggregate, application_stream, round_stream
 from starter.failures import CommandFailed
 from starter.options import Options, options_of
@@ -182,14 +183,20 @@ async def _recorded(session: Session, work: Work, kind: str) -> None:
         try:
             await work(session)
         except ValidationError as fault:
-            # A value of the command line that the act cannot hold; the text of pydantic would echo it.
-            raise unreadable(fault) from None
+            # A value of the command line that the act cannot hold; the text of pydantic would echo it. Only the
+            # act's own fields are named, as what stands below them may be keys that were typed.
+            fields = frozenset(str(part) for error in fault.errors() for part in error["loc"][:1])
+            raise unreadable(fault, fields) from None
     except Refused as refused:
         if not session.traced:
             await session.record_refusal(refused.code, refused.params, kind)
         raise
+    except RulesFaults as faults:
+        # Sealed rules are judged before they are sent, so no workflow would know of it.
+        await session.record_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)
+        raise
     except CommandFailed as failed:
-        if failed.code == "hidden":
+        if failed.code == "hidden" and not session.traced:
             await session.record_refusal(failed.code, {}, kind)
         raise
 

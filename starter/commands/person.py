@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from ledger.people import Identity, NewPerson
 from selection.actor import Actor, Role
-from selection.messages import unreadable
 from selection.refusals import Refused
 from starter.commands import person_erase
 from starter.groups import example, group
@@ -75,9 +73,9 @@ def import_people(
     """Register many people, all or none."""
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         people = read_people(file)
         if dry_run:
-            session.traced = True
             await may_register(session)
             rows = [
                 {"person": item.person, "roles": spoken(item), "employer": item.employer} for item in people
@@ -146,9 +144,9 @@ def read_people(file: Path) -> list[NewPerson]:
     people, faulty = [], []
     for row, item in enumerate(data, start=1):
         try:
-            people.append(NewPerson.model_validate(item))
-        except ValidationError as fault:
-            faulty.append(f"row {row}: {unreadable(fault).params['places']}")
+            people.append(checked(NewPerson, item))
+        except Refused as refused:
+            faulty.append(f"row {row}: {refused.params['places']}")
     if faulty:
         raise Refused("unreadable", places="; ".join(faulty)[:300])
     if len({item.person for item in people}) != len(people):

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from ledger.checkpoints import Checkpoints
+from ledger.refusals import TYPE as REFUSED_BEFORE
 from selection.aggregate import ActRefused
-from selection.leaf import Receipt
+from selection.leaf import Leaf, Receipt
+from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.proof import LogProof, proof_of
@@ -43,19 +45,34 @@ def receipt(
 
     async def work(session: Session) -> None:
         await session.fact()
-        found = await session.ledger.reading.receipt(command_id)
-        if found is None:
-            raise CommandFailed("pending", exits=PENDING, command_id=command_id[:100])
+        found, leaf = await _answer(session, command_id)
         if output is not None:
             write_text(output, (await _prove(session.ledger.checkpoints, found)).encoded)
-        leaf = (await session.ledger.reading.stream_entries(found.stream, found.version - 1))[0].leaf
-        if leaf.type == ActRefused.TYPE:
+        if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
             session.traced = True
-            raise Refused(leaf.data["code"], **leaf.data["params"])
+            raise _as_then(leaf.data["code"], leaf.data["params"])
         # A receipt holds no content, and its id is known to who acted only: whoever has it may see it.
         show_receipt(session.out, found)
 
     reading(ctx, work)
+
+
+async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf]:
+    """Return the entry that answers the command. Raises CommandFailed pending while there is none.
+
+    A refused act may bring events too, such as the end of an application that was late. An act that was refused
+    before it was sent, and then sent under the same id, is answered by what came of it.
+    """
+    caused = await session.ledger.reading.caused(command_id)
+    if not caused:
+        raise CommandFailed("pending", exits=PENDING, command_id=command_id[:100])
+    rank = {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}
+    return min(caused, key=lambda entry: rank.get(entry[1].type, 1))
+
+
+def _as_then(code: str, params: dict[str, str]) -> Refused | CommandFailed:
+    """Return a recorded refusal; one of the command's own has no code of the core."""
+    return Refused(code, **params) if code in SENTENCES else CommandFailed(code)
 
 
 async def _prove(checkpoints: Checkpoints, found: Receipt) -> LogProof:

@@ -114,14 +114,16 @@ def propose(
         show_choice(session, state.sealed, ranking, chosen)
         if written is None or file is None:
             return
-        await rehearse(session, round_id, round_stream(round_id), _unstored(written), Role.OFFICER)
+        stream, unstored = round_stream(round_id), _unstored(written)
+        # What the core would refuse is not asked for first, nor are its texts stored: it is refused here.
+        await rehearse(session, round_id, stream, unstored, Role.OFFICER, dry_run=dry_run)
         if dry_run:
             return
         # A program that asked for JSON has nobody at the keyboard.
         if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
             raise CommandFailed("not-agreed")
         command = await _stored(session, written, round_id, file.parent)
-        await session.act(round_stream(round_id), command, Role.OFFICER)
+        await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
 

@@ -105,6 +105,8 @@ async def test_receipts_are_found_by_command(ledger: Ledger) -> None:
     leaves = [leaf(STREAM, 1, command_id="c"), leaf(STREAM, 2, command_id="c")]
     receipts = await ledger.append("r", STREAM, leaves)
     assert await ledger.reading.receipts("c") == receipts
-    assert await ledger.reading.receipt("c") == receipts[0]
-    assert await ledger.reading.receipt("unknown") is None
+    caused = await ledger.reading.caused("c")
+    assert [receipt for receipt, _ in caused] == receipts
+    assert [leaf_hash(leaf_bytes(leaf)).hex() for _, leaf in caused] == [item.leaf_hash for item in receipts]
+    assert await ledger.reading.caused("unknown") == []
     assert leaves[0].actor == OFFICER

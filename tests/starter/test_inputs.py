@@ -47,7 +47,7 @@ def test_a_broken_or_hostile_file_is_unreadable_and_nothing_of_it_is_told(tmp_pa
     with pytest.raises(Refused) as refused:
         read_facts(written(tmp_path, text))
     assert refused.value.code == "unreadable"
-    assert refused.value.params["places"].startswith("facts.yaml")
+    assert refused.value.params["places"].startswith("(file)")
 
 
 def test_a_file_that_is_not_utf_8_or_too_large_is_refused(tmp_path: Path) -> None:
@@ -61,10 +61,11 @@ def test_a_file_that_is_not_utf_8_or_too_large_is_refused(tmp_path: Path) -> Non
 
 
 def test_an_application_names_every_faulty_place_and_no_value(tmp_path: Path) -> None:
-    text = "field: 7\nregion: CN-BJ\npriority: frontier\nhost: {code: A}\nform: {text: x, file: y}\npledge: Li Si\n"
+    text = "field: 7\nregion: CN-BJ\npriority: frontier\nhost: {code: A, 王: 1}\nform: {text: x, file: y}\n"
+    text += "pledge: Li Si\nLi Si: 13800000000\n"
     with pytest.raises(Refused) as refused:
         read_model(written(tmp_path, text), ApplicationFile)
-    assert refused.value.params["places"] == "field, form, host.kind, host.region"
+    assert refused.value.params["places"] == "(unknown), field, form, host.(unknown), host.kind, host.region"
 
 
 def test_contents_are_a_text_a_file_or_a_reference(tmp_path: Path) -> None:
@@ -123,7 +124,7 @@ def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
     table = "person,name,mail,roles\nexpert-1,Li,l@x.example,expert\nZhang San,,m@x.example,king\n"
     with pytest.raises(Refused) as refused:
         read_people(written(tmp_path, table, "people.csv"))
-    assert refused.value.params["places"] == "row 2: identity.name, person, roles.king.[key]"
+    assert refused.value.params["places"] == "row 2: identity.name, person, roles.(unknown).[key]"
 
 
 def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -3,6 +3,11 @@
 SELECT log, seq, stream, version, command_id, at, leaf_hash
 FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 
+-- read_caused --
+-- The same with their bytes.
+SELECT log, seq, stream, version, command_id, at, body, leaf_hash
+FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
+
 -- read_entries --
 -- A page of a log.
 SELECT log, seq, stream, version, body, leaf_hash

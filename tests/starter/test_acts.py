@@ -78,7 +78,7 @@ def conflicts(up: Up, first: str) -> None:
     for expert in (declaring, reported):
         up.json("review", "accept", first, "--pledge", "I pledge", person=expert)
     up.json("conflict", "declare", first, "--text", "we share a patent", person=declaring)
-    assert refused(up, "conflict", "declare", first, "--text", "again", person=declaring) != "unexpected"
+    assert refused(up, "conflict", "declare", first, "--text", "again", person=declaring) == "seat-closed"
     up.json("conflict", "report", first, reported, "--report", "rep-1", "--text", "pay", person="officer-1")
     rule = ("conflict", "rule", first, "rep-1", "--upheld", "--text", "payroll")
     code, _, err = up(*rule, "--lang", "zh", person="officer-1")

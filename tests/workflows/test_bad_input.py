@@ -1,9 +1,7 @@
 """Bad input at a workflow: a code and a sentence, a refusal on the record, no echo, and life goes on."""
 
-import itertools
 import json
 import logging
-from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -13,62 +11,15 @@ from temporalio.exceptions import ApplicationError
 from runtime.endpoints import Endpoints
 from selection.application import commands as c
 from selection.application.decide import APPLICATION
-from selection.messages import ENVELOPE_LIMIT
 from selection.model import Ref
 from selection.refusals import Refused, sentence
 from tests import factories as f
+from tests.workflows.bad_bodies import CANARY, KINDS, Body, Kind, refused_bodies, spoiled
 from tests.workflows.histories import compare_with_record, histories_of, is_running
 from tests.workflows.installation import Installation, application, installation, rules, unit_list
 from tests.workflows.messages import envelope, raw, signal
 
-CANARY = "Canary-Wang"
 STREAM = application(1)
-NUMBERS = itertools.count(1)
-
-
-def spoiled(command: dict[str, Any], command_id: str = "") -> dict[str, Any]:
-    return {
-        "command_id": command_id or f"c-{next(NUMBERS)}",
-        "actor": f.APPLICANT.model_dump(mode="json"),
-        "command": command,
-    }
-
-
-UNREADABLE: dict[str, bytes | dict[str, Any]] = {
-    "no bytes": b"",
-    "not JSON": f"\xff{CANARY}".encode("latin-1"),
-    "cut off": f'{{"command_id": "c", "name": "{CANARY}'.encode(),
-    "deeply nested": b"[" * 40_000,
-    "a list": json.dumps([CANARY]).encode(),
-    "a number of any size": b"1" * 5_000,
-    "NUL": json.dumps({"command_id": "nul", "x": f"{CANARY}\0"}).encode(),
-    "no command": {"command_id": "none", "actor": f.APPLICANT.model_dump(mode="json")},
-    "a person that is a name": {
-        **spoiled({"kind": "withdraw"}),
-        "actor": {"person": f"{CANARY} 王", "role": "applicant"},
-    },
-    "an unknown role": {**spoiled({"kind": "withdraw"}), "actor": {"person": "a-1", "role": CANARY}},
-    "a key that is a name": {**spoiled({"kind": "withdraw"}), CANARY: 1},
-    "a command id with a name": spoiled({"kind": "withdraw"}, f"{CANARY} 王"),
-    "wrong types": spoiled({"kind": "submit", "submission": CANARY}),
-    "a key in a command": spoiled({"kind": "withdraw", CANARY: CANARY}),
-    "a key of scores": spoiled(
-        {"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())}
-    ),
-    "an engine's command id": spoiled({"kind": "withdraw"}, "application/x/1"),
-}
-OTHERS: dict[str, tuple[str, bytes | dict[str, Any]]] = {
-    "an unknown command": ("unknown-command", spoiled({"kind": CANARY, "to": CANARY})),
-    "a kind that is no text": ("unknown-command", spoiled({"kind": {CANARY: 1}})),
-    "too large": ("message-too-large", spoiled({"kind": "withdraw", "x": CANARY * ENVELOPE_LIMIT})),
-    "the wrong role": ("not-entitled", envelope(c.Withdraw(), f.actor("applicant-2"), "role")),
-    "a role only claimed": ("wrong-stage", envelope(f.review(), f.actor("expert-1"), "claim")),
-    "an unknown person": ("not-entitled", envelope(c.Withdraw(), f.actor("nobody-1", "applicant"), "who")),
-    "the engine's name": ("not-entitled", envelope(f.take(), f.actor("system", "system"), "engine")),
-    "the wrong stage": ("wrong-stage", envelope(c.PassCheck(revision=1), f.OFFICER, "stage")),
-    "a second time": ("already-done", envelope(f.submit(), f.APPLICANT, "again")),
-}
-ALL = [*(("unreadable", body) for body in UNREADABLE.values()), *OTHERS.values()]
 
 
 @pytest.fixture
@@ -77,9 +28,11 @@ async def submitted(open_place: Installation) -> Installation:
     return open_place
 
 
-async def refused(place: Installation, body: bytes | dict[str, Any], name: str = "act") -> ApplicationError:
+async def refused(
+    place: Installation, body: Body, name: str = "act", stream: str = STREAM
+) -> ApplicationError:
     with pytest.raises(WorkflowUpdateFailedError) as failed:
-        await place.handle(STREAM).execute_update(name, raw(body))
+        await place.handle(stream).execute_update(name, raw(body))
     assert isinstance(failed.value.cause, ApplicationError)
     return failed.value.cause
 
@@ -104,29 +57,30 @@ def _without_inputs(history: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("by", ["update", "signal"])
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 async def test_each_is_refused_recorded_and_not_echoed(
-    submitted: Installation, by: str, caplog: pytest.LogCaptureFixture
+    open_place: Installation, kind: Kind, by: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    codes = []
-    for version, (code, body) in enumerate(ALL, start=2):
+    await kind.begin(open_place)
+    bodies = refused_bodies(kind)
+    for code, body in bodies:
         if by == "update":
-            cause = await refused(submitted, body)
+            cause = await refused(open_place, body, stream=kind.stream)
             assert cause.type == code, (body, cause)
             assert cause.message == sentence(code, dict(cause.details[0]))
             assert CANARY not in f"{cause.message}{cause.details}"
         else:
-            await signal(submitted, STREAM, body)
-            await submitted.until_version(STREAM, version)
-        codes.append(code)
-    entries = await submitted.ledger.reading.stream_entries(STREAM, 1)
-    assert [entry.leaf.data["code"] for entry in entries] == codes
+            await signal(open_place, kind.stream, body)
+    await open_place.until_version(kind.stream, 1 + len(bodies))
+    entries = await open_place.ledger.reading.stream_entries(kind.stream, 1)
+    assert [entry.leaf.data["code"] for entry in entries] == [code for code, _ in bodies]
     assert {entry.leaf.type for entry in entries} == {"act.refused.v1"}
-    assert CANARY not in await everything_kept(submitted, STREAM)
+    assert CANARY not in await everything_kept(open_place, kind.stream)
     assert CANARY not in caplog.text
-    assert await is_running(submitted, STREAM)
-    await submitted.client.act(STREAM, f.submit(priority="frontier"), actor=f.APPLICANT)
-    await compare_with_record(submitted, STREAM)
+    assert await is_running(open_place, kind.stream)
+    await open_place.client.act(kind.stream, kind.closing, actor=kind.actor)
+    await compare_with_record(open_place, kind.stream)
 
 
 async def test_unknown_names_are_refused_on_the_record(submitted: Installation) -> None:

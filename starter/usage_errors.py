@@ -72,9 +72,9 @@ SAYINGS = (
     ),
     Saying(r"Value error, (?P<text>.+)", "{text}", "{text}"),
     Saying(
-        r".* does not match the formats (?P<formats>'[-%A-Za-z:, ']+')\.",
-        "it must be in the format {formats}.",
-        "须符合格式 {formats}。",
+        r".* does not match the formats '%Y-%m-%d'\.",
+        "it must be a date, as YYYY-MM-DD.",
+        "须为日期，格式为 YYYY-MM-DD。",
     ),
     Saying(r"Input should be a valid integer.*", "it must be a whole number.", "须为整数。"),
     Saying(

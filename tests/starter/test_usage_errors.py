@@ -22,8 +22,8 @@ WRONG = [
     ),
     (
         f"round extend r review {CANARY} --reason x",
-        "Invalid value for 'until': it must be in the format '%Y-%m-%d'.",
-        "'until' 的值无效：须符合格式 '%Y-%m-%d'。",
+        "Invalid value for 'until': it must be a date, as YYYY-MM-DD.",
+        "'until' 的值无效：须为日期，格式为 YYYY-MM-DD。",
     ),
     (
         f"up --workers {CANARY}",

@@ -116,6 +116,17 @@ FREED: Names = {
     "withdrawn": ("the application was withdrawn", "申报已撤回"),
 }
 
+BATCHES: Names = {
+    "draw": ("the draw {}", "抽取 {}"),
+    "seat-panel": ("seating the panels of {}", "按 {} 组建评审组"),
+    "place-on-shortlist": ("the shortlist", "入围名单"),
+    "place-in-proposal": ("proposal {}", "第 {} 版拟建名单"),
+    "open-notice": ("the public notice of proposal {}", "第 {} 版拟建名单的公示"),
+    "issue": ("the list issued by proposal {}", "按第 {} 版拟建名单发布名单"),
+    "cancel-with-round": ("cancelling the round", "终止轮次"),
+}
+"""What a round carries out on its applications, by the kind of a batch; the braces hold what follows it."""
+
 
 def name_of(names: Names, code: str, language: str) -> str:
     """Return the name of a code in `zh`, else in English; a code without a name is shown as it is."""
@@ -126,6 +137,12 @@ def name_of(names: Names, code: str, language: str) -> str:
 def names_of(names: Names, codes: Iterable[str], language: str) -> str:
     """Return the names of several codes in one line."""
     return ("；" if language == "zh" else "; ").join(name_of(names, code, language) for code in codes)
+
+
+def batch_shown(batch: str, language: str) -> str:
+    """Return the name of a round's batch, such as `issue/2`; one of no known kind is shown as it is."""
+    kind, _, of = batch.partition("/")
+    return name_of(BATCHES, kind, language).format(of) if kind in BATCHES else batch
 
 
 def grounds_of(codes: Iterable[str], language: str) -> str:

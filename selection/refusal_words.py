@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from selection.code_names import DEADLINES, DUTIES, OUTCOMES, ROUND_STAGES, STAGES, Names, name_of
+from selection.code_names import (
+    DEADLINES,
+    DUTIES,
+    OUTCOMES,
+    ROUND_STAGES,
+    STAGES,
+    Names,
+    batch_shown,
+    name_of,
+)
 from selection.instants import deadline_shown
 from selection.refusals import sentence
 
@@ -82,5 +91,6 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     **dict.fromkeys(("until", "since"), _instant),
+    "decision": batch_shown,
     "outcome": _of({**OUTCOMES, **ROUND_STAGES}),
 }

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
+from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, batch_shown
 from selection.dayclock import SHANGHAI
 from starter.options import Language
 from starter.printable import Printable, printable
@@ -35,6 +35,9 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "state": VALUES,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
+
+BATCHES = frozenset({"batch", "decision"})
+"""The columns that tell what a round carries out on its applications."""
 
 NUMERIC = frozenset(
     {
@@ -150,9 +153,10 @@ class Output:
 
     def cell(self, column: str, value: Any) -> str:
         """Return a value as people read it; times in Beijing time, to the second."""
+        # As a pattern, {} would be every mapping.
+        if value is None or (isinstance(value, Sized) and not len(value)):
+            return "-"
         match value:
-            case None | () | [] | {} | "":
-                return "-"
             case bool():
                 return {True: ("yes", "是"), False: ("no", "否")}[value][self.lang == "zh"]
             case datetime():
@@ -164,6 +168,11 @@ class Output:
         text = str(value.value if isinstance(value, Enum) else value)
         if column in PEOPLE and text in self.erased:
             return text + ERASED[self.lang == "zh"]
+        if column in BATCHES:
+            return batch_shown(text, self.lang)
+        if column == "left_over":
+            # As it is typed; programs have the stream.
+            return text.removeprefix("application/")
         return word(CODED[column], text, self.lang) if column in CODED else text
 
     def instant(self, text: str) -> str:

@@ -45,6 +45,8 @@ def diff(
     changes = diff_rules(loaded(out, old), loaded(out, new))
     rows = [{"path": item.path, "old": item.old, "new": item.new} for item in changes]
     out.rows("changes", ("path", "old", "new"), rows)
+    if not rows:
+        out.say("Both files hold the same rules.", "两个文件的规则相同。")
     out.finish()
 
 

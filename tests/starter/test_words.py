@@ -4,7 +4,10 @@ from pathlib import Path
 
 import activities.mail
 import selection.views
+from activities.batches import STAGES
 from ledger.queries import sql_folder
+from selection.code_names import BATCHES
+from selection.refusal_words import refusal_shown
 from selection.stages import RoundStage, Stage
 from starter.output import CODED, Output
 from starter.undelivered import ANSWERED, CHINESE, answer_shown
@@ -57,6 +60,26 @@ def test_every_reason_for_which_a_letter_is_refused_has_its_chinese() -> None:
     assert f'f"{ANSWERED}{{code}}"' in source
     assert answer_shown(f"{ANSWERED}552", "zh") == "邮件服务器答复 552"
     assert answer_shown(f"{ANSWERED}552", "en") == "the mail server answered 552"
+
+
+def test_what_a_round_carries_out_has_its_words() -> None:
+    assert set(BATCHES) == {*STAGES, "draw"}
+    assert Output("en").cell("batch", "issue/2") == "the list issued by proposal 2"
+    assert Output("zh").cell("batch", "issue/2") == "按第 2 版拟建名单发布名单"
+    assert Output("en").cell("left_over", ["application/r/0001", "application/r/0002"]) == "r/0001, r/0002"
+    assert refusal_shown("decision-under-way", {"decision": "place-in-proposal/1"}, "zh") == (
+        "上一项决定（第 1 版拟建名单）仍在各申报上执行，请稍后重新提交。"
+    )
+    assert Output("en", as_json=True).cell("decision", "#7, officer-1: fixed the shortlist") == (
+        "#7, officer-1: fixed the shortlist"
+    )
+
+
+def test_a_mapping_is_shown_whole_and_what_is_empty_as_a_dash() -> None:
+    cell = Output("en").cell
+    assert cell("logs", {"r1": 12, "installation": 3}) == "r1 12, installation 3"
+    assert [cell("logs", empty) for empty in (None, "", (), [], {}, set(), frozenset())] == ["-"] * 7
+    assert [cell("count", value) for value in (0, False)] == ["0", "no"]
 
 
 def test_headings_are_sorted_so_that_none_stands_twice() -> None:

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -68,7 +68,7 @@ KINDS = {
         begin=submit,
         plain={"kind": "withdraw"},
         wrong={"kind": "submit", "submission": CANARY},
-        keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "text": f.ref().model_dump()},
+        keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())},
         others={
             "the wrong role": ("not-entitled", envelope(c.Withdraw(), f.actor("applicant-2"), "role")),
             "a role only claimed": ("wrong-stage", envelope(f.review(), f.actor("expert-1"), "claim")),

@@ -1,0 +1,56 @@
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.starter.commands import Cli
+
+EXAMPLE = files("examples") / "second_batch" / "rules.yaml"
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> list[str]:
+    """The example's rules, and the same with fewer places, another weight of two contents and one field less."""
+    old = EXAMPLE.read_text(encoding="utf-8")
+    rules = yaml.safe_load(old)
+    rules["places"] = 10
+    rules["criteria"][0]["weight"], rules["criteria"][2]["weight"] = 20, 30
+    rules["per_field_max"] = 3
+    del rules["fields"][-1]
+    paths = [tmp_path / "first.yaml", tmp_path / "second.yaml"]
+    for path, text in zip(paths, (old, yaml.safe_dump(rules, allow_unicode=True)), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+def test_two_rules_files_are_compared_place_by_place(cli: Cli, both: list[str]) -> None:
+    answer = cli("--json", "rules", "diff", *both)
+    assert (answer.code, answer.err) == (0, "")
+    gone = {"code": "ice-snow", "en": "ice and snow tourism", "zh": "冰雪旅游"}
+    assert json.loads(answer.out)["changes"] == [
+        {"path": "fields[ice-snow]", "old": gone, "new": None},
+        {"path": "criteria[positioning].weight", "old": "25", "new": "20"},
+        {"path": "criteria[technical].weight", "old": "25", "new": "30"},
+        {"path": "places", "old": 12, "new": 10},
+        {"path": "per_field_max", "old": None, "new": 3},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings"), [("en", ["place", "old", "new"]), ("zh", ["位置", "旧值", "新值"])]
+)
+def test_what_came_and_what_went_is_shown_whole(
+    cli: Cli, both: list[str], lang: str, headings: list[str]
+) -> None:
+    lines = cli("--lang", lang, "rules", "diff", *both).out.splitlines()
+    assert next(line.split() for line in lines if line.strip()) == headings
+    (gone,) = (line for line in lines if "ice-snow" in line)
+    assert gone.split() == "fields[ice-snow] code ice-snow, en ice and snow tourism, zh 冰雪旅游 -".split()
+
+
+def test_files_of_the_same_rules_are_said_to_be_so(cli: Cli, both: list[str]) -> None:
+    assert cli("rules", "diff", both[0], both[0]).out == "Both files hold the same rules.\n"
+    assert cli("--lang", "zh", "rules", "diff", both[0], both[0]).out == "两个文件的规则相同。\n"
+    assert json.loads(cli("--json", "rules", "diff", both[0], both[0]).out) == {"changes": []}

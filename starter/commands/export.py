@@ -2,14 +2,15 @@
 
 import csv
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
-from starter.failures import CommandFailed
 from starter.groups import example, single
 from starter.output import plain
+from starter.results import write_bytes
 from starter.session import Session, reading
 from starter.viewing import columns_of, viewed_rows
 
@@ -32,12 +33,10 @@ def export(
         elif output is None:
             write_csv(sys.stdout, columns, rows)
         else:
-            try:
-                # With a mark, so that spreadsheets read the Chinese as UTF-8.
-                with output.open("w", encoding="utf-8-sig", newline="") as target:
-                    write_csv(target, columns, rows)
-            except OSError as fault:
-                raise CommandFailed("file-missing", text=f"{output.name}: {fault.strerror}") from None
+            written = StringIO()
+            write_csv(written, columns, rows)
+            # With a mark, so that spreadsheets read the Chinese as UTF-8.
+            write_bytes(output, written.getvalue().encode("utf-8-sig"))
             session.out.say(f"{len(rows)} applications in {output}.", f"{len(rows)} 项申报已写入 {output}。")
 
     reading(ctx, work)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from starter.contents import fetched, show_stored
-from starter.failures import CommandFailed
 from starter.groups import example, group
 from starter.material import Material, keep
+from starter.results import write_bytes
 from starter.session import Session, acting, reading
 
 app = group("Store and fetch files.")
@@ -53,10 +53,7 @@ def get(
         if output is None:
             sys.stdout.buffer.write(body)
             return
-        try:
-            output.write_bytes(body)
-        except OSError as fault:
-            raise CommandFailed("file-missing", text=f"{output.name}: {fault.strerror}") from None
+        write_bytes(output, body)
         session.out.fields(
             "content", {"id": card.id, "size": card.size, "media_type": card.media_type, "path": output}
         )

@@ -88,7 +88,7 @@ def kept_secret(path: Path) -> str:
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii")
         except OSError as fault:
-            raise CommandFailed("file-missing", text=f"{path}: {fault.strerror}") from None
+            raise CommandFailed("file-unwritable", text=f"{path}: {fault.strerror}") from None
     return _read(path)
 
 

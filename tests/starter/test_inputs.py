@@ -9,6 +9,7 @@ from starter.commands.check import CODES
 from starter.commands.export import write_csv
 from starter.commands.person import read_people, spoken
 from starter.commands.round_draw import kept_secret
+from starter.failures import CommandFailed
 from starter.inputs import pairs, read_facts, read_model
 from starter.likeness import closest
 from starter.material import typed
@@ -133,6 +134,12 @@ def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> N
     assert len(bytes.fromhex(secret)) == 32
     assert kept_secret(file) == secret
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_cannot_be_kept_is_said_to_be_unwritable(tmp_path: Path) -> None:
+    (tmp_path / "draws").write_text("no folder")
+    with pytest.raises(CommandFailed, match="file-unwritable"):
+        kept_secret(tmp_path / "draws" / "r.secret")
 
 
 def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
@@ -123,14 +123,19 @@ class EmbeddedStack:
             raise
         return self.endpoints
 
-    async def stop_all(self) -> None:
-        """Stop programs, mail, Temporal and PostgreSQL in this order, and free the folder. Safe to repeat."""
-        for program in reversed(self._programs.values()):
+    async def stop_all(self, tell: Callable[[str], None] = lambda name: None) -> None:
+        """Stop programs, mail, Temporal and PostgreSQL in this order, and free the folder. Safe to repeat.
+
+        `tell` is called with the name of each once it has ended.
+        """
+        for name, program in reversed(self._programs.items()):
             await program.stop(PROGRAM_STOPS_WITHIN)
+            tell(name)
         self._programs.clear()
         for name in (MAIL, TEMPORAL, POSTGRES):
             if name in self._servers:
                 await self._servers.pop(name).stop()
+                tell(name)
         self._endpoints = None
         if self._folder is not None:
             self._folder.close()

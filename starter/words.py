@@ -83,6 +83,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "person": ("person", "人员"),
     "place": ("place", "名次"),
     "places": ("places", "名额"),
+    "postgres": ("PostgreSQL", "PostgreSQL"),
     "priority": ("priority", "方向"),
     "private_file": ("private key", "私钥文件"),
     "projection": ("projection", "投影"),

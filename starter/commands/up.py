@@ -99,8 +99,12 @@ async def serve(plan: StackPlan, out: Output) -> None:
         watching.cancel()
         out.say("Stopping in order.", "正在依次停止。")
     finally:
-        await stack.stop_all()
+        await stack.stop_all(partial(_tell_stopped, out))
     out.say("Stopped; everything is kept.", "已停止，数据均已保留。")
+
+
+def _tell_stopped(out: Output, part: str) -> None:
+    out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
 
 
 async def _served(plan: StackPlan, stack: EmbeddedStack) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.starter.commands import Cli
-from tests.starter.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
+from tests.starter.stack import CANARY, PEOPLE, Up, UpHere, application_file, people_file, rules_file
 
 
 @pytest.fixture
@@ -30,6 +30,12 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     yield found
     if found.process is not None and found.process.poll() is None:
         found.stop()
+
+
+@pytest.fixture(scope="package")
+def here(up: Up) -> UpHere:
+    """The same stack, for tests of many commands: each in this process."""
+    return UpHere(up.data)
 
 
 @pytest.fixture(scope="package")

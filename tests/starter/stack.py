@@ -61,12 +61,21 @@ class Up:
                 return said
         raise AssertionError(said)
 
-    def stop(self) -> tuple[int, str]:
-        """Ask the stack to end; return its exit code and last words."""
+    def stop(self, asked_by: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
+        """Ask the stack to end; return its exit code and last words. Ctrl-C is SIGINT."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(asked_by)
         said, _ = self.process.communicate(timeout=60)
         return self.process.returncode, said
+
+    def running(self, *arguments: str, person: str) -> subprocess.Popen[str]:
+        """Start a command and leave it running, to be read when it has ended."""
+        return subprocess.Popen(
+            [*self.command, "--as", person, *arguments],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+        )
 
     def __call__(self, *arguments: str, person: str = "") -> tuple[int, str, str]:
         named = ["--as", person] if person else []
@@ -131,8 +140,8 @@ def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) ->
     return _written(folder / "rules.yaml", rules)
 
 
-def application_file(folder: Path, host: str, form: str) -> Path:
-    """Write an application of a synthetic host unit."""
+def application_file(folder: Path, host: str, form: Any, **more: Any) -> Path:
+    """Write an application of a synthetic host unit, with more or other contents if any are given."""
     facts = {
         "field": "smart-tourism",
         "region": "CN-BJ",
@@ -140,6 +149,7 @@ def application_file(folder: Path, host: str, form: str) -> Path:
         "host": {"code": f"99SYNTH{host}", "kind": "enterprise", "region": "CN-BJ"},
         "form": form,
         "pledge": "We pledge",
+        **more,
     }
     return _written(folder / f"{host}.yaml", facts)
 

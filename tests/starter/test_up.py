@@ -1,6 +1,7 @@
-"""The command line as its people use it: real processes on a real stack that `selection up` started."""
+"""The command line as its people use it, on a real stack that `selection up` started; most in real processes."""
 
 import json
+import signal
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,12 +67,6 @@ def test_a_receipt_that_is_not_there_is_pending(up: Up, people: Path) -> None:
     assert (code, err.partition(":")[0]) == (3, "pending")
 
 
-@pytest.fixture
-def here(up: Up) -> Up:
-    """The same stack, with the commands in this process."""
-    return UpHere(up.data)
-
-
 @pytest.fixture(scope="module")
 def spoiled(up: Up, submitted: str) -> dict[str, str]:
     """What a refused command names: an application that is there, and files that are broken, too large or late."""
@@ -126,7 +121,7 @@ REFUSED: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("person", "line", "code"), REFUSED, ids=[line for _, line, _ in REFUSED])
 def test_what_is_refused_says_so_and_is_recorded(
-    here: Up, spoiled: dict[str, str], person: str, line: str, code: str
+    here: UpHere, spoiled: dict[str, str], person: str, line: str, code: str
 ) -> None:
     name = f"refused-{hash(line)}"
     exits, out, err = here(*line.format(**spoiled).split(" "), "--command-id", name, person=person)
@@ -138,7 +133,7 @@ def test_what_is_refused_says_so_and_is_recorded(
     assert CANARY.replace("-", "_") not in again
 
 
-def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(here: Up, spoiled: dict[str, str]) -> None:
+def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(here: UpHere, spoiled: dict[str, str]) -> None:
     line = ("--json", "round", "open", "r2", spoiled["broken_rules"], "--command-id", "faulty-1")
     code, out, err = here(*line, person="officer-1")
     assert (code, json.loads(err)["error"]["code"]) == (2, "rules-faulty")
@@ -150,7 +145,7 @@ def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(here: Up, spo
     assert here("round", "status", "r2", person="officer-1")[2].startswith("unknown-round")
 
 
-def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: Up, opened: str) -> None:
+def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: UpHere, opened: str) -> None:
     line = ("round", "extend", opened, "appraisal", "2025-05-21", "--command-id", "mended-1", "--reason")
     assert here(*line, "ref:nothing", person="officer-1")[0] == 2
     done = here.json(*line, "floods", person="officer-1")
@@ -158,7 +153,7 @@ def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: Up
 
 
 def test_what_comes_a_second_late_is_refused_and_recorded(
-    up: Up, here: Up, people: Path, spoiled: dict[str, str]
+    up: Up, here: UpHere, people: Path, spoiled: dict[str, str]
 ) -> None:
     ended = datetime.now(UTC) - timedelta(minutes=4, seconds=1)
     days = {"submission": "2024-07-18", "recommendation": "2024-07-20"}
@@ -174,7 +169,7 @@ def test_what_comes_a_second_late_is_refused_and_recorded(
     assert here("receipt", "late-1", person="host-2") == (2, "", err)
 
 
-def test_people_see_what_the_table_allows(here: Up, submitted: str) -> None:
+def test_people_see_what_the_table_allows(here: UpHere, submitted: str) -> None:
     number = submitted.partition("/")[2]
     seen = {
         person: [row["number"] for row in here.json("export", "r1", person=person)["applications"]]
@@ -194,19 +189,19 @@ def test_people_see_what_the_table_allows(here: Up, submitted: str) -> None:
     assert here("text", "get", form, person="officer-1")[2].startswith("hidden: ")
 
 
-def test_no_list_names_a_person(up: Up, here: Up, submitted: str) -> None:
+def test_no_list_names_a_person(here: UpHere, submitted: str) -> None:
     said = ""
     for person in PEOPLE:
         for words in (("show", submitted), ("export", "r1"), ("task", "list"), ("status", "r1"), ("status",)):
             said += "".join(here(*words, person=person)[1:])
         said += here("round", "status", "r1", person=person)[1]
     assert CANARY not in said
-    log = "".join(file.read_text("utf-8", "replace") for file in (up.data / "logs").glob("*.log"))
+    log = "".join(file.read_text("utf-8", "replace") for file in (here.data / "logs").glob("*.log"))
     assert CANARY not in log
 
 
 def test_a_dry_run_shows_and_records_nothing(
-    here: Up, opened: str, people: Path, spoiled: dict[str, str]
+    here: UpHere, opened: str, people: Path, spoiled: dict[str, str]
 ) -> None:
     before = here.json("status", opened, person="officer-1")["entries"]
     assert here.json("person", "import", str(people), "--dry-run", person="admin-1")["people"]
@@ -233,11 +228,22 @@ def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted: s
     assert up.json("mail", "list", person="host-2")["mails"] == []
 
 
-def test_stopped_in_order_and_started_again_everything_is_there(up: Up, submitted: str) -> None:
+def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(up: Up, submitted: str) -> None:
     before = up.json("timeline", submitted, person="officer-1")
-    code, said = up.stop()
+    code, said = up.stop(signal.SIGINT)
     assert code == 0, said
-    assert "everything is kept" in said
+    assert said.splitlines() == [
+        "Stopping in order.",
+        "- worker: stopped.",
+        "- mail: stopped.",
+        "- Temporal: stopped.",
+        "- PostgreSQL: stopped.",
+        "Stopped; everything is kept.",
+    ]
+    # PostgreSQL ends last: it has nobody left whose connection it would have to cut.
+    database = (up.data / "logs" / "postgres.log").read_text("utf-8")
+    assert "database system is shut down" in database
+    assert "due to administrator command" not in database
     code, out, err = up("doctor", "--lang", "zh")
     assert (code, err.partition(":")[0]) == (1, "checks-failed")
     assert "selection up" in out

@@ -10,6 +10,7 @@ from selection.aggregate import Context, Event
 from selection.facts import Facts, FactsRequest
 from selection.model import Frozen, Ref
 from selection.streams import aggregate
+from starter.nobody import why_nobody
 from starter.session import Session
 
 UNSTORED = Ref(id="dry-run", sha256="0" * 64)
@@ -32,6 +33,8 @@ async def rehearse(
     session.traced = dry_run
     folding = aggregate(stream)
     state: Any = await session.state(stream)
+    if state.ended:
+        raise await why_nobody(session.ledger, stream)
     actor = Actor(person=session.person, role=role)
     now = datetime.now(UTC)
     known = await facts_for(session, round_id, stream, FactsRequest(terms=True, deadlines=True))

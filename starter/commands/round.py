@@ -7,18 +7,20 @@ from typing import Annotated, Any
 import typer
 
 from selection.actor import Role
+from selection.model import Frozen
 from selection.round import commands as c
 from selection.round.state import RoundState
 from selection.rules import rules_hash
-from selection.streams import round_stream
+from selection.streams import application_stream, round_stream
 from starter.commands import round_approval, round_draw, round_lists
 from starter.commands.rules import loaded
+from starter.foreseen import foreseen
 from starter.groups import example, group
 from starter.inputs import checked, instant
 from starter.material import keep_typed
-from starter.rehearsal import rehearse
+from starter.rehearsal import UNSTORED, rehearse
 from starter.session import Session, acting, reading
-from starter.viewing import viewed_round
+from starter.viewing import viewed_round, viewed_rows
 
 app = group("Run a round.")
 
@@ -143,25 +145,41 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
 
 
 @app.command(
-    "cancel", epilog=example("selection --as officer-1 round cancel 2025-second --reason 'The call was void'")
+    "cancel",
+    epilog=example(
+        "selection --as officer-1 round cancel 2025-second --reason 'The call was void' --dry-run",
+        "selection --as officer-1 round cancel 2025-second --reason 'The call was void'",
+    ),
 )
-def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason) -> None:
+def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRun = False) -> None:
     """End the round, and every application that is still in it; an issued list stands."""
 
     async def work(session: Session) -> None:
-        text = await keep_typed(session, reason, round_id)
         role = await officer_or_admin(session, round_id)
+        if dry_run:
+            await _show_targets(session, round_id, c.CancelRound(reason=UNSTORED), role)
+            return
+        text = await keep_typed(session, reason, round_id)
         await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
 
     acting(ctx, work)
 
 
-@app.command("repeat", epilog=example("selection --as officer-1 round repeat 2025-second"))
-def repeat(ctx: typer.Context, round_id: RoundId) -> None:
+@app.command(
+    "repeat",
+    epilog=example(
+        "selection --as officer-1 round repeat 2025-second --dry-run",
+        "selection --as officer-1 round repeat 2025-second",
+    ),
+)
+def repeat(ctx: typer.Context, round_id: RoundId, dry_run: DryRun = False) -> None:
     """Carry the last decision out again on the applications that it left over."""
 
     async def work(session: Session) -> None:
-        await session.act(round_stream(round_id), c.RepeatBatch(), Role.OFFICER)
+        if dry_run:
+            await _show_targets(session, round_id, c.RepeatBatch(), Role.OFFICER)
+        else:
+            await session.act(round_stream(round_id), c.RepeatBatch(), Role.OFFICER)
 
     acting(ctx, work)
 
@@ -177,6 +195,24 @@ async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
     rows = [{"place": place, "application": number} for number, place in state.next_places.items()]
     session.out.fields("plan", {"round": state.round, "proposal": state.proposal, **more})
     session.out.rows("items", ("place", "application"), rows)
+
+
+async def _show_targets(session: Session, round_id: str, command: Frozen, role: Role) -> None:
+    """Show the applications that a decision would be carried out on: counted all, listed as far as they show."""
+    after, numbers = await foreseen(session, round_id, command, role)
+    left = (await session.round(round_id)).left_over
+    rows = [
+        {
+            "application": row["number"],
+            "stage": row.get("stage"),
+            "left_over": application_stream(round_id, row["number"]) in left,
+        }
+        for row in await viewed_rows(session, round_id)
+        if row["number"] in numbers
+    ]
+    session.out.fields("plan", {"round": round_id, "decision": after.batch, "applications": len(numbers)})
+    again = ("left_over",) if isinstance(command, c.RepeatBatch) else ()
+    session.out.rows("items", ("application", "stage", *again), rows)
 
 
 for part in (round_draw, round_lists, round_approval):

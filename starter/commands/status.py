@@ -70,7 +70,8 @@ async def _looks(session: Session, round_id: str) -> AsyncIterator[dict[str, Any
         found = await _look(session, round_id)
         yield found
         head = found["round"]
-        if head["stage"] in (RoundStage.ISSUED, RoundStage.CANCELLED) and not head.get("batch"):
+        under_way = any(head.get(key) for key in ("batch", "held", "left_over"))
+        if head["stage"] in (RoundStage.ISSUED, RoundStage.CANCELLED) and not under_way:
             return
         await asyncio.sleep(EVERY)
 

@@ -1,13 +1,24 @@
 """Acts that few rounds see, each by the command line on a real stack: withdrawals, extension, conflicts, cancelling."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.starter.acting import opened, refused, seats, submitted, until
+from tests.starter.acting import (
+    CALENDAR,
+    foretold,
+    happened,
+    opened,
+    refused,
+    seats,
+    stage_of,
+    submitted,
+    until,
+)
 from tests.starter.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
@@ -34,10 +45,6 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     found.stop()
 
 
-def happened(up: Up, application: str) -> list[str]:
-    return [item["event"] for item in up.json("timeline", application, person="officer-1")["timeline"]]
-
-
 def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     opened(up, "r1")
     first, second = submitted(up, "r1", "host-1"), submitted(up, "r1", "host-2")
@@ -47,29 +54,47 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     up.json("recommend", "withdraw", first, "--reason", "second thoughts", person="unit-bj")
     up.json("recommend", "add", first, person="unit-bj")
     extend = ("round", "extend", "r1", "recommendation")
-    assert refused(up, *extend, "2024-07-19", "--reason", "x", person="officer-1") == "not-later"
-    up.json(*extend, "2024-07-21", "--reason", "floods", person="officer-1")
+    same = (*extend, CALENDAR["recommendation"], "--reason", "x")
+    assert refused(up, *same, person="officer-1") == "not-later"
+    up.json(*extend, "2024-07-19", "--reason", "floods", person="officer-1")
     outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", "--reason", "floods", "--from")
     assert refused(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
     assert refused(up, *outage, "yesterday", person="admin-1") == "unreadable"
-    until(lambda: up.json("round", "status", "r1", person="officer-1")["round"]["stage"] == "checking")
+    until(lambda: stage_of(up, "r1") == "checking")
     told = happened(up, first)
     assert told.count("list.recommended.v1") == 2
     assert told.count("list.withdrawn.v1") == told.count("application.recommendation-released.v1") == 1
 
     up.json("check", "pass", first, "--ruling", "seals-missing", "--text", "by post", person="officer-1")
-    until(lambda: up.json("round", "status", "r1", person="officer-1")["round"]["stage"] == "drawing")
+    until(lambda: stage_of(up, "r1") == "drawing")
     up.json("round", "draw", "r1", "--randomness", "07 11", "--source", "a lottery", person="officer-1")
     until(lambda: len(seats(up, first, "invited")) == 7)
     conflicts(up, first)
 
     assert [item for item in up.json("doctor")["parts"] if item["state"] != "fine"] == []
-    up.json("round", "cancel", "r1", "--reason", "the call was void", person="officer-1")
-    until(lambda: happened(up, first)[-1] == "application.cancelled.v1")
-    assert refused(up, "round", "cancel", "r1", "--reason", "again", person="officer-1") == "ended"
+    cancel(up, first, second)
     late = ("round", "extend", "r1", "review", "2025-09-01", "--reason", "x", "--lang", "zh")
     code, _, err = up(*late, person="officer-1")
     assert (code, err) == (2, "ended: 该事项已终结（已取消），不再受理。\n")
+
+
+def cancel(up: Up, first: str, second: str) -> None:
+    """Cancel the round once the dry run has named what it ends: a withdrawn application has ended before."""
+    act = ("round", "cancel", "r1", "--reason", "the call was void")
+    assert refused(up, *act, "--dry-run", person="sup-1") == "not-entitled"
+    assert foretold(up, *act) == {
+        "plan": {"round": "r1", "decision": "cancel-with-round", "applications": 1},
+        "items": [{"application": first.partition("/")[2], "stage": "review"}],
+    }
+    code, said, err = up(*act, "--dry-run", "--lang", "zh", person="admin-1")
+    assert code == 0, err
+    assert re.search(r"所执行的决定 +终止轮次 *\n申报数 +1 *\n", said)
+    assert re.search(r"0001 +材料评审", said)
+    up.json(*act, person="officer-1")
+    until(lambda: happened(up, first)[-1] == "application.cancelled.v1")
+    assert "application.cancelled.v1" not in happened(up, second)
+    for again in (act, (*act, "--dry-run")):
+        assert refused(up, *again, person="officer-1") == "ended"
 
 
 def conflicts(up: Up, first: str) -> None:
@@ -184,12 +209,12 @@ def test_servers_named_by_variables_stand_for_the_parts_of_a_stack(up: Up, tmp_p
         "SELECTION_DATABASE_URL": there["database_url"],
         "TEMPORAL_ADDRESS": there["temporal_address"],
     }
-    client = Up(tmp_path / "nothing", **named)
+    client = UpHere(tmp_path / "nothing", **named)
     add = ("person", "add", "expert-99", "--name", "Synthetic", "--mail", "x@synthetic.example")
     client.json(*add, "--role", "expert", "--employer", "99SYNTH", person="admin-1")
     assert {item["part"] for item in client.json("doctor")["parts"]} >= {"postgres", "temporal", "versions"}
     assert not client.data.exists()
-    second = Up(tmp_path / "second", **named)
+    second = UpHere(tmp_path / "second", **named)
     second.start()
     try:
         until(lambda: "2 polling center-selection" in second("doctor")[1])

@@ -1,27 +1,43 @@
 """A round from the panels to the issued list, each act by the command line: the send-back and the objection too."""
 
+import csv
+import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.starter.acting import opened, refused, seats, submitted, until
-from tests.starter.stack import Up, UpHere, people_file
+from tests.starter.acting import (
+    SECONDS_PER_DAY,
+    foretold,
+    happened,
+    opened,
+    refused,
+    seats,
+    stage_of,
+    submitted,
+    until,
+)
+from tests.starter.stack import Up, UpHere, application_file, people_file
 
 pytestmark = pytest.mark.stack
 
 ROUND = "by-hand"
-FIRST, SECOND = f"{ROUND}/0001", f"{ROUND}/0002"
+FIRST, SECOND, THIRD = (f"{ROUND}/000{number}" for number in (1, 2, 3))
 PEOPLE: dict[str, dict[str, list[str]]] = {
     "admin-1": {"admin": []},
     "officer-1": {"officer": []},
     "supervisor-1": {"supervisor": []},
     "host-1": {"applicant": []},
     "host-2": {"applicant": []},
+    "host-3": {"applicant": []},
     "unit-bj": {"recommender": ["bj"]},
+    "unit-a1": {"recommender": ["affiliated-1"]},
     "approver-1": {"approver": []},
     "approver-2": {"approver": []},
     "approver-3": {"approver": []},
@@ -33,7 +49,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
 CONTENTS = ("positioning", "mechanism", "technical", "conditions")
 SMALL: dict[str, dict[str, Any]] = {
     "panel": {"seats": 3, "alternates": 1, "min_valid": 3},
-    "days": {"invitation": 60, "notice": 4},
+    "days": {"invitation": 60, "notice": 2},
 }
 POINTS = {FIRST: 21, SECOND: 20}
 """So that the ranking does not hang on the lot."""
@@ -50,31 +66,73 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     found.stop()
 
 
-def stage(up: Up) -> str:
-    return str(up.json("round", "status", ROUND, person="officer-1")["round"]["stage"])
-
-
 def write(up: Up, name: str, content: dict[str, Any]) -> str:
     file: Path = up.data / f"{name}.yaml"
     file.write_text(yaml.safe_dump(content), encoding="utf-8")
     return str(file)
 
 
-def propose(up: Up, *numbers: str) -> None:
-    items = [{"application": number, "reason": f"Why {number}"} for number in numbers]
-    file = write(up, "proposal", {"items": items, "deviations": {}})
-    up.json("round", "propose", ROUND, file, person="officer-1")
+def shown(up: Up, application: str) -> Any:
+    return up.json("show", application, person="officer-1")["application"]
 
 
-def open_notice(up: Up) -> None:
-    """Open the notice as soon as every application knows its place in the proposal."""
+def in_chinese(up: Up, *words: str, person: str) -> str:
+    """Return what a command that succeeds says in Chinese."""
+    code, said, err = up("--lang", "zh", *words, person=person)
+    assert code == 0, err
+    return said
 
-    def opened() -> bool:
-        code, _, err = up("round", "notice", ROUND, person="officer-1")
-        assert code == 0 or err.startswith("decision-under-way"), err
-        return code == 0
 
-    until(opened)
+def hand_in(up: Up) -> None:
+    """Hand in three applications, the first by contents that were stored before, and recommend them by rank."""
+    evidence = up.data / "evidence.pdf"
+    evidence.write_bytes(b"%PDF-1.7 what the team did")
+    form = up.json("text", "put", ROUND, "The form", person="host-1")["content"]["id"]
+    file = up.json("file", "put", ROUND, str(evidence), person="host-1")["content"]["id"]
+    assert submitted(up, ROUND, "host-1", form={"ref": form}, evidence=[{"ref": file}]) == FIRST
+    assert submitted(up, ROUND, "host-2") == SECOND
+    assert submitted(up, ROUND, "host-3") == THIRD
+    for application, unit in ((FIRST, "unit-bj"), (SECOND, "unit-bj"), (THIRD, "unit-a1")):
+        up.json("recommend", "add", application, person=unit)
+    up.json("recommend", "rank", ROUND, "0002", "0001", person="unit-bj")
+    (ranked,) = (
+        item
+        for item in up.json("timeline", FIRST, person="unit-bj")["timeline"]
+        if item["event"] == "list.ranked.v1"
+    )
+    assert ranked["data"]["order"] == ["0002", "0001"]
+    assert up("text", "get", form, "--of", FIRST, person="unit-bj")[1] == "The form\n"
+    fetched = up.data / "fetched.pdf"
+    up.json("file", "get", file, "--of", FIRST, "--output", str(fetched), person="unit-bj")
+    assert fetched.read_bytes() == evidence.read_bytes()
+
+
+def check_three(up: Up) -> None:
+    """Send one back, which is mended and then lacks nothing; rule on what another lacks; fail the third."""
+    up.json("check", "send-back", FIRST, "--fault", "seals-missing", "--text", "Add them", person="officer-1")
+    assert shown(up, FIRST)["stage"] == "mending"
+    mended = application_file(up.data, "host-1", "The form", seals="Sealed")
+    up.json("apply", "mend", FIRST, str(mended), person="host-1")
+    assert (shown(up, FIRST)["stage"], shown(up, FIRST)["revision"]) == ("checking", 2)
+    up.json("check", "pass", FIRST, person="officer-1")
+    passing = ("check", "pass", SECOND, "--ruling", "seals-missing", "--text", "by post")
+    up.json(*passing, person="officer-1")
+    failing = ("check", "fail", THIRD, "--ground", "direction-held", "--text", "As visual-fusion")
+    up.json(*failing, person="officer-1")
+    assert (shown(up, THIRD)["stage"], shown(up, THIRD)["outcome"]) == ("ended", "ineligible")
+
+
+def draw(up: Up) -> None:
+    told = foretold(up, "round", "draw", ROUND, steps=(".commit", ".open"))["draw"]
+    up.json("round", "draw", ROUND, "--randomness", "07 11", "--source", "a lottery", person="officer-1")
+    until(lambda: all(len(seats(up, application, "invited")) == 3 for application in POINTS))
+    assert {name: told[name] for name in ("draw", "applications", "seats", "alternates", "experts")} == {
+        "draw": "draw-1",
+        "applications": len(POINTS),
+        "seats": sum(len(seats(up, application, "invited")) for application in POINTS),
+        "alternates": 2,
+        "experts": 8,
+    }
 
 
 def review_both(up: Up) -> None:
@@ -83,6 +141,17 @@ def review_both(up: Up) -> None:
             up.json("review", "accept", application, "--pledge", "I pledge", person=expert)
             scores = [word for name in CONTENTS for word in ("--score", f"{name}={points}")]
             up.json("review", "submit", application, *scores, "--text", "Sound", person=expert)
+
+
+def shortlist(up: Up) -> None:
+    told = foretold(up, "round", "shortlist", ROUND)["shortlist"]
+    up.json("round", "shortlist", ROUND, person="officer-1")
+    until(lambda: stage_of(up, ROUND) == "survey")
+    assert told == [
+        {"rank": shown(up, application)["rank"], "application": application.partition("/")[2], "why": ""}
+        for application in POINTS
+        if shown(up, application)["stage"] == "survey"
+    ]
 
 
 def survey_and_appraise(up: Up) -> None:
@@ -97,6 +166,38 @@ def survey_and_appraise(up: Up) -> None:
         up.json("appraise", application, write(up, "appraisal", met), person=panel[0])
 
 
+def propose(up: Up, *numbers: str) -> None:
+    items = [{"application": number, "reason": f"Why {number}"} for number in numbers]
+    file = write(up, "proposal", {"items": items, "deviations": {}})
+    ranking = foretold(up, "round", "propose", ROUND, file)["ranking"]
+    assert [item["number"] for item in ranking if item["proposed"]] == list(numbers)
+    assert not any(item["deviation"] for item in ranking)
+    up.json("round", "propose", ROUND, file, person="officer-1")
+
+
+def open_notice(up: Up, *numbers: str) -> None:
+    """Open the notice as soon as every application knows its place in the proposal."""
+
+    def told_to_all() -> bool:
+        code, _, err = up("round", "notice", ROUND, "--dry-run", person="officer-1")
+        assert code == 0 or err.startswith("decision-under-way"), err
+        return code == 0
+
+    until(told_to_all)
+    told = foretold(up, "round", "notice", ROUND)
+    assert [item["application"] for item in told["items"]] == list(numbers)
+    up.json("round", "notice", ROUND, person="officer-1")
+    (ends,) = (
+        datetime.fromisoformat(item["until"])
+        for item in up.json("round", "status", ROUND, person="officer-1")["deadlines"]
+        if item["deadline"] == "notice"
+    )
+    # A day of the rehearsal may have ended between the two.
+    later = ends - datetime.fromisoformat(told["plan"]["until"])
+    assert later >= timedelta()
+    assert not later % timedelta(seconds=SECONDS_PER_DAY)
+
+
 def object_to_the_second(up: Up) -> None:
     raise_ = ("objection", "raise", SECOND, "--text", "The agreement is void", "--objection", "o-1")
     up.json(*raise_, person="objector-1")
@@ -108,45 +209,27 @@ def object_to_the_second(up: Up) -> None:
     up.json(*settle, person="examiner-1")
 
 
-def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> None:
-    opened(up, ROUND, supervisor="supervisor-1", **SMALL)
-    assert {submitted(up, ROUND, "host-1"), submitted(up, ROUND, "host-2")} == {FIRST, SECOND}
-    for application in (FIRST, SECOND):
-        up.json("recommend", "add", application, person="unit-bj")
-    until(lambda: stage(up) == "checking")
-    for application in (FIRST, SECOND):
-        passing = ("check", "pass", application, "--ruling", "seals-missing", "--text", "by post")
-        up.json(*passing, person="officer-1")
-    until(lambda: stage(up) == "drawing")
-    up.json("round", "draw", ROUND, "--randomness", "07 11", "--source", "a lottery", person="officer-1")
-    until(lambda: all(len(seats(up, application, "invited")) == 3 for application in (FIRST, SECOND)))
-    review_both(up)
-    until(lambda: stage(up) == "shortlisting")
-    up.json("round", "shortlist", ROUND, person="officer-1")
-    until(lambda: stage(up) == "survey")
-    survey_and_appraise(up)
-    until(lambda: stage(up) == "proposal")
-
-    propose(up, "0001", "0002")
-    open_notice(up)
-    until(lambda: stage(up) == "notice")
-    object_to_the_second(up)
-    until(lambda: stage(up) == "approval")
-    up.json("round", "integrity", ROUND, "--text", "Nothing found", person="supervisor-1")
+def send_back(up: Up) -> None:
+    """Clear what the integrity check found, approve at one level, and send the item back at the next."""
+    found = ("round", "integrity", ROUND, "--text", "Checked", "--hit", "0001=Under inquiry")
+    up.json(*found, person="supervisor-1")
+    approve = ("round", "approve", ROUND, "department")
+    assert refused(up, *approve, person="approver-1") == "integrity-open"
+    ruling = ("round", "rule-on-hit", ROUND, "0001", "--cleared", "--text", "Settled in 2023")
+    up.json(*ruling, person="supervisor-1")
     back = ("round", "send-back", ROUND, "ministry", "--item", "0001", *REASON)
     assert refused(up, *back, person="approver-2") == "level-not-open"
-    up.json("round", "approve", ROUND, "department", person="approver-1")
+    up.json(*approve, person="approver-1")
     assert refused(up, *back, person="approver-1") == "not-entitled"
     assert up.json(*back, person="approver-2")["receipt"]["log"] == ROUND
-    until(lambda: stage(up) == "proposal")
-    told = [item["event"] for item in up.json("timeline", FIRST, person="officer-1")["timeline"]]
-    assert told.count("approval.sent-back.v1") == 1
+    until(lambda: stage_of(up, ROUND) == "proposal")
+    assert happened(up, FIRST).count("approval.sent-back.v1") == 1
 
-    propose(up, "0001")
-    open_notice(up)
-    until(lambda: stage(up) == "approval")
+
+def approve(up: Up) -> None:
     up.json("round", "integrity", ROUND, "--text", "Nothing found", person="supervisor-1")
     assert refused(up, "round", "issue", ROUND, person="officer-1") == "level-not-open"
+    assert refused(up, "round", "issue", ROUND, "--dry-run", person="officer-1") == "level-not-open"
     # What was approved before the send-back is void.
     assert refused(up, "round", "approve", ROUND, "ministry", person="approver-2") == "level-not-open"
     for level, person in (
@@ -155,9 +238,82 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
         ("ministry", "approver-3"),
     ):
         up.json("round", "approve", ROUND, level, person=person)
+
+
+def issue(up: Up) -> None:
+    """Issue the list while a report on its one item waits: the item is left over, and reached by a repeat."""
+    expert = seats(up, FIRST, "submitted")[0]
+    report = ("conflict", "report", FIRST, expert, "--report", "rep-1", "--text", "A cousin")
+    up.json(*report, person="officer-1")
+    told = foretold(up, "round", "issue", ROUND)["items"]
     up.json("round", "issue", ROUND, person="officer-1")
-    until(lambda: up.json("show", FIRST, person="officer-1")["application"]["outcome"] == "listed")
-    assert up.json("show", SECOND, person="officer-1")["application"]["outcome"] == "removed"
-    code, said, _ = up("round", "status", ROUND, "--lang", "zh", person="officer-1")
-    assert code == 0
-    assert re.search(r"名单已发布", said)
+    until(lambda: up.json("round", "status", ROUND, person="officer-1")["round"]["left_over"])
+    assert shown(up, FIRST)["outcome"] is None
+    rule = ("conflict", "rule", FIRST, "rep-1", "--dismissed", "--text", "No kin")
+    up.json(*rule, person="supervisor-1")
+    again = foretold(up, "round", "repeat", ROUND)
+    assert again == {
+        "plan": {"round": ROUND, "decision": "issue/2", "applications": 1},
+        "items": [{"application": "0001", "stage": "cleared", "left_over": True}],
+    }
+    said = in_chinese(up, "round", "repeat", ROUND, "--dry-run", person="officer-1")
+    assert re.search(r"所执行的决定 +按第 2 版拟建名单发布名单 *\n申报数 +1 *\n", said)
+    assert re.search(r"0001 +公示无异议 +是", said)
+    up.json("round", "repeat", ROUND, person="officer-1")
+    until(lambda: shown(up, FIRST)["outcome"] == "listed")
+    assert told == [{"place": shown(up, FIRST)["place"], "application": "0001"}]
+
+
+def followed_to_the_end(first: str, watching: Popen[str]) -> None:
+    """See that who watches was shown one stage after the other, and the last once nothing was left over."""
+    seen, _ = watching.communicate(timeout=60)
+    looks = [json.loads(line)["round"] for line in (first, *seen.splitlines())]
+    stages = list(dict.fromkeys(look["stage"] for look in looks))
+    assert stages in (["notice", "approval", "issued"], ["approval", "issued"])
+    assert (watching.returncode, looks[-1]["left_over"], looks[-1]["batch"]) == (0, [], "")
+
+
+def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> None:
+    opened(up, ROUND, supervisor="supervisor-1", **SMALL)
+    hand_in(up)
+    until(lambda: stage_of(up, ROUND) == "checking")
+    check_three(up)
+    until(lambda: stage_of(up, ROUND) == "drawing")
+    draw(up)
+    review_both(up)
+    until(lambda: stage_of(up, ROUND) == "shortlisting")
+    shortlist(up)
+    survey_and_appraise(up)
+    until(lambda: stage_of(up, ROUND) == "proposal")
+    propose(up, "0001", "0002")
+    open_notice(up, "0001", "0002")
+    object_to_the_second(up)
+    until(lambda: stage_of(up, ROUND) == "approval")
+    send_back(up)
+    propose(up, "0001")
+    open_notice(up, "0001")
+    watching = up.running("--json", "status", ROUND, "--watch", person="officer-1")
+    until(lambda: stage_of(up, ROUND) == "approval")
+    assert watching.stdout is not None
+    first = watching.stdout.readline()
+    approve(up)
+    issue(up)
+    assert shown(up, SECOND)["outcome"] == "removed"
+    followed_to_the_end(first, watching)
+
+
+def test_what_the_round_came_to_is_written_as_a_table(up: Up) -> None:
+    table = up.data / "applications.csv"
+    said = in_chinese(up, "export", ROUND, "--output", str(table), person="officer-1")
+    assert said == f"3 项申报已写入 {table}。\n"
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["number"]: (row["outcome"], row["place"]) for row in rows} == {
+        "0001": ("listed", "1"),
+        "0002": ("removed", ""),
+        "0003": ("ineligible", ""),
+    }
+    assert "名单已发布" in in_chinese(up, "status", ROUND, "--watch", person="officer-1")
+    nowhere = ("export", ROUND, "--output", str(up.data / "no-folder" / "applications.csv"))
+    assert refused(up, *nowhere, person="officer-1") == "file-unwritable"

@@ -1,6 +1,7 @@
 """What people and streams might do next to an application: mostly fitting, sometimes not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -11,8 +12,10 @@ from selection.application import commands as c
 from selection.application.checking import GROUNDS
 from selection.application.state import ApplicationState
 from selection.model import Frozen
+from selection.refusals import Refused
 from selection.stages import Stage
 from tests import factories as f
+from tests.desk import Desk
 
 Move = tuple[Frozen, Actor]
 Shuffle = Callable[[list[Move]], list[Move]]
@@ -42,6 +45,19 @@ submissions = st.one_of(
     ),
     st.just(f.joint()),
 )
+
+
+def play(desk: Desk, acts: Iterable[Move], at: datetime | None = None) -> list[str]:
+    """Take acts in this order; return how each was answered, by what it was."""
+    answers = []
+    for command, actor in acts:
+        try:
+            desk.act(command, actor, at)
+            answer = "done"
+        except Refused as refused:
+            answer = refused.code
+        answers.append(f"{command.model_dump()['kind']} {actor.person}: {answer}")
+    return sorted(answers)
 
 
 def _seats(state: ApplicationState, *statuses: str) -> list[str]:

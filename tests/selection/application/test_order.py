@@ -1,38 +1,25 @@
-"""No outcome depends on the order of concurrent acts: the same acts, shuffled."""
+"""No outcome depends on the order of concurrent acts: the same acts, shuffled.
 
-from collections.abc import Iterable
-from datetime import datetime
+One exception, on purpose: what only one can have goes to who comes first in the record's order, and the other is
+refused. So it is with the last place of a quota, and with an application that two units recommend; which of them has
+it does depend on order, and the tests of both say so.
+"""
+
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selection.actor import SYSTEM, Actor, Role
+from selection.actor import SYSTEM, Role
 from selection.application import commands as c
-from selection.model import Frozen
 from selection.recommendation.decide import Recommend
-from selection.refusals import Refused
 from selection.stages import Stage
 from tests import factories as f
 from tests import moves, paths
 from tests.desk import Desk
-
-Act = tuple[Frozen, Actor]
+from tests.moves import Move, play
 
 fates = st.lists(st.sampled_from(["reviews", "declines", "silent", "unfinished"]), min_size=10, max_size=10)
-
-
-def play(desk: Desk, acts: Iterable[Act], at: datetime | None = None) -> list[str]:
-    """Take acts in this order; return how each was answered, by what it was."""
-    answers = []
-    for command, actor in acts:
-        try:
-            desk.act(command, actor, at)
-            answer = "done"
-        except Refused as refused:
-            answer = refused.code
-        answers.append(f"{command.model_dump()['kind']} {actor.person}: {answer}")
-    return sorted(answers)
 
 
 def outcome(desk: Desk) -> dict[str, Any]:
@@ -58,7 +45,7 @@ def panel_at_work(fates: list[str], shuffle: moves.Shuffle) -> Desk:
     desk = paths.application_in(Stage.REVIEW)
     fate = {f.expert(number): found for number, found in enumerate(fates, 1)}
     while invited := paths.experts(desk, "invited"):
-        answers: list[Act] = [
+        answers: list[Move] = [
             (c.DeclineInvitation() if fate[who] == "declines" else f.accept(), f.actor(who))
             for who in invited
             if fate[who] != "silent"
@@ -92,11 +79,11 @@ def test_reports_and_reviews_at_once_come_to_the_same_score(
         desk = paths.application_in(Stage.REVIEW)
         for who in paths.experts(desk):
             desk.act(f.accept(), f.actor(who))
-        written: list[Act] = [
+        written: list[Move] = [
             (f.review(str(int(who[7:]))), f.actor(who)) for who in paths.experts(desk, "accepted")
         ]
-        made: list[Act] = [(f.report_conflict(f.expert(who), f"r-{who}"), f.OFFICER) for who, _ in reports]
-        ruled: list[Act] = [(f.rule(f"r-{who}", upheld=upheld), f.SUPERVISOR) for who, upheld in reports]
+        made: list[Move] = [(f.report_conflict(f.expert(who), f"r-{who}"), f.OFFICER) for who, _ in reports]
+        ruled: list[Move] = [(f.rule(f"r-{who}", upheld=upheld), f.SUPERVISOR) for who, upheld in reports]
         play(desk, mix([*written, *made]))
         play(desk, mix(ruled))
         # Those whose seat was lost have been replaced; the new ones review too.
@@ -119,7 +106,7 @@ def test_objections_settled_at_once_come_to_the_same_end(
         desk = paths.application_in(Stage.NOTICE)
         keys = [f"objection-{number}" for number in (1, 2, 3)]
         play(desk, mix([(f.objection(key), f.actor(f"objector-{key[-1]}")) for key in keys]))
-        appointed: list[Act] = [
+        appointed: list[Move] = [
             (f.examiners(f"examiner-{key[-1]}", objection=key), f.OFFICER) for key in keys
         ]
         play(desk, mix(appointed))
@@ -134,6 +121,7 @@ def test_objections_settled_at_once_come_to_the_same_end(
 @settings(max_examples=40)
 @given(st.permutations([f"000{number}" for number in range(1, 6)]))
 def test_recommendations_that_race_never_exceed_the_quota(order: list[str]) -> None:
+    """Which applications take the quota's places depends on order: the first that the record took have them."""
     desk = paths.unit_list()
     answers = play(desk, [(Recommend(application=number, revision=1), f.RECOMMENDER) for number in order])
     assert [item.application for item in desk.state.listed] == order[:2]
@@ -144,18 +132,18 @@ def test_recommendations_that_race_never_exceed_the_quota(order: list[str]) -> N
 @given(moves.shuffles)
 def test_one_wins_where_two_recommend_the_same(shuffle: moves.Shuffle) -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    both: list[Act] = [
-        (f.take(), SYSTEM),
-        (f.take(unit="unit-1", agent="recommender-2"), SYSTEM),
-    ]
-    answers = play(desk, shuffle(both))
+    both = shuffle([(f.take(), SYSTEM), (f.take(unit="unit-1", agent="recommender-2"), SYSTEM)])
+    answers = play(desk, both)
     assert sorted(answer.rsplit(" ", 1)[-1] for answer in answers) == ["done", "other-route"]
     assert desk.state.stage is Stage.RECOMMENDED
+    first = both[0][0]
+    assert isinstance(first, c.TakeRecommendation)
+    assert desk.state.unit == first.unit, "the first in the record's order"
 
 
 def test_a_chair_and_a_survey_team_are_appointed_in_either_order() -> None:
     ends = []
-    acts: list[Act] = [(c.AppointChair(chair="expert-3"), f.OFFICER), (f.team(), f.OFFICER)]
+    acts: list[Move] = [(c.AppointChair(chair="expert-3"), f.OFFICER), (f.team(), f.OFFICER)]
     for order in (acts, acts[::-1]):
         desk = paths.application_in(Stage.SURVEY)
         play(desk, [*order, (f.survey(), f.actor("surveyor-2"))])

@@ -133,7 +133,9 @@ def test_what_is_refused_says_so_and_is_recorded(
     assert CANARY.replace("-", "_") not in again
 
 
-def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(here: UpHere, spoiled: dict[str, str]) -> None:
+def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
+    here: UpHere, spoiled: dict[str, str]
+) -> None:
     line = ("--json", "round", "open", "r2", spoiled["broken_rules"], "--command-id", "faulty-1")
     code, out, err = here(*line, person="officer-1")
     assert (code, json.loads(err)["error"]["code"]) == (2, "rules-faulty")

@@ -106,7 +106,7 @@ async def by_schedule(place: Installation) -> tuple[str, ...]:
             await asyncio.sleep(0.05)
         started = told.recent_actions[-1].action
         assert isinstance(started, ScheduleActionExecutionStartWorkflow)
-        found = await place.temporal.get_workflow_handle(
+        found: tuple[str, ...] = await place.temporal.get_workflow_handle(
             started.workflow_id, run_id=started.first_execution_run_id, result_type=tuple[str, ...]
         ).result()
         for _ in found:

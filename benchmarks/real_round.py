@@ -43,7 +43,7 @@ QUEUE = "bench-ours"
 PATIENCE = timedelta(minutes=5)
 WAKE_EVERY = 0.5
 # Long enough for an extension to be taken within the half of it, however busy the machine is.
-INTAKE = timedelta(seconds=90)
+INTAKE = timedelta(seconds=240)
 SECRET = b"benchmark-secret"
 
 

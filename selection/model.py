@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass
+from pydantic.fields import FieldInfo
 
 _set = object.__setattr__
 
@@ -57,6 +58,15 @@ class Compact:
         for name in kind.__slots__:
             _set(copied, name, changes[name] if name in changes else getattr(self, name))
         return copied
+
+
+Value = BaseModel | Compact
+
+
+def fields_of(kind: type[Value]) -> dict[str, FieldInfo]:
+    """Return the fields of a model or of a compact value, by name."""
+    found: dict[str, FieldInfo] = vars(kind)["__pydantic_fields__"]
+    return found
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)

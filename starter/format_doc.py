@@ -9,7 +9,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from activities.messages import Recorded, RecordRequest
 from ledger.erasure import TYPE as ERASED
@@ -20,10 +20,12 @@ from ledger.refusals import TYPE as REFUSED
 from ledger.refusals import MessageRefused
 from ledger.restorations import TYPE as RESTORED
 from ledger.restorations import Restoration
+from ledger.undelivered import TYPE as LETTER_SETTLED
+from ledger.undelivered import LetterSettled
 from selection.application.state import ApplicationState
 from selection.leaf import Leaf, Receipt
 from selection.messages import Envelope
-from selection.model import Ref
+from selection.model import Ref, Value, fields_of
 from selection.origins import ORIGINS
 from selection.panel import DrawInputs, Drawn
 from selection.recommendation.state import ListState
@@ -58,15 +60,16 @@ _STREAMS = {
     "aggregate": "each of a workflow",
     "ledger": "`installation`",
 }
-_OF_THE_INSTALLATION: dict[str, type[BaseModel]] = {
+_OF_THE_INSTALLATION: dict[str, type[Value]] = {
     REGISTERED: Registered,
     REFUSED: MessageRefused,
     ERASED: PersonGone,
     RESTORED: Restoration,
+    LETTER_SETTLED: LetterSettled,
 }
-_PAYLOADS: tuple[type[BaseModel], ...] = (Envelope, Receipt, RecordRequest, Recorded, StreamStart)
-_STATES: tuple[type[BaseModel], ...] = (RoundState, ListState, ApplicationState)
-_DRAWS: tuple[type[BaseModel], ...] = (DrawInputs, Drawn)
+_PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, RecordRequest, Recorded, StreamStart)
+_STATES: tuple[type[Value], ...] = (RoundState, ListState, ApplicationState)
+_DRAWS: tuple[type[Value], ...] = (DrawInputs, Drawn)
 _WORDS: dict[type, str] = {
     str: "string",
     int: "integer",
@@ -103,7 +106,7 @@ def document() -> str:
     return "\n".join(parts)
 
 
-def _overview(events: dict[str, type[BaseModel]]) -> str:
+def _overview(events: dict[str, type[Value]]) -> str:
     lines = ["## Types of entries\n", "| type | origin | stream |", "|---|---|---|"]
     for name in sorted(events):
         module = events[name].__module__.split(".")
@@ -112,16 +115,16 @@ def _overview(events: dict[str, type[BaseModel]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _titled(model: type[BaseModel]) -> str:
+def _titled(model: type[Value]) -> str:
     return f"### {model.__name__}\n\n{_described(model)}"
 
 
-def _described(model: type[BaseModel]) -> str:
+def _described(model: type[Value]) -> str:
     """Return what a model means and its fields, with the command id that every entry's data has."""
     lines = [inspect.cleandoc(model.__doc__ or ""), ""]
-    if model.model_fields:
+    if fields_of(model):
         lines += ["| field | type |", "|---|---|"]
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         absent = ", may be absent" if field.exclude_if else ""
         lines.append(f"| `{name}` | {_word(field.annotation)}{absent} |")
     return "\n".join(lines).rstrip() + "\n"
@@ -155,20 +158,20 @@ def _within(kind: Any) -> str:
     return f"({word})" if " or " in word else word
 
 
-def _inner(models: Iterable[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+def _inner(models: Iterable[type[Value]]) -> Iterator[type[Value]]:
     """Yield every model that is a field of these, at any depth."""
     known = set(models)
     waiting = list(models)
     while waiting:
-        for field in waiting.pop().model_fields.values():
+        for field in fields_of(waiting.pop()).values():
             found = {item for item in _models_in(field.annotation) if item not in known}
             known |= found
             waiting += found
             yield from found
 
 
-def _models_in(kind: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
+def _models_in(kind: Any) -> Iterator[type[Value]]:
+    if isinstance(kind, type) and issubclass(kind, Value):
         yield kind
     for item in get_args(kind):
         yield from _models_in(item)

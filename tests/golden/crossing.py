@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
@@ -21,7 +20,7 @@ from selection.aggregate import event_of
 from selection.canonical import in_canonical_order
 from selection.leaf import Leaf, Receipt
 from selection.messages import Envelope
-from selection.model import Compact, Frozen
+from selection.model import Compact, Frozen, Value, fields_of
 from selection.refusals import Refused
 from selection.streams import aggregate, event_types
 from tests.golden.replays import ALL
@@ -163,19 +162,13 @@ def fields() -> list[str]:
     return [f"{name}: {told}" for name, told in found.items()]
 
 
-def fields_of(kind: type[BaseModel | Compact]) -> dict[str, FieldInfo]:
-    """Return the fields of a model or of a compact value."""
-    found: dict[str, FieldInfo] = vars(kind)["__pydantic_fields__"]
-    return found
-
-
-def models() -> set[type[BaseModel | Compact]]:
+def models() -> set[type[Value]]:
     """Return every model that crosses Temporal, with those inside."""
     roots: list[Any] = [Envelope, Receipt, *event_types().values(), *_commands(Frozen)]
     roots += [aggregate(stream).state_type for stream in STREAMS]
     for signature in (*activities().values(), *workflows().values()):
         roots += [*signature.given, signature.told]
-    reached: set[type[BaseModel | Compact]] = set()
+    reached: set[type[Value]] = set()
     while roots:
         found = roots.pop()
         if not isinstance(found, type) or get_origin(found):

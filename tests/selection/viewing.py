@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from selection.application import events as a
 from selection.facts import PersonFact
-from selection.model import Compact
+from selection.model import Value
+from selection.model import fields_of as values_of
 from selection.viewer import Viewer, relation
 from selection.views import ApplicationRow, row_of
 from selection.visibility import visible
@@ -67,9 +66,9 @@ def types(told: Story, viewer: Viewer) -> set[str]:
 # The table is complete.
 
 
-def fields_of(model: type[BaseModel | Compact], prefix: str = "") -> set[str]:
+def fields_of(model: type[Value], prefix: str = "") -> set[str]:
     found = set()
-    for name, info in vars(model)["__pydantic_fields__"].items():
+    for name, info in values_of(model).items():
         inner = info.annotation
         if inner is a.Submission:
             found |= fields_of(a.Submission, f"{name}.")

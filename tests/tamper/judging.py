@@ -16,14 +16,17 @@ from audit.outside import CODE as HELD
 from audit.replaying import Replaying
 from audit.report import Report
 from audit.verify import Effort, Verification
-from audit.workflow_claims import CODES, KEPT, Following
+from audit.workflow_claims import CODES, KEPT, MATCHED, Following
 from selection.canonical import sha256_hex
+from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count, Tell
 from tests.tamper.documented import documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, Case
 from tests.tamper.parts import Parts
-from tests.tamper.truth import Changed, changed, check_place, named_first
+from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
 
+EXACT = {"history: activity input", "history: update outcome", "history: inputs swapped"}
+"""What the program says otherwise by itself: the very event that was changed is named."""
 PATIENCE = 2.0
 """Seconds for one replay, of a tenth of a second when all is well: on some broken histories it never ends."""
 
@@ -100,6 +103,9 @@ class Judge:
         _check_claims(case, report)
         truth = changed(whole, parts)
         check_place(claim, truth, known=_is_told(outside, truth, len(parts.entries())))
+        # Where entries went too, the first of them shows at the event that recorded it, which may be an earlier one.
+        told = [item for item in report.claims if item.code != MATCHED or case.kind not in ACT_KINDS]
+        check_events(told, truth, exact=case.kind in EXACT)
         count.found += 1
         count.alone += any(item.verdict is Verdict.REFUTED and item.code != HELD for item in report.claims)
 

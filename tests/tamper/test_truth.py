@@ -3,7 +3,8 @@
 import pytest
 
 from audit.claims import Claim, Difference, refuted
-from tests.tamper.truth import Changed, check_place
+from audit.layout import history_of
+from tests.tamper.truth import Changed, check_events, check_place
 
 TRUTH = Changed(frozenset(), ("r", 5), frozenset({"r"}))
 
@@ -42,3 +43,30 @@ def test_an_entry_without_its_event_is_right_only_in_a_stream_whose_history_chan
     truth = TRUTH._replace(workflows=frozenset({workflow}), lines=lines)
     claim = refuted("a", "r", Difference("r#3", "entry-without-event"))
     assert accepted(claim, truth) is right
+
+
+@pytest.mark.parametrize(
+    ("named", "exact", "right"),
+    [
+        ((7,), True, True),
+        ((9, 7), True, True),
+        ((9,), False, True),
+        ((), False, True),
+        ((6,), False, False),
+        ((9, 6), False, False),
+        ((9,), True, False),
+        ((), True, False),
+    ],
+)
+def test_an_event_is_right_only_from_the_changed_one_on_and_an_exact_one_only_there(
+    named: tuple[int, ...], exact: bool, right: bool
+) -> None:
+    truth = TRUTH._replace(events={history_of("round/r", "one"): 7})
+    claims = [refuted("a", "r", Difference(f"round/r@one#{number}", "input-differs")) for number in named]
+    claims.append(refuted("a", "r", Difference("round/r@other#1", "input-differs")))
+    try:
+        check_events(claims, truth, exact=exact)
+    except AssertionError:
+        assert not right
+    else:
+        assert right

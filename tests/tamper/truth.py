@@ -1,8 +1,10 @@
 """Where a tampered bundle truly first differs, against where a report says so."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+from temporalio.api.history.v1 import History
 
 from audit.claims import Claim, Verdict, entry_at
 from audit.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of, run_of
@@ -13,7 +15,8 @@ from tests.tamper.parts import Parts
 class Changed(NamedTuple):
     """The files that differ, the first entry that does, and the logs whose checkpoints do.
 
-    `workflows` are those of which a history differs; `lines` what the tampered logs hold.
+    `workflows` are those of which a history differs; `lines` what the tampered logs hold; `events` the first event
+    that differs, by the file of the history.
     """
 
     files: frozenset[str]
@@ -21,6 +24,7 @@ class Changed(NamedTuple):
     logs: frozenset[str]
     workflows: frozenset[str] = frozenset()
     lines: Mapping[str, list[bytes]] = {}
+    events: Mapping[str, int] = {}
 
     def lost_its_event(self, log: str, seq: int) -> bool:
         """Tell whether an entry is of a workflow of which a history differs."""
@@ -42,10 +46,20 @@ def changed(before: Parts, after: Parts) -> Changed:
     ]
     workflows = frozenset(run[0] for name in files if (run := run_of(name)) is not None)
     lines = {log: after.entries(log) for log in logs if workflows and entries_of(log) in after.files}
-    return Changed(files, firsts[0] if firsts else None, frozenset(logs), workflows, lines)
+    both = before.files.keys() & after.files.keys()
+    events = {
+        name: _first_event(before.files[name], after.files[name]) for name in files & both if run_of(name)
+    }
+    return Changed(files, firsts[0] if firsts else None, frozenset(logs), workflows, lines, events)
 
 
-def _first(one: list[bytes], other: list[bytes]) -> int:
+def _first_event(one: bytes, other: bytes) -> int:
+    """Return the number of the first event that differs; what is cut off shows first at what is left."""
+    before, after = (list(History.FromString(content).events) for content in (one, other))
+    return min(_first(before, after) + 1, len(after))
+
+
+def _first(one: Sequence[object], other: Sequence[object]) -> int:
     same = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
     return next(same, min(len(one), len(other)))
 
@@ -56,6 +70,24 @@ def named_first(report: Report) -> Claim | None:
         return report.first_difference
     old = (claim for claim in report.claims if claim.finding == "bundle-older")
     return next((claim for claim in old if claim.verdict is Verdict.NOT_PROVABLE), None)
+
+
+def check_events(claims: Iterable[Claim], truth: Changed, *, exact: bool) -> None:
+    """See that no event before the first that was changed is named in its history; an `exact` one is itself named.
+
+    What is not exact shows where something follows from it: what a person sent, what a decision knew and its instant
+    show at the event that records the decision.
+    """
+    named: dict[str, set[int]] = {name: set() for name in truth.events}
+    for claim in claims:
+        workflow, at, rest = claim.point.partition("@")
+        run, _, number = rest.partition("#")
+        if at and history_of(workflow, run) in named:
+            named[history_of(workflow, run)].add(int(number))
+    for name, first in truth.events.items():
+        found = min(named[name], default=None)
+        assert found is None or found >= first, (name, found, first)
+        assert not exact or found == first, (name, found, first)
 
 
 def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:

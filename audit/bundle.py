@@ -1,4 +1,7 @@
-"""Reads a bundle. Nothing in it is believed: a file that can't be read is a Difference at its name."""
+"""Reads a bundle. Nothing in it is believed: a file that can't be read is a Difference at its name.
+
+Held in memory is what a bundle says of its files, about 1.5 kB for each, and one file or line at a time.
+"""
 
 import hashlib
 import struct
@@ -34,6 +37,7 @@ LINE_LIMIT = 1024 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of a line and of a file that is read whole; a bundle's own never come near."""
 MANIFEST_LIMIT = 512 * 1024 * 1024
+"""Bytes of the manifest, which grows with the number of files: enough for three million."""
 CHUNK = 1024 * 1024
 PIECE = 64 * 1024
 _DAMAGE = (
@@ -63,7 +67,7 @@ class Bundle:
             self._zip = zipfile.ZipFile(self._file)
             names = [member.filename for member in self._zip.infolist()]
             self.names = frozenset(names)
-            self.manifest = Manifest.model_validate_json(self.read(MANIFEST, MANIFEST_LIMIT))
+            self.manifest = Manifest.model_validate_json(self.read(MANIFEST))
             if len(names) != len(self.names):
                 raise Difference(MANIFEST, "file-not-listed")
         except (*_DAMAGE, Difference, ValidationError) as fault:
@@ -124,8 +128,9 @@ class Bundle:
                 size += len(chunk)
         return digest.hexdigest(), size
 
-    def read(self, name: str, limit: int = FILE_LIMIT) -> bytes:
+    def read(self, name: str) -> bytes:
         """Return a file whole. Raises Difference, also for one of more bytes than the limit."""
+        limit = MANIFEST_LIMIT if name == MANIFEST else FILE_LIMIT
         with self._open(name) as file:
             found = file.read(limit + 1)
         if len(found) > limit:

@@ -58,10 +58,11 @@ def write(
     signed: Sequence[bytes] | None = None,
     rules: bytes = b"",
     contents: Sequence[KeptContent] = (),
+    engine: str = "0",
 ) -> Path:
     """Write a bundle of the round's leaves; `signed` replaces the lines of its checkpoints."""
     kept = checkpoints(ROUND, bodies, [3, len(bodies)]) if signed is None else signed
-    with BundleWriter(path, engine="0", round_id=ROUND, redacted=False) as bundle:
+    with BundleWriter(path, engine=engine, round_id=ROUND, redacted=False) as bundle:
         people = [leaf_bytes(leaf) for leaf in told().registered()]
         signed_people = checkpoints(INSTALLATION, people, [len(people)])
         for log, entries, lines in ((ROUND, bodies, kept), (INSTALLATION, people, signed_people)):

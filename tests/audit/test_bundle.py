@@ -7,9 +7,11 @@ import pytest
 
 from audit.bundle import Bundle, BundleUnreadable
 from audit.bundle_writer import BundleWriter
-from audit.claims import Difference
+from audit.claims import Difference, Verdict
+from audit.file_claims import file_claims
 from audit.layout import checkpoints_of, content_of, entries_of, history_of
 from selection.leaf import LEAF_LIMIT
+from tests.audit import bundles as b
 
 
 def written(path: Path, entries: bytes = b'{"a":1}\n{"a":2}\n') -> Path:
@@ -78,3 +80,15 @@ def test_an_unfinished_bundle_is_not_left_behind(tmp_path: Path) -> None:
     ):
         bundle.add("x", (bytes([1 // number]) for number in (1, 0)))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_of_more_bytes_than_another_file_may_have_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = b.write(tmp_path / "a.zip", b.bodies())
+    monkeypatch.setattr("audit.bundle.FILE_LIMIT", 500)
+    with Bundle(path) as bundle:
+        with pytest.raises(Difference, match="file-too-large"):
+            bundle.rules()
+        (claim,) = file_claims(bundle, None)
+        assert (claim.verdict, claim.counted) == (Verdict.PROVEN, len(bundle.manifest.files))

@@ -189,7 +189,7 @@ class RandomRound:
         if draw and len(known) < 24:
             # Dated after the draw and read by it: its facts are read later than it is dated.
             for number in range(24):
-                self.made.register(f.person(f"newcomer-{draw}-{number}", "expert"), self.made.now + close)
+                self.made.register(f.person(f.expert(100 * draw + number), "expert"), self.made.now + close)
 
     def _answers(self) -> None:
         for state in self.made.applications(Stage.REVIEW):

@@ -101,9 +101,10 @@ SENTENCES: dict[str, str] = {
         "写出轮次的证明包：日志、检查点、历史、规则、抽取。只读取，不改动记录。"
     ),
     "Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round "
-    "may export; its admins a redacted bundle only, which holds every entry but none of the contents.": (
+    "may export; its admins a redacted bundle only, which holds every entry, but of contents "
+    "those of draws alone.": (
         "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；"
-        "管理员只能导出不含内容的证明包，其中条目齐全。"
+        "管理员只能导出略去内容的证明包：条目齐全，内容仅含抽取的输入和结果。"
     ),
     "Without texts and files of people; it verifies as well.": "不含个人的文本和文件；同样可以验证。",
     "Keep the histories of a round's workflows, open ones as far as they go, and record their hashes.": (

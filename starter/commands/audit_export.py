@@ -40,7 +40,7 @@ def export_round(
     """Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.
 
     Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round
-    may export; its admins a redacted bundle only, which holds every entry but none of the contents.
+    may export; its admins a redacted bundle only, which holds every entry, but of contents those of draws alone.
     """
 
     async def work(session: Session) -> None:

@@ -7,6 +7,7 @@ from ledger.checkpoints import Checkpoints
 from ledger.record import Ledger
 from ledger.store import SIGNER_ROLE, Store
 from selection.leaf import leaf_hash
+from selection.model import Ref
 from selection.round import commands as r
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.continuity import Signed
@@ -26,8 +27,16 @@ EVERY = 20
 async def issue(place: Installation) -> None:
     """Lead two applications through every stage to the issued list, after which the histories are archived.
 
-    An expert is erased before the draw.
+    A deadline is extended for a reason that somebody wrote, and an expert is erased before the draw.
     """
+    card = await place.ledger.contents.put(
+        "reason", b"Two surveys are late.", kind="text", media_type="text/plain", stored_by="officer-1"
+    )
+    reason = Ref(id=card.id, sha256=card.sha256)
+    later = r.ExtendDeadline(
+        name="appraisal", until=place.rules.calendar.appraisal + timedelta(days=31), reason=reason
+    )
+    await place.client.act(ROUND, later, actor=f.OFFICER)
     await place.ledger.erasure.erase("expert-24", [], f.actor("admin-1"), "erased", forced=True)
     until = await to_the_notice(place)
     await place.move(until + timedelta(seconds=1), FIRST, SECOND_BEST)
@@ -52,10 +61,10 @@ async def sign(place: Installation) -> None:
     await store.close()
 
 
-async def export(ledger: Ledger, path: Path) -> Path:
+async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Path:
     """Write the bundle as `selection audit export` does."""
     exporting = RoundExport(
-        ledger, f.ROUND, redacted=False, key=KEY.verifier, tell=lambda part, done, total: None
+        ledger, f.ROUND, redacted=redacted, key=KEY.verifier, tell=lambda part, done, total: None
     )
     await exporting.write(path)
     return path

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from audit.bundle import Bundle
 from audit.claims import Verdict
 from audit.log_claims import Outside
 from audit.verify import verify
@@ -15,6 +16,7 @@ from ledger.record import Ledger
 from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
 from starter.failures import CommandFailed
+from tests import factories as f
 from tests.tamper.counts import Tell
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
@@ -23,9 +25,14 @@ from tests.workflows import superuser
 from tests.workflows.installation import copied_database, installation
 from tests.workflows.issued_round import export, issue, sign
 
+REDACTED = "redacted.zip"
+
 
 class Issued(NamedTuple):
-    """Where the bundle and the database of a round of two applications lie, which was led to its issued list."""
+    """Where the bundle and the database lie of a round of two applications, led to its issued list.
+
+    Beside the bundle lies a redacted one.
+    """
 
     bundle: Path
     url: str
@@ -36,6 +43,7 @@ async def _made(servers: Endpoints, path: Path) -> Issued:
         await place.open_round()
         await issue(place)
         await sign(place)
+        await export(place.ledger, path.with_name(REDACTED), redacted=True)
         return Issued(await export(place.ledger, path), place.ends.database_url)
 
 
@@ -69,6 +77,27 @@ def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> 
     assert (
         judge.report(parts, outside).claims == verify(parts.write(bundle.with_name("t.zip")), outside).claims
     )
+
+
+@pytest.mark.parametrize("redacted", [False, True])
+def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
+    bundle: Path, redacted: bool
+) -> None:
+    path = bundle.with_name(REDACTED) if redacted else bundle
+    report = verify(path, Outside(key=KEY))
+    assert (report.verdict, report.redacted) == (Verdict.PROVEN, redacted)
+    with Bundle(path) as opened:
+        assert (opened.content("reason") is None) is redacted
+    listed = {(item.code, item.subject): item.counted for item in report.listed}
+    registered = listed.pop(("not-by-workflow", "person.registered.v1 (client)"))
+    assert registered == len(f.people())
+    assert listed == {
+        ("no-outside-checkpoint", f.ROUND): 0,
+        # Most texts of this round were never stored.
+        ("contents-absent", f.ROUND): 38 if redacted else 37,
+        ("not-by-workflow", "histories.archived.v1 (auditor)"): 1,
+        ("not-by-workflow", "person.erased.v1 (client)"): 1,
+    }
 
 
 @pytest.mark.parametrize("case", HISTORY_CASES, ids=lambda case: f"{case.id} {case.hand}")

@@ -1,11 +1,15 @@
-"""An auditor has histories kept on a running stack; the worker has scheduled it for every day."""
+"""An auditor has histories kept on a running stack and exports them; the worker has scheduled it for every day."""
 
+import hashlib
 import json
+import zipfile
+from typing import Any
 
 import pytest
 from temporalio.client import Client
 
-from tests.starter.stack import Up
+from tests.starter.acting import until
+from tests.starter.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
 ADD = (
@@ -45,12 +49,53 @@ def test_an_auditor_has_histories_kept_and_gets_one_receipt_for_a_command(
     assert up.json("receipt", "keep-1", person=auditor)["receipt"] == first["receipt"]
 
 
+def exported(up: Up, round_id: str, *words: str, person: str) -> dict[str, Any]:
+    """What the command says of a bundle that it wrote, once the signer has signed what it holds."""
+    found: list[dict[str, Any]] = []
+
+    def written() -> bool:
+        code, out, err = up("--json", "audit", "export", round_id, *words, person=person)
+        assert code == 0 or json.loads(err)["error"]["code"] == "no-checkpoint", err
+        found.extend([json.loads(out)] if code == 0 else [])
+        return code == 0
+
+    until(written)
+    return found[0]
+
+
+def test_a_bundle_is_exported_and_all_but_the_outcome_of_an_open_round_is_proven(
+    up: Up, opened: str, auditor: str, submitted: str
+) -> None:
+    here = UpHere(up.data)
+    # So many entries of the installation's log are signed at once.
+    many = people_file(up.data, {f"expert-{number}": {"expert": []} for number in range(100, 200)}, "Many")
+    here.json("person", "import", str(many), person="admin-1")
+    here.json("audit", "archive", opened, person=auditor)
+    key, files = up.data / "keys" / "signing.vkey", (up.data / "full.zip", up.data / "redacted.zip")
+    full = exported(here, opened, "-o", str(files[0]), person=auditor)
+    redacted = exported(here, opened, "-o", str(files[1]), "--redacted", person="admin-1")
+    assert refused(here, "export", opened, "-o", str(files[1]), person="admin-1") == "hidden"
+    for file, said in zip(files, (full, redacted), strict=True):
+        whole = file.read_bytes()
+        assert said["bundle"]["sha256"] == hashlib.sha256(whole).hexdigest()
+        assert said["bundle"]["bytes"] == len(whole)
+        assert {item["log"] for item in said["logs"]} == {"installation", opened}
+        code, out, err = here("audit", "verify", str(file), "--key", str(key), "--json")
+        assert (code, err) == (1, "")
+        open_ = {item["code"] for item in json.loads(out)["claims"] if item["verdict"] != "proven"}
+        assert open_ == {"list-equals-outcomes"}
+    assert (full["bundle"]["redacted"], redacted["bundle"]["redacted"]) == (False, True)
+    assert full["bundle"]["contents"] > redacted["bundle"]["contents"] == 0
+    with zipfile.ZipFile(files[1]) as members:
+        assert [name for name in members.namelist() if name.startswith("contents/")] == []
+
+
 @pytest.mark.parametrize("act", ["archive", "export"])
 def test_nobody_else_archives_or_exports(up: Up, opened: str, auditor: str, act: str) -> None:
-    more = ("-o", str(up.data / "round.zip")) if act == "export" else ()
-    assert refused(up, act, opened, *more, person="officer-1") == "hidden"
-    assert refused(up, act, opened, *more, person="host-1") == "hidden"
-    assert refused(up, act, "no-round", *more, person=auditor) == "unknown-round"
+    here, more = UpHere(up.data), ("-o", str(up.data / "round.zip")) if act == "export" else ()
+    assert refused(here, act, opened, *more, person="officer-1") == "hidden"
+    assert refused(here, act, opened, *more, person="host-1") == "hidden"
+    assert refused(here, act, "no-round", *more, person=auditor) == "unknown-round"
     assert not (up.data / "round.zip").exists()
 
 

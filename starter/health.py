@@ -8,7 +8,7 @@ from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, NotMigrated
 from ledger.health import look
 from ledger.migrate import pending
 from ledger.record import Ledger
@@ -43,6 +43,12 @@ async def examine(settings: Settings) -> list[Finding]:
 async def _database(ends: Servers) -> list[Finding]:
     try:
         missing = await pending(ends.database_url)
+    except NotMigrated as error:
+        cure = (
+            "Use the version that the database was migrated with, or restore its backup.",
+            "请使用迁移该数据库时的版本，或恢复其备份。",
+        )
+        return [Finding("migrations", error.code, False, cure)]
     except LedgerError as error:
         cure = (
             "Start PostgreSQL, or mend SELECTION_DATABASE_URL.",

@@ -52,14 +52,21 @@ def no_stack(up: Up) -> Iterator[Up]:
     yield UpHere(up.data / "nothing-here")
 
 
-@contextmanager
-def never_migrated(up: Up) -> Iterator[Up]:
-    url = there(up)["database_url"]
-    _run(url, "CREATE DATABASE never_migrated")
-    try:
-        yield UpHere(up.data, SELECTION_DATABASE_URL=make_conninfo(url, dbname="never_migrated"))
-    finally:
-        _run(url, "DROP DATABASE never_migrated")
+def another_database(*statements: str) -> Callable[[Up], AbstractContextManager[Up]]:
+    """Name a new database, in which nothing is but what the statements make."""
+
+    @contextmanager
+    def put(up: Up) -> Iterator[Up]:
+        url = there(up)["database_url"]
+        another = make_conninfo(url, dbname="another")
+        _run(url, "CREATE DATABASE another")
+        try:
+            _run(another, *statements)
+            yield UpHere(up.data, SELECTION_DATABASE_URL=another)
+        finally:
+            _run(url, "DROP DATABASE another")
+
+    return put
 
 
 @contextmanager
@@ -150,7 +157,15 @@ OFF = (
         nobody_listens("SELECTION_DATABASE_URL", "postgresql://somebody@{}/selection"),
         {"postgres": "mend SELECTION_DATABASE_URL"},
     ),
-    Off("migrations", never_migrated, {"migrations": "selection db migrate"}),
+    Off("migrations", another_database(), {"migrations": "selection db migrate"}),
+    Off(
+        "altered migration",
+        another_database(
+            "CREATE SCHEMA selection",
+            "CREATE TABLE selection.migrations AS SELECT '0001_pre_record.sql' AS name, 'other' AS sha256",
+        ),
+        {"migrations": "the version that the database was migrated with"},
+    ),
     Off("clock", another_clock, {"clock": "by NTP"}),
     Off("temporal", nobody_listens("TEMPORAL_ADDRESS"), {"temporal": "mend TEMPORAL_ADDRESS"}),
     Off("retention", short_retention, {"retention": "namespace update --retention 3650d default"}),

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -13,8 +13,13 @@ from psycopg.conninfo import make_conninfo
 from temporalio.api.operatorservice.v1 import RemoveSearchAttributesRequest
 from temporalio.client import Client
 
+from ledger.installation import INSTALLATION
+from ledger.migrate import migrate
+from ledger.refusals import TYPE
 from runtime import namespace, search_attributes
 from runtime.ports import LOOPBACK, free_port
+from selection.actor import SYSTEM
+from selection.leaf import Leaf, leaf_bytes
 from tests.starter.stack import Up, UpHere
 
 WITHOUT_ROOM = next(path for path in ("/proc", "/dev") if Path(path).is_dir())
@@ -67,6 +72,21 @@ def another_database(*statements: str) -> Callable[[Up], AbstractContextManager[
             _run(url, "DROP DATABASE another")
 
     return put
+
+
+@contextmanager
+def nobody_signs(up: Up) -> Iterator[Up]:
+    """Name a record that the stack's signer does not follow: ten minutes ago an entry came that nobody signed."""
+    at = datetime.now(UTC) - timedelta(minutes=10)
+    data = {"target": "", "kind": "late", "code": "late", "params": {}, "command_id": "late"}
+    leaf = Leaf(type=TYPE, stream=INSTALLATION, version=1, actor=SYSTEM, at=at, rules="", data=data)
+    with another_database()(up) as looked_at:
+        url = looked_at.environment["SELECTION_DATABASE_URL"]
+        asyncio.run(migrate(url))
+        with psycopg.connect(url) as connection:
+            append = "SELECT selection.append_entries(%s, %s, 0, %s)"
+            connection.execute(append, [INSTALLATION, INSTALLATION, [leaf_bytes(leaf)]])
+        yield looked_at
 
 
 @contextmanager
@@ -192,6 +212,8 @@ OFF = (
         lambda up: elsewhere(up, SELECTION_SMTP_HOST=LOOPBACK, SELECTION_SMTP_PORT=str(free_port())),
         {"mail": "mend SELECTION_SMTP_HOST"},
     ),
+    # What the workflows know stands in the other record.
+    Off("signatures", nobody_signs, {"signer": "the log of the worker", "versions": "selection reconcile"}),
     Off("disk", no_room, {"disk": "Make room"}),
     Off("stack.json", open_to_others, {"stack.json": "chmod 600"}),
 )

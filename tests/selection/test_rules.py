@@ -14,7 +14,15 @@ from pydantic import ValidationError
 
 from selection.rule_faults import SENTENCES
 from selection.rule_sections import Days
-from selection.rules import RoundRules, RulesFault, RulesFaults, diff_rules, load_rules, rules_hash
+from selection.rules import (
+    RoundRules,
+    RulesFault,
+    RulesFaults,
+    diff_rules,
+    faulty_places,
+    load_rules,
+    rules_hash,
+)
 from selection.rules_file import LIMIT
 from tests import strategies
 
@@ -360,3 +368,16 @@ def test_no_difference_means_the_same_hash(clock: Any, places: int, order: list[
 def test_decimals_stay_exact() -> None:
     rules = load_rules(put("shortlist.factor", "1.1"))
     assert rules.shortlist.factor == Decimal("1.1")
+
+
+def test_a_record_names_the_places_of_faults_but_no_key_that_was_made_up() -> None:
+    with pytest.raises(RulesFaults) as raised:
+        load_rules("places: many\nLi_Si: 1\nstaff: {officers: [1, x y], Zhang_San: a}\n")
+    listed = dict(raised.value.listed())
+    assert {"places", "Li_Si", "staff.officers[0]", "staff.Zhang_San"} <= set(listed)
+    told = faulty_places(raised.value).split(", ")
+    assert {"places", "(unknown)", "staff.officers[0]", "staff.(unknown)"} <= set(told)
+    assert [place for place in told if "Si" in place or "San" in place] == []
+    with pytest.raises(RulesFaults) as raised:
+        load_rules("[")
+    assert faulty_places(raised.value) == "(file)"

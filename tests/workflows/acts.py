@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from selection.actor import Role
 from selection.application import commands as c
 from selection.recommendation.decide import Recommend, WithdrawRecommendation
-from selection.round.commands import CommitDraw, OpenDraw
+from selection.round.commands import CommitDraw, ExtendDeadline, OpenDraw
 from tests import factories as f
 from tests.workflows.acting import Act, Stage, interleaved
-from tests.workflows.installation import ROUND, Installation, application, unit_list
+from tests.workflows.installation import ROUND, TODAY, Installation, application, unit_list
 from tests.workflows.messages import envelope
 
 ONE, TWO, THREE = (application(number) for number in (1, 2, 3))
@@ -17,9 +18,10 @@ GARBAGE = b'{"command_id": "g-1", "actor'
 
 
 def by(actor: str, command: object, stream: str, command_id: str, **how: object) -> Act:
-    """An act of a person whose id begins with the role; who is drawn acts as an expert."""
+    """An act of a person whose id begins with the role; who is drawn acts as an expert, and one of them as chair."""
     expert = type(command) in (c.AcceptInvitation, c.DeclineInvitation, c.SubmitReview)
-    who = f.actor(actor, "expert" if expert else None)
+    chair = isinstance(command, c.RecordAppraisal)
+    who = f.actor(actor, "expert" if expert else Role.CHAIR if chair else None)
     return Act(stream, envelope(command, who, command_id), **how)  # type: ignore[arg-type]
 
 
@@ -56,9 +58,17 @@ def recommend(unit: str, agent: str, number: int, command_id: str, **how: object
 
 
 async def recommendations(stage: Stage) -> None:
-    """Two units want the first application, the second of them gives it up; one wants more than its quota."""
+    """Two units want the first application, the second of them gives it up; one wants more than its quota.
+
+    The submission deadline moves meanwhile, of which nobody tells the applications.
+    """
+    later = ExtendDeadline(name="submission", until=TODAY + timedelta(days=40), reason=f.ref())
     await stage.send_all(
-        [recommend("bj", "recommender-2", 1, "rec-0"), recommend("unit-1", "recommender-1", 2, "rec-0")]
+        [
+            recommend("bj", "recommender-2", 1, "rec-0"),
+            by("officer-1", later, ROUND, "extend-1"),
+            recommend("unit-1", "recommender-1", 2, "rec-0"),
+        ]
     )
     taken = len([act for act in intake(ONE) if not act.as_signal])
     bj, unit = recommend("bj", "recommender-1", 1, "rec-1"), recommend("unit-1", "recommender-2", 1, "rec-1")
@@ -102,7 +112,7 @@ def checks(stream: str, *, sent_back: bool) -> list[Act]:
 async def draw(stage: Stage, place: Installation) -> None:
     """Draw the panels of all that passed, through the round and its batch."""
     await place.handle(ROUND).signal("look")
-    await place.until_version(ROUND, 4)
+    await place.until_version(ROUND, 5)
     await stage.send_all(
         [
             by("officer-1", CommitDraw(draw="main", commitment=f.COMMITMENT), ROUND, "commit-1"),
@@ -120,7 +130,7 @@ async def draw(stage: Stage, place: Installation) -> None:
             ),
         ]
     )
-    await place.until_version(ROUND, 9)
+    await place.until_version(ROUND, 10)
 
 
 def answers(stream: str, seats: list[str], alternates: list[str]) -> list[Act]:
@@ -159,14 +169,14 @@ async def open_round(stage: Stage, place: Installation) -> None:
     await stage.send_all([opening])
 
 
-async def whole_round(stage: Stage, place: Installation) -> None:
-    """Send everything, from the call to the fixed scores."""
+async def to_the_scores(stage: Stage, place: Installation) -> dict[str, list[str]]:
+    """Send everything from the call to the fixed scores; return who reviewed what."""
     await open_round(stage, place)
     await stage.send_all(interleaved(1, intake(ONE), short_intake(TWO), short_intake(THREE)))
     await recommendations(stage)
     after = place.deadline("recommendation") + timedelta(hours=1)
     await place.move(after, ONE, TWO, THREE, BJ, UNIT, ROUND)
-    await place.until_version(ROUND, 3)
+    await place.until_version(ROUND, 4)
     failed = by(
         "officer-1", c.FailCheck(revision=3, grounds=("seals-missing",), text=f.ref()), THREE, "fail-1"
     )
@@ -174,8 +184,12 @@ async def whole_round(stage: Stage, place: Installation) -> None:
     await stage.send_all(interleaved(2, *passed, [failed]))
     await draw(stage, place)
     drawn, other = [await panel(place, stream) for stream in (ONE, TWO)]
-    await stage.send_all(interleaved(4, answers(*drawn), answers(*other)[:3]))
-    await stage.send_all(reviews(*drawn))
+    sitting = {ONE: [*drawn[1][1:4:2], drawn[2][0]], TWO: other[1]}
+    accepting = [by(who, f.accept(), TWO, f"accept-{who}") for who in sitting[TWO]]
+    reviewing = [by(who, f.review("15"), TWO, f"review-{who}") for who in sitting[TWO]]
+    await stage.send_all(interleaved(4, answers(*drawn), accepting))
+    await stage.send_all(interleaved(6, reviews(*drawn), reviewing))
+    return sitting
 
 
 async def panel(place: Installation, stream: str) -> tuple[str, list[str], list[str]]:

@@ -6,8 +6,6 @@ comparison of history, code and record can find it.
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -133,6 +131,10 @@ def leaf_changed(made: Material, seq: int, change: Callable[[Any], Any]) -> None
 
 def other_input(made: Material) -> None:
     edit(request(made.history(ONE)), lambda data: data["leaves"][0]["data"].update(agent="other"))
+
+
+def recorded_for_another(made: Material) -> None:
+    edit(request(made.history(ONE)), lambda data: data.update(stream=BJ))
 
 
 def other_receipt(made: Material) -> None:
@@ -270,6 +272,7 @@ RECEIVED = at(ONE, lambda history: done(history, event(history, "scheduled")))
 GONE_ON = at(application(2), lambda history: history.events[0], run=1)
 UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], str]]] = {
     other_input: ("histories-agree", "input-differs", RECORDED),
+    recorded_for_another: ("entries-matched", "recorded-elsewhere", RECORDED),
     other_receipt: ("entries-matched", "result-differs", RECEIVED),
     other_hash: ("entries-matched", "result-differs", RECEIVED),
     other_answer: ("histories-agree", "outcome-differs", at(ONE, lambda history: event(history, "answered"))),
@@ -370,27 +373,3 @@ async def test_encrypted_histories_are_proven_with_their_keys_only(
     assert await told(keys) == {}
     for ring in (None, {"k1": b"x" * 32}, {"k2": b"k" * 32}):
         assert {finding for finding, _ in (await told(ring)).values()} == {"payloads-sealed"}
-
-
-async def test_the_command_proves_histories_with_as_many_processes_as_asked(
-    open_place: Installation, tmp_path: Path
-) -> None:
-    numbers = range(1, 22)
-    await asyncio.gather(
-        *(open_place.client.act(application(number), f.submit(), actor=f.APPLICANT) for number in numbers)
-    )
-    bundle, key = (await Material.taken(open_place)).write(tmp_path / "round.zip"), tmp_path / "test.vkey"
-    key.write_text(b.KEY.vkey)
-    for processes in ("1", "2"):
-        words = ("audit", "verify", bundle, "--key", key, "--processes", processes, "--json")
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "starter.main", *map(str, words)],
-            capture_output=True,
-            text=True,
-        )
-        assert (done.returncode, done.stderr) == (1, "")
-        claims = json.loads(done.stdout)["claims"]
-        # The round goes on, so nobody has an outcome yet.
-        assert {item["code"] for item in claims if item["verdict"] != "proven"} == {"list-equals-outcomes"}
-        assert {item["code"]: item["counted"] for item in claims}["entries-matched"] == 22

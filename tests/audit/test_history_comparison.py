@@ -2,6 +2,7 @@
 
 import pytest
 from temporalio.api.enums.v1 import EventType
+from temporalio.bridge.proto.workflow_commands import ScheduleActivity, UpdateResponse, WorkflowCommand
 
 from audit.archived import ArchivedRun
 from audit.claims import Difference
@@ -22,3 +23,23 @@ def test_changes_that_can_not_be_read_differ(held: bytes) -> None:
     with pytest.raises(Difference) as found:
         compare(run, [])
     assert (found.value.point, found.value.finding) == ("w@x#5", "attributes-differ")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        WorkflowCommand(schedule_activity=ScheduleActivity(activity_type="record")),
+        WorkflowCommand(update_response=UpdateResponse(protocol_instance_id="act")),
+    ],
+    ids=["activity", "answer"],
+)
+def test_a_closed_run_lacks_nothing_that_its_code_tells(more: WorkflowCommand) -> None:
+    kept = history()
+    run = read_run(ArchivedRun("w", "x", 4, False, "", 0), kept.SerializeToString())
+    assert compare(run, [more]) == 0, "an open run goes on after what was kept of it"
+    kept.events.add(event_id=5, event_type=EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED)
+    run = read_run(ArchivedRun("w", "x", 5, True, "", 0), kept.SerializeToString())
+    assert compare(run, []) == 1
+    with pytest.raises(Difference) as found:
+        compare(run, [more])
+    assert (found.value.point, found.value.finding) == ("w@x#5", "replay-tells-more")

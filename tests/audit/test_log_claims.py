@@ -14,6 +14,7 @@ from audit.report import Report
 from audit.sentences_log import CLAIMS
 from audit.verify import NOTHING, Effort
 from audit.verify import verify as verify_all
+from audit.workflow_claims import CODES
 from selection.canonical import canonical_bytes
 from selection.leaf import Leaf, leaf_bytes
 from selection.model import Ref
@@ -240,3 +241,18 @@ def test_a_content_must_be_the_one_that_an_entry_refers_to(tmp_path: Path) -> No
     ):
         report = verify(b.write(tmp_path / "b.zip", bodies, contents=[item]), Outside(b.KEY))
         assert refuted(report)["contents-whole"][0] == finding
+
+
+def test_what_no_claim_is_made_about_is_listed(tmp_path: Path) -> None:
+    path = b.write(tmp_path / "round.zip", b.bodies())
+    latest = OutsideCheckpoint(b.note(b.ROUND, b.bodies(), len(b.bodies())).encoded)
+    people = ("not-by-workflow", "person.registered.v1 (client)")
+    for outside in (Outside(b.KEY), Outside(b.KEY, checkpoints=[latest])):
+        report = verify_all(path, outside)
+        codes = [(item.code, item.subject) for item in report.listed]
+        unheld = [] if outside.checkpoints else [("no-outside-checkpoint", b.ROUND)]
+        assert [item for item in codes if item[0] == "no-outside-checkpoint"] == unheld
+        assert people in codes
+        # Without an archived history nothing about histories is proven, nor refuted.
+        told = {claim.code: claim.finding for claim in report.claims if claim.code in CODES}
+        assert told == dict.fromkeys(CODES, "nothing-archived")

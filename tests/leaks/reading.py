@@ -51,8 +51,11 @@ def of_round(moment: str) -> list[list[str]]:
 
 
 def bulk_acts() -> list[list[str]]:
-    """The dry runs of an officer's bulk acts: they read what they would do, so nobody else may run them."""
-    acts = ("draw", "shortlist", "propose", "notice", "issue")
+    """The dry runs of an officer's bulk acts: they read what they would do, so nobody else may run them.
+
+    Not `cancel`, which is an administrator's act as well.
+    """
+    acts = ("draw", "shortlist", "propose", "notice", "issue", "repeat")
     return [["round", act, ROUND, "--dry-run"] for act in acts]
 
 

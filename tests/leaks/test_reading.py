@@ -53,7 +53,7 @@ def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played)
 
 def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played) -> None:
     dry = [item for item in played.looks if item.line.endswith("--dry-run")]
-    assert len(dry) == 20
+    assert len(dry) == 24
     for item in dry:
         assert item.code == 2, item
         assert len(item.text.splitlines()) == 1, item

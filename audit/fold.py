@@ -4,6 +4,7 @@ Only the streams' states are kept, never the entries, so that memory grows with 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,12 +91,17 @@ class Record:
 
         A stream takes an act only when its last one is recorded, so an act that a stream took after one of its
         entries, at this entry or behind it, was taken later than this entry was recorded. What a deadline brought
-        tells nothing: it is dated at the deadline. Reads the log once more.
+        tells nothing: it is dated at the deadline. Reads the log once more, as far as it folds.
         """
+        with suppress(Difference):
+            return self._taken_behind(step.seq)
+        return None
+
+    def _taken_behind(self, seq: int) -> datetime | None:
         going: dict[str, str] = {}
         for later in self._again():
-            leaf, command_id = later.leaf, str(later.leaf.data["command_id"])
-            if later.seq < step.seq or command_id.startswith(BY_DEADLINE):
+            leaf, command_id = later.leaf, str(later.leaf.data.get("command_id"))
+            if later.seq < seq or command_id.startswith(BY_DEADLINE):
                 continue
             if going.setdefault(leaf.stream, command_id) != command_id:
                 return leaf.at

@@ -2,17 +2,21 @@
 
 import json
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from audit.bundle import Bundle
 from audit.claims import Claim, Verdict
+from audit.fold import fold
+from audit.register import read_register
 from tests import factories as f
 from tests.audit.small_round import before_the_draw, judged
-from tests.audit.tampering import point
+from tests.audit.tampering import Log, place, point
 from tests.desk import uncounted
 from tests.round_story import told
+from tests.whole_round import bundled
 
 MOMENT, HOUR, DAY = timedelta(milliseconds=1), timedelta(hours=1), timedelta(days=1)
 NEWCOMER = f.person("newcomer-1", "expert")
@@ -106,3 +110,23 @@ def test_who_was_registered_a_moment_after_their_acts_date_is_entitled_and_later
     assert close.verdict is Verdict.PROVEN, close
     late, at = _registered(tmp_path, person, type_, code, 300 * DAY)
     assert (late.verdict, late.finding, late.point) == (Verdict.REFUTED, finding, point(at))
+
+
+def _stood_by(folder: Path, log: Log, at: int) -> datetime | None:
+    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+        step = next(step for step in fold(bundle, read_register(bundle)) if step.seq == at)
+        return step.record.stood_by(step)
+
+
+def test_an_entry_stood_when_a_stream_went_on_behind_it_and_deadlines_tell_nothing(tmp_path: Path) -> None:
+    log = told().log
+    at = place(log, "list.recommended.v1", "unit-1")
+    closed = log[place(log, "list.closed.v1", "unit-1")]
+    of_0003 = [leaf for leaf in log[at:] if leaf.stream.endswith("/0003")]
+    assert _stood_by(tmp_path, [*log[: at + 1], closed], at) is None
+    taken, by_deadline, passed = of_0003[:3]
+    assert by_deadline.data["command_id"].startswith("deadline/")
+    assert _stood_by(tmp_path, [*log[: at + 1], taken, by_deadline], at) is None
+    assert _stood_by(tmp_path, [*log[: at + 1], taken, by_deadline, passed], at) == passed.at
+    unfit = passed.model_copy(update={"version": 1})
+    assert _stood_by(tmp_path, [*log[: at + 1], taken, unfit], at) is None

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from ledger.errors import CommandReused, UnknownPerson
-from ledger.installation import INSTALLATION
+from ledger.installation import INSTALLATION, client_turn
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
@@ -35,6 +35,19 @@ async def test_a_registered_person_is_known_and_the_log_holds_no_identity(ledger
     (entry,) = await ledger.reading.entries(INSTALLATION)
     assert b"anary" not in entry.body
     assert entry.leaf.type == "person.registered.v1"
+
+
+WAITS = "SELECT clock_timestamp() AS at, count(*) AS waiting FROM pg_locks WHERE NOT granted"
+
+
+async def test_a_registration_is_dated_when_it_is_its_turn(ledger: Ledger) -> None:
+    async with client_turn(ledger.store, "before"):
+        registering = asyncio.create_task(ledger.people.register(person(1), OFFICER, "c-1"))
+        (found,) = await ledger.store.rows(WAITS)
+        while not found["waiting"]:
+            await asyncio.sleep(0.01)
+            (found,) = await ledger.store.rows(WAITS)
+    assert (await registering).at > found["at"]
 
 
 async def test_import_is_all_at_once_and_once(ledger: Ledger) -> None:

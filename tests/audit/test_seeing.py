@@ -149,3 +149,11 @@ def test_the_moment_is_never_earlier_than_what_is_shown(story: Story) -> None:
         then = story.at(Version(version))
         assert then.moment >= then.last.leaf.at
         assert then.moment - then.last.leaf.at < timedelta(days=60)
+
+
+def test_who_was_erased_sees_nothing_from_then_on(story: Story) -> None:
+    surveyed = entry(story, a.SurveyReported).leaf.version
+    assert sight(story, "surveyor-1", surveyed).standings == (Standing.SURVEYOR,)
+    late = sight(story, "surveyor-1", len(story.entries))
+    assert late.fact is not None
+    assert (late.fact.active, late.standings, late.row, late.events) == (False, (), None, ())

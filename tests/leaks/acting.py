@@ -30,11 +30,15 @@ Pause = Callable[[str], Awaitable[None]]
 
 @dataclass
 class MarkedDesk(Desk):
-    """A desk where each stored content begins with a canary of its own, and that stops once per `pause`."""
+    """A desk where each stored content begins with a canary of its own, and that stops once per `pause`.
+
+    `invited` is the first to be asked for an application, who waits for a look before answering.
+    """
 
     canaries: dict[str, str] = field(default_factory=dict)
     paused: set[str] = field(default_factory=set)
     pause: Pause | None = None
+    invited: str = ""
 
     async def text(self, text: str, person: str) -> Ref:
         canary = mark("Cx", person, text, len(self.canaries))
@@ -56,7 +60,7 @@ class MarkedDesk(Desk):
 
 
 async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Awaitable[None]]) -> MarkedDesk:
-    """Run the round to its issued list; `pause` is called in the midst of review and of notice."""
+    """Run the round to its issued list; `pause` is called at the moments that are worth a look."""
     example = marked_example()
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await client.ledger.people.import_people(list(example.people), admin, "leaks:people")
@@ -90,6 +94,9 @@ async def answer_invitation(desk: Desk, task: TaskRow) -> bool:
     seat = state.seat_of(person)
     if seat is None or seat.status != "invited":
         return True
+    if desk.codes[task.stream] == "a01":
+        desk.invited = desk.invited or person
+        await desk.pause_once("invited")
     first = panels.was_drawn_first(state, seat)
     if first and desk.codes[task.stream] == "a01" and seat.number == 1:
         reason = await desk.text("日程冲突。", person)
@@ -135,7 +142,28 @@ async def approve(desk: Desk, task: TaskRow) -> bool:
     return True
 
 
+def looked_at_before(kind: str) -> Handler:
+    """Stop before an officer's bulk act, which is run dry then."""
+
+    async def handle(desk: Desk, task: TaskRow) -> bool:
+        assert isinstance(desk, MarkedDesk)
+        await desk.pause_once(f"before {kind}")
+        return await HANDLERS[kind](desk, task)
+
+    return handle
+
+
+BULK_ACTS = {
+    "draw": "draw",
+    "shortlist": "shortlist",
+    "propose": "propose",
+    "open-notice": "notice",
+    "issue": "issue",
+}
+"""The task of an officer that waits -> the command of `selection round` that does it."""
+
 OURS: dict[str, Handler] = {
+    **{kind: looked_at_before(kind) for kind in BULK_ACTS},
     "answer-invitation": answer_invitation,
     "review": review,
     "settle-objection": settle_objection,

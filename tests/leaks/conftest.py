@@ -1,4 +1,7 @@
-"""One round for all tests here, with looks into it in the midst of review, in the notice and at the end."""
+"""One round for all tests here, with looks into it.
+
+While its first experts are invited, before each bulk act, in the midst of review, in the notice and at the end.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,12 +17,16 @@ from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 from starter.client import SelectionClient
 from starter.commands.up import planned
-from tests.leaks.acting import MarkedDesk, play
-from tests.leaks.reading import Looked, bulk_acts, look, of_application, of_round
+from tests.leaks.acting import BULK_ACTS, MarkedDesk, play
+from tests.leaks.every import acts_of, reads_of, write_files
+from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 
 QUIET = 2.0
 """Seconds without a mail after which the courier is taken to have sent all."""
+
+
+Line = tuple[str, list[str], str]
 
 
 @dataclass
@@ -28,6 +35,7 @@ class Played:
 
     data: Path
     ends: Endpoints
+    files: Path
     canaries: dict[str, str] = field(default_factory=dict)
     truths: dict[str, Truth] = field(default_factory=dict)
     looks: list[Looked] = field(default_factory=list)
@@ -51,7 +59,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:
-        made = Played(data, stack.endpoints)
+        made = Played(data, stack.endpoints, tmp_path_factory.mktemp("files"))
+        write_files(made.files)
         asyncio.run(_play(made, stack))
         yield made
     finally:
@@ -65,8 +74,12 @@ async def _play(made: Played, stack: EmbeddedStack) -> None:
         while not await pollers(client.temporal, stack.endpoints.task_queue):
             await asyncio.sleep(0.1)
 
+        # People act at once, and what is printed is one for the whole process.
+        one_at_a_time = asyncio.Lock()
+
         async def pause(desk: MarkedDesk, moment: str) -> None:
-            await _look_around(made, client, desk, moment)
+            async with one_at_a_time:
+                await _look_around(made, client, desk, moment)
 
         desk = await play(client, pause)
         await _look_around(made, client, desk, "end")
@@ -79,16 +92,59 @@ async def _play(made: Played, stack: EmbeddedStack) -> None:
 
 async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, moment: str) -> None:
     truth = await truth_of(client.ledger)
-    for person in readers(desk, truth):
-        for words in of_round(moment):
-            made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words))
-        for stream in looked_at(desk):
-            for words in of_application(moment, stream):
-                made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words, stream))
-    for person in beside_the_officer(desk) if moment == "review" else ():
-        for words in bulk_acts():
-            made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words))
+    for person, words, stream in _lines(made, desk, truth, moment):
+        made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words, stream))
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
+
+
+def _lines(made: Played, desk: MarkedDesk, truth: Truth, moment: str) -> Iterator[Line]:
+    """Who types what at a moment, and the stream that it is about, if about one alone."""
+    if moment.startswith("before "):
+        yield RULES.staff.officers[0], bulk_act(BULK_ACTS[moment.removeprefix("before ")]), ""
+        return
+    known = known_to(made, desk, truth)
+    for person in [desk.invited] if moment == "invited" else readers(desk, truth):
+        yield from ((person, words, "") for words in of_round(moment))
+        for stream in looked_at(desk):
+            yield from ((person, words, stream) for words in of_application(moment, stream))
+    if moment == "invited":
+        number = looked_at(desk)[0].partition("/")[2]
+        opens = of_contents(number, known["text"], known["file"])
+        yield from ((desk.invited, words, "") for words in opens)
+    if moment == "review":
+        yield from (
+            (who, bulk_act(act), "") for who in beside_the_officer(desk) for act in BULK_ACTS.values()
+        )
+        yield from ((who, words, "") for who, words in acts_of(known, by=desk.example.applicant("a03").agent))
+    if moment == "end":
+        yield from ((who, words, "") for who, words in (*acts_of(known), *reads_of(known)))
+
+
+def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
+    """Who is what to the first application that is looked at, and what else the lines name."""
+    staff, state = RULES.staff, truth.parties[looked_at(desk)[0]].state
+    assert state.submission is not None
+    return {
+        "admin": staff.admins[0],
+        "officer": staff.officers[0],
+        "supervisor": staff.supervisors[0],
+        "auditor": staff.auditors[0],
+        "approver": RULES.approval[-1].approvers[0],
+        "agent": state.agent,
+        "unit": f"unit-{state.unit}",
+        "seat": state.seats[0].expert,
+        "chair": state.chair or state.seats[0].expert,
+        "surveyor": state.team[0] if state.team else state.seats[0].expert,
+        "examiner": next(
+            (who for item in state.objections.values() for who in item.examiners), staff.officers[0]
+        ),
+        "objector": "objector-01",
+        "stranger": "stranger-x7q2z",
+        "act": next(iter(state.seen)),
+        "text": state.submission.form.id,
+        "file": (state.submission.agreement or state.submission.form).id,
+        "files": str(made.files),
+    }
 
 
 def looked_at(desk: MarkedDesk) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
 """Command lines, run in this process as a person types them, and what they print."""
 
+import base64
 import contextlib
 import io
+import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,11 +31,35 @@ def look(moment: str, data: Path, person: str, words: Sequence[str], stream: str
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         code = run([*words, "--as", person, "--data", str(data)])
     printed.flush()
-    return Looked(moment, person, " ".join(words), stream, code, _printed(printed))
+    line = " ".join(words)
+    return Looked(moment, person, line, stream, code, _printed(printed) + _written(words))
+
+
+def _written(words: Sequence[str]) -> str:
+    """What a line has put into the file that it names; of a bundle, all that is in it. The file is gone then."""
+    if "--output" not in words:
+        return ""
+    path = Path(words[words.index("--output") + 1])
+    if not path.exists():
+        return ""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as bundle:
+            text = "\n".join(_opened(bundle.read(name)) for name in bundle.namelist())
+    else:
+        text = path.read_text(encoding="utf-8")
+    path.unlink()
+    return text
+
+
+def _opened(member: bytes) -> str:
+    """A file of a bundle as it is, and what of it stands in base64: the contents."""
+    text = member.decode("utf-8", "replace")
+    kept = json.loads(text) if member.startswith(b'{"content":') else {}
+    return text + base64.b64decode(kept.get("content", "")).decode("utf-8", "replace")
 
 
 def _printed(printed: io.TextIOWrapper) -> str:
-    raw = printed.detach()
+    raw = printed.buffer
     assert isinstance(raw, io.BytesIO)
     return raw.getvalue().decode("utf-8", "replace")
 
@@ -47,16 +74,17 @@ def of_round(moment: str) -> list[list[str]]:
         return [[*EVERYBODY, *AS_JSON], ["round", "status", ROUND, *AS_JSON]]
     lines = [EVERYBODY, ["task", "list", *AS_JSON], ["status", ROUND, *AS_JSON], ["round", "status", ROUND]]
     lines += [["round", "status", ROUND, *AS_JSON], ["export", ROUND], ["export", ROUND, *AS_JSON]]
-    return [*lines, ["status"], ["mail", "list"], ["person", "list"]]
+    return [*lines, ["status"], ["person", "list"]]
 
 
-def bulk_acts() -> list[list[str]]:
-    """The dry runs of an officer's bulk acts: they read what they would do, so nobody else may run them.
+def bulk_act(act: str) -> list[str]:
+    """The dry run of an officer's bulk act: it reads what it would do, so nobody else may run it."""
+    return ["round", act, ROUND, "--dry-run"]
 
-    Not `cancel`, which is an administrator's act as well.
-    """
-    acts = ("draw", "shortlist", "propose", "notice", "issue", "repeat")
-    return [["round", act, ROUND, "--dry-run"] for act in acts]
+
+def of_contents(number: str, text: str, file: str) -> list[list[str]]:
+    """The command lines that open two contents of an application, which only those may who reviews it."""
+    return [["text", "get", text, "--of", number], ["file", "get", file, "--of", number]]
 
 
 def of_application(moment: str, stream: str) -> list[list[str]]:

@@ -18,7 +18,7 @@ from starter.demo import choices, panels
 from starter.failures import CommandFailed
 from starter.options import Options
 from starter.session import Session
-from tests.leaks.acting import SEED
+from tests.leaks.acting import BULK_ACTS, SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
@@ -32,13 +32,23 @@ def test_no_command_shows_an_identity(played: Played) -> None:
 
 def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
     # The register lists ids, roles and employers to administrators: who is registered is their work.
-    looks = [item for item in played.looks if not item.line.startswith("person list")]
+    looks = [item for item in beside_bundles(played) if not item.line.startswith("person list")]
     found = {
         (item.moment, item.person, item.line, *sorted(extra))
         for item in looks
-        if (extra := ids_in(item.text) - played.truths[item.moment].known_ids(item.person, item.stream))
+        if (extra := ids_in(item.text) - _known_ids(played, item))
     }
     assert not found
+
+
+def beside_bundles(played: Played) -> list[Looked]:
+    """All looks but those at a bundle, which holds every entry: to auditors, and without contents to administrators."""
+    return [item for item in played.looks if not item.line.startswith("audit export")]
+
+
+def _known_ids(played: Played, item: Looked) -> set[str]:
+    """Whom the reader may know, or has named in the line."""
+    return played.truths[item.moment].known_ids(item.person, item.stream) | ids_in(item.line)
 
 
 def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played) -> None:
@@ -52,8 +62,9 @@ def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played)
 
 
 def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played) -> None:
-    dry = [item for item in played.looks if item.line.endswith("--dry-run")]
-    assert len(dry) == 24
+    dry = [item for item in played.looks if item.moment == "review" and item.line.endswith("--dry-run")]
+    dry = [item for item in dry if item.line.startswith("round ")]
+    assert len(dry) == 20
     for item in dry:
         assert item.code == 2, item
         assert len(item.text.splitlines()) == 1, item
@@ -61,7 +72,7 @@ def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played
 
 def test_no_command_shows_the_secret_of_the_draw(played: Played) -> None:
     secret = choices.secret(SEED, panels.FIRST_DRAW).hex()
-    assert not [(item.person, item.line) for item in played.looks if secret in item.text]
+    assert not [(item.person, item.line) for item in beside_bundles(played) if secret in item.text]
 
 
 def test_scores_ranks_and_the_draw_are_hidden_from_parties(played: Played) -> None:
@@ -129,9 +140,10 @@ def test_who_has_no_part_is_shown_of_an_application_that_it_is_on_the_list_and_n
 
 def test_the_looks_were_at_something(played: Played) -> None:
     """An empty answer leaks nothing and shows nothing: staff, chair and parties were shown what is theirs."""
-    assert set(played.truths) == {"review", "notice", "end"}
+    before = {f"before {kind}" for kind in BULK_ACTS}
+    assert set(played.truths) == {"invited", "review", "notice", "end"} | before
     shown: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in played.looks:
+    for item in beside_bundles(played):
         kind = item.person.partition("-")[0]
         shown[kind]["ids"] += len(ids_in(item.text) - {item.person})
         shown[kind]["contents"] += len(contents_in(item.text))

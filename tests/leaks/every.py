@@ -1,0 +1,138 @@
+"""Every command of the CLI: the lines by which it is looked at here, beside those of `reading`, or why by none."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.leaks.acting import REPORT, ROUND
+from tests.leaks.canaries import marked_example
+from tests.starter.commands import every_command
+
+SKIPPED = {
+    "up": "it starts a stack and says addresses; what the parts of a stack log is searched in test_kept",
+    "demo": "it plays a round of its own, with the example's people, on a stack of its own",
+    "audit verify": "offline, from a bundle: of a bundle all that is in it is searched here",
+    "audit what-if": "the same",
+    "audit replay": "the same; what a person could see by it is held to the table in tests/audit/test_seeing.py",
+    "audit receipt": "offline, from a proof: hashes and a leaf's place",
+    "checkpoint cosign": "it needs a witness, and says a log, a size and the witness's name",
+}
+"""Command -> why nobody looks at it here."""
+
+ACTS = {
+    "person add": "admin new-x7q --name New --mail new@synthetic.example --role expert --employer 99SYNTHNEW",
+    "person import": "admin {files}/people.json --dry-run",
+    "person erase": "admin {seat} --reason Why --dry-run",
+    "round open": "officer {round} {files}/rules.json",
+    "round extend": "officer {round} review 2030-01-01 --reason Why",
+    "round outage": "officer {round} --from 2024-08-28T09:00 --until 2024-08-29T11:30 --reason Why",
+    "round cancel": "officer {round} --reason Why",
+    "round repeat": "officer {round}",
+    "round integrity": "supervisor {round} --text Checked",
+    "round rule-on-hit": "supervisor {round} 0001 --cleared --text Cleared",
+    "round approve": "approver {round} ministry --proposal 1",
+    "round send-back": "approver {round} ministry --item 0001 --reason Why",
+    "check pass": "officer {round}/0001",
+    "check fail": "officer {round}/0001 --ground excluded-field --text Why",
+    "check send-back": "officer {round}/0001 --fault seals-missing --text Why",
+    "appoint chair": "officer {round}/0001 {seat}",
+    "appoint survey-team": "officer {round}/0001 {surveyor} --lead {surveyor}",
+    "apply submit": "agent {round} {files}/application.json --number 0001",
+    "apply mend": "agent {round}/0001 {files}/application.json",
+    "apply withdraw": "agent {round}/0001",
+    "recommend add": "unit {round}/0001",
+    "recommend withdraw": "unit {round}/0001",
+    "recommend rank": "unit {round} 0001",
+    "review accept": "seat {round}/0001 --pledge Pledge",
+    "review decline": "seat {round}/0001 --reason Why",
+    "review submit": "seat {round}/0001 --score positioning=20 --score mechanism=20 --score technical=20"
+    " --score conditions=20 --text Good",
+    "survey": "surveyor {round}/0001 {files}/survey.json",
+    "appraise": "chair {round}/0001 {files}/appraisal.json",
+    "conflict declare": "seat {round}/0001 --text Conflict",
+    "conflict report": "officer {round}/0001 {seat} --text Conflict",
+    "conflict rule": "supervisor {round}/0002 " + REPORT + " --upheld --text Ruled",
+    "objection raise": "objector {round}/0001 --text Facts",
+    "objection examine": "officer {round}/0001 objection-1 {examiner}",
+    "objection settle": "examiner {round}/0001 objection-1 upheld --text Findings",
+    "file put": "agent {round} {files}/survey.json",
+    "text put": "seat {round} Words",
+    "audit archive": "auditor {round}",
+    "mail settle": "officer 1 --drop --reason Why",
+}
+"""Command -> who may do it in its time, and the rest of the line.
+
+Somebody else types it in the midst of the round, and who may when it has ended, so that most are refused.
+"""
+
+READS = (
+    ("mail list", "seat agent unit officer stranger", ""),
+    ("mail undelivered", "seat agent officer stranger", ""),
+    ("mail read", "seat agent officer stranger", "1"),
+    ("receipt", "seat agent officer stranger", "{act}"),
+    ("checkpoint list", "agent", ""),
+    ("checkpoint export", "agent", "{round} --output {files}/checkpoint"),
+    ("audit export", "auditor admin seat", "{round} --output {files}/bundle.zip"),
+    ("audit export", "auditor admin agent", "{round} --redacted --output {files}/bundle.zip"),
+    ("export", "agent officer", "{round} --output {files}/list.csv"),
+    ("file get", "seat agent stranger admin", "{file} --of {round}/0001"),
+    ("text get", "seat agent stranger admin", "{text} --of {round}/0001"),
+    ("rules check", "agent", "{files}/rules.json"),
+    ("rules diff", "agent", "{files}/rules.json {files}/rules.json"),
+    ("doctor", "stranger", ""),
+    ("reconcile", "stranger officer", "{round}"),
+    ("keys new", "stranger", "{files}/signing.key"),
+    ("keys show", "stranger", "{files}/signing.vkey"),
+    ("db migrate", "stranger", ""),
+    ("db rebuild", "stranger", "--dry-run"),
+)
+"""A command, who looks at it when the round has ended, and the rest of the line."""
+
+NAMES = sorted((" ".join(words) for words, _ in every_command()), key=len, reverse=True)
+
+
+def command_of(line: str) -> str:
+    """The command that a line is of."""
+    return next(name for name in NAMES if f"{line} ".startswith(f"{name} "))
+
+
+def typed(command: str, rest: str, known: dict[str, str]) -> list[str]:
+    return [word.format(round=ROUND, **known) for word in f"{command} {rest}".split()]
+
+
+def acts_of(known: dict[str, str], *, by: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Who types which line: `by`, or else who may."""
+    for command, line in ACTS.items():
+        post, _, rest = line.partition(" ")
+        yield by or known[post], typed(command, rest, known)
+
+
+def reads_of(known: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Who types which line that only reads."""
+    for command, posts, rest in READS:
+        for post in posts.split():
+            yield known[post], typed(command, rest, known)
+
+
+def unlooked(lines: Iterable[str]) -> set[str]:
+    """The commands that no line is of and that are not skipped."""
+    return {*NAMES} - {command_of(line) for line in lines} - SKIPPED.keys()
+
+
+def write_files(folder: Path) -> None:
+    """What the lines name: rules, people, an application, a survey and an appraisal as people write them."""
+    sealed = marked_example().rules.model_dump(mode="json")
+    codes = [item["code"] for item in sealed["criteria"]]
+    facts: dict[str, object] = {"host": {"code": "99SYNTH", "kind": "enterprise", "region": "CN-BJ"}}
+    facts |= {"field": sealed["fields"][0]["code"], "region": "CN-BJ", "priority": "frontier"}
+    written = {
+        "rules": sealed,
+        "people": [
+            {"person": "new-y", "roles": {}, "identity": {"name": "New", "mail": "n@synthetic.example"}}
+        ],
+        "application": {**facts, "form": "Form", "pledge": "We pledge"},
+        "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
+        "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},
+    }
+    for name, content in written.items():
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")

@@ -1,0 +1,92 @@
+"""No leak: every command of the CLI was looked at, what acts too, by who may and by who may not."""
+
+from selection.stages import Stage
+from tests.leaks.acting import BULK_ACTS
+from tests.leaks.canaries import CONTENT, IDENTITY
+from tests.leaks.conftest import Played
+from tests.leaks.every import ACTS, NAMES, SKIPPED, command_of, unlooked
+from tests.leaks.reading import Looked
+from tests.leaks.truth import ids_in
+
+DONE_BY_ANYBODY = {"file put", "text put"}
+"""Who is registered may store what nobody refers to yet."""
+
+
+def test_every_command_was_looked_at_or_is_skipped_for_a_reason(played: Played) -> None:
+    lines = [item.line for item in played.looks]
+    assert unlooked(lines) == set(), "look at it in tests/leaks/every.py, or say there why nobody needs to"
+    assert set(SKIPPED) <= set(NAMES), "skipped, and no command any more"
+    assert not {command_of(line) for line in lines} & SKIPPED.keys(), "skipped, and looked at"
+
+
+def test_who_may_not_is_refused_in_one_line_that_names_nobody(played: Played) -> None:
+    by_another = {command_of(item.line): item for item in _acts(played, "review")}
+    assert by_another.keys() == ACTS.keys()
+    for command, item in by_another.items():
+        assert item.code == (0 if command in DONE_BY_ANYBODY else 2), item
+        if item.code:
+            assert len(item.text.splitlines()) == 1, item
+            assert not ids_in(item.text) - ids_in(item.line), item
+
+
+def test_who_may_was_answered_by_the_act_and_not_by_its_form(played: Played) -> None:
+    """A line that cannot be read would be answered alike for everybody, and show nothing of the round."""
+    by_their_own = {command_of(item.line): item for item in _acts(played, "end")}
+    assert by_their_own.keys() == ACTS.keys()
+    codes = {command: item.text.partition(":")[0] for command, item in by_their_own.items() if item.code}
+    assert set(codes.values()) <= {
+        "ended",
+        "wrong-stage",
+        "round-exists",
+        "list-closed",
+        "nothing-to-do",
+        "letter-not-refused",
+    }, codes
+    assert {item.code for item in by_their_own.values()} == {0, 2}
+
+
+def _acts(played: Played, moment: str) -> list[Looked]:
+    found = [item for item in played.looks if item.moment == moment and not item.stream]
+    return [item for item in found if command_of(item.line) in ACTS]
+
+
+def test_an_expert_who_is_invited_reads_no_file_before_the_pledge(played: Played) -> None:
+    stream = played.streams["a01"]
+    looks = [item for item in played.looks if item.moment == "invited"]
+    [person] = {item.person for item in looks}
+    for truth in (played.truths["invited"], played.truths["invited"].earlier):
+        assert truth is not None
+        state = truth.parties[stream].state
+        seat = state.seat_of(person)
+        assert (state.stage, seat and seat.status, person in state.pledged) == (
+            Stage.REVIEW,
+            "invited",
+            False,
+        )
+    opening = [item for item in looks if command_of(item.line) in ("text get", "file get")]
+    assert [item.code for item in opening] == [2, 2]
+    assert not [item.line for item in looks if CONTENT.search(item.text)]
+    assert not [item.line for item in looks if ids_in(item.text) - {person}]
+    # The same lines open the same contents to who has pledged, so it is the pledge that is asked for.
+    pledged = [item for item in played.looks if item.moment == "end" and item.person.startswith("expert-")]
+    assert {item.line: item.code for item in pledged if item.line in {look.line for look in opening}} == {
+        item.line: 0 for item in opening
+    }
+
+
+def test_the_officer_was_shown_what_each_bulk_act_would_do_just_before_it(played: Played) -> None:
+    dry = {item.moment: item for item in played.looks if item.moment.startswith("before ")}
+    assert dry.keys() == {f"before {kind}" for kind in BULK_ACTS}
+    for item in dry.values():
+        assert item.code == 0, item
+        assert item.text.strip(), item
+
+
+def test_a_bundle_names_nobody_and_redacted_it_holds_no_content(played: Played) -> None:
+    bundles = [item for item in played.looks if item.line.startswith("audit export") and item.code == 0]
+    redacted = [item for item in bundles if "--redacted" in item.line]
+    [whole] = [item for item in bundles if item not in redacted]
+    assert sorted(item.person.partition("-")[0] for item in redacted) == ["admin", "auditor"]
+    assert not [item.line for item in bundles if IDENTITY.search(item.text)]
+    assert not [item.line for item in redacted if CONTENT.search(item.text)]
+    assert len(set(CONTENT.findall(whole.text))) > 20, "the search would find what is there"

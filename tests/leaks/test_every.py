@@ -40,6 +40,7 @@ def test_who_may_was_answered_by_the_act_and_not_by_its_form(played: Played) -> 
         "round-exists",
         "list-closed",
         "nothing-to-do",
+        "late",
         "letter-not-refused",
     }, codes
     assert {item.code for item in by_their_own.values()} == {0, 2}

@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More words for the command: make demo ARGS="--seed 7 --keep"
 ARGS ?=
 TAMPERINGS ?= 10000
+# Which tests share a process, and in which order they begin: tests/conftest.py.
+SHARED := --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up test fast tamper check bench lock format clean
@@ -41,15 +43,15 @@ up: $(VENV)/.installed
 
 # The kill tests run alone: they judge what happens while everything else is idle.
 test: fast
-	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not kill" -n 3 --dist loadfile $(ARGS)
+	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not kill" -n 3 $(SHARED) $(ARGS)
 	$(BIN)/pytest -m kill $(ARGS)
 
 fast: $(VENV)/.installed
-	$(BIN)/pytest -m fast $(ARGS)
+	$(BIN)/pytest -m fast -n 2 $(SHARED) $(ARGS)
 
 # Five times as many as in make test; the run tells how many of each kind, and fails when there were fewer.
 tamper: $(VENV)/.installed
-	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -n 2 --dist loadfile tests/tamper \
+	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -n 2 $(SHARED) tests/tamper \
 	  tests/workflows/test_tampered_histories.py $(ARGS)
 
 check: $(VENV)/.installed

@@ -134,5 +134,6 @@ def _impossible(step: Step, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
     named = [item for item in inputs.applications if item.stream in event.clashing]
     surplus = set(event.clashing) - limits - {item.stream for item in named}
     # Of more applications the record names the first, and these may have panels without the others.
-    clash = len(named) >= CLASH_NAMES or no_panels_exist(inputs, named, limits)
+    among = named if len(named) < CLASH_NAMES else inputs.applications
+    clash = no_panels_exist(inputs, among, limits)
     step.require(clash and not surplus, "clash-differs", draw=event.draw)

@@ -116,7 +116,10 @@ class TimesOrdered:
         self._latest: dict[str, datetime] = {}
 
     def see(self, seq: int, leaf: Leaf) -> None:
-        """Look at the time. Clients' entries bear the time that their transaction began, in no order."""
+        """Look at the time.
+
+        Clients' entries are dated when it is their turn; older ones when their transaction began, in no order.
+        """
         if leaf.stream.split("/")[0] not in WITH_WORKFLOW:
             return
         if str(leaf.data["command_id"]).startswith(DEADLINE):

@@ -94,16 +94,17 @@ class Record:
         tells nothing: it is dated at the deadline. Reads the log once more, as far as it folds.
         """
         with suppress(Difference):
-            return self._taken_behind(step.seq)
+            return self._taken_behind(step)
         return None
 
-    def _taken_behind(self, seq: int) -> datetime | None:
+    def _taken_behind(self, step: "Step") -> datetime | None:
         going: dict[str, str] = {}
         for later in self._again():
             leaf, command_id = later.leaf, str(later.leaf.data.get("command_id"))
-            if later.seq < seq or command_id.startswith(BY_DEADLINE):
+            if later.seq < step.seq or command_id.startswith(BY_DEADLINE):
                 continue
-            if going.setdefault(leaf.stream, command_id) != command_id:
+            # An act that was recorded late, after a repair of the record, bears a date before its place.
+            if going.setdefault(leaf.stream, command_id) != command_id and leaf.at >= step.leaf.at:
                 return leaf.at
         return None
 

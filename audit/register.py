@@ -23,14 +23,19 @@ class Register:
         self.known = known
         self._registered: dict[str, list[tuple[datetime, PersonFact]]] = {}
         self._changed: list[datetime] = []
+        self._latest: datetime | None = None
+
+    def follow(self, at: datetime) -> datetime:
+        """Return when an entry of the log counts from: its date, or its latest predecessor's, if that is later.
+
+        So nothing that is recorded in June has been so since February, whatever it says.
+        """
+        self._latest = at if self._latest is None else max(at, self._latest)
+        return self._latest
 
     def add(self, at: datetime, fact: PersonFact) -> None:
-        """Add a registration; it replaces the person's former one from its instant on.
-
-        The order is the log's: what is dated before its predecessor counts from the predecessor's instant on.
-        """
-        if self._changed:
-            at = max(at, self._changed[-1])
+        """Add a registration; it replaces the person's former one from its instant on, or from when it counts."""
+        at = self.follow(at)
         self._changed.append(at)
         self._registered.setdefault(fact.person, []).append((at, fact))
 
@@ -74,6 +79,7 @@ def read_register(bundle: Bundle) -> Register:
 
 
 def _take_in(register: Register, leaf: Leaf) -> None:
+    register.follow(leaf.at)
     if leaf.type == REGISTERED:
         known = {key: leaf.data[key] for key in PersonFact.model_fields}
         register.add(leaf.at, PersonFact.model_validate(known))

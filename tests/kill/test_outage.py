@@ -10,6 +10,7 @@ from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.leaf import Leaf
 from selection.refusals import Refused
+from selection.stages import Stage
 from selection.terms import terms_of
 from starter.demo import intake
 from starter.demo.desk import Desk
@@ -44,7 +45,7 @@ async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) 
         first = c.Submit(submission=await intake.submission(desk, late, 1))
         await desk.expect(desk.streams[LATE], first, late.agent, Role.APPLICANT, "late")
         await until_ended(desk, LEFT_OUT)
-        assert (await desk.application(desk.streams[IN_TIME])).stage.value == "checking"
+        await desk.until_stage(desk.streams[IN_TIME], Stage.CHECKING)
         entries = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
         check_dates(desk, entries, {name: deadlines[name] for name in ("submission", "recommendation")})
         evidence = await collect(place.ends.database_url, None, place.client.receipts)

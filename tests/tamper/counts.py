@@ -5,13 +5,13 @@ not narrowed, fewer than asked for fail the run.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import pytest
 
 from tests.tamper.hands import HISTORY_CASES, RECORD_CASES, Case
+from tests.told import Tell, told
 
 ASKED = int(os.environ.get("TAMPERINGS") or 2000)
 IN_HISTORIES = ASKED * 15 // 100 // len(HISTORY_CASES)
@@ -22,8 +22,6 @@ CLEAN = 1000
 ROOM = 20
 """For each that is asked for, so many may give no room, before a case is taken for one that has none."""
 PROPERTY = "tampering"
-Tell = Callable[[str, Any], None]
-"""Pytest's record_property: it comes through from another process."""
 
 
 @dataclass
@@ -51,16 +49,7 @@ class Count:
 
 def counts(config: pytest.Config) -> list[Count]:
     """The counts that this run's tests told."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    stats: dict[str, list[Any]] = reporter.stats if reporter else {}
-    told = (
-        dict(value)
-        for outcome in ("passed", "failed")
-        for report in stats.get(outcome, ())
-        for name, value in getattr(report, "user_properties", ())
-        if name == PROPERTY
-    )
-    found = [Count(**item) for item in told]
+    found = [Count(**item) for item in told(config, PROPERTY)]
     return sorted(found, key=lambda item: (item.asked == 0, item.histories, item.kind, item.hand))
 
 

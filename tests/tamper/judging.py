@@ -19,11 +19,12 @@ from audit.verify import Effort, Verification
 from audit.workflow_claims import CODES, KEPT, MATCHED, Following
 from selection.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
-from tests.tamper.counts import ROOM, Count, Tell
+from tests.tamper.counts import ROOM, Count
 from tests.tamper.documented import documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, Case
 from tests.tamper.parts import Parts
 from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
+from tests.told import Tell
 
 EXACT = {"history: activity input", "history: update outcome", "history: inputs swapped"}
 """What the program says otherwise by itself: the very event that was changed is named."""

@@ -8,10 +8,11 @@ from audit.claims import Verdict
 from audit.log_claims import Outside
 from audit.outside import OutsideCheckpoint
 from audit.workflow_claims import CODES
-from tests.tamper.counts import CLEAN, Count, Tell
+from tests.tamper.counts import CLEAN, Count
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
 from tests.tamper.rounds import signed_round
+from tests.told import Tell
 
 pytestmark = pytest.mark.bulk
 

@@ -17,10 +17,10 @@ from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
 from starter.failures import CommandFailed
 from tests import factories as f
-from tests.tamper.counts import Tell
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
+from tests.told import Tell
 from tests.workflows import superuser
 from tests.workflows.installation import copied_database, installation
 from tests.workflows.issued_round import export, issue, sign

@@ -1,11 +1,14 @@
 -- read_letters --
 -- Letters with their fate, and when the addressee was registered anew since; every filter that is null admits all.
-SELECT o.id, o.log, o.stream, o.version, o.body, o.message_id, o.state, o.closed_at AS since, o.error, (
-    SELECT max(e.at) FROM entries e
-    WHERE e.log = 'installation' AND e.at > o.closed_at AND e.type = 'person.registered.v1'
-        AND convert_from(e.body, 'UTF8')::json -> 'data' ->> 'person' = o.body ->> 'to'
-) AS anew
+WITH registered AS MATERIALIZED (
+    SELECT convert_from(body, 'UTF8')::json -> 'data' ->> 'person' AS person, max(at) AS at
+    FROM entries
+    WHERE log = 'installation' AND type = 'person.registered.v1'
+    GROUP BY 1
+)
+SELECT o.id, o.log, o.stream, o.version, o.body, o.message_id, o.state, o.closed_at AS since, o.error, r.at AS anew
 FROM outbox o
+LEFT JOIN registered r ON r.person = o.body ->> 'to' AND r.at > o.closed_at
 WHERE o.kind = 'letter'
     AND (%(log)s::text IS NULL OR o.log = %(log)s)
     AND (%(state)s::text IS NULL OR o.state = %(state)s)

@@ -130,7 +130,8 @@ async def draw(stage: Stage, place: Installation) -> None:
             ),
         ]
     )
-    await place.until_version(ROUND, 10)
+    # The look after the batch counts who stands where: that is to be before anybody answers.
+    await place.until_version(ROUND, 11)
 
 
 def answers(stream: str, seats: list[str], alternates: list[str]) -> list[Act]:

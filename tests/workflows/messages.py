@@ -1,6 +1,7 @@
 """Messages as a stranger may send them: any bytes under any name, in order, without waiting for the answer."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from temporalio.api.common.v1 import Payload
@@ -24,6 +25,9 @@ Answer = tuple[str, dict[str, str]]
 """A refusal's code and parameters; the code is empty for an act that was done."""
 
 Posted = WorkflowUpdateHandle[Any]
+
+LOST_TASK = timedelta(seconds=3)
+"""After so long a task that a stopped worker took away is given to another; Temporal's own default is ten seconds."""
 
 
 def raw(body: bytes | dict[str, Any]) -> RawValue:
@@ -63,6 +67,7 @@ async def post_first(place: Installation, kind: str, stream: str, body: bytes | 
         id=stream,
         task_queue=place.ends.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        task_timeout=LOST_TASK,
     )
     return await place.temporal.start_update_with_start_workflow(
         "act",

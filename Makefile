@@ -6,8 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More words for the command: make demo ARGS="--seed 7 --keep"
 ARGS ?=
 TAMPERINGS ?= 10000
-# Which tests share a process, and in which order they begin: tests/conftest.py.
-SHARED := --dist loadgroup --no-loadscope-reorder
+# Which tests share a process, and in which order they begin: tests/sharing.py.
+SHARED := --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up test fast tamper check bench lock format clean

@@ -36,7 +36,9 @@ async def examine(settings: Settings) -> list[Finding]:
             Finding("stack", error.code, False, (error.sentence, "没有运行中的实例；请运行 `selection up`。"))
         ]
     record = await _database(ends)
-    temporal = await _temporal(settings, ends, record=all(item.fine for item in record))
+    temporal = await _temporal(
+        settings, ends, record=all(item.fine for item in record if item.part != "clock")
+    )
     return [_disk(settings), _secret(settings), *record, *temporal, *await _mail(settings)]
 
 

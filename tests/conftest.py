@@ -1,62 +1,51 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+from tests.sharing import Sharing, turn
 from tests.tamper import counts
+from tests.told import REACHED_BY_THE_CORE, told
 
 # CI looks for new examples too: the profile that Hypothesis takes there by itself tries the same ones each time.
-settings.load_profile("default")
+# No example has a deadline: the machine may be busy.
+settings.register_profile(
+    "new",
+    settings.get_profile("default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("new")
 
 SLOW_MARKS = ("repo", "bulk", "stack", "kill")
 HERE = Path(__file__).parent
-TOGETHER = ("selection", "leaks")
-"""Folders whose tests share what lasts long or is counted: one process runs them all. Of others, each file is apart."""
-APART = ("workflows/test_cold_equals_warm.py",)
-"""Files whose tests take a minute each and share nothing: each test is apart."""
-LONGEST_FIRST = (
-    *APART,
-    "demo/test_demo.py",
-    "leaks",
-    "starter/test_by_hand.py",
-    "starter/test_up.py",
-    "starter/test_up_without_workers.py",
-    "workflows/test_tampered_histories.py",
-    "starter/test_acts.py",
-    "selection",
-)
-"""Begun first where several processes share the tests, so that none of them is left alone with one at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as fast what carries no other of our marks, and say which tests belong together, in which order."""
+    """Mark as fast what carries no other of our marks, so that `-m fast` finds it; the longest come first."""
     for item in items:
         if not any(item.get_closest_marker(mark) for mark in SLOW_MARKS):
             item.add_marker(pytest.mark.fast)
-        place = item.path.relative_to(HERE)
-        folder, file = place.parts[0], place.as_posix()
-        item.add_marker(
-            pytest.mark.xdist_group(
-                item.name if file in APART else folder if folder in TOGETHER else file.replace("/", ".")
-            )
-        )
-    items.sort(key=_turn)
+    items.sort(key=lambda item: turn(item.path.relative_to(HERE).as_posix()))
 
 
-def _turn(item: pytest.Item) -> int:
-    place = item.path.relative_to(HERE).as_posix()
-    return next(
-        (turn for turn, name in enumerate(LONGEST_FIRST) if place.startswith(name)), len(LONGEST_FIRST)
-    )
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    """Share the tests as tests/sharing.py says, where `--dist loadscope` asks for it."""
+    return Sharing(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Tell how many tamperings were done and found, where any were."""
-    found, short = counts.counts(config), counts.short_of(config)
-    if found or short:
+    """Tell what the core's tests came through, and how many tamperings were done and found, where any were."""
+    for reached in told(config, REACHED_BY_THE_CORE):
+        for kind, found in reached.items():
+            listed = ", ".join(f"{name} {count}" for name, count in sorted(found.items()))
+            terminalreporter.write_line(f"{kind} ({len(found)}): {listed}")
+    tampered, short = counts.counts(config), counts.short_of(config)
+    if tampered or short:
         terminalreporter.section("tamperings")
-        for line in counts.table(found):
+        for line in counts.table(tampered):
             terminalreporter.write_line(line)
     if short:
         terminalreporter.write_line(f"Too few: {short}", red=True)

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+REACHED_BY_THE_CORE = "reached"
+"""Name under which the core's tests tell what they came through: counts by kind."""
+
 Tell = Callable[[str, Any], None]
 """Pytest's record_property."""
 

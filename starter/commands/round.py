@@ -39,8 +39,9 @@ def open_round(
     """Seal the rules and open the call: from here on the rules' hash stands in the record."""
 
     async def work(session: Session) -> None:
+        person = session.person
         found = loaded(session.out, rules)
-        role = Role.ADMIN if session.person in found.staff.admins else Role.OFFICER
+        role = Role.ADMIN if person in found.staff.admins else Role.OFFICER
         command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
         await session.act(round_stream(round_id), command, role)
 
@@ -117,6 +118,7 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
     """Open the public notice of the present proposal."""
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         state = await session.round(round_id)
         command = c.OpenPublicNotice(proposal=proposal or state.proposal)
         if dry_run:
@@ -133,6 +135,7 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
     """Issue the approved list; places follow the proposal without gaps."""
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         state = await session.round(round_id)
         command = c.IssueList(proposal=proposal or state.proposal)
         if dry_run:
@@ -155,6 +158,7 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRu
     """End the round, and every application that is still in it; an issued list stands."""
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         role = await officer_or_admin(session, round_id)
         if dry_run:
             await _show_targets(session, round_id, c.CancelRound(reason=UNSTORED), role)

@@ -51,6 +51,7 @@ def draw(
     """
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         state: RoundState = await session.round(round_id)
         chosen = name or next_draw(state)
         if dry_run:

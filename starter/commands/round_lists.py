@@ -103,6 +103,7 @@ def propose(
     """Propose the centres. Shows ranking, coverage, limits and deviations first, then asks."""
 
     async def work(session: Session) -> None:
+        session.traced = dry_run
         state: RoundState = await session.round(round_id)
         if state.sealed is None or session.person not in state.sealed.staff.officers:
             raise Refused("not-entitled", roles="officer")
@@ -115,8 +116,11 @@ def propose(
         if written is None or file is None:
             return
         stream, unstored = round_stream(round_id), _unstored(written)
-        # What the core would refuse is not asked for first, nor are its texts stored: it is refused here.
-        await rehearse(session, round_id, stream, unstored, Role.OFFICER, dry_run=dry_run)
+        # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
+        # that is repeated was answered already, and the round has gone on since.
+        earlier = await session.ledger.reading.receipts(session.options.command_id)
+        if dry_run or all(item.stream != stream for item in earlier):
+            await rehearse(session, round_id, stream, unstored, Role.OFFICER, dry_run=dry_run)
         if dry_run:
             return
         # A program that asked for JSON has nobody at the keyboard.

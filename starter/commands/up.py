@@ -104,7 +104,9 @@ async def serve(plan: StackPlan, out: Output) -> None:
 
 
 def _tell_stopped(out: Output, part: str) -> None:
-    out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
+    # Whoever read this may be gone, as `| tee` is after Ctrl-C: what is left must be stopped all the same.
+    with contextlib.suppress(OSError, SystemExit):
+        out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
 
 
 async def _served(plan: StackPlan, stack: EmbeddedStack) -> None:

@@ -41,7 +41,7 @@ async def leave_proof(settings: Settings, client: SelectionClient, round_id: str
 
     Raises DemoFailed when no checkpoint covers the whole log within a minute.
     """
-    await _until_signed(client, round_id)
+    await until_signed(client, round_id)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     await write_bundle(settings, round_id, proof.bundle, redacted=False, tell=lambda part, done, total: None)
@@ -49,7 +49,8 @@ async def leave_proof(settings: Settings, client: SelectionClient, round_id: str
     return proof
 
 
-async def _until_signed(client: SelectionClient, round_id: str) -> None:
+async def until_signed(client: SelectionClient, round_id: str) -> None:
+    """Wait until a checkpoint covers the round's log as it is now. Raises DemoFailed after a minute."""
     checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(round_id)
     try:
         async with asyncio.timeout(WITHIN.total_seconds()):

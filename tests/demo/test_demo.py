@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,8 @@ def test_the_same_seed_gives_the_same_list_at_another_pace_and_in_another_langua
             text=True,
             env=environment(),
         )
+        given_up = threading.Timer(WITHIN, kept.kill)
+        given_up.start()
         try:
             assert kept.stdout is not None
             lines = iter(kept.stdout.readline, "")
@@ -176,9 +179,11 @@ def test_the_same_seed_gives_the_same_list_at_another_pace_and_in_another_langua
             assert kept.poll() is None
             assert running_stack(data) is not None
             assert say(LINES, "kept", "zh") in (tmp_path / "said").read_text("utf-8")
-        finally:
             kept.send_signal(signal.SIGINT)
-            assert kept.wait(60) == 0
+            assert kept.wait(WITHIN) == 0
+        finally:
+            given_up.cancel()
+            kept.kill()
         assert running_stack(data) is None
 
 

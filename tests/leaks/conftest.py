@@ -17,7 +17,8 @@ from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 from starter.client import SelectionClient
 from starter.commands.up import planned
-from tests.leaks.acting import BULK_ACTS, MarkedDesk, play
+from starter.demo.proof import until_archived, until_signed
+from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, reads_of, write_files
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
@@ -55,6 +56,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     patch = pytest.MonkeyPatch()
     # A canary that is broken over two lines of a table would not be found.
     patch.setattr("starter.output.WIDTH", 5_000)
+    # While everything is looked at, nothing moves.
+    patch.setattr("starter.demo.attending.STUCK_AFTER", 600.0)
     plan = replace(planned(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
@@ -82,6 +85,8 @@ async def _play(made: Played, stack: EmbeddedStack) -> None:
                 await _look_around(made, client, desk, moment)
 
         desk = await play(client, pause)
+        await until_archived(client, ROUND)
+        await until_signed(client, ROUND)
         await _look_around(made, client, desk, "end")
         made.canaries = desk.canaries
         made.streams = desk.streams

@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.told import told
-
 HERE = Path(__file__).parent
 LAST = "test_the_run_reached_everything"
-PROPERTY = "reached"
 
 # One machine of many tests: no deadline of its own, and the same examples in every run.
 settings.register_profile("core", deadline=None, derandomize=True)
@@ -28,11 +25,3 @@ def ran_whole(session: pytest.Session) -> bool:
     named = any("::" in argument for argument in session.config.args)
     selected = {item.path for item in session.items}
     return not (narrowed or named) and set(HERE.glob("*/test_*.py")) <= selected
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the counts."""
-    for reached in told(config, PROPERTY):
-        for kind, found in reached.items():
-            counts = ", ".join(f"{name} {count}" for name, count in sorted(found.items()))
-            terminalreporter.write_line(f"{kind} ({len(found)}): {counts}")

@@ -8,8 +8,8 @@ from selection.aggregate import EVENTS
 from selection.refusal_sentences import SENTENCES
 from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
 from tests.desk import REACHED
-from tests.selection.conftest import PROPERTY, ran_whole
-from tests.told import Tell
+from tests.selection.conftest import ran_whole
+from tests.told import REACHED_BY_THE_CORE, Tell
 
 CORE = Path(selection.__file__).parent
 
@@ -49,7 +49,7 @@ def test_every_code_is_raised_by_the_core_or_known_to_be_of_another_layer() -> N
 def test_the_run_reached_everything(request: pytest.FixtureRequest, record_property: Tell) -> None:
     if not ran_whole(request.session):
         pytest.skip("only a part of the core's tests was selected")
-    record_property(PROPERTY, {kind: dict(found) for kind, found in REACHED.items()})
+    record_property(REACHED_BY_THE_CORE, {kind: dict(found) for kind, found in REACHED.items()})
     acts = (("application", APPLICATION_ACTS), ("recommender", LIST_ACTS), ("round", ROUND_ACTS))
     wanted = {
         "application stage": {stage.value for stage in Stage} - {Stage.NEW.value},

@@ -93,6 +93,7 @@ def cancel(up: Up, first: str, second: str) -> None:
     up.json(*act, person="officer-1")
     until(lambda: happened(up, first)[-1] == "application.cancelled.v1")
     assert "application.cancelled.v1" not in happened(up, second)
+    until(lambda: not up.json("round", "status", "r1", person="officer-1")["round"]["batch"], every=0.1)
     for again in (act, (*act, "--dry-run")):
         assert refused(up, *again, person="officer-1") == "ended"
 
@@ -129,7 +130,7 @@ def refuse(up: Up, *addresses: str) -> None:
 
 
 def test_a_letter_to_a_refused_address_is_seen_to_by_an_officer(up: Up) -> None:
-    opened(up, "r2")
+    opened(up, "r2", calendar={**CALENDAR, "recommendation": "2024-07-28"})
     refuse(up, "host-3@synthetic.example")
     application = submitted(up, "r2", "host-3")
     until(lambda: undelivered(up), every=0.2)

@@ -49,7 +49,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
 CONTENTS = ("positioning", "mechanism", "technical", "conditions")
 SMALL: dict[str, dict[str, Any]] = {
     "panel": {"seats": 3, "alternates": 1, "min_valid": 3},
-    "days": {"invitation": 60, "notice": 2},
+    "days": {"invitation": 60, "notice": 4},
 }
 POINTS = {FIRST: 21, SECOND: 20}
 """So that the ranking does not hang on the lot."""
@@ -199,6 +199,7 @@ def open_notice(up: Up, *numbers: str) -> None:
 
 
 def object_to_the_second(up: Up) -> None:
+    until(lambda: "notice.opened.v1" in happened(up, SECOND), every=0.1)
     raise_ = ("objection", "raise", SECOND, "--text", "The agreement is void", "--objection", "o-1")
     up.json(*raise_, person="objector-1")
     panel = seats(up, SECOND, "submitted")

@@ -256,7 +256,8 @@ def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(up: Up
 def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opened: str) -> None:
     assert up.stop()[0] == 0
     kept = up.data / "keys" / "signing.state.json"
-    state = json.loads(kept.read_text())
+    sound = kept.read_bytes()
+    state = json.loads(sound)
     state["logs"][opened]["size"] += 1000
     kept.write_text(json.dumps(state))
     up.start()
@@ -265,3 +266,6 @@ def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opene
         time.sleep(0.5)
     assert "r1 (put-back)" in said
     assert "nothing signed" in (up.data / "logs" / "worker.log").read_text("utf-8")
+    assert up.stop()[0] == 0
+    kept.write_bytes(sound)
+    up.start()

@@ -1,0 +1,45 @@
+"""Which tests one process runs, where several share them, and in which order they begin.
+
+By file, as `--dist loadfile` does, but for what is said here. (`--dist loadgroup` would do the same by marks; it does
+not with pytest 9.2.)
+"""
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = ("selection", "leaks")
+"""Folders whose tests share what lasts long or is counted: one process runs them all."""
+APART = ("workflows/test_cold_equals_warm.py",)
+"""Files whose tests take half a minute each and share nothing: each test is apart."""
+LONGEST_FIRST = (
+    *APART,
+    "demo/test_demo.py",
+    "leaks/",
+    "starter/test_by_hand.py",
+    "starter/test_up.py",
+    "starter/test_up_without_workers.py",
+    "workflows/test_tampered_histories.py",
+    "starter/test_acts.py",
+    "selection/",
+)
+"""Begun first, so that no process is left alone with one of them at the end."""
+
+
+def turn(file: str) -> int:
+    """Return the turn of a file, given by its path within the folder of the tests."""
+    return next(
+        (turn for turn, name in enumerate(LONGEST_FIRST) if file.startswith(name)), len(LONGEST_FIRST)
+    )
+
+
+def share(nodeid: str) -> str:
+    """Return the name of what one process runs together with this test."""
+    file = nodeid.partition("::")[0].removeprefix("tests/")
+    folder = file.partition("/")[0]
+    return nodeid if file in APART else folder if folder in TOGETHER else file
+
+
+class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Shares the tests between the processes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return share(nodeid)

@@ -172,7 +172,10 @@ def propose(up: Up, *numbers: str) -> None:
     ranking = foretold(up, "round", "propose", ROUND, file)["ranking"]
     assert [item["number"] for item in ranking if item["proposed"]] == list(numbers)
     assert not any(item["deviation"] for item in ranking)
-    up.json("round", "propose", ROUND, file, person="officer-1")
+    act = ("round", "propose", ROUND, file, "--command-id", f"propose-{len(numbers)}")
+    done = up.json(*act, person="officer-1")
+    # Repeated under its id it is the same act, though the round has gone on and would refuse another.
+    assert up.json(*act, person="officer-1") == done
 
 
 def open_notice(up: Up, *numbers: str) -> None:

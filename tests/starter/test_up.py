@@ -133,6 +133,26 @@ def test_what_is_refused_says_so_and_is_recorded(
     assert CANARY.replace("-", "_") not in again
 
 
+DRY = (
+    "notice r9",
+    "issue r9",
+    "draw r9",
+    "repeat r9",
+    "shortlist r9",
+    "cancel r9 --reason Why",
+    "propose r9",
+)
+
+
+@pytest.mark.parametrize("line", DRY)
+def test_a_dry_run_that_is_refused_is_not_recorded(here: UpHere, line: str) -> None:
+    name = f"dry-{hash(line)}"
+    words = ("round", *line.split(" "), "--dry-run", "--command-id", name)
+    code, _, err = here(*words, person="officer-1")
+    assert (code, err.partition(":")[0]) == (2, "unknown-round")
+    assert here("receipt", name, person="officer-1")[0] == 3
+
+
 def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
     here: UpHere, spoiled: dict[str, str]
 ) -> None:

@@ -166,9 +166,13 @@ class EmbeddedPostgres:
         return RunAs(owner.st_uid, owner.st_gid, reads_anywhere=not open_path)
 
     async def _create_cluster(self, run_as: RunAs | None) -> None:
-        """Make the cluster beside its place and move it there when whole, so that a crash leaves no half."""
-        new = self.folder / "cluster.new"
-        shutil.rmtree(new, ignore_errors=True)
+        """Make the cluster beside its place and move it there when whole, so that a crash leaves no half.
+
+        Under a name of its own: what a killed start left may still be written to by a process that dies.
+        """
+        for left in self.folder.glob("cluster.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        new = self.folder / f"cluster.new-{secrets.token_hex(8)}"
         self._password.unlink(missing_ok=True)
         self._password.touch(mode=0o600)
         self._password.write_text(secrets.token_urlsafe(24), encoding="ascii")
@@ -194,7 +198,7 @@ class EmbeddedPostgres:
         finally:
             # Also when the start is broken off: it must not go on making files after that.
             ended = not process.running
-            process.kill()
+            process.kill_group()
             given.unlink()
         if not ended or process.exit_code != 0:
             raise StackBroken("PostgreSQL", "could not make its files", self.log)

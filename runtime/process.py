@@ -95,6 +95,12 @@ class ChildProcess:
         self._popen.kill()
         self._popen.wait()
 
+    def kill_group(self) -> None:
+        """Kill the program and what it started, and reap it. Does nothing if it has ended."""
+        if self.running:
+            os.killpg(self._popen.pid, signal.SIGKILL)
+        self._popen.wait()
+
     async def stop(self, within: timedelta) -> bool:
         """Ask the program to end, and kill it when the time is over. False if it had to be killed."""
         if self.running:

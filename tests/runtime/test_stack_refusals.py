@@ -168,6 +168,32 @@ async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan
         pass
 
 
+async def test_a_start_that_is_broken_off_while_the_database_is_made_leaves_nobody_who_makes_it(
+    plan: StackPlan,
+) -> None:
+    def makers() -> list[str]:
+        found = (process.info for process in psutil.process_iter(["name", "cmdline", "cwd"]))
+        folder = str(plan.settings.data / "postgres")
+        inside = (item for item in found if folder in f"{item['cwd']} {item['cmdline']}")
+        return [item["name"] for item in inside if item["cmdline"]]
+
+    starting = asyncio.create_task(EmbeddedStack(plan).start_all())
+    # initdb has a server of its own write the files.
+    while "postgres" not in makers():
+        assert not starting.done()
+        await asyncio.sleep(0.005)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    async with asyncio.timeout(1):
+        while makers():
+            await asyncio.sleep(0.01)
+    left = plan.settings.data / "postgres" / "cluster.new-left"
+    (left / "base").mkdir(parents=True)
+    async with EmbeddedStack(plan):
+        assert [path.name for path in left.parent.glob("cluster*")] == ["cluster"]
+
+
 async def test_a_failed_preparation_stops_the_stack_with_its_own_error(plan: StackPlan) -> None:
     async def prepare(url: str) -> None:
         raise StackError("part-failed", "a migration failed")

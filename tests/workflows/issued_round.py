@@ -39,7 +39,7 @@ async def issue(place: Installation) -> None:
     await place.client.act(ROUND, later, actor=f.OFFICER)
     await place.ledger.erasure.erase("expert-24", [], f.actor("admin-1"), "erased", forced=True)
     until = await to_the_notice(place)
-    await place.move(until + timedelta(seconds=1), FIRST, SECOND_BEST)
+    await place.move(until + timedelta(minutes=1), FIRST, SECOND_BEST)
     await approve(place, 1)
     await place.client.act(ROUND, r.IssueList(proposal=1), actor=f.OFFICER)
     for stream in (FIRST, SECOND_BEST, ROUND):

@@ -13,7 +13,7 @@ from tests.workflows.acting import Act, Mode, Stage, interleaved
 from tests.workflows.acts import ONE, TWO, by, to_the_scores
 from tests.workflows.installation import ROUND, Installation
 
-SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 async def whole_round(stage: Stage, place: Installation) -> None:
@@ -98,7 +98,7 @@ async def under_objection(stage: Stage, place: Installation) -> None:
 
 async def end_of_notice(place: Installation, *streams: str) -> None:
     ends: list[datetime] = [(await place.state(stream)).until for stream in streams]
-    await place.move(max(ends) + SECOND, *streams)
+    await place.move(max(ends) + MINUTE, *streams)
 
 
 def approve(person: str, level: str, proposal: int, command_id: str) -> Act:

@@ -9,7 +9,7 @@ from tests import factories as f
 from tests.workflows.acts import panel
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, Installation, application
-from tests.workflows.test_deadlines import BJ, DRAW, SECOND, recommend, submit, times
+from tests.workflows.test_deadlines import BJ, DRAW, recommend, submit, times
 from tests.workflows.test_late_stages import look_until
 
 FIRST, SECOND_BEST = application(1), application(2)
@@ -78,7 +78,7 @@ async def test_the_others_are_listed_while_one_is_held_and_it_follows_when_its_o
 ) -> None:
     until = await to_the_notice(open_place)
     await open_place.client.act(FIRST, f.objection(), actor=f.actor("objector-1"))
-    await open_place.move(until + SECOND, FIRST, SECOND_BEST)
+    await open_place.move(until + timedelta(minutes=1), FIRST, SECOND_BEST)
     assert await times(open_place, FIRST, "notice.held") == [until]
     assert await times(open_place, SECOND_BEST, "notice.passed") == [until]
 

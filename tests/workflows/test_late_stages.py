@@ -78,7 +78,9 @@ async def test_the_notice_lasts_seven_natural_days_after_the_day_it_was_opened(
     assert timedelta(days=7) <= until - opened <= timedelta(days=8)
     await open_place.move(until - SECOND, ONE)
     assert (await open_place.state(ONE)).stage == "notice"
-    await open_place.move(until + SECOND, ONE)
+    before = await open_place.version(ONE)
+    await open_place.live_until(until, ONE)
+    await open_place.until_version(ONE, before + 1)
     assert await times(open_place, ONE, "notice.passed") == [until]
     with pytest.raises(Refused, match="wrong-stage"):
         await open_place.client.act(ONE, f.objection(), actor=f.actor("objector-1"))

@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This act belongs to stage {wanted}; the stage now is {stage}.",
         "该操作属于阶段 {wanted}，当前阶段为 {stage}。",
     ),
+    "no-notice": (
+        "This application stands in no public notice now; objections are raised while one is open.",
+        "该申报目前不在公示期；异议须在公示期内提出。",
+    ),
     "late": (
         "The deadline {deadline} passed at {until}; only an extension of the round can reopen it.",
         "期限 {deadline} 已于 {until} 届满；仅在轮次延期后方可继续。",
@@ -193,8 +197,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nothing-to-do": ("There is nothing in this step to be done.", "本步骤没有待办事项。"),
     "ended": (
-        "This case ended with outcome {outcome}; it takes no more acts.",
-        "该事项已终结（{outcome}），不再受理。",
+        "This case has ended; it takes no more acts.",
+        "该事项已终结，不再受理。",
     ),
     "cancel-by-act": (
         "A case is ended by an act of its people, not by a cancel request: `selection round cancel`.",

@@ -6,7 +6,6 @@ from datetime import datetime
 from selection.code_names import (
     DEADLINES,
     DUTIES,
-    OUTCOMES,
     ROUND_STAGES,
     STAGES,
     Names,
@@ -92,5 +91,4 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     **dict.fromkeys(("until", "since"), _instant),
     "decision": batch_shown,
-    "outcome": _of({**OUTCOMES, **ROUND_STAGES}),
 }

@@ -243,7 +243,9 @@ class SelectionClient:
         done = [receipt for receipt in earlier if receipt.stream == stream]
         if done:
             return await self._as_before(done[-1])
-        refused = await why_nobody(self.ledger, stream)
+        refused = await why_nobody(
+            self.ledger, stream, person=envelope.actor.person, kind_of_act=envelope.kind
+        )
         if not earlier:
             note = MessageRefused(
                 target=stream[:200], kind=envelope.kind, code=refused.code, params=refused.params

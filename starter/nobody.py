@@ -4,11 +4,17 @@ from contextlib import suppress
 
 from ledger.errors import LedgerError
 from ledger.record import Ledger
+from selection.actor import Role
+from selection.application.decide import APPLICATION
 from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.recommendation.events import ListNeverOpened
 from selection.refusals import Refused
 from selection.round.decide import ROUND
+from selection.stages import APPLICATION_ACTS
 from selection.streams import log_of, round_stream
+from selection.viewer import relation
+from selection.views import row_of
+from selection.visibility import visible_row
 from starter.errors import Broken
 
 
@@ -19,7 +25,7 @@ async def has_no_round(ledger: Ledger, stream: str) -> bool:
     return False
 
 
-async def why_nobody(ledger: Ledger, stream: str) -> Refused:
+async def why_nobody(ledger: Ledger, stream: str, *, person: str, kind_of_act: str) -> Refused:
     """Return the refusal of an act on a stream without a workflow. Raises Broken while the record is away."""
     kind = stream.partition("/")[0]
     try:
@@ -35,10 +41,27 @@ async def why_nobody(ledger: Ledger, stream: str) -> Refused:
         return Refused("unknown-application")
     if kind == "recommender":
         return await _why_no_list(ledger, stream, closed=RECOMMENDATION_LIST.load(snapshot.state).closed)
-    if kind == "round":
-        return Refused("ended", outcome=str(ROUND.load(snapshot.state).stage.value))
-    row = await ledger.reading.application(stream) if kind == "application" else None
-    return Refused("ended", outcome=str((row or {}).get("outcome", "ended")))
+    if kind == "application":
+        return await _why_no_application(ledger, stream, snapshot.state, person, kind_of_act)
+    return Refused("ended")
+
+
+async def _why_no_application(
+    ledger: Ledger, stream: str, state: str, person: str, kind_of_act: str
+) -> Refused:
+    """Tell only those who may know of the application that it has ended; others, what they were told before it did."""
+    act = APPLICATION_ACTS.get(kind_of_act)
+    if act is None:
+        return Refused("unknown-command")
+    if Role.OBJECTOR in act.roles:
+        return Refused("no-notice")
+    around = await ledger.reading.snapshot(round_stream(log_of(stream)))
+    sealed = None if around is None else ROUND.load(around.state).sealed
+    fact = (await ledger.people.facts([person])).get(person)
+    application = APPLICATION.load(state)
+    if visible_row(row_of(application), relation(application, person, fact, sealed)) is None:
+        return Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
+    return Refused("ended")
 
 
 async def _why_no_list(ledger: Ledger, stream: str, *, closed: bool) -> Refused:

@@ -34,7 +34,12 @@ async def rehearse(
     folding = aggregate(stream)
     state: Any = await session.state(stream)
     if state.ended:
-        raise await why_nobody(session.ledger, stream)
+        raise await why_nobody(
+            session.ledger,
+            stream,
+            person=session.person,
+            kind_of_act=str(getattr(command, "kind")),  # noqa: B009
+        )
     actor = Actor(person=session.person, role=role)
     now = datetime.now(UTC)
     known = await facts_for(session, round_id, stream, FactsRequest(terms=True, deadlines=True))

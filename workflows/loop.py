@@ -155,7 +155,7 @@ class StreamLoop(Inbox, Shown):
 
     def too_late(self) -> Refused:
         """Return the refusal of an act on a stream that has ended."""
-        return Refused("ended", outcome=str(getattr(self.state, "outcome", "")))
+        return Refused("ended")
 
     async def refusal(self, kind: str, refused: Refused) -> tuple[Event, ...]:
         """Return the events of a refused act."""

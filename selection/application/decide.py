@@ -112,8 +112,8 @@ def _looks_late(name: str, at: datetime, facts: Facts) -> bool:
 def decide(state: ApplicationState, command: Frozen, context: Context) -> tuple[Event, ...]:
     """Return the events of an act and all that follows from it at once, or raise Refused."""
     act = act_of(command)
-    refuse_wrong_stage(state, act)
     refuse_unentitled(state, act, context)
+    refuse_wrong_stage(state, act, context.actor.role)
     events = DECIDERS[type(command)](state, command, context)
     return with_consequences(state, events, context)
 

@@ -1,4 +1,4 @@
-"""The checks before any decision on an application: stage, role, deadline, and who may not meet."""
+"""The checks before any decision on an application: role, stage, deadline, and who may not meet."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from selection.model import Frozen, Ref
 from selection.refusals import Refused
 from selection.stages import APPLICATION_ACTS, Act
 from selection.terms import Terms
+from selection.visibility_rows import stage_as_shown
 
 
 def act_of(command: Frozen) -> Act:
@@ -17,12 +18,21 @@ def act_of(command: Frozen) -> Act:
     return APPLICATION_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
 
 
-def refuse_wrong_stage(state: ApplicationState, act: Act) -> None:
-    """Raise Refused `ended` or `wrong-stage` unless the present stage allows the act."""
+def refuse_wrong_stage(state: ApplicationState, act: Act, role: Role) -> None:
+    """Raise Refused `ended`, `no-notice` or `wrong-stage` unless the present stage allows the act.
+
+    The refusal tells no more of the application than the visibility table shows to the role. Anyone may
+    object, so an objector learns only that there is no notice.
+    """
+    if state.stage in act.stages:
+        return
+    if role is Role.OBJECTOR:
+        raise Refused("no-notice")
     if state.ended:
-        raise Refused("ended", outcome=state.outcome)
-    if state.stage not in act.stages:
-        raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=state.stage.value)
+        raise Refused("ended")
+    raise Refused(
+        "wrong-stage", wanted=", ".join(sorted(act.stages)), stage=stage_as_shown(state.stage, role)
+    )
 
 
 def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> None:

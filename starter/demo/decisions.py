@@ -165,7 +165,7 @@ async def check_integrity(desk: Desk, _task: TaskRow) -> bool:
         number = _proposed_at(state, story.objection_dismissed_on)
         late = await _objection(desk, 99, OBJECTORS[2])
         stream = application_stream(desk.round, number)
-        await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "wrong-stage")
+        await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "no-notice")
         hit = _proposed_at(state, story.integrity_hit_on)
         hits[hit] = await desk.text("信用系统提示一条记录。\nThe credit register holds an entry.", supervisor)
     text = await desk.text("廉洁核查完成。\nIntegrity check done.", supervisor)

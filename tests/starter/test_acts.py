@@ -75,7 +75,7 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     cancel(up, first, second)
     late = ("round", "extend", "r1", "review", "2025-09-01", "--reason", "x", "--lang", "zh")
     code, _, err = up(*late, person="officer-1")
-    assert (code, err) == (2, "ended: 该事项已终结（已取消），不再受理。\n")
+    assert (code, err) == (2, "ended: 该事项已终结，不再受理。\n")
 
 
 def cancel(up: Up, first: str, second: str) -> None:

@@ -20,7 +20,7 @@ CASES = [
     (StackError("port-taken", "The port is taken."), "port-taken", 1),
     (CommandFailed("hidden"), "hidden", 2),
     (KeyboardInterrupt(), "interrupted", 1),
-    (BaseExceptionGroup("several", [Refused("ended", outcome="listed")]), "ended", 2),
+    (BaseExceptionGroup("several", [Refused("ended")]), "ended", 2),
 ]
 
 

@@ -71,7 +71,7 @@ KINDS = {
         keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())},
         others={
             "the wrong role": ("not-entitled", envelope(c.Withdraw(), f.actor("applicant-2"), "role")),
-            "a role only claimed": ("wrong-stage", envelope(f.review(), f.actor("expert-1"), "claim")),
+            "a role only claimed": ("not-entitled", envelope(f.review(), f.actor("expert-1"), "claim")),
             "an unknown person": ("not-entitled", envelope(c.Withdraw(), NOBODY, "who")),
             "the engine's name": ("not-entitled", envelope(f.take(), ENGINE, "engine")),
             "the wrong stage": ("wrong-stage", envelope(c.PassCheck(revision=1), f.OFFICER, "stage")),

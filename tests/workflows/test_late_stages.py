@@ -82,7 +82,7 @@ async def test_the_notice_lasts_seven_natural_days_after_the_day_it_was_opened(
     await open_place.live_until(until, ONE)
     await open_place.until_version(ONE, before + 1)
     assert await times(open_place, ONE, "notice.passed") == [until]
-    with pytest.raises(Refused, match="wrong-stage"):
+    with pytest.raises(Refused, match="no-notice"):
         await open_place.client.act(ONE, f.objection(), actor=f.actor("objector-1"))
     await look_until(open_place, "approval")
     await compare_all(open_place)

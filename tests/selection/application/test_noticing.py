@@ -42,12 +42,12 @@ def test_an_objection_is_raised_within_the_notice() -> None:
     )
     assert desk.act(f.objection(), OBJECTOR) == (raised,)
     assert desk.refused(f.objection(), OBJECTOR) == "objection-exists"
-    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "wrong-stage"
+    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "no-notice"
 
 
 def test_after_the_notice_there_is_nothing_to_object_to() -> None:
     desk = paths.application_in(Stage.NOTICE)
-    assert desk.refused(f.objection(), OBJECTOR, desk.state.until) == "wrong-stage"
+    assert desk.refused(f.objection(), OBJECTOR, desk.state.until) == "no-notice"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""A refusal tells no more of an application than the visibility table shows to who asked."""
+
+import pytest
+
+from selection.actor import Actor
+from selection.application import commands as c
+from selection.model import Frozen
+from selection.refusals import Refused
+from selection.stages import Stage
+from tests import factories as f
+from tests import paths
+
+SETTLED = [stage for stage in Stage if stage is not Stage.NEW]
+STRANGERS: list[tuple[Frozen, Actor]] = [
+    (c.Withdraw(), f.actor("applicant-2", "applicant")),
+    (f.review(), f.actor("expert-19", "expert")),
+    (f.survey(), f.actor("surveyor-9", "surveyor")),
+    (f.settle(), f.actor("examiner-9", "examiner")),
+    (c.PassCheck(revision=1), f.actor("officer-9", "officer")),
+]
+
+
+def told(stage: Stage, command: Frozen, actor: Actor) -> Refused:
+    with pytest.raises(Refused) as refused:
+        paths.application_in(stage).act(command, actor)
+    return refused.value
+
+
+@pytest.mark.parametrize("stage", SETTLED)
+def test_to_strangers_it_is_the_same_in_every_stage(stage: Stage) -> None:
+    for command, actor in STRANGERS:
+        refused = told(stage, command, actor)
+        assert refused.code == "not-entitled"
+        assert set(refused.params) == {"roles"}
+
+
+@pytest.mark.parametrize("stage", [stage for stage in SETTLED if stage is not Stage.NOTICE])
+def test_who_may_object_learns_only_that_there_is_no_notice(stage: Stage) -> None:
+    refused = told(stage, f.objection("objection-9"), f.actor("objector-1", "objector"))
+    assert (refused.code, refused.params) == ("no-notice", {})
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown"),
+    [("scored", "review"), ("proposed", "appraised"), ("reserve", "appraised"), ("held", "notice")],
+)
+def test_what_is_decided_and_not_yet_public_is_told_to_those_who_oversee_only(stage: str, shown: str) -> None:
+    assert told(Stage(stage), c.Withdraw(), f.APPLICANT).params["stage"] == shown
+    assert told(Stage(stage), c.PassCheck(revision=1), f.OFFICER).params["stage"] == stage
+
+
+def test_nobody_is_told_how_it_ended() -> None:
+    for command, actor in ((f.review(), f.actor("expert-1", "expert")), (c.Withdraw(), f.APPLICANT)):
+        refused = told(Stage.ENDED, command, actor)
+        assert (refused.code, refused.params) == ("ended", {})

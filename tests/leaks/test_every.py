@@ -39,6 +39,7 @@ def test_who_may_was_answered_by_the_act_and_not_by_its_form(played: Played) -> 
         "wrong-stage",
         "round-exists",
         "list-closed",
+        "no-notice",
         "nothing-to-do",
         "late",
         "letter-not-refused",

@@ -78,18 +78,21 @@ async def _submission(desk: Desk, applicant: Applicant) -> Submission:
 
 
 async def kill_midway(place: Place, desk: Desk, before: int) -> tuple[str, int]:
-    """Kill the worker when some have taken it; return how far the heartbeat was, and the appends in flight."""
+    """Kill the worker when some have taken it; return how far the heartbeat was, and the appends in flight.
+
+    Heartbeats reach Temporal every few seconds, in which a fast machine would be through: the appends wait for one.
+    """
     await place.tower.until_seen(COMMITTED, before + KILL_AFTER)
     handle = place.client.temporal.get_workflow_handle(desk.round_stream)
-    while True:
-        [batch] = (await handle.describe()).raw_description.pending_activities
-        beat = await place.client.temporal.data_converter.decode(batch.heartbeat_details.payloads)
-        if beat and beat[0]:
-            break
-        await asyncio.sleep(0.05)
-    await place.tower.catch(COMMITTED)
-    in_flight = place.tower.under_way(BEGUN, COMMITTED)
-    place.stack.kill("worker")
+    with place.tower.holding(COMMITTED):
+        while True:
+            [batch] = (await handle.describe()).raw_description.pending_activities
+            beat = await place.client.temporal.data_converter.decode(batch.heartbeat_details.payloads)
+            if beat and beat[0]:
+                break
+            await asyncio.sleep(0.05)
+        in_flight = place.tower.under_way(BEGUN, COMMITTED)
+        place.stack.kill("worker")
     assert place.tower.seen[COMMITTED] - before < APPLICATIONS - 20, "the batch was nearly over"
     await place.stack.start("worker")
     return str(beat[0]).rsplit("/", 1)[-1], in_flight

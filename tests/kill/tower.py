@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 BEGUN, COMMITTED = "append-begun", "append-committed"
@@ -60,6 +60,8 @@ class Tower:
         self.seen: Counter[str] = Counter()
         self.by_worker: Counter[str] = Counter()
         self._trap: Trap | None = None
+        self._held = ""
+        self._waiting: list[Callable[[], None]] = []
         self._news = asyncio.Condition()
 
     async def catch(self, moment: str, *, worker: str = "", about: str = "") -> Catch:
@@ -72,6 +74,18 @@ class Tower:
             return await self._trap.caught
         finally:
             self._trap = None
+
+    @contextmanager
+    def holding(self, moment: str) -> Iterator[None]:
+        """Let every worker that comes to this moment wait there until the end of the block."""
+        self._held = moment
+        try:
+            yield
+        finally:
+            self._held = ""
+            for nod in self._waiting:
+                nod()
+            self._waiting.clear()
 
     async def until_seen(self, moment: str, count: int) -> None:
         """Wait until so many of these moments have been announced in all."""
@@ -108,6 +122,9 @@ class Tower:
     def _answer(self, name: str, told: dict[str, object], writer: asyncio.StreamWriter) -> None:
         nodded = f"{told['number']}\n".encode()
         key = str(told["key"])
+        if told["moment"] == self._held:
+            self._waiting.append(lambda: None if writer.is_closing() else writer.write(nodded))
+            return
         if self._trap is None or not self._trap.takes(name, str(told["moment"]), key):
             writer.write(nodded)
             return

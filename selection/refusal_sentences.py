@@ -121,6 +121,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "抽取结果与申报现状不符（{why}），将由下次抽取处理。",
     ),
     "no-seat-empty": ("No seat needs a supplementary draw.", "没有需要补充抽取的席位。"),
+    "to-be-reported": (
+        "Your review counts and your seat is not given up any more; report the conflict with "
+        "`selection conflict report`, and a supervisor rules on it.",
+        "您的评审已计入，不能再退出席位；请用 `selection conflict report` 报告该利益冲突，由监督人员裁定。",
+    ),
     "no-open-report": ("There is no open report of this id.", "没有该编号的待裁定报告。"),
     "no-open-objection": ("There is no open objection of this id.", "没有该编号的待处理异议。"),
     "objection-exists": ("An objection of this id exists already.", "该编号的异议已存在。"),

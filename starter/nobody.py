@@ -53,15 +53,21 @@ async def _why_no_application(
     act = APPLICATION_ACTS.get(kind_of_act)
     if act is None:
         return Refused("unknown-command")
-    if Role.OBJECTOR in act.roles:
-        return Refused("no-notice")
-    around = await ledger.reading.snapshot(round_stream(log_of(stream)))
+    try:
+        around = await ledger.reading.snapshot(round_stream(log_of(stream)))
+        fact = (await ledger.people.facts([person])).get(person)
+    except LedgerError as exc:
+        raise Broken(str(exc)) from exc
     sealed = None if around is None else ROUND.load(around.state).sealed
-    fact = (await ledger.people.facts([person])).get(person)
     application = APPLICATION.load(state)
-    if visible_row(row_of(application), relation(application, person, fact, sealed)) is None:
-        return Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
-    return Refused("ended")
+    holds = fact is not None and any(fact.holds(role) for role in act.roles)
+    if holds and Role.OBJECTOR in act.roles:
+        return Refused("no-notice")
+    # A number that nothing was submitted under has nothing to hide.
+    knows = holds and not application.agent
+    if knows or visible_row(row_of(application), relation(application, person, fact, sealed)) is not None:
+        return Refused("ended")
+    return Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
 
 
 async def _why_no_list(ledger: Ledger, stream: str, *, closed: bool) -> Refused:

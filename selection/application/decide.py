@@ -113,7 +113,7 @@ def decide(state: ApplicationState, command: Frozen, context: Context) -> tuple[
     """Return the events of an act and all that follows from it at once, or raise Refused."""
     act = act_of(command)
     refuse_unentitled(state, act, context)
-    refuse_wrong_stage(state, act, context.actor.role)
+    refuse_wrong_stage(state, act, context.actor)
     events = DECIDERS[type(command)](state, command, context)
     return with_consequences(state, events, context)
 

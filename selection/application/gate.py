@@ -18,21 +18,33 @@ def act_of(command: Frozen) -> Act:
     return APPLICATION_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
 
 
-def refuse_wrong_stage(state: ApplicationState, act: Act, role: Role) -> None:
+def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     """Raise Refused `ended`, `no-notice` or `wrong-stage` unless the present stage allows the act.
 
-    The refusal tells no more of the application than the visibility table shows to the role. Anyone may
+    The refusal tells no more of the application than the visibility table shows to the actor. Anyone may
     object, so an objector learns only that there is no notice.
     """
     if state.stage in act.stages:
         return
-    if role is Role.OBJECTOR:
+    if actor.role is Role.OBJECTOR:
         raise Refused("no-notice")
     if state.ended:
         raise Refused("ended")
-    raise Refused(
-        "wrong-stage", wanted=", ".join(sorted(act.stages)), stage=stage_as_shown(state.stage, role)
-    )
+    shown = stage_as_shown(state.stage, actor.role)
+    if shown in act.stages:
+        _refuse_as_in_review(state, act, actor.person)
+    raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=shown)
+
+
+def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None:
+    """Refuse an expert whose panel's score is fixed as while others still review: that it is fixed is not told."""
+    if state.seat_of(expert) is None:
+        raise Refused("seat-closed")
+    if act.kind == "accept-invitation":
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if act.kind == "declare-conflict":
+        raise Refused("to-be-reported")
+    raise Refused("score-locked")
 
 
 def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> None:

@@ -35,26 +35,32 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
     ledger = await Ledger.connect(postgres.url, fold=StandIn())
 
     enough = asyncio.Event()
+    answered: list[int] = []
 
-    async def write(writer: int) -> list[int]:
-        answered = []
+    async def write(writer: int) -> None:
         for version in itertools.count(1):
             receipt = await append_until_recorded(ledger, f"application/r/{writer}", version)
             answered.append(receipt.seq)
             if enough.is_set():
                 break
-        return answered
+
+    async def further() -> None:
+        """Wait until the writers have come further, and all of them go on."""
+        goal = len(answered) + 40
+        async with asyncio.timeout(60):
+            while len(answered) < goal:
+                await asyncio.sleep(0.01)
 
     writing = asyncio.gather(*(write(n) for n in range(4)))
     for _ in range(2):
-        await asyncio.sleep(0.2)
+        await further()
         postgres.kill()
         await postgres.start()
-    await asyncio.sleep(0.2)
+    await further()
     enough.set()
-    answered = sorted(itertools.chain(*await asyncio.wait_for(writing, 60)))
+    await asyncio.wait_for(writing, 60)
     entries = [entry async for entry in ledger.reading.all_entries("r")]
-    assert answered == [entry.seq for entry in entries] == list(range(len(entries)))
+    assert sorted(answered) == [entry.seq for entry in entries] == list(range(len(entries)))
     assert len({(entry.leaf.stream, entry.leaf.version) for entry in entries}) == len(entries)
     await ledger.close()
     await postgres.stop()

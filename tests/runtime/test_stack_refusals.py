@@ -15,8 +15,10 @@ from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken, StackError
 from runtime.plan import Ports, StackPlan
 from runtime.ports import LOOPBACK, free_port, is_free
+from runtime.process import ChildProcess
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
+from runtime.stray import has_ended
 
 pytestmark = pytest.mark.stack
 
@@ -171,15 +173,19 @@ async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan
 async def test_a_start_that_is_broken_off_while_the_database_is_made_leaves_nobody_who_makes_it(
     plan: StackPlan,
 ) -> None:
-    def makers() -> list[str]:
-        found = (process.info for process in psutil.process_iter(["name", "cmdline", "cwd"]))
+    def makers() -> list[list[str]]:
+        """The command lines of those who make the database, but for initdb's first probes of its programs."""
+        found = (process.info for process in psutil.process_iter(["cmdline", "cwd"]))
         folder = str(plan.settings.data / "postgres")
-        inside = (item for item in found if folder in f"{item['cwd']} {item['cmdline']}")
-        return [item["name"] for item in inside if item["cmdline"]]
+        inside = (item["cmdline"] for item in found if folder in f"{item['cwd']} {item['cmdline']}")
+        return [words for words in inside if words and "-V" not in words and "--check" not in words]
+
+    def writes(words: list[str]) -> bool:
+        return words[0].endswith("postgres")
 
     starting = asyncio.create_task(EmbeddedStack(plan).start_all())
     # initdb has a server of its own write the files.
-    while "postgres" not in makers():
+    while not any(map(writes, makers())):
         assert not starting.done()
         await asyncio.sleep(0.005)
     starting.cancel()
@@ -192,6 +198,17 @@ async def test_a_start_that_is_broken_off_while_the_database_is_made_leaves_nobo
     (left / "base").mkdir(parents=True)
     async with EmbeddedStack(plan):
         assert [path.name for path in left.parent.glob("cluster*")] == ["cluster"]
+
+
+async def test_what_a_program_started_is_killed_with_it(tmp_path: Path) -> None:
+    program = ChildProcess.start("sh", ["/bin/sh", "-c", "sleep 600 & wait"], log=tmp_path / "log")
+    async with asyncio.timeout(20):
+        while not (started := psutil.Process(program.pid).children()):
+            await asyncio.sleep(0.01)
+        program.kill_group()
+        while not all(map(has_ended, started)):
+            await asyncio.sleep(0.01)
+    program.kill_group()
 
 
 async def test_a_failed_preparation_stops_the_stack_with_its_own_error(plan: StackPlan) -> None:

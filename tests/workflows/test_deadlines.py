@@ -193,7 +193,7 @@ async def test_invitations_lapse_and_alternates_step_in_until_none_is_left(open_
     people = await in_review(open_place)
     await open_place.client.act(ONE, f.accept(), actor=f.actor(people[0], "expert"))
     lapse = later(open_place, 3)
-    await open_place.move(lapse - SECOND, ONE)
+    await open_place.move(lapse - 5 * SECOND, ONE)
     before = await open_place.version(ONE)
     assert await times(open_place, ONE, "panel.seat-vacated") == []
     await open_place.live_until(lapse, ONE)
@@ -216,7 +216,7 @@ async def test_a_review_counts_until_its_deadline_and_not_a_second_longer(open_p
     for name in people[:4]:
         await open_place.client.act(ONE, f.accept(), actor=f.actor(name, "expert"))
     review = open_place.deadline("review")
-    await open_place.move(review - 2 * SECOND, ONE)
+    await open_place.move(review - 5 * SECOND, ONE)
     for name in people[:3]:
         await open_place.client.act(ONE, f.review(), actor=f.actor(name, "expert"))
     await open_place.live_until(review + SECOND, ONE)

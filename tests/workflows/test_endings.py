@@ -112,6 +112,8 @@ async def test_a_repeat_after_the_stream_has_ended_is_answered_as_before(
         await client.act(STREAM, c.Withdraw(), actor=f.actor("applicant-2", "applicant"))
     with pytest.raises(Refused, match="no-notice"):
         await client.act(STREAM, f.objection(), actor=f.actor("objector-1", "objector"))
+    with pytest.raises(Refused, match="not-entitled"):
+        await client.act(STREAM, f.objection(), actor=f.actor("stranger-1", "objector"))
     assert len(await submitted.types(STREAM)) == 5
     gc.collect()
     assert "never retrieved" not in caplog.text

@@ -76,7 +76,7 @@ async def test_the_notice_lasts_seven_natural_days_after_the_day_it_was_opened(
     opened = await to_the_notice(open_place)
     until = terms_of(open_place.rules).after(opened, 7)
     assert timedelta(days=7) <= until - opened <= timedelta(days=8)
-    await open_place.move(until - SECOND, ONE)
+    await open_place.move(until - 5 * SECOND, ONE)
     assert (await open_place.state(ONE)).stage == "notice"
     before = await open_place.version(ONE)
     await open_place.live_until(until, ONE)

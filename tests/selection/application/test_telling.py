@@ -49,6 +49,26 @@ def test_what_is_decided_and_not_yet_public_is_told_to_those_who_oversee_only(st
     assert told(Stage(stage), c.PassCheck(revision=1), f.OFFICER).params["stage"] == stage
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (f.accept(), "already-done"),
+        (c.DeclineInvitation(), "score-locked"),
+        (f.review(), "score-locked"),
+        (c.DeclareConflict(text=f.ref()), "to-be-reported"),
+    ],
+)
+def test_an_expert_is_not_told_that_the_score_is_fixed(command: Frozen, code: str) -> None:
+    scored = paths.application_in(Stage.SCORED)
+    [member, *_] = [seat.expert for seat in scored.state.seats if seat.status == "submitted"]
+    assert told(Stage.SCORED, command, f.actor(member, "expert")).code == code
+    if code != "to-be-reported":
+        reviewing = paths.application_in(Stage.REVIEW)
+        reviewing.act(f.accept(), f.actor(member, "expert"))
+        reviewing.act(f.review(), f.actor(member, "expert"))
+        assert reviewing.refused(command, f.actor(member, "expert")) == code
+
+
 def test_nobody_is_told_how_it_ended() -> None:
     for command, actor in ((f.review(), f.actor("expert-1", "expert")), (c.Withdraw(), f.APPLICANT)):
         refused = told(Stage.ENDED, command, actor)

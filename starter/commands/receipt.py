@@ -8,6 +8,7 @@ import typer
 from ledger.checkpoints import Checkpoints
 from ledger.installation import INSTALLATION
 from ledger.refusals import TYPE as REFUSED_BEFORE
+from selection.actor import Role
 from selection.aggregate import ActRefused
 from selection.leaf import Leaf, Receipt
 from selection.refusal_sentences import SENTENCES
@@ -20,6 +21,9 @@ from starter.groups import example, single
 from starter.results import write_text
 from starter.session import Session, reading, show_receipt
 from starter.viewing import viewer_of
+
+STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
+"""Whom the installation's log, which belongs to no round, is open to."""
 
 app = single()
 
@@ -72,14 +76,17 @@ async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf]:
 
 
 async def _may_see(session: Session, caused: list[tuple[Receipt, Leaf]]) -> bool:
-    """Tell whether the act is the person's own, or one of a round that the person is staff of.
+    """Tell whether the act is the person's own, one of a round that they are staff of, or of no round and they staff.
 
     The engine's ids can be guessed, and that one of them is there tells how far an application has come.
     """
     if any(leaf.actor.person == session.person for _, leaf in caused):
         return True
     found, leaf = caused[0]
-    return found.log != INSTALLATION and (await viewer_of(session, leaf.stream)).is_staff
+    if found.log == INSTALLATION:
+        fact = await session.fact()
+        return any(fact.holds(role) for role in STAFF)
+    return (await viewer_of(session, leaf.stream)).is_staff
 
 
 def _as_then(code: str, params: dict[str, str]) -> Refused | CommandFailed:

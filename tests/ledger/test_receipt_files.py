@@ -11,12 +11,12 @@ from selection.leaf import leaf_bytes, leaf_hash
 from selection.transparency.checkpoint import verifier_of
 from selection.transparency.proof import LogProof
 from tests.ledger.signer_bench import KEY, STREAM, Bench
-from tests.ledger.stand_in import leaf
+from tests.ledger.stand_in import OFFICER, leaf
 from tests.starter.commands import Answer, Cli
 
 ADMIN = Actor(person="admin-1", role=Role.ADMIN)
 READER = NewPerson(
-    person="host-1",
+    person=OFFICER.person,
     roles={Role.APPLICANT: ()},
     employer="99SYNTH",
     identity=Identity(name="Synthetic", mail="a@synthetic.example"),
@@ -35,7 +35,7 @@ async def test_a_receipt_is_pending_until_a_checkpoint_covers_it(
     await bench.ledger.people.import_people([READER], ADMIN, "people")
 
     async def asked(version: int) -> Answer:
-        words = ("--as", "host-1", "--lang", "en", "receipt", f"{STREAM}-{version}", "-o", str(file))
+        words = ("--as", OFFICER.person, "--lang", "en", "receipt", f"{STREAM}-{version}", "-o", str(file))
         return await asyncio.to_thread(cli, *words)
 
     await bench.grow(3)

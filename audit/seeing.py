@@ -10,10 +10,11 @@ from typing import Any
 
 from audit.story import Entry, Situation, Story
 from selection.facts import PersonFact
+from selection.open_tasks import OpenTask, tasks_of
 from selection.streams import round_stream
 from selection.timeline import mentions
 from selection.viewer import Standing, Viewer, relation
-from selection.views import OpenTask, row_of, tasks_of
+from selection.views import row_of
 from selection.visibility import visible, visible_row, visible_tasks
 
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from selection.leaf import Leaf
 from selection.letters import Outgoing, outgoing
+from selection.open_tasks import OpenTask, tasks_of
 from selection.streams import aggregate
-from selection.views import OpenTask, deadlines_of, row_of, tasks_of
+from selection.views import deadlines_of, row_of
 
 
 class Folding(Protocol):

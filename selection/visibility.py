@@ -8,9 +8,10 @@ from typing import Any
 
 from selection.application.state import ApplicationState
 from selection.leaf import Leaf
+from selection.open_tasks import OpenTask
 from selection.references import references_in
 from selection.viewer import OVERSEEING, STAFF, Standing, Viewer
-from selection.views import ApplicationRow, ArchiveRow, ListRow, OpenTask, RoundRow
+from selection.views import ApplicationRow, ArchiveRow, ListRow, RoundRow
 from selection.visibility_application import Audience
 from selection.visibility_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, STAGES_AS_SHOWN
 from selection.visibility_table import EVENT_ROWS

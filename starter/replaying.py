@@ -14,7 +14,8 @@ from audit.sentences import found as finding_shown
 from audit.story import Entry, Situation, Story
 from selection.application.state import ApplicationState
 from selection.code_names import ROLES, name_of
-from selection.views import OpenTask, row_of, tasks_of
+from selection.open_tasks import OpenTask, tasks_of
+from selection.views import row_of
 from starter.options import Language
 from starter.output import Output
 from starter.output import plain as for_json

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.application.state import ApplicationState
-from selection.views import tasks_of
+from selection.open_tasks import tasks_of
 from selection.visibility import visible_tasks
 from starter.groups import example, single
 from starter.session import Session, application, reading

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from ledger.reading import TaskRow
+from selection.open_tasks import OpenTask
 from selection.refusals import Refused
 from selection.streams import log_of
 from selection.viewer import Viewer, relation
-from selection.views import OpenTask
 from selection.visibility import visible_tasks
 from starter.groups import example, group
 from starter.session import Session, reading

@@ -8,7 +8,7 @@ from selection.actor import Actor, Role
 from selection.leaf import Leaf
 from selection.letters import Letter, Message
 from selection.model import Frozen
-from selection.views import OpenTask
+from selection.open_tasks import OpenTask
 
 AT = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor(person="p-officer", role=Role.OFFICER)

@@ -9,9 +9,9 @@ from selection.application import events as e
 from selection.application.state import ApplicationState
 from selection.leaf import Leaf
 from selection.model import Frozen
+from selection.open_tasks import tasks_of
 from selection.round.state import RoundState
 from selection.stages import APPLICATION_ACTS, ROUND_ACTS, RoundStage, Stage
-from selection.views import tasks_of
 from tests.desk import Desk
 
 # Where an application waits for nobody of its own: the round's next act or deadline carries it on.

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selection.actor import Role
+from selection.open_tasks import OpenTask, tasks_of
 from selection.viewer import STAFF, Standing, Viewer, row_relation
-from selection.views import OpenTask, row_of, tasks_of
+from selection.views import row_of
 from selection.visibility import may_read_content, visible, visible_row, visible_tasks
 from selection.visibility_table import EVENT_ROWS
 from tests.selection import story

@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import activities.mail
-import selection.views
+import selection.open_tasks
 from activities.batches import STAGES
 from ledger.queries import sql_folder
 from selection.code_names import BATCHES
@@ -20,8 +20,8 @@ def test_every_stage_has_its_words() -> None:
 
 def kinds_of_tasks() -> set[str]:
     """Every kind that an open task can have: of the core's tasks, and of those that the database adds to them."""
-    found = set(selection.views._ROUND_TASKS.values())
-    for node in ast.walk(ast.parse(Path(selection.views.__file__).read_text(encoding="utf-8"))):
+    found = set(selection.open_tasks._ROUND_TASKS.values())
+    for node in ast.walk(ast.parse(Path(selection.open_tasks.__file__).read_text(encoding="utf-8"))):
         match node:
             case ast.keyword(arg="kind", value=value):
                 found |= texts_in(value)

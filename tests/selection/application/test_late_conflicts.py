@@ -7,8 +7,8 @@ from selection.aggregate import Event
 from selection.application import commands as c
 from selection.application import events as e
 from selection.letters import Letter
+from selection.open_tasks import tasks_of
 from selection.stages import APPLICATION_ACTS, Stage
-from selection.views import tasks_of
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

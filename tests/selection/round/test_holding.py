@@ -5,11 +5,11 @@ import pytest
 from selection.actor import SYSTEM
 from selection.aggregate import Event, leaf_of
 from selection.application import events as a
+from selection.open_tasks import tasks_of
 from selection.round import commands as c
 from selection.round import events as e
 from selection.round.state import RoundState
 from selection.stages import RoundStage
-from selection.views import tasks_of
 from selection.warrants import warranted
 from tests import factories as f
 from tests import paths

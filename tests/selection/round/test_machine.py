@@ -13,11 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from selection.actor import SYSTEM, Actor, Role
 from selection.aggregate import Event
 from selection.model import Frozen
+from selection.open_tasks import tasks_of
 from selection.refusals import Refused
 from selection.round import commands as c
 from selection.round import events as e
 from selection.stages import RoundStage
-from selection.views import tasks_of
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

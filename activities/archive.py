@@ -12,22 +12,24 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.archive_listing import Runs, complete_runs, count_running, workflows_of
+from activities.deciding import refuse_strangers
 from activities.messages import (
     COUNT_OPEN,
-    FETCH_HISTORIES,
-    READ_ARCHIVE,
+    KEEP_HISTORIES,
     ROUNDS_TO_ARCHIVE,
-    ArchiveQuery,
-    Fetched,
+    Archived,
+    ArchiveTurn,
     RoundsToArchive,
 )
 from ledger.record import Ledger
 from selection.aggregate import event_of
-from selection.archive.decide import ARCHIVE
+from selection.archive.decide import ARCHIVE, KeepHistories
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.archive.state import ArchiveState
+from selection.machine import Report
+from selection.refusals import Refused
 from selection.round.decide import ROUND
-from selection.streams import archive_stream, round_stream
+from selection.streams import archive_stream, log_of, round_stream
 
 RUNS_PER_TURN = 500
 """Runs of one activity: their names are far below the limit of a payload."""
@@ -59,11 +61,6 @@ class ArchiveActivities:
         self._ledger = ledger
         self._client = client
 
-    @activity.defn(name=READ_ARCHIVE)
-    async def read_archive(self, query: ArchiveQuery) -> ArchiveState:
-        """Return the archive as the record has it."""
-        return await self._archive(query.round)
-
     @activity.defn(name=ROUNDS_TO_ARCHIVE)
     async def rounds_to_archive(self) -> RoundsToArchive:
         """Return the rounds that go on, and those that ended with runs that are not kept to their end."""
@@ -71,37 +68,64 @@ class ArchiveActivities:
         return RoundsToArchive(rounds=tuple([name for name in names if not await self._settled(name)]))
 
     @activity.defn(name=COUNT_OPEN)
-    async def count_open(self, query: ArchiveQuery) -> int:
+    async def count_open(self, turn: ArchiveTurn) -> int:
         """Return how many of the round's workflows have not closed."""
-        return await _beating(count_running(self._client, self._ledger.reading, query.round))
+        refuse_strangers(turn.stream)
+        return await _beating(count_running(self._client, self._ledger.reading, log_of(turn.stream)))
 
-    @activity.defn(name=FETCH_HISTORIES)
-    async def fetch_histories(self, query: ArchiveQuery) -> Fetched:
-        """Keep the histories of the next workflows and return which of them the record does not name yet."""
-        return await _beating(self._fetch(query))
+    @activity.defn(name=KEEP_HISTORIES)
+    async def keep_histories(self, turn: ArchiveTurn) -> Archived:
+        """Keep the histories of the next workflows, and record those that the record does not name yet."""
+        refuse_strangers(turn.stream)
+        return await _beating(self._keep_turn(turn))
 
-    async def _fetch(self, query: ArchiveQuery) -> Fetched:
-        listed = await workflows_of(self._client, self._ledger.reading, query.round)
+    async def _keep_turn(self, turn: ArchiveTurn) -> Archived:
+        refused = await self._refused(turn)
+        if refused is not None:
+            # Before anything is fetched for nobody.
+            return Archived(code=refused.code, params=refused.params)
+        found, runs = await self._fetch(turn)
+        if runs or (found.last and (turn.told or turn.cause != "schedule")):
+            # The last turn bears the act's own id, by which its receipt is asked for.
+            command_id = turn.command_id if found.last else f"{turn.command_id}/{turn.after}"
+            command = KeepHistories(
+                cause=turn.cause, runs=runs, complete=found.last, open=turn.open + found.open
+            )
+            report = Report(command, command_id, turn.actor)
+            decided = await self._ledger.deciding.decide(turn.stream, report, turn.at)
+            if decided.refused is not None:
+                return Archived(code=decided.refused.code, params=decided.refused.params)
+            return found.model_copy(update={"told": True})
+        return found.model_copy(update={"told": turn.told})
+
+    async def _refused(self, turn: ArchiveTurn) -> Refused | None:
+        nothing = KeepHistories(cause=turn.cause, runs=(), complete=False, open=0)
+        report = Report(nothing, turn.command_id, turn.actor)
+        return (await self._ledger.deciding.foresee(turn.stream, report)).refused
+
+    async def _fetch(self, query: ArchiveTurn) -> tuple[Archived, tuple[ArchivedRun, ...]]:
+        round_id = log_of(query.stream)
+        listed = await workflows_of(self._client, self._ledger.reading, round_id)
         waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
         turn = _first(waiting, listed)
-        named = await self._named(query.round)
-        stored = await self._ledger.histories.kept_closed(query.round)
+        named = await self._named(round_id)
+        stored = await self._ledger.histories.kept_closed(round_id)
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def keep(workflow_id: str) -> list[ArchivedRun]:
             async with gate:
-                return await self._keep(query.round, workflow_id, listed[workflow_id], stored | named)
+                return await self._keep(round_id, workflow_id, listed[workflow_id], stored | named)
 
         kept = await asyncio.gather(*(keep(workflow_id) for workflow_id in turn))
         runs = [run for each in kept for run in each]
-        return Fetched(
-            runs=tuple(run for run in runs if named.get((run.workflow_id, run.run_id)) != run),
+        found = Archived(
             after=turn[-1] if turn else query.after,
             last=len(turn) == len(waiting),
             looked=len(runs),
             open=sum(not run.closed for run in runs),
-            missing=tuple(name for name, each in zip(turn, kept, strict=True) if not each),
+            missing=sum(not each for each in kept),
         )
+        return found, tuple(run for run in runs if named.get((run.workflow_id, run.run_id)) != run)
 
     async def _keep(self, round_id: str, workflow_id: str, listed: Runs, known: Known) -> list[ArchivedRun]:
         """Keep the runs of one workflow and return them, those that are kept already too."""

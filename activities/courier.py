@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from temporalio import activity
@@ -10,10 +11,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.mail import Mailer, MailRefused
 from activities.messages import DELIVER, Delivered
+from activities.reviving import revive
+from activities.telling import CARRY
 from ledger.outbox import Claimed
 from ledger.record import Ledger
-from ledger.refusals import MessageRefused
-from selection.actor import SYSTEM
 from selection.streams import round_stream
 
 TURN = timedelta(minutes=55)
@@ -77,19 +78,17 @@ class CourierActivities:
             await self._mailer.send(item)
             return
         if item.kind == "wake":
-            stream, signal, arguments = round_stream(item.log), "look", []
+            await self._signal(round_stream(item.log), "look", [])
         else:
-            stream, signal = str(item.body["workflow_id"]), str(item.body["name"])
-            arguments = [item.body["envelope"]]
+            # A list that has ended holds no place that could be freed.
+            await self._signal(str(item.body["workflow_id"]), CARRY, [item.body["decision"]])
+
+    async def _signal(self, stream: str, signal: str, arguments: list[Any]) -> None:
+        handle = self._client.get_workflow_handle(stream)
         try:
-            await self._client.get_workflow_handle(stream).signal(signal, args=arguments)
+            await handle.signal(signal, args=arguments)
         except RPCError as exc:
             if exc.status is not RPCStatusCode.NOT_FOUND:
                 raise
-            if item.kind == "message":
-                await self._nobody_there(item, stream)
-
-    async def _nobody_there(self, item: Claimed, stream: str) -> None:
-        envelope = item.body["envelope"]
-        refused = MessageRefused(target=stream, kind=str(envelope["command"]["kind"]), code="ended")
-        await self._ledger.refusals.record_refusal(str(envelope["command_id"]), SYSTEM, refused)
+            if await revive(self._client, self._ledger, activity.info().task_queue, stream):
+                await handle.signal(signal, args=arguments)

@@ -1,94 +1,132 @@
 """What goes into and comes out of activities, and their names: the only part that workflows import."""
 
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from selection.archive.events import ArchivedRun
-from selection.facts import FactsRequest
-from selection.leaf import Instant, Leaf
+from selection.actor import SYSTEM, Actor
+from selection.archive.events import Cause
+from selection.decisions import Decision
+from selection.leaf import Instant, Receipt
 from selection.model import Frozen
+from selection.standing import Standing
 
-RECORD = "record"
-READ_FACTS = "read_facts"
-READ_RECEIPT = "read_receipt"
+DECIDE = "decide"
 TELL = "tell"
 CARRY_OUT = "carry_out"
 DRAW = "draw"
 DELIVER = "deliver"
 SIGN = "sign"
-READ_ARCHIVE = "read_archive"
 COUNT_OPEN = "count_open"
-FETCH_HISTORIES = "fetch_histories"
+KEEP_HISTORIES = "keep_histories"
 ROUNDS_TO_ARCHIVE = "rounds_to_archive"
 
 
-class RecordRequest(Frozen):
-    """Consecutive leaves of one stream, to be recorded all or none.
+# A task that a killed worker had is given to another after this time: 10 s by default, 5 s measured as safe.
+TASK_TIMEOUT = timedelta(seconds=5)
 
-    `deadlines` are those that the leaves rest on, where an extension may have moved them; then nothing is recorded.
+
+def _empty(value: Any) -> bool:
+    return not value
+
+
+def _unset(value: int) -> bool:
+    return value < 0
+
+
+class Counted(Frozen):
+    """Messages that left no entry: dropped beyond the bound, and garbage that names nobody who is registered."""
+
+    dropped: int = 0
+    garbage: int = 0
+
+
+class Waiting(Frozen):
+    """A message that nobody waits for, on its way into the next run."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    body: bytes = b""
+    refuse_as: str = ""
+    carry: Decision | None = None
+
+
+class StreamStart(Frozen):
+    """What a run starts with: no state, only what waited when it was continued, and counts."""
+
+    waiting: tuple[Waiting, ...] = ()
+    counted: Counted = Counted()
+
+
+class DecideRequest(Frozen):
+    """A task for the record: a message as it came, a decision to carry out, or nothing but what is due.
+
+    `at` is when the workflow took it, `knows` the version that the record told it last. `refuse_as` is a code if it
+    is refused whatever it holds. `cancelled` tells that a cancel request came for the run.
     """
 
-    log: str
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
     stream: str
-    leaves: tuple[Leaf, ...]
-    deadlines: Annotated[dict[str, Instant] | None, Field(exclude_if=lambda value: value is None)] = None
+    at: Instant
+    knows: int = 0
+    body: Annotated[bytes, Field(exclude_if=_empty)] = b""
+    refuse_as: Annotated[str, Field(exclude_if=_empty)] = ""
+    carry: Annotated[Decision | None, Field(exclude_if=_empty)] = None
+    cancelled: Annotated[bool, Field(exclude_if=_empty)] = False
 
 
-class Recorded(Frozen):
-    """Where the last of the leaves stands.
+class Answer(Frozen):
+    """How the record answered, as it stands in the workflow's history.
 
-    Of what is not recorded, `refused` is the code, with `params`, or `moved` are the deadlines in force in place of
-    those that it rested on.
+    What was recorded now: the first entry's version and sequence, every leaf's hash (hex), and the frame that they
+    were recorded in. `receipt` is that of an act that was done before. `code` is that of a refusal, `counted` tells
+    that it was not recorded. `tells` names the versions that applications are to carry out.
+    `away`: the record did not answer in time; the same request goes on as an activity that waits.
     """
 
-    seq: int = -1
-    leaf_hash: str = ""
-    refused: str = ""
-    params: dict[str, str] = {}
-    moved: dict[str, Instant] = {}
-
-    @property
-    def done(self) -> bool:
-        """Tell whether the leaves are recorded."""
-        return not (self.refused or self.moved)
-
-
-class FactsQuery(Frozen):
-    """Facts of a round, for a stream."""
-
-    round: str
-    stream: str
-    request: FactsRequest
-
-
-class ReceiptQuery(Frozen):
-    """The receipt of a version of a stream."""
-
-    stream: str
-    version: int
+    command_id: Annotated[str, Field(exclude_if=_empty)] = ""
+    at: Annotated[Instant | None, Field(exclude_if=_empty)] = None
+    first: Annotated[int, Field(exclude_if=_empty)] = 0
+    seq: Annotated[int, Field(exclude_if=_unset)] = -1
+    hashes: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
+    recorded: Annotated[Instant | None, Field(exclude_if=_empty)] = None
+    register_size: Annotated[int, Field(exclude_if=_empty)] = 0
+    receipt: Annotated[Receipt | None, Field(exclude_if=_empty)] = None
+    code: Annotated[str, Field(exclude_if=_empty)] = ""
+    params: Annotated[dict[str, str], Field(exclude_if=_empty)] = {}
+    counted: Annotated[bool, Field(exclude_if=_empty)] = False
+    tells: Annotated[dict[str, int], Field(exclude_if=_empty)] = {}
+    standing: Annotated[Standing | None, Field(exclude_if=_empty)] = None
+    away: Annotated[bool, Field(exclude_if=_empty)] = False
+    halted: Annotated[bool, Field(exclude_if=_empty)] = False
 
 
 class Told(Frozen):
-    """How another stream answered an act: an empty code means done."""
+    """How another stream answered a decision: an empty code means done.
+
+    Of a refusal that it recorded, `version` is that entry's.
+    """
 
     code: str = ""
     params: dict[str, str] = {}
+    version: int = 0
 
 
 class TellRequest(Frozen):
-    """An act for another stream; the envelope's command id makes it one act however often it is sent."""
+    """A decision for another stream to carry out; its name makes it one act however often it is told."""
 
     workflow_id: str
-    envelope: dict[str, object]
+    decision: Decision
 
 
 class BatchRequest(Frozen):
-    """A recorded decision of a round, to be carried out on its applications; `version` is the round's."""
+    """A decision of a round, to be carried out on its applications: its name, and the version of its entry."""
 
-    round: str
+    stream: str
     batch: str
-    version: int
+    begun: int
 
 
 class Delivered(Frozen):
@@ -112,26 +150,38 @@ class SignedTurn(Frozen):
     refused: dict[str, str] = {}
 
 
-class ArchiveQuery(Frozen):
-    """Which histories of a round to fetch next: those of workflows whose id follows `after`."""
+class ArchiveTurn(Frozen):
+    """One turn of an act of archiving: who wants it and why, and how far the act has come.
 
-    round: str
-    after: str = ""
-
-
-class Fetched(Frozen):
-    """What one turn kept that the record does not name yet, and how it goes on.
-
-    `after` is the last workflow of the turn, `last` tells that none follows. `open` counts the runs of the turn
-    that are open, `looked` all its runs, `missing` the streams of which Temporal has no history any more.
+    Those that follow are the workflows whose id is greater than `after`; `told` tells that the act recorded something.
     """
 
-    runs: tuple[ArchivedRun, ...]
-    after: str
-    last: bool
-    looked: int
-    open: int
-    missing: tuple[str, ...] = ()
+    stream: str
+    actor: Actor = SYSTEM
+    command_id: str
+    cause: Cause
+    at: Instant
+    after: str = ""
+    told: bool = False
+    open: int = 0
+
+
+class Archived(Frozen):
+    """What one turn kept and recorded, and how the act goes on.
+
+    `after` is the last workflow of the turn, `last` tells that none follows. `open` counts the runs of the turn
+    that are open, `looked` all its runs, `missing` the streams of which Temporal has no history any more. `code` is
+    that of a refusal.
+    """
+
+    after: str = ""
+    last: bool = True
+    looked: int = 0
+    open: int = 0
+    missing: int = 0
+    told: bool = False
+    code: str = ""
+    params: dict[str, str] = {}
 
 
 class RoundsToArchive(Frozen):

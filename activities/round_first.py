@@ -4,39 +4,34 @@ After an outage everything that became due rings at once, when the first worker 
 waits in Temporal for the round, and must be taken before what it moves is settled (docs/decisions, "outages").
 """
 
-import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import READ_FACTS, READ_RECEIPT, RECORD
+from activities.messages import DECIDE
 from selection.streams import round_stream
 
-# Within the time of one attempt at the record.
-PATIENCE = timedelta(seconds=3)
-PAUSE = timedelta(seconds=0.1)
-# About a minute: a round that can't go on must not stop the applications as well.
+# About half a minute: a round that can't go on must not stop the applications as well.
 ATTEMPTS = 12
-SHORT = frozenset({RECORD, READ_FACTS, READ_RECEIPT})
-"""What the round does between taking a message and having it on the record."""
 
 
-async def let_round_go_first(client: Client, round_id: str) -> None:
-    """Return once the round has taken all that was sent to it; one that does not exist has nothing to take.
+class RoundBusy(Exception):
+    """The round has yet to take what was sent to it."""
 
-    Raises ApplicationError, to be tried again, while it has not; after some attempts it is waited for no longer.
+
+def round_goes_first(client: Client) -> Callable[[str], Awaitable[None]]:
+    """Return a function that raises RoundBusy while the round has yet to take what was sent to it.
+
+    A round whose workflow does not exist has nothing to take.
     """
-    if activity.info().attempt > ATTEMPTS:
-        return
-    waited = timedelta()
-    while await _is_busy(client, round_id):
-        if waited >= PATIENCE:
-            raise ApplicationError("the round has yet to take what was sent to it", type="round-first")
-        await asyncio.sleep(PAUSE.total_seconds())
-        waited += PAUSE
+
+    async def quiet(round_id: str) -> None:
+        if activity.info().attempt <= ATTEMPTS and await _is_busy(client, round_id):
+            raise RoundBusy(round_id)
+
+    return quiet
 
 
 async def _is_busy(client: Client, round_id: str) -> bool:
@@ -48,4 +43,4 @@ async def _is_busy(client: Client, round_id: str) -> bool:
         raise
     raw = description.raw_description
     under_way = {pending.activity_type.name for pending in raw.pending_activities}
-    return raw.HasField("pending_workflow_task") or bool(under_way & SHORT)
+    return raw.HasField("pending_workflow_task") or DECIDE in under_way

@@ -8,17 +8,19 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.batches import batch_command_id, commands_for, targets_of
-from activities.facts import read_round
-from activities.messages import CARRY_OUT, DRAW, TELL, BatchRequest, TellRequest, Told
+from activities.batches import targets_of
+from activities.deciding import answer_of, refuse_strangers
+from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
 from activities.telling import tell
+from ledger.errors import RecordHalted
 from ledger.record import Ledger
-from selection.actor import SYSTEM
 from selection.canonical import canonical_bytes, sha256_hex
-from selection.messages import Envelope
-from selection.model import Ref
+from selection.decisions import Decision
+from selection.machine import Report
+from selection.model import Frozen, Ref
 from selection.panel import CLASH_NAMES, DrawInputs, Drawn, draw_key, draw_panels
 from selection.round.commands import ReportBatch, ReportDraw
+from selection.round.decide import ROUND
 from selection.round.state import RoundState
 
 PER_APPLICATION = timedelta(seconds=30)
@@ -28,7 +30,7 @@ REPORTED_AT_MOST = 500
 
 
 class RoundActivities:
-    """The long steps of a round."""
+    """The long steps of a round. Each ends by putting what it found on the record itself."""
 
     def __init__(self, ledger: Ledger, client: Client) -> None:
         self._ledger = ledger
@@ -36,13 +38,17 @@ class RoundActivities:
 
     @activity.defn(name=TELL)
     async def tell(self, request: TellRequest) -> Told:
-        """Send an act to another workflow and return how it answered."""
-        return await tell(self._client, request.workflow_id, Envelope.model_validate(request.envelope))
+        """Have another workflow carry a decision of the calling stream out, and return how it answered."""
+        refuse_strangers(request.decision.stream)
+        return await self._tell(request.workflow_id, request.decision)
 
     @activity.defn(name=DRAW)
-    async def draw(self, request: BatchRequest) -> ReportDraw:
-        """Draw the panels of an opened draw, store the result, and return its reference or what clashes."""
+    async def draw(self, request: BatchRequest) -> Answer:
+        """Draw the panels of an opened draw, store the result, and record its reference or what clashes."""
+        refuse_strangers(request.stream)
         state = await self._round(request)
+        if state is None:
+            return Answer()
         name = request.batch.partition("/")[2]
         opened = state.draws[name]
         _, body = await self._ledger.contents.get(opened.inputs.id)
@@ -50,7 +56,8 @@ class RoundActivities:
         key = draw_key(bytes.fromhex(opened.secret), opened.randomness)
         drawn = await asyncio.to_thread(draw_panels, inputs, key)
         if not isinstance(drawn, Drawn):
-            return ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications[:CLASH_NAMES]))
+            clashing = (*drawn.limits, *drawn.applications[:CLASH_NAMES])
+            return await self._report(request, ReportDraw(draw=name, clashing=clashing))
         result = canonical_bytes(drawn)
         card = await self._ledger.contents.put(
             f"draw-result-{sha256_hex(result)[:32]}",
@@ -59,32 +66,31 @@ class RoundActivities:
             media_type="application/json",
             stored_by="system",
         )
-        return ReportDraw(draw=name, result=Ref(id=card.id, sha256=card.sha256), total_cost=drawn.total_cost)
+        ref = Ref(id=card.id, sha256=card.sha256)
+        return await self._report(request, ReportDraw(draw=name, result=ref, total_cost=drawn.total_cost))
 
     @activity.defn(name=CARRY_OUT)
-    async def carry_out(self, request: BatchRequest) -> ReportBatch:
-        """Send the decision to each application once and return those that did not take it.
+    async def carry_out(self, request: BatchRequest) -> Answer:
+        """Send the decision to each application once, and record which did not take it.
 
-        The heartbeat holds the last stream up to which all are done; a repeat goes on after it, and the fixed
-        command ids make what was in flight the same act.
+        The heartbeat holds the last stream up to which all are done; a repeat goes on after it, and the decision's
+        name makes what was in flight the same act.
         """
+        refuse_strangers(request.stream)
         state = await self._round(request)
+        if state is None:
+            return Answer()
         progress = Progress.resumed(activity.info().heartbeat_details)
         streams = [item for item in await targets_of(self._ledger, state) if item > progress.done_up_to]
         progress.total = progress.total or len(streams)
         # Told before anything is touched: what was touched is no longer found by a repeat.
         activity.heartbeat(*progress.details())
-        commands = await commands_for(self._ledger, state)
+        decision = Decision(stream=request.stream, version=request.begun)
         gate = asyncio.Semaphore(IN_FLIGHT)
 
         async def act(stream: str) -> None:
             async with gate:
-                envelope = Envelope(
-                    command_id=batch_command_id(state, stream),
-                    actor=SYSTEM,
-                    command=(await commands(stream)).model_dump(mode="json"),
-                )
-                answer = await self._tell_in_time(stream, envelope)
+                answer = await self._tell_in_time(stream, decision)
             progress.finish(stream, refused=bool(answer.code) and answer.code != "already-done")
 
         progress.begin(streams)
@@ -95,22 +101,38 @@ class RoundActivities:
             for task in tasks:
                 task.cancel()
         left = tuple(sorted(progress.left_over))
-        return ReportBatch(
+        report = ReportBatch(
             batch=request.batch, touched=progress.total - len(left), left_over=left[:REPORTED_AT_MOST]
         )
+        return await self._report(request, report)
 
-    async def _tell_in_time(self, stream: str, envelope: Envelope) -> Told:
+    async def _tell_in_time(self, stream: str, decision: Decision) -> Told:
         try:
             async with asyncio.timeout(PER_APPLICATION.total_seconds()):
-                return await tell(self._client, stream, envelope)
+                return await self._tell(stream, decision)
         except TimeoutError:
             return Told(code="no-answer")
 
-    async def _round(self, request: BatchRequest) -> RoundState:
-        state = await read_round(self._ledger, request.round)
-        if state is None or state.version < request.version or state.batch != request.batch:
-            raise ApplicationError("the record does not hold this decision", type="unwarranted")
-        return state
+    async def _tell(self, stream: str, decision: Decision) -> Told:
+        return await tell(self._client, self._ledger, activity.info().task_queue, stream, decision)
+
+    async def _round(self, request: BatchRequest) -> RoundState | None:
+        """Return the round while it carries this decision out; None once it does no longer.
+
+        A report may have been recorded by an attempt whose worker died before it told Temporal.
+        """
+        found = await self._ledger.reading.snapshot(request.stream)
+        state = ROUND.load(found.state) if found is not None else None
+        if state is None or state.version < request.begun:
+            raise ApplicationError("the record does not hold this decision yet", type="record-behind")
+        return state if (state.batch, state.begun) == (request.batch, request.begun) else None
+
+    async def _report(self, request: BatchRequest, command: Frozen) -> Answer:
+        try:
+            report = Report(command, f"report/{request.batch}/{request.begun}")
+            return answer_of(await self._ledger.deciding.decide(request.stream, report))
+        except RecordHalted as halted:
+            raise ApplicationError(str(halted), type=halted.code) from halted
 
 
 class Progress:

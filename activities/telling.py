@@ -1,4 +1,4 @@
-"""Send an act to a workflow as an update, and read its answer."""
+"""Have another workflow carry a recorded decision out, and read its answer."""
 
 import asyncio
 from datetime import timedelta
@@ -8,22 +8,25 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import Told
-from selection.messages import Envelope
+from activities.reviving import revive
+from ledger.record import Ledger
+from selection.decisions import Decision
 
-UPDATE = "act"
+CARRY = "carry"
 CONTINUING = "continuing"
 AGAIN_AFTER = timedelta(milliseconds=200)
 
 
-async def tell(client: Client, workflow_id: str, envelope: Envelope) -> Told:
-    """Send the act until it is taken, and return the answer's code and parameters; an empty code is done.
+async def tell(client: Client, ledger: Ledger, task_queue: str, workflow_id: str, decision: Decision) -> Told:
+    """Send the decision's name until it is taken, and return the answer; an empty code is done.
 
-    A workflow that is about to continue as new is asked again. Raises what is worth a retry.
+    A workflow that is about to continue as new is asked again, and one that Temporal lost is started from the
+    record. Raises what is worth a retry.
     """
     handle = client.get_workflow_handle(workflow_id)
     while True:
         try:
-            await handle.execute_update(UPDATE, envelope, id=envelope.command_id)
+            await handle.execute_update(CARRY, decision, id=decision.command_id)
         except WorkflowUpdateFailedError as exc:
             answer = refusal_of(exc)
             if answer.code != CONTINUING:
@@ -33,19 +36,22 @@ async def tell(client: Client, workflow_id: str, envelope: Envelope) -> Told:
         except RPCError as exc:
             if exc.status is not RPCStatusCode.NOT_FOUND:
                 raise
-            return Told(code="ended")
+            if not await revive(client, ledger, task_queue, workflow_id):
+                return Told(code="ended")
         else:
             return Told()
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
 
 
 def refusal_of(failed: WorkflowUpdateFailedError) -> Told:
-    """Return the code and parameters of a refused update; what is no refusal is raised again."""
+    """Return the code, parameters and version of a refused update; what is no refusal is raised again."""
     cause = failed.cause
     if not isinstance(cause, ApplicationError) or not cause.type:
         raise failed
     params = cause.details[0] if cause.details else {}
-    return Told(code=cause.type, params={str(key): str(value) for key, value in dict(params).items()})
+    version = int(cause.details[1]) if len(cause.details) > 1 else 0
+    told = {str(key): str(value) for key, value in dict(params).items()}
+    return Told(code=cause.type, params=told, version=version)
 
 
 def pass_cancellation_on() -> None:

@@ -28,7 +28,7 @@ from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
 from selection.dayclock import end_of_day
 from selection.model import Frozen
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.round.events import ProposalItem
 from selection.round_rules import rules_hash

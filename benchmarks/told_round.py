@@ -24,7 +24,7 @@ from selection.leaf import Leaf, leaf_bytes
 from selection.model import Frozen, Ref
 from selection.panel import Drawn, DrawnPanel, draw_key, draw_panels, lot
 from selection.ranking import contender_of, ranked_candidates
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.round.events import ProposalItem
 from selection.round.looking import advance

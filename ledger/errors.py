@@ -3,7 +3,8 @@
 LedgerError
 ├── RecordUnavailable      try again: Postgres is down, busy or restarting; nothing is known to be recorded
 ├── RecordDiverged         never try again: the record holds something else under this key
-├── DeadlinesMoved         look again: what was to be recorded rests on deadlines that are no longer in force
+├── ReadsMoved             decide again: what the decision read has changed since
+├── RecordHalted           entries were lost in a restore; a person must choose: `selection reconcile`
 ├── RecordProtected        the login's role may not do this, or the record is append-only
 ├── NotMigrated            the database lacks the schema of this version
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
@@ -13,8 +14,6 @@ LedgerError
 ├── UnknownContent, ContentErased, ContentTooLarge
 └── UnknownPerson, PersonErased
 """
-
-from datetime import datetime
 
 
 class LedgerError(Exception):
@@ -41,14 +40,16 @@ class RecordDiverged(LedgerError):
         self.found = found
 
 
-class DeadlinesMoved(LedgerError):
-    """Nothing was recorded: it rested on other deadlines than those in force."""
+class ReadsMoved(LedgerError):
+    """Nothing was recorded: what the decision read has changed since, so it is made again."""
 
-    code = "deadlines-moved"
+    code = "reads-moved"
 
-    def __init__(self, in_force: dict[str, datetime]) -> None:
-        super().__init__("the deadlines moved")
-        self.in_force = in_force
+
+class RecordHalted(LedgerError):
+    """Entries of this log were lost in a restore; nothing is recorded until a person has chosen."""
+
+    code = "record-behind"
 
 
 class RecordProtected(LedgerError):

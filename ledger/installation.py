@@ -29,12 +29,10 @@ class ClientTurn:
         """Record one entry per fact, all of one type, at the database's time: no client's clock is asked."""
         leaves = await self.leaves(type_, actor, facts)
         appended = {
-            "log": INSTALLATION,
-            "stream": INSTALLATION,
             "expected": leaves[0].version - 1,
             "bodies": [leaf_bytes(leaf) for leaf in leaves],
         }
-        first = await _only(self.connection, QUERIES["append_entries"], appended)
+        first = await _only(self.connection, QUERIES["append_to_installation"], appended)
         return self.receipts(leaves, range(first["seq"], first["seq"] + len(leaves)))
 
     async def leaves(self, type_: str, actor: Actor, facts: Sequence[dict[str, Any]]) -> list[Leaf]:
@@ -48,6 +46,8 @@ class ClientTurn:
                 version=last["version"] + i,
                 actor=actor,
                 at=clock["at"],
+                recorded=clock["at"],
+                register_size=last["version"],
                 rules="",
                 data={**fact, "command_id": self.command_id},
             )

@@ -12,7 +12,9 @@ from ledger.errors import (
     ContentTooLarge,
     LedgerError,
     NotMigrated,
+    ReadsMoved,
     RecordDiverged,
+    RecordHalted,
     RecordProtected,
     RecordUnavailable,
     UnstorableValue,
@@ -22,6 +24,7 @@ DIVERGENCES = {
     "entries_key": "another writer recorded this version",
     "entries_stream_continues": "the stream stands at another version",
     "entries_leaf_in_place": "a leaf names another stream or version",
+    "entries_dated": "an entry is dated after the clock, or before the one that it follows",
 }
 REFUSED_CHECKPOINTS = {
     "checkpoints_within_log": "the log does not hold so many entries",
@@ -57,6 +60,11 @@ def translated(stream: str = "", version: int = 0) -> Iterator[None]:
 def translate(error: psycopg.Error, stream: str = "", version: int = 0) -> LedgerError:
     """Return the error of the record that a database error stands for, first by constraint name."""
     constraint = error.diag.constraint_name or ""
+    if constraint in ("record_reads", "entries_command"):
+        # The same command may have been recorded meanwhile, on another stream: decided again, that is found.
+        return ReadsMoved("what was read has changed")
+    if constraint == "record_halted":
+        return RecordHalted("entries of this log were lost; choose with `selection reconcile`")
     if constraint in DIVERGENCES:
         return RecordDiverged(stream, version, DIVERGENCES[constraint])
     if constraint in REFUSED_CHECKPOINTS:

@@ -16,6 +16,7 @@ Connection = psycopg.AsyncConnection[DictRow]
 Params = Mapping[str, Any]
 
 APP_ROLE = "selection_app"
+RECORDER_ROLE = "selection_recorder"
 AUDITOR_ROLE = "selection_auditor"
 ERASER_ROLE = "selection_eraser"
 SIGNER_ROLE = "selection_signer"

@@ -10,6 +10,7 @@ from selection.canonical import in_canonical_order
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Leaf
 from selection.model import Frozen
+from selection.refusals import Refused
 
 EVENTS: dict[str, "type[Event]"] = {}
 
@@ -35,22 +36,13 @@ class ActRefused(Event):
     params: dict[str, str] = {}
 
 
-class Seen(Frozen):
-    """How a command id was answered: the stream version of its (last) event and the refusal code, if any."""
-
-    version: int
-    code: str = ""
-    params: dict[str, str] = {}
-
-
 class StreamState(Frozen):
-    """The frame of every aggregate's state: identity, version, refusals, answered command ids."""
+    """The frame of every aggregate's state: identity, version, count of refusals, hash of the rules."""
 
     stream: str
     version: int = 0
     refusals: int = 0
     rules: str = ""
-    seen: dict[str, Seen] = {}
 
     @property
     def ended(self) -> bool:
@@ -85,6 +77,26 @@ class Due:
     movable: bool = False
 
 
+def _no_command(state: Any, facts: Facts) -> Frozen:
+    raise Refused("not-entitled", roles="nobody")
+
+
+def _looks_at_nothing(state: Any) -> FactsRequest | None:
+    return None
+
+
+def _no_advance(state: Any, facts: Facts) -> tuple[Event, ...]:
+    return ()
+
+
+def _only_refusal(state: Any, refusal: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
+    return (refusal,)
+
+
+def _ended(state: Any, facts: Facts) -> Refused:
+    return Refused("ended")
+
+
 @dataclass(frozen=True)
 class Aggregate(Generic[S]):
     """One kind of stream as plain functions.
@@ -93,6 +105,11 @@ class Aggregate(Generic[S]):
     Refused; `settle(state, context)` returns what a due deadline brings, dated at the deadline;
     `due` names the next deadline given those in force; `evolve` folds one event. What is due is settled before
     an act is decided, but for commands `before_settling`, which may move what is due.
+
+    `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
+    no such decision. `looks` names the facts upon which `advance` finds what follows by itself. `with_refusal`
+    returns the events of a refused act, `too_late` its refusal once the stream has ended. `in_round` tells that
+    the stream is decided on by a round's terms and deadlines.
     """
 
     kind: str
@@ -105,24 +122,21 @@ class Aggregate(Generic[S]):
     apply: Callable[[S, Event, Leaf], S]
     state_type: type[S]
     before_settling: tuple[type[Frozen], ...] = ()
+    in_round: bool = True
+    command_for: Callable[[S, Facts], Frozen] = _no_command
+    looks: Callable[[S], FactsRequest | None] = _looks_at_nothing
+    advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
+    with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
+    too_late: Callable[[S, Facts], Refused] = _ended
 
     def evolve(self, state: S, leaf: Leaf) -> S:
         """Return the state after one recorded leaf; a leaf out of order raises ValueError."""
         if leaf.version != state.version + 1:
             raise ValueError(f"{leaf.stream}: version {leaf.version} after {state.version}")
-        command_id = str(leaf.data["command_id"])
         event = event_of(leaf)
         if isinstance(event, ActRefused):
-            answer = Seen(version=leaf.version, code=event.code, params=event.params)
-            return state.with_(
-                version=leaf.version, refusals=state.refusals + 1, seen={**state.seen, command_id: answer}
-            )
-        moved = self.apply(state, event, leaf)
-        return moved.with_(
-            version=leaf.version,
-            rules=leaf.rules or state.rules,
-            seen={**state.seen, command_id: Seen(version=leaf.version)},
-        )
+            return state.with_(version=leaf.version, refusals=state.refusals + 1)
+        return self.apply(state, event, leaf).with_(version=leaf.version, rules=leaf.rules or state.rules)
 
     def load(self, text: str) -> S:
         """Return the state from its JSON text."""
@@ -133,25 +147,55 @@ class Aggregate(Generic[S]):
         return state.model_dump_json()
 
 
+FRAME = ("command_id", "command_hash")
+"""What a leaf's data holds beside the event's own fields."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds every event of one decision.
+
+    `recorded` is the database's clock, `register_size` how many entries of the installation's log were seen.
+    """
+
+    recorded: datetime
+    register_size: int = 0
+
+
 def event_of(leaf: Leaf) -> Event:
     """Return the event inside a leaf; an unknown type raises KeyError."""
-    data = {key: value for key, value in leaf.data.items() if key != "command_id"}
+    data = {key: value for key, value in leaf.data.items() if key not in FRAME}
     return EVENTS[leaf.type].model_validate(data)
 
 
 def leaf_of(
-    event: Event, *, state: StreamState, offset: int, actor: Actor, at: datetime, command_id: str
+    event: Event,
+    *,
+    state: StreamState,
+    offset: int,
+    actor: Actor,
+    at: datetime,
+    command_id: str,
+    command_hash: str = "",
+    frame: Frame | None = None,
 ) -> Leaf:
-    """Return the leaf that records an event as version `state.version + offset` of the stream."""
+    """Return the leaf that records an event as version `state.version + offset` of the stream.
+
+    Without a frame it is recorded at the act's own time, with nothing seen of the register.
+    """
+    surroundings = {"command_id": command_id, **({"command_hash": command_hash} if command_hash else {})}
     # In the order of the bytes, so that folding what was just decided and folding what was read give one state.
-    data = in_canonical_order({**event.model_dump(mode="json"), "command_id": command_id})
+    data = in_canonical_order({**event.model_dump(mode="json"), **surroundings})
     rules = data.get("rules_hash") or state.rules
+    frame = frame or Frame(recorded=at)
     return Leaf(
         type=event.TYPE,
         stream=state.stream,
         version=state.version + offset,
         actor=actor,
         at=at,
+        recorded=frame.recorded,
+        register_size=frame.register_size,
         rules=rules,
         data=data,
     )

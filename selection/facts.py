@@ -1,12 +1,13 @@
 """What a decision needs to know from outside its own stream, asked for and answered as values.
 
-A workflow asks the record by one short activity and passes the answer to `decide`; what the decision
-used goes into its events, so that folding the log needs no outside knowledge.
+Whoever decides answers from the record as it stands at that place of the log; what the decision used goes into
+its events, so that folding the log needs no outside knowledge.
 """
 
 from typing import Any
 
 from selection.actor import Role
+from selection.decisions import Cited, Decision
 from selection.leaf import Instant
 from selection.model import Frozen
 from selection.terms import Terms
@@ -27,7 +28,10 @@ class PersonFact(Frozen):
 
 
 class FactsRequest(Frozen):
-    """Which facts a decision needs. Empty means none."""
+    """Which facts a decision needs. Empty means none.
+
+    `movable` tells that a deadline is about to be settled which an act on its way to the round may yet move.
+    """
 
     people: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
@@ -35,6 +39,8 @@ class FactsRequest(Frozen):
     deadlines: bool = False
     view: str = ""
     named: tuple[str, ...] = ()
+    decision: Decision | None = None
+    movable: bool = False
 
     @property
     def empty(self) -> bool:
@@ -50,6 +56,8 @@ class FactsRequest(Frozen):
             deadlines=self.deadlines or other.deadlines,
             view=self.view or other.view,
             named=tuple(sorted({*self.named, *other.named})),
+            decision=self.decision or other.decision,
+            movable=self.movable or other.movable,
         )
 
 
@@ -68,6 +76,16 @@ class Candidate(Frozen):
     hands: tuple[str, ...] = ()
 
 
+class Seating(Frozen):
+    """What a draw gave one application: experts by seat, alternates, everybody's employer, its lot."""
+
+    revision: int
+    experts: tuple[str, ...]
+    alternates: tuple[str, ...]
+    employers: dict[str, str]
+    lot: str
+
+
 class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
 
@@ -78,6 +96,8 @@ class Facts(Frozen):
     counts: dict[str, int] = {}
     candidates: tuple[Candidate, ...] = ()
     draw: dict[str, Any] = {}
+    cited: Cited | None = None
+    seatings: dict[str, Seating] = {}
 
     def joined(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -89,4 +109,6 @@ class Facts(Frozen):
             counts=newer.counts or self.counts,
             candidates=newer.candidates or self.candidates,
             draw=newer.draw or self.draw,
+            cited=newer.cited or self.cited,
+            seatings=newer.seatings or self.seatings,
         )

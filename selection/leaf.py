@@ -35,13 +35,19 @@ Instant = Annotated[datetime, AfterValidator(_utc)]
 
 
 class Leaf(Frozen):
-    """{type, stream, version, actor, at, rules, data}; `data` always holds `command_id`."""
+    """One event with all that surrounds it; `data` always holds `command_id`.
+
+    `at` is when the act was taken, `recorded` when it was decided, by the database's clock. The decision saw
+    everything before it in its own log, and the first `register_size` entries of the installation's log.
+    """
 
     type: str
     stream: str
     version: int
     actor: Actor
     at: Instant
+    recorded: Instant
+    register_size: int
     rules: str
     data: dict[str, Any]
 

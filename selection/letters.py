@@ -6,10 +6,10 @@ Letters hold ids, codes and instants only. Texts in English and Chinese stand in
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from selection.actor import SYSTEM
 from selection.aggregate import Event, event_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
+from selection.decisions import Decision
 from selection.leaf import Instant, Leaf
 from selection.model import Frozen
 from selection.round import events as r
@@ -29,12 +29,11 @@ class Letter(Frozen):
 
 
 class Message(Frozen):
-    """A message to another workflow, delivered at least once; its command id makes it one act."""
+    """A decision that another workflow is to carry out, delivered at least once; its name makes it one act."""
 
     key: str
     workflow_id: str
-    name: str = "act"
-    envelope: dict[str, Any]
+    decision: Decision
 
 
 class Wake(Frozen):
@@ -65,20 +64,10 @@ def _freed(
         event, a.ApplicationSubmitted | a.ApplicationWithdrawn
     ):
         return ()
-    why = "edited" if isinstance(event, a.ApplicationSubmitted) else "withdrawn"
-    command = {
-        "kind": "free-recommendation",
-        "application": after.number,
-        "revision": before.recommended_revision,
-        "why": why,
-    }
-    envelope = {
-        "command_id": f"free/{after.stream}/{leaf.version}",
-        "actor": SYSTEM.model_dump(mode="json"),
-        "command": command,
-    }
     to = f"recommender/{after.round}/{before.unit}"
-    return (Message(key="free", workflow_id=to, envelope=envelope),)
+    return (
+        Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version)),
+    )
 
 
 def _released(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:

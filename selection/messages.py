@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import re
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -19,9 +19,14 @@ UNNAMED = "(unknown)"
 
 
 class Envelope(Frozen):
-    """One intended act. The command id is kept through retries: same id, same receipt."""
+    """One intended act on one stream. The command id is kept through retries: same id, same receipt.
 
-    command_id: Annotated[str, Field(pattern=r"^[!-~]{1,100}$")]
+    Ids belong to a person: what others call their acts does not matter. Ids with a slash are the engine's own.
+    The authority that a sender claims is not believed.
+    """
+
+    stream: Annotated[str, Field(min_length=1, max_length=300)]
+    command_id: Annotated[str, Field(pattern=r"^[!-.0-~]{1,100}$")]
     actor: Actor
     command: dict[str, Any]
 
@@ -33,6 +38,18 @@ class Envelope(Frozen):
             kind in acts for acts in (APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS)
         )
         return str(kind) if known else "unknown"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same."""
+        told = {
+            "stream": self.stream,
+            "role": self.actor.role.value,
+            "reason": None if self.actor.reason is None else asdict(self.actor.reason),
+            "command": self.command,
+        }
+        body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def field_names(model: Any) -> frozenset[str]:
@@ -81,14 +98,3 @@ def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> R
 
     places = sorted({".".join(told(part) for part in error["loc"]) or "(body)" for error in fault.errors()})
     return Refused("unreadable", places=", ".join(places)[:300])
-
-
-def fallback_command_id(body: bytes) -> str:
-    """Return a stable id for a message that carries none that can be read: a hash of its bytes."""
-    try:
-        found = json.loads(body).get("command_id")
-    except (ValueError, AttributeError, RecursionError):
-        found = None
-    if isinstance(found, str) and re.fullmatch(r"[!-.0-~]{1,100}", found):
-        return found
-    return "raw-" + hashlib.sha256(body).hexdigest()[:32]

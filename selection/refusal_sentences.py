@@ -9,6 +9,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The message is larger than {limit} bytes; store texts and files first and send their references.",
         "消息超过 {limit} 字节；请先存入文本和文件，再提交其引用。",
     ),
+    "other-stream": (
+        "The message was made for another case; send it there, or make a new one for this.",
+        "该消息属于另一案件；请发往该案件，或为本案件重新生成。",
+    ),
+    "command-reused": (
+        "You used this command id for another act; give the new act an id of its own.",
+        "该指令编号已用于您的另一操作；请为新操作使用新的编号。",
+    ),
+    "record-behind": (
+        "The record lost entries in a restore; nothing is decided until an operator has chosen: `selection reconcile`.",
+        "数据库恢复后记录有缺失；运维人员用 `selection reconcile` 处理之前，不再作出任何决定。",
+    ),
     "unknown-command": (
         "There is no act of this name here; `selection --help` lists the acts.",
         "此处没有该操作；`selection --help` 列出全部操作。",
@@ -222,8 +234,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
     ),
     "another-admin": ("Another administrator must do this.", "此操作须由另一名管理员办理。"),
-    "record-diverged": (
-        "The record holds something else at this place; the workflow takes no acts until an operator reconciles it.",
-        "记录与流程不一致；在运维人员核对之前不再受理操作。",
-    ),
 }

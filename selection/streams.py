@@ -15,6 +15,15 @@ KINDS = tuple(item.kind for item in _DECIDING)
 """The kinds of streams that a workflow owns for as long as it runs, and whose history is kept."""
 
 
+WORKFLOW_OF = {
+    "round": "Round",
+    "recommender": "Recommender",
+    "application": "Application",
+    "archive": "Archive",
+}
+"""Kind of stream -> the type of the workflow that owns it; its id is the stream's name."""
+
+
 def aggregate(stream: str) -> Aggregate[Any]:
     """Return the aggregate of `round/…`, `recommender/…`, `application/…` or `archive/…`; KeyError for another."""
     return _AGGREGATES[stream.split("/", 1)[0]]

@@ -2,24 +2,13 @@
 
 import asyncio
 import hmac
-import time
 import uuid
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
-from temporalio.client import (
-    Client,
-    WithStartWorkflowOperation,
-    WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
-)
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client
 
-from activities.telling import pass_cancellation_on
-from ledger.errors import ContentTooLarge
+from ledger.errors import ContentTooLarge, LedgerError
 from ledger.record import Ledger
 from ledger.refusals import MessageRefused
 from runtime.endpoints import Servers, connect
@@ -28,33 +17,20 @@ from selection.actor import Actor
 from selection.aggregate import ActRefused, event_of
 from selection.application.commands import Submit
 from selection.canonical import canonical_bytes, sha256_hex
-from selection.leaf import Receipt
+from selection.leaf import Leaf, Receipt
 from selection.messages import Envelope
 from selection.model import Frozen, Ref
-from selection.recommendation.decide import Recommend
-from selection.refusal_sentences import SENTENCES
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from selection.round.commands import OpenRound
 from selection.streams import application_stream
-from starter.errors import Broken, Pending
+from starter.errors import NotTaken, Pending
 from starter.nobody import has_no_round, why_nobody
-from workflows.loop import StreamStart
+from starter.sending import NobodyThere, Sending
 
-# Acts that may begin a stream, and the workflow that owns it.
-STARTS: dict[type[Frozen], str] = {Submit: "Application", Recommend: "Recommender", OpenRound: "Round"}
-# Faults that pass: the server restarts or is busy, or the workflow waits for a mended worker.
-_PASSING = (
-    RPCStatusCode.UNAVAILABLE,
-    RPCStatusCode.DEADLINE_EXCEEDED,
-    RPCStatusCode.RESOURCE_EXHAUSTED,
-    RPCStatusCode.ABORTED,
-    RPCStatusCode.FAILED_PRECONDITION,
-    # What the SDK says when the connection ends in the middle of a call: the server was killed.
-    RPCStatusCode.UNKNOWN,
-    RPCStatusCode.CANCELLED,
-)
+STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound)
+"""Acts that may begin a stream."""
 PATIENCE = timedelta(seconds=10)
-AGAIN_AFTER = timedelta(milliseconds=200)
 
 
 class SelectionClient:
@@ -87,29 +63,26 @@ class SelectionClient:
     ) -> Receipt:
         """Do one act and return its receipt.
 
-        Repeated with the same command id it is the same act. Raises Refused, Pending when no answer came
-        within `patience`, Broken for what is no refusal.
+        Repeated with the same command id it is the same act. Raises Refused; when no answer came within
+        `patience`, Pending if Temporal holds the act and NotTaken if nothing does; Broken for what is no refusal.
         """
-        command_id = command_id or new_command_id()
-        envelope = Envelope(command_id=command_id, actor=actor, command=command.model_dump(mode="json"))
+        envelope = Envelope(
+            stream=stream,
+            command_id=command_id or new_command_id(),
+            actor=actor,
+            command=command.model_dump(mode="json"),
+        )
+        sending = self._sending(envelope, command)
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                return await self._until_taken(stream, command, envelope)
+                if isinstance(command, Recommend) and await has_no_round(self.ledger, stream):
+                    # A list that began without its round has ended when that opens.
+                    return await self._nobody_there(envelope)
+                return await sending.answer()
+        except NobodyThere:
+            return await self._nobody_there(envelope)
         except TimeoutError:
-            raise Pending(command_id) from None
-
-    async def act_when_up(
-        self, stream: str, command: Frozen, *, actor: Actor, command_id: str, patience: timedelta = PATIENCE
-    ) -> Receipt:
-        """Do one act that must not wait for a worker: leave it as a signal, then ask for its answer as `act` does.
-
-        Temporal keeps a signal, so the act is taken first when a worker runs again, before what became due
-        meanwhile. Pending therefore means that it will be taken; Broken, that it could not be left in time.
-        """
-        began = time.monotonic()
-        await self.signal(stream, command, actor=actor, command_id=command_id, patience=patience)
-        left = patience - timedelta(seconds=time.monotonic() - began)
-        return await self.act(stream, command, actor=actor, command_id=command_id, patience=left)
+            return await self._without_answer(envelope, held=sending.held)
 
     async def signal(
         self,
@@ -122,17 +95,21 @@ class SelectionClient:
     ) -> str:
         """Send the act as a signal, without waiting for an answer; return its command id.
 
-        Sent again while Temporal is away, for `patience`; then raises Broken.
+        Sent again while Temporal is away, for `patience`; then raises NotTaken.
         """
         envelope = Envelope(
-            command_id=command_id or new_command_id(), actor=actor, command=command.model_dump(mode="json")
+            stream=stream,
+            command_id=command_id or new_command_id(),
+            actor=actor,
+            command=command.model_dump(mode="json"),
         )
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                await self._until_left(stream, envelope)
+                await self._sending(envelope, command).leave()
+        except NobodyThere:
+            await self._nobody_there(envelope)
         except TimeoutError:
-            # Not Pending: nothing holds the act yet.
-            raise Broken("Temporal does not answer.") from None
+            raise NotTaken(envelope.command_id) from None
         return envelope.command_id
 
     async def new_application(self, round_id: str, command_id: str) -> str:
@@ -166,97 +143,47 @@ class SelectionClient:
             raise Refused("too-many", place="file", limit="20 MB") from None
         return Ref(id=card.id, sha256=card.sha256)
 
-    async def _until_taken(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
-        """Send until the workflow takes it: one that continues as new, or is just being started, asks again."""
-        if isinstance(command, Recommend) and await has_no_round(self.ledger, stream):
-            # A list that began without its round has ended when that opens.
-            return await self._nobody_there(stream, envelope)
-        while True:
-            try:
-                return await self._send(stream, command, envelope)
-            except WorkflowUpdateFailedError as exc:
-                refused = _refused(exc)
-                if refused is not None:
-                    raise refused from None
-            except WorkflowUpdateRPCTimeoutOrCancelledError:
-                pass_cancellation_on()
-            except WorkflowAlreadyStartedError:
-                return await self._nobody_there(stream, envelope)
-            except RPCError as exc:
-                if exc.status is RPCStatusCode.NOT_FOUND:
-                    return await self._nobody_there(stream, envelope)
-                if exc.status not in _PASSING:
-                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
-            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+    def _sending(self, envelope: Envelope, command: Frozen) -> Sending:
+        starts = isinstance(command, STARTS)
+        return Sending(self.temporal, self.ledger, self.task_queue, envelope, starts=starts)
 
-    async def _until_left(self, stream: str, envelope: Envelope) -> None:
-        """Leave the act as a signal; one that was left twice is one act, by its command id."""
-        while True:
-            try:
-                return await self.temporal.get_workflow_handle(stream).signal("act", envelope)
-            except RPCError as exc:
-                if exc.status is RPCStatusCode.NOT_FOUND:
-                    await self._nobody_there(stream, envelope)
-                    return None
-                if exc.status not in _PASSING:
-                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
-            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+    async def _without_answer(self, envelope: Envelope, *, held: bool) -> Receipt:
+        """Answer from the record if it holds the act; else say truly whether anything holds it."""
+        with suppress(LedgerError, TimeoutError):
+            async with asyncio.timeout(PATIENCE.total_seconds() / 5):
+                return await self._as_before(envelope)
+        raise Pending(envelope.command_id) if held else NotTaken(envelope.command_id)
 
-    async def _send(self, stream: str, command: Frozen, envelope: Envelope) -> Receipt:
-        starts = STARTS.get(type(command))
-        if starts is None:
-            handle = self.temporal.get_workflow_handle(stream)
-            receipt: Receipt = await handle.execute_update(
-                "act", envelope, id=envelope.command_id, result_type=Receipt
-            )
-            return receipt
-        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-            starts,
-            StreamStart(),
-            id=stream,
-            task_queue=self.task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            static_summary=stream,
-        )
-        try:
-            begun: Receipt = await self.temporal.execute_update_with_start_workflow(
-                "act",
-                envelope,
-                start_workflow_operation=operation,
-                id=envelope.command_id,
-                result_type=Receipt,
-            )
-        except (WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError):
-            # The operation holds the same failure; what nobody takes is told to the terminal in the end.
-            with suppress(asyncio.CancelledError, Exception):
-                await operation.workflow_handle()
-            raise
-        return begun
-
-    async def _nobody_there(self, stream: str, envelope: Envelope) -> Receipt:
+    async def _nobody_there(self, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
 
         Else record it in the installation's log, and raise the refusal.
         """
-        earlier = await self.ledger.reading.receipts(envelope.command_id)
-        done = [receipt for receipt in earlier if receipt.stream == stream]
-        if done:
-            return await self._as_before(done[-1])
-        refused = await why_nobody(
-            self.ledger, stream, person=envelope.actor.person, kind_of_act=envelope.kind
+        with suppress(TimeoutError):
+            return await self._as_before(envelope)
+        person = envelope.actor.person
+        refused = await why_nobody(self.ledger, envelope.stream, person=person, kind_of_act=envelope.kind)
+        note = MessageRefused(
+            target=envelope.stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
         )
-        if not earlier:
-            note = MessageRefused(
-                target=stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
-            )
-            await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
+        await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
         raise refused
 
-    async def _as_before(self, receipt: Receipt) -> Receipt:
-        """Return the receipt of an act that the record holds, or raise its recorded refusal."""
-        (entry, *_) = await self.ledger.reading.stream_entries(receipt.stream, receipt.version - 1)
-        event = event_of(entry.leaf)
+    async def _as_before(self, envelope: Envelope) -> Receipt:
+        """Return the receipt of an act that the record holds, or raise its recorded refusal.
+
+        Raises TimeoutError when it holds none, Refused `command-reused` for another act of this id.
+        """
+        mine = [
+            (receipt, leaf)
+            for receipt, leaf in await self.ledger.reading.caused(envelope.command_id)
+            if leaf.actor.person == envelope.actor.person and receipt.stream == envelope.stream
+        ]
+        if not mine:
+            raise TimeoutError
+        receipt, leaf = mine[-1]
+        _refuse_other(leaf, envelope)
+        event = event_of(leaf)
         if isinstance(event, ActRefused):
             raise Refused(event.code, **event.params)
         return receipt
@@ -267,14 +194,6 @@ def new_command_id() -> str:
     return str(uuid.uuid4())
 
 
-def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:
-    """Return the refusal that a failed update tells of, None if it is to be sent again; raise Broken else."""
-    cause = failed.cause
-    if not isinstance(cause, ApplicationError) or cause.type is None:
-        raise Broken(f"The act failed: {type(cause).__name__}.")
-    if cause.type == "continuing":
-        return None
-    if cause.type not in SENTENCES:
-        raise Broken(f"{cause.type}: {cause.message}")
-    details = cause.details[0] if cause.details else {}
-    return Refused(cause.type, **{str(key): str(value) for key, value in dict(details).items()})
+def _refuse_other(leaf: Leaf, envelope: Envelope) -> None:
+    if leaf.data.get("command_hash") != envelope.digest:
+        raise Refused("command-reused")

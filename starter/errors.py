@@ -1,7 +1,8 @@
 """What a client meets that is no refusal.
 
 ClientError
-├── Pending     the act was taken, its receipt is not there yet: ask with `selection receipt ID`
+├── Pending     Temporal holds the act, its receipt is not there yet: ask with `selection receipt ID`
+├── NotTaken    nothing holds the act: send it again with the same id
 └── Broken      a part does not answer or met a bug; the sentence says what to do
 """
 
@@ -13,12 +14,22 @@ class ClientError(Exception):
 
 
 class Pending(ClientError):
-    """The act may have been taken; the same command id asks again without doing it twice."""
+    """Temporal holds the act and it will be decided; the same command id asks again without doing it twice."""
 
     code = "pending"
 
     def __init__(self, command_id: str) -> None:
         super().__init__(f"taken, receipt pending: `selection receipt {command_id}`")
+        self.command_id = command_id
+
+
+class NotTaken(ClientError):
+    """Neither Temporal nor the record holds the act; sent again with the same id it is done once."""
+
+    code = "not-taken"
+
+    def __init__(self, command_id: str) -> None:
+        super().__init__(f"not taken: send it again with `--id {command_id}`")
         self.command_id = command_id
 
 

@@ -96,6 +96,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Taken, receipt pending: selection receipt {command_id}",
         "已受理，回执待定：selection receipt {command_id}",
     ),
+    "not-taken": (
+        "Not taken: nothing holds the act. Send it again with the same id: --command-id {command_id}",
+        "未受理：系统尚未保存该操作。请用同一编号重新提交：--command-id {command_id}",
+    ),
     "break-unknown": (
         "This is no place in the code: {text}. Give FILE:LINE or a function, such as workflows.loop.StreamLoop.settle.",
         "代码中没有该位置：{text}。请给出 文件:行号 或函数名，例如 workflows.loop.StreamLoop.settle。",

@@ -1,6 +1,6 @@
 """From anything that can go wrong to one line: a stable code, a sentence, and an exit code.
 
-0 done, 1 broken, 2 refused, 3 pending (design.md, "Embedded by default"). No stack trace reaches a person.
+0 done, 1 broken, 2 refused, 3 pending, 4 not taken. No stack trace reaches a person.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from starter.usage_errors import usage_told
 BROKEN = 1
 REFUSED = 2
 PENDING = 3
+NOT_TAKEN = 4
 
 # Errors of the record that are the person's to mend, not the operator's.
 REFUSED_CODES = frozenset(
@@ -79,13 +80,15 @@ def _known(error: BaseException, lang: str) -> Failure | None:
     from selection.refusal_words import refusal_shown
     from selection.refusals import Refused
     from selection.rules import RulesFaults
-    from starter.errors import ClientError, Pending
+    from starter.errors import ClientError, NotTaken, Pending
 
     match error:
         case Refused():
             return Failure(error.code, refusal_shown(error.code, error.params, lang), REFUSED)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id)
+        case NotTaken():
+            return _own("not-taken", lang, NOT_TAKEN, command_id=error.command_id)
         case ClientError():
             return _own("broken", lang, BROKEN, text=one_line(str(error)))
         case RulesFaults():

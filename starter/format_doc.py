@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AwareDatetime
+from workflows.loop import StreamStart
 
 from activities.messages import Recorded, RecordRequest
 from ledger.erasure import TYPE as ERASED
@@ -31,7 +32,6 @@ from selection.panel import DrawInputs, Drawn
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 from selection.streams import event_types
-from workflows.loop import StreamStart
 
 _HEAD = """# Events and payloads
 

@@ -89,18 +89,15 @@ class Session:
         """Return the state of an open round."""
         return await self.state(round_stream(round_id))
 
-    async def act(
-        self, stream: str, command: Frozen, role: Role, *, step: str = "", when_up: bool = False
-    ) -> Receipt:
+    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt:
         """Send one act and show its receipt; `step` parts the acts of a command that does several.
 
-        With `when_up` the act waits in Temporal while no worker runs. Raises what the client raises.
+        Raises what the client raises.
         """
         actor = Actor(person=self.person, role=role)
         command_id = f"{self.options.command_id}.{step}" if step else self.options.command_id
         self.traced = True
-        send = self.client.act_when_up if when_up else self.client.act
-        receipt = await send(stream, command, actor=actor, command_id=command_id)
+        receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
         show_receipt(self.out, receipt)
         return receipt
 

@@ -7,7 +7,7 @@ from typing import Any
 from selection.actor import SYSTEM, Actor, Role
 from selection.application import commands as c
 from selection.model import Frozen
-from selection.recommendation.decide import FreeRecommendation, WithdrawRecommendation
+from selection.recommendation.commands import FreeRecommendation, WithdrawRecommendation
 from selection.refusals import Refused
 from selection.round import commands as r
 from selection.stages import RoundStage, Stage

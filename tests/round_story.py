@@ -16,7 +16,7 @@ from selection.aggregate import ActRefused
 from selection.application import commands as c
 from selection.application import events as e
 from selection.facts import PersonFact
-from selection.recommendation.decide import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.round import commands as r
 from selection.stages import Stage
 from tests import factories as f

@@ -25,7 +25,7 @@ from selection.leaf import Leaf
 from selection.model import Frozen, Ref
 from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
 from selection.ranking import contender_of, ranked_candidates
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.round_rules import RoundRules
 from selection.stages import Stage

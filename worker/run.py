@@ -26,11 +26,12 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
+from activities.deciding import DecidingActivities
 from activities.mail import Mailer
-from activities.record import RecordActivities
 from activities.rounds import RoundActivities
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is
@@ -52,22 +53,19 @@ log = structlog.get_logger(__name__)
 
 def activities_of(client: Client, ledger: Ledger, mailer: Mailer) -> list[Callable[..., Any]]:
     """Return every activity, on the parts given."""
-    record = RecordActivities(ledger, client)
+    deciding = DecidingActivities(ledger, client)
     rounds = RoundActivities(ledger, client)
     courier = CourierActivities(ledger, client, mailer)
     archive = ArchiveActivities(ledger, client)
     return [
-        record.record,
-        record.read_facts,
-        record.read_receipt,
+        deciding.decide,
         rounds.tell,
         rounds.draw,
         rounds.carry_out,
         courier.deliver,
-        archive.read_archive,
         archive.rounds_to_archive,
         archive.count_open,
-        archive.fetch_histories,
+        archive.keep_histories,
     ]
 
 
@@ -148,7 +146,7 @@ async def run_worker(settings: Settings) -> None:
     """Run one worker until the process is asked to end; acts under way are finished first."""
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, size=POOL_SIZE))
+    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE))
     mailer = Mailer(ends.mail, ledger.people)
     try:
         async with (

@@ -9,32 +9,21 @@ from temporalio.workflow import ParentClosePolicy
 
 from activities.messages import (
     COUNT_OPEN,
-    FETCH_HISTORIES,
-    READ_ARCHIVE,
-    READ_FACTS,
-    RECORD,
+    KEEP_HISTORIES,
     ROUNDS_TO_ARCHIVE,
-    ArchiveQuery,
-    FactsQuery,
-    Fetched,
-    Recorded,
-    RecordRequest,
+    Archived,
+    ArchiveTurn,
     RoundsToArchive,
 )
 from selection.actor import SYSTEM, Actor
-from selection.aggregate import Context, Event, leaf_of
-from selection.archive.decide import ARCHIVE, KeepHistories
 from selection.archive.events import Cause
-from selection.archive.state import ArchiveState
-from selection.facts import Facts, FactsRequest
 from selection.model import Frozen
-from selection.refusals import Refused, sentence
-from selection.streams import archive_stream, log_of
+from selection.refusals import sentence
+from selection.streams import archive_stream
 from workflows import policies
 
 ARCHIVE_ROUNDS_ID = "archive-rounds/installation"
 
-A = TypeVar("A", bound=Frozen)
 T = TypeVar("T")
 
 
@@ -64,7 +53,7 @@ class ArchiveResult(Frozen):
 
 @workflow.defn(name="Archive")
 class ArchiveWorkflow:
-    """Workflow id `archive/<round>`: one act at a time, the only writer of the stream of the same name.
+    """Workflow id `archive/<round>`: one act at a time, the owner of the stream of the same name.
 
     After a round's end it first waits until the round's workflows have closed, for a quarter of an hour at
     most; what is still open then is kept as far as it goes.
@@ -72,9 +61,6 @@ class ArchiveWorkflow:
 
     @workflow.init
     def __init__(self, start: ArchiveStart) -> None:
-        self.round = log_of(workflow.info().workflow_id)
-        self.state: ArchiveState = ARCHIVE.initial(workflow.info().workflow_id)
-        self.facts = Facts()
         self.act = start
 
     @workflow.query(description="How many runs were looked at so far.")
@@ -84,92 +70,50 @@ class ArchiveWorkflow:
 
     @workflow.run
     async def run(self, start: ArchiveStart) -> ArchiveResult:
-        """Fetch, keep and record turn by turn until every workflow of the round was looked at."""
-        query = ArchiveQuery(round=self.round)
-        self.state = await self._short(READ_ARCHIVE, query, ArchiveState)
-        if start.command_id in self.state.seen and self.state.complete:
-            return self._result()
-        asked = FactsRequest(terms=True)
-        facts_query = FactsQuery(round=self.round, stream=self.state.stream, request=asked)
-        self.facts = await self._short(READ_FACTS, facts_query, Facts)
-        self._refuse_unentitled()
+        """Keep and record turn by turn until every workflow of the round was looked at."""
         if start.cause == "round-ended" and not start.after:
-            await self._until_closed(query)
+            await self._until_closed()
         while True:
-            fetched = await self._fetch()
-            self._note(fetched)
-            if fetched.runs or (fetched.last and (self.act.told or self.act.cause != "schedule")):
-                await self._record(self._decided(fetched))
-                self.act = self.act.model_copy(update={"told": True})
-            if fetched.last:
-                return self._result()
+            turn = await self._long(KEEP_HISTORIES, self._turn(), Archived)
+            if turn.code:
+                said = sentence(turn.code, turn.params)
+                raise ApplicationError(said, turn.params, type=turn.code, non_retryable=True)
+            self._note(turn)
+            if turn.last:
+                return ArchiveResult(looked=self.act.looked, open=self.act.open, missing=self.act.missing)
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(self.act)
 
-    def _result(self) -> ArchiveResult:
-        return ArchiveResult(looked=self.act.looked, open=self.act.open, missing=self.act.missing)
+    def _turn(self) -> ArchiveTurn:
+        act = self.act
+        return ArchiveTurn(
+            stream=workflow.info().workflow_id,
+            actor=act.actor,
+            command_id=act.command_id,
+            cause=act.cause,
+            at=workflow.now(),
+            after=act.after,
+            told=act.told,
+            open=act.open,
+        )
 
-    def _refuse_unentitled(self) -> None:
-        """Fail for good, with the refusal's code, before anything is fetched for nobody."""
-        try:
-            self._decided(Fetched(runs=(), after="", last=True, looked=0, open=0))
-        except Refused as refused:
-            said = sentence(refused.code, refused.params)
-            raise ApplicationError(said, refused.params, type=refused.code, non_retryable=True) from None
-
-    async def _until_closed(self, query: ArchiveQuery) -> None:
+    async def _until_closed(self) -> None:
         for pause in policies.UNTIL_CLOSED:
-            if not await self._long(COUNT_OPEN, query, int):
+            if not await self._long(COUNT_OPEN, self._turn(), int):
                 return
             await workflow.sleep(pause, summary="until the round's workflows have closed")
 
-    async def _fetch(self) -> Fetched:
-        return await self._long(
-            FETCH_HISTORIES, ArchiveQuery(round=self.round, after=self.act.after), Fetched
-        )
-
-    def _note(self, fetched: Fetched) -> None:
+    def _note(self, turn: Archived) -> None:
         self.act = self.act.model_copy(
             update={
-                "after": fetched.after,
-                "looked": self.act.looked + fetched.looked,
-                "open": self.act.open + fetched.open,
-                "missing": self.act.missing + len(fetched.missing),
+                "after": turn.after,
+                "told": turn.told,
+                "looked": self.act.looked + turn.looked,
+                "open": self.act.open + turn.open,
+                "missing": self.act.missing + turn.missing,
             }
         )
         workflow.set_current_details(f"{self.act.looked} runs looked at, {self.act.open} open")
-
-    def _decided(self, fetched: Fetched) -> tuple[Event, ...]:
-        command = KeepHistories(
-            cause=self.act.cause, runs=fetched.runs, complete=fetched.last, open=self.act.open
-        )
-        context = Context(self.act.actor, workflow.now(), self.act.command_id, self.facts)
-        return ARCHIVE.decide(self.state, command, context)
-
-    async def _record(self, events: tuple[Event, ...]) -> None:
-        act, now = self.act, workflow.now()
-        leaves = tuple(
-            leaf_of(
-                event, state=self.state, offset=offset, actor=act.actor, at=now, command_id=act.command_id
-            )
-            for offset, event in enumerate(events, start=1)
-        )
-        request = RecordRequest(log=self.round, stream=self.state.stream, leaves=leaves)
-        recorded = await self._short(RECORD, request, Recorded)
-        if recorded.refused:
-            raise ApplicationError("not recorded", type=recorded.refused, non_retryable=True)
-        for leaf in leaves:
-            self.state = ARCHIVE.evolve(self.state, leaf)
-
-    async def _short(self, name: str, argument: Frozen, answer: type[A]) -> A:
-        told: A = await workflow.execute_activity(
-            name,
-            argument,
-            result_type=answer,
-            start_to_close_timeout=policies.RECORD_TIMEOUT,
-            retry_policy=policies.RECORD_RETRY,
-        )
-        return told
 
     async def _long(self, name: str, argument: Frozen, answer: type[T]) -> T:
         told: T = await workflow.execute_activity(
@@ -205,7 +149,7 @@ class ArchiveRoundsWorkflow:
         found: RoundsToArchive = await workflow.execute_activity(
             ROUNDS_TO_ARCHIVE,
             result_type=RoundsToArchive,
-            start_to_close_timeout=policies.WIDE_VIEW_TIMEOUT,
+            start_to_close_timeout=policies.WIDE_TIMEOUT,
             retry_policy=policies.LONG_RETRY,
         )
         for round_id in found.rounds:

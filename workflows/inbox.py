@@ -1,80 +1,129 @@
-"""The inbox of a stream's workflow: handlers that only put a message in and wait for its answer."""
+"""The inbox of a stream's workflow: handlers that only put a message in and wait for its answer.
+
+It is bounded. Updates beyond the bound are told to come again; of signals, which nobody waits for, what exceeds it is
+dropped, counted and shown. A flood so costs its history, and never the stream.
+"""
 
 from collections import deque
 from collections.abc import Sequence
 
+from pydantic import ValidationError
 from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
+from activities.messages import Counted
+from selection.decisions import Decision
 from selection.leaf import Receipt
+from selection.messages import ENVELOPE_LIMIT
 from selection.refusals import sentence
 from workflows.ticket import Ticket
 
 INBOX_LIMIT = 500
+# What waits goes along when a run continues as new, in one payload: Temporal takes 2 MiB.
+INBOX_BYTES = 1_000_000
+CARRY = "carry"
 
 
 class Inbox:
-    """Messages as they came, updates and signals alike; what they mean is decided by the loop."""
+    """Messages as they came, updates and signals alike; what they mean is decided at the record."""
 
-    def __init__(self) -> None:
-        self.inbox: deque[Ticket] = deque()
+    def __init__(self, waiting: Sequence[Ticket], counted: Counted) -> None:
+        self.inbox: deque[Ticket] = deque(waiting)
+        self.counted = counted
         self.draining = False
-        self.diverged = False
 
-    @workflow.update(name="act", description="One act: an envelope with command id, actor and command.")
+    @workflow.update(
+        name="act", description="One act: an envelope with stream, command id, actor and command."
+    )
     async def act(self, message: RawValue) -> Receipt:
         """Take one act and answer with its receipt, or fail with the refusal's code as type."""
-        return await self._answer_to(message.payload.data)
+        return await self._answer_to(Ticket(message.payload.data))
 
     @act.validator
     def validate_act(self, message: RawValue) -> None:
         """Reject only what cannot be taken now; refusals of acts are recorded, not rejected."""
-        self._refuse_untakeable()
+        self._refuse_untakeable(len(message.payload.data))
+
+    @workflow.update(name=CARRY, description="The name of a recorded decision, to be carried out here.")
+    async def carry(self, message: RawValue) -> Receipt:
+        """Carry a decision of another stream out, and answer as `act` does."""
+        return await self._answer_to(carrying(message.payload.data))
+
+    @carry.validator
+    def validate_carry(self, message: RawValue) -> None:
+        """Reject only what cannot be taken now."""
+        self._refuse_untakeable(len(message.payload.data))
 
     @workflow.update(dynamic=True)
     async def act_of_unknown_name(self, name: str, messages: Sequence[RawValue]) -> Receipt:
-        """Refuse an update of a name that does not exist, on the record."""
-        return await self._answer_to(
-            messages[0].payload.data if messages else b"", refuse_as="unknown-command"
-        )
+        """Refuse an update of a name that does not exist."""
+        return await self._answer_to(Ticket(_first(messages), refuse_as="unknown-command"))
 
     @act_of_unknown_name.validator
     def validate_unknown(self, name: str, messages: Sequence[RawValue]) -> None:
         """Reject only what cannot be taken now."""
-        self._refuse_untakeable()
+        self._refuse_untakeable(len(_first(messages)))
 
     @workflow.signal(name="act", description="The same as the update, for callers that cannot wait.")
     async def act_signal(self, message: RawValue) -> None:
         """Take one act without an answer."""
-        self.inbox.append(Ticket(message.payload.data))
+        self._put(Ticket(message.payload.data))
+
+    @workflow.signal(name=CARRY, description="The same as the update, for callers that cannot wait.")
+    async def carry_signal(self, message: RawValue) -> None:
+        """Carry a decision out without an answer."""
+        self._put(carrying(message.payload.data))
 
     @workflow.signal(dynamic=True)
     async def signal_of_unknown_name(self, name: str, messages: Sequence[RawValue]) -> None:
-        """Refuse a signal of a name that does not exist, on the record."""
-        self.inbox.append(Ticket(messages[0].payload.data if messages else b"", refuse_as="unknown-command"))
+        """Refuse a signal of a name that does not exist."""
+        self._put(Ticket(_first(messages), refuse_as="unknown-command"))
 
-    def _refuse_untakeable(self) -> None:
-        if self.diverged:
-            raise _error("record-diverged", {})
-        if self.draining or len(self.inbox) >= INBOX_LIMIT:
+    def _put(self, ticket: Ticket) -> None:
+        if len(ticket.body) > ENVELOPE_LIMIT or self._is_full(len(ticket.body)):
+            self.counted = self.counted.with_(dropped=self.counted.dropped + 1)
+        else:
+            self.inbox.append(ticket)
+
+    def _is_full(self, size: int) -> bool:
+        waiting = sum(len(ticket.body) for ticket in self.inbox)
+        return len(self.inbox) >= INBOX_LIMIT or waiting + size > INBOX_BYTES
+
+    def _refuse_untakeable(self, size: int) -> None:
+        if self.draining or self._is_full(min(size, ENVELOPE_LIMIT)):
             raise ApplicationError(
                 "The workflow continues; send the same command id again.", type="continuing"
             )
 
-    async def _answer_to(self, body: bytes, *, refuse_as: str = "") -> Receipt:
-        ticket = Ticket(body, refuse_as=refuse_as)
-        await self._until_answered(ticket)
-        if ticket.refused is not None:
-            raise _error(ticket.refused.code, ticket.refused.params)
+    async def _answer_to(self, ticket: Ticket) -> Receipt:
+        ticket.waits = True
+        if len(ticket.body) > ENVELOPE_LIMIT:
+            # Not kept: only its size matters, and the run that it waits in must stay small.
+            ticket.body, ticket.refuse_as = b"", "message-too-large"
+        self.inbox.append(ticket)
+        await workflow.wait_condition(lambda: ticket.answered)
+        if ticket.code:
+            raise _error(ticket)
         assert ticket.receipt is not None
         return ticket.receipt
 
-    async def _until_answered(self, ticket: Ticket) -> None:
-        self.inbox.append(ticket)
-        await workflow.wait_condition(lambda: ticket.answered)
+
+def carrying(body: bytes) -> Ticket:
+    """Return the ticket of a decision's name; what cannot be read is refused like any other garbage."""
+    try:
+        return Ticket(carry=Decision.model_validate_json(body[:ENVELOPE_LIMIT]))
+    except ValidationError:
+        return Ticket(refuse_as="unreadable")
 
 
-def _error(code: str, params: dict[str, str]) -> ApplicationError:
-    """Return the failure of a refused act: the code as type, parameters as details, the English sentence."""
-    return ApplicationError(sentence(code, params), params, type=code, non_retryable=True)
+def _first(messages: Sequence[RawValue]) -> bytes:
+    return messages[0].payload.data if messages else b""
+
+
+def _error(ticket: Ticket) -> ApplicationError:
+    """Return the failure of a refused act: the code as type; parameters and the refusal's version as details."""
+    params = ticket.params or {}
+    return ApplicationError(
+        sentence(ticket.code, params), params, ticket.version, type=ticket.code, non_retryable=True
+    )

@@ -4,21 +4,21 @@ from datetime import timedelta
 
 from temporalio.common import RetryPolicy
 
-from activities.messages import FactsQuery
-from selection.model import Frozen
+# A local activity answers within 3 s by itself, away or not; this catches a worker that could not even run it.
+LOCAL_TIMEOUT = timedelta(seconds=10)
+ONCE = RetryPolicy(maximum_attempts=1)
 
-# The record must be written whatever happens to Postgres: without limit. An attempt is given up after 5 s, so
-# that a worker killed in the middle holds an act up for no longer; Postgres' own time-outs are shorter still.
-RECORD_TIMEOUT = timedelta(seconds=5)
+# The record must be asked whatever happens to Postgres: without limit. An attempt ranks thousands of applications,
+# or reads a draw's inputs, within a minute; one on a database that is away fails within seconds by itself.
+RECORD_TIMEOUT = timedelta(minutes=1)
 RECORD_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     backoff_coefficient=1.5,
     maximum_interval=timedelta(seconds=3),
 )
 
-# A view of every application of a round takes seconds at 10,000 of them; all others are as short as the record.
-WIDE_VIEWS = ("ranking", "draw-inputs")
-WIDE_VIEW_TIMEOUT = timedelta(minutes=1)
+# How soon a halted log is asked again whether a person has chosen.
+HALTED_AGAIN = timedelta(seconds=30)
 
 # A draw of 1,000 applications takes seconds; naming what clashes in an impossible one takes longer.
 DRAW_TIMEOUT = timedelta(minutes=10)
@@ -36,15 +36,12 @@ TELL_TIMEOUT = timedelta(seconds=30)
 DELIVER_TIMEOUT = timedelta(hours=2)
 DELIVER_HEARTBEAT = timedelta(seconds=10)
 
+# Reading which rounds go on.
+WIDE_TIMEOUT = timedelta(minutes=1)
+
 # As the courier's; an attempt that finds the key file held by a signer that still ends is soon tried again.
 SIGN_TIMEOUT = timedelta(hours=2)
 SIGN_HEARTBEAT = timedelta(seconds=10)
 
 # After a round's end its workflows close within moments; what is stuck is not waited for longer than 17 minutes.
 UNTIL_CLOSED = tuple(timedelta(seconds=2**step) for step in range(10))
-
-
-def time_for(argument: Frozen) -> timedelta:
-    """Return the time limit of one attempt at a short activity."""
-    wide = isinstance(argument, FactsQuery) and argument.request.view in WIDE_VIEWS
-    return WIDE_VIEW_TIMEOUT if wide else RECORD_TIMEOUT

@@ -1,33 +1,29 @@
 """What an operator sees of a workflow in Temporal's own UI and CLI: current details and search attributes."""
 
-from typing import Any
-
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
+from activities.messages import Counted
 from runtime import search_attributes
+from selection.standing import Standing
 
 
 class Shown:
-    """Keeps details and search attributes in step with the state; ids and codes only."""
+    """Keeps details and search attributes in step with the standing; ids and codes only."""
 
-    state: Any
+    standing: Standing
+    counted: Counted
 
     def __init__(self) -> None:
         self._shown: dict[str, str] = {}
 
-    def details(self) -> str:
-        """Return what an operator reads in the UI."""
-        return f"version {self.state.version}, refusals {self.state.refusals}"
-
-    def attributes(self) -> dict[str, str]:
-        """Return the values to search by; those that changed are upserted."""
-        return {}
-
     def show(self) -> None:
-        """Show the present state; an upsert costs an event, so only what changed goes out."""
-        workflow.set_current_details(self.details())
-        wanted = {name: value for name, value in self.attributes().items() if value}
+        """Show the present standing; an upsert costs an event and the server's time, so only changes go out."""
+        lines = [f"version {self.standing.version}", self.standing.details]
+        if self.counted.dropped or self.counted.garbage:
+            lines.append(f"dropped {self.counted.dropped}, garbage {self.counted.garbage}")
+        workflow.set_current_details("\n\n".join(filter(None, lines)))
+        wanted = {name: value for name, value in self.standing.attributes.items() if value}
         changed = {name: value for name, value in wanted.items() if self._shown.get(name) != value}
         if changed:
             self._shown.update(changed)

@@ -5,7 +5,8 @@ DECLARE
     wanted text;
 BEGIN
     FOREACH wanted IN ARRAY ARRAY[
-        'selection_owner', 'selection_app', 'selection_auditor', 'selection_eraser', 'selection_signer'
+        'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_eraser',
+        'selection_signer'
     ] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
@@ -18,6 +19,9 @@ BEGIN
             EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
         END IF;
     END LOOP;
+    IF NOT pg_has_role('selection_recorder', 'selection_app', 'MEMBER') THEN
+        GRANT selection_app TO selection_recorder;
+    END IF;
 END
 $$;
 

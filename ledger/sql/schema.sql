@@ -22,52 +22,120 @@ CREATE TABLE entries (
     version integer NOT NULL CONSTRAINT entries_version CHECK (version > 0),
     type text NOT NULL,
     at timestamptz NOT NULL,
+    recorded timestamptz NOT NULL,
+    person text NOT NULL,
     command_id text NOT NULL,
+    nth smallint NOT NULL,
     body bytea NOT NULL CONSTRAINT entries_body_limit CHECK (octet_length(body) <= 65535),
     leaf_hash bytea NOT NULL CONSTRAINT entries_leaf_hash CHECK (leaf_hash = sha256('\x00'::bytea || body)),
     CONSTRAINT entries_sequence PRIMARY KEY (log, seq),
     CONSTRAINT entries_key UNIQUE (stream, version)
 );
 COMMENT ON TABLE entries IS 'The leaves, for good. (stream, version) is the idempotency key; the other columns are read from the body.';
-CREATE INDEX entries_by_command ON entries (command_id);
+CREATE UNIQUE INDEX entries_command ON entries (
+    command_id, person, (CASE WHEN person = 'system' OR log = 'installation' THEN stream ELSE '' END), nth
+);
+COMMENT ON INDEX entries_command IS 'A command id belongs to a person and stands for one act, on whatever stream; the engine''s stand for one act on each stream.';
+
+CREATE TABLE halts (
+    log text PRIMARY KEY,
+    found text NOT NULL,
+    since timestamptz NOT NULL
+);
+COMMENT ON TABLE halts IS 'Logs of which entries were lost in a restore: nothing is decided on them until a person has chosen.';
+
+CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+    SELECT clock_timestamp()
+$$;
+COMMENT ON FUNCTION record_clock IS 'The one clock of the record: no act is dated after it. Tests with a clock of their own replace this function.';
 
 CREATE FUNCTION append_entries(p_log text, p_stream text, p_expected integer, p_bodies bytea[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     added integer := cardinality(p_bodies);
     first_seq bigint;
-    found_version integer;
-    found_log text;
+    found record;
+    placed integer;
 BEGIN
     INSERT INTO head AS h (log, size) VALUES (p_log, added)
     ON CONFLICT (log) DO UPDATE SET size = h.size + added
     RETURNING h.size - added INTO first_seq;
 
-    SELECT e.version, e.log INTO found_version, found_log
+    IF EXISTS (SELECT FROM halts h WHERE h.log = p_log) THEN
+        RAISE EXCEPTION 'log % is halted', p_log
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_halted';
+    END IF;
+
+    SELECT e.version, e.log, e.at INTO found
     FROM entries e WHERE e.stream = p_stream ORDER BY e.version DESC LIMIT 1;
-    IF coalesce(found_version, 0) <> p_expected OR coalesce(found_log, p_log) <> p_log THEN
-        RAISE EXCEPTION 'stream is at version %, not %', coalesce(found_version, 0), p_expected
+    IF coalesce(found.version, 0) <> p_expected OR coalesce(found.log, p_log) <> p_log
+        OR p_log <> coalesce(nullif(split_part(p_stream, '/', 2), ''), p_stream) THEN
+        RAISE EXCEPTION 'stream is at version %, not %', coalesce(found.version, 0), p_expected
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_stream_continues';
     END IF;
 
-    INSERT INTO entries (log, seq, stream, version, type, at, command_id, body, leaf_hash)
-    SELECT p_log, first_seq + part.i - 1, p_stream, p_expected + part.i, part.leaf ->> 'type',
-        (part.leaf ->> 'at')::timestamptz, part.leaf -> 'data' ->> 'command_id', part.body,
-        sha256('\x00'::bytea || part.body)
-    FROM (
+    WITH part AS (
         SELECT b.body, b.i::integer AS i, convert_from(b.body, 'UTF8')::json AS leaf
         FROM unnest(p_bodies) WITH ORDINALITY AS b (body, i)
-    ) AS part
-    WHERE part.leaf ->> 'stream' = p_stream AND (part.leaf ->> 'version')::integer = p_expected + part.i;
-    GET DIAGNOSTICS found_version = ROW_COUNT;
-    IF added IS NULL OR added = 0 OR found_version <> added THEN
+    ), told AS (
+        SELECT body, i, leaf ->> 'type' AS type, leaf ->> 'stream' AS stream, (leaf ->> 'version')::integer AS version,
+            (leaf ->> 'at')::timestamptz AS at, (leaf ->> 'recorded')::timestamptz AS recorded,
+            leaf -> 'actor' ->> 'person' AS person, leaf -> 'data' ->> 'command_id' AS command_id
+        FROM part
+    )
+    INSERT INTO entries (log, seq, stream, version, type, at, recorded, person, command_id, nth, body, leaf_hash)
+    SELECT p_log, first_seq + t.i - 1, p_stream, t.version, t.type, t.at, t.recorded, t.person, t.command_id,
+        row_number() OVER (PARTITION BY t.person, t.command_id ORDER BY t.i) - 1 + (
+            SELECT count(*) FROM entries e
+            WHERE e.command_id = t.command_id AND e.person = t.person AND e.stream = p_stream
+        ),
+        t.body, sha256('\x00'::bytea || t.body)
+    FROM told t
+    WHERE t.stream = p_stream AND t.version = p_expected + t.i;
+    GET DIAGNOSTICS placed = ROW_COUNT;
+    IF added IS NULL OR added = 0 OR placed <> added THEN
         RAISE EXCEPTION 'a leaf names another stream or version'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
+    END IF;
+
+    -- Deadlines carry their own instant, which may lie before acts that came in its grace.
+    IF EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = p_log AND e.seq >= first_seq AND (
+            e.at > e.recorded OR e.recorded > record_clock()
+            OR (e.at < found.at AND NOT (e.person = 'system' AND e.command_id LIKE 'deadline/%'))
+        )
+    ) THEN
+        RAISE EXCEPTION 'an entry is dated after the clock, or before the one that it follows'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_dated';
     END IF;
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream continues without a hole, reads every column from the leaf itself.';
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself.';
+
+CREATE FUNCTION append_to_installation(p_expected integer, p_bodies bytea[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    RETURN append_entries('installation', 'installation', p_expected, p_bodies);
+END
+$$;
+COMMENT ON FUNCTION append_to_installation IS 'What clients record without a workflow: people, refusals of what reached none, repairs, letters that were settled.';
+
+CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    INSERT INTO halts (log, found, since) VALUES (p_log, p_found, record_clock()) ON CONFLICT (log) DO NOTHING
+$$;
+COMMENT ON FUNCTION halt_log IS 'Lets nothing more into a log of which entries were lost, until a person has chosen.';
+
+CREATE FUNCTION lift_halt(p_log text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    DELETE FROM halts WHERE log = p_log;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION lift_halt IS 'Opens a log again, once the choice stands in the log of the installation.';
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -95,10 +163,11 @@ ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
-REVOKE ALL ON FUNCTION append_entries FROM PUBLIC;
-GRANT USAGE ON SCHEMA selection TO selection_app, selection_auditor, selection_eraser;
-GRANT EXECUTE ON FUNCTION append_entries TO selection_app;
-GRANT SELECT ON migrations, head, entries TO selection_app, selection_auditor;
+REVOKE ALL ON FUNCTION append_entries, append_to_installation, halt_log, lift_halt FROM PUBLIC;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
+GRANT EXECUTE ON FUNCTION append_entries, halt_log TO selection_recorder;
+GRANT EXECUTE ON FUNCTION append_to_installation, lift_halt TO selection_app;
+GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;
 
 -- What is read: pure functions of the folded streams, rebuilt from the log at any time.
 
@@ -272,9 +341,39 @@ COMMENT ON FUNCTION queue_wake IS 'Wakes the round when a stage is empty; called
 A stage that fills and empties again while the round waits wakes it again; beyond 20 times a little later each time, up to a minute, so that a stage emptied by thousands one by one does not swell the history of the round.
 attempts + 1 fences a courier that is sending the earlier wake now.';
 
+CREATE FUNCTION mark_of(p_log text, p_stages text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT count(*) || '/' || coalesce(sum(hashtextextended(s.stream, s.version)::numeric), 0)
+    FROM applications a JOIN snapshots s USING (stream)
+    WHERE a.log = p_log AND a.stage = ANY(p_stages)
+$$;
+COMMENT ON FUNCTION mark_of IS 'What tells whether any application of these stages came, went or changed.';
+
+CREATE FUNCTION count_stages(p_log text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_object_agg(c.stage, c.n), '{}') FROM (
+        SELECT stage, count(*) AS n FROM applications WHERE log = p_log GROUP BY stage
+    ) AS c
+$$;
+COMMENT ON FUNCTION count_stages IS 'How many applications of a round stand in each stage.';
+
+CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'streams') AS r
+        LEFT JOIN snapshots s ON s.stream = r.key
+        WHERE coalesce(s.version, 0) <> r.value::integer
+    ) AND NOT EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint AND e.type LIKE 'person.%'
+    ) AND (p_reads -> 'counts' IS NULL OR p_reads -> 'counts' = count_stages(p_log))
+    AND NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m
+        WHERE m.value <> mark_of(p_log, string_to_array(m.key, ','))
+    )
+$$;
+COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark.';
+
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
-    p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text
+    p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text, p_reads jsonb
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     first_seq bigint;
@@ -292,18 +391,24 @@ BEGIN
         FROM jsonb_to_recordset(p_items) AS o
             (version integer, key text, kind text, body jsonb, message_id text, task text, due timestamptz);
     END IF;
-    -- The head is locked last and held until the commit: every append of the log waits for it.
+    -- The head is locked last and held until the commit: every append of the log waits for it, so from here on
+    -- nothing that the decision read in this log can change before its entries stand.
     first_seq := append_entries(p_log, p_stream, p_expected, p_bodies);
+    IF p_reads IS NOT NULL AND NOT reads_stand(p_log, p_reads) THEN
+        RAISE EXCEPTION 'what the decision read has changed'
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
     IF p_left IS NOT NULL THEN
         PERFORM queue_wake(p_log, p_left);
     END IF;
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Holds no rights of its own.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. Holds no rights of its own.';
 
 REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_app;
+GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_recorder;
+GRANT EXECUTE ON FUNCTION project_stream TO selection_app;
 
 -- People, and what can be erased: identities, files and texts, kept apart from the permanent record.
 

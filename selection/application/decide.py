@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from selection.actor import SYSTEM, Actor
-from selection.aggregate import Aggregate, Context, Due, Event
+from selection.aggregate import ActRefused, Aggregate, Context, Due, Event
 from selection.application import checking, choosing, noticing, reviewing, submitting
 from selection.application import commands as c
 from selection.application import events as e
+from selection.application.carrying import command_for
 from selection.application.evolve import apply
 from selection.application.gate import act_of, refuse_unentitled, refuse_wrong_stage
 from selection.application.seats import in_force, replacement, scoring, seat_due
@@ -71,38 +72,27 @@ def parse(command: dict[str, Any]) -> Frozen:
 
 
 def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
-    """Return the facts that this decision needs from the record, beyond those known already.
+    """Return the facts that this decision needs beside the actor's, the terms and the deadlines in force.
 
-    Deadlines only move later, so they are asked for again only by an act that looks late.
+    When contents were stored is asked for only where it may save an act that looks late.
     """
     match command:
-        case c.Submit():
-            people = () if state.agent else (actor.person,)
-            looks_late = _looks_late("submission", at, facts)
-            return _request(people, contents_of(command.submission) if looks_late else (), looks_late)
-        case c.Withdraw():
-            return _request((), (), _looks_late("submission", at, facts))
-        case c.Mend():
-            looks_late = state.until is not None and at >= state.until
-            return _request((), contents_of(command.submission) if looks_late else (), looks_late)
+        case c.Submit() if _looks_late("submission", at, facts):
+            return _contents(*contents_of(command.submission))
+        case c.Mend() if state.until is not None and at >= state.until:
+            return _contents(*contents_of(command.submission))
         case c.SubmitReview():
             seat = state.seat_of(actor.person)
-            looks_late = seat is not None and at >= seat.review_by
-            texts = (command.text,) if looks_late else ()
-            return _request((), texts, looks_late or _looks_late("review_last", at, facts))
-        case c.DeclineInvitation() | c.DeclareConflict() | c.RuleOnConflict() | c.SeatPanel():
-            return _request((), (), _looks_late("review_last", at, facts))
+            return _contents(command.text) if seat is not None and at >= seat.review_by else FactsRequest()
         case c.AppointSurveyTeam():
-            return _request(command.members, (), False)
+            return FactsRequest(people=command.members)
         case c.AppointExaminers():
-            return _request(command.examiners, (), False)
-        case c.RaiseObjection():
-            return _request((actor.person,), (), False)
+            return FactsRequest(people=command.examiners)
     return FactsRequest()
 
 
-def _request(people: tuple[str, ...], contents: tuple[Ref, ...], deadlines: bool) -> FactsRequest:
-    return FactsRequest(people=people, contents=tuple(ref.id for ref in contents), deadlines=deadlines)
+def _contents(*refs: Ref) -> FactsRequest:
+    return FactsRequest(contents=tuple(ref.id for ref in refs))
 
 
 def _looks_late(name: str, at: datetime, facts: Facts) -> bool:
@@ -213,11 +203,25 @@ def _folded(state: ApplicationState, events: tuple[Event, ...], context: Context
             version=0,
             actor=context.actor,
             at=context.at,
+            recorded=context.at,
+            register_size=0,
             rules="",
             data={},
         )
         state = apply(state, event, leaf)
     return state
+
+
+def with_refusal(
+    state: ApplicationState, refusal: ActRefused, at: datetime, facts: Facts
+) -> tuple[Event, ...]:
+    """Return the events of a refused act; a first act that is refused ends the application.
+
+    The refusal comes last, as a command id is answered by the last event that was recorded under it.
+    """
+    if state.stage is not Stage.NEW:
+        return (refusal,)
+    return (e.ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED.value, deadline=at), refusal)
 
 
 APPLICATION = Aggregate[ApplicationState](
@@ -230,4 +234,6 @@ APPLICATION = Aggregate[ApplicationState](
     settle=settle,
     apply=apply,
     state_type=ApplicationState,
+    command_for=command_for,
+    with_refusal=with_refusal,
 )

@@ -38,8 +38,8 @@ def parse(command: dict[str, Any]) -> Frozen:
 
 
 def needs(state: ArchiveState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
-    """Return the facts: the round's terms, which name its auditors and admins."""
-    return FactsRequest(terms=facts.terms is None)
+    """Return nothing: the terms, which name the round's auditors and admins, are known to every decision."""
+    return FactsRequest()
 
 
 def decide(state: ArchiveState, command: Frozen, context: Context) -> tuple[Event, ...]:

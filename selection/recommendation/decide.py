@@ -1,60 +1,29 @@
 """The decisions of a unit's recommendation list (process.md, stage 3)."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from selection.actor import Actor, Role
-from selection.aggregate import Aggregate, Context, Due, Event
+from selection.aggregate import ActRefused, Aggregate, Context, Due, Event
 from selection.application.seats import in_force
 from selection.facts import Facts, FactsRequest
 from selection.messages import field_names, unreadable
-from selection.model import Counted, Frozen, Ref
+from selection.model import Frozen
 from selection.recommendation import events as e
+from selection.recommendation.carrying import command_for
+from selection.recommendation.commands import (
+    FreeRecommendation,
+    ListCommand,
+    RankRecommendations,
+    Recommend,
+    WithdrawRecommendation,
+)
 from selection.recommendation.state import ListState, apply, initial
 from selection.refusals import Refused
 from selection.stages import LIST_ACTS
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class Recommend(Frozen):
-    """Recommend the version of an application that the unit has looked at."""
-
-    kind: Literal["recommend"] = "recommend"
-    application: Name
-    revision: Counted
-
-
-class WithdrawRecommendation(Frozen):
-    """Take an application off the list."""
-
-    kind: Literal["withdraw-recommendation"] = "withdraw-recommendation"
-    application: Name
-    reason: Ref | None = None
-
-
-class RankRecommendations(Frozen):
-    """Put the list in order, best first."""
-
-    kind: Literal["rank-recommendations"] = "rank-recommendations"
-    order: Annotated[tuple[Name, ...], Field(max_length=1000)]
-
-
-class FreeRecommendation(Frozen):
-    """The application tells its list that it did not keep the recommendation."""
-
-    kind: Literal["free-recommendation"] = "free-recommendation"
-    application: Name
-    revision: Counted
-    why: Name
-
-
-ListCommand = Annotated[
-    Recommend | WithdrawRecommendation | RankRecommendations | FreeRecommendation,
-    Field(discriminator="kind"),
-]
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
 _NAMES = field_names(ListCommand)
 
@@ -71,9 +40,8 @@ def parse(command: dict[str, Any]) -> Frozen:
 
 def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts: who the agent acts for, and the unit's quota."""
-    late = facts.terms is not None and at >= in_force("recommendation", facts.terms, facts)
     people = () if actor.role is Role.SYSTEM else (actor.person,)
-    return FactsRequest(people=people, deadlines=late, view=f"quota/{state.unit}" if not state.quota else "")
+    return FactsRequest(people=people, view=f"quota/{state.unit}" if not state.quota else "")
 
 
 def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, ...]:
@@ -166,6 +134,23 @@ def _refuse_late(state: ListState, context: Context) -> None:
         raise Refused("late", deadline="recommendation", until=until.isoformat())
 
 
+def with_refusal(state: ListState, refusal: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
+    """Return the events of a refused act; a list of a round that does not exist ends with it.
+
+    The refusal comes last, as a command id is answered by the last event that was recorded under it.
+    """
+    never_opened = facts.terms is None and not state.ended
+    return (e.ListNeverOpened(), refusal) if never_opened else (refusal,)
+
+
+def too_late(state: ListState, facts: Facts) -> Refused:
+    """Return the refusal of an act on a closed list: its deadline passed, or there is no such round."""
+    if facts.terms is None:
+        return Refused("unknown-round")
+    until = facts.deadlines.get("recommendation")
+    return Refused("late", deadline="recommendation", until=until.isoformat() if until else "-")
+
+
 RECOMMENDATION_LIST = Aggregate[ListState](
     kind="recommender",
     initial=initial,
@@ -176,4 +161,7 @@ RECOMMENDATION_LIST = Aggregate[ListState](
     settle=settle,
     apply=apply,
     state_type=ListState,
+    command_for=command_for,
+    with_refusal=with_refusal,
+    too_late=too_late,
 )

@@ -9,11 +9,12 @@ from selection.recommendation import events as e
 
 
 class Listed(Frozen):
-    """One application on the list, with the version that was recommended and who did so."""
+    """One application on the list: the version that was recommended, who did so, and the entry that says it."""
 
     application: str
     revision: int
     agent: str
+    decided: int
 
 
 class ListState(StreamState):
@@ -43,13 +44,18 @@ def initial(stream: str) -> ListState:
 
 def apply(state: ListState, event: Event, leaf: Leaf) -> ListState:
     """Return the list after the event."""
-    return state.with_(**_changes(state, event))
+    return state.with_(**_changes(state, event, leaf))
 
 
-def _changes(state: ListState, event: Event) -> dict[str, Any]:
+def _changes(state: ListState, event: Event, leaf: Leaf) -> dict[str, Any]:
     match event:
         case e.ApplicationRecommended():
-            entry = Listed(application=event.application, revision=event.revision, agent=event.agent)
+            entry = Listed(
+                application=event.application,
+                revision=event.revision,
+                agent=event.agent,
+                decided=leaf.version,
+            )
             return {"quota": event.quota, "listed": (*state.listed, entry)}
         case e.RecommendationWithdrawn() | e.RecommendationFreed():
             return {"listed": _without(state, event.application)}

@@ -1,4 +1,4 @@
-"""What a list tells applications: one message for each recommendation and each withdrawal, under a fixed id."""
+"""What a list tells applications: each recommendation and each withdrawal, by its entry."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,9 @@ from selection.leaf import Leaf
 from selection.recommendation import events as e
 
 
-def telling_id(stream: str, version: int) -> str:
-    """Return the command id under which a list tells what it recorded as this version, however often it does."""
-    return f"{stream}/{version}"
+def tells(leaf: Leaf) -> bool:
+    """Tell whether an application is to carry this entry out."""
+    return isinstance(event_of(leaf), e.ApplicationRecommended | e.RecommendationWithdrawn)
 
 
 def last_acts(leaves: Iterable[Leaf]) -> dict[str, int]:

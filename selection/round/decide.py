@@ -16,6 +16,7 @@ from selection.round import commands as c
 from selection.round import drawing, listing
 from selection.round import events as e
 from selection.round.gate import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.round.looking import advance, look_needs
 from selection.round.outages import record_outage
 from selection.round.state import RoundState, apply, initial
 from selection.stages import ROUND_ACTS, RoundStage
@@ -134,4 +135,7 @@ ROUND = Aggregate[RoundState](
     state_type=RoundState,
     # Settled first, a deadline that nobody could keep would be closed for good by the act that is to move it.
     before_settling=(c.RecordOutage,),
+    in_round=False,
+    looks=look_needs,
+    advance=advance,
 )

@@ -22,8 +22,10 @@ _FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
 }
 
 
-def look_needs(state: RoundState) -> FactsRequest:
-    """Return the facts for `advance`: counts, and what became of the items where that matters."""
+def look_needs(state: RoundState) -> FactsRequest | None:
+    """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
+    if state.batch or (state.stage not in _FINISHED_WHEN and not state.held):
+        return None
     return FactsRequest(view="fates" if state.stage is RoundStage.NOTICE or state.held else "counts")
 
 

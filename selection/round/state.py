@@ -28,7 +28,7 @@ class Draw(Frozen):
 
 
 class RoundState(StreamState):
-    """One round. `batch` names a decision still being carried out on the applications.
+    """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
     `items` are decided on now; `held` were proposed with them, but an objection against each outlasted the
     notice. `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
@@ -58,6 +58,7 @@ class RoundState(StreamState):
     places: dict[str, int] = {}
     reason: Ref | None = None
     batch: str = ""
+    begun: int = 0
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
@@ -106,7 +107,9 @@ def initial(stream: str) -> RoundState:
 
 def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
     """Return the round after the event."""
-    return state.with_(**_changes(state, event, leaf))
+    changes = _changes(state, event, leaf)
+    begun = {"begun": leaf.version} if changes.get("batch") else {}
+    return state.with_(**changes, **begun)
 
 
 def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:

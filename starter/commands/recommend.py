@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from selection.actor import Role
-from selection.recommendation.decide import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals import Refused
 from selection.streams import log_of, recommender_stream
 from starter.groups import example, group

@@ -14,11 +14,10 @@ from selection.rules import rules_hash
 from selection.streams import application_stream, round_stream
 from starter.commands import round_approval, round_draw, round_lists
 from starter.commands.rules import loaded
-from starter.foreseen import foreseen
 from starter.groups import example, group
 from starter.inputs import checked, instant
 from starter.material import keep_typed
-from starter.rehearsal import UNSTORED, rehearse
+from starter.rehearsal import UNSTORED, foreseen, rehearse
 from starter.session import Session, acting, reading
 from starter.viewing import viewed_round, viewed_rows
 
@@ -108,7 +107,7 @@ def outage(
         text = await keep_typed(session, reason, round_id)
         command = checked(c.RecordOutage, {**window, "reason": text})
         # Whatever waits for a worker here would be taken after the deadlines that it is to move.
-        await session.act(round_stream(round_id), command, role, when_up=True)
+        await session.act(round_stream(round_id), command, role)
 
     acting(ctx, work)
 
@@ -122,7 +121,7 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
         state = await session.round(round_id)
         command = c.OpenPublicNotice(proposal=proposal or state.proposal)
         if dry_run:
-            events = await rehearse(session, round_id, round_stream(round_id), command, Role.OFFICER)
+            events = await rehearse(session, round_stream(round_id), command, Role.OFFICER)
             await _show_plan(session, state, until=getattr(events[0], "until", None))
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)
@@ -139,7 +138,7 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
         state = await session.round(round_id)
         command = c.IssueList(proposal=proposal or state.proposal)
         if dry_run:
-            await rehearse(session, round_id, round_stream(round_id), command, Role.OFFICER)
+            await rehearse(session, round_stream(round_id), command, Role.OFFICER)
             await _show_plan(session, state)
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)

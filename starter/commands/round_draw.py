@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from activities.draw_inputs import collect_inputs
+from ledger.draw_inputs import collect_inputs
 from selection.actor import Role
 from selection.refusals import Refused
 from selection.round import commands as c
@@ -106,12 +106,11 @@ async def _show_pool(session: Session, state: RoundState, name: str) -> None:
     """Show what the draw would be computed from; refused as the commitment itself would be."""
     await rehearse(
         session,
-        state.round,
         round_stream(state.round),
         c.CommitDraw(draw=name, commitment="0" * 64),
         Role.OFFICER,
     )
-    inputs = await collect_inputs(session.ledger, state)
+    inputs = await collect_inputs(session.ledger.reading, session.ledger.people, state)
     employers = Counter(expert.employer for expert in inputs.experts)
     facts = {
         "round": state.round,

@@ -8,7 +8,7 @@ import typer
 from pydantic import Field
 
 from selection.actor import Role
-from selection.facts import Candidate, FactsRequest
+from selection.facts import Candidate
 from selection.model import Frozen
 from selection.refusals import Refused
 from selection.round import commands as c
@@ -22,7 +22,7 @@ from starter.failures import CommandFailed
 from starter.groups import example, single
 from starter.inputs import pairs, read_model
 from starter.material import Given, keep, keep_each
-from starter.rehearsal import UNSTORED, facts_for, rehearse
+from starter.rehearsal import UNSTORED, candidates, rehearse
 from starter.session import Session, acting
 
 app = single()
@@ -68,7 +68,7 @@ def shortlist(
             command = c.FixShortlist(
                 add=dict.fromkeys(added, UNSTORED), remove=dict.fromkeys(removed, UNSTORED)
             )
-            events = await rehearse(session, round_id, stream, command, Role.OFFICER)
+            events = await rehearse(session, stream, command, Role.OFFICER)
             listed: dict[str, int] = getattr(events[0], "listed", {})
             rows = [
                 {"rank": rank, "application": number, "why": added.get(number, "")}
@@ -120,7 +120,7 @@ def propose(
         # that is repeated was answered already, and the round has gone on since.
         earlier = await session.ledger.reading.receipts(session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
-            await rehearse(session, round_id, stream, unstored, Role.OFFICER, dry_run=dry_run)
+            await rehearse(session, stream, unstored, Role.OFFICER, dry_run=dry_run)
         if dry_run:
             return
         # A program that asked for JSON has nobody at the keyboard.
@@ -181,8 +181,7 @@ def coverage(
 
 
 async def _ranking(session: Session, round_id: str) -> tuple[Candidate, ...]:
-    facts = await facts_for(session, round_id, round_stream(round_id), FactsRequest(view="appraised"))
-    return standing(facts.candidates)
+    return standing(await candidates(session, round_id))
 
 
 def _unstored(written: ProposalFile) -> c.Propose:

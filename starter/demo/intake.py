@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.application.events import Submission, Unit
 from selection.dayclock import end_of_day, start_of_day
 from selection.model import Ref
-from selection.recommendation.decide import RankRecommendations, Recommend
+from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
 from starter.demo.chance import shuffled
 from starter.demo.desk import Desk

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from workflows.loop import StreamStart
 
 from ledger.errors import RecordDiverged
 from ledger.record import Ledger
@@ -16,7 +17,6 @@ from selection.streams import aggregate, log_of
 from starter.reconcile.held import held
 from starter.reconcile.judging import Finding
 from starter.reconcile.lived import Taken
-from workflows.loop import StreamStart
 
 WORKFLOW_OF = {"application": "Application", "recommender": "Recommender", "round": "Round"}
 

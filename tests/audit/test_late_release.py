@@ -7,7 +7,7 @@ from audit.bundle import Bundle
 from audit.claims import Verdict
 from audit.outcomes import outcome_claims
 from selection.application.commands import ReleaseRecommendation
-from selection.recommendation.decide import WithdrawRecommendation
+from selection.recommendation.commands import WithdrawRecommendation
 from selection.streams import recommender_stream
 from tests import factories as f
 from tests.whole_round import WholeRound, bundled

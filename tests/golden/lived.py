@@ -12,7 +12,7 @@ import pytest
 
 from selection.actor import Role
 from selection.application import commands as c
-from selection.recommendation.decide import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals import Refused
 from selection.round import commands as r
 from tests import factories as f

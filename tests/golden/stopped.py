@@ -7,7 +7,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.terms import terms_of
 from tests import factories as f

@@ -16,7 +16,7 @@ from ledger.people import Identity, NewPerson
 from selection.actor import Actor, Role
 from selection.leaf import Receipt
 from selection.model import Frozen
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from selection.round_rules import RoundRules
 from tests import factories as f

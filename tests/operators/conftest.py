@@ -19,7 +19,7 @@ from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
 from runtime.temporal_server import program
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
 from starter.client import SelectionClient

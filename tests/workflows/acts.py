@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from selection.actor import Role
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend, WithdrawRecommendation
+from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.round.commands import CommitDraw, ExtendDeadline, OpenDraw
 from tests import factories as f
 from tests.workflows.acting import Act, Stage, interleaved

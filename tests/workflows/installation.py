@@ -24,6 +24,7 @@ from activities.mail import Mailer
 from ledger.migrate import migrate
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime import namespace
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Deployment, Settings
@@ -52,8 +53,19 @@ DAYS = {
 }
 """The calendar of these tests: the last day of each stage, in days from today."""
 
+MOVABLE_CLOCK = """
+CREATE TABLE selection.test_clock (ahead interval NOT NULL);
+INSERT INTO selection.test_clock VALUES ('0');
+GRANT SELECT ON selection.test_clock TO selection_owner;
+CREATE OR REPLACE FUNCTION selection.record_clock() RETURNS timestamptz
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = selection AS
+$$ SELECT clock_timestamp() + ahead FROM test_clock $$;
+"""
+"""The record's clock, for tests in which months pass: workflows' clocks are moved by Temporal, and this one with them."""
+
 SOON = timedelta(seconds=45)
 """How long anything is waited for. A task that a stopped worker took away costs Temporal's ten seconds alone."""
+CLOCK_MARGIN = timedelta(seconds=10)
 STICKY = timedelta(milliseconds=300)
 FIRST_TASK_DONE = 4
 """Events until a run's first task is done: started, and the task scheduled, started and completed."""
@@ -75,6 +87,7 @@ class Installation:
     ends: Endpoints
     temporal: Client
     ledger: Ledger
+    recorder: Ledger
     client: SelectionClient
     rules: RoundRules
 
@@ -91,7 +104,7 @@ class Installation:
         mailer = Mailer(self.ends.mail, self.ledger.people)
         queue = self.ends.task_queue
         made = make_worker(
-            temporal, self.ledger, mailer, queue, cached=cached, sticky=STICKY, deployment=deployment
+            temporal, self.recorder, mailer, queue, cached=cached, sticky=STICKY, deployment=deployment
         )
         async with made as running:
             yield running
@@ -124,9 +137,20 @@ class Installation:
         Those that have ended stay. Within a second after a timer is too short: when the work that the timer
         brings takes longer, the server's clock is past the instant, and skips to the next timer.
         """
+        await self._move_record(instant)
         await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
         for stream in streams:
             await self.until_idle(stream)
+
+    async def _move_record(self, instant: datetime) -> None:
+        """Move the record's clock as well, and a little further: no act is dated after it."""
+        ahead = instant - datetime.now(UTC) + CLOCK_MARGIN
+        async with await psycopg.AsyncConnection.connect(
+            self.ends.database_url, autocommit=True
+        ) as connection:
+            await connection.execute(
+                "UPDATE selection.test_clock SET ahead = greatest(ahead, %s)", [ahead]
+            )
 
     async def live_until(self, instant: datetime, stream: str) -> None:
         """Wait, without moving the clock, until the workflow's has passed an instant that is seconds away."""
@@ -206,14 +230,16 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     await namespace.register_search_attributes(temporal)
     url = await copied_database(shared.database_url, name)
     ledger = await Ledger.connect(url)
+    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
     changed = {"database_url": url, "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = SelectionClient(temporal, ledger, name)
     await ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
     try:
-        yield Installation(ends, temporal, ledger, client, sealed or rules())
+        yield Installation(ends, temporal, ledger, recorder, client, sealed or rules())
     finally:
         await ledger.close()
+        await recorder.close()
 
 
 async def slip_in(place: Installation, stream: str) -> None:
@@ -225,18 +251,23 @@ async def slip_in(place: Installation, stream: str) -> None:
         stream=stream,
         version=version,
         actor=f.OFFICER,
-        at=datetime.now(UTC),
+        at=(now := datetime.now(UTC)),
+        recorded=now,
+        register_size=0,
         rules="",
         data={**refusal.model_dump(mode="json"), "command_id": "slipped-in"},
     )
-    await place.ledger.append(f.ROUND, stream, [leaf])
+    await place.recorder.record.append(f.ROUND, stream, [leaf])
 
 
 async def prepare_template(url: str) -> None:
     """Make the migrated database that installations copy."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-    await migrate(make_conninfo(url, dbname=TEMPLATE))
+    migrated = make_conninfo(url, dbname=TEMPLATE)
+    await migrate(migrated)
+    async with await psycopg.AsyncConnection.connect(migrated, autocommit=True) as connection:
+        await connection.execute(MOVABLE_CLOCK.encode())
 
 
 async def copied_database(url: str, name: str, template: str = TEMPLATE) -> str:

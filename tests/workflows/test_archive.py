@@ -18,7 +18,7 @@ from activities.archive import ArchiveActivities
 from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.archive.events import ArchivedRun
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from selection.round.commands import CancelRound
 from selection.streams import archive_stream

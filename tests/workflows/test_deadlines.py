@@ -7,7 +7,7 @@ import pytest
 
 from selection.application import commands as c
 from selection.model import Ref
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from selection.round import commands as r
 from selection.terms import terms_of

@@ -5,7 +5,7 @@ from temporalio.client import WorkflowHistory
 
 from audit.claims import Verdict
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from tests import factories as f
 from tests.workflows import histories

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend, WithdrawRecommendation
+from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, SOON, Installation, application, unit_list

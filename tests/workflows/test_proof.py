@@ -24,7 +24,7 @@ from audit.workflow_claims import CODES
 from runtime.codec import AesGcmCodec
 from selection.application import commands as c
 from selection.canonical import canonical_bytes
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from tests import factories as f
 from tests.audit import bundles as b

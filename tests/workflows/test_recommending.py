@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 from audit.history_comparison import CHANGES
 from runtime.endpoints import Endpoints
 from selection.model import Frozen
-from selection.recommendation.decide import Recommend, WithdrawRecommendation
+from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.refusals import Refused
 from tests import factories as f
 from tests.workflows.histories import claims_about, compare_with_record, histories_of

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ledger.receipts import Entry
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from selection.streams import application_stream
 from starter.client import SelectionClient

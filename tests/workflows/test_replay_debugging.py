@@ -12,7 +12,7 @@ import pytest
 from audit.history import payloads_in
 from runtime.codec import AesGcmCodec
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from starter.main import run
 from tests import factories as f

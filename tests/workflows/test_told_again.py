@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selection.leaf import Receipt
-from selection.recommendation.decide import Recommend, WithdrawRecommendation
+from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.refusals import Refused
 from starter.errors import Pending
 from tests import factories as f

@@ -63,9 +63,39 @@ COMMENT ON FUNCTION queue_wake IS 'Wakes the round when a stage is empty; called
 A stage that fills and empties again while the round waits wakes it again; beyond 20 times a little later each time, up to a minute, so that a stage emptied by thousands one by one does not swell the history of the round.
 attempts + 1 fences a courier that is sending the earlier wake now.';
 
+CREATE FUNCTION mark_of(p_log text, p_stages text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT count(*) || '/' || coalesce(sum(hashtextextended(s.stream, s.version)::numeric), 0)
+    FROM applications a JOIN snapshots s USING (stream)
+    WHERE a.log = p_log AND a.stage = ANY(p_stages)
+$$;
+COMMENT ON FUNCTION mark_of IS 'What tells whether any application of these stages came, went or changed.';
+
+CREATE FUNCTION count_stages(p_log text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_object_agg(c.stage, c.n), '{}') FROM (
+        SELECT stage, count(*) AS n FROM applications WHERE log = p_log GROUP BY stage
+    ) AS c
+$$;
+COMMENT ON FUNCTION count_stages IS 'How many applications of a round stand in each stage.';
+
+CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'streams') AS r
+        LEFT JOIN snapshots s ON s.stream = r.key
+        WHERE coalesce(s.version, 0) <> r.value::integer
+    ) AND NOT EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint AND e.type LIKE 'person.%'
+    ) AND (p_reads -> 'counts' IS NULL OR p_reads -> 'counts' = count_stages(p_log))
+    AND NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m
+        WHERE m.value <> mark_of(p_log, string_to_array(m.key, ','))
+    )
+$$;
+COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark.';
+
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
-    p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text
+    p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text, p_reads jsonb
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     first_seq bigint;
@@ -83,15 +113,21 @@ BEGIN
         FROM jsonb_to_recordset(p_items) AS o
             (version integer, key text, kind text, body jsonb, message_id text, task text, due timestamptz);
     END IF;
-    -- The head is locked last and held until the commit: every append of the log waits for it.
+    -- The head is locked last and held until the commit: every append of the log waits for it, so from here on
+    -- nothing that the decision read in this log can change before its entries stand.
     first_seq := append_entries(p_log, p_stream, p_expected, p_bodies);
+    IF p_reads IS NOT NULL AND NOT reads_stand(p_log, p_reads) THEN
+        RAISE EXCEPTION 'what the decision read has changed'
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
     IF p_left IS NOT NULL THEN
         PERFORM queue_wake(p_log, p_left);
     END IF;
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Holds no rights of its own.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. Holds no rights of its own.';
 
 REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_app;
+GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_recorder;
+GRANT EXECUTE ON FUNCTION project_stream TO selection_app;

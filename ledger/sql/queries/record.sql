@@ -24,13 +24,13 @@ FROM entries WHERE command_id = %(command_id)s AND stream = %(stream)s ORDER BY 
 -- read_instant --
 -- The time of the database, for entries whose origin is a client. Not when the transaction began: it may have
 -- waited for its turn since, and a date must not be long before the commit.
-SELECT clock_timestamp() AS at;
+SELECT record_clock() AS at;
 
--- append_entries --
--- Put leaves at the end of a log; returns the sequence of the first.
-SELECT append_entries(%(log)s, %(stream)s, %(expected)s, %(bodies)s) AS seq;
+-- append_to_installation --
+-- Put leaves at the end of the installation's log; returns the sequence of the first.
+SELECT append_to_installation(%(expected)s, %(bodies)s) AS seq;
 
 -- record_leaves --
 -- Append to a stream that stands at the expected version, with all that follows; null when it stands elsewhere.
 SELECT record_leaves(%(log)s, %(stream)s, %(expected)s, %(bodies)s, %(version)s, %(state)s, %(row)s::jsonb,
-    %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s) AS seq;
+    %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s, %(reads)s::jsonb) AS seq;

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from selection.actor import SYSTEM, Role
 from selection.application import commands as c
-from selection.recommendation.decide import Recommend
+from selection.recommendation.commands import Recommend
 from selection.stages import Stage
 from tests import factories as f
 from tests import moves, paths

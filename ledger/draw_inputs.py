@@ -1,6 +1,7 @@
 """Collect what a draw depends on, as the record has it at this moment."""
 
-from ledger.record import Ledger
+from ledger.people import People
+from ledger.reading import Reading
 from selection.actor import Role
 from selection.application.decide import APPLICATION
 from selection.drawing_pool import draw_inputs
@@ -9,13 +10,13 @@ from selection.panel import DrawInputs
 from selection.round.state import RoundState
 
 
-async def collect_inputs(ledger: Ledger, state: RoundState) -> DrawInputs:
+async def collect_inputs(reading: Reading, people: People, state: RoundState) -> DrawInputs:
     """Return the draw's inputs, out of the applications' states and the register of people."""
     assert state.sealed is not None
-    eligible = [APPLICATION.load(text) async for text in ledger.reading.states(state.round, "eligible")]
-    reviewed = [APPLICATION.load(text) async for text in ledger.reading.states(state.round, "review")]
-    people = [
+    eligible = [APPLICATION.load(text) async for text in reading.states(state.round, "eligible")]
+    reviewed = [APPLICATION.load(text) async for text in reading.states(state.round, "review")]
+    register = [
         PersonFact.model_validate(item.model_dump(mode="json", include=set(PersonFact.model_fields)))
-        for item in await ledger.people.find(Role.EXPERT)
+        for item in await people.find(Role.EXPERT)
     ]
-    return draw_inputs(state.sealed, eligible, reviewed, people)
+    return draw_inputs(state.sealed, eligible, reviewed, register)

@@ -1,0 +1,108 @@
+"""Take a task to the record: the one activity that every act and every deadline passes through."""
+
+import asyncio
+from datetime import timedelta
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.exceptions import ApplicationError
+
+from activities.messages import DECIDE, Answer, DecideRequest
+from activities.round_first import RoundBusy, round_goes_first
+from ledger.deciding import Decided
+from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
+from ledger.record import Ledger
+from selection.machine import Cancelled, Carry, Settle, Task, read_act
+from selection.recommendation.telling import tells
+from selection.refusals import Refused
+from selection.streams import WORKFLOW_OF
+
+# A local attempt keeps a workflow task alive: it gives up well before the server takes the task away (5 s).
+LOCAL_LIMIT = timedelta(seconds=3)
+
+
+class DecidingActivities:
+    """Decides on one ledger. Without a client, deadlines do not wait for what is on its way to the round."""
+
+    def __init__(self, ledger: Ledger, client: Client | None = None) -> None:
+        self._ledger = ledger
+        if client is not None:
+            ledger.facts.quiet = round_goes_first(client)
+
+    @activity.defn(name=DECIDE)
+    async def decide(self, request: DecideRequest) -> Answer:
+        """Decide and record, or answer as before; only the workflow that owns the stream may ask.
+
+        As a local activity it never raises for a record that is away: it answers so within three seconds, and the
+        workflow asks again by a regular one, which is tried until the record is back.
+        """
+        refuse_strangers(request.stream)
+        if not activity.info().is_local:
+            return await self._answer(request)
+        try:
+            async with asyncio.timeout(LOCAL_LIMIT.total_seconds()):
+                return await self._answer(request)
+        except (TimeoutError, RecordUnavailable, RoundBusy):
+            return Answer(away=True)
+
+    async def _answer(self, request: DecideRequest) -> Answer:
+        try:
+            task = _task_of(request)
+        except Refused as refused:
+            return Answer(code=refused.code, params=refused.params, counted=True)
+        try:
+            decided = await self._ledger.deciding.decide(
+                request.stream, task, request.at, knows=request.knows
+            )
+        except RecordHalted:
+            return Answer(code="record-behind", counted=True, halted=True)
+        except UnstorableValue:
+            return Answer(code="unreadable", params={"places": "-"}, counted=True)
+        answer = answer_of(decided)
+        if request.stream.startswith("recommender/") and isinstance(task, Settle):
+            return answer.model_copy(update={"tells": await self._ledger.facts.untold(request.stream)})
+        return answer
+
+
+def refuse_strangers(stream: str) -> None:
+    """Raise ApplicationError unless the workflow that calls is the one that owns the stream."""
+    info = activity.info()
+    owner = WORKFLOW_OF.get(stream.partition("/")[0])
+    if (info.workflow_id, info.workflow_type) != (stream, owner):
+        raise ApplicationError(f"{stream} is not this workflow's", type="not-the-owner", non_retryable=True)
+
+
+def answer_of(decided: Decided) -> Answer:
+    """Return a decision as it stands in the workflow's history."""
+    new, frame = decided.receipts, decided.frame
+    refused = decided.refused
+    return Answer(
+        command_id=new[-1].command_id if new else "",
+        at=new[-1].at if new else None,
+        first=new[0].version if new else 0,
+        seq=new[0].seq if new else -1,
+        hashes=tuple(receipt.leaf_hash for receipt in new),
+        recorded=frame.recorded if new and frame else None,
+        register_size=frame.register_size if new and frame else 0,
+        receipt=decided.receipt if not new else None,
+        code=refused.code if refused else "",
+        params=refused.params if refused else {},
+        counted=refused is not None and not new,
+        tells={
+            str(leaf.data["application"]): leaf.version
+            for leaf in decided.leaves
+            if leaf.stream.startswith("recommender/") and tells(leaf)
+        },
+        standing=decided.standing,
+    )
+
+
+def _task_of(request: DecideRequest) -> Task:
+    """Return what is asked. Raises Refused for a message that is nobody's act on this stream."""
+    if request.cancelled:
+        return Cancelled(str(activity.info().workflow_run_id))
+    if request.carry is not None:
+        return Carry(request.carry)
+    if request.body or request.refuse_as:
+        return read_act(request.body, request.stream, request.refuse_as)
+    return Settle()

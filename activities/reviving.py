@@ -1,0 +1,33 @@
+"""Start the workflow of a stream that the record holds open and Temporal does not know."""
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.messages import TASK_TIMEOUT, StreamStart
+from ledger.record import Ledger
+from selection.streams import WORKFLOW_OF, aggregate
+
+
+async def revive(client: Client, ledger: Ledger, task_queue: str, stream: str) -> bool:
+    """Start the stream's workflow unless it runs, and return True; False for a stream that is over or unknown.
+
+    It needs to be told nothing: a run that starts asks the record where its stream stands.
+    """
+    found = await ledger.reading.snapshot(stream)
+    if found is None or aggregate(stream).load(found.state).ended:
+        return False
+    try:
+        await client.start_workflow(
+            WORKFLOW_OF[stream.partition("/")[0]],
+            StreamStart(),
+            id=stream,
+            task_queue=task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=TASK_TIMEOUT,
+            static_summary=stream,
+        )
+    except WorkflowAlreadyStartedError:
+        return True
+    return True

@@ -1,0 +1,37 @@
+"""Logs of which entries were lost: halted as soon as anybody sees it, opened again by a person's choice."""
+
+from ledger.queries import load_queries
+from ledger.store import Store
+from selection.leaf import Instant
+from selection.model import Frozen
+
+QUERIES = load_queries("deciding")
+
+
+class Halt(Frozen):
+    """A halted log: what showed the loss, and when."""
+
+    log: str
+    found: str
+    since: Instant
+
+
+class Halts:
+    """Keeps what nothing more may be recorded in."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def halt(self, log: str, found: str) -> None:
+        """Halt a log; one that is halted already stays as it is."""
+        await self._store.rows(QUERIES["halt_log"], {"log": log, "found": found})
+
+    async def lift(self, log: str) -> bool:
+        """Open a log again; return whether it was halted."""
+        row = await self._store.row(QUERIES["lift_halt"], {"log": log})
+        return bool(row and row["lifted"])
+
+    async def all(self) -> dict[str, Halt]:
+        """Return every halted log by name."""
+        rows = await self._store.rows(QUERIES["read_halts"])
+        return {row["log"]: Halt(**row) for row in rows}

@@ -1,0 +1,41 @@
+-- read_place --
+-- All that every decision begins with, as of one instant: the stream, who acts, the round's deadlines, how far both
+-- logs go, and what stands under the command's id. An id of a person counts on every stream, the engine's on one.
+SELECT s.version, s.state, record_clock() AS clock,
+    (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
+    coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
+    coalesce((SELECT h.size FROM head h WHERE h.log = %(log)s), 0) AS size,
+    (SELECT h.found FROM halts h WHERE h.log = %(log)s) AS halted,
+    (SELECT to_jsonb(p) - 'language' - 'identity' - 'erased' FROM people p WHERE p.person = %(person)s) AS registered,
+    coalesce((SELECT r.version FROM snapshots r WHERE r.stream = 'round/' || %(log)s), 0) AS round_version,
+    (SELECT jsonb_object_agg(d.name, d.until) FROM deadlines d WHERE d.log = %(log)s) AS deadlines,
+    before.log AS before_log, before.seq AS before_seq, before.stream AS before_stream,
+    before.body AS before_body, before.leaf_hash AS before_hash
+FROM (VALUES (1)) AS one (row)
+LEFT JOIN snapshots s ON s.stream = %(stream)s
+LEFT JOIN LATERAL (
+    SELECT e.log, e.seq, e.stream, e.body, e.leaf_hash FROM entries e
+    WHERE e.command_id = %(command_id)s AND e.person = %(person)s AND e.log <> 'installation'
+        AND (%(person)s <> 'system' OR e.stream = %(stream)s)
+    ORDER BY e.nth DESC LIMIT 1
+) AS before ON true;
+
+-- read_entry --
+-- One entry by its stream and version.
+SELECT log, seq, stream, version, body, leaf_hash FROM entries WHERE stream = %(stream)s AND version = %(version)s;
+
+-- read_mark --
+-- What tells whether any application of these stages came, went or changed.
+SELECT mark_of(%(log)s, %(stages)s) AS mark;
+
+-- halt_log --
+-- Let nothing more into a log of which entries were lost.
+SELECT halt_log(%(log)s, %(found)s);
+
+-- lift_halt --
+-- Open a log again.
+SELECT lift_halt(%(log)s) AS lifted;
+
+-- read_halts --
+-- The logs that are halted, why and since when.
+SELECT log, found, since FROM halts ORDER BY log;

@@ -1,0 +1,242 @@
+"""What every workflow that owns a stream does: keep order, wait, and take each task to the record.
+
+The record decides (docs/decisions, "decide where it is recorded"). A workflow knows where its stream stands, sets its
+timer by that, shows it, and holds nothing else: a run that starts, for whatever reason, asks the record.
+Messages are taken one at a time: acts in flight on one stream would only make each other decide again.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+from activities.messages import DECIDE, Answer, DecideRequest, StreamStart, Waiting
+from selection.decisions import Decision
+from selection.leaf import Receipt
+from selection.standing import Standing
+from selection.streams import log_of
+from workflows import policies
+from workflows.inbox import Inbox
+from workflows.showing import Shown
+from workflows.ticket import Ticket
+
+
+class Stream(Inbox, Shown):
+    """One stream's order and time. A workflow class adds its handlers' names and `run`."""
+
+    def __init__(self, start: StreamStart) -> None:
+        Inbox.__init__(
+            self, [Ticket(each.body, each.refuse_as, each.carry) for each in start.waiting], start.counted
+        )
+        Shown.__init__(self)
+        self.stream = workflow.info().workflow_id
+        self.standing = Standing()
+        self._asked = False
+        self._rang = False
+        self._timer: asyncio.Task[None] | None = None
+        self._timer_at: datetime | None = None
+
+    @workflow.query(description="The version that the record told last, to compare with the record.")
+    def version(self) -> int:
+        """Return the version that the record told last."""
+        return self.standing.version
+
+    @workflow.signal(name="look", description="Something in the record changed; ask it again.")
+    async def look(self) -> None:
+        """Have the record asked."""
+        self._rang = True
+
+    @workflow.signal(
+        name="resume", description="The record was restored, and a person chose to go on from it."
+    )
+    async def resume(self) -> None:
+        """Forget what the record told, and have it asked again."""
+        self.standing, self._asked = Standing(), False
+        self._rang = True
+
+    # --- the loop -------------------------------------------------------------------------------------------
+
+    async def serve(self) -> None:
+        """Take what comes until the stream has ended; a cancel request becomes a refusal and ends nothing."""
+        # The loop has a task of its own: cancelling the workflow cancels only what awaits it here, so that a
+        # decision under way is never torn.
+        loop = asyncio.create_task(self._loop())
+        while not loop.done():
+            try:
+                await asyncio.shield(loop)
+            except asyncio.CancelledError:
+                self.inbox.append(Ticket(cancelled=True))
+        await loop
+
+    async def _loop(self) -> None:
+        """Take one thing at a time until the stream has ended or the history is long enough to continue as new."""
+        await self.settle()
+        while not (self._is_over() or self._must_continue()):
+            if not self.inbox:
+                self._set_timer()
+                await workflow.wait_condition(lambda: bool(self.inbox) or self._rang or self.stirred())
+            if self.stirred():
+                await self.attend()
+            elif self.inbox:
+                await self.take(self.inbox.popleft())
+            elif self._rang:
+                await self.settle()
+        await self._drain()
+
+    def _is_over(self) -> bool:
+        """Tell whether nothing can come any more: the stream has ended, or never began and nothing waits."""
+        return self.standing.ended or (self._asked and not self.standing.version and not self.inbox)
+
+    def stirred(self) -> bool:
+        """Tell whether something other than a message or a deadline waits for the loop."""
+        return False
+
+    async def attend(self) -> None:
+        """Do what `stirred` told of."""
+
+    async def after(self, answer: Answer) -> Answer:
+        """Do what a decision asks for before it is answered, and return the answer that counts."""
+        return answer
+
+    async def take(self, ticket: Ticket) -> None:
+        """Have one message decided, and answer it."""
+        answer = await self.ask(
+            body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancelled=ticket.cancelled
+        )
+        if answer.counted and not ticket.waits:
+            self.counted = self.counted.with_(garbage=self.counted.garbage + 1)
+            self.show()
+        answer = await self.after(answer)
+        ticket.receipt = self._receipt(answer)
+        ticket.code, ticket.params = answer.code, answer.params
+        ticket.version = answer.first + len(answer.hashes) - 1 if answer.code and answer.hashes else 0
+        ticket.answered = True
+
+    async def settle(self) -> Answer:
+        """Have what is due settled, and learn where the stream stands."""
+        self._rang = False
+        answer = await self.ask()
+        if answer.halted:
+            self._wait_until(workflow.now() + policies.HALTED_AGAIN)
+        return await self.after(answer)
+
+    # --- the record -----------------------------------------------------------------------------------------
+
+    async def ask(
+        self,
+        *,
+        body: bytes = b"",
+        refuse_as: str = "",
+        carry: Decision | None = None,
+        cancelled: bool = False,
+    ) -> Answer:
+        """Take a task to the record: by a local activity first, by one that waits where the record is away."""
+        request = DecideRequest(
+            stream=self.stream,
+            at=workflow.now(),
+            knows=self.standing.version,
+            body=body,
+            refuse_as=refuse_as,
+            carry=carry,
+            cancelled=cancelled,
+        )
+        answer = await self._locally(request)
+        if answer.away:
+            answer = await workflow.execute_activity(
+                DECIDE,
+                request,
+                result_type=Answer,
+                start_to_close_timeout=policies.RECORD_TIMEOUT,
+                retry_policy=policies.RECORD_RETRY,
+                summary="the record is away",
+            )
+        if not answer.halted:
+            self._adopt(answer)
+        return answer
+
+    async def _locally(self, request: DecideRequest) -> Answer:
+        try:
+            answer: Answer = await workflow.execute_local_activity(
+                DECIDE,
+                request,
+                result_type=Answer,
+                start_to_close_timeout=policies.LOCAL_TIMEOUT,
+                retry_policy=policies.ONCE,
+            )
+        except (ActivityError, TimeoutError):
+            # Live it is the one, on replay the other (SDK 1.35). The activity never raises by itself for a record
+            # that is away, so this is a worker that could not run it in time.
+            return Answer(away=True)
+        return answer
+
+    def _adopt(self, answer: Answer) -> None:
+        if answer.standing is not None:
+            self._asked = True
+            self.standing = answer.standing
+            self.show()
+
+    def _receipt(self, answer: Answer) -> Receipt | None:
+        if not answer.hashes or answer.code:
+            return answer.receipt
+        assert answer.at is not None
+        last = len(answer.hashes) - 1
+        return Receipt(
+            log=log_of(self.stream),
+            seq=answer.seq + last,
+            stream=self.stream,
+            version=answer.first + last,
+            leaf_hash=answer.hashes[-1],
+            command_id=answer.command_id,
+            at=answer.at,
+        )
+
+    # --- timers, ends ---------------------------------------------------------------------------------------
+
+    def _set_timer(self) -> None:
+        if self.standing.due is not None:
+            self._wait_until(self.standing.due)
+
+    def _wait_until(self, instant: datetime) -> None:
+        if self._timer_at is not None and self._timer_at <= instant:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = instant
+        self._timer = asyncio.create_task(self._ring(instant))
+
+    async def _ring(self, instant: datetime) -> None:
+        standing = self.standing
+        until = standing.until.isoformat() if standing.until else ""
+        pause = max(instant - workflow.now(), timedelta())
+        await workflow.sleep(pause, summary=f"{standing.waits_for} until {until}")
+        self._timer, self._timer_at, self._rang = None, None, True
+
+    def _must_continue(self) -> bool:
+        return workflow.info().is_continue_as_new_suggested()
+
+    async def _drain(self) -> None:
+        """Answer all who wait and let every handler finish; new acts are told to come again.
+
+        What nobody waits for goes along into the next run, if there is one.
+        """
+        self.draining = True
+        while True:
+            waiting = [ticket for ticket in self.inbox if ticket.waits or self.standing.ended]
+            for ticket in waiting:
+                self.inbox.remove(ticket)
+                await self.take(ticket)
+            await workflow.wait_condition(
+                lambda: any(ticket.waits for ticket in self.inbox) or workflow.all_handlers_finished()
+            )
+            if workflow.all_handlers_finished():
+                return
+
+    def next_start(self) -> StreamStart:
+        """Return what the next run needs to know."""
+        waiting = tuple(
+            Waiting(body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry)
+            for ticket in self.inbox
+            if not ticket.cancelled
+        )
+        return StreamStart(waiting=waiting, counted=self.counted)

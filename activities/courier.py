@@ -19,6 +19,8 @@ from selection.streams import round_stream
 
 TURN = timedelta(minutes=55)
 LEASE = timedelta(seconds=30)
+# A letter is given up before its lease ends, so that no other courier sends it meanwhile.
+SEND_LIMIT = timedelta(seconds=25)
 CLAIM_AT_MOST = 20
 WAIT_AT_MOST = timedelta(seconds=1)
 RETRY_FIRST = timedelta(seconds=1)
@@ -53,7 +55,9 @@ class CourierActivities:
                 sent[kind] += 1
             for item in letters:
                 activity.heartbeat()
-                sent[await self._send(item)] += 1
+                # Those before it may have waited for a slow server: another courier may have this one by now.
+                if await self._ledger.outbox.renew(item, LEASE):
+                    sent[await self._send(item)] += 1
         return Delivered(
             letters=sent["letter"], messages=sent["message"] + sent["wake"], refused=sent["refused"]
         )
@@ -68,14 +72,15 @@ class CourierActivities:
         except Exception as exc:  # noqa: BLE001  whatever fails is tried again later, the row stays
             pause = min(RETRY_FIRST * 2 ** min(item.attempt, 10), RETRY_AT_MOST)
             log.warning("delivery failed", kind=item.kind, row=item.id, error=type(exc).__name__)
-            await outbox.mark_failed(item, type(exc).__name__, datetime.now(UTC) + pause)
+            await outbox.mark_failed(item, type(exc).__name__, pause)
             return item.kind
         await outbox.mark_sent(item)
         return item.kind
 
     async def _hand_over(self, item: Claimed) -> None:
         if item.kind == "letter":
-            await self._mailer.send(item)
+            async with asyncio.timeout(SEND_LIMIT.total_seconds()):
+                await self._mailer.send(item)
             return
         if item.kind == "wake":
             await self._signal(round_stream(item.log), "look", [])

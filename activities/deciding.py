@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import structlog
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
@@ -19,6 +20,9 @@ from selection.streams import WORKFLOW_OF
 
 # A local attempt keeps a workflow task alive: it gives up well before the server takes the task away (5 s).
 LOCAL_LIMIT = timedelta(seconds=3)
+
+
+log = structlog.get_logger(__name__)
 
 
 class DecidingActivities:
@@ -43,6 +47,10 @@ class DecidingActivities:
             async with asyncio.timeout(LOCAL_LIMIT.total_seconds()):
                 return await self._answer(request)
         except (TimeoutError, RecordUnavailable, RoundBusy):
+            return Answer(away=True)
+        except Exception:
+            # A bug: the regular activity meets it too, fails where operators see it, and waits for a mended worker.
+            log.exception("not decided", stream=request.stream)
             return Answer(away=True)
 
     async def _answer(self, request: DecideRequest) -> Answer:

@@ -15,6 +15,7 @@ from activities.signing import Signing
 from activities.time_stamps import Stamper
 from ledger.checkpoints import Checkpoints
 from ledger.errors import RecordUnavailable
+from ledger.halts import Halts
 from ledger.reading import Reading
 from ledger.store import Store
 
@@ -33,6 +34,7 @@ class SignerActivities:
         self._key_file = key_file
         self._time_stamps = time_stamps
         self._checkpoints = Checkpoints(store)
+        self._halts = Halts(store)
         self._reading = Reading(store)
 
     @activity.defn(name=SIGN)
@@ -44,7 +46,7 @@ class SignerActivities:
         try:
             key = read_key(self._key_file)
             with SignerState.held(self._key_file, key.verifier.vkey) as state:
-                return await self._take_turn(turn, Signing(key, state, self._checkpoints))
+                return await self._take_turn(turn, Signing(key, state, self._checkpoints, self._halts))
         except KeyFileFault as fault:
             raise ApplicationError(str(fault), type=fault.code) from None
         except StateFault as fault:

@@ -7,6 +7,7 @@ import structlog
 
 from activities.signer_state import SignerState
 from ledger.checkpoints import Checkpoints
+from ledger.halts import Halts
 from selection.transparency.checkpoint import Checkpoint, signer_of
 from selection.transparency.continuity import GrowingLog, NotContinuous, Signed
 from selection.transparency.note import NoteSigner
@@ -18,10 +19,11 @@ log = structlog.get_logger(__name__)
 class Signing:
     """One turn of the signer over all logs; a new one reads every log again from its first entry."""
 
-    def __init__(self, key: PrivateKey, state: SignerState, checkpoints: Checkpoints) -> None:
+    def __init__(self, key: PrivateKey, state: SignerState, checkpoints: Checkpoints, halts: Halts) -> None:
         self._key = key
         self._state = state
         self._checkpoints = checkpoints
+        self._halts = halts
         self._logs: dict[str, GrowingLog] = {}
         self.refused: dict[str, str] = {}
         """Log -> the code of why it is not signed."""
@@ -42,6 +44,8 @@ class Signing:
                     await self._sign(growing, growing.next_signed(size))
             except NotContinuous as fault:
                 self.refused[name] = fault.code
+                # What was signed is gone or altered: nothing more is decided on it until a person has chosen.
+                await self._halts.halt(name, f"{fault.code} at {fault.size}")
                 log.error(
                     "nothing signed: the record does not continue what was signed",
                     log=name,

@@ -23,7 +23,7 @@ class Halts:
         self._store = store
 
     async def halt(self, log: str, found: str) -> None:
-        """Halt a log; one that is halted already stays as it is."""
+        """Halt a log; a loss that a person has chosen about once does not halt it again."""
         await self._store.rows(QUERIES["halt_log"], {"log": log, "found": found})
 
     async def lift(self, log: str) -> bool:

@@ -61,9 +61,14 @@ class Outbox:
         """Close a row as refused for good; from then on it is an open task of the officer."""
         return await self._close(item, "refused", error[:500])
 
-    async def mark_failed(self, item: Claimed, error: str, retry_at: datetime) -> bool:
-        """Give a row back, to be tried again at `retry_at`."""
-        asked = {"id": item.id, "attempt": item.attempt, "error": error[:500], "retry_at": retry_at}
+    async def renew(self, item: Claimed, lease: timedelta) -> bool:
+        """Lease a row anew just before it is sent; false when a later claim holds it, which then sends it."""
+        asked = {"id": item.id, "attempt": item.attempt, "lease": lease}
+        return bool(await self._store.rows(QUERIES["renew"], asked))
+
+    async def mark_failed(self, item: Claimed, error: str, pause: timedelta) -> bool:
+        """Give a row back, to be tried again after a pause, by the database's clock."""
+        asked = {"id": item.id, "attempt": item.attempt, "error": error[:500], "pause": pause}
         return bool(await self._store.rows(QUERIES["postpone"], asked))
 
     async def counts(self, log: str | None = None) -> dict[tuple[str, str], int]:

@@ -43,7 +43,7 @@ PASSING = (
 AGAIN_AFTER = timedelta(milliseconds=200)
 # Temporal keeps an update only once a worker has accepted it. What is not accepted by then is left as a signal,
 # which it keeps at once, so that no deadline passes while nothing holds the act.
-ACCEPTED_WITHIN = timedelta(seconds=2)
+ACCEPTED_WITHIN = timedelta(seconds=3)
 
 
 class NobodyThere(Exception):

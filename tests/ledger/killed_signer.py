@@ -13,6 +13,7 @@ from activities.key_files import read_key
 from activities.signer_state import SignerState
 from activities.signing import Signing
 from ledger.checkpoints import Checkpoints
+from ledger.halts import Halts
 from ledger.reading import Reading
 from ledger.store import SIGNER_ROLE, Store
 from tests.ledger.stand_in import AT
@@ -53,7 +54,9 @@ async def main(url: str, key_file: Path, moment: str) -> None:
         setattr(Path, "replace", dying_after(Path.replace))  # noqa: B010  as above
     with SignerState.held(key_file, key.verifier.vkey) as state:
         sizes = await Reading(store).logs()
-        await Signing(key, state, checkpoints).look(sizes, AT + timedelta(minutes=2), lambda: None)
+        await Signing(key, state, checkpoints, Halts(store)).look(
+            sizes, AT + timedelta(minutes=2), lambda: None
+        )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import psycopg
 from activities.signer_state import SignerState
 from activities.signing import Signing
 from ledger.checkpoints import Checkpoints
+from ledger.halts import Halts
 from ledger.record import Ledger
 from ledger.store import Store
 from selection.transparency.continuity import Signed
@@ -45,6 +46,7 @@ class Bench:
     def __init__(self, ledger: Ledger, store: Store, key_file: Path) -> None:
         self.ledger = ledger
         self.checkpoints = CrashingCheckpoints(store)
+        self.halts = Halts(store)
         self.key_file = key_file
 
     async def grow(self, upto: int, word: str = "") -> None:
@@ -55,7 +57,7 @@ class Bench:
     @contextmanager
     def signer(self, key: PrivateKey = KEY) -> Iterator[Signing]:
         with SignerState.held(self.key_file, key.verifier.vkey) as state:
-            yield Signing(key, state, self.checkpoints)
+            yield Signing(key, state, self.checkpoints, self.halts)
 
     async def look(self, signing: Signing, now: datetime = LATER) -> dict[str, str]:
         await signing.look(await self.ledger.reading.logs(), now, lambda: None)

@@ -4,9 +4,9 @@ import asyncio
 from datetime import timedelta
 
 import psycopg
+from activities.record import RecordActivities
 
 from activities.messages import RecordRequest
-from activities.record import RecordActivities
 from ledger.record import Ledger
 from selection.actor import SYSTEM
 from selection.aggregate import leaf_of

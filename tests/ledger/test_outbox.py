@@ -50,7 +50,7 @@ async def test_a_failed_row_comes_back_when_its_time_has_come(ledger: Ledger) ->
     await send(ledger, letter("told"))
     (item,) = await ledger.outbox.claim(10, LEASE)
     assert await ledger.outbox.claim(10, LEASE) == []
-    assert await ledger.outbox.mark_failed(item, "421 busy", FAR)
+    assert await ledger.outbox.mark_failed(item, "421 busy", timedelta(days=365))
     assert await ledger.outbox.claim(10, LEASE) == []
     (again,) = await ledger.outbox.claim(10, LEASE, now=FAR)
     assert again.id == item.id
@@ -92,3 +92,12 @@ async def test_waiting_ends_with_the_commit_that_queues(ledger: Ledger) -> None:
 
 async def test_waiting_ends_in_time_when_nothing_comes(ledger: Ledger) -> None:
     await asyncio.wait_for(ledger.outbox.wait_for_work(timedelta(seconds=0.2)), 5)
+
+
+async def test_a_lease_is_renewed_only_by_the_claim_that_holds_the_row(ledger: Ledger) -> None:
+    await send(ledger, letter("told"))
+    (first,) = await ledger.outbox.claim(10, timedelta(0))
+    (second,) = await ledger.outbox.claim(10, timedelta(0))
+    assert not await ledger.outbox.renew(first, LEASE)
+    assert await ledger.outbox.renew(second, LEASE)
+    assert await ledger.outbox.claim(10, LEASE) == []

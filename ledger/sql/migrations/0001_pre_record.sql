@@ -29,11 +29,13 @@ CREATE UNIQUE INDEX entries_command ON entries (
 COMMENT ON INDEX entries_command IS 'A command id belongs to a person and stands for one act, on whatever stream; the engine''s stand for one act on each stream.';
 
 CREATE TABLE halts (
-    log text PRIMARY KEY,
+    log text NOT NULL,
     found text NOT NULL,
-    since timestamptz NOT NULL
+    since timestamptz NOT NULL,
+    lifted timestamptz,
+    PRIMARY KEY (log, found)
 );
-COMMENT ON TABLE halts IS 'Logs of which entries were lost in a restore: nothing is decided on them until a person has chosen.';
+COMMENT ON TABLE halts IS 'Losses that were found in a log: nothing is recorded in it until a person has chosen, which lifts them all. What was chosen about once does not halt the log again.';
 
 CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
     SELECT clock_timestamp()
@@ -52,7 +54,7 @@ BEGIN
     ON CONFLICT (log) DO UPDATE SET size = h.size + added
     RETURNING h.size - added INTO first_seq;
 
-    IF EXISTS (SELECT FROM halts h WHERE h.log = p_log) THEN
+    IF EXISTS (SELECT FROM halts h WHERE h.log = p_log AND h.lifted IS NULL) THEN
         RAISE EXCEPTION 'log % is halted', p_log
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_halted';
     END IF;
@@ -115,14 +117,14 @@ COMMENT ON FUNCTION append_to_installation IS 'What clients record without a wor
 
 CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    INSERT INTO halts (log, found, since) VALUES (p_log, p_found, record_clock()) ON CONFLICT (log) DO NOTHING
+    INSERT INTO halts (log, found, since) VALUES (p_log, p_found, record_clock()) ON CONFLICT DO NOTHING
 $$;
 COMMENT ON FUNCTION halt_log IS 'Lets nothing more into a log of which entries were lost, until a person has chosen.';
 
 CREATE FUNCTION lift_halt(p_log text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 BEGIN
-    DELETE FROM halts WHERE log = p_log;
+    UPDATE halts SET lifted = record_clock() WHERE log = p_log AND lifted IS NULL;
     RETURN FOUND;
 END
 $$;

@@ -85,7 +85,7 @@ ALTER TABLE timestamps ENABLE ALWAYS TRIGGER timestamps_append_only;
 
 REVOKE ALL ON FUNCTION append_checkpoint, append_cosignature, append_timestamp FROM PUBLIC;
 GRANT USAGE ON SCHEMA selection TO selection_signer;
-GRANT EXECUTE ON FUNCTION append_checkpoint, append_timestamp TO selection_signer;
+GRANT EXECUTE ON FUNCTION append_checkpoint, append_timestamp, halt_log TO selection_signer;
 GRANT EXECUTE ON FUNCTION append_cosignature TO selection_app;
 GRANT SELECT ON head, entries TO selection_signer;
 GRANT SELECT ON checkpoints, cosignatures, timestamps TO selection_app, selection_auditor, selection_signer;

@@ -5,7 +5,7 @@ SELECT s.version, s.state, record_clock() AS clock,
     (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
     coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
     coalesce((SELECT h.size FROM head h WHERE h.log = %(log)s), 0) AS size,
-    (SELECT h.found FROM halts h WHERE h.log = %(log)s) AS halted,
+    (SELECT min(h.found) FROM halts h WHERE h.log = %(log)s AND h.lifted IS NULL) AS halted,
     (SELECT to_jsonb(p) - 'language' - 'identity' - 'erased' FROM people p WHERE p.person = %(person)s) AS registered,
     coalesce((SELECT r.version FROM snapshots r WHERE r.stream = 'round/' || %(log)s), 0) AS round_version,
     (SELECT jsonb_object_agg(d.name, d.until) FROM deadlines d WHERE d.log = %(log)s) AS deadlines,
@@ -38,4 +38,4 @@ SELECT lift_halt(%(log)s) AS lifted;
 
 -- read_halts --
 -- The logs that are halted, why and since when.
-SELECT log, found, since FROM halts ORDER BY log;
+SELECT log, min(found) AS found, min(since) AS since FROM halts WHERE lifted IS NULL GROUP BY log ORDER BY log;

@@ -22,9 +22,14 @@ RETURNING o.id, o.log, o.stream, o.version, o.key, o.kind, o.body, o.message_id,
 UPDATE outbox SET state = %(state)s, closed_at = now(), lease_until = NULL, error = %(error)s
 WHERE id = %(id)s AND attempts = %(attempt)s AND state = 'pending' RETURNING id;
 
+-- renew --
+-- Lease a claimed row anew, unless a later claim holds it.
+UPDATE outbox SET lease_until = now() + %(lease)s
+WHERE id = %(id)s AND attempts = %(attempt)s AND state = 'pending' RETURNING id;
+
 -- postpone --
--- Give a claimed row back with the time of its next attempt.
-UPDATE outbox SET lease_until = NULL, due = %(retry_at)s, error = %(error)s
+-- Give a claimed row back, to be tried again after a pause.
+UPDATE outbox SET lease_until = NULL, due = now() + %(pause)s, error = %(error)s
 WHERE id = %(id)s AND attempts = %(attempt)s AND state = 'pending' RETURNING id;
 
 -- seconds_to_next --

@@ -93,7 +93,7 @@ def _only_refusal(state: Any, refusal: ActRefused, at: datetime, facts: Facts) -
     return (refusal,)
 
 
-def _ended(state: Any, facts: Facts) -> Refused:
+def _ended(state: Any, facts: Facts) -> Refused | None:
     return Refused("ended")
 
 
@@ -108,7 +108,8 @@ class Aggregate(Generic[S]):
 
     `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
     no such decision. `looks` names the facts upon which `advance` finds what follows by itself. `with_refusal`
-    returns the events of a refused act, `too_late` its refusal once the stream has ended. `in_round` tells that
+    returns the events of a refused act, `too_late` its refusal once the stream has ended, None where `decide` tells
+    the actor no more than it would. `in_round` tells that
     the stream is decided on by a round's terms and deadlines.
     """
 
@@ -127,7 +128,7 @@ class Aggregate(Generic[S]):
     looks: Callable[[S], FactsRequest | None] = _looks_at_nothing
     advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
-    too_late: Callable[[S, Facts], Refused] = _ended
+    too_late: Callable[[S, Facts], Refused | None] = _ended
 
     def evolve(self, state: S, leaf: Leaf) -> S:
         """Return the state after one recorded leaf; a leaf out of order raises ValueError."""

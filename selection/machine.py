@@ -173,8 +173,8 @@ class _Making:
             command = parse()
             if not isinstance(command, core.before_settling):
                 yield from self.settle(by.at)
-            if self.state.ended:
-                raise core.too_late(self.state, self.facts)
+            if self.state.ended and (late := core.too_late(self.state, self.facts)) is not None:
+                raise late
             asked = core.needs(self.state, by.actor, command, by.at, self.facts)
             facts = self.facts if asked.empty else self.facts.joined((yield asked))
             self._add(core.decide(self.state, command, Context(by.actor, by.at, by.command_id, facts)), by)
@@ -187,7 +187,7 @@ class _Making:
         yield from self.settle(at)
         try:
             if self.state.ended:
-                raise core.too_late(self.state, self.facts)
+                raise Refused("ended")
             command = core.command_for(self.state, self.facts)
         except Refused as refused:
             # Anyone can name a decision: what none asks for leaves no entry.

@@ -236,4 +236,6 @@ APPLICATION = Aggregate[ApplicationState](
     state_type=ApplicationState,
     command_for=command_for,
     with_refusal=with_refusal,
+    # Who acts is asked first: whether it has ended is not told to everyone.
+    too_late=lambda state, facts: None,
 )

@@ -95,7 +95,7 @@ def answer_of(decided: Decided) -> Answer:
         receipt=decided.receipt if not new else None,
         code=refused.code if refused else "",
         params=refused.params if refused else {},
-        counted=refused is not None and not new,
+        counted=refused is not None and not new and decided.receipt is None,
         tells={
             str(leaf.data["application"]): leaf.version
             for leaf in decided.leaves

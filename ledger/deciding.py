@@ -34,9 +34,9 @@ AHEAD = timedelta(seconds=2)
 
 @dataclass(frozen=True)
 class Decided:
-    """How a task was answered: the receipt of its last entry, or the refusal; and where the stream stands.
+    """How a task was answered: the receipt of its last entry, the refusal if it was refused, where the stream stands.
 
-    `receipts` are of all that was recorded now, in order. A refusal without any was not recorded.
+    `receipts` are of all that was recorded now, in order. A refusal without a receipt was not recorded.
     """
 
     receipt: Receipt | None
@@ -169,7 +169,7 @@ class Deciding:
             self._sizes[log] = max(self._sizes.get(log, 0), first + len(receipts))
         mine = receipts[-1] if receipts and _is_answer(task, outcome) else None
         return Decided(
-            receipt=mine if outcome.refused is None else None,
+            receipt=mine,
             refused=outcome.refused,
             standing=standing(place.core, outcome.state, outcome.facts),
             leaves=tuple(outcome.leaves),
@@ -205,9 +205,8 @@ class Deciding:
             event = event_of(leaf)
             if isinstance(task, Act) and leaf.data.get("command_hash") != task.envelope.digest:
                 return None, Refused("command-reused")
-            if isinstance(event, ActRefused):
-                return None, Refused(event.code, **event.params)
-            return receipt, None
+            refused = Refused(event.code, **event.params) if isinstance(event, ActRefused) else None
+            return receipt, refused
         if isinstance(task, Act) and place.registered is None:
             return None, Refused("unknown-person")
         return None

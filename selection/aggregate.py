@@ -93,6 +93,20 @@ def _only_refusal(state: Any, refusal: ActRefused, at: datetime, facts: Facts) -
     return (refusal,)
 
 
+@dataclass(frozen=True)
+class LateRefusal:
+    """That an act which was recorded came to nothing after all: said under the act's own id, by who did it."""
+
+    actor: Actor
+    command_id: str
+    command_hash: str
+    refusal: ActRefused
+
+
+def _none_late(state: Any, command: Frozen) -> LateRefusal | None:
+    return None
+
+
 def _ended(state: Any, facts: Facts) -> Refused | None:
     return Refused("ended")
 
@@ -107,10 +121,10 @@ class Aggregate(Generic[S]):
     an act is decided, but for commands `before_settling`, which may move what is due.
 
     `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
-    no such decision. `looks` names the facts upon which `advance` finds what follows by itself. `with_refusal`
-    returns the events of a refused act, `too_late` its refusal once the stream has ended, None where `decide` tells
-    the actor no more than it would. `in_round` tells that
-    the stream is decided on by a round's terms and deadlines.
+    no such decision. `late_refusal` names an earlier act that the carried decision brings to nothing. `looks` names
+    the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
+    `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
+    `in_round` tells that the stream is decided on by a round's terms and deadlines.
     """
 
     kind: str
@@ -129,6 +143,7 @@ class Aggregate(Generic[S]):
     advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
     too_late: Callable[[S, Facts], Refused | None] = _ended
+    late_refusal: Callable[[S, Any], LateRefusal | None] = _none_late
 
     def evolve(self, state: S, leaf: Leaf) -> S:
         """Return the state after one recorded leaf; a leaf out of order raises ValueError."""

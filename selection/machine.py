@@ -197,7 +197,12 @@ class _Making:
         try:
             asked = core.needs(self.state, SYSTEM, command, at, self.facts)
             facts = self.facts if asked.empty else self.facts.joined((yield asked))
+            late = core.late_refusal(self.state, command)
             self._add(core.decide(self.state, command, Context(SYSTEM, at, decision.command_id, facts)), by)
+            if late is not None:
+                kind = late.refusal.kind
+                undone = _Signature(late.actor, at, late.command_id, late.command_hash, kind)
+                self._add((late.refusal,), undone)
         except Refused as refused:
             self.refuse(refused, by)
 

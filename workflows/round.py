@@ -49,8 +49,9 @@ class RoundWorkflow(Stream):
             answer = self._job.result()
             self._job, self._job_batch = None, 0
             self._adopt(answer)
-            # The next stage may be over already, such as a survey of nobody.
-            self._rang = True
+            # The next stage may be over already, such as a survey of nobody; and an attempt whose worker died may
+            # have put the end on the record before this one looked.
+            await self.settle()
         elif self._job is not None:
             # The round was cancelled meanwhile: what is still under way has no decision behind it any more.
             self._job.cancel()

@@ -110,7 +110,7 @@ class Stream(Inbox, Shown):
         answer = await self.after(answer)
         ticket.receipt = self._receipt(answer)
         ticket.code, ticket.params = answer.code, answer.params
-        ticket.version = answer.first + len(answer.hashes) - 1 if answer.code and answer.hashes else 0
+        ticket.version = ticket.receipt.version if ticket.receipt else 0
         ticket.answered = True
 
     async def settle(self) -> Answer:
@@ -177,7 +177,7 @@ class Stream(Inbox, Shown):
             self.show()
 
     def _receipt(self, answer: Answer) -> Receipt | None:
-        if not answer.hashes or answer.code:
+        if not answer.hashes:
             return answer.receipt
         assert answer.at is not None
         last = len(answer.hashes) - 1

@@ -33,12 +33,14 @@ class RankRecommendations(Frozen):
 
 
 class FreeRecommendation(Frozen):
-    """The application tells its list that it did not keep the recommendation."""
+    """The application does not keep the recommendation: `refused` tells that it never took it."""
 
     kind: Literal["free-recommendation"] = "free-recommendation"
     application: Name
     revision: Counted
     why: Name
+    refused: bool = False
+    params: dict[str, str] = {}
 
 
 ListCommand = Annotated[

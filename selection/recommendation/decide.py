@@ -12,7 +12,7 @@ from selection.facts import Facts, FactsRequest
 from selection.messages import field_names, unreadable
 from selection.model import Frozen
 from selection.recommendation import events as e
-from selection.recommendation.carrying import command_for
+from selection.recommendation.carrying import command_for, late_refusal
 from selection.recommendation.commands import (
     FreeRecommendation,
     ListCommand,
@@ -164,4 +164,5 @@ RECOMMENDATION_LIST = Aggregate[ListState](
     command_for=command_for,
     with_refusal=with_refusal,
     too_late=too_late,
+    late_refusal=late_refusal,
 )

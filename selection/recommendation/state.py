@@ -9,12 +9,14 @@ from selection.recommendation import events as e
 
 
 class Listed(Frozen):
-    """One application on the list: the version that was recommended, who did so, and the entry that says it."""
+    """One application on the list: the version that was recommended, who did so by which act, and its entry."""
 
     application: str
     revision: int
     agent: str
     decided: int
+    command_id: str
+    command_hash: str
 
 
 class ListState(StreamState):
@@ -55,6 +57,8 @@ def _changes(state: ListState, event: Event, leaf: Leaf) -> dict[str, Any]:
                 revision=event.revision,
                 agent=event.agent,
                 decided=leaf.version,
+                command_id=str(leaf.data["command_id"]),
+                command_hash=str(leaf.data.get("command_hash", "")),
             )
             return {"quota": event.quota, "listed": (*state.listed, entry)}
         case e.RecommendationWithdrawn() | e.RecommendationFreed():

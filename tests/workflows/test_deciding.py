@@ -26,7 +26,11 @@ async def test_a_place_held_for_nobody_is_freed(open_place: Installation) -> Non
         await open_place.client.act(
             UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
         )
-    assert await open_place.types(UNIT) == ["list.recommended", "list.freed"]
+    assert await open_place.types(UNIT) == ["list.recommended", "list.freed", "act.refused"]
+    with pytest.raises(Refused, match="unknown-application|ended"):
+        await open_place.client.act(
+            UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
+        )
     await open_place.client.act(application(1), f.submit(), actor=f.APPLICANT)
     await open_place.client.act(UNIT, Recommend(application="0001", revision=1), actor=AGENT)
     assert (await open_place.state(application(1))).unit == "unit-1"

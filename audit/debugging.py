@@ -31,9 +31,9 @@ from selection.canonical import sha256_hex
 from selection.leaf import Leaf
 from selection.messages import Envelope, open_envelope
 from selection.refusals import Refused
-from workflows.loop import StreamLoop
+from workflows.stream import Stream
 
-TAKE = StreamLoop.take.__code__
+TAKE = Stream.take.__code__
 """Where every act is decided."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from google.protobuf.message import DecodeError, Message
 from temporalio.api.common.v1 import Payload
-from temporalio.api.enums.v1 import EventType
+from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import History, HistoryEvent
 from temporalio.client import WorkflowHistory
 from temporalio.converter import PayloadCodec
@@ -28,6 +28,8 @@ ENDS = frozenset(
 )
 """What the last event of a closed run may be."""
 
+RESET = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW
+
 
 @dataclass(frozen=True)
 class Run:
@@ -46,6 +48,32 @@ class Run:
         """The id of the run that continues this one, empty if none does."""
         last = self.events[-1].workflow_execution_continued_as_new_event_attributes
         return str(last.new_execution_run_id)
+
+    @property
+    def fork(self) -> HistoryEvent | None:
+        """Where an operator's reset began this run, None if it was no reset: what stands before is a copy."""
+        for event in reversed(self.events):
+            if event.workflow_task_failed_event_attributes.cause == RESET:
+                return event
+        return None
+
+    @property
+    def reset_of(self) -> str:
+        """The id of the run that this one was reset from, empty if it was no reset."""
+        fork = self.fork
+        return str(fork.workflow_task_failed_event_attributes.base_run_id) if fork is not None else ""
+
+    @property
+    def forked_at(self) -> int:
+        """The id of the first event of its own."""
+        fork = self.fork
+        return fork.event_id if fork is not None else 0
+
+    @property
+    def began(self) -> int:
+        """When its first event of its own was, in nanoseconds."""
+        first = self.fork or self.events[0]
+        return first.event_time.ToNanoseconds()
 
     @property
     def told(self) -> WorkflowHistory:
@@ -82,8 +110,7 @@ def read_run(listed: ArchivedRun, body: bytes) -> Run:
         # A Replayer waits without end for some of these.
         if _refers_ahead(event):
             raise Difference(run.point(event), "event-skipped", expected=str(event.event_id))
-    started = run.started
-    if (started.workflow_id, started.original_execution_run_id) != (listed.workflow_id, listed.run_id):
+    if not _is_of(run, listed):
         raise Difference(run.point(run.events[0]), "history-of-another-run")
     for event in run.events[:-1]:
         if event.event_type in ENDS:
@@ -93,6 +120,17 @@ def read_run(listed: ArchivedRun, body: bytes) -> Run:
         params = {"stated": str(listed.events), "found": str(len(run.events))}
         raise Difference(run.last_point, "history-length-differs", **params)
     return run
+
+
+def _is_of(run: Run, listed: ArchivedRun) -> bool:
+    """Tell whether a history is that of the run: a reset one starts with a copy, and names itself at the reset."""
+    fork = run.fork
+    own = (
+        run.started.original_execution_run_id
+        if fork is None
+        else fork.workflow_task_failed_event_attributes.new_run_id
+    )
+    return bool((run.started.workflow_id, own) == (listed.workflow_id, listed.run_id))
 
 
 def _refers_ahead(event: HistoryEvent) -> bool:

@@ -1,35 +1,49 @@
-"""One to one: what a workflow's histories say was recorded, and the entries of its stream."""
+"""One to one: what the record answered, as a workflow's histories hold it, and the entries of its stream.
+
+No replay is needed for it: every answer stands in a history as the result of a local activity (a marker) or of a
+regular one, and tells the first version, the first sequence number and all leaf hashes of what it recorded. So each
+answer has its entries, each receipt that an update was answered with names one, and each entry has an answer.
+
+An entry may lack its answer in an honest round: the commit comes before Temporal has stored what was answered, and
+a worker may die between the two; a run may be reset; Temporal may be lost or set back. Later answers tell of such an
+entry, since they say at which version the stream stands. It is no difference then, and it is not proven either:
+`Matching.untold` names it, and it counts as matched only if it is decided again from the record
+(audit/deciding_again.py). An entry of which nothing tells at all, on a stream whose last run has closed, is one that
+no workflow had recorded: that is refuted.
+"""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import ValidationError
-from temporalio.api.common.v1 import Payloads
+from google.protobuf.message import Message
+from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.update.v1 import Outcome
 
-from activities.messages import RECORD, Recorded, RecordRequest
+from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
 from audit.archived import StreamEntries
 from audit.claims import Difference
 from audit.history import Run
 from audit.judging import NotHeld
-from selection.leaf import Leaf, leaf_bytes, leaf_hash
+from selection.leaf import Receipt
 from selection.model import Frozen
-from selection.streams import aggregate, log_of
-from workflows.loop import StreamStart
+from selection.streams import log_of
 
 M = TypeVar("M", bound=Frozen)
 
 SCHEDULED = EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
 COMPLETED = EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED
-WITHOUT_EFFECT = {
-    EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED: "activity_task_failed_event_attributes",
-    EventType.EVENT_TYPE_ACTIVITY_TASK_CANCELED: "activity_task_canceled_event_attributes",
-}
+MARKER = EventType.EVENT_TYPE_MARKER_RECORDED
+ANSWERED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED
+LOCAL_ACTIVITY = "core_local_activity"
+"""How the SDK calls the marker of a local activity; the result stands in it under `result`."""
+RECORDING = (DECIDE, DRAW, CARRY_OUT)
+"""The activities that put something on the record and answer with what it was."""
 
 
 class Matching:
-    """Walks a workflow's runs from the first to the last, with the state that the matched entries fold to."""
+    """Walks a workflow's runs from the first to the last, and notes of which entries they tell."""
 
     def __init__(self, stream: str, entries: StreamEntries, restored: Sequence[int] = ()) -> None:
         """`restored` are the versions at which the record says that a run was started from the record."""
@@ -37,125 +51,132 @@ class Matching:
         self._restored = restored
         self._log = log_of(stream)
         self._entries = entries
-        self._state: Any = aggregate(stream).initial(stream)
-        self._asked: dict[int, RecordRequest] = {}
-        self.matched = 0
+        self._matched: dict[int, str] = {}
+        self._decided_up_to = 0
+        self._told_up_to = 0
+
+    @property
+    def matched(self) -> int:
+        """How many entries have their answer."""
+        return len(self._matched)
 
     def follow(self, run: Run) -> None:
-        """Match what one run recorded. Raises Difference at the first event that the record does not answer to."""
-        self._settle_unanswered()
-        self._hold_start(run)
+        """Match what one run was answered. Raises Difference at the first event that the record does not bear out."""
+        _read(run, run.events[0], run.started.input.payloads, StreamStart)
+        scheduled: dict[int, str] = {}
         for event in run.events:
             if event.event_type == SCHEDULED:
-                self._note_request(run, event)
-            elif event.event_type == COMPLETED:
-                self._hold_result(run, event)
-            elif event.event_type in WITHOUT_EFFECT:
-                failed = getattr(event, WITHOUT_EFFECT[event.event_type])
-                self._asked.pop(failed.scheduled_event_id, None)
+                name = event.activity_task_scheduled_event_attributes.activity_type.name
+                scheduled[event.event_id] = name
+            elif event.event_type == ANSWERED:
+                self._hold_outcome(run, event)
+            else:
+                name, result = result_in(event, scheduled)
+                if name in RECORDING:
+                    self._hold_answer(run, event, _read(run, event, result, Answer), name)
 
     def finish(self, last: Run) -> int:
-        """See that no entry is left over, and return how many were matched.
+        """See that no entry lies beyond all that the histories tell, and return how many were matched.
 
-        Raises Difference at an entry that no event told of. An open run may have recorded more after it was
-        kept, which can't be shown: NotHeld.
+        Raises Difference at one that nothing tells of. An open run may have recorded more after it was kept,
+        which can't be shown: NotHeld.
         """
-        self._settle_unanswered()
-        if last.listed.closed:
-            self._refuse_more()
-        elif self.matched < len(self._entries):
-            seq, _ = self._entries.at(self.matched + 1)
-            raise NotHeld("beyond-archive", last.last_point, entry=f"{self._log}#{seq}")
-        return self.matched
+        if self._told_up_to >= len(self._entries):
+            return self.matched
+        seq, _ = self._entries.at(self._told_up_to + 1)
+        entry = f"{self._log}#{seq}"
+        if not last.listed.closed:
+            raise NotHeld("beyond-archive", last.last_point, entry=entry)
+        if any(at > self._told_up_to for at in self._restored):
+            # Temporal lost what made it, and somebody put this on the record.
+            raise NotHeld("restored-from-record", entry, stream=self._stream)
+        raise Difference(entry, "entry-without-event", stream=self._stream)
 
-    def _settle_unanswered(self) -> None:
-        """Take what a run asked to record at its end, if the record holds it: it may have died before the answer."""
-        for request in self._asked.values():
-            if self._told_by(request):
-                for leaf in request.leaves:
-                    self._take(leaf)
-        self._asked.clear()
+    def untold(self) -> list[int]:
+        """Return the versions that later answers tell of, and that no answer holds itself."""
+        return [
+            version
+            for version in range(1, min(self._told_up_to, len(self._entries)) + 1)
+            if version not in self._matched
+        ]
 
-    def _hold_start(self, run: Run) -> None:
-        """See that a run starts from what the entries before it fold to."""
-        first = run.events[0]
-        start = _read(run, first, run.started.input, StreamStart)
-        known = self._state.version
-        if not start.state:
-            if known:
-                raise Difference(run.point(first), "start-differs")
-            return
-        try:
-            state = aggregate(self._stream).load(start.state)
-        except ValidationError:
-            raise Difference(run.point(first), "start-differs") from None
-        if not run.started.continued_execution_run_id and not any(
-            at <= state.version for at in self._restored
-        ):
-            raise Difference(run.point(first), "start-not-on-record")
-        if state.version > known:
-            self._refuse_more()
-        if state != self._state:
-            raise Difference(run.point(first), "start-differs")
+    def missed(self, version: int) -> NotHeld:
+        """Return what is said of a version that no answer holds."""
+        seq, _ = self._entries.at(version)
+        return NotHeld("entry-without-history", f"{self._log}#{seq}", stream=self._stream)
 
-    def _note_request(self, run: Run, event: HistoryEvent) -> None:
-        attributes = event.activity_task_scheduled_event_attributes
-        if attributes.activity_type.name != RECORD:
-            return
-        request = _read(run, event, attributes.input, RecordRequest)
-        streams = {request.stream, *(leaf.stream for leaf in request.leaves)}
-        if streams != {self._stream} or request.log != self._log or not request.leaves:
-            raise Difference(run.point(event), "recorded-elsewhere", stream=request.stream)
-        self._asked[event.event_id] = request
+    def _hold_answer(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
+        if answer.hashes:
+            self._hold_recorded(run, event, answer, activity)
+        if answer.receipt is not None:
+            self._hold_receipt(run, event, answer.receipt)
+        if answer.standing is not None:
+            self._hold_version(run, event, answer.standing.version)
 
-    def _hold_result(self, run: Run, event: HistoryEvent) -> None:
-        attributes = event.activity_task_completed_event_attributes
-        request = self._asked.pop(attributes.scheduled_event_id, None)
-        if request is None:
-            return
-        answer = _read(run, event, attributes.result, Recorded)
-        if not answer.done:
-            return
-        for leaf in request.leaves:
-            self._hold_leaf(run, event, leaf)
-        seq, digest = self._entries.at(self.matched)
-        if (answer.seq, answer.leaf_hash) != (seq, digest.hex()):
-            raise Difference(run.point(event), "result-differs", entry=f"{self._log}#{seq}")
+    def _hold_recorded(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
+        """Hold each hash against its entry; they follow each other in the stream and in the log."""
+        place = run.point(event)
+        copied = event.event_id < run.forked_at
+        if activity == DECIDE and not copied:
+            # One decision at a time; only a long activity is recorded while others are.
+            if answer.first <= self._decided_up_to:
+                raise Difference(place, "entry-told-twice", version=str(answer.first))
+            self._decided_up_to = answer.first + len(answer.hashes) - 1
+        for offset, digest in enumerate(answer.hashes):
+            version = answer.first + offset
+            self._hold_version(run, event, version)
+            seq, held = self._entries.at(version)
+            if held.hex() != digest:
+                raise Difference(place, "entry-differs", entry=f"{self._log}#{seq}", version=str(version))
+            if seq != answer.seq + offset:
+                raise Difference(place, "result-differs", entry=f"{self._log}#{seq}")
+            if version in self._matched and not copied and self._matched[version]:
+                raise Difference(place, "entry-told-twice", version=str(version))
+            self._matched[version] = place
 
-    def _hold_leaf(self, run: Run, event: HistoryEvent, leaf: Leaf) -> None:
-        expected = self.matched + 1
-        version = str(leaf.version)
-        if leaf.version != expected or expected > len(self._entries):
-            raise Difference(run.point(event), "event-without-entry", version=version)
-        seq, digest = self._entries.at(expected)
-        if leaf_hash(leaf_bytes(leaf)) != digest:
-            raise Difference(run.point(event), "entry-differs", entry=f"{self._log}#{seq}", version=version)
-        self._take(leaf)
+    def _hold_receipt(self, run: Run, event: HistoryEvent, receipt: Receipt) -> None:
+        """Hold a receipt, of now or of before, against the entry that it names."""
+        self._hold_version(run, event, receipt.version)
+        if receipt.version < 1 or receipt.stream != self._stream:
+            raise Difference(run.point(event), "receipt-differs", version=str(receipt.version))
+        seq, held = self._entries.at(receipt.version)
+        if (receipt.log, receipt.seq, receipt.leaf_hash) != (self._log, seq, held.hex()):
+            raise Difference(run.point(event), "receipt-differs", version=str(receipt.version))
+        # An attempt whose answer was lost is told of by the receipt that the next one got.
+        self._matched.setdefault(receipt.version, "")
 
-    def _take(self, leaf: Leaf) -> None:
-        self._state = aggregate(self._stream).evolve(self._state, leaf)
-        self.matched = leaf.version
+    def _hold_outcome(self, run: Run, event: HistoryEvent) -> None:
+        outcome: Outcome = event.workflow_execution_update_completed_event_attributes.outcome
+        if outcome.HasField("success"):
+            self._hold_receipt(run, event, _read(run, event, outcome.success.payloads, Receipt))
 
-    def _told_by(self, request: RecordRequest) -> bool:
-        """Tell whether the next entries are those of a request that was not answered."""
-        first = self.matched + 1
-        if request.leaves[0].version != first or request.leaves[-1].version > len(self._entries):
-            return False
-        hashes = [self._entries.at(first + offset)[1] for offset in range(len(request.leaves))]
-        return hashes == [leaf_hash(leaf_bytes(leaf)) for leaf in request.leaves]
-
-    def _refuse_more(self) -> None:
-        if self.matched < len(self._entries):
-            seq, _ = self._entries.at(self.matched + 1)
-            if any(at > self.matched for at in self._restored):
-                # Temporal lost what made it, and somebody put this on the record.
-                raise NotHeld("restored-from-record", f"{self._log}#{seq}", stream=self._stream)
-            raise Difference(f"{self._log}#{seq}", "entry-without-event", stream=self._stream)
+    def _hold_version(self, run: Run, event: HistoryEvent, version: int) -> None:
+        """See that the stream has this version, and note that it was told of."""
+        if version > len(self._entries):
+            raise Difference(run.point(event), "event-without-entry", version=str(version))
+        self._told_up_to = max(self._told_up_to, version)
 
 
-def _read(run: Run, event: HistoryEvent, payloads: Payloads, model: type[M]) -> M:
+def result_in(event: HistoryEvent, scheduled: dict[int, str]) -> tuple[str, Sequence[Payload]]:
+    """Return the name of the activity whose result an event holds, and the result; an empty name for none.
+
+    `scheduled` are the names of the regular activities by the event that scheduled them. A local one is taken for
+    one that records: workflows call no other, and what is no answer can't be read as one.
+    """
+    if event.event_type == COMPLETED:
+        done = event.activity_task_completed_event_attributes
+        return scheduled.get(done.scheduled_event_id, ""), done.result.payloads
+    if event.event_type == MARKER:
+        marker = event.marker_recorded_event_attributes
+        if marker.marker_name == LOCAL_ACTIVITY and not marker.HasField("failure"):
+            return DECIDE, marker.details["result"].payloads
+    return "", ()
+
+
+def _read(run: Run, event: HistoryEvent, payloads: Sequence[Message], model: type[M]) -> M:
     try:
-        [payload] = payloads.payloads
+        [payload] = payloads
+        assert isinstance(payload, Payload)
         return model.model_validate_json(payload.data)
-    except ValueError:
+    except (ValueError, AssertionError):
         raise Difference(run.point(event), "payload-unreadable") from None

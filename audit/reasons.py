@@ -10,14 +10,13 @@ from audit.story import Entry, Situation, Story
 from selection.aggregate import ActRefused, Event
 from selection.application import events as a
 from selection.application.state import ApplicationState
+from selection.decisions import Decision
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round.state import RoundState
 from selection.round_rules import RoundRules
 from selection.stages import APPLICATION_ACTS
 from selection.terms import terms_of
-from selection.timeline import mentions
-from selection.warrants import deciding_stream
 
 DEADLINE = "deadline"
 """The first part of the command id under which a deadline's event is recorded."""
@@ -25,7 +24,7 @@ DEADLINE = "deadline"
 DECIDED_BY: Mapping[type[Event], type[Event]] = {
     a.RecommendationTaken: n.ApplicationRecommended,
     a.RecommendationReleased: n.RecommendationWithdrawn,
-    a.PanelSeated: r.DrawOpened,
+    a.PanelSeated: r.PanelsDrawn,
     a.PlacedOnShortlist: r.ShortlistFixed,
     a.LeftOffShortlist: r.ShortlistFixed,
     a.PlacedInProposal: r.ProposalMade,
@@ -154,20 +153,24 @@ def _until(name: str, entry: Entry, around: RoundState) -> datetime | None:
 
 def _decision(entry: Entry, then: Situation) -> Entry | None:
     wanted = DECIDED_BY.get(type(entry.event))
-    stream = deciding_stream(entry.leaf) if wanted else None
-    if wanted is None or stream is None:
+    cited = Decision.named(str(entry.leaf.data.get("command_id"))) if wanted else None
+    if wanted is None or cited is None:
         return None
-    number = then.state.number
-    found = [
-        other
-        for other in then.beside
-        if other.leaf.stream == stream
-        and isinstance(other.event, wanted)
-        # A unit's list decides about one at a time; a round's decision is one for all.
-        and (stream.startswith("round/") or mentions(other.leaf.data, number))
-        and getattr(other.event, "draw", "") == getattr(entry.event, "draw", "")
-    ]
-    return found[-1] if found else None
+    for other in then.beside:
+        if (other.leaf.stream, other.leaf.version) == (cited.stream, cited.version):
+            return _behind(other, wanted, then)
+    return None
+
+
+def _behind(cited: Entry, wanted: type[Event], then: Situation) -> Entry | None:
+    """Return the entry itself, or the decision that it only repeats."""
+    if isinstance(cited.event, wanted):
+        return cited
+    if not isinstance(cited.event, r.BatchRepeated):
+        return None
+    stream = cited.leaf.stream
+    earlier = [other for other in then.beside if other.leaf.stream == stream and other.seq < cited.seq]
+    return next((other for other in reversed(earlier) if isinstance(other.event, wanted)), None)
 
 
 def _values(rules: RoundRules, paths: tuple[str, ...]) -> dict[str, Any]:

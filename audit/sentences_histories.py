@@ -44,6 +44,16 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The history recorded number {version} otherwise than entry {entry} has it.",
         "历史所记的第 {version} 号与条目 {entry} 不符。",
     ),
+    "entry-told-twice": (
+        "Another event recorded number {version} already.",
+        "第 {version} 号此前已由另一事件记录。",
+    ),
+    "entry-without-history": (
+        "No history of {stream} holds what was answered with this entry, and what was asked can't be told from the "
+        "record. So it is where a worker died just after the record had decided, or where Temporal lost something.",
+        "{stream} 的历史中没有以该条目作出的答复，依记录也无从得知当时的请求。工作进程在记录作出决定后随即中断、或 "
+        "Temporal 丢失数据时，便会如此。",
+    ),
     "entry-without-event": (
         "No event of {stream} made this entry.",
         "{stream} 中没有产生该条目的事件。",
@@ -91,9 +101,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The histories are encrypted. Give the keys in SELECTION_PAYLOAD_KEYS.",
         "历史已加密。请用 SELECTION_PAYLOAD_KEYS 提供密钥。",
     ),
-    "recorded-elsewhere": (
-        "This event recorded into {stream}, which is not its own.",
-        "该事件写入了不属于它的 {stream}。",
+    "receipt-differs": (
+        "The receipt for number {version} is not that of any entry.",
+        "第 {version} 号的回执与记录不符。",
     ),
     "replay-differs": (
         "The program does not take the steps that the history holds from here on.",
@@ -120,14 +130,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "其后的运行 {run} 未被保存。",
     ),
     "run-before-missing": ("The run {run} before this one is missing.", "缺少其前的运行 {run}。"),
-    "start-differs": (
-        "The run does not start from what the entries before it come to.",
-        "该次运行的起始状态与此前条目的结果不符。",
-    ),
-    "start-not-on-record": (
-        "The run was started with a state, and the record does not say that somebody restored it.",
-        "该次运行以既有状态启动，而记录中没有恢复该流程的条目。",
-    ),
     "timer-differs": ("The replay waits for another time.", "重放的等待时间不同。"),
     "update-not-accepted": ("The replay does not accept this act.", "重放不受理该操作。"),
 }

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from temporalio.api.history.v1 import HistoryEvent
 from temporalio.converter import PayloadCodec
 
 from audit.archived import ArchivedRun, StreamEntries
@@ -54,6 +53,7 @@ class Following:
         self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.restored)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotHeld] = {}
+        self.untold: list[int] = []
 
     async def claims(self) -> list[Claim]:
         """Read, order, replay, compare and match."""
@@ -125,6 +125,9 @@ class Following:
             self._matching.follow(run)
             if last:
                 self._counted[MATCHED] = self._matching.finish(run)
+                self.untold = self._matching.untold()
+                if self.untold:
+                    self._stop(self._matching.missed(self.untold[0]), MATCHED)
         except (Difference, NotHeld) as stopped:
             self._stop(stopped, MATCHED)
 
@@ -145,30 +148,24 @@ class Following:
 
 
 def in_order(runs: list[Run]) -> list[Run]:
-    """Return a workflow's runs from the first to the last; one that an operator started anew begins a chain.
+    """Return a workflow's runs from the first to the last.
 
-    Raises Difference where a run lacks the one before it, NotHeld where the next one was not kept.
+    One that was started anew begins a chain, and one that an operator reset goes on from another. Raises Difference
+    where a run lacks the one before it, NotHeld where the next one was not kept.
     """
     known = {run.listed.run_id: run for run in runs}
     for run in runs:
         before = run.started.continued_execution_run_id
-        if before and (before not in known or known[before].continues_as != run.listed.run_id):
+        # What a reset run copied names the run that it was copied from.
+        names = (run.listed.run_id, run.started.original_execution_run_id)
+        if before and (before not in known or known[before].continues_as not in names):
             raise Difference(run.point(run.events[0]), "run-before-missing", run=before)
-    heads = [run for run in runs if not run.started.continued_execution_run_id]
-    ordered = []
-    for head in sorted(heads, key=lambda run: _began(run.events[0])):
-        following: Run | None = head
-        while following is not None:
-            ordered.append(following)
-            after = following.continues_as
-            if after and after not in known:
-                raise NotHeld("run-after-missing", following.last_point, run=after)
-            following = known.get(after)
-    return ordered
-
-
-def _began(event: HistoryEvent) -> int:
-    return event.event_time.ToNanoseconds()
+        if run.reset_of and run.reset_of not in known:
+            raise Difference(run.point(run.events[0]), "run-before-missing", run=run.reset_of)
+    for run in runs:
+        if run.continues_as and run.continues_as not in known:
+            raise NotHeld("run-after-missing", run.last_point, run=run.continues_as)
+    return sorted(runs, key=lambda run: run.began)
 
 
 def failed_at(run: Run, failed: ReplayFailed) -> Difference:

@@ -14,7 +14,7 @@ from ledger.projections import kind_of, projected, stage_of
 from ledger.queries import load_queries
 from ledger.reading import Reading, Snapshot
 from ledger.receipts import receipt_of
-from ledger.store import Store
+from ledger.store import Connection, Store
 from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -100,9 +100,20 @@ class Record:
         None if the stream no longer stands at the snapshot. Raises ReadsMoved when anything that was read has
         changed; nothing is written then.
         """
-        params = {**self._consequences(batch, snapshot), "reads": reads.text() if reads else None}
         async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
-            found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
+            return await self._written(connection, batch, snapshot, reads)
+
+    async def bring_back(self, batch: Batch, snapshot: Snapshot | None, reads: Reads) -> int | None:
+        """Do the same in a log that is halted because it lost these entries."""
+        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
+            await connection.execute(QUERIES["begin_repair"], {"log": batch.log})
+            return await self._written(connection, batch, snapshot, reads)
+
+    async def _written(
+        self, connection: Connection, batch: Batch, snapshot: Snapshot | None, reads: Reads | None
+    ) -> int | None:
+        params = {**self._consequences(batch, snapshot), "reads": reads.text() if reads else None}
+        found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
         assert found is not None
         return None if found["seq"] is None else int(found["seq"])
 

@@ -6,7 +6,7 @@ thinks, and an entry never rests on what was no longer so.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from ledger.store import Store
 from selection.actor import SYSTEM
 from selection.aggregate import ActRefused, Aggregate, Frame, event_of
 from selection.facts import Facts, FactsRequest, PersonFact
-from selection.leaf import Leaf, Receipt
+from selection.leaf import Leaf, Receipt, leaf_hash
 from selection.machine import Act, Cancelled, Carry, Outcome, Report, Task, decide
 from selection.refusals import Refused
 from selection.standing import Standing, standing
@@ -120,7 +120,7 @@ class Deciding:
         self._record = record
         self._facts = facts
         self._halts = halts
-        self._sizes: dict[str, int] = {}
+        self._sizes: dict[str, tuple[datetime | None, int]] = {}
 
     async def decide(self, stream: str, task: Task, at: datetime | None = None, *, knows: int = 0) -> Decided:
         """Decide on a task at an instant, by default now, and record what it brings; all or nothing.
@@ -131,7 +131,7 @@ class Deciding:
         """
         while True:
             # Before the place is read: another decision may be recorded meanwhile.
-            known = self._sizes.get(log_of(stream), 0)
+            known = self._sizes.get(log_of(stream))
             place = await self._place(stream, task)
             await self._refuse_loss(place, knows, known)
             refused_or_done = self._answered_before(place, task)
@@ -166,7 +166,7 @@ class Deciding:
             if first is None:
                 raise ReadsMoved("another entry came first")
             receipts = tuple(new_receipts(batch, first))
-            self._sizes[log] = max(self._sizes.get(log, 0), first + len(receipts))
+            self._note_size(place, first + len(receipts))
         mine = receipts[-1] if receipts and _is_answer(task, outcome) else None
         return Decided(
             receipt=mine,
@@ -184,18 +184,39 @@ class Deciding:
         assert row is not None
         return Place(stream, row, aggregate(stream))
 
-    async def _refuse_loss(self, place: Place, knows: int, known: int) -> None:
-        """Raise RecordHalted where entries that were told of before are gone, or that was found already."""
+    async def _refuse_loss(self, place: Place, knows: int, known: tuple[datetime | None, int] | None) -> None:
+        """Raise RecordHalted where entries that were told of before are gone, or that was found already.
+
+        What this process saw before a person chose to go on from what there is counts no more.
+        """
         log, size = log_of(place.stream), int(place.row["size"])
+        before = known[1] if known is not None and known[0] == place.row["lifted"] else 0
         if place.row["halted"] is None:
-            if place.version >= knows and size >= known:
-                self._sizes[log] = max(self._sizes.get(log, 0), size)
+            if place.version >= knows and size >= before:
+                self._note_size(place, size)
                 return
             found = f"{place.stream} at {place.version}, was {knows}" if place.version < knows else ""
-            await self._halts.halt(log, found or f"{size} entries, were {known}")
-        # Once a person has chosen, this process no longer holds the record to what it was.
-        self._sizes.pop(log, None)
+            await self._halts.halt(log, found or f"{size} entries, were {before}")
         raise RecordHalted(f"entries of {log} were lost; choose with `selection reconcile`")
+
+    def _note_size(self, place: Place, size: int) -> None:
+        log, lifted = log_of(place.stream), place.row["lifted"]
+        known = self._sizes.get(log)
+        if known is None or known[0] != lifted or known[1] < size:
+            self._sizes[log] = (lifted, size)
+
+    async def again(self, stream: str, task: Task, at: datetime, frame: Frame, hashes: Sequence[str]) -> bool:
+        """Record what a halted log lost, if the task then brings leaves of these very hashes; else change nothing.
+
+        Needs a record that stands where it stood then, and the frame of that time.
+        """
+        place = await self._place(stream, task)
+        noted = place.noted()
+        outcome = await self._asked(decide(place.core, place.state(), task, at, frame), place, noted)
+        if [leaf_hash(body).hex() for body in outcome.bodies] != list(hashes):
+            return False
+        batch = Batch(log_of(stream), stream, tuple(outcome.leaves), tuple(outcome.bodies))
+        return await self._record.bring_back(batch, place.snapshot, noted.reads()) is not None
 
     def _answered_before(self, place: Place, task: Task) -> tuple[Receipt | None, Refused | None] | None:
         """Return the answer that needs no decision: that of the same command before, or of a stranger."""

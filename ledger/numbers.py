@@ -1,4 +1,4 @@
-"""Application numbers: fixed by the command that asks first."""
+"""Application numbers: fixed by the command of a person that asks first."""
 
 from ledger.queries import load_queries
 from ledger.store import Store
@@ -12,17 +12,24 @@ class Numbers:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def application_number(self, round_: str, command_id: str) -> int:
-        """Return the number of the command's application; the same command id always gets the same number."""
-        asked = {"round": round_, "command_id": command_id}
+    async def application_number(self, round_: str, person: str, command_id: str) -> int:
+        """Return the number of the command's application; the same command of a person always gets the same one.
+
+        A number under which the log holds another command's application is never given, nor kept.
+        """
+        asked = {"round": round_, "person": person, "command_id": command_id}
         async with self._store.transaction() as connection:
             await connection.execute(QUERIES["lock_numbers"], asked)
-            await connection.execute(QUERIES["take_number"], asked)
+            while True:
+                await connection.execute(QUERIES["take_number"], asked)
+                spent = await (await connection.execute(QUERIES["spend_number"], asked)).fetchone()
+                if spent is None:
+                    break
             found = await (await connection.execute(QUERIES["read_number"], asked)).fetchone()
         assert found is not None
         return int(found["number"])
 
-    async def keep(self, round_: str, number: int, command_id: str) -> None:
-        """Give a number back to the command that had it, if the record lost that; another's stays another's."""
-        kept = {"round": round_, "number": number, "command_id": command_id}
+    async def keep(self, round_: str, number: int, person: str, command_id: str) -> None:
+        """Give a number back to the command that had it, where the record forgot that."""
+        kept = {"round": round_, "number": number, "person": person, "command_id": command_id}
         await self._store.rows(QUERIES["keep_number"], kept)

@@ -10,7 +10,7 @@ from ledger.store import Store
 from selection.actor import Role
 from selection.leaf import Instant, Leaf, Receipt
 from selection.model import Frozen
-from selection.streams import KINDS
+from selection.streams import KINDS, aggregate
 
 QUERIES = load_queries("reading")
 Row = dict[str, Any]
@@ -83,6 +83,24 @@ class Reading:
         """Return the streams that a workflow owns, of a round or of all."""
         rows = await self._store.rows(QUERIES["read_streams"], {"round": round_, "kinds": list(KINDS)})
         return [row["stream"] for row in rows]
+
+    async def open_streams(self, round_: str | None = None) -> AsyncIterator[tuple[str, int]]:
+        """Yield every stream that has not ended and is to have a workflow, with its version, page by page."""
+        after = ""
+        while True:
+            asked = {"round": round_, "kinds": list(KINDS), "after": after, "limit": STATES_PAGE}
+            rows = await self._store.rows(QUERIES["read_snapshots"], asked)
+            for row in rows:
+                if not aggregate(row["stream"]).load(row["state"]).ended:
+                    yield row["stream"], int(row["version"])
+            if not rows:
+                return
+            after = rows[-1]["stream"]
+
+    async def hashes(self, stream: str) -> list[str]:
+        """Return a stream's leaf hashes (hex), in the order of their versions."""
+        rows = await self._store.rows(QUERIES["read_hashes"], {"stream": stream})
+        return [bytes(row["leaf_hash"]).hex() for row in rows]
 
     async def head(self, log: str) -> int:
         """Return how many entries a log holds."""

@@ -1,37 +1,50 @@
-"""Repairs of a stream's workflow or record, as entries of the installation's log."""
+"""What a person chose about a log that lost entries, as an entry of the installation's log."""
 
-from ledger.installation import client_turn
+from typing import Literal
+
+from ledger.installation import INSTALLATION, client_turn
+from ledger.queries import load_queries
+from ledger.receipts import entry_of
 from ledger.store import Store
 from selection.actor import Actor
-from selection.leaf import Receipt
+from selection.leaf import Leaf, Receipt
 from selection.model import Frozen
 
-TYPE = "workflow.restored.v1"
+TYPE = "log.restored.v1"
+QUERIES = load_queries("restorations")
 
 
 class Restoration(Frozen):
-    """What is repaired: the stream, what was found, its version after it, and what is done.
+    """A choice about the log `target`, when it held `size` entries and `lost` more were known from histories.
 
-    `appended` counts leaves that the record had lost; `run` is `start`, `restart`, `end` or empty.
+    `repair` puts back what can be had again; `go-on` takes what there is for the record from here on.
     """
 
     target: str
-    found: str
-    version: int
-    appended: int = 0
-    run: str = ""
+    choice: Literal["repair", "go-on"]
+    size: int
+    lost: int
 
 
 class Restorations:
-    """Writes repairs into the installation's log."""
+    """Writes choices into the installation's log, and reads them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def record(self, command_id: str, actor: Actor, said: Restoration) -> Receipt:
-        """Record one repair, once per command id; the actor carries who and the reason."""
+        """Record one choice, once per command id; the actor carries who and the reason."""
         async with client_turn(self._store, command_id) as turn:
             if turn.earlier:
                 return turn.earlier[0][0]
             receipts = await turn.append(TYPE, actor, [said.model_dump(mode="json")])
         return receipts[0]
+
+    async def all(self) -> list[tuple[Restoration, Leaf]]:
+        """Return every choice, the oldest first, each with its leaf."""
+        rows = await self._store.rows(QUERIES["read_restorations"], {"log": INSTALLATION, "type": TYPE})
+        leaves = [entry_of(row).leaf for row in rows]
+        fields = Restoration.model_fields
+        return [
+            (Restoration(**{name: leaf.data[name] for name in fields}), leaf) for leaf in leaves
+        ]

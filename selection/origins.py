@@ -23,7 +23,7 @@ INSTALLATION = {
     "person.registered.v1": Origin.CLIENT,
     "message.refused.v1": Origin.CLIENT,
     "person.erased.v1": Origin.CLIENT,
-    "workflow.restored.v1": Origin.CLIENT,
+    "log.restored.v1": Origin.CLIENT,
     "letter.settled.v1": Origin.CLIENT,
 }
 """The types of the installation's log, which no aggregate decides."""

@@ -112,9 +112,9 @@ class SelectionClient:
             raise NotTaken(envelope.command_id) from None
         return envelope.command_id
 
-    async def new_application(self, round_id: str, command_id: str) -> str:
-        """Return the stream of a new application; the same command id always gives the same one."""
-        number = await self.ledger.numbers.application_number(round_id, command_id)
+    async def new_application(self, round_id: str, person: str, command_id: str) -> str:
+        """Return the stream of a new application; the same command of a person always gives the same one."""
+        number = await self.ledger.numbers.application_number(round_id, person, command_id)
         return application_stream(round_id, f"{number:04d}")
 
     async def store_text(self, text: str, *, person: str, log: str) -> Ref:

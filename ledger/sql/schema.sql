@@ -63,7 +63,9 @@ BEGIN
     ON CONFLICT (log) DO UPDATE SET size = h.size + added
     RETURNING h.size - added INTO first_seq;
 
-    IF EXISTS (SELECT FROM halts h WHERE h.log = p_log AND h.lifted IS NULL) THEN
+    -- What a repair brings back is let in: it is checked against what the record once answered.
+    IF EXISTS (SELECT FROM halts h WHERE h.log = p_log AND h.lifted IS NULL)
+        AND current_setting('selection.repairing', true) IS DISTINCT FROM p_log THEN
         RAISE EXCEPTION 'log % is halted', p_log
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_halted';
     END IF;
@@ -461,11 +463,12 @@ COMMENT ON TABLE content_keys IS 'What the ids of a person''s contents are made 
 CREATE TABLE numbers (
     log text NOT NULL,
     number integer NOT NULL,
+    person text NOT NULL,
     command_id text NOT NULL,
     PRIMARY KEY (log, number),
-    CONSTRAINT numbers_command UNIQUE (log, command_id)
+    CONSTRAINT numbers_command UNIQUE (log, person, command_id)
 );
-COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command that asked for it first.';
+COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command of a person that asked for it first. What the log itself holds counts more.';
 
 CREATE FUNCTION erase_person(p_expected integer, p_body bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -492,7 +495,8 @@ COMMENT ON FUNCTION erase_person IS 'The only way to erase: records it, removes 
 REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
-GRANT SELECT, INSERT ON identities, contents, content_keys, numbers TO selection_app;
+GRANT SELECT, INSERT ON identities, contents, content_keys TO selection_app;
+GRANT SELECT, INSERT, UPDATE ON numbers TO selection_app;
 GRANT SELECT ON people, contents, numbers TO selection_auditor;
 
 

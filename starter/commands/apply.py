@@ -69,7 +69,8 @@ def submit(
         await session.round(round_id)
         submission = await stored(session, written, round_id, file.parent)
         if number is None:
-            stream = await session.client.new_application(round_id, session.options.command_id)
+            command_id = session.options.command_id
+            stream = await session.client.new_application(round_id, session.person, command_id)
         else:
             stream = application(f"{round_id}/{number}")
         await session.act(stream, c.Submit(submission=submission), Role.APPLICANT)

@@ -19,7 +19,7 @@ from selection.streams import aggregate, recommender_stream, round_stream
 from starter.client import SelectionClient
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example
-from starter.errors import Pending
+from starter.errors import NotTaken, Pending
 
 IN_FLIGHT = 20
 """Acts at once over all workflows; one workflow takes ten (design.md, rule 9)."""
@@ -67,9 +67,9 @@ class Desk:
         """Return the stream of a unit's recommendation list."""
         return recommender_stream(self.round, unit)
 
-    async def number(self, code: str) -> None:
-        """Give an application of the example its number in the record."""
-        stream = await self.client.new_application(self.round, f"demo:{self.round}:number:{code}")
+    async def number(self, code: str, person: str) -> None:
+        """Give an application of the example, which this person will submit, its number in the record."""
+        stream = await self.client.new_application(self.round, person, f"demo:{self.round}:number:{code}")
         self.streams[code] = stream
         self.codes[stream] = code
 
@@ -162,7 +162,7 @@ class Desk:
                     return await self.client.act(
                         stream, command, actor=Actor(person=person, role=role), command_id=command_id
                     )
-                except Pending:
+                except (Pending, NotTaken):
                     continue
         raise DemoFailed(
             f"{person}: {_kind(command)} on {self.about(stream)} got no receipt within a minute."

@@ -29,7 +29,7 @@ async def submissions(desk: Desk, wait: Wait) -> None:
     story = desk.example.story
     for applicant in desk.example.applicants:
         # One after the other: the number is part of what the draw's key is stretched over.
-        await desk.number(applicant.code)
+        await desk.number(applicant.code, applicant.agent)
     in_time = [item for item in desk.example.applicants if item.code not in story.late_submission]
     await _all(_submit_in_time(desk, item) for item in in_time)
     await wait(lambda state: "submission" in state.closed)

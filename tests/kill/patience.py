@@ -56,8 +56,10 @@ class PatientClient(SelectionClient):
         self.receipts.append(receipt)
         return receipt
 
-    async def new_application(self, round_id: str, command_id: str) -> str:
-        return await patiently(lambda: super(PatientClient, self).new_application(round_id, command_id))
+    async def new_application(self, round_id: str, person: str, command_id: str) -> str:
+        return await patiently(
+            lambda: super(PatientClient, self).new_application(round_id, person, command_id)
+        )
 
     async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
         return await patiently(lambda: super(PatientClient, self)._store(data, kind, media_type, person, log))

@@ -50,9 +50,9 @@ async def test_a_person_has_one_key_for_content_ids_and_nobody_elses(ledger: Led
 
 
 async def test_a_command_gets_one_number_however_often_it_asks(ledger: Ledger) -> None:
-    asked = [("r", f"c-{n % 10}") for n in range(40)] + [("other", "c-1")]
+    asked = [("r", "p", f"c-{n % 10}") for n in range(40)] + [("other", "p", "c-1"), ("r", "q", "c-1")]
     numbers = await asyncio.gather(*(ledger.numbers.application_number(*one) for one in asked))
     by_command = dict(zip(asked, numbers, strict=True))
     assert [by_command[one] for one in asked] == numbers
-    assert sorted(number for (round_, _), number in by_command.items() if round_ == "r") == list(range(1, 11))
-    assert by_command["other", "c-1"] == 1
+    assert sorted(number for (round_, *_), number in by_command.items() if round_ == "r") == list(range(1, 12))
+    assert by_command["other", "p", "c-1"] == 1

@@ -40,11 +40,12 @@ COMMENT ON TABLE contents IS 'Files and texts by id, with SHA-256(salt, body). s
 CREATE TABLE numbers (
     log text NOT NULL,
     number integer NOT NULL,
+    person text NOT NULL,
     command_id text NOT NULL,
     PRIMARY KEY (log, number),
-    CONSTRAINT numbers_command UNIQUE (log, command_id)
+    CONSTRAINT numbers_command UNIQUE (log, person, command_id)
 );
-COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command that asked for it first.';
+COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command of a person that asked for it first. What the log itself holds counts more.';
 
 CREATE FUNCTION erase_content(p_id text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -67,5 +68,6 @@ COMMENT ON FUNCTION erase_identity IS 'Removes name, mail and employer name of a
 REVOKE ALL ON FUNCTION erase_content, erase_identity FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_content, erase_identity TO selection_eraser;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
-GRANT SELECT, INSERT ON identities, contents, numbers TO selection_app;
+GRANT SELECT, INSERT ON identities, contents TO selection_app;
+GRANT SELECT, INSERT, UPDATE ON numbers TO selection_app;
 GRANT SELECT ON people, contents, numbers TO selection_auditor;

@@ -28,6 +28,17 @@ SELECT DISTINCT stream FROM entries
 WHERE (%(round)s::text IS NULL OR log = %(round)s) AND split_part(stream, '/', 1) = ANY(%(kinds)s)
 ORDER BY stream;
 
+-- read_snapshots --
+-- A page of the folded states of streams that have a workflow, of a round or of all.
+SELECT stream, version, state FROM snapshots
+WHERE (%(round)s::text IS NULL OR log = %(round)s) AND split_part(stream, '/', 1) = ANY(%(kinds)s)
+    AND stream > %(after)s
+ORDER BY stream LIMIT %(limit)s;
+
+-- read_hashes --
+-- A stream's leaf hashes, in order.
+SELECT leaf_hash FROM entries WHERE stream = %(stream)s ORDER BY version;
+
 -- read_head --
 -- How many entries a log holds.
 SELECT coalesce((SELECT size FROM head WHERE log = %(log)s), 0) AS size;

@@ -34,3 +34,7 @@ SELECT append_to_installation(%(expected)s, %(bodies)s) AS seq;
 -- Append to a stream that stands at the expected version, with all that follows; null when it stands elsewhere.
 SELECT record_leaves(%(log)s, %(stream)s, %(expected)s, %(bodies)s, %(version)s, %(state)s, %(row)s::jsonb,
     %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s, %(reads)s::jsonb) AS seq;
+
+-- begin_repair --
+-- Let this transaction put entries back into a log that is halted because it lost them.
+SELECT set_config('selection.repairing', %(log)s, true);

@@ -18,16 +18,25 @@ async def revive(client: Client, ledger: Ledger, task_queue: str, stream: str) -
     if found is None or aggregate(stream).load(found.state).ended:
         return False
     try:
-        await client.start_workflow(
-            WORKFLOW_OF[stream.partition("/")[0]],
-            StreamStart(),
-            id=stream,
-            task_queue=task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            task_timeout=TASK_TIMEOUT,
-            static_summary=stream,
-        )
+        await _start(client, task_queue, stream, WorkflowIDConflictPolicy.USE_EXISTING)
     except WorkflowAlreadyStartedError:
         return True
     return True
+
+
+async def replace(client: Client, task_queue: str, stream: str) -> None:
+    """Put the stream's own workflow in the place of whatever runs under its id, in one step."""
+    await _start(client, task_queue, stream, WorkflowIDConflictPolicy.TERMINATE_EXISTING)
+
+
+async def _start(client: Client, task_queue: str, stream: str, conflict: WorkflowIDConflictPolicy) -> None:
+    await client.start_workflow(
+        WORKFLOW_OF[stream.partition("/")[0]],
+        StreamStart(),
+        id=stream,
+        task_queue=task_queue,
+        id_conflict_policy=conflict,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        task_timeout=TASK_TIMEOUT,
+        static_summary=stream,
+    )

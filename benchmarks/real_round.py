@@ -37,7 +37,8 @@ from selection.transparency.note import Verifier
 from selection.transparency.private_key import PrivateKey
 from starter.client import SelectionClient
 from starter.exporting import RoundExport
-from worker.signer import make_signer, start_signer
+from worker.signer import make_signer
+from workflows.lasting import start_signer
 
 QUEUE = "bench-ours"
 PATIENCE = timedelta(minutes=5)

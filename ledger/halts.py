@@ -31,6 +31,10 @@ class Halts:
         row = await self._store.row(QUERIES["lift_halt"], {"log": log})
         return bool(row and row["lifted"])
 
+    async def settled(self) -> set[str]:
+        """Return the logs of which a loss was chosen about, and that are not halted."""
+        return {row["log"] for row in await self._store.rows(QUERIES["read_settled"])}
+
     async def all(self) -> dict[str, Halt]:
         """Return every halted log by name."""
         rows = await self._store.rows(QUERIES["read_halts"])

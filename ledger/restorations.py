@@ -45,6 +45,4 @@ class Restorations:
         rows = await self._store.rows(QUERIES["read_restorations"], {"log": INSTALLATION, "type": TYPE})
         leaves = [entry_of(row).leaf for row in rows]
         fields = Restoration.model_fields
-        return [
-            (Restoration(**{name: leaf.data[name] for name in fields}), leaf) for leaf in leaves
-        ]
+        return [(Restoration(**{name: leaf.data[name] for name in fields}), leaf) for leaf in leaves]

@@ -1,8 +1,10 @@
 """What a Temporal namespace must have before a worker starts, and what `selection doctor` looks at."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType, TaskQueueType
@@ -11,11 +13,12 @@ from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
     ListSearchAttributesRequest,
 )
-from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.taskqueue.v1 import PollerInfo, TaskQueue
 from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
     DescribeNamespaceResponse,
     DescribeTaskQueueRequest,
+    PollWorkflowTaskQueueRequest,
     UpdateNamespaceRequest,
 )
 from temporalio.client import Client
@@ -25,6 +28,9 @@ from runtime import search_attributes
 from runtime.errors import StackError
 
 LOOK_EVERY_S = 0.15
+CLOCK_WITHIN = timedelta(seconds=5)
+POLLS_EVERY = timedelta(seconds=90)
+"""A worker that waits for work polls anew at least every minute; one that has been silent for longer is frozen."""
 
 RETENTION = timedelta(days=3650)
 """How long the embedded server keeps closed workflows: longer than a centre is built and accepted."""
@@ -94,6 +100,12 @@ async def _described(client: Client) -> DescribeNamespaceResponse:
 
 async def pollers(client: Client, task_queue: str) -> Sequence[str]:
     """Give the identities of the workers that the server saw polling for workflow tasks, newest first."""
+    found = await _pollers(client, task_queue)
+    seen = sorted(found, key=lambda poller: poller.last_access_time.ToNanoseconds(), reverse=True)
+    return [poller.identity for poller in seen]
+
+
+async def _pollers(client: Client, task_queue: str) -> Sequence[PollerInfo]:
     answer = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
             namespace=client.namespace,
@@ -101,8 +113,45 @@ async def pollers(client: Client, task_queue: str) -> Sequence[str]:
             task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
         )
     )
-    seen = sorted(answer.pollers, key=lambda poller: poller.last_access_time.ToNanoseconds(), reverse=True)
-    return [poller.identity for poller in seen]
+    return answer.pollers
+
+
+async def polls(client: Client, task_queue: str) -> dict[str, timedelta]:
+    """Return how long ago each worker polled for workflow tasks, by the server's clock for both."""
+    now = datetime.now(UTC) + await _server_ahead(client)
+    return {
+        poller.identity: now - poller.last_access_time.ToDatetime(UTC)
+        for poller in await _pollers(client, task_queue)
+    }
+
+
+async def clock_difference(client: Client) -> timedelta:
+    """Return how far this machine's clock and the server's are apart."""
+    return abs(await _server_ahead(client))
+
+
+async def _server_ahead(client: Client) -> timedelta:
+    """Return how far the server's clock is ahead of this machine's.
+
+    The server tells its time in few places without leaving anything behind: one is when somebody last polled.
+    """
+    queue = TaskQueue(name=f"clock-{uuid4()}")
+    identity = f"clock of {queue.name}"
+    request = PollWorkflowTaskQueueRequest(namespace=client.namespace, task_queue=queue, identity=identity)
+    before = datetime.now(UTC)
+    poll = asyncio.create_task(client.workflow_service.poll_workflow_task_queue(request))
+    try:
+        async with asyncio.timeout(CLOCK_WITHIN.total_seconds()):
+            while not (found := await _pollers(client, queue.name)):  # noqa: ASYNC110  Temporal tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        poll.cancel()
+        with contextlib.suppress(asyncio.CancelledError, RPCError):
+            await poll
+    after = datetime.now(UTC)
+    told = found[0].last_access_time.ToDatetime(UTC)
+    # It was told between the two readings; what lies outside of them is the clocks' difference.
+    return told - after if told > after else min(told - before, timedelta())
 
 
 async def until_served(client: Client, task_queue: str) -> None:

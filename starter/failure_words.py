@@ -85,12 +85,12 @@ FAILURES: dict[str, tuple[str, str]] = {
         "有 {count} 项需要处理，见上表。",
     ),
     "not-reconciled": (
-        "{count} could not be repaired; what to do about each stands in the table.",
-        "有 {count} 项未能修复，处理办法见上表。",
+        "{count} entries could not be brought back; their logs stay halted until you choose --go-on.",
+        "有 {count} 条未能恢复；在以 --go-on 处理之前，相应日志仍暂停。",
     ),
     "out-of-step": (
-        "{count} do not agree with the record; see the table.",
-        "有 {count} 项与记录不一致，见上表。",
+        "{count} entries that were answered for are not in the record, or a log is halted; see above.",
+        "有 {count} 条已答复的内容不在记录中，或有日志已暂停，见上。",
     ),
     "pending": (
         "Taken, receipt pending: selection receipt {command_id}",
@@ -99,6 +99,18 @@ FAILURES: dict[str, tuple[str, str]] = {
     "not-taken": (
         "Not taken: nothing holds the act. Send it again with the same id: --command-id {command_id}",
         "未受理：系统尚未保存该操作。请用同一编号重新提交：--command-id {command_id}",
+    ),
+    "not-recorded": (
+        "No act of yours is recorded under {command_id}. If you were told that it is taken, it waits still: ask again "
+        "with --on STREAM. Else send it again with the same id.",
+        "没有您以 {command_id} 提交的操作记录。如此前提示已受理，则仍在等待，请加 --on 查询；"
+        "否则请用同一编号重新提交。",
+    ),
+    "record-unavailable": (
+        "The database does not answer ({cause}). See that PostgreSQL runs and that there is room on its disk "
+        "(`selection doctor`), then repeat the command; an act of which you know the id with --command-id.",
+        "数据库无应答（{cause}）。请确认 PostgreSQL 正在运行、磁盘未满（`selection doctor`），"
+        "然后重复该命令；已知编号的操作请加 --command-id。",
     ),
     "break-unknown": (
         "This is no place in the code: {text}. Give FILE:LINE or a function, such as workflows.loop.StreamLoop.settle.",
@@ -202,9 +214,7 @@ CHINESE: dict[str, str] = {
     "part-missing": "缺少组成部分，请重新安装。",
     "person-erased": "该人员编号已清除；如需登记，请换用新编号。",
     "port-taken": "端口被占用，请换用其他端口。",
-    "record-diverged": "记录与流程不一致；在运维人员核对之前不再受理操作。",
     "record-protected": "该数据库身份无此权限，或记录只可追加。",
-    "record-unavailable": "数据库暂不可用，请稍后用相同的 --command-id 重试。",
     "server-unreachable": "没有运行中的实例；请用 `selection up` 启动，或用环境变量指定服务器。",
     "settings-wrong": "环境变量设置有误。",
     "unstorable-value": "内容含有数据库无法保存的字符（如 NUL）。",

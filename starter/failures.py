@@ -75,7 +75,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
 
 
 def _known(error: BaseException, lang: str) -> Failure | None:
-    from ledger.errors import LedgerError
+    from ledger.errors import LedgerError, RecordUnavailable
     from runtime.errors import StackError
     from selection.refusal_words import refusal_shown
     from selection.refusals import Refused
@@ -93,6 +93,8 @@ def _known(error: BaseException, lang: str) -> Failure | None:
             return _own("broken", lang, BROKEN, text=one_line(str(error)))
         case RulesFaults():
             return _own("rules-faulty", lang, REFUSED, count=str(len(error.faults)))
+        case RecordUnavailable():
+            return _own("record-unavailable", lang, BROKEN, cause=one_line(str(error)))
         case LedgerError():
             exits = REFUSED if error.code in REFUSED_CODES else BROKEN
             return Failure(error.code, _in_language(error.code, str(error), lang), exits)

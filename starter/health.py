@@ -11,19 +11,19 @@ from temporalio.service import RPCError
 from ledger.errors import LedgerError, NotMigrated
 from ledger.health import look
 from ledger.migrate import pending
-from ledger.record import Ledger
 from runtime import namespace
 from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
-from starter.agreement import AT_MOST, diverging, was_reset
 from starter.finding import Finding
 from starter.signing_health import look_at_signer
+from starter.stream_health import look_at_streams
 from starter.task_health import look_at_tasks
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
 NAMED = 10
+NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
 FREE_BYTES = 512 * 1024 * 1024
 
 
@@ -65,11 +65,10 @@ async def _database(ends: Servers) -> list[Finding]:
     after = datetime.now(UTC)
     # The answer was made between the two readings; what lies outside of them is the clocks' difference.
     difference = max(before - health.at, health.at - after, timedelta())
-    cure = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
     return [
         Finding("postgres", f"version {health.version}", True),
         Finding("migrations", "all applied", True),
-        Finding("clock", f"{difference.total_seconds():.3f} s apart", difference < CLOCKS_WITHIN, cure),
+        Finding("clock", f"{difference.total_seconds():.3f} s apart", difference < CLOCKS_WITHIN, NTP),
     ]
 
 
@@ -82,19 +81,18 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
         cure = ("Start Temporal, or mend TEMPORAL_ADDRESS.", "请启动 Temporal，或修正 TEMPORAL_ADDRESS。")
         return [Finding("temporal", type(error).__name__, False, cure)]
     findings = [Finding("temporal", f"version {answer.server_version}", True)]
-    questions: dict[str, Callable[[Client, Servers], Awaitable[Finding]]] = {
+    questions: dict[str, Callable[[Client, Servers], Awaitable[Finding | list[Finding]]]] = {
+        "temporal-clock": _temporal_clock,
         "retention": _retention,
         "search-attributes": _search_attributes,
         "worker": _worker,
         "workflow-tasks": look_at_tasks,
     }
-    polled = await _polled(client, ends)
-    questions |= {"signer": look_at_signer} if record else {}
-    questions |= {"versions": _versions} if record and polled else {}
-    questions |= {"resets": _resets} if polled else {}
+    questions |= {"signer": look_at_signer, "workflows": look_at_streams} if record else {}
     for part, ask in questions.items():
         try:
-            findings.append(await ask(client, ends))
+            found = await ask(client, ends)
+            findings += found if isinstance(found, list) else [found]
         except RPCError as error:
             cure = ("Mend the namespace or the rights in it.", "请检查命名空间及其权限。")
             findings.append(Finding(part, error.status.name, False, cure))
@@ -124,45 +122,23 @@ async def _search_attributes(client: Client, _: Servers) -> Finding:
 
 
 async def _worker(client: Client, ends: Servers) -> Finding:
-    polling = await namespace.pollers(client, ends.task_queue)
+    """Look for workers that poll. One that is frozen is still listed for minutes, but polls no more."""
+    seen = await namespace.polls(client, ends.task_queue)
+    frozen = [identity for identity, ago in seen.items() if ago > namespace.POLLS_EVERY]
+    found = f"{len(seen) - len(frozen)} polling {ends.task_queue}"
+    if frozen:
+        found += f"; silent for more than {namespace.POLLS_EVERY.seconds} s: {', '.join(frozen[:NAMED])}"
     cure = (
-        "Start one: `python -m worker`; `selection up` does. Its log says why it ended.",
-        "请启动 `python -m worker`（`selection up` 会自动启动）；日志中有其退出原因。",
+        "Start one: `python -m worker`; `selection up` does. Its log says why it ended; one that is frozen is killed.",
+        "请启动 `python -m worker`（`selection up` 会自动启动）；日志中有其退出原因；已无响应的进程请终止。",
     )
-    return Finding("worker", f"{len(polling)} polling {ends.task_queue}", bool(polling), cure)
+    return Finding("worker", found, len(seen) > len(frozen), cure)
 
 
-async def _polled(client: Client, ends: Servers) -> bool:
-    """Tell whether a worker is there, without which no workflow answers a question."""
-    try:
-        return bool(await namespace.pollers(client, ends.task_queue))
-    except RPCError:
-        return False
-
-
-async def _versions(client: Client, ends: Servers) -> Finding:
-    ledger = await Ledger.connect(ends.database_url, size=2)
-    try:
-        looked, differing = await diverging(client, ledger)
-    finally:
-        await ledger.close()
-    found = f"{looked} open workflows looked at, {AT_MOST} at most"
-    if differing:
-        found += f"; not at the record's version, or without an answer: {', '.join(differing[:NAMED])}"
-    cure = (
-        "Run `selection reconcile`: it tells what is off, and how to mend it from the record.",
-        "请运行 `selection reconcile`：其说明差异及如何按记录修复。",
-    )
-    return Finding("versions", found, not differing, cure)
-
-
-async def _resets(client: Client, _: Servers) -> Finding:
-    found = await was_reset(client)
-    cure = (
-        "A reset is no repair; ask who did it, and run `selection reconcile --repair --restart`.",
-        "重置不是修复；请查明由谁执行，并运行 `selection reconcile --repair --restart`。",
-    )
-    return Finding("resets", ", ".join(found[:NAMED]) or "none found", not found, cure)
+async def _temporal_clock(client: Client, _: Servers) -> Finding:
+    difference = await namespace.clock_difference(client)
+    said = f"{difference.total_seconds():.3f} s apart"
+    return Finding("temporal-clock", said, difference < CLOCKS_WITHIN, NTP)
 
 
 async def _mail(settings: Settings) -> list[Finding]:

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from temporalio.client import (
     Client,
@@ -62,6 +63,9 @@ class Sending:
         self._envelope = envelope
         self._starts = starts
         self.held = False
+        # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
+        # which still tells what a record that was set back has lost, or what held no longer than a halt.
+        self._update_id = f"{envelope.command_id}/{uuid4()}"
 
     async def answer(self) -> Receipt:
         """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
@@ -117,13 +121,12 @@ class Sending:
         """Send the update and return once it is accepted, which is when Temporal has stored it."""
         envelope = self._envelope
         accepted = WorkflowUpdateStage.ACCEPTED
-        # Answered by another run of the stream it is another update: ids of updates end with the run.
         if not await self._is_to_be_started():
             handle = self._temporal.get_workflow_handle(envelope.stream)
             return await handle.start_update(
                 "act",
                 envelope,
-                id=update_id(envelope),
+                id=self._update_id,
                 wait_for_stage=accepted,
                 result_type=Receipt,
             )
@@ -142,7 +145,7 @@ class Sending:
                 "act",
                 envelope,
                 start_workflow_operation=operation,
-                id=update_id(envelope),
+                id=self._update_id,
                 wait_for_stage=accepted,
                 result_type=Receipt,
             )
@@ -188,11 +191,6 @@ class Sending:
             raise Broken(str(exc)) from exc
         if not found:
             raise NobodyThere
-
-
-def update_id(envelope: Envelope) -> str:
-    """Return the id of an act's update in its run: ids belong to persons, and to what they ask."""
-    return f"{envelope.actor.person}/{envelope.command_id}/{envelope.digest[:16]}"
 
 
 def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:

@@ -8,20 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from temporalio.client import (
-    Client,
-    Schedule,
-    ScheduleActionStartWorkflow,
-    ScheduleAlreadyRunningError,
-    ScheduleIntervalSpec,
-    ScheduleSpec,
-)
-from temporalio.common import (
-    VersioningBehavior,
-    WorkerDeploymentVersion,
-    WorkflowIDConflictPolicy,
-    WorkflowIDReusePolicy,
-)
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.archive import ArchiveActivities
@@ -35,9 +23,8 @@ from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is
-from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveRoundsWorkflow
 from workflows.catalogue import WORKFLOWS
-from workflows.courier import COURIER_ID, CourierWorkflow
+from workflows.lasting import schedule_archiving, start_courier
 
 POOL_SIZE = 8
 # One cached application costs kilobytes, replaying one costs 100 ms of CPU: keep all open ones.
@@ -46,7 +33,6 @@ CACHED_WORKFLOWS = 20_000
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
 RECORD_AGAIN = timedelta(seconds=1)
-ARCHIVE_EVERY = timedelta(days=1)
 
 log = structlog.get_logger(__name__)
 
@@ -102,31 +88,6 @@ def _versioned(deployment: Deployment) -> WorkerDeploymentConfig:
         use_worker_versioning=True,
         default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
     )
-
-
-async def start_courier(client: Client, task_queue: str) -> None:
-    """Start the installation's courier unless it runs."""
-    await client.start_workflow(
-        CourierWorkflow.run,
-        id=COURIER_ID,
-        task_queue=task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        static_summary="sends letters, messages and wakes",
-    )
-
-
-async def schedule_archiving(client: Client, task_queue: str) -> None:
-    """Have histories kept every day, unless that is scheduled: long before any retention ends."""
-    action = ScheduleActionStartWorkflow(
-        ArchiveRoundsWorkflow.run,
-        id=ARCHIVE_ROUNDS_ID,
-        task_queue=task_queue,
-        static_summary="keeps histories",
-    )
-    spec = ScheduleSpec(intervals=[ScheduleIntervalSpec(every=ARCHIVE_EVERY)])
-    with contextlib.suppress(ScheduleAlreadyRunningError):
-        await client.create_schedule(ARCHIVE_ROUNDS_ID, Schedule(action=action, spec=spec))
 
 
 async def open_ledger(connect_once: Callable[[], Awaitable[Ledger]]) -> Ledger:

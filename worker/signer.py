@@ -7,15 +7,14 @@ from pathlib import Path
 
 import structlog
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
-from activities.messages import SignTurn
 from activities.signer import SignerActivities
 from ledger.store import SIGNER_ROLE, Store
 from runtime.endpoints import Servers
 from runtime.settings import Settings
-from workflows.signer import SIGNER_ID, SignerWorkflow, signer_queue
+from workflows.lasting import start_signer
+from workflows.signer import SignerWorkflow, signer_queue
 
 POOL_SIZE = 2
 # One workflow and one activity of hours: the least that Temporal's pollers allow.
@@ -38,19 +37,6 @@ def make_signer(
         max_concurrent_workflow_task_polls=POLLS,
         max_concurrent_activity_task_polls=1,
         graceful_shutdown_timeout=DRAIN,
-    )
-
-
-async def start_signer(client: Client, task_queue: str) -> None:
-    """Start the installation's signer unless it runs."""
-    await client.start_workflow(
-        SignerWorkflow.run,
-        SignTurn(),
-        id=SIGNER_ID,
-        task_queue=signer_queue(task_queue),
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        static_summary="makes checkpoints of every log",
     )
 
 

@@ -1,4 +1,4 @@
-"""The help of up, doctor, db, reconcile, keys, mail and demo: English -> Chinese."""
+"""The help of up, doctor, db, resume, reconcile, keys, mail and demo: English -> Chinese."""
 
 SENTENCES: dict[str, str] = {
     "Start everything on this machine, until Ctrl-C.": "在本机启动全部组成，按 Ctrl-C 停止。",
@@ -33,22 +33,31 @@ SENTENCES: dict[str, str] = {
         "由日志重建全部投影并比对摘要；其间的操作会等待或超时。"
     ),
     "Only compare.": "只比对。",
-    "Compare every workflow with the record; repair what can be repaired.": (
-        "逐一核对流程与记录；修复可修复的不一致。"
+    "Have every open stream of the record go on in Temporal.": "使记录中所有未结束的事项在 Temporal 中继续。",
+    "Have every open stream of the record go on, whatever Temporal still knows of it.": (
+        "无论 Temporal 尚存多少，使记录中所有未结束的事项继续。"
     ),
-    "Compare every workflow with the record, both ways; with --repair bring them together again.": (
-        "双向核对每一流程与记录；加 --repair 则使二者恢复一致。"
+    "For a Temporal that was lost, restored from an older copy or reset by hand: what is missing is started, what "
+    "runs under a stream's id and is not its workflow is replaced, and all others ask the record. Run twice it does "
+    "no harm. It decides nothing and records nothing.": (
+        "用于 Temporal 丢失、由旧副本恢复或被人工重置之后：缺失的流程予以启动，"
+        "以同一编号运行而并非该事项流程的予以替换，其余的重新查询记录。可重复运行。不作决定，也不写记录。"
     ),
-    "The record is what counts. Leaves that it lost are appended again from Temporal's histories, and a stream "
-    "without a workflow gets a run that starts with the recorded state. Exit code 1 if something is off, 2 if "
-    "something is left that could not be repaired.": (
-        "以记录为准。记录丢失的条目由 Temporal 的历史补回；没有流程的流，按记录的状态重新启动流程。"
-        "有不一致时退出码为 1，有未能修复的为 2。"
+    "Only this round; else all.": "只处理该轮次；默认全部。",
+    "See what the record lost in a restore, and choose what comes of it.": (
+        "查明记录在恢复中丢失的内容，并决定如何处理。"
     ),
-    "Only this round; else all.": "只核对该轮次；默认全部。",
-    "Do it, as an administrator; else only look.": "以管理员身份修复；默认只核对。",
-    "With --repair: also replace open runs that went astray.": "与 --repair 同用：同时替换已偏离记录的运行。",
-    "Why: a text or @FILE; --repair needs it.": "理由：文本或 @文件；使用 --repair 时必填。",
+    "Compare the record with what it once answered by Temporal's histories; choose about what it lost.": (
+        "将记录与其曾作的答复（据 Temporal 的历史）核对，并就丢失的内容作出选择。"
+    ),
+    "A log that lost entries, as by a database set back to an older copy, is halted until an administrator has "
+    "chosen; who chose and why is recorded. Exit code 1 if entries are missing, 2 if a repair leaves any.": (
+        "日志丢失条目（如数据库恢复为旧副本）后即暂停，直至管理员作出选择；选择人及理由均予记录。"
+        "有缺失时退出码为 1，修复后仍有缺失的为 2。"
+    ),
+    "Bring back what can be had again, as an administrator.": "以管理员身份恢复可恢复的内容。",
+    "Go on from the record as it stands, as an administrator.": "以管理员身份按记录现状继续。",
+    "Why: a text or @FILE; --repair and --go-on need it.": "理由：文本或 @文件；使用 --repair 或 --go-on 时必填。",
     "The signing key: make one, show the public part.": "签名密钥：新建，查看公钥。",
     "Make a key: the private file for its owner only, the public one beside it; none is ever overwritten.": (
         "新建密钥：私钥文件仅所有者可读，公钥文件置于其旁；从不覆盖已有文件。"

@@ -1,51 +1,39 @@
-"""`selection reconcile`: whether Temporal and the record tell the same, and the way back if not."""
+"""`selection reconcile`: what the record lost by the histories' word, and a person's choice about it."""
 
 from typing import Annotated, Any
 
 import typer
 
+from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from selection.actor import Actor, Role
 from selection.refusals import Refused
 from starter.failures import BROKEN, CommandFailed
 from starter.groups import example, single
 from starter.material import keep_typed
-from starter.reconcile.comparing import compare, streams_of
-from starter.reconcile.judging import Finding
-from starter.reconcile.repairing import Repair
-from starter.session import Session, acting
+from starter.reconcile.comparing import Compared, Finding, compare, streams_of
+from starter.reconcile.repairing import Choice
+from starter.session import Session, acting, database_url
 
 app = single()
 
-COLUMNS = ("stream", "state", "record", "workflow", "cure")
+COLUMNS = ("stream", "version", "seq", "command_id", "state", "cure")
 LOG = "installation"
-
-ONLY_BY_HAND = {
-    "record-diverged": (
-        "Version {at} differs between record and history: find out who wrote to the database, and which is true.",
-        "第 {at} 版的记录与历史不一致；请查明何人写过数据库、以何者为准。",
+CURES = {
+    "lost": (
+        "`--repair` decides it again; `--go-on` does without it",
+        "用 `--repair` 重新作出同一决定，或用 `--go-on` 放弃",
     ),
-    "record-damaged": (
-        "Version {at} is not what was appended: go back to a database that verifies.",
-        "第 {at} 版已非当初写入的内容；请恢复可通过验证的数据库。",
+    "gone": (
+        "No history holds the message: `--go-on` does without it",
+        "历史中没有该消息；只能用 `--go-on` 放弃",
     ),
-    "projection-differs": (
-        "Run `selection db rebuild`, then this again.",
-        "请先运行 `selection db rebuild`。",
-    ),
-    "leaves-missing": (
-        "Temporal is ahead, but no history holds version {at}: go back to a database that has it.",
-        "Temporal 在前，但历史中没有第 {at} 版；请恢复含有该版的数据库。",
-    ),
-    "no-answer": (
-        "The run does not answer: see that a worker polls, and read its log.",
-        "该流程未应答；请确认工作进程在运行并查看其日志。",
-    ),
-    "unknown-stream": (
-        "Nothing is recorded of it: ask who started it, and terminate it by hand.",
-        "没有任何记录；请查明由谁启动，并手工终止。",
+    "changed": (
+        "The record holds other bytes: `selection audit verify` and the checkpoints tell who is right; `--go-on`",
+        "记录中是另外的内容；请以 `selection audit verify` 及检查点判明，或用 `--go-on`",
     ),
 }
-"""Code -> what to do about it; nothing here is repaired by this command."""
+"""State of entries -> what a person can do about them."""
 
 
 @app.command(
@@ -53,7 +41,7 @@ ONLY_BY_HAND = {
         "selection reconcile",
         "selection --json reconcile 2025-second",
         "selection --as admin-1 reconcile --repair --reason 'The database was set back to the copy of 02:00'",
-        "selection --as admin-1 reconcile 2025-second --repair --restart --reason 'Reset by mistake'",
+        "selection --as admin-1 reconcile 2025-second --go-on --reason 'What is lost is sent again by its people'",
     )
 )
 def reconcile(
@@ -62,119 +50,132 @@ def reconcile(
         str | None, typer.Argument(metavar="[ROUND]", help="Only this round; else all.")
     ] = None,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Do it, as an administrator; else only look.")
+        bool, typer.Option("--repair", help="Bring back what can be had again, as an administrator.")
     ] = False,
-    restart: Annotated[
-        bool, typer.Option("--restart", help="With --repair: also replace open runs that went astray.")
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Go on from the record as it stands, as an administrator.")
     ] = False,
-    reason: Annotated[str | None, typer.Option(help="Why: a text or @FILE; --repair needs it.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why: a text or @FILE; --repair and --go-on need it.")
+    ] = None,
 ) -> None:
-    """Compare every workflow with the record, both ways; with --repair bring them together again.
+    """Compare the record with what it once answered by Temporal's histories; choose about what it lost.
 
-    The record is what counts. Leaves that it lost are appended again from Temporal's histories, and a stream
-    without a workflow gets a run that starts with the recorded state. Exit code 1 if something is off, 2 if
-    something is left that could not be repaired.
+    A log that lost entries, as by a database set back to an older copy, is halted until an administrator has
+    chosen; who chose and why is recorded. Exit code 1 if entries are missing, 2 if a repair leaves any.
     """
 
     async def work(session: Session) -> None:
+        if repair and go_on:
+            raise CommandFailed("bad-usage", text="--repair | --go-on")
+        compared = await _compared(session, round_id)
         if repair:
-            await _mend(session, round_id, await _repair_of(session, reason, restart=restart))
+            await _repair(session, compared, await _choice(session, reason))
+        elif go_on:
+            await _go_on(session, compared, await _choice(session, reason))
         else:
-            await _look(session, round_id)
+            _look(session, compared)
 
     acting(ctx, work)
 
 
-async def _look(session: Session, round_id: str | None) -> None:
-    """Show what is off; CommandFailed out-of-step if anything is."""
-    off = await _off(session, round_id)
-    _show(session, off, [])
-    if off:
+def _look(session: Session, compared: Compared) -> None:
+    """Show what is missing; CommandFailed out-of-step if anything is, or a log is halted."""
+    _show(session, compared.findings)
+    if compared.findings or compared.halted:
         session.out.finish()
-        raise CommandFailed("out-of-step", exits=BROKEN, count=str(len(off)))
+        raise CommandFailed("out-of-step", exits=BROKEN, count=str(_entries(compared.findings)))
 
 
-async def _mend(session: Session, round_id: str | None, repair: Repair) -> None:
-    """Repair what can be and look again; CommandFailed not-reconciled if anything is left."""
-    off = await _off(session, round_id)
+async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
+    """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
     session.traced = True
-    await repair.carry_out(off)
-    streams = [item.stream for item in off]
-    after = await compare(session.client.temporal, session.ledger, streams, lambda: None)
-    _show(session, off, after)
-    left = sum(not item.fine for item in after)
+    recorder = await Ledger.connect(database_url(session.settings), role=RECORDER_ROLE, size=2)
+    try:
+        left = await choice.repair(recorder, compared)
+    finally:
+        await recorder.close()
+    left += [item for item in compared.findings if item.log not in compared.logs]
+    _show(session, left)
+    back, missing = _entries(compared.findings) - _entries(left), _entries(left)
+    session.out.document |= {"back": back, "left": missing}
     session.out.say(
-        f"{len(off) - left} repaired, {left} left.", f"已修复 {len(off) - left} 项，尚余 {left} 项。"
+        f"{back} entries are back, {missing} are not.", f"已恢复 {back} 条，未恢复 {missing} 条。"
     )
     if left:
         session.out.finish()
-        raise CommandFailed("not-reconciled", count=str(left))
+        raise CommandFailed("not-reconciled", count=str(missing))
 
 
-async def _repair_of(session: Session, reason: str | None, *, restart: bool) -> Repair:
-    """Return what to repair with. Raises Refused unless an administrator asks for it and says why."""
+async def _go_on(session: Session, compared: Compared, choice: Choice) -> None:
+    session.traced = True
+    _show(session, compared.findings)
+    await choice.go_on(compared)
+    logs = ", ".join(compared.logs) or "-"
+    session.out.document["went_on"] = compared.logs
+    session.out.say(f"These logs go on as they stand: {logs}.", f"以下日志按现状继续：{logs}。")
+
+
+async def _choice(session: Session, reason: str | None) -> Choice:
+    """Return who chooses. Raises Refused unless an administrator does and says why."""
     if not (await session.fact()).holds(Role.ADMIN):
         raise Refused("not-entitled", roles=Role.ADMIN.value)
     if not (reason or "").strip():
         raise Refused("missing", place="--reason")
     text = await keep_typed(session, reason or "", LOG)
-    client = session.client
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
-    return Repair(
-        client.temporal, client.ledger, client.task_queue, actor, session.options.command_id, restart
-    )
+    return Choice(session.client.temporal, session.ledger, actor, session.options.command_id)
 
 
-async def _off(session: Session, round_id: str | None) -> list[Finding]:
-    """Compare everything and return what does not agree. Raises Refused unknown-round."""
-    streams = await streams_of(session.client.temporal, session.ledger, round_id)
+async def _compared(session: Session, round_id: str | None) -> Compared:
+    """Compare everything. Raises Refused unknown-round."""
+    temporal, ledger = session.client.temporal, session.ledger
+    streams = await streams_of(temporal, ledger, round_id)
     if round_id is not None and not streams:
         raise Refused("unknown-round")
     with session.out.counted(len(streams), "Comparing", "正在核对") as advance:
-        found = await compare(session.client.temporal, session.ledger, streams, advance)
-    off = [item for item in found if not item.fine]
-    session.out.document["compared"] = len(found)
+        found = await compare(temporal, ledger, round_id, streams, advance)
+    missing = _entries(found.findings)
+    session.out.document |= {
+        "compared": found.streams,
+        "missing": missing,
+        "halted": found.halted,
+        "register_behind": found.register,
+    }
     session.out.say(
-        f"{len(found)} streams compared, {len(off)} off.", f"已核对 {len(found)} 个流，{len(off)} 个不一致。"
+        f"{found.streams} streams compared, {missing} entries missing.",
+        f"已核对 {found.streams} 个流，缺 {missing} 条记录。",
     )
-    return off
+    for log, why in found.halted.items():
+        session.out.say(f"Log {log} is halted: {why}.", f"日志 {log} 已暂停：{why}。")
+    if found.register:
+        session.out.say(
+            f"The register lost at least {found.register} entries: register those people again.",
+            f"人员登记至少缺 {found.register} 条；请重新登记有关人员。",
+        )
+    return found
 
 
-def _show(session: Session, before: list[Finding], after: list[Finding]) -> None:
-    """Show what was found, and what came of it where a repair was tried."""
-    now = {item.stream: item for item in after}
-    columns = (*COLUMNS, "repaired") if after else COLUMNS
-    rows = [_row(session, item, now.get(item.stream)) for item in before]
-    session.out.rows("workflows", columns, rows, more=("code", "at", "lost"))
+def _entries(findings: Any) -> int:
+    return sum(len(item.answer.hashes) for item in findings)
 
 
-def _row(session: Session, found: Finding, now: Finding | None) -> dict[str, Any]:
-    shown = found if now is None or now.fine else now
+def _show(session: Session, findings: Any) -> None:
+    session.out.rows(
+        "entries", COLUMNS, [_row(item, session.options.lang == "zh") for item in findings], more=("code",)
+    )
+
+
+def _row(found: Finding, chinese: bool) -> dict[str, Any]:
+    answer = found.answer
+    last = answer.first + len(answer.hashes) - 1
+    state = "gone" if found.state == "lost" and not found.tasks else found.state
     return {
         "stream": found.stream,
-        "state": found.code,
-        "code": shown.code,
-        "record": shown.record,
-        "workflow": shown.workflow,
-        "at": shown.at or None,
-        "lost": sum(len(item.leaves) for item in shown.lost),
-        "cure": "" if now is not None and now.fine else _cure(shown, session.options.lang == "zh"),
-        "repaired": now is not None and now.fine,
+        "version": str(answer.first) if last == answer.first else f"{answer.first}-{last}",
+        "seq": answer.seq,
+        "command_id": answer.command_id,
+        "state": state,
+        "code": state,
+        "cure": CURES[state][chinese],
     }
-
-
-def _cure(found: Finding, chinese: bool) -> str:
-    if found.code in ONLY_BY_HAND:
-        return ONLY_BY_HAND[found.code][chinese].format(at=found.at or found.record + 1)
-    needs = "--repair --restart" if found.run in ("restart", "end") else "--repair"
-    lost = sum(len(item.leaves) for item in found.lost)
-    said = {
-        "append": (
-            f"{lost} lost leaves stand in the history: {needs}",
-            f"历史中有 {lost} 条遗失的记录：{needs}",
-        ),
-        "start": (f"Start it from the record: {needs}", f"按记录重新启动：{needs}"),
-        "restart": (f"Replace the run by one from the record: {needs}", f"按记录重启该流程：{needs}"),
-        "end": (f"It has ended; terminate the run: {needs}", f"该事项已终结，终止该流程：{needs}"),
-    }
-    return said["append" if found.lost else found.run][chinese]

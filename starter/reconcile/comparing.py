@@ -1,61 +1,123 @@
-"""Look at every stream of the record and of Temporal, and again at what seems off: acts go on meanwhile."""
+"""Compare what the record once answered, by the histories, with what it holds."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from temporalio.client import Client
 
+from activities.messages import Answer
+from ledger.installation import INSTALLATION
 from ledger.record import Ledger
+from ledger.restorations import Restoration
+from selection.machine import Task
 from selection.streams import KINDS, log_of
-from starter.agreement import OF_STREAMS
-from starter.reconcile.held import held
-from starter.reconcile.judging import Finding, judge
-from starter.reconcile.lived import lived, version_told
+from starter.reconcile.lived import lived
 
 AT_ONCE = 8
-AGAIN_AFTER = timedelta(seconds=1)
-
 Advance = Callable[[], None]
+State = Literal["lost", "changed"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Entries that the record told of and does not hold: gone (`lost`), or others in their place (`changed`).
+
+    `tasks` are what may bring them back; none where the histories do not hold it.
+    """
+
+    stream: str
+    state: State
+    answer: Answer
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def log(self) -> str:
+        """The log that they stood in."""
+        return log_of(self.stream)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a comparison brought: how many streams were looked at, what is off, and where the logs stand.
+
+    `register` is how many entries of the installation's log decisions had seen that it no longer holds.
+    """
+
+    streams: int
+    findings: tuple[Finding, ...]
+    halted: dict[str, str]
+    register: int
+
+    @property
+    def logs(self) -> list[str]:
+        """The logs about which a person has to choose."""
+        return sorted({item.log for item in self.findings if item.state == "lost"} | set(self.halted))
+
+    def of(self, log: str) -> list[Finding]:
+        """Return what is off in one log, in the order in which it was recorded."""
+        return sorted((item for item in self.findings if item.log == log), key=lambda item: item.answer.seq)
 
 
 async def streams_of(client: Client, ledger: Ledger, round_id: str | None) -> list[str]:
     """Return every stream of a round, or of all, that the record or Temporal knows."""
     known = set(await ledger.reading.streams(round_id))
-    types = ", ".join(f"'{name}'" for name in OF_STREAMS)
-    async for item in client.list_workflows(f"WorkflowType IN ({types})"):
+    async for item in client.list_workflows(None):
         if item.id.partition("/")[0] in KINDS and round_id in (None, log_of(item.id)):
             known.add(item.id)
     return sorted(known)
 
 
-async def compare(client: Client, ledger: Ledger, streams: Sequence[str], advance: Advance) -> list[Finding]:
-    """Return the finding of every stream, in order; what seems off is looked at once more a second later."""
-    found = {item.stream: item for item in await _look_at(client, ledger, streams, advance)}
-    off = [stream for stream, item in found.items() if not item.fine]
-    if off:
-        await asyncio.sleep(AGAIN_AFTER.total_seconds())
-        found |= {item.stream: item for item in await _look_at(client, ledger, off, lambda: None)}
-    return [found[stream] for stream in streams]
+async def compare(
+    client: Client, ledger: Ledger, round_id: str | None, streams: Sequence[str], advance: Advance
+) -> Compared:
+    """Return what the record once told of and does not hold, unless a person has chosen to go on without it."""
+    chosen = [(said, leaf.at) for said, leaf in await ledger.restorations.all() if said.choice == "go-on"]
+    turn = asyncio.Semaphore(AT_ONCE)
 
+    async def one(stream: str) -> tuple[list[Finding], int]:
+        async with turn:
+            found = await _look_at(client, ledger, stream, chosen)
+        advance()
+        return found
 
-async def look(client: Client, ledger: Ledger, stream: str) -> Finding:
-    """Return how one stream stands now."""
-    seen = await lived(client, stream)
-    kept = await held(ledger, stream)
-    told = await version_told(client, stream) if seen.run else None
-    return judge(stream, seen, told, kept)
+    found = await asyncio.gather(*(one(stream) for stream in streams))
+    halted = {log: halt.found for log, halt in (await ledger.halts.all()).items() if round_id in (None, log)}
+    seen = max((size for _, size in found), default=0)
+    return Compared(
+        streams=len(streams),
+        findings=tuple(item for findings, _ in found for item in findings),
+        halted=halted,
+        register=max(0, seen - await ledger.reading.head(INSTALLATION)),
+    )
 
 
 async def _look_at(
-    client: Client, ledger: Ledger, streams: Sequence[str], advance: Advance
-) -> Sequence[Finding]:
-    turn = asyncio.Semaphore(AT_ONCE)
+    client: Client, ledger: Ledger, stream: str, chosen: Iterable[tuple[Restoration, datetime]]
+) -> tuple[list[Finding], int]:
+    """Compare one stream; also return how much of the register its decisions had seen."""
+    # Histories first: what is recorded meanwhile makes nothing look lost.
+    seen = await lived(client, stream)
+    held = await ledger.reading.hashes(stream)
+    found, register = [], 0
+    for answer in seen.answers:
+        register = max(register, answer.register_size)
+        there = held[answer.first - 1 : answer.first - 1 + len(answer.hashes)]
+        if there == list(answer.hashes) or _is_settled(log_of(stream), answer, chosen):
+            continue
+        state: State = "changed" if there else "lost"
+        found.append(Finding(stream, state, answer, tuple(seen.tasks(answer))))
+    return found, register
 
-    async def one(stream: str) -> Finding:
-        async with turn:
-            finding = await look(client, ledger, stream)
-        advance()
-        return finding
 
-    return await asyncio.gather(*(one(stream) for stream in streams))
+def _is_settled(log: str, answer: Answer, chosen: Iterable[tuple[Restoration, datetime]]) -> bool:
+    """Tell whether a person chose to go on without these entries, after they were lost."""
+    return any(
+        said.target == log
+        and answer.seq >= said.size
+        and answer.recorded is not None
+        and answer.recorded <= at
+        for said, at in chosen
+    )

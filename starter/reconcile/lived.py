@@ -1,136 +1,134 @@
-"""What Temporal shows of one stream: what its histories say was recorded, and how its open run fares."""
+"""What Temporal's histories hold of one stream: how the record answered, and the messages that it was asked about."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
 
-from temporalio.api.enums.v1 import WorkflowTaskFailedCause
+from pydantic import ValidationError
+from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
+from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import RECORD, Recorded, RecordRequest
-from selection.leaf import Leaf, leaf_bytes
+from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
+from selection.decisions import Decision
+from selection.machine import Act, Cancelled, Carry, Settle, Task, read_act
+from selection.refusals import Refused
 
-ANSWER_WITHIN = timedelta(seconds=10)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Leaves that the record took, by the word of a history, and the place it gave the first of them."""
-
-    leaves: tuple[Leaf, ...]
-    bodies: tuple[bytes, ...]
-    seq: int
-
-    @property
-    def first(self) -> int:
-        """The version of the first leaf."""
-        return self.leaves[0].version
-
-    @property
-    def last(self) -> int:
-        """The version of the last leaf."""
-        return self.leaves[-1].version
+LOCAL = "core_local_activity"
+ANSWERING = (DECIDE, DRAW, CARRY_OUT)
+"""The activities that put entries on the record and answer with where they stand."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lived:
-    """One workflow id in Temporal. `run` is the open run, empty if there is none.
+    """The answers of a stream's runs that recorded something, and the acts in them by command id."""
 
-    `stopped`: the open run was refused by the record and takes no acts. `was_reset`: it came from a reset.
-    `busy`: a record is under way.
-    """
+    answers: list[Answer] = field(default_factory=list)
+    acts: dict[str, list[Act]] = field(default_factory=dict)
 
-    taken: tuple[Taken, ...] = ()
-    run: str = ""
-    stopped: bool = False
-    was_reset: bool = False
-    busy: bool = False
+    def tasks(self, answer: Answer) -> Sequence[Task]:
+        """Return what may have been asked when the record answered so; nothing for what is not in the histories."""
+        command_id = answer.command_id
+        kind, _, rest = command_id.partition("/")
+        decision = Decision.named(command_id)
+        if decision is not None:
+            return [Carry(decision)]
+        if kind == "cancel" and rest:
+            return [Cancelled(rest)]
+        if kind in ("deadline", "look") and rest:
+            return [Settle()]
+        return self.acts.get(command_id, [])
 
 
 async def lived(client: Client, stream: str) -> Lived:
     """Read every run of a workflow id that Temporal still holds; those past the retention are gone."""
-    latest, is_open = "", False
-    try:
-        described = await client.get_workflow_handle(stream).describe()
-        latest, is_open = described.run_id, described.status == WorkflowExecutionStatus.RUNNING
-    except RPCError as exc:
-        if exc.status is not RPCStatusCode.NOT_FOUND:
-            raise
-    # The list lags behind by a moment, in which a run that continues another is missing from it.
-    runs = {run: None for run in [*[run async for run in _runs(client, stream)], latest] if run}
-    taken: list[Taken] = []
-    now = _Run()
-    for run in runs:
-        read = await _read(client, stream, run)
-        taken += read.taken
-        if run == latest and is_open:
-            now = read
-    return Lived(
-        taken=tuple(sorted(taken, key=lambda item: item.first)),
-        run=latest if is_open else "",
-        stopped=now.stopped,
-        was_reset=now.was_reset,
-        busy=bool(now.under_way),
-    )
-
-
-async def version_told(client: Client, stream: str) -> int | None:
-    """Return the version that the open run answers with, or None if it does not answer."""
-    try:
-        told = await client.get_workflow_handle(stream).query("version", rpc_timeout=ANSWER_WITHIN)
-    except (RPCError, WorkflowQueryFailedError):
-        return None
-    return int(told)
-
-
-class _Run:
-    """One run's history, read event by event."""
-
-    def __init__(self) -> None:
-        self.taken: list[Taken] = []
-        self.under_way: dict[int, RecordRequest] = {}
-        self.stopped = False
-        self.was_reset = False
-
-    async def read(self, client: Client, event: HistoryEvent) -> None:
-        """Take one event in."""
-        if event.HasField("activity_task_scheduled_event_attributes"):
-            scheduled = event.activity_task_scheduled_event_attributes
-            if scheduled.activity_type.name == RECORD:
-                (request,) = await client.data_converter.decode(scheduled.input.payloads, [RecordRequest])
-                self.under_way[event.event_id] = request
-        elif event.HasField("activity_task_completed_event_attributes"):
-            completed = event.activity_task_completed_event_attributes
-            request = self.under_way.pop(completed.scheduled_event_id, None)
-            if request is not None:
-                (recorded,) = await client.data_converter.decode(completed.result.payloads, [Recorded])
-                if recorded.done:
-                    self.taken.append(_taken(request, recorded))
-        elif event.HasField("activity_task_failed_event_attributes"):
-            # The record is tried again without limit, so one that failed can never be recorded.
-            failed = event.activity_task_failed_event_attributes.scheduled_event_id
-            self.stopped = self.stopped or self.under_way.pop(failed, None) is not None
-        elif event.HasField("workflow_task_failed_event_attributes"):
-            cause = event.workflow_task_failed_event_attributes.cause
-            reset = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW
-            self.was_reset = self.was_reset or cause == reset
-
-
-def _taken(request: RecordRequest, recorded: Recorded) -> Taken:
-    bodies = tuple(leaf_bytes(leaf) for leaf in request.leaves)
-    return Taken(request.leaves, bodies, recorded.seq - len(bodies) + 1)
-
-
-async def _read(client: Client, stream: str, run: str) -> _Run:
-    found = _Run()
-    async for event in client.get_workflow_handle(stream, run_id=run).fetch_history_events():
-        await found.read(client, event)
+    found = Lived()
+    reader = _Reader(client, stream, found)
+    seen = set()
+    async for run in _runs(client, stream):
+        if run not in seen:
+            seen.add(run)
+            async for event in client.get_workflow_handle(stream, run_id=run).fetch_history_events():
+                await reader.read(event)
+    found.answers.sort(key=lambda answer: answer.first)
     return found
 
 
+class _Reader:
+    """Reads histories event by event."""
+
+    def __init__(self, client: Client, stream: str, found: Lived) -> None:
+        self._client = client
+        self._stream = stream
+        self._found = found
+        self._scheduled: set[int] = set()
+
+    async def read(self, event: HistoryEvent) -> None:
+        """Take one event in."""
+        match event.WhichOneof("attributes"):
+            case "workflow_execution_started_event_attributes":
+                await self._begin(event.workflow_execution_started_event_attributes.input.payloads)
+            case "workflow_execution_update_accepted_event_attributes":
+                asked = event.workflow_execution_update_accepted_event_attributes.accepted_request.input
+                await self._note(asked.name, asked.args.payloads)
+            case "workflow_execution_signaled_event_attributes":
+                signal = event.workflow_execution_signaled_event_attributes
+                await self._note(signal.signal_name, signal.input.payloads)
+            case "marker_recorded_event_attributes":
+                marker = event.marker_recorded_event_attributes
+                if marker.marker_name == LOCAL and "result" in marker.details:
+                    await self._answer(marker.details["result"].payloads)
+            case "activity_task_scheduled_event_attributes":
+                if event.activity_task_scheduled_event_attributes.activity_type.name in ANSWERING:
+                    self._scheduled.add(event.event_id)
+            case "activity_task_completed_event_attributes":
+                completed = event.activity_task_completed_event_attributes
+                if completed.scheduled_event_id in self._scheduled:
+                    await self._answer(completed.result.payloads)
+
+    async def _begin(self, payloads: Sequence[Payload]) -> None:
+        """Begin a run: what waited in the one before came along."""
+        self._scheduled = set()
+        try:
+            (start,) = await self._client.data_converter.decode(payloads, [StreamStart])
+        except (ValidationError, ValueError):
+            return
+        for waiting in start.waiting:
+            self._keep(waiting.body, waiting.refuse_as)
+
+    async def _answer(self, payloads: Sequence[Payload]) -> None:
+        try:
+            (answer,) = await self._client.data_converter.decode(payloads, [Answer])
+        except (ValidationError, ValueError, RuntimeError):
+            # Somebody else's workflow under this id: it answers nothing.
+            return
+        if answer.hashes and answer not in self._found.answers:
+            self._found.answers.append(answer)
+
+    async def _note(self, name: str, payloads: Sequence[Payload]) -> None:
+        if not payloads:
+            return
+        codec = self._client.data_converter.payload_codec
+        [payload] = await codec.decode(payloads[:1]) if codec else payloads[:1]
+        self._keep(payload.data, "" if name == "act" else "unknown-command")
+
+    def _keep(self, body: bytes, refuse_as: str) -> None:
+        try:
+            act = read_act(body, self._stream, refuse_as)
+        except Refused:
+            return
+        acts = self._found.acts.setdefault(act.envelope.command_id, [])
+        if act not in acts:
+            acts.append(act)
+
+
 async def _runs(client: Client, stream: str) -> AsyncIterator[str]:
+    """Yield the ids of a workflow's runs, each at least once: the list lags behind, so the latest is asked for."""
     quoted = stream.replace("'", "''")
     async for execution in client.list_workflows(f"WorkflowId = '{quoted}'"):
         yield execution.run_id
+    try:
+        yield (await client.get_workflow_handle(stream).describe()).run_id
+    except RPCError as exc:
+        if exc.status is not RPCStatusCode.NOT_FOUND:
+            raise

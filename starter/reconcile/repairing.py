@@ -1,114 +1,106 @@
-"""Repair what reconcile found: append lost leaves anew, start runs from the record. Each on the record first."""
+"""Carry out what a person chose about a log that lost entries: bring back what can be had again, or go on."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
-from workflows.loop import StreamStart
 
-from ledger.errors import RecordDiverged
+from activities.messages import Answer
+from ledger.errors import LedgerError, RecordUnavailable
 from ledger.record import Ledger
 from ledger.restorations import Restoration
 from selection.actor import Actor
-from selection.streams import aggregate, log_of
-from starter.reconcile.held import held
-from starter.reconcile.judging import Finding
-from starter.reconcile.lived import Taken
-
-WORKFLOW_OF = {"application": "Application", "recommender": "Recommender", "round": "Round"}
+from selection.aggregate import Frame
+from selection.machine import Act, Settle, Task
+from starter.reconcile.comparing import Compared, Finding
+from starter.resuming import forget, poke
 
 
 @dataclass(frozen=True)
-class Repair:
-    """What one repair is done with: the parts, who does it and why, and whether open runs may be ended."""
+class Choice:
+    """Who chose and why, and the parts that it is done with. `recorder` is the record in the workers' role."""
 
     client: Client
     ledger: Ledger
-    task_queue: str
     actor: Actor
     command_id: str
-    restart: bool
 
-    def will(self, finding: Finding) -> bool:
-        """Tell whether this repair does anything about a finding."""
-        return bool(finding.lost) or self._touches_run(finding)
+    async def repair(self, recorder: Ledger, compared: Compared) -> list[Finding]:
+        """Bring back what was lost, log by log; lift the halt of each that lacks nothing more.
 
-    def _touches_run(self, finding: Finding) -> bool:
-        return finding.run == "start" or (self.restart and finding.run != "")
+        Returns what could not be had again. Until that is settled its log stays halted.
+        """
+        left: list[Finding] = []
+        for log in compared.logs:
+            lost = compared.of(log)
+            await self._announce(log, "repair", lost)
+            # Nobody else records meanwhile: what is brought back goes to the places that it had.
+            await recorder.halts.halt(
+                log, f"{len(lost)} answers are not in the record: repair {self.command_id}"
+            )
+            missing = [item for item in lost if not await self._bring_back(recorder, item)]
+            left += missing
+            if not missing:
+                await self._open(log)
+        return left
 
-    async def carry_out(self, findings: Sequence[Finding]) -> None:
-        """Repair what can be: first all leaves, so that no run is started before its record is whole."""
-        chosen = [item for item in findings if self.will(item)]
-        for finding in chosen:
-            await self._announce(finding)
-        for stream, item in _in_order(chosen):
-            await self._append(stream, item)
-        for finding in chosen:
-            if self._touches_run(finding):
-                await self._run_anew(finding)
+    async def go_on(self, compared: Compared) -> None:
+        """Take what the record holds for all that there is, log by log, and open each again."""
+        for log in compared.logs:
+            lost = compared.of(log)
+            await self._announce(log, "go-on", lost)
+            await self._keep_numbers(lost)
+            await self._open(log)
 
-    async def _announce(self, finding: Finding) -> None:
-        """Put the repair into the installation's log, once however often the command is repeated."""
-        said = Restoration(
-            target=finding.stream,
-            found=finding.code,
-            version=finding.lost[-1].last if finding.lost else finding.record,
-            appended=sum(len(item.leaves) for item in finding.lost),
-            run=finding.run if self._touches_run(finding) else "",
-        )
-        mark = hashlib.sha256(finding.stream.encode()).hexdigest()[:8]
+    async def _announce(self, log: str, choice: str, lost: Sequence[Finding]) -> None:
+        """Put the choice into the installation's log, once however often the command is repeated."""
+        size = await self.ledger.reading.head(log)
+        count = sum(len(item.answer.hashes) for item in lost)
+        said = Restoration.model_validate({"target": log, "choice": choice, "size": size, "lost": count})
+        mark = hashlib.sha256(f"{choice}/{log}".encode()).hexdigest()[:8]
         await self.ledger.restorations.record(f"{self.command_id}.{mark}", self.actor, said)
 
-    async def _append(self, stream: str, item: Taken) -> None:
-        """Append what the record once took. What it holds otherwise stays: the next look tells of it."""
-        log = log_of(stream)
-        try:
-            await self.ledger.append(log, stream, item.leaves)
-        except RecordDiverged:
-            return
-        if item.first == 1 and stream.startswith("application/"):
-            number = stream.rpartition("/")[2]
-            command_id = str(item.leaves[0].data["command_id"])
-            await self.ledger.numbers.keep(log, int(number), command_id)
+    async def _bring_back(self, recorder: Ledger, lost: Finding) -> bool:
+        """Decide again as it was decided then; record it only if it is the same to the byte."""
+        answer = lost.answer
+        if lost.state != "lost" or answer.recorded is None:
+            return False
+        frame = Frame(recorded=answer.recorded, register_size=answer.register_size)
+        for task in lost.tasks:
+            for at in _instants(task, answer):
+                try:
+                    again = await recorder.deciding.again(lost.stream, task, at, frame, answer.hashes)
+                except RecordUnavailable:
+                    raise
+                except LedgerError:
+                    continue
+                if again:
+                    await self._keep_numbers([lost])
+                    return True
+        return False
 
-    async def _run_anew(self, finding: Finding) -> None:
-        """Start a run with the state that the record holds, in the open one's place if there is one.
+    async def _keep_numbers(self, lost: Sequence[Finding]) -> None:
+        """Give applications' numbers back to the commands that had them: they are nobody else's."""
+        for item in lost:
+            acts = [task for task in item.tasks if isinstance(task, Act)]
+            if item.answer.first == 1 and item.stream.startswith("application/") and acts:
+                _, round_id, number = item.stream.split("/")
+                envelope = acts[0].envelope
+                kept = (round_id, int(number), envelope.actor.person, envelope.command_id)
+                await self.ledger.numbers.keep(*kept)
 
-        A stream that has ended needs none: its open run is terminated.
-        """
-        kept = await held(self.ledger, finding.stream)
-        if kept.damaged or not kept.version:
-            return
-        if kept.state.ended:
-            await self.client.get_workflow_handle(finding.stream).terminate(reason=finding.code)
-            return
-        start = StreamStart(state=aggregate(finding.stream).dump(kept.state))
-        replace = finding.run == "restart"
-        try:
-            await self.client.start_workflow(
-                WORKFLOW_OF[finding.stream.partition("/")[0]],
-                start,
-                id=finding.stream,
-                task_queue=self.task_queue,
-                # One step, so that no act finds the stream without a workflow in between.
-                id_conflict_policy=(
-                    WorkflowIDConflictPolicy.TERMINATE_EXISTING if replace else WorkflowIDConflictPolicy.FAIL
-                ),
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                static_summary=finding.stream,
-            )
-        except WorkflowAlreadyStartedError:
-            # Somebody else began it meanwhile; the next look tells how it stands.
-            return
+    async def _open(self, log: str) -> None:
+        """Let the log take entries again: first every workflow forgets what it knew, as it would halt it anew."""
+        await forget(self.client, [log])
+        await self.ledger.halts.lift(log)
+        await poke(self.client, [log])
 
 
-def _in_order(findings: Sequence[Finding]) -> list[tuple[str, Taken]]:
-    """Return all that was lost in the order in which each log once took it.
-
-    So a log that lost its tail gets the same entries at the same places, and receipts stay true.
-    """
-    found = [(finding.stream, item) for finding in findings for item in finding.lost]
-    return sorted(found, key=lambda pair: (log_of(pair[0]), pair[1].seq))
+def _instants(task: Task, answer: Answer) -> Sequence[datetime]:
+    """Return when it may have been decided: entries of a deadline do not tell when it was settled."""
+    assert answer.recorded is not None
+    if isinstance(task, Settle):
+        return [answer.recorded] if answer.at is None else [answer.recorded, answer.at]
+    return [] if answer.at is None else [answer.at]

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
+from activities.record import RecordActivities
 from pydantic import BaseModel
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
+from workflows.loop import StreamStart
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
-from activities.record import RecordActivities
 from activities.rounds import RoundActivities
 from activities.signer import SignerActivities
 from audit.history import Run
@@ -24,7 +25,6 @@ from selection.model import Compact, Frozen, Value, fields_of
 from selection.refusals import Refused
 from selection.streams import aggregate, event_types
 from tests.golden.replays import ALL
-from workflows.loop import StreamStart
 
 ACTIVITIES = (ArchiveActivities, CourierActivities, RecordActivities, RoundActivities, SignerActivities)
 STREAMS = ("round/", "recommender/", "application/", "archive/")

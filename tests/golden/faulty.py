@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from temporalio import workflow
+from workflows.loop import StreamStart
 
 from workflows.application import ApplicationWorkflow
-from workflows.loop import StreamStart
 
 
 @workflow.defn(name="Application")

@@ -36,9 +36,9 @@ from tests.workflows.installation import (
     prepare_template,
     unit_list,
 )
-from worker.run import start_courier
 from worker.signer import signing_where_the_key_is
 from workflows.courier import COURIER_ID
+from workflows.lasting import start_courier
 from workflows.signer import SIGNER_ID
 
 PACE = Decimal("0.2")

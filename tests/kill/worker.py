@@ -16,8 +16,9 @@ from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
 from selection.leaf import Leaf, Receipt
-from worker.run import POOL_SIZE, make_worker, open_ledger, start_courier
+from worker.run import POOL_SIZE, make_worker, open_ledger
 from worker.signer import signing_where_the_key_is
+from workflows.lasting import start_courier
 
 LEASE = timedelta(seconds=5)
 """Shorter than a real courier's, so that what a dead one had claimed is sent soon."""

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import activities.mail
 import selection.open_tasks
-from activities.batches import STAGES
 from ledger.queries import sql_folder
 from selection.code_names import BATCHES
 from selection.refusal_words import refusal_shown

@@ -25,7 +25,7 @@ from selection.streams import archive_stream
 from tests import factories as f
 from tests.workflows.histories import replay
 from tests.workflows.installation import ROUND, SOON, Installation, application, unit_list
-from worker.run import schedule_archiving
+from workflows.lasting import schedule_archiving
 from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveResult, ArchiveStart, ArchiveWorkflow
 
 ARCHIVE = archive_stream(f.ROUND)

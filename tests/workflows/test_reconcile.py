@@ -1,55 +1,37 @@
-"""Record and Temporal part ways on a real stack, and `selection reconcile` finds it and mends it or refuses."""
+"""A record that was set back on a real stack: nothing is decided on it until a person has chosen what comes of it."""
 
 import asyncio
-import contextlib
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ledger.people import Identity, NewPerson
 from ledger.receipts import Entry
+from selection.actor import Role
 from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
-from selection.streams import application_stream
 from starter.client import SelectionClient
-from starter.main import run
-from starter.reconcile.comparing import look
 from tests import factories as f
+from tests.workflows.commands import Commands
 from tests.workflows.histories import is_running
-from tests.workflows.installation import ROUND, Installation, application, slip_in, unit_list
+from tests.workflows.installation import SOON, Installation, application, unit_list
 from tests.workflows.setting_back import Copies, change_behind
 
-FIRST, SECOND = application(1), application(2)
-REPAIR = ("--repair", "--as", "admin-1", "--reason", "Canary: the database was set back")
-
-
-class Commands:
-    """Runs the command in this process, on the test's installation."""
-
-    def __call__(self, *words: str) -> tuple[int, Any]:
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-            code = run(["reconcile", "--json", *words])
-        return code, json.loads(out.getvalue()) if out.getvalue() else None
-
-    async def found(self, *words: str) -> tuple[int, dict[str, str]]:
-        """The exit code, and the code of every stream that is off (after the repair, if one was asked for)."""
-        code, told = await asyncio.to_thread(self, *words)
-        rows = told["workflows"] if told else []
-        return code, {row["stream"]: row["code"] for row in rows if not row.get("repaired")}
+FIRST, SECOND, THIRD = application(1), application(2), application(3)
+BJ = unit_list("bj")
+WHY = "Canary: the database was set back"
+REPAIR = ("reconcile", "--repair", "--as", "admin-1", "--reason", WHY)
+GO_ON = ("reconcile", "--go-on", "--as", "admin-1", "--reason", WHY)
 
 
 @pytest.fixture
-def reconcile(open_place: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Commands:
-    for name, value in {**open_place.ends.environment(), "SELECTION_DATA": str(tmp_path)}.items():
-        monkeypatch.setenv(name, value)
-    return Commands()
+def command(open_place: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Commands:
+    return Commands(open_place, monkeypatch, tmp_path)
 
 
 async def submitted(client: SelectionClient, command_id: str = "submit-1", **changes: Any) -> str:
-    stream = await client.new_application(f.ROUND, command_id)
+    stream = await client.new_application(f.ROUND, f.APPLICANT.person, command_id)
     await client.act(stream, f.submit(**changes), actor=f.APPLICANT, command_id=command_id)
     return stream
 
@@ -62,119 +44,153 @@ async def edit(place: Installation, stream: str, staff: int) -> None:
     await place.client.act(stream, f.submit(staff=staff), actor=f.APPLICANT, command_id=f"edit-{staff}")
 
 
-async def repairs_of(place: Installation, stream: str) -> list[Any]:
-    log = [entry.leaf async for entry in place.ledger.reading.all_entries("installation")]
-    return [leaf for leaf in log if leaf.type == "workflow.restored.v1" and leaf.data["target"] == stream]
+async def until_closed(place: Installation, stream: str) -> None:
+    """Wait until a workflow has found that the record knows nothing of its stream."""
+    async with asyncio.timeout(SOON.total_seconds()):
+        while await is_running(place, stream):
+            await asyncio.sleep(0.05)
 
 
-async def test_leaves_that_the_record_lost_come_back_byte_by_byte(
-    open_place: Installation, reconcile: Commands
-) -> None:
-    place, copies = open_place, Copies(open_place)
+async def set_back(place: Installation) -> list[Entry]:
+    """Lose a second application, an edit of the first and a recommendation; return the log as it was."""
+    copies = Copies(place)
     assert await submitted(place.client) == FIRST
-    assert await reconcile.found() == (0, {})
     await copies.keep()
     assert await submitted(place.client, "submit-2") == SECOND
     await edit(place, FIRST, 31)
-    await place.client.act(unit_list("bj"), Recommend(application="0001", revision=2), actor=f.RECOMMENDER)
+    await place.client.act(
+        BJ, Recommend(application="0001", revision=2), actor=f.RECOMMENDER, command_id="recommend"
+    )
+    await place.until_idle(FIRST)
     whole = await entries(place)
     await copies.put_back()
     assert len(await entries(place)) < len(whole)
+    return whole
 
-    lost = {FIRST: "ahead", SECOND: "ahead", unit_list("bj"): "ahead"}
-    assert await reconcile.found(f.ROUND) == (1, lost)
-    assert await reconcile.found("--repair", "--as", "officer-1", "--reason", "x") == (2, {})
+
+async def test_what_the_record_lost_is_decided_again_to_the_byte(
+    open_place: Installation, command: Commands
+) -> None:
+    place = open_place
+    whole = await set_back(place)
+    code, found, _ = await command("reconcile", f.ROUND)
+    assert (code, {row["stream"] for row in found["entries"]}) == (1, {FIRST, SECOND, BJ})
+    assert {row["code"] for row in found["entries"]} == {"lost"}
+    assert (await command(*REPAIR[:2], "--as", "officer-1", "--reason", "x"))[0] == 2
+    assert (await command(*REPAIR[:4]))[0] == 2, "without a reason nobody chooses"
     assert len(await entries(place)) < len(whole)
-    assert await reconcile.found(*REPAIR) == (0, {})
+
+    code, done, said = await command(*REPAIR)
+    assert (code, done["left"]) == (0, 0), said
     assert await entries(place) == whole
-    assert await reconcile.found() == (0, {})
-
+    assert (await command("reconcile"))[0] == 0
     await edit(place, SECOND, 32)
-    assert await place.client.new_application(f.ROUND, "submit-2") == SECOND
-    assert await place.client.new_application(f.ROUND, "submit-3") == application_stream(f.ROUND, "0003")
-    [told] = await repairs_of(place, SECOND)
-    assert (told.actor.person, told.data["found"], told.data["appended"]) == ("admin-1", "ahead", 1)
-    reason = await place.ledger.contents.get(told.actor.reason.id)
-    assert reason[1].decode() == REPAIR[-1]
+    assert await submitted(place.client, "submit-2") == SECOND
+    assert await submitted(place.client, "submit-3") == THIRD
+    [(said_, leaf)] = await place.ledger.restorations.all()
+    assert (said_.target, said_.choice, leaf.actor.person) == (f.ROUND, "repair", "admin-1")
+    assert leaf.actor.reason is not None
+    assert (await place.ledger.contents.get(leaf.actor.reason.id))[1].decode() == WHY
 
 
-async def test_a_workflow_that_is_gone_is_started_from_the_record(
-    open_place: Installation, reconcile: Commands
+async def test_a_log_that_lost_entries_takes_nothing_until_a_person_goes_on(
+    open_place: Installation, command: Commands
+) -> None:
+    place = open_place
+    await set_back(place)
+    with pytest.raises(Refused, match="record-behind"):
+        await edit(place, FIRST, 40)
+    with pytest.raises(Refused, match="record-behind"):
+        await submitted(place.client, "submit-9")
+    before = await entries(place)
+    code, found, _ = await command("reconcile")
+    assert (code, list(found["halted"])) == (1, [f.ROUND])
+    parts = {row["part"]: row for row in (await command("doctor"))[1]["parts"]}
+    assert f.ROUND in parts["halted-logs"]["found"]
+    assert "selection reconcile" in parts["halted-logs"]["cure"]
+    assert await entries(place) == before
+
+    code, done, said = await command(*GO_ON)
+    assert (code, done["went_on"]) == (0, [f.ROUND]), said
+    assert (await command("reconcile"))[0] == 0, "what a person chose about is not named again"
+    await until_closed(place, SECOND)
+    await edit(place, FIRST, 41)
+    await edit(place, FIRST, 31)
+    assert await submitted(place.client, "submit-2") == SECOND, "the same command has the same number"
+    assert await submitted(place.client, "submit-9") == THIRD
+    assert await place.types(SECOND) == ["application.submitted"]
+    assert await place.types(FIRST) == ["application.submitted"] * 3, (
+        "what was lost is done when it is sent again"
+    )
+    [(said_, _)] = await place.ledger.restorations.all()
+    assert (said_.choice, said_.size, said_.lost) == ("go-on", len(before), 4)
+
+
+async def test_what_was_recorded_before_the_loss_was_seen_is_not_doubled_by_the_repair(
+    open_place: Installation, command: Commands
+) -> None:
+    place = open_place
+    whole = await set_back(place)
+    # Nobody remembers: a client and a worker of their own, as after a restart of everything.
+    place.recorder.deciding._sizes.clear()
+    other = await place.client.new_application(f.ROUND, "agent-b", "other-1")
+    assert other == SECOND, "the database that was set back has forgotten whose it is"
+    code, done, _ = await command(*REPAIR)
+    assert (code, done["left"]) == (0, 0)
+    assert await entries(place) == whole
+    assert await place.client.new_application(f.ROUND, "agent-b", "other-1") == THIRD
+    assert await place.client.new_application(f.ROUND, f.APPLICANT.person, "submit-2") == SECOND
+
+
+async def test_an_entry_that_was_changed_is_named_and_never_touched(
+    open_place: Installation, command: Commands
 ) -> None:
     place = open_place
     stream = await submitted(place.client)
-    await place.handle(stream).terminate()
-    await place.handle(ROUND).terminate()
-    off = {stream: "not-running", ROUND: "not-running"}
-    assert await reconcile.found() == (1, off)
-    assert await reconcile.found(*REPAIR) == (0, {})
-    await edit(place, stream, 31)
-    assert (await submitted(place.client)) == stream, "the same command id is still the same act"
-    assert await place.types(stream) == ["application.submitted", "application.submitted"]
-    assert [leaf.data["run"] for leaf in await repairs_of(place, ROUND)] == ["start"]
-
-
-async def test_runs_that_went_astray_are_replaced_only_when_asked_to(
-    open_place: Installation, reconcile: Commands
-) -> None:
-    place = open_place
-    halted, behind = await submitted(place.client), await submitted(place.client, "submit-2")
-    reset = await submitted(place.client, "submit-3")
-    await slip_in(place, halted)
-    with pytest.raises(Refused, match="record-diverged"):
-        await edit(place, halted, 31)
-    await slip_in(place, behind)
-    await reset_to_the_start(place, reset)
-    off = {halted: "halted", behind: "behind", reset: "halted"}
-    assert await reconcile.found() == (1, off)
-    assert await reconcile.found(*REPAIR) == (2, off)
-    assert await reconcile.found(*REPAIR, "--restart") == (0, {})
-    for number, stream in enumerate(off, start=32):
-        await edit(place, stream, number)
-    assert await reconcile.found() == (0, {})
-
-
-async def reset_to_the_start(place: Installation, stream: str) -> None:
-    """Reset a workflow as an operator does, and wait until its new run meets the record."""
-    from temporalio.api.common.v1 import WorkflowExecution
-    from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
-
-    await place.temporal.workflow_service.reset_workflow_execution(
-        ResetWorkflowExecutionRequest(
-            namespace=place.temporal.namespace,
-            workflow_execution=WorkflowExecution(workflow_id=stream),
-            reason="a test",
-            workflow_task_finish_event_id=4,
-            request_id="reset-1",
-        )
-    )
-    async with asyncio.timeout(20):
-        while (await look(place.temporal, place.ledger, stream)).code != "halted":
-            await asyncio.sleep(0.1)
-
-
-async def test_a_row_that_was_changed_is_found_and_never_mended(
-    open_place: Installation, reconcile: Commands
-) -> None:
-    place = open_place
-    changed, torn, shown = [await submitted(place.client, f"submit-{n}") for n in (1, 2, 3)]
-    assert await submitted(place.client, "submit-4") == application(4)
     change_behind(
         place,
         "ALTER TABLE entries DISABLE TRIGGER ALL",
         f"UPDATE entries SET body = b, leaf_hash = sha256('\\x00'::bytea || b) FROM (SELECT convert_to(replace("
         f"convert_from(body, 'UTF8'), '\"staff\":30', '\"staff\":99'), 'UTF8') AS b, stream AS s FROM entries "
-        f"WHERE stream = '{changed}') AS x WHERE stream = s",
-        "ALTER TABLE entries DROP CONSTRAINT entries_leaf_hash",
-        f"UPDATE entries SET leaf_hash = sha256('x') WHERE stream = '{torn}'",
+        f"WHERE stream = '{stream}') AS x WHERE stream = s",
         "ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_append_only",
-        f"UPDATE snapshots SET state = replace(state, '\"staff\":30', '\"staff\":99') WHERE stream = '{shown}'",
     )
-    await place.handle(changed).terminate()
-    off = {changed: "record-diverged", torn: "record-damaged", shown: "projection-differs"}
     before = await entries(place)
-    assert await reconcile.found() == (1, off)
-    assert await reconcile.found(*REPAIR, "--restart") == (2, off)
+    code, found, _ = await command("reconcile")
+    assert (code, [(row["stream"], row["code"]) for row in found["entries"]]) == (1, [(stream, "changed")])
+    assert (await command(*REPAIR))[0] == 2
     assert await entries(place) == before
-    assert not await is_running(place, changed)
-    assert await repairs_of(place, changed) == []
+    assert await is_running(place, stream)
+
+
+async def test_what_cannot_be_had_again_is_named_and_the_log_stays_halted(
+    open_place: Installation, command: Commands
+) -> None:
+    place, copies = open_place, Copies(open_place)
+    await copies.keep()
+    newcomer = NewPerson(
+        person="late-1",
+        roles={Role.APPLICANT: ()},
+        employer=f.people()["applicant-1"].employer,
+        identity=Identity(name="Canary late-1", mail="late-1@canary.example"),
+    )
+    await place.ledger.people.import_people([newcomer], f.actor("admin-1"), "late")
+    stream = await submitted(place.client)
+    actor = f.actor("late-1", Role.APPLICANT)
+    lost = await place.client.new_application(f.ROUND, actor.person, "late-submit")
+    await place.client.act(lost, f.submit(), actor=actor, command_id="late-submit")
+    await edit(place, stream, 31)
+    await copies.put_back()
+    code, done, said = await command(*REPAIR)
+    assert (code, done["back"], done["left"]) == (2, 2, 1), said
+    assert (done["register_behind"], [row["stream"] for row in done["entries"]]) == (1, [lost])
+    with pytest.raises(Refused, match="record-behind"):
+        await edit(place, stream, 32)
+    assert (await command(*GO_ON))[0] == 0
+    assert [said_.choice for said_, _ in await place.ledger.restorations.all()] == ["repair", "go-on"]
+    await edit(place, stream, 32)
+    assert len(await place.types(stream)) == 3
+    await place.ledger.people.import_people([newcomer], f.actor("admin-1"), "late-again")
+    assert await place.client.new_application(f.ROUND, actor.person, "late-submit") == lost
+    await place.client.act(lost, f.submit(), actor=actor, command_id="late-submit")
+    assert await place.types(lost) == ["application.submitted"]

@@ -40,3 +40,7 @@ SELECT lift_halt(%(log)s) AS lifted;
 -- read_halts --
 -- The logs that are halted, why and since when.
 SELECT log, min(found) AS found, min(since) AS since FROM halts WHERE lifted IS NULL GROUP BY log ORDER BY log;
+
+-- read_settled --
+-- The logs of which a loss was chosen about, and that are not halted.
+SELECT log FROM halts GROUP BY log HAVING bool_and(lifted IS NOT NULL);

@@ -72,7 +72,7 @@ async def _ended(handle: Handle, act: ArchiveStart, tell: Callable[[int], None])
                 tell(await handle.query(ArchiveWorkflow.progress, rpc_timeout=ANSWER_WITHIN))
             except (RPCError, WorkflowQueryFailedError):
                 if not result.done():
-                    raise Pending(act.command_id) from None
+                    raise Pending(act.command_id, handle.id) from None
     finally:
         result.cancel()
         await asyncio.gather(result, return_exceptions=True)

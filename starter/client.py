@@ -152,7 +152,8 @@ class SelectionClient:
         with suppress(LedgerError, TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds() / 5):
                 return await self._as_before(envelope)
-        raise Pending(envelope.command_id) if held else NotTaken(envelope.command_id)
+        command_id = envelope.command_id
+        raise Pending(command_id, envelope.stream) if held else NotTaken(command_id)
 
     async def _nobody_there(self, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.

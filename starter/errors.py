@@ -1,7 +1,7 @@
 """What a client meets that is no refusal.
 
 ClientError
-├── Pending     Temporal holds the act, its receipt is not there yet: ask with `selection receipt ID`
+├── Pending     Temporal holds the act, its receipt is not there yet: ask with `selection receipt ID --on STREAM`
 ├── NotTaken    nothing holds the act: send it again with the same id
 └── Broken      a part does not answer or met a bug; the sentence says what to do
 """
@@ -18,9 +18,10 @@ class Pending(ClientError):
 
     code = "pending"
 
-    def __init__(self, command_id: str) -> None:
-        super().__init__(f"taken, receipt pending: `selection receipt {command_id}`")
+    def __init__(self, command_id: str, stream: str) -> None:
+        super().__init__(f"taken, receipt pending: `selection receipt {command_id} --on {stream}`")
         self.command_id = command_id
+        self.stream = stream
 
 
 class NotTaken(ClientError):

@@ -93,8 +93,8 @@ FAILURES: dict[str, tuple[str, str]] = {
         "有 {count} 条已答复的内容不在记录中，或有日志已暂停，见上。",
     ),
     "pending": (
-        "Taken, receipt pending: selection receipt {command_id}",
-        "已受理，回执待定：selection receipt {command_id}",
+        "Taken, receipt pending: selection receipt {command_id} --on {stream}",
+        "已受理，回执待定：selection receipt {command_id} --on {stream}",
     ),
     "not-taken": (
         "Not taken: nothing holds the act. Send it again with the same id: --command-id {command_id}",
@@ -204,7 +204,6 @@ CHINESE: dict[str, str] = {
     "command-reused": "该操作编号或内容编号已用于其他内容，请换用新编号。",
     "content-erased": "该内容已被清除，仅余哈希。",
     "content-too-large": "内容过大，每份最多 20 MB。",
-    "deadlines-moved": "所依据的期限已变更，未作记录；请查看现行期限后重试。",
     "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
     "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",
@@ -214,6 +213,8 @@ CHINESE: dict[str, str] = {
     "part-missing": "缺少组成部分，请重新安装。",
     "person-erased": "该人员编号已清除；如需登记，请换用新编号。",
     "port-taken": "端口被占用，请换用其他端口。",
+    "reads-moved": "所依据的内容已变更，未作记录；请重试。",
+    "record-diverged": "数据库中该版本已是另外的内容，未作记录。",
     "record-protected": "该数据库身份无此权限，或记录只可追加。",
     "server-unreachable": "没有运行中的实例；请用 `selection up` 启动，或用环境变量指定服务器。",
     "settings-wrong": "环境变量设置有误。",

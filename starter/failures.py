@@ -86,7 +86,7 @@ def _known(error: BaseException, lang: str) -> Failure | None:
         case Refused():
             return Failure(error.code, refusal_shown(error.code, error.params, lang), REFUSED)
         case Pending():
-            return _own("pending", lang, PENDING, command_id=error.command_id)
+            return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
         case NotTaken():
             return _own("not-taken", lang, NOT_TAKEN, command_id=error.command_id)
         case ClientError():

@@ -1,4 +1,4 @@
-"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending."""
+"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending, 4 not taken."""
 
 import json
 import os
@@ -48,7 +48,8 @@ def options(
 ) -> None:
     """Choose centres by a fair, recorded process: rounds, reviews, approvals, and a record that can be proved.
 
-    These options may stand anywhere in the line.
+    These options may stand anywhere in the line. Exit codes: 0 done, 1 something is broken, 2 refused, 3 taken and
+    not answered yet, 4 not taken: nothing holds the act, so send it again with the same id.
     """
     if lang not in (None, "en", "zh"):
         raise typer.BadParameter("--lang is en or zh")

@@ -4,7 +4,11 @@ SENTENCES: dict[str, str] = {
     "Choose centres by a fair, recorded process: rounds, reviews, approvals, and a record that can be proved.": (
         "以公正、全程留痕的流程遴选创新中心：轮次、评审、审批，以及可证明的记录。"
     ),
-    "These options may stand anywhere in the line.": "以下选项可置于命令行任意位置。",
+    "These options may stand anywhere in the line. Exit codes: 0 done, 1 something is broken, 2 refused, 3 taken and "
+    "not answered yet, 4 not taken: nothing holds the act, so send it again with the same id.": (
+        "以下选项可置于命令行任意位置。退出码：0 已完成，1 有组成部分出错，2 未获受理，3 已受理而尚无回执，"
+        "4 未受理：系统未保存该操作，请用同一编号重新提交。"
+    ),
     "Who acts or reads: an id.": "办理或查看者的人员编号。",
     "The act's own id; repeated with it, an act is done once.": "操作编号；以同一编号重复提交，只办理一次。",
     "Answer in JSON, for programs.": "以 JSON 输出，供程序使用。",

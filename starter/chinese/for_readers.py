@@ -133,12 +133,13 @@ SENTENCES: dict[str, str] = {
     "The cosigned checkpoint.": "带见证签名的检查点。",
     "The witness's public key file, from the witness.": "见证人的公钥文件，由见证人提供。",
     "Where an act stands in the record.": "某项操作在记录中的位置。",
-    "Show the receipt of an act, or why it was refused; exit code 3 while it is pending.": (
-        "显示操作的回执，或未被受理的原因；回执待定时退出码为 3。"
+    "Show the receipt of an act, or why it was refused; exit code 3 while it is pending, 4 if nothing holds it.": (
+        "显示操作的回执，或未被受理的原因；回执待定时退出码为 3，系统未保存该操作时为 4。"
     ),
-    "With -o also while no checkpoint covers it yet, which takes a minute at most.": (
-        "加 -o 时，尚无检查点涵盖的也视为待定，最多一分钟。"
+    "With -o also 3 while no checkpoint covers it yet, which takes a minute at most.": (
+        "加 -o 时，尚无检查点涵盖的退出码也为 3，最多一分钟。"
     ),
+    "Where it was done: also ask Temporal whether it waits there.": "操作所在的流：并向 Temporal 查询是否在其中等待。",
     "`selection audit receipt` checks the file, offline, wherever the public key is.": (
         "持有公钥即可用 `selection audit receipt` 离线核验该文件。"
     ),

@@ -13,13 +13,14 @@ from selection.aggregate import ActRefused
 from selection.leaf import Leaf, Receipt
 from selection.refusal_sentences import SENTENCES
 from selection.refusals import Refused
+from selection.streams import KINDS
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.proof import LogProof, proof_of
 from selection.transparency.schedule import LONGEST_UNSIGNED
-from starter.failures import BROKEN, PENDING, CommandFailed
+from starter.failures import BROKEN, NOT_TAKEN, PENDING, CommandFailed
 from starter.groups import example, single
 from starter.results import write_text
-from starter.session import Session, reading, show_receipt
+from starter.session import Session, acting, application, reading, show_receipt
 from starter.viewing import viewer_of
 
 STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
@@ -43,15 +44,22 @@ def receipt(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the proof (.tlog-proof) to this file.")
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="STREAM", help="Where it was done: also ask Temporal whether it waits there."),
+    ] = None,
 ) -> None:
-    """Show the receipt of an act, or why it was refused; exit code 3 while it is pending.
+    """Show the receipt of an act, or why it was refused; exit code 3 while it is pending, 4 if nothing holds it.
 
-    With -o also while no checkpoint covers it yet, which takes a minute at most.
+    With -o also 3 while no checkpoint covers it yet, which takes a minute at most.
     """
 
     async def work(session: Session) -> None:
         await session.fact()
-        found, leaf = await _answer(session, command_id)
+        answered = await _answer(session, command_id)
+        if answered is None:
+            raise await _unanswered(session, command_id[:100], on)
+        found, leaf = answered
         if output is not None:
             write_text(output, (await _prove(session.ledger.checkpoints, found)).encoded)
         if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
@@ -59,30 +67,41 @@ def receipt(
             raise _as_then(leaf.data["code"], leaf.data["params"])
         show_receipt(session.out, found)
 
-    reading(ctx, work)
+    (reading if on is None else acting)(ctx, work)
 
 
-async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf]:
-    """Return the entry that answers the command. Raises CommandFailed pending while there is none for this person.
+async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf] | None:
+    """Return the entry that answers the person's command of this id; of staff's that of somebody else, if there is one.
 
-    A refused act may bring events too, such as the end of an application that was late. An act that was refused
-    before it was sent, and then sent under the same id, is answered by what came of it.
+    Ids belong to persons: what others called so is another act. A refused act may bring events too, such as the end
+    of an application that was late. An act that was refused before it was sent, and then sent under the same id, is
+    answered by what came of it.
     """
     caused = await session.ledger.reading.caused(command_id)
-    if not caused or not await _may_see(session, caused):
-        raise CommandFailed("pending", exits=PENDING, command_id=command_id[:100])
+    found = [entry for entry in caused if entry[1].actor.person == session.person]
+    if not found:
+        found = [entry for entry in caused if await _may_see(session, *entry)]
     rank = {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}
-    return min(caused, key=lambda entry: rank.get(entry[1].type, 1))
+    return min(found, key=lambda entry: rank.get(entry[1].type, 1), default=None)
 
 
-async def _may_see(session: Session, caused: list[tuple[Receipt, Leaf]]) -> bool:
-    """Tell whether the act is the person's own, one of a round that they are staff of, or of no round and they staff.
+async def _unanswered(session: Session, command_id: str, on: str | None) -> CommandFailed:
+    """Return what is true of an act that is not in the record: whether it waits in Temporal, if it was told where."""
+    if on is None:
+        return CommandFailed("not-recorded", exits=NOT_TAKEN, command_id=command_id)
+    from starter.waiting import waits
+
+    stream = on if on.split("/")[0] in KINDS else application(on)
+    if await waits(session.client.temporal, stream, session.person, command_id):
+        return CommandFailed("pending", exits=PENDING, command_id=command_id, stream=stream)
+    return CommandFailed("not-taken", exits=NOT_TAKEN, command_id=command_id)
+
+
+async def _may_see(session: Session, found: Receipt, leaf: Leaf) -> bool:
+    """Tell whether somebody else's act is one of a round that the person is staff of, or of no round and they staff.
 
     The engine's ids can be guessed, and that one of them is there tells how far an application has come.
     """
-    if any(leaf.actor.person == session.person for _, leaf in caused):
-        return True
-    found, leaf = caused[0]
     if found.log == INSTALLATION:
         fact = await session.fact()
         return any(fact.holds(role) for role in STAFF)

@@ -50,7 +50,7 @@ class Post:
 
     async def record_submission(self) -> Leaf:
         leaves = paths.application_in(Stage.SUBMITTED).leaves
-        await self.ledger.append(log_of(leaves[0].stream), leaves[0].stream, leaves)
+        await self.ledger.record.append(log_of(leaves[0].stream), leaves[0].stream, leaves)
         return leaves[0]
 
     @asynccontextmanager

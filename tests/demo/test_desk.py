@@ -14,7 +14,7 @@ from starter.client import SelectionClient
 from starter.demo.desk import Desk, Refusal
 from starter.demo.errors import DemoFailed
 from starter.demo.example import load_example
-from starter.errors import Pending
+from starter.errors import NotTaken, Pending
 
 STREAM = "application/r/0001"
 ACCEPT = AcceptInvitation(pledge=Ref(id="p", sha256="0"))
@@ -82,7 +82,7 @@ async def test_an_act_that_is_taken_though_it_must_not_be_fails_the_demo() -> No
 
 
 async def test_a_pending_act_is_asked_for_again_under_its_command_id() -> None:
-    client = Answering(Pending("c"), Pending("c"), RECEIPT)
+    client = Answering(Pending("c", "round/r"), NotTaken("c"), RECEIPT)
     at, _ = desk(client)
     await at.act(STREAM, ACCEPT, "expert-01", Role.EXPERT)
     assert len(client.command_ids) == 3

@@ -40,7 +40,7 @@ def foretold(up: Up, *words: str, steps: tuple[str, ...] = ("",)) -> Any:
     assert "receipt" not in said
     assert up.json("status", name, person="officer-1")["entries"] == before
     for step in steps:
-        assert up("receipt", f"dry-{before}{step}", person="officer-1")[0] == 3
+        assert up("receipt", f"dry-{before}{step}", person="officer-1")[0] == 4
     return said
 
 

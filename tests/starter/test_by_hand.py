@@ -312,7 +312,7 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
 def test_where_an_application_came_to_is_not_read_off_the_engines_receipts(up: Up) -> None:
     placed = f"{ROUND}/place-in-proposal/2/0001"
     for person in ("host-1", "unit-bj", "objector-1"):
-        assert up("receipt", placed, person=person)[0] == 3
+        assert up("receipt", placed, person=person)[0] == 4
     assert up.json("receipt", placed, person="officer-1")["receipt"]["stream"] == f"application/{FIRST}"
 
 

@@ -6,16 +6,17 @@ import pytest
 from ledger.errors import CommandReused, RecordUnavailable
 from runtime.errors import StackError
 from selection.refusals import Refused
-from starter.errors import Broken, Pending
+from starter.errors import Broken, NotTaken, Pending
 from starter.failure_words import CHINESE, FAILURES
 from starter.failures import CommandFailed, failure_of
 from tests.starter.commands import Cli
 
 CASES = [
     (Refused("quota-full", quota="2"), "quota-full", 2),
-    (Pending("id-1"), "pending", 3),
+    (Pending("id-1", "round/r1"), "pending", 3),
+    (NotTaken("id-1"), "not-taken", 4),
+    (RecordUnavailable("connection refused"), "record-unavailable", 1),
     (Broken("Temporal refused the message (INTERNAL)."), "broken", 1),
-    (RecordUnavailable("down"), "record-unavailable", 1),
     (CommandReused("another content"), "command-reused", 2),
     (StackError("port-taken", "The port is taken."), "port-taken", 1),
     (CommandFailed("hidden"), "hidden", 2),
@@ -56,7 +57,7 @@ def test_every_code_of_the_stack_and_the_record_has_a_chinese_sentence() -> None
     from selection.refusal_sentences import SENTENCES
 
     # Codes of the core that share a name with one of the record are said in the core's words.
-    assert sorted((record | stack) - set(CHINESE) - set(SENTENCES)) == []
+    assert sorted((record | stack) - set(CHINESE) - set(SENTENCES) - set(FAILURES)) == []
     assert all(chinese and english for english, chinese in FAILURES.values())
 
 

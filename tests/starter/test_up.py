@@ -62,9 +62,21 @@ def test_an_act_repeated_under_its_id_is_one_act(up: Up, opened: str, submitted:
     assert up.json("receipt", "first", person="host-1") == again
 
 
-def test_a_receipt_that_is_not_there_is_pending(up: Up, people: Path) -> None:
-    code, _, err = up("receipt", "no-such-act", person="host-1")
-    assert (code, err.partition(":")[0]) == (3, "pending")
+def test_a_receipt_of_an_act_that_never_was_says_so(up: Up, submitted: str) -> None:
+    for more, said in (
+        ((), "not-recorded"),
+        (("--on", submitted), "not-taken"),
+        (("--on", "r1/9999"), "not-taken"),
+    ):
+        code, _, err = up("receipt", "no-such-act", *more, person="host-1")
+        assert (code, err.partition(":")[0]) == (4, said)
+
+
+def test_an_id_belongs_to_a_person(up: Up, submitted: str) -> None:
+    assert up("receipt", "first", person="host-1")[0] == 0
+    code, _, err = up("receipt", "first", person="host-2")
+    assert (code, err.partition(":")[0]) == (4, "not-recorded")
+    assert up("receipt", "first", person="officer-1")[0] == 0, "staff see the acts of their round"
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +162,7 @@ def test_a_dry_run_that_is_refused_is_not_recorded(here: UpHere, line: str) -> N
     words = ("round", *line.split(" "), "--dry-run", "--command-id", name)
     code, _, err = here(*words, person="officer-1")
     assert (code, err.partition(":")[0]) == (2, "unknown-round")
-    assert here("receipt", name, person="officer-1")[0] == 3
+    assert here("receipt", name, person="officer-1")[0] == 4
 
 
 def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
@@ -231,7 +243,7 @@ def test_a_dry_run_shows_and_records_nothing(
         name = f"dry-{line[1]}"
         code, _, err = here(*line, "--dry-run", "--command-id", name, person="officer-1")
         assert (code, err.partition(":")[0]) == (2, "wrong-stage")
-        assert here("receipt", name, person="officer-1")[0] == 3
+        assert here("receipt", name, person="officer-1")[0] == 4
     assert here.json("status", opened, person="officer-1")["entries"] == before
 
 

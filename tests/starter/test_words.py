@@ -5,6 +5,7 @@ from pathlib import Path
 import activities.mail
 import selection.open_tasks
 from ledger.queries import sql_folder
+from selection.application.carrying import BATCHES as CARRIED_OUT
 from selection.code_names import BATCHES
 from selection.refusal_words import refusal_shown
 from selection.stages import RoundStage, Stage
@@ -62,7 +63,7 @@ def test_every_reason_for_which_a_letter_is_refused_has_its_chinese() -> None:
 
 
 def test_what_a_round_carries_out_has_its_words() -> None:
-    assert set(BATCHES) == {*STAGES, "draw"}
+    assert set(BATCHES) == {*CARRIED_OUT, "draw"}
     assert Output("en").cell("batch", "issue/2") == "the list issued by proposal 2"
     assert Output("zh").cell("batch", "issue/2") == "按第 2 版拟建名单发布名单"
     assert Output("en").cell("left_over", ["application/r/0001", "application/r/0002"]) == "r/0001, r/0002"

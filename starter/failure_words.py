@@ -100,6 +100,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Not taken: nothing holds the act. Send it again with the same id: --command-id {command_id}",
         "未受理：系统尚未保存该操作。请用同一编号重新提交：--command-id {command_id}",
     ),
+    "nobody-polls": (
+        "No worker polls the task queue {queue}: start one, or mend SELECTION_TASK_QUEUE; nothing was changed.",
+        "没有工作进程轮询任务队列 {queue}；请启动工作进程，或修正 SELECTION_TASK_QUEUE。未作任何改动。",
+    ),
     "not-recorded": (
         "No act of yours is recorded under {command_id}. If you were told that it is taken, it waits still: ask again "
         "with --on STREAM. Else send it again with the same id.",

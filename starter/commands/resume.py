@@ -7,6 +7,7 @@ import typer
 from runtime import namespace
 from selection.refusals import Refused
 from selection.streams import round_stream
+from starter.failures import BROKEN, CommandFailed
 from starter.groups import example, single
 from starter.resuming import resume as resume_streams
 from starter.session import Session, acting
@@ -34,6 +35,9 @@ def resume(
         client, ledger = session.client, session.ledger
         if round_id is not None and await ledger.reading.snapshot(round_stream(round_id)) is None:
             raise Refused("unknown-round")
+        if not await namespace.pollers(client.temporal, client.task_queue):
+            # Else a wrong name of the queue would put every workflow where nobody serves it.
+            raise CommandFailed("nobody-polls", exits=BROKEN, queue=client.task_queue)
         await namespace.register_search_attributes(client.temporal)
         await start_courier(client.temporal, client.task_queue)
         await schedule_archiving(client.temporal, client.task_queue)

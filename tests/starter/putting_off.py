@@ -79,7 +79,17 @@ def nobody_signs(up: Up) -> Iterator[Up]:
     """Name a record that the stack's signer does not follow: ten minutes ago an entry came that nobody signed."""
     at = datetime.now(UTC) - timedelta(minutes=10)
     data = {"target": "", "kind": "late", "code": "late", "params": {}, "command_id": "late"}
-    leaf = Leaf(type=TYPE, stream=INSTALLATION, version=1, actor=SYSTEM, at=at, rules="", data=data)
+    leaf = Leaf(
+        type=TYPE,
+        stream=INSTALLATION,
+        version=1,
+        actor=SYSTEM,
+        at=at,
+        recorded=at,
+        register_size=0,
+        rules="",
+        data=data,
+    )
     with another_database()(up) as looked_at:
         url = looked_at.environment["SELECTION_DATABASE_URL"]
         asyncio.run(migrate(url))
@@ -146,6 +156,31 @@ def another_version(up: Up) -> Iterator[Up]:
 
 
 @contextmanager
+def a_stream_without_workflow(up: Up) -> Iterator[Up]:
+    """The record holds a stream open of which Temporal knows nothing."""
+    url = there(up)["database_url"]
+    _run(
+        url,
+        "INSERT INTO selection.snapshots (stream, log, version, state) SELECT 'round/r0', 'r0', version,"
+        " replace(state, 'round/r1', 'round/r0') FROM selection.snapshots WHERE stream = 'round/r1'",
+    )
+    try:
+        yield up
+    finally:
+        _run(url, "DELETE FROM selection.snapshots WHERE stream = 'round/r0'")
+
+
+@contextmanager
+def a_log_that_lost_entries(up: Up) -> Iterator[Up]:
+    url = there(up)["database_url"]
+    _run(url, "SELECT selection.halt_log('r0', '3 entries, were 5')")
+    try:
+        yield up
+    finally:
+        _run(url, "DELETE FROM selection.halts")
+
+
+@contextmanager
 def open_to_others(up: Up) -> Iterator[Up]:
     told = up.data / "stack.json"
     told.chmod(0o644)
@@ -197,16 +232,27 @@ OFF = (
     Off(
         "workers",
         lambda up: elsewhere(up, SELECTION_TASK_QUEUE="nobody-polls"),
-        {"worker": "python -m worker", "signer": "SELECTION_SIGNING_KEY"},
+        {"worker": "python -m worker", "signer": "SELECTION_SIGNING_KEY", "workflows": "selection resume"},
     ),
     Off(
         "namespace",
         nowhere,
         dict.fromkeys(
-            ("retention", "search-attributes", "worker", "workflow-tasks", "signer"), "Mend the namespace"
+            (
+                "temporal-clock",
+                "retention",
+                "search-attributes",
+                "worker",
+                "workflow-tasks",
+                "signer",
+                "workflows",
+            ),
+            "Mend the namespace",
         ),
     ),
-    Off("versions", another_version, {"versions": "selection reconcile"}),
+    Off("versions", another_version, {"versions": "selection resume"}),
+    Off("forgotten workflows", a_stream_without_workflow, {"workflows": "selection resume"}),
+    Off("halted logs", a_log_that_lost_entries, {"halted-logs": "selection reconcile"}),
     Off(
         "mail",
         lambda up: elsewhere(up, SELECTION_SMTP_HOST=LOOPBACK, SELECTION_SMTP_PORT=str(free_port())),

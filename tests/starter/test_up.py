@@ -25,13 +25,15 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
         "migrations",
         "clock",
         "temporal",
+        "temporal-clock",
         "retention",
         "search-attributes",
         "worker",
         "workflow-tasks",
         "signer",
+        "halted-logs",
+        "workflows",
         "versions",
-        "resets",
         "mail",
     }
 

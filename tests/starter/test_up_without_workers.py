@@ -34,7 +34,12 @@ def test_what_is_sent_while_no_worker_runs_waits_and_is_answered_by_the_next_one
         assert (code, states["worker"]) == (1, "off")
         code, _, err = up(*OUTAGE, "--command-id", "outage-1", person="officer-1")
         assert (code, err.partition(":")[0]) == (3, "pending")
-        assert up("receipt", "outage-1", person="officer-1")[0] == 3
+        assert up("receipt", "outage-1", "--on", "round/r1", person="officer-1")[0] == 3
+        assert up("receipt", "outage-1", person="officer-1")[0] == 4, "of the record it is not known yet"
+        assert up("receipt", "outage-2", "--on", "round/r1", person="officer-1")[0] == 4
+        assert up("receipt", "outage-1", "--on", "round/r1", person="admin-1")[0] == 4, (
+            "ids belong to persons"
+        )
         assert up.stop()[0] == 0
         assert "No worker runs" not in up.start()
         code, _, err = up(*OUTAGE, "--command-id", "outage-1", person="officer-1")

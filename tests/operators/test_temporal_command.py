@@ -22,6 +22,13 @@ GARBAGE = {
     "a stranger's object": '{"name": "Canary-Wang", "x": 1}',
     "a sentence": '"please accept my review"',
     "half an envelope": json.dumps({"command_id": "by-hand-2", "command": {"kind": "submit-review"}}),
+    "one that names no stream": json.dumps(
+        {
+            "command_id": "x",
+            "actor": {"person": "officer-1", "role": "officer"},
+            "command": {"kind": "withdraw"},
+        }
+    ),
 }
 
 
@@ -29,6 +36,7 @@ def review(operated: Operated, command_id: str, **scores: str) -> dict[str, Any]
     """The envelope of docs/operating.md."""
     given = {"positioning": "20", "mechanism": "21.5", "technical": "19", "conditions": "20", **scores}
     return {
+        "stream": STREAM,
         "command_id": command_id,
         "actor": {"person": operated.expert, "role": "expert"},
         "command": {"kind": "submit-review", "scores": given, "text": operated.text},
@@ -41,16 +49,6 @@ async def recorded(operated: Operated, stream: str = STREAM) -> list[Leaf]:
         return [entry.leaf for entry in await ledger.reading.stream_entries(stream)]
     finally:
         await ledger.close()
-
-
-async def until_diverged(operated: Operated, stream: str) -> None:
-    """Wait until the current details say that the record holds something else."""
-    async with asyncio.timeout(SOON):
-        while (
-            "**record-diverged**: version 1"
-            not in operated.temporal("workflow", "metadata", "--workflow-id", stream).stdout
-        ):
-            await asyncio.sleep(0.1)
 
 
 def listed(operated: Operated, query: str) -> set[str]:
@@ -67,7 +65,9 @@ def alive(operated: Operated) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("alive")
-async def test_garbage_by_hand_is_answered_with_code_and_sentence_and_recorded(operated: Operated) -> None:
+async def test_garbage_by_hand_is_answered_with_code_and_sentence_and_leaves_no_entry(
+    operated: Operated,
+) -> None:
     before = len(await recorded(operated))
     for name, body in GARBAGE.items():
         done = operated.act(body)
@@ -75,8 +75,16 @@ async def test_garbage_by_hand_is_answered_with_code_and_sentence_and_recorded(o
         assert "(type: unreadable" in done.stderr, name
         assert sentence("unreadable", {"places": "PLACES"}).partition("PLACES")[0] in done.stderr, name
         assert "Canary" not in done.stdout + done.stderr, name
-    entries = (await recorded(operated))[before:]
-    assert [leaf.data["code"] for leaf in entries] == ["unreadable"] * len(GARBAGE)
+    assert len(await recorded(operated)) == before
+
+
+@pytest.mark.usefixtures("alive")
+async def test_an_envelope_of_another_stream_by_hand_is_refused(operated: Operated) -> None:
+    before = len(await recorded(operated))
+    done = operated.act(review(operated, "by-hand-4") | {"stream": UNLUCKY})
+    assert done.returncode == 1
+    assert "(type: other-stream" in done.stderr
+    assert len(await recorded(operated)) == before
 
 
 @pytest.mark.usefixtures("alive")
@@ -108,7 +116,7 @@ async def test_a_signal_by_hand_is_taken_and_its_receipt_is_asked_for_later(oper
     words = ["workflow", "signal", "--name", "act", *NAMED, "--input", json.dumps(envelope)]
     assert operated.temporal(*words).returncode == 0
     async with asyncio.timeout(SOON):
-        while (code := await asyncio.to_thread(receipt_of, operated, "by-signal-1")) == 3:
+        while (code := await asyncio.to_thread(receipt_of, operated, "by-signal-1")) == 4:
             await asyncio.sleep(0.1)
     assert code == 2
     refused = (await recorded(operated))[-1]
@@ -152,7 +160,7 @@ def test_list_finds_workflows_by_round_and_stage(operated: Operated) -> None:
 def test_show_tells_the_history(operated: Operated) -> None:
     shown = operated.temporal("workflow", "show", *NAMED)
     assert shown.returncode == 0
-    for event in ("WorkflowExecutionStarted", "WorkflowExecutionUpdateAccepted", "ActivityTaskCompleted"):
+    for event in ("WorkflowExecutionStarted", "WorkflowExecutionUpdateAccepted", "MarkerRecorded"):
         assert event in shown.stdout
 
 
@@ -163,7 +171,7 @@ def test_describe_and_metadata_tell_where_it_stands(operated: Operated) -> None:
         assert said in described.stdout, described.stdout
     details = operated.temporal("workflow", "metadata", *NAMED)
     assert details.returncode == 0
-    for said in ("Current Details", "**review**", "seats: 1: ", "open reports 0", "act "):
+    for said in ("Current Details", "version ", "review; revision 1; seats: 1 ", "act "):
         assert said in details.stdout, details.stdout
     assert "Canary" not in described.stdout + details.stdout
 
@@ -171,37 +179,39 @@ def test_describe_and_metadata_tell_where_it_stands(operated: Operated) -> None:
 def test_the_round_tells_where_it_stands(operated: Operated) -> None:
     details = operated.temporal("workflow", "metadata", "--workflow-id", ROUND)
     assert details.returncode == 0
-    assert "**review**" in details.stdout, details.stdout
+    assert "review" in details.stdout.partition("Current Details")[2], details.stdout
 
 
-async def test_reset_is_no_repair_and_says_so(operated: Operated) -> None:
-    """A run that was reset decides anew, at another time; what the record holds already it may not replace."""
+async def test_a_reset_does_nothing_twice_and_ends_what_has_ended(operated: Operated) -> None:
+    """A run that was reset asks the record where its stream stands."""
     before = await recorded(operated, UNLUCKY)
     named = ["--workflow-id", UNLUCKY]
     done = operated.temporal("workflow", "reset", *named, "--type", "FirstWorkflowTask", "--reason", "a test")
     assert done.returncode == 0, done.stderr
-    await until_diverged(operated, UNLUCKY)
+    async with asyncio.timeout(SOON):
+        while "Running" in operated.temporal("workflow", "describe", *named).stdout:
+            await asyncio.sleep(0.1)
     assert await recorded(operated, UNLUCKY) == before
 
 
-async def test_a_stream_that_was_reset_goes_on_from_the_record(
+async def test_a_stream_that_was_reset_or_terminated_goes_on_from_the_record(
     operated: Operated, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = await recorded(operated)
     words = ["workflow", "reset", *NAMED, "--type", "FirstWorkflowTask", "--reason", "a test"]
     assert operated.temporal(*words).returncode == 0
-    await until_diverged(operated, STREAM)
+    assert operated.temporal("workflow", "terminate", "--workflow-id", ROUND).returncode == 0
     capsys.readouterr()
     assert await asyncio.to_thread(run, ["doctor", "--json", "--data", str(operated.data)]) == 1
     parts = {item["part"]: item for item in json.loads(capsys.readouterr().out)["parts"]}
-    assert {part for part, item in parts.items() if item["state"] == "off"} == {"versions", "resets"}
-    assert STREAM in parts["resets"]["found"]
-    assert STREAM in parts["versions"]["found"]
-    assert "selection reconcile --repair --restart" in parts["resets"]["cure"]
-    repair = ["reconcile", "--repair", "--restart", "--reason", "a test", "--as", "admin-1"]
-    assert await asyncio.to_thread(run, [*repair, "--data", str(operated.data)]) == 0
+    assert {part for part, item in parts.items() if item["state"] == "off"} == {"workflows"}
+    assert ROUND in parts["workflows"]["found"]
+    assert "selection resume" in parts["workflows"]["cure"]
+    assert await asyncio.to_thread(run, ["resume", "--data", str(operated.data)]) == 0
+    assert await asyncio.to_thread(run, ["doctor", "--data", str(operated.data)]) == 0
     declared = operated.act(
         {
+            "stream": STREAM,
             "command_id": "by-hand-9",
             "actor": {"person": operated.expert, "role": "expert"},
             "command": {"kind": "declare-conflict", "text": operated.text},

@@ -80,6 +80,7 @@ READS = (
     ("rules check", "agent", "{files}/rules.json"),
     ("rules diff", "agent", "{files}/rules.json {files}/rules.json"),
     ("doctor", "stranger", ""),
+    ("resume", "stranger officer", "{round}"),
     ("reconcile", "stranger officer", "{round}"),
     ("keys new", "stranger", "{files}/signing.key"),
     ("keys show", "stranger", "{files}/signing.vkey"),

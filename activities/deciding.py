@@ -14,6 +14,7 @@ from ledger.deciding import Decided
 from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
 from selection.machine import Cancelled, Carry, Settle, Task, read_act
+from selection.messages import ENVELOPE_LIMIT
 from selection.recommendation.telling import tells
 from selection.refusals import Refused
 from selection.streams import WORKFLOW_OF
@@ -28,8 +29,11 @@ log = structlog.get_logger(__name__)
 class DecidingActivities:
     """Decides on one ledger. Without a client, deadlines do not wait for what is on its way to the round."""
 
-    def __init__(self, ledger: Ledger, client: Client | None = None) -> None:
+    def __init__(
+        self, ledger: Ledger, client: Client | None = None, local_limit: timedelta = LOCAL_LIMIT
+    ) -> None:
         self._ledger = ledger
+        self._local_limit = local_limit
         if client is not None:
             ledger.facts.quiet = round_goes_first(client)
 
@@ -37,14 +41,14 @@ class DecidingActivities:
     async def decide(self, request: DecideRequest) -> Answer:
         """Decide and record, or answer as before; only the workflow that owns the stream may ask.
 
-        As a local activity it never raises for a record that is away: it answers so within three seconds, and the
+        As a local activity it never raises for a record that is away: it says so within its limit, and the
         workflow asks again by a regular one, which is tried until the record is back.
         """
         refuse_strangers(request.stream)
         if not activity.info().is_local:
             return await self._answer(request)
         try:
-            async with asyncio.timeout(LOCAL_LIMIT.total_seconds()):
+            async with asyncio.timeout(self._local_limit.total_seconds()):
                 return await self._answer(request)
         except (TimeoutError, RecordUnavailable, RoundBusy):
             return Answer(away=True)
@@ -106,11 +110,16 @@ def answer_of(decided: Decided) -> Answer:
 
 
 def _task_of(request: DecideRequest) -> Task:
-    """Return what is asked. Raises Refused for a message that is nobody's act on this stream."""
+    """Return what is asked. Raises Refused for a message that is nobody's act on this stream.
+
+    Of one that was too large to be kept, nothing has come but the code.
+    """
     if request.cancelled:
         return Cancelled(str(activity.info().workflow_run_id))
     if request.carry is not None:
         return Carry(request.carry)
-    if request.body or request.refuse_as:
+    if request.refuse_as and not request.body:
+        raise Refused(request.refuse_as, limit=str(ENVELOPE_LIMIT), places="(body)")
+    if request.body:
         return read_act(request.body, request.stream, request.refuse_as)
     return Settle()

@@ -12,7 +12,7 @@ from runtime.sandbox import ContextFreeSandbox, SharedPydanticConverter
 
 OURS = (
     *("selection", "runtime", "ledger", "activities", "worker", "starter"),
-    *("workflows.inbox", "workflows.loop", "workflows.policies", "workflows.showing", "workflows.ticket"),
+    *("workflows.inbox", "workflows.policies", "workflows.showing", "workflows.stream", "workflows.ticket"),
 )
 """Our modules that the sandbox takes from outside; those that define a workflow are loaded anew for every instance.
 

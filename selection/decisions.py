@@ -4,7 +4,9 @@ The engine's acts carry no command. They name the entry that decided, and whoeve
 that entry and the state of its stream for itself.
 """
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from pydantic import Field
 
 from selection.leaf import Leaf
 from selection.model import Frozen
@@ -13,8 +15,8 @@ from selection.model import Frozen
 class Decision(Frozen):
     """An entry by stream and version; version 0 stands for a stream without any."""
 
-    stream: str
-    version: int
+    stream: Annotated[str, Field(min_length=1, max_length=300)]
+    version: Annotated[int, Field(ge=0, lt=2**31)]
 
     @property
     def command_id(self) -> str:

@@ -29,6 +29,8 @@ from workflows.lasting import schedule_archiving, start_courier
 POOL_SIZE = 8
 # One cached application costs kilobytes, replaying one costs 100 ms of CPU: keep all open ones.
 CACHED_WORKFLOWS = 20_000
+# With fewer, a workflow is evicted while its local activity runs and starts it anew, without end (sdk-rust PR 1482).
+FEWEST_CACHED = 2
 # A killed worker's sticky queue holds acts up for this long.
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
@@ -67,8 +69,11 @@ def make_worker(
 ) -> Worker:
     """Return a worker for all workflows and activities; the caller runs it and closes what it was given.
 
-    With a deployment it gets no task until an operator has made its build the current one.
+    With a deployment it gets no task until an operator has made its build the current one. Raises ValueError for a
+    cache in which workflows that decide would not come to their end.
     """
+    if cached < FEWEST_CACHED:
+        raise ValueError(f"a worker keeps at least {FEWEST_CACHED} workflows, not {cached}")
     return Worker(
         client,
         task_queue=task_queue,

@@ -38,7 +38,7 @@ class Inbox:
     )
     async def act(self, message: RawValue) -> Receipt:
         """Take one act and answer with its receipt, or fail with the refusal's code as type."""
-        return await self._answer_to(Ticket(message.payload.data))
+        return await self._answer_to(acting(message.payload.data))
 
     @act.validator
     def validate_act(self, message: RawValue) -> None:
@@ -68,7 +68,7 @@ class Inbox:
     @workflow.signal(name="act", description="The same as the update, for callers that cannot wait.")
     async def act_signal(self, message: RawValue) -> None:
         """Take one act without an answer."""
-        self._put(Ticket(message.payload.data))
+        self._put(acting(message.payload.data))
 
     @workflow.signal(name=CARRY, description="The same as the update, for callers that cannot wait.")
     async def carry_signal(self, message: RawValue) -> None:
@@ -109,6 +109,11 @@ class Inbox:
         return ticket.receipt
 
 
+def acting(body: bytes) -> Ticket:
+    """Return the ticket of an act; one without any bytes asks for nothing and is refused like other garbage."""
+    return Ticket(body, refuse_as="" if body else "unreadable")
+
+
 def carrying(body: bytes) -> Ticket:
     """Return the ticket of a decision's name; what cannot be read is refused like any other garbage."""
     try:
@@ -123,7 +128,7 @@ def _first(messages: Sequence[RawValue]) -> bytes:
 
 def _error(ticket: Ticket) -> ApplicationError:
     """Return the failure of a refused act: the code as type; parameters and the refusal's version as details."""
-    params = ticket.params or {}
+    params, version = ticket.params or {}, ticket.receipt.version if ticket.receipt else 0
     return ApplicationError(
-        sentence(ticket.code, params), params, ticket.version, type=ticket.code, non_retryable=True
+        sentence(ticket.code, params), params, version, type=ticket.code, non_retryable=True
     )

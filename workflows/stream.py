@@ -104,13 +104,12 @@ class Stream(Inbox, Shown):
         answer = await self.ask(
             body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancelled=ticket.cancelled
         )
-        if answer.counted and not ticket.waits:
+        if answer.counted and not answer.halted:
             self.counted = self.counted.with_(garbage=self.counted.garbage + 1)
             self.show()
         answer = await self.after(answer)
         ticket.receipt = self._receipt(answer)
         ticket.code, ticket.params = answer.code, answer.params
-        ticket.version = ticket.receipt.version if ticket.receipt else 0
         ticket.answered = True
 
     async def settle(self) -> Answer:

@@ -11,6 +11,7 @@ class Ticket:
     """One message as bytes, or a decision to carry out, or a cancel request.
 
     `refuse_as` is a code if it is refused whatever it holds; `waits` tells that somebody waits for the answer.
+    `receipt` is that of the act, or of its recorded refusal.
     """
 
     body: bytes = b""
@@ -22,4 +23,3 @@ class Ticket:
     receipt: Receipt | None = None
     code: str = ""
     params: dict[str, str] | None = None
-    version: int = 0

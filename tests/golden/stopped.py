@@ -73,7 +73,7 @@ async def ended(story: Story) -> None:
 
 async def never_opened(story: Story) -> None:
     """Send lists of a round that does not exist what may start one: a recommendation, and what nobody can read."""
-    act = envelope(Recommend(application="0001", revision=1), agent_of("bj"), story.next_id())
+    act = envelope(NO_ROUND, Recommend(application="0001", revision=1), agent_of("bj"), story.next_id())
     for stream, body, wanted in (
         (NO_ROUND, act, "unknown-round"),
         (NO_ROUND_UNREAD, b"garbage", "unreadable"),

@@ -150,7 +150,7 @@ async def test_control_handlers_that_decide_record_one_version_twice(
         await submit(place)
         async with held(place, {STREAM}):
             for staff in EDITS:
-                edit = envelope(Submit(submission=f.submission(staff=staff)), f.APPLICANT, f"edit-{staff}")
+                edit = envelope(stream, Submit(submission=f.submission(staff=staff)), f.APPLICANT, f"edit-{staff}")
                 await post(place, STREAM, edit)
         await place.until_idle(STREAM)
         if workflow is ApplicationWorkflow:

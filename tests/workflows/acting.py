@@ -1,7 +1,7 @@
-"""A fixed set of acts, many in flight at once, sent in one of three modes of keeping workflows in memory.
+"""A fixed set of acts, many in flight at once, sent in one of two modes of keeping workflows in memory.
 
 Every stream that takes part is held by its lock in the database while its acts come in, so that all but the
-first wait in the inbox and the record of the first is open. The order of arrival is the order of the list.
+first wait in the inbox and the decision on the first is open. The order of arrival is the order of the list.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,23 +17,25 @@ import psycopg
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
-from activities.messages import RECORD
+from activities.deciding import DecidingActivities
+from activities.messages import DECIDE
 from runtime.endpoints import connect
 from runtime.settings import Settings
 from tests.workflows.installation import SOON, STICKY, Installation
 from tests.workflows.messages import Answer, Posted, answer, post, post_first, signal
-from worker.run import activities_of
+from worker.run import FEWEST_CACHED, activities_of
 from workflows.catalogue import WORKFLOWS
 
 WARM_SIZE = 1000
+LOCAL_LIMIT = timedelta(milliseconds=300)
+"""A held stream is away for the local activity after so long; then the decision goes on as a regular one."""
 
 
 class Mode(StrEnum):
     """How workflows are kept between two messages."""
 
     CACHED = "cached"
-    NEVER_CACHED = "never cached"
-    FRESH = "a fresh worker before every message"
+    COLD = "a cache of two, and a fresh worker before every message"
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Act:
 class Stage:
     """Where acts are sent: workflows run in one worker that a mode replaces, activities in another that stays.
 
-    So an activity under way outlives the workflow's worker, as it does with several workers on a queue.
+    So a regular activity outlives the workflow's worker, as it does with several workers on a queue.
     """
 
     place: Installation
@@ -66,7 +69,9 @@ class Stage:
             temporal,
             task_queue=self.place.ends.task_queue,
             workflows=list(self.workflows),
-            max_cached_workflows=0 if self.mode is Mode.NEVER_CACHED else WARM_SIZE,
+            activities=[DecidingActivities(self.place.recorder, temporal, LOCAL_LIMIT).decide],
+            no_remote_activities=True,
+            max_cached_workflows=FEWEST_CACHED if self.mode is Mode.COLD else WARM_SIZE,
             sticky_queue_schedule_to_start_timeout=STICKY,
         )
         await self._running.enter_async_context(worker)
@@ -76,7 +81,7 @@ class Stage:
 
     async def send(self, act: Act) -> Posted | None:
         """Send one message and return when the workflow has it in its inbox, or its history for a signal."""
-        if self.mode is Mode.FRESH:
+        if self.mode is Mode.COLD:
             await self.begin()
         return await self._post(act)
 
@@ -101,21 +106,21 @@ class Stage:
             await self.place.until_idle(act.stream)
 
     async def send_across(self, acts: Sequence[Act]) -> None:
-        """Send acts one after the other, each while the record of the one before is done but not yet seen.
+        """Send acts one after the other, each while the decision on the one before is recorded but not yet seen.
 
         When a workflow may move, its worker ends before the record is let go, and a new one finds both.
         """
         posted: list[Posted | None] = []
         for act in acts:
-            if self.mode is Mode.FRESH and posted:
+            if self.mode is Mode.COLD and posted:
                 await until_recorded(self.place, act.stream, len(posted))
             sending = asyncio.create_task(self._post(act))
             async with held(self.place, {act.stream}):
-                if self.mode is Mode.FRESH or not posted:
+                if self.mode is Mode.COLD or not posted:
                     await self.begin()
                 posted.append(await sending)
                 await until_recording(self.place, act.stream)
-                if self.mode is Mode.FRESH:
+                if self.mode is Mode.COLD:
                     await self.end()
         await self.begin()
         await self.note(posted)
@@ -143,7 +148,7 @@ async def stage(
     """Run the workers of a mode."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
     mailer = Mailer(place.ends.mail, place.ledger.people)
-    activities = activities_of(temporal, place.ledger, mailer)
+    activities = activities_of(temporal, place.recorder, mailer)
     made = Stage(place, mode, workflows)
     async with Worker(temporal, task_queue=place.ends.task_queue, activities=activities):
         await made.begin()
@@ -172,9 +177,9 @@ def interleaved(seed: int, *queues: Sequence[Act]) -> list[Act]:
 
 
 async def until_recording(place: Installation, stream: str) -> None:
-    """Wait until a record of the stream has begun and is open."""
+    """Wait until a decision on the stream has begun, and goes on as a regular activity."""
     async with asyncio.timeout(SOON.total_seconds()):
-        while RECORD not in await _pending(place, stream):
+        while DECIDE not in await _pending(place, stream):
             await asyncio.sleep(0.02)
 
 

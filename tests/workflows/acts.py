@@ -22,7 +22,7 @@ def by(actor: str, command: object, stream: str, command_id: str, **how: object)
     expert = type(command) in (c.AcceptInvitation, c.DeclineInvitation, c.SubmitReview)
     chair = isinstance(command, c.RecordAppraisal)
     who = f.actor(actor, "expert" if expert else Role.CHAIR if chair else None)
-    return Act(stream, envelope(command, who, command_id), **how)  # type: ignore[arg-type]
+    return Act(stream, envelope(stream, command, who, command_id), **how)  # type: ignore[arg-type]
 
 
 def intake(stream: str) -> list[Act]:

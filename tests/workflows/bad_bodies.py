@@ -1,4 +1,7 @@
-"""Bad bodies of messages, and with which code each kind of stream refuses them."""
+"""Bad bodies of messages, with which code each kind of stream refuses them, and whether that is recorded.
+
+What names nobody who is registered is counted; what a registered person sent is recorded, whatever it asks.
+"""
 
 import itertools
 import json
@@ -11,7 +14,7 @@ from selection.actor import Actor
 from selection.application import commands as c
 from selection.messages import ENVELOPE_LIMIT
 from selection.model import Frozen
-from selection.recommendation.decide import (
+from selection.recommendation.commands import (
     FreeRecommendation,
     RankRecommendations,
     Recommend,
@@ -36,6 +39,7 @@ class Kind:
     """A kind of stream: how one begins, what it takes, and what it refuses for its own reasons.
 
     `plain` is a command with nothing wrong in it, `wrong` has values of other types, `keyed` a key that is a name.
+    `strangers` are acts of nobody who is registered.
     `closing` is an act of `actor` that is done after all the refusals.
     """
 
@@ -44,7 +48,8 @@ class Kind:
     plain: dict[str, Any]
     wrong: dict[str, Any]
     keyed: dict[str, Any]
-    others: dict[str, tuple[str, Body]]
+    refused: dict[str, tuple[str, Body]]
+    strangers: dict[str, tuple[str, Body]]
     actor: Actor
     closing: Frozen
 
@@ -69,13 +74,24 @@ KINDS = {
         plain={"kind": "withdraw"},
         wrong={"kind": "submit", "submission": CANARY},
         keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())},
-        others={
-            "the wrong role": ("not-entitled", envelope(c.Withdraw(), f.actor("applicant-2"), "role")),
-            "a role only claimed": ("not-entitled", envelope(f.review(), f.actor("expert-1"), "claim")),
-            "an unknown person": ("not-entitled", envelope(c.Withdraw(), NOBODY, "who")),
-            "the engine's name": ("not-entitled", envelope(f.take(), ENGINE, "engine")),
-            "the wrong stage": ("wrong-stage", envelope(c.PassCheck(revision=1), f.OFFICER, "stage")),
-            "a second time": ("already-done", envelope(f.submit(), f.APPLICANT, "again")),
+        refused={
+            "the wrong role": (
+                "not-entitled",
+                envelope(application(1), c.Withdraw(), f.actor("applicant-2"), "role"),
+            ),
+            "a role only claimed": (
+                "not-entitled",
+                envelope(application(1), f.review(), f.actor("expert-1"), "claim"),
+            ),
+            "the wrong stage": (
+                "wrong-stage",
+                envelope(application(1), c.PassCheck(revision=1), f.OFFICER, "stage"),
+            ),
+            "a second time": ("already-done", envelope(application(1), f.submit(), f.APPLICANT, "again")),
+        },
+        strangers={
+            "an unknown person": ("unknown-person", envelope(application(1), c.Withdraw(), NOBODY, "who")),
+            "the engine's name": ("not-entitled", envelope(application(1), f.take(), ENGINE, "engine")),
         },
         actor=f.APPLICANT,
         closing=f.submit(priority="frontier"),
@@ -86,19 +102,29 @@ KINDS = {
         plain=WithdrawRecommendation(application="0001").model_dump(mode="json"),
         wrong={"kind": "recommend", "application": [CANARY], "revision": CANARY},
         keyed={"kind": "rank-recommendations", "order": {CANARY: CANARY}},
-        others={
-            "the wrong role": ("not-entitled", envelope(PLACED, f.OFFICER, "role")),
-            "a role only claimed": ("not-entitled", envelope(PLACED, f.RECOMMENDER, "claim")),
-            "an unknown person": ("not-entitled", envelope(PLACED, NOBODY, "who")),
-            "the engine's name": (
+        refused={
+            "the wrong role": ("not-entitled", envelope(unit_list("unit-1"), PLACED, f.OFFICER, "role")),
+            "a role only claimed": (
                 "not-entitled",
-                envelope(FreeRecommendation(application="0001", revision=1, why="ended"), ENGINE, "engine"),
+                envelope(unit_list("unit-1"), PLACED, f.RECOMMENDER, "claim"),
             ),
             "one that is not there": (
                 "rank-unclear",
-                envelope(RankRecommendations(order=(CANARY,)), AGENT, "rank"),
+                envelope(unit_list("unit-1"), RankRecommendations(order=(CANARY,)), AGENT, "rank"),
             ),
-            "a second time": ("already-done", envelope(PLACED, AGENT, "again")),
+            "a second time": ("already-done", envelope(unit_list("unit-1"), PLACED, AGENT, "again")),
+        },
+        strangers={
+            "an unknown person": ("unknown-person", envelope(unit_list("unit-1"), PLACED, NOBODY, "who")),
+            "the engine's name": (
+                "not-entitled",
+                envelope(
+                    unit_list("unit-1"),
+                    FreeRecommendation(application="0001", revision=1, why="ended"),
+                    ENGINE,
+                    "engine",
+                ),
+            ),
         },
         actor=AGENT,
         closing=WithdrawRecommendation(application="0001"),
@@ -109,19 +135,24 @@ KINDS = {
         plain=r.RepeatBatch().model_dump(mode="json"),
         wrong={"kind": "propose", "items": CANARY},
         keyed={"kind": "fix-shortlist", "add": {CANARY: CANARY}},
-        others={
-            "the wrong role": ("not-entitled", envelope(r.RepeatBatch(), AGENT, "role")),
+        refused={
+            "the wrong role": ("not-entitled", envelope(ROUND, r.RepeatBatch(), AGENT, "role")),
             "a role only claimed": (
                 "not-entitled",
-                envelope(r.RepeatBatch(), f.actor("officer-3", "officer"), "claim"),
+                envelope(ROUND, r.RepeatBatch(), f.actor("officer-3", "officer"), "claim"),
             ),
-            "an unknown person": ("not-entitled", envelope(r.CancelRound(reason=f.ref()), NOBODY, "who")),
+            "the wrong stage": ("wrong-stage", envelope(ROUND, r.IssueList(proposal=1), f.OFFICER, "stage")),
+            "a second time": ("round-exists", envelope(ROUND, f.open_round(), f.OFFICER, "again")),
+        },
+        strangers={
+            "an unknown person": (
+                "unknown-person",
+                envelope(ROUND, r.CancelRound(reason=f.ref()), NOBODY, "who"),
+            ),
             "the engine's name": (
                 "not-entitled",
-                envelope(r.ReportBatch(batch="b", touched=1), ENGINE, "engine"),
+                envelope(ROUND, r.ReportBatch(batch="b", touched=1), ENGINE, "engine"),
             ),
-            "the wrong stage": ("wrong-stage", envelope(r.IssueList(proposal=1), f.OFFICER, "stage")),
-            "a second time": ("round-exists", envelope(f.open_round(), f.OFFICER, "again")),
         },
         actor=f.OFFICER,
         closing=r.ExtendDeadline(
@@ -131,16 +162,17 @@ KINDS = {
 }
 
 
-def spoiled(command: dict[str, Any], command_id: str = "") -> dict[str, Any]:
+def spoiled(kind: Kind, command: dict[str, Any], command_id: str = "") -> dict[str, Any]:
     return {
+        "stream": kind.stream,
         "command_id": command_id or f"c-{next(NUMBERS)}",
-        "actor": f.APPLICANT.model_dump(mode="json"),
+        "actor": kind.actor.model_dump(mode="json"),
         "command": command,
     }
 
 
-def unreadable(kind: Kind) -> dict[str, Body]:
-    """Bodies of which no act can be read."""
+def garbage(kind: Kind) -> dict[str, Body]:
+    """Bodies of which no envelope can be read."""
     plain = kind.plain
     return {
         "no bytes": b"",
@@ -152,25 +184,41 @@ def unreadable(kind: Kind) -> dict[str, Body]:
         "NUL": json.dumps({"command_id": "nul", "x": f"{CANARY}\0"}).encode(),
         "no command": {"command_id": "none", "actor": f.APPLICANT.model_dump(mode="json")},
         "a person that is a name": {
-            **spoiled(plain),
+            **spoiled(kind, plain),
             "actor": {"person": f"{CANARY} 王", "role": "applicant"},
         },
-        "an unknown role": {**spoiled(plain), "actor": {"person": "a-1", "role": CANARY}},
-        "a key that is a name": {**spoiled(plain), CANARY: 1},
-        "a command id with a name": spoiled(plain, f"{CANARY} 王"),
-        "wrong types": spoiled(kind.wrong),
-        "a key in a command": spoiled({**plain, CANARY: CANARY}),
-        "a key of a mapping": spoiled(kind.keyed),
-        "an engine's command id": spoiled(plain, "application/x/1"),
+        "an unknown role": {**spoiled(kind, plain), "actor": {"person": "a-1", "role": CANARY}},
+        "a key that is a name": {**spoiled(kind, plain), CANARY: 1},
+        "a command id with a name": spoiled(kind, plain, f"{CANARY} 王"),
+        "an engine's command id": spoiled(kind, plain, "application/x/1"),
+        "a number of any size in a command": json.dumps(spoiled(kind, {**plain, "x": 1}))
+        .replace('"x": 1', '"x": ' + "1" * 5_000)
+        .encode(),
+        "a deep command": json.dumps(spoiled(kind, {**plain, "x": 1}))
+        .replace('"x": 1', '"x": ' + "[" * 20_000 + "]" * 20_000)
+        .encode(),
     }
 
 
-def refused_bodies(kind: Kind) -> list[tuple[str, Body]]:
-    """Every bad body with the code that it is refused with."""
+def counted_bodies(kind: Kind) -> list[tuple[str, Body]]:
+    """Every body that is nobody's act here, with the code that it is refused with; none is recorded."""
     return [
-        *(("unreadable", body) for body in unreadable(kind).values()),
-        ("unknown-command", spoiled({"kind": CANARY, "to": CANARY})),
-        ("unknown-command", spoiled({"kind": {CANARY: 1}})),
-        ("message-too-large", spoiled({**kind.plain, "x": CANARY * ENVELOPE_LIMIT})),
-        *kind.others.values(),
+        *(("unreadable", body) for body in garbage(kind).values()),
+        ("message-too-large", spoiled(kind, {**kind.plain, "x": CANARY * ENVELOPE_LIMIT})),
+        ("other-stream", {**spoiled(kind, kind.plain), "stream": f"{kind.stream}0"}),
+        *kind.strangers.values(),
+    ]
+
+
+def refused_bodies(kind: Kind) -> list[tuple[str, Body]]:
+    """Every bad act of a registered person with the code that it is refused with; each is recorded."""
+    plain = kind.plain
+    return [
+        ("unreadable", spoiled(kind, kind.wrong)),
+        ("unreadable", spoiled(kind, {**plain, CANARY: CANARY})),
+        ("unreadable", spoiled(kind, kind.keyed)),
+        ("unknown-command", spoiled(kind, {"kind": CANARY, "to": CANARY})),
+        ("unknown-command", spoiled(kind, {"kind": {CANARY: 1}})),
+        ("unreadable", json.dumps(spoiled(kind, {**plain, "x": 1})).replace('"x": 1', '"x": NaN').encode()),
+        *kind.refused.values(),
     ]

@@ -148,9 +148,7 @@ class Installation:
         async with await psycopg.AsyncConnection.connect(
             self.ends.database_url, autocommit=True
         ) as connection:
-            await connection.execute(
-                "UPDATE selection.test_clock SET ahead = greatest(ahead, %s)", [ahead]
-            )
+            await connection.execute("UPDATE selection.test_clock SET ahead = greatest(ahead, %s)", [ahead])
 
     async def live_until(self, instant: datetime, stream: str) -> None:
         """Wait, without moving the clock, until the workflow's has passed an instant that is seconds away."""

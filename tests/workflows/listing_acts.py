@@ -32,7 +32,7 @@ async def look_until(stage: Stage, place: Installation, wanted: str) -> None:
         await place.until_idle(ROUND)
         if (await place.state(ROUND)).stage == wanted:
             return
-        if stage.mode is Mode.FRESH:
+        if stage.mode is Mode.COLD:
             await stage.begin()
         await place.handle(ROUND).signal("look")
     raise AssertionError(f"the round does not come to {wanted}")

@@ -1,7 +1,6 @@
 """Messages as a stranger may send them: any bytes under any name, in order, without waiting for the answer."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from temporalio.api.common.v1 import Payload
@@ -14,20 +13,17 @@ from temporalio.client import (
 from temporalio.common import RawValue, WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
+from activities.messages import TASK_TIMEOUT, StreamStart
 from selection.actor import Actor
 from selection.leaf import Receipt
 from selection.messages import Envelope
 from selection.model import Frozen
 from tests.workflows.installation import Installation
-from workflows.loop import StreamStart
 
 Answer = tuple[str, dict[str, str]]
 """A refusal's code and parameters; the code is empty for an act that was done."""
 
 Posted = WorkflowUpdateHandle[Any]
-
-LOST_TASK = timedelta(seconds=3)
-"""After so long a task that a stopped worker took away is given to another; Temporal's own default is ten seconds."""
 
 
 def raw(body: bytes | dict[str, Any]) -> RawValue:
@@ -36,9 +32,9 @@ def raw(body: bytes | dict[str, Any]) -> RawValue:
     return RawValue(Payload(metadata={"encoding": b"json/plain"}, data=data))
 
 
-def envelope(command: Frozen | dict[str, Any], actor: Actor, command_id: str) -> dict[str, Any]:
+def envelope(stream: str, command: Frozen | dict[str, Any], actor: Actor, command_id: str) -> dict[str, Any]:
     body = command if isinstance(command, dict) else command.model_dump(mode="json")
-    return Envelope(command_id=command_id, actor=actor, command=body).model_dump(mode="json")
+    return Envelope(stream=stream, command_id=command_id, actor=actor, command=body).model_dump(mode="json")
 
 
 async def post(
@@ -67,7 +63,7 @@ async def post_first(place: Installation, kind: str, stream: str, body: bytes | 
         id=stream,
         task_queue=place.ends.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        task_timeout=LOST_TASK,
+        task_timeout=TASK_TIMEOUT,
     )
     return await place.temporal.start_update_with_start_workflow(
         "act",

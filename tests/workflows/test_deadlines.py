@@ -164,7 +164,7 @@ async def test_a_worker_that_is_down_across_a_deadline_dates_it_right(place: Ins
         await place.move(until - 3 * SECOND, ONE, TWO, BJ, ROUND)
     # Sent in time, but an act's time is when it is taken.
     extend = r.ExtendDeadline(name="recommendation", until=TODAY + timedelta(days=50), reason=f.ref())
-    await signal(place, ROUND, envelope(extend, f.OFFICER, "extend-1"))
+    await signal(place, ROUND, envelope(ROUND, extend, f.OFFICER, "extend-1"))
     await asyncio.sleep(4)
     async with place.worker():
         await place.move(until + timedelta(hours=1), ONE, TWO, BJ, ROUND)

@@ -41,7 +41,7 @@ async def test_a_diverged_record_stops_the_acts_of_its_stream_and_of_no_other(
     submitted: Installation,
 ) -> None:
     await slip_in(submitted, STREAM)
-    bodies = [envelope(EDITS[n], f.APPLICANT, f"edit-{n}") for n in range(3)]
+    bodies = [envelope(STREAM, EDITS[n], f.APPLICANT, f"edit-{n}") for n in range(3)]
     posted = await asyncio.gather(*(post(submitted, STREAM, body) for body in bodies), return_exceptions=True)
     codes = set()
     for item in posted:
@@ -68,19 +68,21 @@ async def current_details(place: Installation, stream: str) -> str:
 
 async def test_updates_and_signals_share_command_ids(submitted: Installation) -> None:
     first = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
-    await signal(submitted, STREAM, envelope(EDITS[0], f.APPLICANT, "edit-1"))
+    await signal(submitted, STREAM, envelope(STREAM, EDITS[0], f.APPLICANT, "edit-1"))
     again = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
     assert again == first
-    await signal(submitted, STREAM, envelope(EDITS[1], f.APPLICANT, "edit-2"))
-    told, receipt = await answer(await post(submitted, STREAM, envelope(EDITS[1], f.APPLICANT, "edit-2")))
+    await signal(submitted, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
+    told, receipt = await answer(
+        await post(submitted, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
+    )
     assert told == ("", {})
     assert receipt is not None
     assert (receipt.version, receipt.command_id) == (3, "edit-2")
     with pytest.raises(Refused, match="wrong-stage"):
         await submitted.client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER, command_id="check-1")
-    await signal(submitted, STREAM, envelope(c.PassCheck(revision=1), f.OFFICER, "check-1"))
+    await signal(submitted, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
     told, _ = await answer(
-        await post(submitted, STREAM, envelope(c.PassCheck(revision=1), f.OFFICER, "check-1"))
+        await post(submitted, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
     )
     assert told[0] == "wrong-stage"
     assert await submitted.version(STREAM) == 4
@@ -122,7 +124,7 @@ async def test_a_repeat_after_the_stream_has_ended_is_answered_as_before(
 async def edit(place: Installation, number: int) -> int:
     command_id = f"edit-{number}"
     if number % 5 == 4:
-        await signal(place, STREAM, envelope(EDITS[number], f.APPLICANT, command_id))
+        await signal(place, STREAM, envelope(STREAM, EDITS[number], f.APPLICANT, command_id))
     receipt = await place.client.act(
         STREAM, EDITS[number], actor=f.APPLICANT, command_id=command_id, patience=PATIENCE
     )

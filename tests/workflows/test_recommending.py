@@ -38,7 +38,10 @@ async def test_a_place_held_for_an_application_that_never_came_is_free_again(
 
 FIRST = Recommend(application="0001", revision=1)
 STRAY: dict[str, tuple[str, bytes | dict[str, Any]]] = {
-    "a recommendation": ("unknown-round", envelope(FIRST, AGENT, "stray-1")),
+    "a recommendation": (
+        "unknown-round",
+        envelope("recommender/no-such-round/unit-1", FIRST, AGENT, "stray-1"),
+    ),
     "what cannot be read": ("unreadable", b"garbage"),
 }
 

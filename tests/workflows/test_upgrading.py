@@ -142,7 +142,7 @@ async def working(place: Installation, workflows: list[type]) -> AsyncIterator[N
     """A worker of these workflows, and no others."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
     mailer = Mailer(place.ends.mail, place.ledger.people)
-    queue, activities = place.ends.task_queue, activities_of(temporal, place.ledger, mailer)
+    queue, activities = place.ends.task_queue, activities_of(temporal, place.recorder, mailer)
     async with Worker(temporal, task_queue=queue, workflows=workflows, activities=activities):
         yield
 

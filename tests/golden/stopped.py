@@ -12,8 +12,7 @@ from selection.round import commands as r
 from selection.terms import terms_of
 from tests import factories as f
 from tests.golden.story import PATIENCE, Story, agent_of, rules
-from tests.workflows.messages import answer, envelope, post_first
-from tests.workflows.test_repeating import bring_back
+from tests.workflows.messages import answer, bring_back, envelope, post_first
 from tests.workflows.without_telling import without_telling
 
 STOPPED = "round/second-stopped"

@@ -14,6 +14,7 @@ from temporalio.common import RawValue, WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
 from activities.messages import TASK_TIMEOUT, StreamStart
+from activities.reviving import revive
 from selection.actor import Actor
 from selection.leaf import Receipt
 from selection.messages import Envelope
@@ -78,6 +79,11 @@ async def signal(
     place: Installation, stream: str, body: bytes | dict[str, Any], *, name: str = "act"
 ) -> None:
     await place.handle(stream).signal(name, raw(body))
+
+
+async def bring_back(place: Installation, stream: str) -> None:
+    """Start a lost workflow, as whoever misses it does: it asks the record where its stream stands."""
+    assert await revive(place.temporal, place.ledger, place.ends.task_queue, stream)
 
 
 async def answer(posted: Posted) -> tuple[Answer, Receipt | None]:

@@ -15,8 +15,7 @@ from starter.client import SelectionClient
 from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, TODAY, Installation, application, unit_list
-from tests.workflows.messages import envelope, signal
-from tests.workflows.test_repeating import bring_back
+from tests.workflows.messages import bring_back, envelope, signal
 
 ONE, TWO = application(1), application(2)
 BJ = unit_list("bj")

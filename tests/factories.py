@@ -131,6 +131,7 @@ def people() -> dict[str, PersonFact]:
         *(person(f"objector-{n}", "objector") for n in range(1, 4)),
         *(person(f"officer-{n}", "officer", "objector") for n in (1, 2, 3)),
         *(person(f"supervisor-{n}", "supervisor", "objector") for n in (1, 2)),
+        *(person(f"approver-{n}", "approver") for n in (1, 2, 3)),
         person("admin-1", "admin"),
         person("auditor-1", "auditor"),
     ]

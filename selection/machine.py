@@ -111,7 +111,7 @@ def decide(
             )
         case Report():
             signature = _Signature(task.actor, at, task.command_id, "", str(_kind(task.command)))
-            yield from making.act(lambda: task.command, signature)
+            yield from making.act(lambda: task.command, signature, of_person=False)
         case Carry():
             making.facts = making.facts.joined((yield FactsRequest(decision=task.decision)))
             yield from making.carry(task.decision, at)
@@ -166,8 +166,11 @@ class _Making:
         self._done.facts = self.facts
         return self._done
 
-    def act(self, parse: Callable[[], Frozen], by: _Signature) -> Asking[None]:
-        """Settle what is due, then decide on a command; a refusal becomes an entry of its own."""
+    def act(self, parse: Callable[[], Frozen], by: _Signature, *, of_person: bool = True) -> Asking[None]:
+        """Settle what is due, then decide on a command; a person's refusal becomes an entry of its own.
+
+        What the engine reports too late, such as the end of a batch of a round that was cancelled, leaves none.
+        """
         core = self._core
         try:
             command = parse()
@@ -179,7 +182,10 @@ class _Making:
             facts = self.facts if asked.empty else self.facts.joined((yield asked))
             self._add(core.decide(self.state, command, Context(by.actor, by.at, by.command_id, facts)), by)
         except Refused as refused:
-            self.refuse(refused, by)
+            if of_person:
+                self.refuse(refused, by)
+            else:
+                self._done.refused = refused
 
     def carry(self, decision: Decision, at: datetime) -> Asking[None]:
         """Carry a decision out: the command follows from what the record holds of it, which alone is refused."""

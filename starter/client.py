@@ -151,9 +151,18 @@ class SelectionClient:
         """Answer from the record if it holds the act; else say truly whether anything holds it."""
         with suppress(LedgerError, TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds() / 5):
-                return await self._as_before(envelope)
+                receipt = await self._as_before(envelope)
+                if not await self._waits_for_application(receipt):
+                    return receipt
+                held = True
         command_id = envelope.command_id
         raise Pending(command_id, envelope.stream) if held else NotTaken(command_id)
+
+    async def _waits_for_application(self, receipt: Receipt) -> bool:
+        """Tell whether an application has yet to take what a list recorded: it may still refuse it."""
+        if not receipt.stream.startswith("recommender/"):
+            return False
+        return receipt.version in (await self.ledger.facts.untold(receipt.stream)).values()
 
     async def _nobody_there(self, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.

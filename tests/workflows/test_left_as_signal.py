@@ -1,18 +1,22 @@
-"""An act that must not wait for a worker is left with Temporal also when that is away for a moment."""
+"""An act that no worker accepts is left with Temporal as a signal, also when that is away for a moment."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import pytest
 
 from runtime.endpoints import connect
 from runtime.settings import Settings
+from selection.leaf import Receipt
 from starter.client import SelectionClient
-from starter.errors import Broken, Pending
+from starter.errors import NotTaken, Pending
 from tests import factories as f
-from tests.workflows.installation import ROUND, Installation
+from tests.workflows.histories import compare_with_record
+from tests.workflows.installation import ROUND, Installation, application
 
+STREAM = application(1)
 AWAY = 12.0
 """Seconds; longer than the ten for which the SDK itself sends again."""
 
@@ -51,32 +55,72 @@ async def _copy(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
     to.close()
 
 
-async def sent(client: SelectionClient, place: Installation, patience: float) -> None:
+async def sent(client: SelectionClient, place: Installation, patience: float) -> Receipt:
     until = place.deadline("submission")
     outage = f.outage(until - timedelta(hours=1), until)
     waits = timedelta(seconds=patience)
-    await client.act_when_up(ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits)
+    return await client.act(ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits)
 
 
-async def test_it_is_sent_again_until_temporal_is_back_and_broken_if_that_takes_too_long(
+@asynccontextmanager
+async def over_a_line(place: Installation) -> AsyncIterator[tuple[Line, SelectionClient]]:
+    """A client that reaches Temporal over a line of its own; afterwards nothing of it is left."""
+    line = Line(place.ends.temporal_address)
+    await line.mend()
+    temporal = await connect(f"127.0.0.1:{line.port}", place.temporal.namespace, Settings())
+    try:
+        yield line, SelectionClient(temporal, place.ledger, place.ends.task_queue)
+    finally:
+        line.cut()
+
+
+async def test_what_no_worker_accepts_is_held_as_a_signal_and_taken_first(place: Installation) -> None:
+    async with place.worker():
+        await place.open_round()
+        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
+    edit = f.submit(staff=31)
+    with pytest.raises(Pending):
+        await place.client.act(
+            STREAM, edit, actor=f.APPLICANT, command_id="edit-1", patience=timedelta(seconds=4)
+        )
+    later = asyncio.create_task(
+        place.client.act(STREAM, f.submit(staff=32), actor=f.APPLICANT, command_id="edit-2")
+    )
+    await asyncio.sleep(0.5)
+    async with place.worker():
+        assert (await later).version == 3
+        # Left twice, by an update that Temporal dropped and by a signal, it is one act.
+        again = await place.client.act(STREAM, edit, actor=f.APPLICANT, command_id="edit-1")
+        assert (again.version, again.command_id) == (2, "edit-1")
+        assert await place.types(STREAM) == ["application.submitted"] * 3
+        await compare_with_record(place, STREAM)
+
+
+async def test_a_first_act_is_left_with_the_start_of_its_stream(place: Installation) -> None:
+    async with place.worker():
+        await place.open_round()
+    with pytest.raises(Pending):
+        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT, patience=timedelta(seconds=4))
+    async with place.worker():
+        await place.until_version(STREAM, 1)
+        await compare_with_record(place, STREAM)
+
+
+async def test_it_is_sent_again_until_temporal_is_back_and_held_by_nothing_if_that_takes_too_long(
     place: Installation,
 ) -> None:
     async with place.worker():
         await place.open_round()
-    line = Line(place.ends.temporal_address)
-    await line.mend()
-    temporal = await connect(f"127.0.0.1:{line.port}", place.temporal.namespace, Settings())
-    client = SelectionClient(temporal, place.ledger, place.ends.task_queue)
-    line.cut()
-    with pytest.raises(Broken, match="does not answer"):
-        await sent(client, place, patience=1)
-    again = asyncio.create_task(sent(client, place, patience=AWAY + 8))
-    await asyncio.sleep(AWAY)
-    await line.mend()
-    # Taken by Temporal, answered by nobody as no worker runs.
-    with pytest.raises(Pending):
-        await again
-    line.cut()
+    async with over_a_line(place) as (line, client):
+        line.cut()
+        with pytest.raises(NotTaken):
+            await sent(client, place, patience=1)
+        again = asyncio.create_task(sent(client, place, patience=AWAY + 8))
+        await asyncio.sleep(AWAY)
+        await line.mend()
+        # Taken by Temporal, answered by nobody as no worker runs.
+        with pytest.raises(Pending):
+            await again
     async with place.worker():
         await place.until_version(ROUND, 2)
         assert await place.types(ROUND) == ["round.opened", "act.refused"]

@@ -28,7 +28,7 @@ async def while_down(place: Installation, outage: RecordOutage) -> None:
 
 async def sent(place: Installation, outage: RecordOutage, patience: int = 30) -> Receipt:
     waits = timedelta(seconds=patience)
-    return await place.client.act_when_up(
+    return await place.client.act(
         ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits
     )
 

@@ -1,7 +1,6 @@
 """A list loses its workflow between its own entry and its message to the application: its next run sends it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,19 +10,12 @@ from selection.refusals import Refused
 from starter.errors import Pending
 from tests import factories as f
 from tests.workflows.installation import Installation, application, unit_list
-from tests.workflows.test_reconcile import REPAIR, Commands
+from tests.workflows.messages import bring_back
 from tests.workflows.without_telling import without_telling
 
 ONE, TWO = application(1), application(2)
 BJ, UNIT = unit_list("bj"), unit_list("unit-1")
 AGENT = f.actor("recommender-2")
-
-
-@pytest.fixture
-def reconcile(place: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Commands:
-    for name, value in {**place.ends.environment(), "SELECTION_DATA": str(tmp_path)}.items():
-        monkeypatch.setenv(name, value)
-    return Commands()
 
 
 async def recommended(place: Installation, revision: int = 1, patience: int = 30) -> Receipt:
@@ -39,7 +31,7 @@ async def untold(place: Installation, stream: str, version: int) -> None:
 
 
 async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_again(
-    place: Installation, reconcile: Commands
+    place: Installation,
 ) -> None:
     async with place.worker():
         await place.open_round()
@@ -54,8 +46,8 @@ async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_
         await untold(place, UNIT, 2)
     async with place.worker():
         assert [(await place.state(stream)).stage for stream in (ONE, TWO)] == ["submitted", "recommended"]
-        assert await reconcile.found() == (1, {BJ: "not-running", UNIT: "not-running"})
-        assert await reconcile.found(*REPAIR) == (0, {})
+        for stream in (BJ, UNIT):
+            await bring_back(place, stream)
         await place.until_version(ONE, 2)
         await place.until_version(TWO, 3)
         assert await place.types(TWO) == [
@@ -67,13 +59,12 @@ async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_
         assert await place.types(BJ) == ["list.recommended"]
         # What was told is told once, however often a run is started from the record.
         await place.handle(BJ).terminate("another slip")
-        assert await reconcile.found(*REPAIR) == (0, {})
         await place.until_idle(BJ)
         assert await place.version(ONE) == 2
 
 
 async def test_what_the_application_refuses_then_frees_the_place(
-    place: Installation, reconcile: Commands
+    place: Installation,
 ) -> None:
     async with place.worker():
         await place.open_round()
@@ -83,7 +74,7 @@ async def test_what_the_application_refuses_then_frees_the_place(
             await recommended(place, revision=7, patience=2)
         await untold(place, BJ, 1)
     async with place.worker():
-        assert await reconcile.found(*REPAIR) == (0, {})
+        await bring_back(place, BJ)
         await place.until_version(BJ, 3)
         assert await place.types(BJ) == ["list.recommended", "list.freed", "act.refused"]
         with pytest.raises(Refused, match="version-changed"):

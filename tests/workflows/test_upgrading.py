@@ -27,7 +27,8 @@ from worker.run import activities_of
 
 ONE = application(1)
 NAME = "selection"
-PATIENCE = timedelta(seconds=3)
+PATIENCE = timedelta(seconds=5)
+"""Longer than until an act that no worker accepts is left as a signal."""
 
 
 def build(build_id: str) -> Deployment:

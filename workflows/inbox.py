@@ -101,12 +101,16 @@ class Inbox:
         if len(ticket.body) > ENVELOPE_LIMIT:
             # Not kept: only its size matters, and the run that it waits in must stay small.
             ticket.body, ticket.refuse_as = b"", "message-too-large"
-        self.inbox.append(ticket)
-        await workflow.wait_condition(lambda: ticket.answered)
+        await self.until_answered(ticket)
         if ticket.code:
             raise _error(ticket)
         assert ticket.receipt is not None
         return ticket.receipt
+
+    async def until_answered(self, ticket: Ticket) -> None:
+        """Put the message in and wait: only the loop takes anything to the record, in the order in which it came."""
+        self.inbox.append(ticket)
+        await workflow.wait_condition(lambda: ticket.answered)
 
 
 def acting(body: bytes) -> Ticket:

@@ -18,11 +18,14 @@ GARBAGE = b'{"command_id": "g-1", "actor'
 
 
 def by(actor: str, command: object, stream: str, command_id: str, **how: object) -> Act:
-    """An act of a person whose id begins with the role; who is drawn acts as an expert, and one of them as chair."""
+    """An act of a person whose id begins with the role; who is drawn acts as an expert, and one of them as chair.
+
+    A command id names the stream too, as it belongs to a person and not to a stream.
+    """
     expert = type(command) in (c.AcceptInvitation, c.DeclineInvitation, c.SubmitReview)
     chair = isinstance(command, c.RecordAppraisal)
     who = f.actor(actor, "expert" if expert else Role.CHAIR if chair else None)
-    return Act(stream, envelope(stream, command, who, command_id), **how)  # type: ignore[arg-type]
+    return Act(stream, envelope(stream, command, who, f"{command_id}:{stream.rpartition('/')[2]}"), **how)  # type: ignore[arg-type]
 
 
 def intake(stream: str) -> list[Act]:

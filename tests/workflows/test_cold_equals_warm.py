@@ -1,4 +1,4 @@
-"""A workflow that is kept, one that never is, and one that moves before every message: the same record.
+"""A workflow that is kept, and one that moves before every message and is seldom kept: the same record.
 
 One whole round, from the sealed call to the issued list, with acts in flight at once at every stage.
 """
@@ -62,7 +62,7 @@ NOT_IN_THE_STORY = {
     *("application.not-shortlisted.v1", "application.in-reserve.v1", "application.not-selected.v1"),
     *("application.removed.v1", "conflict.declared.v1", "histories.archived.v1"),
 }
-"""What happens in no mode but cached: docs/decisions, "one story in three modes", says why that is enough."""
+"""What happens in no mode but cached: docs/decisions, "one story in several modes", says why that is enough."""
 
 
 def first_differences(one: Told, other: Told) -> dict[str, tuple[Any, ...]]:

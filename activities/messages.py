@@ -81,8 +81,8 @@ class Answer(Frozen):
     """How the record answered, as it stands in the workflow's history.
 
     What was recorded now: the first entry's version and sequence, every leaf's hash (hex), and the frame that they
-    were recorded in. `receipt` is that of an act that was done, or refused, before. `code` is that of a refusal, `counted` tells
-    that it was not recorded. `tells` names the versions that applications are to carry out.
+    were recorded in. `receipt` is that of an act that was done, or refused, before. `code` is that of a refusal,
+    `counted` tells that it was not recorded. `tells` names the versions that applications are to carry out.
     `away`: the record did not answer in time; the same request goes on as an activity that waits.
     """
 

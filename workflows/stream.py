@@ -9,7 +9,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from activities.messages import DECIDE, Answer, DecideRequest, StreamStart, Waiting
 from selection.decisions import Decision
@@ -163,9 +163,10 @@ class Stream(Inbox, Shown):
                 start_to_close_timeout=policies.LOCAL_TIMEOUT,
                 retry_policy=policies.ONCE,
             )
-        except (ActivityError, TimeoutError):
-            # Live it is the one, on replay the other (SDK 1.35). The activity never raises by itself for a record
-            # that is away, so this is a worker that could not run it in time.
+        except FailureError:
+            # Live it is an ActivityError, on replay the bare cause of that (SDK 1.35): whoever catches only the one
+            # stops the workflow for good. The activity never raises for a record that is away, so this is a worker
+            # that could not run it in time, or a fault; the regular one is tried until a mended worker comes.
             return Answer(away=True)
         return answer
 

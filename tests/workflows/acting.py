@@ -16,8 +16,8 @@ from typing import Any
 import psycopg
 from temporalio.worker import Worker
 
-from activities.mail import Mailer
 from activities.deciding import DecidingActivities
+from activities.mail import Mailer
 from activities.messages import DECIDE
 from runtime.endpoints import connect
 from runtime.settings import Settings

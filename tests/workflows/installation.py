@@ -61,7 +61,7 @@ CREATE OR REPLACE FUNCTION selection.record_clock() RETURNS timestamptz
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = selection AS
 $$ SELECT clock_timestamp() + ahead FROM test_clock $$;
 """
-"""The record's clock, for tests in which months pass: workflows' clocks are moved by Temporal, and this one with them."""
+"""The record's clock, for tests in which months pass: Temporal moves those of workflows, and the tests this one."""
 
 SOON = timedelta(seconds=45)
 """How long anything is waited for. A task that a stopped worker took away costs Temporal's ten seconds alone."""

@@ -55,6 +55,21 @@ class Copies:
                 connection.execute(f'ALTER DATABASE "{self._name}" CONNECTION LIMIT -1'.encode())
 
 
+@contextmanager
+def refusing(place: Installation) -> Iterator[None]:
+    """End every session of the record and let nobody in, as if PostgreSQL were away, until the block ends."""
+    name = str(conninfo_to_dict(place.ends.database_url)["dbname"])
+    with psycopg.connect(
+        make_conninfo(place.ends.database_url, dbname="postgres"), autocommit=True
+    ) as server:
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
 def change_behind(place: Installation, *statements: str) -> None:
     """Write to the database as a superuser who switches the triggers off."""
     with psycopg.connect(place.ends.database_url, autocommit=True) as connection:

@@ -22,12 +22,12 @@ async def test_an_act_is_decided_recorded_and_answered_as_before(open_place: Ins
 
 
 async def test_a_place_held_for_nobody_is_freed(open_place: Installation) -> None:
-    with pytest.raises(Refused, match="unknown-application|ended"):
+    with pytest.raises(Refused, match=r"unknown-application|ended"):
         await open_place.client.act(
             UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
         )
     assert await open_place.types(UNIT) == ["list.recommended", "list.freed", "act.refused"]
-    with pytest.raises(Refused, match="unknown-application|ended"):
+    with pytest.raises(Refused, match=r"unknown-application|ended"):
         await open_place.client.act(
             UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
         )

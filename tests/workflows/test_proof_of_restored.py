@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+from workflows.loop import StreamStart
+
 from ledger.restorations import Restoration
 from selection.application.decide import APPLICATION
 from tests import factories as f
@@ -10,7 +12,6 @@ from tests.workflows.installation import Installation
 from tests.workflows.proof import Material
 from tests.workflows.test_endings import EDITS
 from tests.workflows.test_proof import ONE, TYPES, judged, unproven
-from workflows.loop import StreamStart
 
 
 async def test_a_run_that_was_started_from_the_record_is_proven_if_the_record_says_so(

@@ -1,4 +1,4 @@
-"""An aggregate driven in memory as a workflow drives it: ask facts, settle what is due, decide, record."""
+"""An aggregate driven in memory by the machine that decides at the record; the test says what the record knows."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,20 +8,28 @@ from datetime import datetime
 from typing import Any
 
 from selection.actor import SYSTEM, Actor
-from selection.aggregate import ActRefused, Context, Event, event_of, leaf_of
+from selection.aggregate import Event, Frame, event_of, leaf_of
+from selection.decisions import Cited, Decision
 from selection.facts import Facts, FactsRequest
 from selection.leaf import Leaf, leaf_bytes
 from selection.letters import TEMPLATES as LETTER_TEMPLATES
 from selection.letters import Letter, Outgoing, outgoing
+from selection.machine import Act, Carry, Outcome, Report, Settle, Task, answered, decide
+from selection.messages import Envelope
 from selection.model import Frozen
 from selection.refusals import Refused
-from selection.round.looking import advance, look_needs
+from selection.stages import Stage
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {
     name: Counter() for name in ("application stage", "round stage", "command", "event", "refusal", "outcome")
 }
 """What all desks of a test run have come through, by kind."""
+
+LOOKS = ("counts", "fates")
+"""The views that a round looks at."""
+BUSY = {stage.value: 1 for stage in Stage}
+"""Counts by stage of a round in which nothing comes to its end."""
 
 
 @contextmanager
@@ -33,7 +41,10 @@ def uncounted() -> Iterator[None]:
 
 
 class Desk:
-    """One stream. `world` is what the record would answer; the desk keeps terms and deadlines it was told."""
+    """One stream. `world` is what the record would answer; the desk keeps terms and deadlines it was told.
+
+    A round's look at the record is `look` alone, one at a time; else the record tells it that all is still busy.
+    """
 
     def __init__(self, stream: str, world: Facts, now: datetime) -> None:
         self.aggregate = aggregate(stream)
@@ -43,6 +54,7 @@ class Desk:
         self.now = now
         self.leaves: list[Leaf] = []
         self.sent: list[Outgoing] = []
+        self._looks_left = 0
 
     def act(
         self,
@@ -51,21 +63,24 @@ class Desk:
         at: datetime | None = None,
         command_id: str = "",
     ) -> tuple[Event, ...]:
-        """Take one act, at `at` or now; return its events, or raise Refused after recording the refusal."""
+        """Take one act, at `at` or now; return its events, or raise Refused after recording the refusal.
+
+        A typed command of the engine is a report; all else comes in an envelope.
+        """
         self.now = max(self.now, at or self.now)
-        body = command if isinstance(command, dict) else command.model_dump(mode="json")
         command_id = command_id or f"c-{len(self.leaves)}"
-        kind = str(body.get("kind"))
-        try:
-            events = self._decide(body, actor, command_id)
-        except Refused as refused:
-            REACHED["refusal"][refused.code] += 1
-            refusal = ActRefused(kind=kind[:40], code=refused.code, params=refused.params)
-            self.record((refusal,), actor, self.now, command_id)
-            raise
-        REACHED["command"][f"{self.aggregate.kind} {kind}"] += 1
-        self.record(events, actor, self.now, command_id)
-        return events
+        body = command if isinstance(command, dict) else command.model_dump(mode="json")
+        task: Task
+        if isinstance(command, Frozen) and actor == SYSTEM:
+            task = Report(command, command_id)
+        else:
+            task = Act(Envelope(stream=self.state.stream, command_id=command_id, actor=actor, command=body))
+        return self._act(task, command_id, str(body.get("kind")))
+
+    def carry(self, decision: Decision, at: datetime | None = None) -> tuple[Event, ...]:
+        """Carry out what another stream decided; the same twice is the second time nothing."""
+        self.now = max(self.now, at or self.now)
+        return self._act(Carry(decision), decision.command_id, "")
 
     def refused(
         self, command: Frozen | dict[str, Any], actor: Actor = SYSTEM, at: datetime | None = None
@@ -84,39 +99,47 @@ class Desk:
 
     def settle(self) -> tuple[Event, ...]:
         """Record what deadlines up to now bring, each dated at the deadline."""
-        self._tell_terms()
-        brought: tuple[Event, ...] = ()
-        fresh = False
-        while (due := self.aggregate.due(self.state, self.known)) is not None and due.at <= self.now:
-            if due.movable and not fresh:
-                self.learn(FactsRequest(deadlines=True))
-                fresh = True
-                continue
-            events = self.aggregate.settle(self.state, due, self.known)
-            assert events, f"{due} brings nothing and would come again for ever"
-            self.record(events, SYSTEM, due.deadline, f"deadline/{due.name}/{self.state.version + 1}")
-            brought += events
-        return brought
+        return self._events(self.run(Settle()))
 
     def look(self) -> tuple[Event, ...]:
-        """Let a round look at the record once; return what that brings."""
-        events = advance(self.state, self.learn(look_needs(self.state)))
-        if events:
-            self.record(events, SYSTEM, self.now, f"look/{self.state.version + 1}")
-        return events
+        """Settle, let a round look at the record once, and return what all that brings."""
+        self._looks_left = 1
+        try:
+            return self.settle()
+        finally:
+            self._looks_left = 0
+
+    def run(self, task: Task) -> Outcome:
+        """Decide on a task now and record what it brings."""
+        asking = decide(self.aggregate, self.state, task, self.now, self.frame())
+        outcome = answered(asking, self.learn)
+        if outcome.refused is not None:
+            REACHED["refusal"][outcome.refused.code] += 1
+        self.keep(outcome.leaves)
+        assert self.state == outcome.state
+        return outcome
+
+    def frame(self) -> Frame:
+        """What surrounds what is decided now."""
+        return Frame(recorded=self.now)
 
     def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> None:
-        """Fold events through their leaves, and see that each leaf can be recorded, read and sent on."""
-        leaves = [
-            leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
-            for offset, event in enumerate(events, start=1)
-        ]
-        for event, leaf in zip(events, leaves, strict=True):
+        """Put events on the record that nothing decided here."""
+        self.keep(
+            [
+                leaf_of(event, state=self.state, offset=offset, actor=actor, at=at, command_id=command_id)
+                for offset, event in enumerate(events, start=1)
+            ]
+        )
+
+    def keep(self, leaves: list[Leaf]) -> None:
+        """Fold leaves, and see that each can be recorded, read and sent on."""
+        for leaf in leaves:
             assert len(leaf_bytes(leaf)) <= 65_535
-            assert event_of(Leaf.model_validate_json(leaf.model_dump_json())) == event
+            assert Leaf.model_validate_json(leaf.model_dump_json()) == leaf
             before, self.state = self.state, self.aggregate.evolve(self.state, leaf)
             self._send(outgoing(before, leaf, self.state))
-            self._note(event)
+            self._note(event_of(leaf))
         self.leaves += leaves
 
     def refolded(self) -> Any:
@@ -134,25 +157,40 @@ class Desk:
             stored={ref: at for ref, at in world.stored.items() if ref in request.contents},
             terms=world.terms if request.terms else None,
             deadlines=world.deadlines if request.deadlines else {},
-            counts=world.counts if request.view else {},
-            candidates=world.candidates if request.view else (),
             draw=world.draw if request.view else {},
+            cited=self.cited(request.decision) if request.decision else None,
+            seatings=world.seatings if request.decision else {},
+            **self._viewed(request.view),
         )
         self.known = self.known.joined(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
 
-    def _decide(self, body: dict[str, Any], actor: Actor, command_id: str) -> tuple[Event, ...]:
-        command = self.aggregate.parse(body)
-        if not isinstance(command, self.aggregate.before_settling):
-            self.settle()
-        request = self.aggregate.needs(self.state, actor, command, self.now, self.known)
-        facts = self.known.joined(self.learn(request))
-        context = Context(actor=actor, at=self.now, command_id=command_id, facts=facts)
-        return self.aggregate.decide(self.state, command, context)
+    def cited(self, decision: Decision) -> Cited:
+        """Return what the record holds of a decision."""
+        found = self.world.cited
+        return found if found is not None and found.decision == decision else Cited(decision=decision)
 
-    def _tell_terms(self) -> None:
-        if self.known.terms is None and self.aggregate.kind != "round":
-            self.learn(FactsRequest(terms=True, deadlines=True))
+    def _viewed(self, view: str) -> dict[str, Any]:
+        """Return what a view shows; a round that is not to look sees work in every stage."""
+        if view in LOOKS:
+            self._looks_left -= 1
+            if self._looks_left < 0:
+                return {"counts": BUSY}
+        return {"counts": self.world.counts, "candidates": self.world.candidates} if view else {}
+
+    def _act(self, task: Task, command_id: str, kind: str) -> tuple[Event, ...]:
+        """Run the task of an act and return its own events, or raise Refused."""
+        outcome = self.run(task)
+        if outcome.refused is not None:
+            raise outcome.refused
+        mine = [leaf for leaf in outcome.leaves if leaf.data["command_id"] == command_id]
+        if kind:
+            REACHED["command"][f"{self.aggregate.kind} {kind}"] += 1
+        return tuple(event_of(leaf) for leaf in mine)
+
+    @staticmethod
+    def _events(outcome: Outcome) -> tuple[Event, ...]:
+        return tuple(event_of(leaf) for leaf in outcome.leaves)
 
     def _send(self, sent: tuple[Outgoing, ...]) -> None:
         keys = [item.key for item in sent if not hasattr(item, "stage")]

@@ -8,6 +8,7 @@ from typing import Any
 from selection.actor import Role
 from selection.aggregate import Event
 from selection.application import commands as c
+from selection.decisions import Cited, Decision
 from selection.round import commands as r
 from selection.stages import RoundStage, Stage
 from selection.terms import Terms
@@ -112,6 +113,13 @@ def unit_list(unit: str = "bj", quota: int = 2, **world: Any) -> Desk:
 def round_desk(**world: Any) -> Desk:
     """A round before it is opened."""
     return Desk(f"round/{f.ROUND}", f.facts(**world), f.OPENED)
+
+
+def cited(desk: Desk, version: int) -> Cited:
+    """What a record tells that holds a desk's stream as it stands now, of the entry of a version."""
+    decision = Decision(stream=desk.state.stream, version=version)
+    leaf = desk.leaves[version - 1] if 1 <= version <= len(desk.leaves) else None
+    return Cited(decision=decision, leaf=leaf, state=desk.state)
 
 
 def know(desk: Desk, counts: dict[str, int] | None = None, *numbers: str, **changes: Any) -> None:

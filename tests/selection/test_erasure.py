@@ -6,6 +6,8 @@ from selection.erasure import personal_contents
 from selection.leaf import Leaf
 from tests import factories as f
 
+AT = datetime(2025, 3, 1, tzinfo=UTC)
+
 
 def ref(name: str) -> dict[str, str]:
     return {"id": name, "sha256": "ab" * 32}
@@ -17,7 +19,9 @@ def leaf(kind: str, who: str, role: Role, **data: Any) -> Leaf:
         stream="application/r/0001",
         version=1,
         actor=Actor(person=who, role=role),
-        at=datetime(2025, 3, 1, tzinfo=UTC),
+        at=AT,
+        recorded=AT,
+        register_size=0,
         rules="",
         data=data,
     )

@@ -2,15 +2,14 @@
 
 import pytest
 
-from selection.actor import SYSTEM
-from selection.aggregate import Event, leaf_of
-from selection.application import events as a
+from selection.application import commands as a
+from selection.facts import Facts
+from selection.model import Frozen
 from selection.open_tasks import tasks_of
+from selection.refusals import Refused
 from selection.round import commands as c
 from selection.round import events as e
-from selection.round.state import RoundState
 from selection.stages import RoundStage
-from selection.warrants import warranted
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk
@@ -160,21 +159,26 @@ def test_a_supplement_that_is_sent_back_is_proposed_again_or_cancelled_and_the_l
     assert desk.state.places == {"0002": 1}
 
 
-def ended_as(event: Event, state: RoundState, number: str) -> bool:
-    desk = paths.application(number=number)
-    leaf = leaf_of(event, state=desk.state, offset=1, actor=SYSTEM, at=desk.now, command_id="c-1")
-    return warranted(leaf, state)
+def asked_of(number: str, desk: Desk) -> Frozen | str:
+    """What the round's present batch asks of an application: a command, or the code of a refusal."""
+    application = paths.application(number=number)
+    facts = Facts(cited=paths.cited(desk, desk.state.begun))
+    try:
+        return application.aggregate.command_for(application.state, facts)
+    except Refused as refused:
+        return refused.code
 
 
-def test_an_issued_list_warrants_nothing_about_a_held_item() -> None:
-    desk = paths.holding(RoundStage.ISSUED)
-    assert ended_as(a.ApplicationNotSelected(proposal=1), desk.state, "0003")
-    assert not ended_as(a.ApplicationNotSelected(proposal=1), desk.state, "0001")
-    assert not ended_as(a.ApplicationCancelled(), desk.state, "0001")
-    paths.find(desk, n0001="cleared")
-    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
-    assert ended_as(a.ApplicationCancelled(), desk.state, "0001")
-    assert not ended_as(a.ApplicationNotSelected(proposal=2), desk.state, "0001")
+def test_an_issued_list_asks_nothing_of_a_held_item() -> None:
+    desk = paths.holding(RoundStage.NOTICE)
+    paths.issue(desk)
+    assert asked_of("0002", desk) == a.Issue(proposal=1, place=1)
+    assert asked_of("0003", desk) == a.Issue(proposal=1, place=0)
+    assert asked_of("0001", desk) == "not-entitled"
+    paths.carried_out(desk)
+    assert asked_of("0003", desk) == "not-entitled"
+    desk.act(c.CancelRound(reason=f.ref("why")), f.OFFICER)
+    assert asked_of("0001", desk) == a.CancelWithRound(reason=f.ref("why"))
 
 
 @pytest.mark.parametrize("stage", [RoundStage.CALL, RoundStage.APPROVAL])

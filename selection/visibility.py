@@ -6,6 +6,7 @@ What a table does not name, and a type that it does not know, is not shown.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from selection.aggregate import FRAME
 from selection.application.state import ApplicationState
 from selection.leaf import Leaf
 from selection.open_tasks import OpenTask
@@ -63,11 +64,11 @@ def visible(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, Any] | None:
     body = leaf.model_dump(mode="json")
     actor = {"role": body["actor"]["role"]} if "role" in shown else {}
     data = _picked(body["data"], shown, viewer.person)
-    view = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
+    view: dict[str, Any] = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
     if viewer.is_staff or leaf.actor.person == viewer.person:
         actor = body["actor"]
-        data["command_id"] = leaf.data["command_id"]
-        view["version"] = leaf.version
+        data |= {name: leaf.data[name] for name in FRAME if name in leaf.data}
+        view |= {name: body[name] for name in ("version", "recorded", "register_size")}
     return {**view, "actor": actor, "data": data}
 
 

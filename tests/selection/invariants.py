@@ -11,7 +11,7 @@ from selection.leaf import Leaf
 from selection.model import Frozen
 from selection.open_tasks import tasks_of
 from selection.round.state import RoundState
-from selection.stages import APPLICATION_ACTS, ROUND_ACTS, RoundStage, Stage
+from selection.stages import APPLICATION_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
 from tests.desk import Desk
 
 # Where an application waits for nobody of its own: the round's next act or deadline carries it on.
@@ -113,11 +113,14 @@ def check_folds_back(desk: Desk) -> None:
 
 
 def check_refusal_changed_nothing(before: Any, after: Any) -> None:
-    """A refusal changes the refusal count, the version and the answered ids alone."""
-    frame = {"refusals", "version", "seen"}
-    assert after.model_dump(exclude=frame) == before.model_dump(exclude=frame)
+    """A refusal changes the refusal count and the version alone; what never began ends with its first one."""
+    frame = {"refusals", "version"}
+    ends = isinstance(before, ApplicationState) and before.stage is Stage.NEW
+    never = {"stage": Stage.ENDED, "since": after.since, "outcome": Outcome.NEVER_SUBMITTED.value}
+    expected = before.with_(**never) if ends else before
+    assert after.model_dump(exclude=frame) == expected.model_dump(exclude=frame)
     assert after.refusals == before.refusals + 1
-    assert after.version == before.version + 1
+    assert after.version == before.version + 1 + ends
 
 
 def check_locked(before: Any, after: Any) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from selection.actor import Role
-from selection.recommendation import decide as c
+from selection.recommendation import commands as c
 from selection.recommendation import events as e
 from tests import factories as f
 from tests import paths
@@ -128,10 +128,11 @@ def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open()
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (recommended("0002"),)
 
 
-def test_a_closed_list_still_gives_up_a_place() -> None:
+def test_a_closed_list_stays_as_it_is() -> None:
     desk = holding("0001")
     assert desk.wait(UNTIL + f.TERMS.grace) == (e.ListClosed(deadline=UNTIL),)
-    assert desk.act(free())
+    assert desk.refused(free()) == "late"
+    assert listed(desk) == ["0001"]
 
 
 def test_without_sealed_rules_nothing_is_recommended() -> None:

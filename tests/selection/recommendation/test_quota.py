@@ -8,12 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from selection.actor import SYSTEM, Actor
-from selection.aggregate import ActRefused
+from selection.actor import Actor
 from selection.application import commands as c
+from selection.decisions import Decision
 from selection.letters import Message
 from selection.model import Frozen
-from selection.recommendation import decide as r
+from selection.recommendation import commands as r
 from selection.recommendation import events as e
 from selection.refusals import Refused
 from selection.stages import Outcome, Stage
@@ -28,15 +28,6 @@ AGENTS = {"bj": "recommender-1", "unit-1": "recommender-2"}
 
 
 @dataclass
-class Told:
-    """What a list has recorded and not yet told the application; the list waits for the answer."""
-
-    number: str
-    command: Frozen
-    undo: e.RecommendationFreed | None = None
-
-
-@dataclass
 class World:
     """Two lists and four applications, with what is under way between them."""
 
@@ -46,38 +37,29 @@ class World:
     applications: dict[str, Desk] = field(
         default_factory=lambda: {number: paths.application(number=number) for number in NUMBERS}
     )
-    telling: dict[str, Told] = field(default_factory=dict)
+    telling: dict[str, Decision] = field(default_factory=dict)
     posted: list[Message] = field(default_factory=list)
 
     @property
     def desks(self) -> list[Desk]:
         return [*self.lists.values(), *self.applications.values()]
 
-    def recommend(self, unit: str, number: str, revision: int) -> None:
-        try:
-            self.lists[unit].act(r.Recommend(application=number, revision=revision), f.actor(AGENTS[unit]))
-        except Refused:
-            return
-        command = c.TakeRecommendation(unit=unit, revision=revision, agent=AGENTS[unit])
-        self.telling[unit] = Told(number, command, e.RecommendationFreed(application=number, why="refused"))
-
-    def withdraw(self, unit: str, number: str) -> None:
-        try:
-            self.lists[unit].act(r.WithdrawRecommendation(application=number), f.actor(AGENTS[unit]))
-        except Refused:
-            return
-        self.telling[unit] = Told(number, c.ReleaseRecommendation(unit=unit))
+    def list_act(self, unit: str, command: Frozen) -> None:
+        """Act on a list, which then waits for the application's answer."""
+        desk = self.lists[unit]
+        with suppress(Refused):
+            desk.act(command, f.actor(AGENTS[unit]))
+            self.telling[unit] = Decision(stream=desk.state.stream, version=desk.state.version)
 
     def tell(self, unit: str) -> None:
-        """Deliver what a list has to tell; what the application refuses frees the place, as the workflow does."""
-        told = self.telling.pop(unit)
-        try:
-            self.act(told.number, told.command, SYSTEM)
-        except Refused as refused:
-            if told.undo is not None and refused.code != "already-done":
-                refusal = ActRefused(kind="recommend", code=refused.code)
-                desk = self.lists[unit]
-                desk.record((told.undo, refusal), SYSTEM, desk.now, f"undo-{len(desk.leaves)}")
+        """Have an application carry out what a list recorded; what it refuses frees the place again."""
+        asked, desk = self.telling.pop(unit), self.lists[unit]
+        application = self.applications[str(desk.leaves[asked.version - 1].data["application"])]
+        before = application.state.version
+        code = carry(application, asked, desk)
+        if code and code != "already-done":
+            answered = application.state.version if application.state.version > before else 0
+            carry(desk, Decision(stream=application.state.stream, version=answered), application)
 
     def act(self, number: str, command: Frozen, actor: Actor) -> None:
         desk = self.applications[number]
@@ -89,11 +71,21 @@ class World:
 
     def deliver(self, message: Message) -> None:
         """Deliver a message of the courier to a list, as often as it likes."""
+        number = message.decision.stream.rsplit("/", 1)[-1]
         unit = message.workflow_id.rsplit("/", 1)[-1]
-        command_id = str(message.envelope["command_id"])
-        if command_id not in self.lists[unit].state.seen:
-            with suppress(Refused):
-                self.lists[unit].act(message.envelope["command"], SYSTEM, command_id=command_id)
+        carry(self.lists[unit], message.decision, self.applications[number])
+
+
+def carry(desk: Desk, decision: Decision, other: Desk) -> str:
+    """Carry a decision of another stream out, as the record does: once. Return the code of a refusal."""
+    if any(leaf.data["command_id"] == decision.command_id for leaf in desk.leaves):
+        return ""
+    desk.world = desk.world.with_(cited=paths.cited(other, decision.version))
+    try:
+        desk.carry(decision)
+    except Refused as refused:
+        return refused.code
+    return ""
 
 
 class QuotaMachine(RuleBasedStateMachine):
@@ -107,7 +99,7 @@ class QuotaMachine(RuleBasedStateMachine):
         for number in NUMBERS:
             self.world.act(number, f.submit(), f.APPLICANT)
         for unit, number in (("bj", "0001"), ("unit-1", "0002")) if taken else ():
-            self.world.recommend(unit, number, 1)
+            self.world.list_act(unit, r.Recommend(application=number, revision=1))
             self.world.tell(unit)
 
     @rule(
@@ -116,12 +108,12 @@ class QuotaMachine(RuleBasedStateMachine):
     def recommend(self, unit: str, number: str, ahead: int) -> None:
         if unit not in self.world.telling:
             revision = self.world.applications[number].state.revision
-            self.world.recommend(unit, number, revision + ahead)
+            self.world.list_act(unit, r.Recommend(application=number, revision=revision + ahead))
 
     @rule(unit=st.sampled_from(list(QUOTAS)), number=st.sampled_from(NUMBERS))
     def withdraw_recommendation(self, unit: str, number: str) -> None:
         if unit not in self.world.telling:
-            self.world.withdraw(unit, number)
+            self.world.list_act(unit, r.WithdrawRecommendation(application=number))
 
     @precondition(lambda self: self.world.telling)
     @rule(data=st.data())
@@ -176,9 +168,9 @@ class QuotaMachine(RuleBasedStateMachine):
             assert len(listed) <= quota
             assert len({item.application for item in listed}) == len(listed)
             # One more may hold for as long as the list waits for the answer to its withdrawal.
-            leaving = isinstance(
-                getattr(self.world.telling.get(unit), "command", None), c.ReleaseRecommendation
-            )
+            told = self.world.telling.get(unit)
+            last = self.world.lists[unit].leaves[told.version - 1].type if told else ""
+            leaving = last == e.RecommendationWithdrawn.TYPE
             assert len(self._holding(unit)) <= quota + leaving
         for desk in self.world.desks:
             invariants.check_carried_on(desk)

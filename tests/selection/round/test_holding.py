@@ -170,13 +170,14 @@ def asked_of(number: str, desk: Desk) -> Frozen | str:
 
 
 def test_an_issued_list_asks_nothing_of_a_held_item() -> None:
-    desk = paths.holding(RoundStage.NOTICE)
+    desk = paths.holding()
     paths.issue(desk)
     assert asked_of("0002", desk) == a.Issue(proposal=1, place=1)
     assert asked_of("0003", desk) == a.Issue(proposal=1, place=0)
     assert asked_of("0001", desk) == "not-entitled"
     paths.carried_out(desk)
     assert asked_of("0003", desk) == "not-entitled"
+    paths.find(desk, n0001="cleared")
     desk.act(c.CancelRound(reason=f.ref("why")), f.OFFICER)
     assert asked_of("0001", desk) == a.CancelWithRound(reason=f.ref("why"))
 

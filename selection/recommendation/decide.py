@@ -118,13 +118,13 @@ def _refuse_unentitled(state: ListState, roles: frozenset[Role], context: Contex
     actor = context.actor
     if context.facts.terms is None:
         raise Refused("unknown-round")
-    if actor.role in roles:
-        if actor.role is Role.SYSTEM and actor.person == "system":
-            return
-        fact = context.facts.people.get(actor.person)
-        if fact is not None and fact.holds(Role.RECOMMENDER, state.unit):
-            return
-    raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
+    fact = context.facts.people.get(actor.person)
+    if actor.role is Role.SYSTEM:
+        entitled = actor.person == "system"
+    else:
+        entitled = fact is not None and fact.holds(Role.RECOMMENDER, state.unit)
+    if actor.role not in roles or not entitled:
+        raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
 
 
 def _refuse_late(state: ListState, context: Context) -> None:

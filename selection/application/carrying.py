@@ -5,6 +5,7 @@ from collections.abc import Callable
 from selection.aggregate import event_of
 from selection.application import commands as c
 from selection.application.state import ApplicationState
+from selection.decisions import Cited
 from selection.facts import Facts
 from selection.model import Frozen
 from selection.recommendation import events as r
@@ -35,7 +36,7 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
     cited = facts.cited
     decided = cited.state if cited else None
     if cited is not None and isinstance(decided, ListState):
-        command = _of_list(state, decided, event_of(cited.leaf) if cited.leaf else None)
+        command = _of_list(state, decided, cited)
     elif cited is not None and isinstance(decided, RoundState) and decided.begun == cited.decision.version:
         command = _of_round(state, decided, facts)
     else:
@@ -45,16 +46,17 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
     return command
 
 
-def _of_list(state: ApplicationState, decided: ListState, event: object) -> Frozen | None:
-    if decided.round != state.round:
+def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:
+    if decided.round != state.round or cited.leaf is None:
         return None
     entry = decided.entry(state.number)
-    if isinstance(event, r.ApplicationRecommended) and event.application == state.number:
-        if entry is None or (entry.revision, entry.agent) != (event.revision, event.agent):
+    if entry is not None:
+        if entry.decided != cited.decision.version:
             return None
         return c.TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
+    event = event_of(cited.leaf)
     withdrawn = isinstance(event, r.RecommendationWithdrawn) and event.application == state.number
-    return c.ReleaseRecommendation(unit=decided.unit) if withdrawn and entry is None else None
+    return c.ReleaseRecommendation(unit=decided.unit) if withdrawn else None
 
 
 def _of_round(state: ApplicationState, decided: RoundState, facts: Facts) -> Frozen | None:
@@ -91,7 +93,9 @@ def _on_shortlist(decided: RoundState, number: str) -> Frozen:
     )
 
 
-def _in_proposal(decided: RoundState, number: str) -> Frozen:
+def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
+    if number in decided.held_numbers:
+        return None
     item = next((item for item in decided.items if item.application == number), None)
     return c.PlaceInProposal(
         proposal=decided.proposal,

@@ -27,7 +27,11 @@ class Decision(Frozen):
     def named(cls, command_id: str) -> "Self | None":
         """Return the decision that a command id names, or None for an id of another kind."""
         stream, mark, version = command_id.rpartition("#")
-        return cls(stream=stream, version=int(version)) if mark and version.isdigit() and stream else None
+        return (
+            cls(stream=stream, version=int(version))
+            if mark and version.isascii() and version.isdigit() and stream
+            else None
+        )
 
 
 class Cited(Frozen):

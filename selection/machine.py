@@ -89,7 +89,7 @@ def read_act(body: bytes, stream: str, refuse_as: str = "") -> Act:
     envelope = open_envelope(body)
     if envelope.stream != stream:
         raise Refused("other-stream")
-    if envelope.actor.role is Role.SYSTEM:
+    if envelope.actor.role is Role.SYSTEM or envelope.actor.person == SYSTEM.person:
         raise Refused("not-entitled", roles="the engine itself")
     return Act(envelope, refuse_as)
 

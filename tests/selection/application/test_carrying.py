@@ -1,0 +1,332 @@
+"""What others decided is carried out on an application only as the record has it, whoever names the decision."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selection.application import commands as c
+from selection.decisions import Cited, Decision
+from selection.facts import Facts, Seating
+from selection.model import Frozen
+from selection.recommendation import commands as listed
+from selection.refusals import Refused
+from selection.round import commands as r
+from selection.stages import RoundStage, Stage
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+ROUND_STREAM = f"round/{f.ROUND}"
+NOT_ENTITLED = "not-entitled"
+TOLD = paths.application_in(Stage.SUBMITTED)
+
+
+def asked(cited: Cited | None, number: str = "0001", **facts: dict[str, Seating]) -> Frozen | str:
+    """What the core makes of a decision that somebody names: a command, or the code of a refusal."""
+    desk = paths.application(number=number)
+    try:
+        return desk.aggregate.command_for(desk.state, Facts(cited=cited, **facts))
+    except Refused as refused:
+        return refused.code
+
+
+def recommend(desk: Desk, number: str = "0001", revision: int = 1) -> int:
+    """Recommend; return the version of the entry."""
+    desk.act(listed.Recommend(application=number, revision=revision), f.RECOMMENDER)
+    return int(desk.state.version)
+
+
+def withdraw(desk: Desk, number: str = "0001") -> int:
+    desk.act(listed.WithdrawRecommendation(application=number), f.RECOMMENDER)
+    return int(desk.state.version)
+
+
+def of_another_round(desk: Desk) -> None:
+    """Make a desk's stream one of another round, as nobody's record could have it under this name."""
+    desk.state = desk.state.with_(round="another")
+
+
+# --- lists ----------------------------------------------------------------------------------------------------
+
+
+def test_a_recommendation_in_force_is_taken() -> None:
+    desk = paths.unit_list()
+    version = recommend(desk, revision=3)
+    assert asked(paths.cited(desk, version)) == c.TakeRecommendation(
+        unit="bj", revision=3, agent="recommender-1"
+    )
+
+
+def test_a_withdrawal_in_force_is_carried_out() -> None:
+    desk = paths.unit_list()
+    recommend(desk)
+    assert asked(paths.cited(desk, withdraw(desk))) == c.ReleaseRecommendation(unit="bj")
+
+
+def test_a_recommendation_is_not_taken_once_it_was_withdrawn_or_made_anew() -> None:
+    desk = paths.unit_list()
+    first = recommend(desk)
+    withdraw(desk)
+    assert asked(paths.cited(desk, first)) == NOT_ENTITLED
+    second = recommend(desk)
+    assert asked(paths.cited(desk, first)) == NOT_ENTITLED
+    assert asked(paths.cited(desk, second)) == f.take()
+
+
+def test_an_old_withdrawal_does_not_undo_a_new_recommendation() -> None:
+    desk = paths.unit_list()
+    recommend(desk)
+    withdrawn = withdraw(desk)
+    recommend(desk)
+    assert asked(paths.cited(desk, withdrawn)) == NOT_ENTITLED
+
+
+def test_a_recommendation_that_was_freed_is_not_taken() -> None:
+    desk = paths.unit_list()
+    version = recommend(desk)
+    desk.act(listed.FreeRecommendation(application="0001", revision=1, why="edited"))
+    assert asked(paths.cited(desk, version)) == NOT_ENTITLED
+    assert asked(paths.cited(desk, desk.state.version)) == NOT_ENTITLED
+
+
+def test_what_a_list_decided_of_another_application_asks_nothing() -> None:
+    desk = paths.unit_list()
+    recommend(desk)
+    other = recommend(desk, "0002")
+    assert asked(paths.cited(desk, other)) == NOT_ENTITLED
+    assert asked(paths.cited(desk, withdraw(desk, "0002")), "0003") == NOT_ENTITLED
+
+
+def test_only_entries_that_put_on_or_take_off_ask_anything() -> None:
+    desk = paths.unit_list()
+    version = recommend(desk)
+    desk.act(listed.RankRecommendations(order=("0001",)), f.RECOMMENDER)
+    with pytest.raises(Refused):
+        desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
+    for other in range(desk.state.version + 2):
+        assert (asked(paths.cited(desk, other)) == NOT_ENTITLED) == (other != version)
+
+
+def test_a_list_of_another_round_or_a_list_that_is_not_there_asks_nothing() -> None:
+    desk = paths.unit_list()
+    version = recommend(desk)
+    of_another_round(desk)
+    assert asked(paths.cited(desk, version)) == NOT_ENTITLED
+    assert asked(Cited(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
+    assert asked(None) == NOT_ENTITLED
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["recommend", "withdraw", "free"]), st.sampled_from([1, 2])), max_size=8
+    )
+)
+def test_of_all_that_a_list_recorded_at_most_one_thing_is_asked(acts: list[tuple[str, int]]) -> None:
+    desk = paths.unit_list()
+    made: dict[str, Callable[[int], tuple[Frozen, bool]]] = {
+        "recommend": lambda revision: (listed.Recommend(application="0001", revision=revision), False),
+        "withdraw": lambda revision: (listed.WithdrawRecommendation(application="0001"), False),
+        "free": lambda revision: (
+            listed.FreeRecommendation(application="0001", revision=revision, why="edited"),
+            True,
+        ),
+    }
+    for kind, revision in acts:
+        command, engine = made[kind](revision)
+        try:
+            _ = desk.act(command) if engine else desk.act(command, f.RECOMMENDER)
+        except Refused:
+            continue
+    wanted = {
+        version: asked(paths.cited(desk, version))
+        for version in range(desk.state.version + 1)
+        if asked(paths.cited(desk, version)) != NOT_ENTITLED
+    }
+    entry = desk.state.entry("0001")
+    if entry is not None:
+        take = c.TakeRecommendation(unit="bj", revision=entry.revision, agent=entry.agent)
+        assert wanted == {entry.decided: take}
+    else:
+        # Withdrawn more than once, each asks the same, which the application does once.
+        assert set(wanted.values()) <= {c.ReleaseRecommendation(unit="bj")}
+
+
+# --- rounds ---------------------------------------------------------------------------------------------------
+
+
+def fixed_shortlist() -> Desk:
+    desk = paths.round_in(RoundStage.SHORTLISTING)
+    paths.know(desk, {"scored": 3}, "0001", "0002", "0003", stage="by-rank")
+    desk.act(r.FixShortlist(remove={"0002": f.ref("conflict")}), f.OFFICER)
+    return desk
+
+
+def proposed() -> Desk:
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    paths.know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
+    desk.act(f.propose("0001", "0002"), f.OFFICER)
+    return desk
+
+
+def noticed() -> Desk:
+    desk = proposed()
+    paths.carried_out(desk)
+    desk.act(r.OpenPublicNotice(proposal=1), f.OFFICER)
+    return desk
+
+
+def issued() -> Desk:
+    desk = paths.holding()
+    paths.issue(desk)
+    return desk
+
+
+def cancelled() -> Desk:
+    desk = paths.round_in(RoundStage.REVIEW)
+    desk.act(r.CancelRound(reason=f.ref("why")), f.OFFICER)
+    return desk
+
+
+def drawn() -> Desk:
+    desk = paths.round_in(RoundStage.DRAWING)
+    paths.commit(desk)
+    desk.act(r.OpenDraw(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    desk.act(r.ReportDraw(draw="main", result=f.ref("result"), total_cost=5))
+    return desk
+
+
+SEATING = Seating(
+    revision=1,
+    experts=("expert-1", "expert-2"),
+    alternates=("expert-3",),
+    employers={f"expert-{n}": "91" for n in (1, 2, 3)},
+    lot="ab" * 16,
+)
+SEATED = {f"application/{f.ROUND}/0001": SEATING}
+BATCHES: dict[str, tuple[Callable[[], Desk], dict[str, Frozen | str]]] = {
+    "place-on-shortlist": (
+        fixed_shortlist,
+        {
+            "0001": c.PlaceOnShortlist(rank=1, listed=True),
+            "0002": c.PlaceOnShortlist(rank=0, listed=False, reason=f.ref("conflict")),
+            "0009": c.PlaceOnShortlist(rank=0, listed=False),
+        },
+    ),
+    "place-in-proposal": (
+        proposed,
+        {
+            "0002": c.PlaceInProposal(proposal=1, rank=2, reason=f.ref("why")),
+            "0003": c.PlaceInProposal(proposal=1, rank=0),
+        },
+    ),
+    "open-notice": (noticed, {"0001": c.OpenNotice(proposal=1), "0003": NOT_ENTITLED}),
+    "issue": (
+        issued,
+        {
+            "0001": NOT_ENTITLED,
+            "0002": c.Issue(proposal=1, place=1),
+            "0003": c.Issue(proposal=1, place=0),
+        },
+    ),
+    "cancel-with-round": (cancelled, {"0001": c.CancelWithRound(reason=f.ref("why"))}),
+    "seat-panel": (drawn, {}),
+}
+
+
+@pytest.mark.parametrize("kind", BATCHES)
+def test_a_batch_asks_of_each_application_what_was_decided_of_it(kind: str) -> None:
+    make, wanted = BATCHES[kind]
+    desk = make()
+    assert desk.state.batch.partition("/")[0] == kind
+    found = {number: asked(paths.cited(desk, desk.state.begun), number) for number in wanted}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("kind", BATCHES)
+def test_no_other_entry_of_a_round_asks_anything(kind: str) -> None:
+    desk = BATCHES[kind][0]()
+    for version in range(desk.state.version + 2):
+        found = asked(paths.cited(desk, version), "0002", seatings={f"application/{f.ROUND}/0002": SEATING})
+        assert (found == NOT_ENTITLED) == (version != desk.state.begun)
+
+
+@pytest.mark.parametrize("kind", BATCHES)
+def test_a_batch_that_is_over_asks_nothing(kind: str) -> None:
+    desk = BATCHES[kind][0]()
+    begun = desk.state.begun
+    paths.carried_out(desk, f"application/{f.ROUND}/0002")
+    assert asked(paths.cited(desk, begun), "0002", seatings=SEATED) == NOT_ENTITLED
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BATCHES if kind != "seat-panel"])
+def test_a_batch_that_is_repeated_asks_the_same_under_its_new_entry_alone(kind: str) -> None:
+    make, wanted = BATCHES[kind]
+    desk = make()
+    first = desk.state.begun
+    paths.carried_out(desk, f"application/{f.ROUND}/0002")
+    desk.act(r.RepeatBatch(), f.OFFICER)
+    assert desk.state.begun == desk.state.version != first
+    for number, command in wanted.items():
+        assert asked(paths.cited(desk, first), number) == NOT_ENTITLED
+        assert asked(paths.cited(desk, desk.state.begun), number) == command
+
+
+@pytest.mark.parametrize("kind", BATCHES)
+def test_a_round_of_another_name_asks_nothing(kind: str) -> None:
+    desk = BATCHES[kind][0]()
+    of_another_round(desk)
+    for number in ("0001", "0002", "0003"):
+        assert asked(paths.cited(desk, desk.state.begun), number, seatings=SEATED) == NOT_ENTITLED
+
+
+def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not_draw_for() -> None:
+    desk = drawn()
+    cited = paths.cited(desk, desk.state.begun)
+    assert asked(cited, seatings=SEATED) == c.SeatPanel(
+        draw="main",
+        revision=1,
+        experts=SEATING.experts,
+        alternates=SEATING.alternates,
+        employers=SEATING.employers,
+        lot=SEATING.lot,
+        deadlines={name: f.deadline(name) for name in ("review", "review_last")},
+    )
+    assert asked(cited, "0002", seatings=SEATED) == NOT_ENTITLED
+    assert asked(cited) == NOT_ENTITLED
+
+
+def test_a_draw_that_is_opened_and_not_yet_drawn_seats_nobody() -> None:
+    desk = paths.round_in(RoundStage.DRAWING)
+    paths.commit(desk)
+    desk.act(r.OpenDraw(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    assert desk.state.batch == "draw/main"
+    assert asked(paths.cited(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
+
+
+def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
+    """It would stand in reserve once its objection ends, and the round would wait for it for ever."""
+    desk = paths.holding()
+    desk.act(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
+    back = r.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
+    desk.act(back, f.actor("approver-1"))
+    paths.know(desk, {}, "0002", "0003")
+    desk.act(f.propose("0002"), f.OFFICER)
+    cited = paths.cited(desk, desk.state.begun)
+    assert asked(cited, "0001") == NOT_ENTITLED
+    assert asked(cited, "0002") == c.PlaceInProposal(proposal=2, rank=1, again=True, reason=f.ref("why"))
+    assert asked(cited, "0003") == c.PlaceInProposal(proposal=2, rank=0)
+
+
+def test_a_round_that_was_never_decided_on_asks_nothing() -> None:
+    desk = paths.round_desk()
+    assert asked(paths.cited(desk, 0)) == NOT_ENTITLED
+    assert asked(Cited(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
+    opened = paths.round_in(RoundStage.CALL)
+    assert {asked(paths.cited(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
+
+
+def test_another_application_decides_nothing() -> None:
+    for version in range(TOLD.state.version + 2):
+        assert asked(paths.cited(TOLD, version), "0002") == NOT_ENTITLED

@@ -1,0 +1,167 @@
+"""A list frees a place only for what its application's stream holds, whoever says that it did not keep it."""
+
+import pytest
+
+from selection.application import commands as c
+from selection.decisions import Cited, Decision
+from selection.facts import Facts
+from selection.model import Frozen
+from selection.recommendation import commands as listed
+from selection.refusals import Refused
+from tests import factories as f
+from tests import paths
+from tests.desk import Desk
+
+APPLICATION = f"application/{f.ROUND}/0001"
+NOT_ENTITLED = "not-entitled"
+
+
+def recommending(revision: int = 1) -> Desk:
+    desk = paths.unit_list()
+    desk.act(listed.Recommend(application="0001", revision=revision), f.RECOMMENDER)
+    return desk
+
+
+def submitted(times: int = 1) -> Desk:
+    desk = paths.application()
+    for time in range(times):
+        desk.act(f.submit(staff=30 + time), f.APPLICANT)
+    return desk
+
+
+def told(desk: Desk, by: Desk) -> int:
+    """Have an application carry out what a list last recorded; return the version of its answer."""
+    cited = paths.cited(by, by.state.version)
+    desk.world = desk.world.with_(cited=cited)
+    try:
+        desk.carry(cited.decision)
+    except Refused:
+        assert desk.leaves[-1].data["command_id"] == cited.decision.command_id
+    return int(desk.state.version)
+
+
+def asked(desk: Desk, cited: Cited | None) -> Frozen | str:
+    try:
+        return desk.aggregate.command_for(desk.state, Facts(cited=cited))
+    except Refused as refused:
+        return refused.code
+
+
+def free(why: str, revision: int = 1) -> listed.FreeRecommendation:
+    return listed.FreeRecommendation(application="0001", revision=revision, why=why)
+
+
+def all_asked(desk: Desk, application: Desk) -> dict[int, Frozen | str]:
+    """What each entry of the application asks of the list, and versions that it does not have."""
+    return {
+        version: asked(desk, paths.cited(application, version))
+        for version in range(application.state.version + 2)
+    }
+
+
+def test_the_refusal_of_a_recommendation_frees_its_place() -> None:
+    desk, application = recommending(), submitted(2)
+    refused = told(application, desk)
+    found = all_asked(desk, application)
+    assert found.pop(refused) == free("version-changed")
+    # Edited since: that the version is no longer the one that was recommended is told by the edit as well.
+    assert found.pop(2) == free("edited")
+    assert set(found.values()) == {NOT_ENTITLED}
+
+
+def test_an_application_that_keeps_its_recommendation_frees_nothing() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
+
+
+def test_an_application_that_has_not_heard_of_it_yet_frees_nothing() -> None:
+    desk, application = recommending(), submitted()
+    with pytest.raises(Refused):
+        application.act(c.PassCheck(revision=1), f.OFFICER)
+    assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
+
+
+def test_an_edit_frees_the_place_of_the_version_before() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    application.act(f.submit(staff=31), f.APPLICANT)
+    found = all_asked(desk, application)
+    assert found.pop(application.state.version) == free("edited")
+    assert set(found.values()) == {NOT_ENTITLED}
+
+
+def test_a_withdrawal_frees_the_place() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    application.act(c.Withdraw(), f.APPLICANT)
+    found = all_asked(desk, application)
+    assert found.pop(application.state.version) == free("withdrawn")
+    assert set(found.values()) == {NOT_ENTITLED}
+
+
+def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
+    application = submitted()
+    application.act(c.Withdraw(), f.APPLICANT)
+    application.act(f.submit(staff=31), f.APPLICANT)
+    assert set(all_asked(recommending(revision=2), application).values()) == {NOT_ENTITLED}
+
+
+def test_the_refusal_of_an_earlier_recommendation_frees_nothing_of_the_present_one() -> None:
+    desk, application = recommending(revision=2), submitted()
+    refused = told(application, desk)
+    assert asked(desk, paths.cited(application, refused)) == free("version-changed", revision=2)
+    desk.act(free("version-changed", revision=2))
+    desk.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
+    assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
+
+
+def test_the_refusal_of_another_lists_recommendation_frees_nothing() -> None:
+    desk, application = recommending(revision=2), submitted()
+    other = paths.unit_list("sh")
+    sh = f.person("recommender-1", "recommender", unit="sh")
+    other.world = other.world.with_(people={**f.people(), "recommender-1": sh})
+    other.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
+    told(application, other)
+    assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
+
+
+def test_an_application_that_ended_frees_its_place_by_whichever_entry() -> None:
+    desk, application = recommending(), submitted()
+    application.act(c.Withdraw(), f.APPLICANT)
+    application.wait(f.deadline("submission") + f.TERMS.grace)
+    assert application.state.ended
+    assert set(all_asked(desk, application).values()) == {free("ended")}
+    assert asked(
+        desk, Cited(decision=Decision(stream=APPLICATION, version=0), state=application.state)
+    ) == free("ended")
+
+
+def test_an_application_that_does_not_exist_frees_its_place() -> None:
+    found = Cited(decision=Decision(stream=APPLICATION, version=0))
+    assert asked(recommending(), found) == free("unknown-application")
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        f"application/{f.ROUND}/0002",
+        "application/another/0001",
+        f"recommender/{f.ROUND}/0001",
+        f"application/{f.ROUND}/x/0001",
+        f"application/{f.ROUND}",
+        "0001",
+        "",
+    ],
+)
+def test_a_stream_that_the_list_does_not_hold_frees_nothing(stream: str) -> None:
+    assert asked(recommending(), Cited(decision=Decision(stream=stream, version=0))) == NOT_ENTITLED
+    assert asked(recommending(), None) == NOT_ENTITLED
+
+
+def test_what_a_list_does_not_hold_any_more_is_not_freed_again() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    application.act(c.Withdraw(), f.APPLICANT)
+    desk.act(free("withdrawn"))
+    assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}

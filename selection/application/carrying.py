@@ -116,8 +116,8 @@ def _issue(decided: RoundState, number: str) -> Frozen | None:
     return c.Issue(proposal=decided.proposal, place=decided.places.get(number, 0))
 
 
-def _cancel(decided: RoundState, number: str) -> Frozen | None:
-    return c.CancelWithRound(reason=decided.reason) if decided.cancelled else None
+def _cancel(decided: RoundState, number: str) -> Frozen:
+    return c.CancelWithRound(reason=decided.reason)
 
 
 _MADE: dict[str, Callable[[RoundState, str], Frozen | None]] = {

@@ -100,6 +100,29 @@ def test_a_withdrawal_frees_the_place() -> None:
     assert set(found.values()) == {NOT_ENTITLED}
 
 
+def test_a_withdrawal_frees_the_place_also_when_a_new_version_followed() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    application.act(c.Withdraw(), f.APPLICANT)
+    withdrawn = application.state.version
+    application.act(f.submit(staff=31), f.APPLICANT)
+    found = all_asked(desk, application)
+    assert found.pop(withdrawn) == free("withdrawn")
+    assert found.pop(application.state.version) == free("edited")
+    assert set(found.values()) == {NOT_ENTITLED}
+
+
+def test_an_application_that_refuses_what_it_has_already_keeps_it() -> None:
+    desk, application = recommending(), submitted()
+    told(application, desk)
+    # The application never hears of this withdrawal, so it still holds what is recommended anew.
+    desk.act(listed.WithdrawRecommendation(application="0001"), f.RECOMMENDER)
+    desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
+    refused = told(application, desk)
+    assert application.leaves[-1].data["code"] == "already-done"
+    assert asked(desk, paths.cited(application, refused)) == NOT_ENTITLED
+
+
 def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
     application = submitted()
     application.act(c.Withdraw(), f.APPLICANT)
@@ -135,6 +158,16 @@ def test_an_application_that_ended_frees_its_place_by_whichever_entry() -> None:
     assert asked(
         desk, Cited(decision=Decision(stream=APPLICATION, version=0), state=application.state)
     ) == free("ended")
+
+
+def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_refused() -> None:
+    desk, application = recommending(revision=2), submitted()
+    refused = told(application, desk)
+    application.act(c.Withdraw(), f.APPLICANT)
+    application.wait(f.deadline("submission") + f.TERMS.grace)
+    found = all_asked(desk, application)
+    assert found.pop(refused) == free("version-changed", revision=2)
+    assert set(found.values()) == {free("ended", revision=2)}
 
 
 def test_an_application_that_does_not_exist_frees_its_place() -> None:

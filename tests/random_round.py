@@ -1,18 +1,20 @@
 """Rounds as chance leads them: by a seed, people are late, silent, in conflict or change their minds."""
 
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
 
-from selection.actor import SYSTEM, Actor, Role
+from selection.actor import Actor, Role
 from selection.application import commands as c
+from selection.decisions import Decision
 from selection.model import Frozen
-from selection.recommendation.commands import FreeRecommendation, WithdrawRecommendation
+from selection.recommendation.commands import WithdrawRecommendation
 from selection.refusals import Refused
 from selection.round import commands as r
 from selection.stages import RoundStage, Stage
 from tests import factories as f
-from tests.whole_round import WholeRound
+from tests.whole_round import WholeRound, last
 
 UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
 HOUR = timedelta(hours=1)
@@ -39,7 +41,7 @@ class RandomRound:
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
         changed = {item.person: item for item in (*hosts, *agents, *team)}
         self.made = WholeRound(rules, {**f.people(), **changed}.values())
-        self.untold: dict[str, str] = {}
+        self.untold: dict[str, Decision] = {}
 
     def run(self) -> WholeRound:
         """Go from stage to stage, and sometimes cancel on the way."""
@@ -71,12 +73,7 @@ class RandomRound:
         return self._try(f"application/{f.ROUND}/{number}", command, Actor(person=person, role=Role(role)))
 
     def _cancelled(self) -> WholeRound:
-        desk = self.made.round
-        desk.act(r.CancelRound(reason=f.ref()), f.OFFICER)
-        for state in self.made.applications():
-            if not state.ended and state.version:
-                self.made.app(state.number).act(c.CancelWithRound(reason=f.ref()))
-        self.made.done(1)
+        self.made.cancel()
         return self.made
 
     def _intake(self) -> None:
@@ -106,7 +103,7 @@ class RandomRound:
 
     def _recommend(self, number: str) -> None:
         unit = self.chance.choice(UNITS)
-        if unit in self.untold.values():
+        if any(decision.stream.endswith(f"/{unit}") for decision in self.untold.values()):
             return
         state = self.made.app(number).state
         listed = self.made.desk(f"recommender/{f.ROUND}/{unit}")
@@ -116,23 +113,25 @@ class RandomRound:
         except Refused:
             # The list frees a place that the application did not take.
             if listed.state.entry(number) and self.made.app(number).state.unit != unit:
-                listed.act(FreeRecommendation(application=number, revision=state.revision, why="wrong-stage"))
+                listed.carry(last(self.made.app(number)))
             return
         if self._may(15) and self._try(
             listed.state.stream, WithdrawRecommendation(application=number), agent
         ):
             # The list waits until the application has heard of it, which may be after the deadline.
-            self.untold[number] = unit
+            self.untold[number] = last(listed)
             if self._may(50):
                 self._tell_withdrawals()
         elif self._may(15):
             self._submit(number, staff=31)
             if self.made.app(number).state.stage is Stage.SUBMITTED:
-                listed.act(FreeRecommendation(application=number, revision=state.revision, why="edited"))
+                listed.carry(last(self.made.app(number)))
 
     def _tell_withdrawals(self) -> None:
-        for number, unit in self.untold.items():
-            self._try(f"application/{f.ROUND}/{number}", c.ReleaseRecommendation(unit=unit), SYSTEM)
+        for number, withdrawn in self.untold.items():
+            self.made.now += self.chance.randrange(3) * HOUR / 4
+            with suppress(Refused):
+                self.made.app(number).carry(withdrawn)
         self.untold = {}
 
     def _check(self) -> None:
@@ -181,15 +180,14 @@ class RandomRound:
 
     def _people_change(self, draw: int) -> None:
         """Erase experts before a draw, at times so many that no panels exist, and register others."""
-        chance, close = self.chance_of_people, timedelta(milliseconds=1)
+        chance = self.chance_of_people
         known = [name for name, fact in self.made.people.items() if "expert" in fact.roles and fact.active]
         left = 3 if chance.randrange(100) < 15 else len(known) - chance.randrange(3)
         for name in chance.sample(known, max(0, len(known) - left)):
             self.made.erase(name)
         if draw and len(known) < 24:
-            # Dated after the draw and read by it: its facts are read later than it is dated.
             for number in range(24):
-                self.made.register(f.person(f.expert(100 * draw + number), "expert"), self.made.now + close)
+                self.made.register(f.person(f.expert(100 * draw + number), "expert"))
 
     def _answers(self) -> None:
         for state in self.made.applications(Stage.REVIEW):

@@ -21,7 +21,7 @@ from selection.round import commands as r
 from selection.stages import Stage
 from tests import factories as f
 from tests.desk import uncounted
-from tests.whole_round import WholeRound
+from tests.whole_round import WholeRound, last
 
 NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
 PANEL = {"seats": 5, "alternates": 2, "min_valid": 4}
@@ -105,7 +105,7 @@ def _intake(made: WholeRound) -> None:
     made.recommend("bj", "agent-bj", "0002")
     withdrawn = WithdrawRecommendation(application="0002")
     made.desk(f"recommender/{f.ROUND}/bj").act(withdrawn, f.actor("agent-bj", "recommender"))
-    made.app("0002").act(c.ReleaseRecommendation(unit="bj"))
+    made.app("0002").carry(last(made.desk(f"recommender/{f.ROUND}/bj")))
     for number, (unit, _) in UNITS.items():
         if number != "0007":
             made.recommend(unit, f"agent-{unit}", number)

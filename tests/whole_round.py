@@ -15,15 +15,16 @@ from typing import Any
 
 from audit.bundle_writer import BundleWriter
 from audit.layout import RULES, KeptContent, content_of, entries_of
-from selection.actor import SYSTEM, Actor
-from selection.aggregate import Event
-from selection.application import commands as c
+from ledger.facts import seating_of
+from selection.actor import SYSTEM
+from selection.aggregate import Frame
 from selection.canonical import canonical_bytes
+from selection.decisions import Cited, Decision
 from selection.drawing_pool import draw_inputs
-from selection.facts import Facts, PersonFact
+from selection.facts import Facts, PersonFact, Seating
 from selection.leaf import Leaf
 from selection.model import Frozen, Ref
-from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
+from selection.panel import Drawn, draw_key, draw_panels
 from selection.ranking import contender_of, ranked_candidates
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
@@ -34,22 +35,30 @@ from selection.terms import terms_of
 from selection.views import candidate_of
 from tests import factories as f
 from tests.desk import Desk
+from tests.paths import cited
 
 Plain = dict[str, Callable[[str], Frozen]]
 
 
 class LoggedDesk(Desk):
-    """A desk whose leaves also go into the round's log."""
+    """A desk whose leaves also go into the round's log, and whose facts are read off the other desks."""
 
-    def __init__(self, stream: str, now: datetime, log: list[Leaf]) -> None:
-        super().__init__(stream, Facts(), now)
-        self._log = log
+    def __init__(self, stream: str, made: "WholeRound") -> None:
+        super().__init__(stream, Facts(), made.now)
+        self._made = made
 
-    def record(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> None:
-        """Record, and append to the log."""
-        before = len(self.leaves)
-        super().record(events, actor, at, command_id)
-        self._log += self.leaves[before:]
+    def frame(self) -> Frame:
+        """What was seen of the installation's log."""
+        return Frame(recorded=self.now, register_size=len(self._made.installation))
+
+    def keep(self, leaves: list[Leaf]) -> None:
+        """Keep, and append to the log."""
+        super().keep(leaves)
+        self._made.log += leaves
+
+    def cited(self, decision: Decision) -> Cited:
+        """Return what the other desks hold of a decision."""
+        return cited(self._made.desks[decision.stream], decision.version)
 
 
 class WholeRound:
@@ -66,6 +75,7 @@ class WholeRound:
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
+        self._seatings: dict[str, Seating] = {}
         self._terms = terms_of(rules)
         self.round.act(f.open_round(rules), f.OFFICER)
 
@@ -98,6 +108,8 @@ class WholeRound:
                 version=version,
                 actor=f.actor("admin-1"),
                 at=at,
+                recorded=at,
+                register_size=version - 1,
                 rules="",
                 data={**data, "command_id": f"people-{version}"},
             )
@@ -109,7 +121,7 @@ class WholeRound:
 
     def desk(self, stream: str) -> LoggedDesk:
         """The desk of a stream at the present time, told what the record knows."""
-        desk = self.desks.setdefault(stream, LoggedDesk(stream, self.now, self.log))
+        desk = self.desks.setdefault(stream, LoggedDesk(stream, self))
         desk.now = self.now
         opened = self.desks[round_stream(f.ROUND)].state
         known = opened.sealed is not None
@@ -119,6 +131,7 @@ class WholeRound:
             terms=self._terms if known else None,
             deadlines=opened.deadlines,
             counts=self._counts(stream),
+            seatings=self._seatings,
         )
         return desk
 
@@ -136,8 +149,22 @@ class WholeRound:
     def recommend(self, unit: str, agent: str, number: str, revision: int = 1) -> None:
         """Put an application on a unit's list, and tell the application."""
         command = Recommend(application=number, revision=revision)
-        self.desk(recommender_stream(f.ROUND, unit)).act(command, f.actor(agent, "recommender"))
-        self.app(number).act(f.take(revision, unit, agent))
+        listed = self.desk(recommender_stream(f.ROUND, unit))
+        listed.act(command, f.actor(agent, "recommender"))
+        self.app(number).carry(last(listed))
+
+    def carry_out(self, streams: Iterable[str]) -> None:
+        """Carry the round's present decision out on these, and report it as done."""
+        decision, touched = Decision(stream=self.round.state.stream, version=self.round.state.begun), 0
+        for stream in streams:
+            self.desk(stream).carry(decision)
+            touched += 1
+        self._report(r.ReportBatch(batch=self.round.state.batch, touched=touched))
+
+    def _report(self, command: Frozen) -> None:
+        """Put on the record what the engine found by long work."""
+        state = self.round.state
+        self.round.act(command, SYSTEM, command_id=f"report/{state.batch}/{state.begun}")
 
     def look(self) -> None:
         """Let the round look at the record."""
@@ -167,28 +194,14 @@ class WholeRound:
         key = draw_key(bytes.fromhex(f.SECRET), words)
         drawn = draw_panels(inputs, key)
         if not isinstance(drawn, Drawn):
-            self.round.act(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
+            self._report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
             return
         result = self.store(f"draw-result-{name}", canonical_bytes(drawn))
-        self.round.act(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
-        self._seat(name, inputs, drawn, key)
-
-    def _seat(self, name: str, inputs: DrawInputs, drawn: Drawn, key: bytes) -> None:
-        employers = {item.person: item.employer for item in inputs.experts}
-        for application in inputs.applications:
-            panel = drawn.panels[application.stream]
-            deadlines = {name: self.round.state.deadlines[name] for name in ("review", "review_last")}
-            seat = c.SeatPanel(
-                draw=name,
-                revision=application.revision,
-                experts=panel.seats,
-                alternates=panel.alternates,
-                employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
-                lot=lot(key, application.stream),
-                deadlines=deadlines,
-            )
-            self.desk(application.stream).act(seat)
-        self.done(len(inputs.applications))
+        self._report(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
+        streams = [item.stream for item in inputs.applications]
+        seated = {stream: seating_of(stream, drawn, inputs, key) for stream in streams}
+        self._seatings = {stream: found for stream, found in seated.items() if found}
+        self.carry_out(streams)
 
     def fix_shortlist(self, add: dict[str, Ref], remove: dict[str, Ref]) -> None:
         """Fix the shortlist by rank, and carry it out."""
@@ -198,14 +211,7 @@ class WholeRound:
         candidates = ranked_candidates(contenders, self.rules, named)
         desk.world = desk.world.model_copy(update={"candidates": candidates})
         desk.act(r.FixShortlist(add=add, remove=remove), f.OFFICER)
-        listed, reasons = desk.state.shortlist, desk.state.shortlist_reasons
-        for state in self.applications(Stage.SCORED):
-            number = state.number
-            place = c.PlaceOnShortlist(
-                rank=listed.get(number, 0), listed=number in listed, reason=reasons.get(number)
-            )
-            self.app(number).act(place)
-        self.done(len(contenders))
+        self.carry_out([state.stream for state in self.applications(Stage.SCORED)])
 
     def propose(self, *numbers: str, **deviations: str) -> None:
         """Propose these, best first, and carry it out on all that may be proposed."""
@@ -215,28 +221,19 @@ class WholeRound:
         candidates = [candidate_of(state) for state in open_]
         desk.world = desk.world.model_copy(update={"candidates": tuple(candidates)})
         desk.act(f.propose(*numbers, **{key.strip("n"): name for key, name in deviations.items()}), f.OFFICER)
-        for state in open_:
-            again = state.number in desk.state.returned
-            rank = numbers.index(state.number) + 1 if state.number in numbers else 0
-            if state.stage is Stage.CLEARED and rank and not again:
-                continue
-            self.app(state.number).act(
-                c.PlaceInProposal(
-                    proposal=desk.state.proposal,
-                    rank=rank,
-                    again=again,
-                    reason=f.ref("why") if rank else None,
-                )
-            )
-        self.done(len(candidates))
+        again = desk.state.returned
+        streams = [
+            state.stream
+            for state in open_
+            if state.stage is not Stage.CLEARED or state.number not in numbers or state.number in again
+        ]
+        self.carry_out(streams)
 
     def open_notice(self) -> None:
         """Open the public notice of the proposal and of each of its items."""
         desk = self.round
         desk.act(r.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)
-        for state in self.applications(Stage.PROPOSED):
-            self.app(state.number).act(c.OpenNotice(proposal=desk.state.proposal))
-        self.done(1)
+        self.carry_out([state.stream for state in self.applications(Stage.PROPOSED)])
 
     def judge(self, command: Frozen, person: str) -> None:
         """Take an act of the approval stage, for which the record tells of the items."""
@@ -250,17 +247,14 @@ class WholeRound:
         """Issue the list and carry it out."""
         desk = self.round
         desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
-        for state in self.applications(Stage.CLEARED, Stage.RESERVE):
-            if state.number in desk.state.held_numbers:
-                continue
-            place = desk.state.places.get(state.number, 0)
-            self.app(state.number).act(c.Issue(proposal=desk.state.proposal, place=place))
-        self.done(1)
+        held = desk.state.held_numbers
+        open_ = self.applications(Stage.CLEARED, Stage.RESERVE)
+        self.carry_out([state.stream for state in open_ if state.number not in held])
 
-    def done(self, touched: int) -> None:
-        """Report the present batch as carried out."""
-        desk = self.round
-        desk.act(r.ReportBatch(batch=desk.state.batch, touched=touched), SYSTEM)
+    def cancel(self) -> None:
+        """Cancel the round and carry it out."""
+        self.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        self.carry_out([state.stream for state in self.applications() if not state.ended and state.version])
 
     def store(self, name: str, body: bytes) -> Ref:
         """Store a content under a salt made of its name."""
@@ -271,6 +265,11 @@ class WholeRound:
         if stream.startswith("recommender"):
             return {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}
         return dict(Counter(state.stage.value for state in self.applications()))
+
+
+def last(desk: Desk) -> Decision:
+    """The last entry of a desk as a decision that others carry out."""
+    return Decision(stream=desk.state.stream, version=desk.state.version)
 
 
 def bundled(

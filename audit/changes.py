@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 from selection.application.state import ApplicationState
 
-FRAME = {"stream", "round", "version", "rules", "seen"}
-"""What identifies a state or only helps retries: it is shown otherwise or says nothing of the application."""
+FRAME = {"stream", "round", "version", "rules"}
+"""What identifies a state: it is shown otherwise or says nothing of the application."""
 
 
 class Change(NamedTuple):

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from audit.draws import Draws
 from audit.fold import Record, Step
-from audit.judging import EachEvent, NotHeld, Rule, at_some_moment
-from audit.reading_the_register import moments
-from selection.drawing_pool import draw_inputs, pool
+from audit.judging import EachEvent, NotHeld, Rule
+from selection.drawing_pool import draw_inputs
 from selection.facts import PersonFact
 from selection.panel import CLASH_NAMES, DrawInputs, check_draw
 from selection.round import events as r
@@ -62,20 +61,11 @@ def _inputs_follow(step: Step, draws: Draws) -> None:
     counted = (len(given.applications), len(given.experts))
     step.require(counted == (event.applications, event.experts), "draw-counts-differ", draw=event.draw)
     known = step.record.register.known
-    people = _as_read(step, given) if known else _as_registered(given)
-    at_some_moment(step, lambda record: _follow(step, event.draw, given, record, people))
+    register = step.record.register
+    people = tuple(register.everyone(step.leaf.register_size)) if known else _as_registered(given)
+    _follow(step, event.draw, given, step.record, people)
     if not known:
         raise NotHeld("register-missing", step.point)
-
-
-def _as_read(step: Step, given: DrawInputs) -> Sequence[PersonFact]:
-    """Return everyone as the draw may have read them: with its pool if there was such a moment, else at its date."""
-    register, stated = step.record.register, {(item.person, item.employer) for item in given.experts}
-    for moment in moments(step):
-        people = tuple(register.everyone(moment))
-        if {(item.person, item.employer) for item in pool(step.rules, people)} == stated:
-            return people
-    return tuple(register.everyone(step.leaf.at))
 
 
 def _follow(step: Step, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]) -> None:

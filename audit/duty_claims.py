@@ -1,11 +1,9 @@
 """Separation of duties and recusal: who met whom in one application, read off the entries themselves."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from audit.fold import Record, Step
-from audit.judging import Check, EachEvent, Rule
-from audit.reading_the_register import at_some_reading
+from audit.judging import Check, EachEvent, NotHeld, Rule
 from selection.actor import Role
 from selection.aggregate import Event
 from selection.application import events as a
@@ -161,7 +159,7 @@ def _strangers(step: Step) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
     people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
-    at_some_reading(step, lambda moment: _known_and_apart(step, people, moment))
+    _known_and_apart(step, people)
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
         step.require(enough, "team-too-small", count=str(len(set(people))))
@@ -169,11 +167,13 @@ def _strangers(step: Step) -> None:
         step.require(not former, "left-this-panel", person="-", application=before.number)
 
 
-def _known_and_apart(step: Step, people: Iterable[str], moment: datetime) -> None:
-    """Raise Difference for someone who was not registered at the moment, or is of the same legal person."""
+def _known_and_apart(step: Step, people: Iterable[str]) -> None:
+    """Raise Difference for someone who was not registered there, or is of the same legal person."""
+    if not step.record.register.known:
+        raise NotHeld("register-missing", step.point)
     for person in people:
         who = {"person": person, "application": step.before.number}
-        fact = step.record.register.person(person, moment)
+        fact = step.person(person)
         step.require(fact is not None and fact.active, "not-registered", **who)
         assert fact is not None
         step.require(fact.employer not in step.before.submission.employers, "same-legal-person", **who)

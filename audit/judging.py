@@ -54,32 +54,6 @@ class EachEvent:
         return 0
 
 
-def at_some_moment(step: Step, *checks: Callable[[Record], None]) -> None:
-    """Check the record as it is at a round's entry, or as it was since the round's last one.
-
-    Each check is one reading of the record; a later one must hold at the same moment or a later one. Raises the
-    first Difference at the entry when there are no such moments.
-    """
-    try:
-        for check in checks:
-            check(step.record)
-    except Difference as difference:
-        waiting = list(checks)
-        for record in step.record.since_the_rounds_last(step.seq):
-            while waiting and _holds(waiting[0], record):
-                waiting.pop(0)
-        if waiting:
-            raise difference from None
-
-
-def _holds(check: Callable[[Record], None], record: Record) -> bool:
-    try:
-        check(record)
-    except Difference:
-        return False
-    return True
-
-
 class Judgement:
     """What a rule has found so far: the first difference ends it, a thing that is not held does not."""
 

@@ -1,10 +1,9 @@
 """Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
 
 from collections import Counter
-from functools import partial
 
-from audit.fold import Record, Step
-from audit.judging import EachEvent, Rule, at_some_moment
+from audit.fold import Step
+from audit.judging import EachEvent, Rule
 from selection.application.state import ApplicationState
 from selection.facts import Candidate
 from selection.ranking import contender_of, ranked_candidates
@@ -45,8 +44,7 @@ def _finished(step: Step) -> None:
     assert isinstance(event, r.StageFinished)
     step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)
     step.require(not before.batch, "decision-under-way")
-    work_done = partial(_nothing_left, step, before, event)
-    at_some_moment(step, work_done)
+    _nothing_left(step, before, event)
     in_notice = before.stage is RoundStage.NOTICE
     items = [
         item.application for item in before.items if in_notice and item.application not in before.removed
@@ -55,11 +53,11 @@ def _finished(step: Step) -> None:
         step.require(number in items, "not-a-candidate", application=number)
     for number in items:
         stated = Stage.ENDED if number in event.removed else Stage.HELD if number in event.held else None
-        at_some_moment(step, work_done, partial(_fate, step, number, stated))
+        _fate(step, number, stated)
 
 
-def _nothing_left(step: Step, before: RoundState, event: r.StageFinished, record: Record) -> None:
-    stages = Counter(item.stage for item in record.applications.values())
+def _nothing_left(step: Step, before: RoundState, event: r.StageFinished) -> None:
+    stages = Counter(item.stage for item in step.record.applications.values())
     for stage in EMPTY_AFTER.get(before.stage, ()):
         step.require(not stages[stage], "stage-not-empty", stage=stage.value, count=str(stages[stage]))
     counts = {stage.value: count for stage, count in stages.items() if stage is not Stage.NEW}
@@ -67,9 +65,9 @@ def _nothing_left(step: Step, before: RoundState, event: r.StageFinished, record
     step.require(counts == stated, "counts-differ")
 
 
-def _fate(step: Step, number: str, stated: Stage | None, record: Record) -> None:
+def _fate(step: Step, number: str, stated: Stage | None) -> None:
     """Compare what a look says of an item, None for nothing, with the item's own state."""
-    stage = record.applications[number].stage
+    stage = step.record.applications[number].stage
     found = stage if stage in (Stage.ENDED, Stage.HELD) else None
     step.require(found is stated, "fate-differs", application=number, stage=stage.value)
 
@@ -86,11 +84,11 @@ def _held_settled(step: Step) -> None:
     for number in (*event.released, *event.removed):
         step.require(number in known, "not-a-candidate", application=number)
     for number in known:
-        at_some_moment(step, partial(_settled, step, number, event))
+        _settled(step, number, event)
 
 
-def _settled(step: Step, number: str, event: r.HeldItemsSettled, record: Record) -> None:
-    stage = record.applications[number].stage
+def _settled(step: Step, number: str, event: r.HeldItemsSettled) -> None:
+    stage = step.record.applications[number].stage
     stated = (number in event.released, number in event.removed)
     found = (stage is Stage.CLEARED, stage is Stage.ENDED)
     step.require(stated == found, "fate-differs", application=number, stage=stage.value)
@@ -101,20 +99,13 @@ def _shortlisted(step: Step) -> None:
     assert isinstance(event, r.ShortlistFixed)
     step.require(not step.before.shortlist, "shortlist-made-anew")
     step.require(bool(event.listed), "nobody-listed")
-    at_some_moment(
-        step,
-        lambda record: _none_under_review(step, record),
-        lambda record: _ranks(step, event, record),
-    )
-
-
-def _none_under_review(step: Step, record: Record) -> None:
-    count = sum(item.stage is Stage.REVIEW for item in record.applications.values())
+    count = sum(item.stage is Stage.REVIEW for item in step.record.applications.values())
     step.require(not count, "stage-not-empty", stage=Stage.REVIEW.value, count=str(count))
+    _ranks(step, event)
 
 
-def _ranks(step: Step, event: r.ShortlistFixed, record: Record) -> None:
-    found = record.applications.values()
+def _ranks(step: Step, event: r.ShortlistFixed) -> None:
+    found = step.record.applications.values()
     contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
     named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
     candidates = ranked_candidates(contenders, step.rules, named)
@@ -141,13 +132,15 @@ def _proposed(step: Step) -> None:
     ranks = [item.rank for item in event.items]
     step.require(len(set(chosen)) == len(chosen), "ranks-unclear")
     step.require(ranks == list(range(1, len(chosen) + 1)), "ranks-unclear")
-    at_some_moment(step, lambda record: _standing(step, event, record))
+    _standing(step, event)
 
 
-def _standing(step: Step, event: r.ProposalMade, record: Record) -> None:
+def _standing(step: Step, event: r.ProposalMade) -> None:
     held = {item.application for item in step.before.held}
     found = [
-        item for item in record.applications.values() if item.stage in PROPOSABLE and item.number not in held
+        item
+        for item in step.record.applications.values()
+        if item.stage in PROPOSABLE and item.number not in held
     ]
     ranking = standing(tuple(candidate(item) for item in found))
     numbers = tuple(_number(item) for item in ranking)

@@ -35,7 +35,7 @@ class Outcomes:
         self._judging = Judging(bundle.round, rules(bundle))
         self._folding: Folding | None = None
         with suppress(Exception):
-            self._folding = Folding(bundle, read_register(bundle))
+            self._folding = Folding(bundle.round, read_register(bundle))
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Fold the next entry and show it to the rules, unless one before did not fold."""
@@ -45,7 +45,6 @@ class Outcomes:
             step = self._folding.step(seq, leaf)
             if step is not None:
                 self._judging.see(step)
-                self._folding.stepped(step)
         except Exception:  # noqa: BLE001  it is none of the reader's business, and will be raised again
             self._folding = None
 

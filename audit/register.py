@@ -1,6 +1,6 @@
-"""Who was registered when, read off the installation's log."""
+"""Who was registered at a place of the installation's log, read off that log."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -17,51 +17,64 @@ ERASED = "person.erased.v1"
 
 
 class Register:
-    """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log."""
+    """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log.
+
+    `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen.
+    """
 
     def __init__(self, *, known: bool = True) -> None:
         self.known = known
-        self._registered: dict[str, list[tuple[datetime, PersonFact]]] = {}
-        self._changed: list[datetime] = []
+        self.size = 0
+        self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
+        self._places: list[int] = []
         self._latest: datetime | None = None
 
     def follow(self, at: datetime) -> datetime:
-        """Return when an entry of the log counts from: its date, or its latest predecessor's, if that is later.
+        """Return when the next entry of the log counts from: its date, or its latest predecessor's if that is later.
 
         So nothing that is recorded in June has been so since February, whatever it says.
         """
+        self.size += 1
         self._latest = at if self._latest is None else max(at, self._latest)
         return self._latest
 
     def add(self, at: datetime, fact: PersonFact) -> None:
-        """Add a registration; it replaces the person's former one from its instant on, or from when it counts."""
-        at = self.follow(at)
-        self._changed.append(at)
-        self._registered.setdefault(fact.person, []).append((at, fact))
+        """Add a registration as the log's next entry; it replaces the person's former one from there on."""
+        self._note(self.follow(at), fact)
 
     def erase(self, at: datetime, person: str) -> None:
         """Note that a person was erased: from then on they hold no role, while what they did before stands."""
+        since = self.follow(at)
         if person in self._registered:
-            self.add(at, self._registered[person][-1][1].with_(active=False))
+            self._note(since, self._registered[person][-1][2].with_(active=False))
 
-    def person(self, person: str, at: datetime) -> PersonFact | None:
-        """Return the registration in force at the instant, or None."""
-        found = [fact for since, fact in self._registered.get(person, ()) if since <= at]
+    def _note(self, since: datetime, fact: PersonFact) -> None:
+        self._places.append(self.size - 1)
+        self._registered.setdefault(fact.person, []).append((self.size - 1, since, fact))
+
+    def person(self, person: str, size: int) -> PersonFact | None:
+        """Return the registration in force after the log's first `size` entries, or None."""
+        known = self._registered.get(person, ())
+        found = bisect_left(known, size, key=lambda item: item[0])
+        return known[found - 1][2] if found else None
+
+    def person_at(self, person: str, at: datetime) -> PersonFact | None:
+        """Return the registration in force at an instant, or None: for who looks, not for what was decided."""
+        found = [fact for _, since, fact in self._registered.get(person, ()) if since <= at]
         return found[-1] if found else None
 
     def knows(self, person: str) -> bool:
         """Tell whether the person was ever registered."""
         return person in self._registered
 
-    def changed(self, since: datetime, until: datetime | None) -> list[datetime]:
-        """Return the instants after `since` at which the register changed, up to `until`, or to its end."""
-        end = len(self._changed) if until is None else bisect_right(self._changed, until)
-        return sorted(set(self._changed[bisect_right(self._changed, since) : end]))
+    def changes(self, size: int) -> int:
+        """Return how many of the first `size` entries changed the register."""
+        return bisect_right(self._places, size - 1)
 
-    def everyone(self, at: datetime) -> Iterator[PersonFact]:
-        """Yield the registrations in force at the instant, also of those who are no longer active."""
+    def everyone(self, size: int) -> Iterator[PersonFact]:
+        """Yield the registrations in force after the first `size` entries, also of those no longer active."""
         for person in self._registered:
-            if (fact := self.person(person, at)) is not None:
+            if (fact := self.person(person, size)) is not None:
                 yield fact
 
 
@@ -79,9 +92,10 @@ def read_register(bundle: Bundle) -> Register:
 
 
 def _take_in(register: Register, leaf: Leaf) -> None:
-    register.follow(leaf.at)
     if leaf.type == REGISTERED:
         known = {key: leaf.data[key] for key in PersonFact.model_fields}
         register.add(leaf.at, PersonFact.model_validate(known))
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])
+    else:
+        register.follow(leaf.at)

@@ -48,7 +48,7 @@ def sight_of(story: Story, then: Situation, person: str) -> Sight:
     register = story.register
     if not register.known or not register.knows(person):
         raise NobodyKnown(kept=register.known)
-    fact = register.person(person, then.moment)
+    fact = register.person_at(person, then.moment)
     if fact is None:
         return Sight(person, None, (), None, (), {}, ())
     viewer = _viewer(then.state, person, fact, then)

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from audit.causes import FOLLOWS, causes_of
 from audit.fold import Record, Step
-from audit.judging import Rule
-from audit.reading_the_register import moments
+from audit.judging import NotHeld, Rule
 from selection.actor import Role
 from selection.aggregate import Event, StreamState
 from selection.application import events as a
@@ -168,9 +167,10 @@ def _examiner(step: Step, person: str) -> bool:
 
 
 def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
-    register, person = step.record.register, step.leaf.actor.person
-    facts = (register.person(person, moment) for moment in moments(step))
-    return any(fact and fact.holds(role, unit) and employer in (None, fact.employer) for fact in facts)
+    if not step.record.register.known:
+        raise NotHeld("register-missing", step.point)
+    fact = step.person(step.leaf.actor.person)
+    return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
 
 
 ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {

@@ -1,10 +1,8 @@
 """Reads a bundle for a simulation, and lets none begin on a record that does not reproduce."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from audit.bundle import Bundle
-from audit.claims import Difference
 from audit.fold import UNFIT, Record, Step, fold
 from audit.list_claims import candidate
 from audit.register import Register
@@ -43,21 +41,8 @@ def read_recorded(bundle: Bundle) -> tuple[Recorded, Outcome]:
 
 
 def _shortlisted(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome]:
-    """Take the moment that the shortlist follows from: that of its entry, or one since the round's last entry."""
-    try:
-        return _reproduced(step, event, step.record.applications)
-    except Difference as difference:
-        for record in step.record.since_the_rounds_last(step.seq):
-            try:
-                return _reproduced(step, event, record.applications)
-            except Difference:
-                continue
-        raise difference from None
-
-
-def _reproduced(
-    step: Step, event: r.ShortlistFixed, applications: Mapping[str, ApplicationState]
-) -> tuple[Recorded, Outcome]:
+    """Compute the shortlist again from the applications as they stood at its entry."""
+    applications = step.record.applications
     recorded = Recorded(
         point=step.point,
         rules=step.rules,

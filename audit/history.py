@@ -28,6 +28,12 @@ ENDS = frozenset(
 )
 """What the last event of a closed run may be."""
 
+BY_OTHERS = (
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED,
+)
+"""Ends that code has no say in."""
+
 RESET = WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW
 
 
@@ -42,6 +48,11 @@ class Run:
     def started(self) -> Any:
         """What the run was started with."""
         return self.events[0].workflow_execution_started_event_attributes
+
+    @property
+    def ended_itself(self) -> bool:
+        """Tell whether the workflow's own code ended the run, so that nothing of what it did is missing."""
+        return self.listed.closed and self.events[-1].event_type not in BY_OTHERS
 
     @property
     def continues_as(self) -> str:

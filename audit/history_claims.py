@@ -9,10 +9,18 @@ from pathlib import Path
 from audit.archived import Archive, ArchivedRun, StreamEntries
 from audit.bundle import Bundle
 from audit.claims import Claim, Difference, Verdict, not_provable, proven, refuted
+from audit.deciding_again import DecidingAgain
+from audit.draws import Draws
+from audit.evidence import Evidence
+from audit.fold import Folding
 from audit.layout import history_of
+from audit.register import read_register
 from audit.replaying import Replaying
-from audit.workflow_claims import CODES, KEPT, Following, Task
+from audit.workflow_claims import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task
 from runtime.codec import AesGcmCodec
+
+ALL = (*CODES, FOLLOW)
+"""Every claim that histories are needed for."""
 
 SHOWN = 10
 """How many workflows are named for one claim that does not hold."""
@@ -35,16 +43,44 @@ def history_claims(
     With more than one process each opens the bundle itself. `step` is told how many workflows are done.
     """
     if not archive.runs:
-        for code in CODES:
+        for code in ALL:
             yield not_provable(code, bundle.round, "nothing-archived")
         return
     tally = Tally(bundle.round)
     tally.add([refuted(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
     tasks = tasks_of(archive)
-    for number, claims in enumerate(_followed(bundle, tasks, keys, processes), start=1):
-        tally.add(claims)
-        step(number, len(tasks))
+    with Evidence() as evidence:
+        for number, followed in enumerate(_followed(bundle, tasks, keys, processes), start=1):
+            tally.add(followed.claims)
+            evidence.add(tasks[number - 1].workflow_id, followed.asked, followed.sent, followed.untold)
+            step(number, len(tasks))
+        tally.add(list(_decided_again(bundle, archive, evidence)))
     yield from tally.claims()
+
+
+def _decided_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iterator[Claim]:
+    """Decide every entry again; what follows counts as matched too where its answer was lost."""
+    try:
+        folding = Folding(bundle.round, read_register(bundle))
+        again = DecidingAgain(bundle, folding, evidence, Draws(bundle))
+        again.run()
+    except Difference as difference:
+        yield not_provable(FOLLOW, bundle.round, "not-folded", difference.point)
+        return
+    for stream, why in again.found:
+        if isinstance(why, Difference):
+            yield refuted(FOLLOW, stream, why)
+        else:
+            yield not_provable(FOLLOW, stream, why.finding, why.point, **why.params)
+    yield proven(FOLLOW, bundle.round, again.counted)
+    for stream, version in evidence.untold():
+        seq, _ = archive.streams[stream].at(version)
+        if (stream, version) in again.again:
+            yield proven(MATCHED, stream, 1)
+        else:
+            yield not_provable(
+                MATCHED, stream, "entry-without-history", f"{bundle.round}#{seq}", stream=stream
+            )
 
 
 class Tally:
@@ -52,9 +88,9 @@ class Tally:
 
     def __init__(self, round_id: str) -> None:
         self._round = round_id
-        self._counted = dict.fromkeys(CODES, 0)
-        self._named: dict[str, list[Claim]] = {code: [] for code in CODES}
-        self._standing = dict.fromkeys(CODES, True)
+        self._counted = dict.fromkeys(ALL, 0)
+        self._named: dict[str, list[Claim]] = {code: [] for code in ALL}
+        self._standing = dict.fromkeys(ALL, True)
 
     def add(self, claims: Sequence[Claim]) -> None:
         """Add one workflow's claims."""
@@ -73,7 +109,7 @@ class Tally:
 
     def claims(self) -> Iterator[Claim]:
         """Give a proven claim over all workflows, or those that do not hold."""
-        for code in CODES:
+        for code in ALL:
             if self._standing[code]:
                 yield proven(code, self._round, self._counted[code])
             else:
@@ -104,7 +140,7 @@ def _stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
             yield Difference(history_of(workflow_id, run_id), "history-not-listed")
 
 
-def _followed(bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int) -> Iterator[list[Claim]]:
+def _followed(bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int) -> Iterator[Followed]:
     if processes <= 1 or len(tasks) <= PER_TURN:
         with asyncio.Runner() as runner:
             yield from _one_by_one(runner, bundle, tasks, keys)
@@ -119,17 +155,17 @@ def _followed(bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int)
 
 def _one_by_one(
     runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task], keys: Keys
-) -> Iterator[list[Claim]]:
+) -> Iterator[Followed]:
     codec = AesGcmCodec(keys) if keys else None
     replaying = Replaying()
     try:
         for task in tasks:
-            yield runner.run(Following(bundle, task, replaying, codec).claims())
+            yield runner.run(Following(bundle, task, replaying, codec).followed())
     finally:
         runner.run(replaying.close())
 
 
-def _follow_elsewhere(path: Path, tasks: Sequence[Task], keys: Keys) -> list[list[Claim]]:
+def _follow_elsewhere(path: Path, tasks: Sequence[Task], keys: Keys) -> list[Followed]:
     """Follow some workflows in a process of its own."""
     with Bundle(path) as bundle, asyncio.Runner() as runner:
         return list(_one_by_one(runner, bundle, tasks, keys))

@@ -6,6 +6,7 @@ Temporal's Replayer compares the order of commands only (design.md, rule 7); thi
 import json
 from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
@@ -15,6 +16,7 @@ from temporalio.api.update.v1 import Outcome
 from temporalio.bridge.proto.workflow_commands import (
     ContinueAsNewWorkflowExecution,
     ScheduleActivity,
+    ScheduleLocalActivity,
     StartTimer,
     UpdateResponse,
     WorkflowCommand,
@@ -29,6 +31,10 @@ ATTRIBUTES = EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES
 ACCEPTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 COMPLETED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED
 
+MARKER = EventType.EVENT_TYPE_MARKER_RECORDED
+LOCAL_ACTIVITY = "core_local_activity"
+"""How the SDK calls the marker in which the result of a local activity stands."""
+
 CHANGES = "TemporalChangeVersion"
 
 
@@ -38,7 +44,7 @@ def compare(run: Run, commands: Iterable[WorkflowCommand]) -> int:
     counted = 0
     for event in run.events:
         counted += told.hold(event)
-    if run.listed.closed:
+    if run.ended_itself:
         told.finish()
     return counted
 
@@ -49,6 +55,7 @@ class Told:
     def __init__(self, run: Run, commands: Iterable[WorkflowCommand]) -> None:
         self._run = run
         self._activities: deque[ScheduleActivity] = deque()
+        self._locals: dict[int, ScheduleLocalActivity] = {}
         self._timers: dict[str, StartTimer] = {}
         self._attributes: deque[WorkflowCommand] = deque()
         self._patches: set[str] = set()
@@ -63,6 +70,8 @@ class Told:
         match command.WhichOneof("variant"):
             case "schedule_activity":
                 self._activities.append(command.schedule_activity)
+            case "schedule_local_activity":
+                self._locals[command.schedule_local_activity.seq] = command.schedule_local_activity
             case "start_timer":
                 self._timers[str(command.start_timer.seq)] = command.start_timer
             case "upsert_workflow_search_attributes":
@@ -91,6 +100,8 @@ class Told:
         kind = event.event_type
         if kind == SCHEDULED:
             self._hold_activity(event)
+        elif local_of(event) is not None:
+            self._hold_local(event)
         elif kind == TIMER:
             self._hold_timer(event)
         elif kind == ATTRIBUTES:
@@ -107,7 +118,7 @@ class Told:
 
     def finish(self) -> None:
         """See that the replay told nothing beyond what the closed run holds."""
-        if self._activities or self._attributes or self._outcomes:
+        if self._activities or self._locals or self._attributes or self._outcomes:
             raise Difference(self._run.last_point, "replay-tells-more")
 
     def _hold_activity(self, event: HistoryEvent) -> None:
@@ -119,6 +130,14 @@ class Told:
             raise self._differs(event, "activity-differs", activity=held.activity_type.name)
         if not same(told.arguments, held.input.payloads):
             raise self._differs(event, "input-differs", activity=held.activity_type.name)
+
+    def _hold_local(self, event: HistoryEvent) -> None:
+        """Hold a marker against the local activity that the replay called; its input stands in no history."""
+        made = local_of(event)
+        assert made is not None
+        told = self._locals.pop(made.seq, None)
+        if told is None or (told.activity_id, told.activity_type) != (made.activity_id, made.activity_type):
+            raise self._differs(event, "activity-differs", activity=made.activity_type)
 
     def _hold_timer(self, event: HistoryEvent) -> None:
         held = event.timer_started_event_attributes
@@ -175,6 +194,27 @@ class Told:
 
     def _differs(self, event: HistoryEvent, finding: str, **params: str) -> Difference:
         return Difference(self._run.point(event), finding, **params)
+
+
+class Local(NamedTuple):
+    """What the SDK notes of a local activity in its marker."""
+
+    seq: int
+    activity_id: str
+    activity_type: str
+
+
+def local_of(event: HistoryEvent) -> Local | None:
+    """Return which local activity the event is the marker of, None for another event; unreadable is seq -1."""
+    marker = event.marker_recorded_event_attributes
+    if event.event_type != MARKER or marker.marker_name != LOCAL_ACTIVITY:
+        return None
+    try:
+        [payload] = marker.details["data"].payloads
+        noted = json.loads(payload.data)
+        return Local(int(noted["seq"]), str(noted["activity_id"]), str(noted["activity_type"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Local(-1, "", "?")
 
 
 def same(told: Sequence[Payload], held: Sequence[Payload]) -> bool:

@@ -25,6 +25,7 @@ from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
 from audit.archived import StreamEntries
 from audit.claims import Difference
 from audit.history import Run
+from audit.history_comparison import MARKER, local_of
 from audit.judging import NotHeld
 from selection.leaf import Receipt
 from selection.model import Frozen
@@ -34,10 +35,7 @@ M = TypeVar("M", bound=Frozen)
 
 SCHEDULED = EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
 COMPLETED = EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED
-MARKER = EventType.EVENT_TYPE_MARKER_RECORDED
 ANSWERED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED
-LOCAL_ACTIVITY = "core_local_activity"
-"""How the SDK calls the marker of a local activity; the result stands in it under `result`."""
 RECORDING = (DECIDE, DRAW, CARRY_OUT)
 """The activities that put something on the record and answer with what it was."""
 
@@ -100,11 +98,6 @@ class Matching:
             if version not in self._matched
         ]
 
-    def missed(self, version: int) -> NotHeld:
-        """Return what is said of a version that no answer holds."""
-        seq, _ = self._entries.at(version)
-        return NotHeld("entry-without-history", f"{self._log}#{seq}", stream=self._stream)
-
     def _hold_answer(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
         if answer.hashes:
             self._hold_recorded(run, event, answer, activity)
@@ -160,16 +153,15 @@ class Matching:
 def result_in(event: HistoryEvent, scheduled: dict[int, str]) -> tuple[str, Sequence[Payload]]:
     """Return the name of the activity whose result an event holds, and the result; an empty name for none.
 
-    `scheduled` are the names of the regular activities by the event that scheduled them. A local one is taken for
-    one that records: workflows call no other, and what is no answer can't be read as one.
+    `scheduled` are the names of the regular activities by the event that scheduled them.
     """
     if event.event_type == COMPLETED:
         done = event.activity_task_completed_event_attributes
         return scheduled.get(done.scheduled_event_id, ""), done.result.payloads
     if event.event_type == MARKER:
-        marker = event.marker_recorded_event_attributes
-        if marker.marker_name == LOCAL_ACTIVITY and not marker.HasField("failure"):
-            return DECIDE, marker.details["result"].payloads
+        marker, local = event.marker_recorded_event_attributes, local_of(event)
+        if local is not None and not marker.HasField("failure"):
+            return local.activity_type, marker.details["result"].payloads
     return "", ()
 
 

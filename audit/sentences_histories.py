@@ -21,10 +21,46 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "Histories and record tell the same story: each entry was made by one event, and each event made its entry.",
         "历史与记录一一对应：每一条目均由一个事件产生，每一事件均留下条目。",
     ),
+    "decisions-follow": (
+        "Each entry is what the core decides on what was asked, at that instant, with the facts of its place.",
+        "每一条目均为核心依当时的请求、时刻及该处事实所作的决定。",
+    ),
     "histories-readable": ("The histories can be read.", "工作流历史可读。"),
 }
 
 FINDINGS: dict[str, tuple[str, str]] = {
+    "act-not-held": (
+        "No history of {stream} holds what was asked here, so it could not be decided again.",
+        "{stream} 的历史中没有此处的请求，故无法重新决定。",
+    ),
+    "answer-differs": (
+        "The workflow was told another {field} than entry {entry} gives.",
+        "工作流所得的 {field} 与条目 {entry} 不符。",
+    ),
+    "decision-cut-short": (
+        "Decided again, {found} follows as well.",
+        "重新决定时，其后还有 {found}。",
+    ),
+    "decision-differs": (
+        "Decided again, this is not {type} as recorded; what comes of it instead: {found}.",
+        "重新决定的结果并非所记的 {type}，而是：{found}。",
+    ),
+    "decision-unfit": (
+        "The core can't decide on what was asked here.",
+        "核心无法就此处的请求作出决定。",
+    ),
+    "garbage-recorded": (
+        "What was asked here is nobody's act, yet entry {entry} was recorded.",
+        "此处的请求不是任何人的操作，却记录了条目 {entry}。",
+    ),
+    "not-folded": (
+        "The log does not fold, so nothing was decided again.",
+        "日志无法折叠，故未重新决定。",
+    ),
+    "receipt-of-another": (
+        "The receipt of entry {entry} was given to another act.",
+        "条目 {entry} 的回执被给予了另一操作。",
+    ),
     "activity-differs": (
         "The replay does not call for {activity} here.",
         "重放在此处并不调用 {activity}。",

@@ -12,12 +12,12 @@ from audit.bundle import Bundle
 from audit.claims import Claim, Difference, not_provable, overall, refuted
 from audit.content_claims import Contents
 from audit.file_claims import file_claims
+from audit.history_claims import ALL as HISTORIES
 from audit.history_claims import history_claims
 from audit.log_claims import LogPass, Outside
 from audit.outcome import RoundResult, SealedText
 from audit.outcomes import Outcomes
 from audit.report import Listed, Report
-from audit.workflow_claims import CODES as HISTORIES
 from selection.origins import ORIGINS
 from selection.transparency.note import Verifier
 

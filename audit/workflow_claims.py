@@ -1,12 +1,14 @@
 """One workflow: all its runs, from the first to the last, against the code and against the record."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.converter import PayloadCodec
 
 from audit.archived import ArchivedRun, StreamEntries
+from audit.asked import Asked, Sent, asked_in, sent_in
 from audit.claims import Claim, Difference, not_provable, proven, refuted
 from audit.history import PayloadsSealed, Run, opened, read_run
 from audit.history_comparison import compare
@@ -21,7 +23,9 @@ CHAINED = "histories-chained"
 REPLAYED = "histories-replay"
 AGREE = "histories-agree"
 MATCHED = "entries-matched"
+FOLLOW = "decisions-follow"
 CODES = (KEPT, CHAINED, REPLAYED, AGREE, MATCHED)
+"""What is claimed of each workflow by itself."""
 
 
 class Task(NamedTuple):
@@ -33,6 +37,18 @@ class Task(NamedTuple):
     restored: tuple[int, ...] = ()
 
 
+class Followed(NamedTuple):
+    """What one workflow's histories came to: its claims, and what they show of each decision.
+
+    `untold` are the versions that no answer holds; what was `sent` is given only where there are any.
+    """
+
+    claims: list[Claim]
+    asked: list[Asked]
+    sent: list[Sent]
+    untold: list[int]
+
+
 class Histories(Protocol):
     """Where histories are read from, such as a bundle."""
 
@@ -41,7 +57,7 @@ class Histories(Protocol):
 
 
 class Following:
-    """Follows one workflow; `claims` gives one claim of each code, about this workflow."""
+    """Follows one workflow."""
 
     def __init__(
         self, histories: Histories, task: Task, replaying: Replaying, codec: PayloadCodec | None = None
@@ -53,10 +69,11 @@ class Following:
         self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.restored)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotHeld] = {}
-        self.untold: list[int] = []
+        self._asked: list[Asked] = []
+        self._sent: list[Sent] = []
 
-    async def claims(self) -> list[Claim]:
-        """Read, order, replay, compare and match."""
+    async def followed(self) -> Followed:
+        """Read, order, replay, compare and match; one claim of each code, about this workflow."""
         runs = self._kept()
         for run in self._ordered(runs):
             try:
@@ -67,7 +84,9 @@ class Following:
                 break
             await self._replay(plain)
             self._match(plain, last=run is runs[-1])
-        return list(self._told())
+            self._sent += sent_in(plain)
+        untold = [] if MATCHED in self._stopped else self._matching.untold()
+        return Followed(list(self._told()), self._asked, self._sent if untold else [], untold)
 
     def _kept(self) -> list[Run]:
         runs = []
@@ -105,6 +124,7 @@ class Following:
     async def _replay(self, run: Run) -> None:
         if not run.has_tasks():
             return
+        commands: Sequence[WorkflowCommand] = ()
         try:
             commands = await self._replaying.commands_of(run.told)
             self._counted[REPLAYED] += len(run.events)
@@ -113,10 +133,12 @@ class Following:
             difference = failed_at(run, failed)
             self._stop(difference, REPLAYED)
             self._stop(NotHeld("not-replayed", difference.point), AGREE)
+            commands = failed.commands
         except ReplayStuck:
             self._stop(NotHeld("replay-stuck", run.last_point), REPLAYED, AGREE)
         except Difference as difference:
             self._stop(difference, AGREE)
+        self._asked += asked_in(run, commands)
 
     def _match(self, run: Run, *, last: bool) -> None:
         if MATCHED in self._stopped:
@@ -125,9 +147,6 @@ class Following:
             self._matching.follow(run)
             if last:
                 self._counted[MATCHED] = self._matching.finish(run)
-                self.untold = self._matching.untold()
-                if self.untold:
-                    self._stop(self._matching.missed(self.untold[0]), MATCHED)
         except (Difference, NotHeld) as stopped:
             self._stop(stopped, MATCHED)
 

@@ -6,7 +6,7 @@ from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowExecutionStatus, WorkflowHistory
 
 from audit.archived import ArchivedRun, StreamEntries
-from audit.claims import Claim, Verdict
+from audit.claims import Claim, Verdict, not_provable
 from audit.history import ENDS
 from audit.replaying import Replaying
 from audit.workflow_claims import Following, Task
@@ -80,9 +80,13 @@ async def claims_about(
         packed.append(entry.seq, entry.leaf_hash)
     replaying = Replaying(workflows)
     try:
-        return await Following(kept, Task(stream, kept.runs, bytes(packed.packed)), replaying).claims()
+        followed = await Following(kept, Task(stream, kept.runs, bytes(packed.packed)), replaying).followed()
     finally:
         await replaying.close()
+    missed = [
+        not_provable("entries-matched", stream, f"entry-without-history {at}") for at in followed.untold
+    ]
+    return [*followed.claims, *missed]
 
 
 async def compare_with_record(place: Installation, stream: str, workflows: Sequence[type] = WORKFLOWS) -> int:

@@ -15,28 +15,26 @@ from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History, HistoryEvent
 
-from activities.messages import RECORD
 from audit.claims import Claim, Verdict
 from audit.history import payloads_in
+from audit.history_claims import ALL
 from audit.log_claims import Outside
 from audit.verify import Effort, verify
-from audit.workflow_claims import CODES
 from runtime.codec import AesGcmCodec
 from selection.application import commands as c
 from selection.canonical import canonical_bytes
+from selection.leaf import leaf_hash
 from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.workflows.installation import ROUND, Installation, application, unit_list
 from tests.workflows.proof import Material
-from tests.workflows.test_endings import EDITS
 
 ONE = application(1)
 BJ = unit_list("bj")
 TYPES = {
-    "scheduled": EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
-    "done": EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+    "answer": EventType.EVENT_TYPE_MARKER_RECORDED,
     "accepted": EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
     "answered": EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
     "task": EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
@@ -52,8 +50,8 @@ async def material(place: Installation) -> Material:
     with pytest.raises(Refused):
         await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
     await place.client.act(application(2), f.submit(), actor=f.APPLICANT, command_id="submit-2")
-    for number in range(20):
-        await place.client.act(application(2), EDITS[number], actor=f.APPLICANT)
+    for number in range(31, 61):
+        await place.client.act(application(2), f.submit(staff=number), actor=f.APPLICANT)
     return await Material.taken(place)
 
 
@@ -70,34 +68,14 @@ def unproven(claims: dict[str, Claim]) -> dict[str, tuple[str, str]]:
     """Finding and point of the claims about histories that are not proven."""
     return {
         code: (claims[code].finding, claims[code].point)
-        for code in CODES
+        for code in ALL
         if claims[code].verdict is not Verdict.PROVEN
     }
 
 
-def event(history: History, kind: str, nth: int = 0, named: str = "") -> HistoryEvent:
-    """The n-th event of a kind; of an activity's name, where one is given."""
-    found = [
-        item
-        for item in history.events
-        if item.event_type == TYPES[kind]
-        and item.activity_task_scheduled_event_attributes.activity_type.name in ("", named or RECORD)
-    ]
-    return found[nth]
-
-
-def done(history: History, scheduled: HistoryEvent) -> HistoryEvent:
-    """The event that an activity completed with."""
-    for item in history.events:
-        attributes = item.activity_task_completed_event_attributes
-        if item.event_type == TYPES["done"] and attributes.scheduled_event_id == scheduled.event_id:
-            return item
-    raise AssertionError("the activity did not complete")
-
-
-def result_of(history: History, scheduled: HistoryEvent) -> Payload:
-    """The result of an activity."""
-    return done(history, scheduled).activity_task_completed_event_attributes.result.payloads[0]
+def event(history: History, kind: str, nth: int = 0) -> HistoryEvent:
+    """The n-th event of a kind."""
+    return [item for item in history.events if item.event_type == TYPES[kind]][nth]
 
 
 def edit(payload: Payload, change: Callable[[Any], Any]) -> None:
@@ -107,8 +85,9 @@ def edit(payload: Payload, change: Callable[[Any], Any]) -> None:
     payload.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def request(history: History, nth: int = 0) -> Payload:
-    return event(history, "scheduled", nth).activity_task_scheduled_event_attributes.input.payloads[0]
+def told(history: History, nth: int = 0) -> Payload:
+    """The n-th answer of the record; the first is to the question where the stream stands."""
+    return event(history, "answer", nth).marker_recorded_event_attributes.details["result"].payloads[0]
 
 
 def sent(history: History, nth: int = 0) -> Payload:
@@ -120,31 +99,50 @@ def answered(history: History, nth: int = 0) -> Any:
     return event(history, "answered", nth).workflow_execution_update_completed_event_attributes.outcome
 
 
-def leaf_changed(made: Material, seq: int, change: Callable[[Any], Any]) -> None:
+def leaf_changed(made: Material, stream: str, version: int, change: Callable[[Any], Any]) -> None:
+    """Change an entry, and nothing else."""
+    seq = made.entry(stream, version)
     leaf = json.loads(made.entries[seq])
     change(leaf)
     made.entries[seq] = canonical_bytes(leaf)
 
 
+def changed_everywhere(made: Material, stream: str, version: int, change: Callable[[Any], Any]) -> None:
+    """Change an entry, and put its new hash wherever a history holds the old one."""
+    seq = made.entry(stream, version)
+    before = leaf_hash(made.entries[seq]).hex().encode()
+    leaf_changed(made, stream, version, change)
+    after = leaf_hash(made.entries[seq]).hex().encode()
+    for payload in payloads_in(made.history(stream)):
+        payload.data = payload.data.replace(before, after)
+
+
 # --- what an insider might do ---------------------------------------------------------------------------------
 
 
-def other_input(made: Material) -> None:
-    edit(request(made.history(ONE)), lambda data: data["leaves"][0]["data"].update(agent="other"))
-
-
-def recorded_for_another(made: Material) -> None:
-    edit(request(made.history(ONE)), lambda data: data.update(stream=BJ))
-
-
 def other_receipt(made: Material) -> None:
-    history = made.history(ONE)
-    edit(result_of(history, event(history, "scheduled")), lambda data: data.update(seq=0))
+    edit(told(made.history(ONE), 1), lambda data: data.update(seq=0))
 
 
 def other_hash(made: Material) -> None:
+    edit(told(made.history(ONE), 1), lambda data: data.update(hashes=["0" * 64]))
+
+
+def told_twice(made: Material) -> None:
     history = made.history(ONE)
-    edit(result_of(history, event(history, "scheduled")), lambda data: data.update(leaf_hash="0" * 64))
+    told(history, 2).data = told(history, 1).data
+
+
+def other_standing(made: Material) -> None:
+    edit(told(made.history(ONE), 1), lambda data: data["standing"].update(until="2020-01-01T00:00:00Z"))
+
+
+def other_recording(made: Material) -> None:
+    edit(told(made.history(ONE), 1), lambda data: data.update(recorded="2020-01-01T00:00:00Z"))
+
+
+def other_register_told(made: Material) -> None:
+    edit(told(made.history(ONE), 1), lambda data: data.update(register_size=1))
 
 
 def other_answer(made: Material) -> None:
@@ -169,12 +167,6 @@ def other_time(made: Material) -> None:
         if item.event_type == TYPES["task"]:
             item.event_time.seconds += 60
             return
-
-
-def other_facts(made: Material) -> None:
-    history = made.history(ONE)
-    facts = result_of(history, event(history, "scheduled", named="read_facts"))
-    edit(facts, lambda data: data["people"].clear())
 
 
 def other_timer(made: Material) -> None:
@@ -219,28 +211,31 @@ def workflow_left_out(made: Material) -> None:
     del made.histories[next(name for name in made.histories if name[0] == BJ)]
 
 
-def other_state(made: Material) -> None:
-    """The state that a run hands on is changed, at its end and at the start of the next."""
+def other_counts(made: Material) -> None:
+    """What a run hands on is changed, at its end and at the start of the next."""
     first, second = made.history(application(2)), made.history(application(2), 1)
     ended = first.events[-1].workflow_execution_continued_as_new_event_attributes.input.payloads[0]
     begun = second.events[0].workflow_execution_started_event_attributes.input.payloads[0]
-
-    def richer(data: Any) -> None:
-        state = json.loads(data["state"])
-        state["submission"]["staff"] = 999
-        data["state"] = json.dumps(state, separators=(",", ":"))
-
-    edit(ended, richer)
-    edit(begun, richer)
+    for payload in (ended, begun):
+        edit(payload, lambda data: data["counted"].update(dropped=9))
 
 
 def entry_changed(made: Material) -> None:
-    leaf_changed(made, made.entry(ONE, 1), lambda leaf: leaf["data"].update(agent="other"))
+    leaf_changed(made, ONE, 1, lambda leaf: leaf["data"].update(agent="other"))
 
 
 def changed_in_both(made: Material) -> None:
-    entry_changed(made)
-    other_input(made)
+    changed_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(agent="other"))
+
+
+def other_command_hash(made: Material) -> None:
+    changed_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(command_hash="0" * 64))
+
+
+def other_place_in_the_register(made: Material) -> None:
+    """The submission had not seen whom the register names, and the workflow was told so."""
+    changed_everywhere(made, ONE, 1, lambda leaf: leaf.update(register_size=0))
+    edit(told(made.history(ONE), 1), lambda data: data.pop("register_size"))
 
 
 def entry_added(made: Material) -> None:
@@ -267,24 +262,30 @@ def at(stream: str, find: Callable[[History], HistoryEvent], run: int = 0) -> Ca
     return place
 
 
-RECORDED = at(ONE, lambda history: event(history, "scheduled"))
-RECEIVED = at(ONE, lambda history: done(history, event(history, "scheduled")))
+def entry(stream: str, version: int) -> Callable[[Material], str]:
+    """The place of an entry."""
+    return lambda made: f"{f.ROUND}#{made.entry(stream, version)}"
+
+
+ANSWERED = at(ONE, lambda history: event(history, "answer", 1))
+SUBMITTED = entry(ONE, 1)
 GONE_ON = at(application(2), lambda history: history.events[0], run=1)
 UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], str]]] = {
-    other_input: ("histories-agree", "input-differs", RECORDED),
-    recorded_for_another: ("entries-matched", "recorded-elsewhere", RECORDED),
-    other_receipt: ("entries-matched", "result-differs", RECEIVED),
-    other_hash: ("entries-matched", "result-differs", RECEIVED),
+    other_receipt: ("entries-matched", "result-differs", ANSWERED),
+    other_hash: ("entries-matched", "entry-differs", ANSWERED),
+    told_twice: ("entries-matched", "entry-told-twice", at(ONE, lambda history: event(history, "answer", 2))),
+    other_standing: ("decisions-follow", "answer-differs", ANSWERED),
+    other_recording: ("decisions-follow", "answer-differs", ANSWERED),
+    other_register_told: ("decisions-follow", "answer-differs", ANSWERED),
     other_answer: ("histories-agree", "outcome-differs", at(ONE, lambda history: event(history, "answered"))),
     other_refusal: (
         "histories-agree",
         "outcome-differs",
         at(ONE, lambda history: event(history, "answered", 2)),
     ),
-    # What a person sent, the instant and the facts of a decision show where the decision is recorded.
-    other_act: ("histories-agree", "input-differs", RECORDED),
-    other_time: ("histories-agree", "input-differs", RECORDED),
-    other_facts: ("histories-replay", "replay-differs", RECORDED),
+    # What a person sent, and when, shows where it is decided again.
+    other_act: ("decisions-follow", "decision-differs", SUBMITTED),
+    other_time: ("decisions-follow", "decision-differs", SUBMITTED),
     other_timer: ("histories-agree", "timer-differs", at(ONE, lambda history: event(history, "timer"))),
     other_attribute: (
         "histories-agree",
@@ -303,16 +304,22 @@ UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], st
         at(application(2), lambda history: history.events[-1]),
     ),
     workflow_left_out: ("entries-matched", "history-not-kept", lambda made: BJ),
-    other_state: ("entries-matched", "start-differs", GONE_ON),
-    entry_changed: ("entries-matched", "entry-differs", RECEIVED),
-    changed_in_both: ("histories-agree", "input-differs", RECORDED),
+    other_counts: (
+        "histories-agree",
+        "end-differs",
+        at(application(2), lambda history: history.events[-1]),
+    ),
+    entry_changed: ("entries-matched", "entry-differs", ANSWERED),
+    changed_in_both: ("decisions-follow", "decision-differs", SUBMITTED),
+    other_command_hash: ("decisions-follow", "decision-differs", SUBMITTED),
+    other_place_in_the_register: ("decisions-follow", "decision-differs", SUBMITTED),
     entry_added: ("entries-matched", "beyond-archive", at(ONE, lambda history: history.events[-1])),
     entry_gone: (
         "entries-matched",
         "event-without-entry",
-        at(ONE, lambda history: done(history, event(history, "scheduled", 2))),
+        at(ONE, lambda history: event(history, "answer", 3)),
     ),
-    two_entries_swapped: ("entries-matched", "result-differs", RECEIVED),
+    two_entries_swapped: ("entries-matched", "result-differs", ANSWERED),
 }
 """Change -> the claim that tells of it, as what, and at which event of the true history."""
 
@@ -372,4 +379,5 @@ async def test_encrypted_histories_are_proven_with_their_keys_only(
 
     assert await told(keys) == {}
     for ring in (None, {"k1": b"x" * 32}, {"k2": b"k" * 32}):
-        assert {finding for finding, _ in (await told(ring)).values()} == {"payloads-sealed"}
+        found = {finding for finding, _ in (await told(ring)).values()}
+        assert found == {"payloads-sealed", "act-not-held"}

@@ -1,0 +1,313 @@
+"""Decides every entry of a round's log again, from what was asked and the facts of its place, and compares the bytes.
+
+What was asked is what the histories show: an envelope, a decision to carry out, a deadline, and the instant at which
+the workflow took it. Where an answer was lost, nothing shows it, but the entry names what it was made of: a deadline,
+a look, a decision of another stream, or a person's command by its hash, whose envelope some history holds if it was
+sent again. The machine that decides is the one that decided; all that it reads is folded from the log before the
+entries, and from the register as far as they say that they saw.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from activities.messages import Answer, DecideRequest
+from audit.archived import WITH_WORKFLOW
+from audit.claims import Difference
+from audit.draws import Draws
+from audit.evidence import Decided, Evidence
+from audit.facts_of_place import FactsOfPlace
+from audit.fold import UNFIT, Folding
+from audit.judging import NotHeld
+from audit.reports import report_of
+from selection.actor import SYSTEM
+from selection.aggregate import Frame, event_of
+from selection.decisions import Decision
+from selection.leaf import Leaf, leaf_hash
+from selection.machine import (
+    Act,
+    Cancelled,
+    Carry,
+    Outcome,
+    Report,
+    Settle,
+    Task,
+    answered,
+    decide,
+    read_act,
+)
+from selection.recommendation.telling import tells
+from selection.refusals import Refused
+from selection.standing import standing
+from selection.streams import aggregate
+
+NAMED = re.compile(rb'"command_id":"((?:application|recommender|round)/[^"#]+)#([0-9]+)"')
+"""How an entry names the decision that it carries out."""
+CANCEL = "cancel/"
+BY_ITSELF = ("deadline/", "look/")
+"""How the command ids begin of what a stream does by itself."""
+
+
+class Log(Protocol):
+    """Where the round's log is read from, such as a bundle."""
+
+    @property
+    def round(self) -> str:
+        """The round, which is also the name of its log."""
+
+    def entries(self, log: str) -> Iterator[bytes]:
+        """Give a log's leaves as bytes, in order."""
+
+
+@dataclass
+class Batch:
+    """The entries of one decision: they stand one after the other in their stream and in the log."""
+
+    log: str
+    seq: int
+    leaves: list[Leaf]
+    bodies: list[bytes]
+    shown: Decided | None
+
+    @property
+    def stream(self) -> str:
+        """The stream that was decided on."""
+        return self.leaves[0].stream
+
+    def point(self, offset: int = 0) -> str:
+        """Return the place of one of the entries."""
+        return f"{self.log}#{self.seq + offset}"
+
+
+class Asking(NamedTuple):
+    """One way in which a batch may have come about: a task, the instant, and whether more may have followed."""
+
+    task: Task
+    at: datetime
+    open_end: bool = False
+
+
+@dataclass
+class DecidingAgain:
+    """One pass over the log. `found` are what does not follow and what can't be decided again, each with its stream.
+
+    `only` is a stream, where no other is to be decided again.
+    """
+
+    log: Log
+    folding: Folding
+    evidence: Evidence
+    draws: Draws
+    only: str = ""
+    counted: int = 0
+    found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
+    again: set[tuple[str, int]] = field(default_factory=set)
+    """The entries that no answer holds and that follow all the same."""
+    _last_at: dict[str, datetime] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Decide all again. Raises Difference where the log does not fold."""
+        for body in self.log.entries(self.log.round):
+            for stream, version in NAMED.findall(body):
+                self.evidence.will_cite(stream.decode(), int(version))
+        for batch in self._batches():
+            if batch.stream.partition("/")[0] in WITH_WORKFLOW and self.only in ("", batch.stream):
+                self._see(batch)
+            self._fold(batch)
+
+    def _batches(self) -> Iterator[Batch]:
+        """Give the log's entries by decision."""
+        batch: Batch | None = None
+        for seq, body in enumerate(self.log.entries(self.log.round)):
+            leaf = _leaf(body, f"{self.log.round}#{seq}")
+            if batch is not None and self._goes_on(batch, leaf):
+                batch.leaves.append(leaf)
+                batch.bodies.append(body)
+                continue
+            if batch is not None:
+                yield batch
+            shown = self.evidence.decided(leaf.stream, leaf.version)
+            batch = Batch(self.log.round, seq, [leaf], [body], shown)
+        if batch is not None:
+            yield batch
+
+    def _goes_on(self, batch: Batch, leaf: Leaf) -> bool:
+        if batch.shown is not None:
+            return leaf.stream == batch.stream and len(batch.leaves) < len(batch.shown.answer.hashes)
+        # Nobody tells where a decision ended of which no answer is left, but its entries have one frame.
+        first = batch.leaves[0]
+        same = (leaf.stream, leaf.recorded, leaf.register_size) == (
+            first.stream,
+            first.recorded,
+            first.register_size,
+        )
+        return same and self.evidence.decided(leaf.stream, leaf.version) is None
+
+    def _fold(self, batch: Batch) -> None:
+        for offset, (leaf, body) in enumerate(zip(batch.leaves, batch.bodies, strict=True)):
+            self.folding.step(batch.seq + offset, leaf)
+            self.evidence.keep_cited(leaf, body)
+        self._last_at[batch.stream] = batch.leaves[-1].at
+
+    def _see(self, batch: Batch) -> None:
+        try:
+            self._decide(batch)
+            self._hold_repeats(batch)
+            self.counted += len(batch.leaves)
+        except (Difference, NotHeld) as why:
+            self.found.append((batch.stream, why))
+        except UNFIT:
+            self.found.append((batch.stream, Difference(batch.point(), "decision-unfit")))
+
+    def _decide(self, batch: Batch) -> None:
+        """Decide a batch again. Raises Difference at the first entry that does not come of it, or NotHeld."""
+        ways = list(self._ways(batch))
+        first: Difference | None = None
+        for asking in ways:
+            try:
+                self._compare(batch, asking)
+            except Difference as difference:
+                first = first or difference
+                continue
+            if batch.shown is None:
+                self.again.update((batch.stream, leaf.version) for leaf in batch.leaves)
+            return
+        raise first or NotHeld("act-not-held", batch.point(), stream=batch.stream)
+
+    def _ways(self, batch: Batch) -> Iterator[Asking]:
+        shown = batch.shown
+        if shown is None:
+            yield from self._guessed(batch)
+        elif shown.request is None:
+            yield Asking(self._report(batch), self._not_before(batch, batch.leaves[0].recorded))
+        else:
+            task = _task_of(shown.request, shown.run_id)
+            if task is None:
+                raise Difference(shown.place, "garbage-recorded", entry=batch.point())
+            yield Asking(task, self._not_before(batch, shown.request.at))
+
+    def _not_before(self, batch: Batch, at: datetime) -> datetime:
+        """Return the act's instant: no act is dated before the one that it follows."""
+        return max(at, self._last_at.get(batch.stream, at))
+
+    def _guessed(self, batch: Batch) -> Iterator[Asking]:
+        """Yield what the entries name as their cause."""
+        last = batch.leaves[-1]
+        command_id = str(last.data["command_id"])
+        decision = Decision.named(command_id)
+        if last.actor.person != SYSTEM.person:
+            for body, refuse_as in self.evidence.sent(last):
+                yield Asking(read_act(body, batch.stream, refuse_as), last.at)
+        elif command_id.startswith(BY_ITSELF):
+            # When it was settled no entry tells: some time between what fell due and the recording.
+            yield Asking(
+                Settle(), last.at if command_id.startswith("look/") else last.recorded, open_end=True
+            )
+        elif command_id.startswith(CANCEL):
+            yield Asking(Cancelled(command_id.removeprefix(CANCEL)), last.at)
+        elif decision is not None:
+            yield Asking(Carry(decision), last.at)
+        else:
+            yield Asking(self._report(batch), last.at)
+
+    def _report(self, batch: Batch) -> Report:
+        last = batch.leaves[-1]
+        command = report_of(event_of(last))
+        if command is None:
+            raise Difference(
+                batch.point(len(batch.leaves) - 1), "decision-differs", type=last.type, found="-"
+            )
+        return Report(command, str(last.data["command_id"]))
+
+    def _compare(self, batch: Batch, asking: Asking) -> None:
+        leaf = batch.leaves[0]
+        core = aggregate(batch.stream)
+        facts = FactsOfPlace(self.folding.record, self.evidence, self.draws, batch.leaves, batch.point())
+        state = self.folding.record.state(batch.stream)
+        frame = Frame(recorded=leaf.recorded, register_size=leaf.register_size)
+        outcome = answered(decide(core, state, asking.task, asking.at, frame), facts.answer)
+        for offset, body in enumerate(batch.bodies):
+            if offset >= len(outcome.bodies) or outcome.bodies[offset] != body:
+                found = outcome.leaves[offset].type if offset < len(outcome.leaves) else "-"
+                told = {"type": batch.leaves[offset].type, "found": found}
+                raise Difference(batch.point(offset), "decision-differs", **told)
+        if len(outcome.bodies) > len(batch.bodies) and not asking.open_end:
+            found = outcome.leaves[len(batch.bodies)].type
+            raise Difference(batch.point(len(batch.leaves) - 1), "decision-cut-short", found=found)
+        if batch.shown is not None:
+            self._hold_answer(batch, batch.shown, outcome)
+
+    def _hold_answer(self, batch: Batch, shown: Decided, outcome: Outcome) -> None:
+        """See that what the workflow was told is what was decided: the standing above all, which it waits by."""
+        answer, last = shown.answer, batch.leaves[-1]
+        refused = outcome.refused
+        expected = Answer(
+            command_id=str(last.data["command_id"]),
+            at=last.at,
+            first=batch.leaves[0].version,
+            seq=batch.seq,
+            hashes=tuple(leaf_hash(body).hex() for body in batch.bodies),
+            recorded=last.recorded,
+            register_size=last.register_size,
+            code=refused.code if refused else "",
+            params=refused.params if refused else {},
+            tells=answer.tells if _settles(shown) else _told(batch.leaves),
+            standing=standing(aggregate(batch.stream), outcome.state, outcome.facts),
+        )
+        for name in Answer.model_fields:
+            if getattr(answer, name) != getattr(expected, name):
+                raise Difference(shown.place, "answer-differs", field=name, entry=batch.point())
+
+    def _hold_repeats(self, batch: Batch) -> None:
+        """See that a receipt was given again only to the act that it is of."""
+        for offset, leaf in enumerate(batch.leaves):
+            for place, request in self.evidence.repeats(batch.stream, leaf.version):
+                if not _is_of(leaf, request):
+                    raise Difference(place, "receipt-of-another", entry=batch.point(offset))
+
+
+def _leaf(body: bytes, point: str) -> Leaf:
+    try:
+        return Leaf.model_validate_json(body)
+    except ValidationError:
+        raise Difference(point, "entry-unreadable") from None
+
+
+def _task_of(request: DecideRequest, run_id: str) -> Task | None:
+    """Return what was asked, None for what is nobody's act on the stream."""
+    if request.cancelled:
+        return Cancelled(run_id)
+    if request.carry is not None:
+        return Carry(request.carry)
+    if not (request.body or request.refuse_as):
+        return Settle()
+    try:
+        return read_act(request.body, request.stream, request.refuse_as)
+    except Refused:
+        return None
+
+
+def _settles(shown: Decided) -> bool:
+    request = shown.request
+    return request is not None and isinstance(_task_of(request, shown.run_id), Settle)
+
+
+def _told(leaves: list[Leaf]) -> dict[str, int]:
+    listed = (leaf for leaf in leaves if leaf.stream.startswith("recommender/") and tells(leaf))
+    return {str(leaf.data["application"]): leaf.version for leaf in listed}
+
+
+def _is_of(leaf: Leaf, request: DecideRequest) -> bool:
+    task = _task_of(request, "")
+    match task:
+        case Act():
+            envelope = task.envelope
+            named = (envelope.actor.person, envelope.command_id, envelope.digest)
+            return named == (leaf.actor.person, leaf.data["command_id"], leaf.data.get("command_hash"))
+        case Carry():
+            return bool(leaf.data["command_id"] == task.decision.command_id)
+    return False

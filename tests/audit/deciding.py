@@ -1,0 +1,37 @@
+"""Decides a round that was told in memory again, as the verification of a bundle does with its histories."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit.asked import Asked, Sent
+from audit.bundle import Bundle
+from audit.deciding_again import DecidingAgain
+from audit.draws import Draws
+from audit.evidence import Evidence
+from audit.fold import Folding
+from audit.register import read_register
+from selection.leaf import Leaf
+from tests.whole_round import WholeRound, bundled
+
+
+def decided_again(
+    folder: Path,
+    made: WholeRound,
+    log: list[Leaf] | None = None,
+    asked: Sequence[tuple[str, Asked]] | None = None,
+    sent: Sequence[tuple[str, Sent]] = (),
+) -> DecidingAgain:
+    """What comes of a round, of another log or other questions in place of its own if they are given."""
+    with Bundle(bundled(folder / "round.zip", made, log)) as bundle, Evidence() as evidence:
+        for stream, item in made.asked if asked is None else asked:
+            evidence.add(stream, [item], [], [])
+        for stream, message in sent:
+            evidence.add(stream, [], [message], [])
+        again = DecidingAgain(bundle, Folding(bundle.round, read_register(bundle)), evidence, Draws(bundle))
+        again.run()
+        return again
+
+
+def findings(again: DecidingAgain) -> list[tuple[str, str]]:
+    """What does not follow, and what could not be decided again, with its place."""
+    return [(why.finding, why.point) for _, why in again.found]

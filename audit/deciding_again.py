@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
-
-from pydantic import ValidationError
+from typing import NamedTuple
 
 from activities.messages import Answer, DecideRequest
 from audit.archived import WITH_WORKFLOW
+from audit.batches import Batch, Log, batches
 from audit.claims import Difference
 from audit.draws import Draws
 from audit.evidence import Decided, Evidence
@@ -52,37 +51,6 @@ BY_ITSELF = ("deadline/", "look/")
 """How the command ids begin of what a stream does by itself."""
 
 
-class Log(Protocol):
-    """Where the round's log is read from, such as a bundle."""
-
-    @property
-    def round(self) -> str:
-        """The round, which is also the name of its log."""
-
-    def entries(self, log: str) -> Iterator[bytes]:
-        """Give a log's leaves as bytes, in order."""
-
-
-@dataclass
-class Batch:
-    """The entries of one decision: they stand one after the other in their stream and in the log."""
-
-    log: str
-    seq: int
-    leaves: list[Leaf]
-    bodies: list[bytes]
-    shown: Decided | None
-
-    @property
-    def stream(self) -> str:
-        """The stream that was decided on."""
-        return self.leaves[0].stream
-
-    def point(self, offset: int = 0) -> str:
-        """Return the place of one of the entries."""
-        return f"{self.log}#{self.seq + offset}"
-
-
 class Asking(NamedTuple):
     """One way in which a batch may have come about: a task, the instant, and whether more may have followed."""
 
@@ -114,38 +82,11 @@ class DecidingAgain:
         for body in self.log.entries(self.log.round):
             for stream, version in NAMED.findall(body):
                 self.evidence.will_cite(stream.decode(), int(version))
-        for batch in self._batches():
-            if batch.stream.partition("/")[0] in WITH_WORKFLOW and self.only in ("", batch.stream):
-                self._see(batch)
-            self._fold(batch)
-
-    def _batches(self) -> Iterator[Batch]:
-        """Give the log's entries by decision."""
-        batch: Batch | None = None
-        for seq, body in enumerate(self.log.entries(self.log.round)):
-            leaf = _leaf(body, f"{self.log.round}#{seq}")
-            if batch is not None and self._goes_on(batch, leaf):
-                batch.leaves.append(leaf)
-                batch.bodies.append(body)
-                continue
-            if batch is not None:
-                yield batch
-            shown = self.evidence.decided(leaf.stream, leaf.version)
-            batch = Batch(self.log.round, seq, [leaf], [body], shown)
-        if batch is not None:
-            yield batch
-
-    def _goes_on(self, batch: Batch, leaf: Leaf) -> bool:
-        if batch.shown is not None:
-            return leaf.stream == batch.stream and len(batch.leaves) < len(batch.shown.answer.hashes)
-        # Nobody tells where a decision ended of which no answer is left, but its entries have one frame.
-        first = batch.leaves[0]
-        same = (leaf.stream, leaf.recorded, leaf.register_size) == (
-            first.stream,
-            first.recorded,
-            first.register_size,
-        )
-        return same and self.evidence.decided(leaf.stream, leaf.version) is None
+        for found in batches(self.log, self.evidence):
+            rest: Batch | None = found
+            while rest is not None:
+                batch, rest = rest.parted(self._see(rest))
+                self._fold(batch)
 
     def _fold(self, batch: Batch) -> None:
         for offset, (leaf, body) in enumerate(zip(batch.leaves, batch.bodies, strict=True)):
@@ -153,29 +94,33 @@ class DecidingAgain:
             self.evidence.keep_cited(leaf, body)
         self._last_at[batch.stream] = batch.leaves[-1].at
 
-    def _see(self, batch: Batch) -> None:
+    def _see(self, batch: Batch) -> int:
+        """Decide on a batch again, and return how many of its entries are dealt with."""
+        if batch.stream.partition("/")[0] not in WITH_WORKFLOW or self.only not in ("", batch.stream):
+            return len(batch.leaves)
         try:
-            self._decide(batch)
+            count = self._decide(batch)
             self._hold_repeats(batch)
-            self.counted += len(batch.leaves)
+            self.counted += count
+            return count
         except (Difference, NotHeld) as why:
             self.found.append((batch.stream, why))
         except UNFIT:
             self.found.append((batch.stream, Difference(batch.point(), "decision-unfit")))
+        return len(batch.leaves)
 
-    def _decide(self, batch: Batch) -> None:
-        """Decide a batch again. Raises Difference at the first entry that does not come of it, or NotHeld."""
-        ways = list(self._ways(batch))
+    def _decide(self, batch: Batch) -> int:
+        """Return how many entries the decision brought. Raises Difference at the first that it did not, or NotHeld."""
         first: Difference | None = None
-        for asking in ways:
+        for asking in self._ways(batch):
             try:
-                self._compare(batch, asking)
+                count = self._compare(batch, asking)
             except Difference as difference:
                 first = first or difference
                 continue
             if batch.shown is None:
-                self.again.update((batch.stream, leaf.version) for leaf in batch.leaves)
-            return
+                self.again.update((batch.stream, leaf.version) for leaf in batch.leaves[:count])
+            return count
         raise first or NotHeld("act-not-held", batch.point(), stream=batch.stream)
 
     def _ways(self, batch: Batch) -> Iterator[Asking]:
@@ -183,7 +128,7 @@ class DecidingAgain:
         if shown is None:
             yield from self._guessed(batch)
         elif shown.request is None:
-            yield Asking(self._report(batch), self._not_before(batch, batch.leaves[0].recorded))
+            yield Asking(_report(batch, batch.leaves[-1]), self._not_before(batch, batch.leaves[0].recorded))
         else:
             task = _task_of(shown.request, shown.run_id)
             if task is None:
@@ -195,42 +140,40 @@ class DecidingAgain:
         return max(at, self._last_at.get(batch.stream, at))
 
     def _guessed(self, batch: Batch) -> Iterator[Asking]:
-        """Yield what the entries name as their cause."""
-        last = batch.leaves[-1]
-        command_id = str(last.data["command_id"])
-        decision = Decision.named(command_id)
-        if last.actor.person != SYSTEM.person:
-            for body, refuse_as in self.evidence.sent(last):
-                yield Asking(read_act(body, batch.stream, refuse_as), last.at)
-        elif command_id.startswith(BY_ITSELF):
+        """Yield what the entries name as their cause; what fell due before it names nothing else."""
+        causes = {(leaf.actor.person, str(leaf.data["command_id"])): leaf for leaf in batch.leaves}
+        named = [leaf for (_, command_id), leaf in causes.items() if not command_id.startswith(BY_ITSELF)]
+        for leaf in named:
+            yield from self._named(batch, leaf)
+        if str(batch.leaves[0].data["command_id"]).startswith(BY_ITSELF):
             # When it was settled no entry tells: some time between what fell due and the recording.
-            yield Asking(
-                Settle(), last.at if command_id.startswith("look/") else last.recorded, open_end=True
-            )
+            yield Asking(Settle(), batch.leaves[-1].recorded, open_end=True)
+
+    def _named(self, batch: Batch, leaf: Leaf) -> Iterator[Asking]:
+        command_id = str(leaf.data["command_id"])
+        decision = Decision.named(command_id)
+        if leaf.actor.person != SYSTEM.person:
+            for body, refuse_as in self.evidence.sent(leaf):
+                yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
         elif command_id.startswith(CANCEL):
-            yield Asking(Cancelled(command_id.removeprefix(CANCEL)), last.at)
+            yield Asking(Cancelled(command_id.removeprefix(CANCEL)), leaf.at)
         elif decision is not None:
-            yield Asking(Carry(decision), last.at)
+            yield Asking(Carry(decision), leaf.at)
         else:
-            yield Asking(self._report(batch), last.at)
+            yield Asking(_report(batch, leaf), leaf.at)
 
-    def _report(self, batch: Batch) -> Report:
-        last = batch.leaves[-1]
-        command = report_of(event_of(last))
-        if command is None:
-            raise Difference(
-                batch.point(len(batch.leaves) - 1), "decision-differs", type=last.type, found="-"
-            )
-        return Report(command, str(last.data["command_id"]))
-
-    def _compare(self, batch: Batch, asking: Asking) -> None:
+    def _compare(self, batch: Batch, asking: Asking) -> int:
+        """Return how many of the entries a task brings at its instant. Raises Difference at one that it does not."""
         leaf = batch.leaves[0]
         core = aggregate(batch.stream)
         facts = FactsOfPlace(self.folding.record, self.evidence, self.draws, batch.leaves, batch.point())
         state = self.folding.record.state(batch.stream)
         frame = Frame(recorded=leaf.recorded, register_size=leaf.register_size)
         outcome = answered(decide(core, state, asking.task, asking.at, frame), facts.answer)
-        for offset, body in enumerate(batch.bodies):
+        # What lost its answer may be several decisions, of which this is the first.
+        whole = batch.shown is not None or not outcome.bodies
+        expected = batch.bodies if whole else batch.bodies[: len(outcome.bodies)]
+        for offset, body in enumerate(expected):
             if offset >= len(outcome.bodies) or outcome.bodies[offset] != body:
                 found = outcome.leaves[offset].type if offset < len(outcome.leaves) else "-"
                 told = {"type": batch.leaves[offset].type, "found": found}
@@ -240,6 +183,7 @@ class DecidingAgain:
             raise Difference(batch.point(len(batch.leaves) - 1), "decision-cut-short", found=found)
         if batch.shown is not None:
             self._hold_answer(batch, batch.shown, outcome)
+        return len(expected)
 
     def _hold_answer(self, batch: Batch, shown: Decided, outcome: Outcome) -> None:
         """See that what the workflow was told is what was decided: the standing above all, which it waits by."""
@@ -270,11 +214,12 @@ class DecidingAgain:
                     raise Difference(place, "receipt-of-another", entry=batch.point(offset))
 
 
-def _leaf(body: bytes, point: str) -> Leaf:
-    try:
-        return Leaf.model_validate_json(body)
-    except ValidationError:
-        raise Difference(point, "entry-unreadable") from None
+def _report(batch: Batch, leaf: Leaf) -> Report:
+    command = report_of(event_of(leaf))
+    if command is None:
+        offset = batch.leaves.index(leaf)
+        raise Difference(batch.point(offset), "decision-differs", type=leaf.type, found="-")
+    return Report(command, str(leaf.data["command_id"]))
 
 
 def _task_of(request: DecideRequest, run_id: str) -> Task | None:

@@ -1,6 +1,18 @@
 """What can be found in place of what is claimed of acts, times, scores and quotas, in English and Chinese."""
 
 OF_ACTS: dict[str, tuple[str, str]] = {
+    "recorded-before-act": (
+        "The act is dated {at}, and was recorded before that, at {recorded}.",
+        "操作记于 {at}，而记录时间却更早：{recorded}。",
+    ),
+    "register-backward": (
+        "The entry saw {size} entries of the register's log, and misses what an entry before it saw.",
+        "该条目只见到登记日志的前 {size} 条，少于其前条目所见。",
+    ),
+    "register-beyond": (
+        "The entry says that it saw {size} entries of the register's log, which does not hold as many.",
+        "该条目称见到登记日志的 {size} 条，而登记日志没有这么多。",
+    ),
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",
         "操作时间 {at} 已过期限 {deadline}（{until}）。",

@@ -15,6 +15,7 @@ from audit.fold import Folding, fold
 from audit.judging import FOLDS, Judging, Rule, judge
 from audit.list_claims import list_rules
 from audit.panel_claims import panel_rules
+from audit.place_claims import place_rules
 from audit.quota_claims import quota_rules
 from audit.register import read_register
 from audit.rules_claims import rules_rules
@@ -71,6 +72,7 @@ def rules(bundle: Bundle) -> tuple[Rule, ...]:
     draws = Draws(bundle)
     return (
         *rules_rules(bundle),
+        *place_rules(),
         *stage_rules(),
         *time_rules(),
         *deadline_rules(),

@@ -24,7 +24,7 @@ DEADLINE = "deadline"
 DECIDED_BY: Mapping[type[Event], type[Event]] = {
     a.RecommendationTaken: n.ApplicationRecommended,
     a.RecommendationReleased: n.RecommendationWithdrawn,
-    a.PanelSeated: r.PanelsDrawn,
+    a.PanelSeated: r.DrawOpened,
     a.PlacedOnShortlist: r.ShortlistFixed,
     a.LeftOffShortlist: r.ShortlistFixed,
     a.PlacedInProposal: r.ProposalMade,
@@ -163,10 +163,10 @@ def _decision(entry: Entry, then: Situation) -> Entry | None:
 
 
 def _behind(cited: Entry, wanted: type[Event], then: Situation) -> Entry | None:
-    """Return the entry itself, or the decision that it only repeats."""
+    """Return the entry itself, or the decision that it follows from or only repeats."""
     if isinstance(cited.event, wanted):
         return cited
-    if not isinstance(cited.event, r.BatchRepeated):
+    if not isinstance(cited.event, r.BatchRepeated | r.PanelsDrawn):
         return None
     stream = cited.leaf.stream
     earlier = [other for other in then.beside if other.leaf.stream == stream and other.seq < cited.seq]

@@ -13,6 +13,10 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "The sealed rules are well-formed, and deadlines, staff and marks in entries are those that they give.",
         "封存的规则有效，条目中的期限、工作人员和标记均与规则一致。",
     ),
+    "places-told": (
+        "No entry was recorded before its act, and each saw all of the register that the entries before it saw.",
+        "没有条目早于其操作被记录，且每一条目所见登记均不少于其前条目。",
+    ),
     "acts-in-stage": (
         "Every act was done in a stage that allows it, in a role that may do it.",
         "每项操作均在允许的阶段、由允许的角色办理。",

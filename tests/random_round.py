@@ -14,7 +14,7 @@ from selection.refusals import Refused
 from selection.round import commands as r
 from selection.stages import RoundStage, Stage
 from tests import factories as f
-from tests.whole_round import WholeRound, last
+from tests.whole_round import WholeRound, last_of
 
 UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
 HOUR = timedelta(hours=1)
@@ -73,7 +73,10 @@ class RandomRound:
         return self._try(f"application/{f.ROUND}/{number}", command, Actor(person=person, role=Role(role)))
 
     def _cancelled(self) -> WholeRound:
-        self.made.cancel()
+        desk = self.made.round
+        desk.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        open_ = (state for state in self.made.applications() if not state.ended and state.version)
+        self.made.carry_out(*(state.stream for state in open_))
         return self.made
 
     def _intake(self) -> None:
@@ -103,7 +106,7 @@ class RandomRound:
 
     def _recommend(self, number: str) -> None:
         unit = self.chance.choice(UNITS)
-        if any(decision.stream.endswith(f"/{unit}") for decision in self.untold.values()):
+        if any(told.stream.endswith(f"/{unit}") for told in self.untold.values()):
             return
         state = self.made.app(number).state
         listed = self.made.desk(f"recommender/{f.ROUND}/{unit}")
@@ -113,23 +116,26 @@ class RandomRound:
         except Refused:
             # The list frees a place that the application did not take.
             if listed.state.entry(number) and self.made.app(number).state.unit != unit:
-                listed.carry(last(self.made.app(number)))
+                # One that had ended left no entry of its refusal.
+                refused = self.made.app(number).state
+                told = last_of(self.made.app(number))
+                with suppress(Refused):
+                    listed.carry(told if refused.version > state.version else told.with_(version=0))
             return
         if self._may(15) and self._try(
             listed.state.stream, WithdrawRecommendation(application=number), agent
         ):
             # The list waits until the application has heard of it, which may be after the deadline.
-            self.untold[number] = last(listed)
+            self.untold[number] = last_of(listed)
             if self._may(50):
                 self._tell_withdrawals()
         elif self._may(15):
             self._submit(number, staff=31)
             if self.made.app(number).state.stage is Stage.SUBMITTED:
-                listed.carry(last(self.made.app(number)))
+                listed.carry(last_of(self.made.app(number)))
 
     def _tell_withdrawals(self) -> None:
         for number, withdrawn in self.untold.items():
-            self.made.now += self.chance.randrange(3) * HOUR / 4
             with suppress(Refused):
                 self.made.app(number).carry(withdrawn)
         self.untold = {}

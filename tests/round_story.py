@@ -12,16 +12,14 @@ from functools import cache
 from typing import Any
 
 from selection.actor import Role
-from selection.aggregate import ActRefused
 from selection.application import commands as c
-from selection.application import events as e
 from selection.facts import PersonFact
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.round import commands as r
 from selection.stages import Stage
 from tests import factories as f
 from tests.desk import uncounted
-from tests.whole_round import WholeRound, last
+from tests.whole_round import WholeRound, last_of
 
 NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
 PANEL = {"seats": 5, "alternates": 2, "min_valid": 4}
@@ -93,9 +91,7 @@ def _intake(made: WholeRound) -> None:
         made.app(number).act(_submission(number), _host(number))
     made.app("0007").act(c.Withdraw(), _host("0007"))
     extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
-    lapsed = e.ApplicationLapsed(outcome="never-submitted", deadline=made.now)
-    refusal = ActRefused(kind="submit", code="unknown-value", params={"place": "field"})
-    made.app("0009").record((lapsed, refusal), _host("0009"), made.now, "c-0009")
+    assert made.app("0009").refused(_submission("0009", field="unheard-of"), _host("0009")) == "unknown-value"
     submission = f.deadline("submission")
     made.stored = dict.fromkeys(("form", "applicant-pledge", "seals"), submission - timedelta(minutes=1))
     made.wait(submission + timedelta(minutes=5))
@@ -104,8 +100,9 @@ def _intake(made: WholeRound) -> None:
     made.round.act(extend, f.OFFICER)
     made.recommend("bj", "agent-bj", "0002")
     withdrawn = WithdrawRecommendation(application="0002")
-    made.desk(f"recommender/{f.ROUND}/bj").act(withdrawn, f.actor("agent-bj", "recommender"))
-    made.app("0002").carry(last(made.desk(f"recommender/{f.ROUND}/bj")))
+    bj = made.desk(f"recommender/{f.ROUND}/bj")
+    bj.act(withdrawn, f.actor("agent-bj", "recommender"))
+    made.app("0002").carry(last_of(bj))
     for number, (unit, _) in UNITS.items():
         if number != "0007":
             made.recommend(unit, f"agent-{unit}", number)

@@ -6,59 +6,71 @@ What an installation does with a database and Temporal, in milliseconds: for pro
 import base64
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from activities.messages import Answer, DecideRequest
+from audit.asked import Asked
 from audit.bundle_writer import BundleWriter
 from audit.layout import RULES, KeptContent, content_of, entries_of
-from ledger.facts import seating_of
 from selection.actor import SYSTEM
 from selection.aggregate import Frame
 from selection.canonical import canonical_bytes
 from selection.decisions import Cited, Decision
 from selection.drawing_pool import draw_inputs
-from selection.facts import Facts, PersonFact, Seating
-from selection.leaf import Leaf
+from selection.facts import Facts, FactsRequest, PersonFact, Seating
+from selection.leaf import Leaf, leaf_hash
+from selection.machine import Act, Carry, Outcome, Settle, Task
 from selection.model import Frozen, Ref
-from selection.panel import Drawn, draw_key, draw_panels
+from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
 from selection.ranking import contender_of, ranked_candidates
 from selection.recommendation.commands import Recommend
+from selection.recommendation.telling import tells
 from selection.round import commands as r
 from selection.round_rules import RoundRules
 from selection.stages import Stage
-from selection.streams import application_stream, recommender_stream, round_stream
+from selection.standing import standing
+from selection.streams import aggregate, application_stream, recommender_stream, round_stream
 from selection.terms import terms_of
 from selection.views import candidate_of
 from tests import factories as f
 from tests.desk import Desk
-from tests.paths import cited
 
-Plain = dict[str, Callable[[str], Frozen]]
+PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+"""The stages of applications that a proposal chooses among, in the order in which they are read."""
 
 
 class LoggedDesk(Desk):
-    """A desk whose leaves also go into the round's log, and whose facts are read off the other desks."""
+    """A desk of a whole round: what it records goes into the round's log, and all that it asks is answered there."""
 
-    def __init__(self, stream: str, made: "WholeRound") -> None:
-        super().__init__(stream, Facts(), made.now)
+    def __init__(self, stream: str, now: datetime, made: "WholeRound") -> None:
+        super().__init__(stream, Facts(), now)
         self._made = made
 
     def frame(self) -> Frame:
-        """What was seen of the installation's log."""
+        """Return a frame that has seen all of the register."""
         return Frame(recorded=self.now, register_size=len(self._made.installation))
 
+    def run(self, task: Task) -> Outcome:
+        """Decide, record, and note what was asked and answered as a history would hold it."""
+        seq, first = len(self._made.log), self.state.version + 1
+        outcome = super().run(task)
+        if outcome.leaves:
+            self._made.note(task, self.now, first, seq, outcome)
+        return outcome
+
     def keep(self, leaves: list[Leaf]) -> None:
-        """Keep, and append to the log."""
+        """Record, and append to the log."""
         super().keep(leaves)
         self._made.log += leaves
 
-    def cited(self, decision: Decision) -> Cited:
-        """Return what the other desks hold of a decision."""
-        return cited(self._made.desks[decision.stream], decision.version)
+    def learn(self, request: FactsRequest) -> Facts:
+        """Answer from the whole round."""
+        return self._made.facts(self.state.stream, request)
 
 
 class WholeRound:
@@ -75,8 +87,11 @@ class WholeRound:
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
-        self._seatings: dict[str, Seating] = {}
         self._terms = terms_of(rules)
+        self._drawn: dict[str, tuple[DrawInputs, Drawn, bytes]] = {}
+        self._drawing = ""
+        self._looked_up_to = 0
+        self.asked: list[tuple[str, Asked]] = []
         self.round.act(f.open_round(rules), f.OFFICER)
 
     @property
@@ -108,7 +123,7 @@ class WholeRound:
                 version=version,
                 actor=f.actor("admin-1"),
                 at=at,
-                recorded=at,
+                recorded=max(at, self.now),
                 register_size=version - 1,
                 rules="",
                 data={**data, "command_id": f"people-{version}"},
@@ -120,20 +135,111 @@ class WholeRound:
         return self.desk(application_stream(f.ROUND, number))
 
     def desk(self, stream: str) -> LoggedDesk:
-        """The desk of a stream at the present time, told what the record knows."""
-        desk = self.desks.setdefault(stream, LoggedDesk(stream, self))
+        """The desk of a stream at the present time."""
+        desk = self.desks.setdefault(stream, LoggedDesk(stream, self.now, self))
         desk.now = self.now
-        opened = self.desks[round_stream(f.ROUND)].state
-        known = opened.sealed is not None
-        desk.world = Facts(
-            people=self.people,
-            stored=self.stored,
-            terms=self._terms if known else None,
-            deadlines=opened.deadlines,
-            counts=self._counts(stream),
-            seatings=self._seatings,
-        )
         return desk
+
+    def note(self, task: Task, at: datetime, first: int, seq: int, outcome: Outcome) -> None:
+        """Keep what was asked and answered, as the workflow's history and its replay would tell it."""
+        last, refused = outcome.leaves[-1], outcome.refused
+        stream = last.stream
+        answer = Answer(
+            command_id=str(last.data["command_id"]),
+            at=last.at,
+            first=first,
+            seq=seq,
+            hashes=tuple(leaf_hash(body).hex() for body in outcome.bodies),
+            recorded=last.recorded,
+            register_size=last.register_size,
+            code=refused.code if refused else "",
+            params=refused.params if refused else {},
+            tells={
+                str(leaf.data["application"]): leaf.version
+                for leaf in outcome.leaves
+                if stream.startswith("recommender/") and tells(leaf)
+            },
+            standing=standing(aggregate(stream), outcome.state, outcome.facts),
+        )
+        request = _request(task, stream, at)
+        body = request.model_dump_json().encode() if request else b""
+        self.asked.append(
+            (stream, Asked(f"{stream}@run#{first}", "run", body, answer.model_dump_json().encode()))
+        )
+
+    def facts(self, stream: str, asked: FactsRequest) -> Facts:
+        """What the record would say when asked for a decision on a stream."""
+        sealed = self.desks[round_stream(f.ROUND)].state.sealed is not None
+        return Facts(
+            people={name: self.people[name] for name in asked.people if name in self.people},
+            stored={ref: self.stored[ref] for ref in asked.contents if ref in self.stored},
+            terms=self._terms if asked.terms and sealed else None,
+            deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
+            cited=self._cited(asked.decision) if asked.decision else None,
+            seatings=self._seatings(stream) if asked.decision else {},
+            **self._view(asked, stream),
+        )
+
+    def _cited(self, decision: Decision) -> Cited:
+        desk = self.desks.get(decision.stream)
+        if desk is None or not desk.state.version:
+            return Cited(decision=decision)
+        found = [leaf for leaf in desk.leaves if leaf.version == decision.version]
+        return Cited(decision=decision, leaf=found[0] if found else None, state=desk.state)
+
+    def _seatings(self, stream: str) -> dict[str, Seating]:
+        kind, _, name = self.round.state.batch.partition("/")
+        if kind != "seat-panel":
+            return {}
+        inputs, drawn, key = self._drawn[name]
+        panel = drawn.panels.get(stream)
+        if panel is None:
+            return {}
+        employers = {item.person: item.employer for item in inputs.experts}
+        people = (*panel.seats, *panel.alternates)
+        seating = Seating(
+            revision=next(item.revision for item in inputs.applications if item.stream == stream),
+            experts=panel.seats,
+            alternates=panel.alternates,
+            employers={person: employers[person] for person in people},
+            lot=lot(key, stream),
+        )
+        return {stream: seating}
+
+    def _view(self, asked: FactsRequest, stream: str) -> dict[str, Any]:
+        state = self.desks[round_stream(f.ROUND)].state
+        counts = dict(Counter(state.stage.value for state in self.applications()))
+        match asked.view.partition("/")[0]:
+            case "":
+                return {}
+            case "quota":
+                return {"counts": {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}}
+            case "items" | "fates":
+                items = (*state.items, *(state.held if asked.view == "fates" else ()))
+                known = {item.number: item for item in self.applications()}
+                found = tuple(candidate_of(known[item.application]) for item in items)
+                return {"counts": counts, "candidates": found}
+            case "appraised":
+                states = [item for stage in PROPOSABLE for item in self.applications(stage)]
+                open_ = [item for item in states if item.number not in state.held_numbers]
+                return {"candidates": tuple(map(candidate_of, open_))}
+            case "ranking":
+                contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
+                named = [application_stream(f.ROUND, number) for number in asked.named]
+                return {"counts": counts, "candidates": ranked_candidates(contenders, self.rules, named)}
+            case "draw-inputs":
+                return {"draw": self._draw_inputs()}
+        return {"counts": counts}
+
+    def _draw_inputs(self) -> dict[str, Any]:
+        eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
+        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
+        ref = self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs))
+        return {
+            "inputs": asdict(ref),
+            "applications": len(inputs.applications),
+            "experts": len(inputs.experts),
+        }
 
     def wait(self, until: datetime) -> None:
         """Let time pass; every stream settles what is due."""
@@ -151,125 +257,108 @@ class WholeRound:
         command = Recommend(application=number, revision=revision)
         listed = self.desk(recommender_stream(f.ROUND, unit))
         listed.act(command, f.actor(agent, "recommender"))
-        self.app(number).carry(last(listed))
-
-    def carry_out(self, streams: Iterable[str]) -> None:
-        """Carry the round's present decision out on these, and report it as done."""
-        decision, touched = Decision(stream=self.round.state.stream, version=self.round.state.begun), 0
-        for stream in streams:
-            self.desk(stream).carry(decision)
-            touched += 1
-        self._report(r.ReportBatch(batch=self.round.state.batch, touched=touched))
-
-    def _report(self, command: Frozen) -> None:
-        """Put on the record what the engine found by long work."""
-        state = self.round.state
-        self.round.act(command, SYSTEM, command_id=f"report/{state.batch}/{state.begun}")
+        self.app(number).carry(last_of(listed))
 
     def look(self) -> None:
-        """Let the round look at the record."""
+        """Let the round look at the record; it found something, now or when deadlines passed."""
         desk = self.round
-        items = (*desk.state.items, *desk.state.held)
-        streams = {application_stream(f.ROUND, item.application) for item in items}
-        found = [candidate_of(state) for state in self.applications() if state.stream in streams]
-        desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
-        assert desk.look(), f"the round stays in {desk.state.stage}"
+        desk.settle()
+        found = [leaf for leaf in desk.leaves if str(leaf.data["command_id"]).startswith("look/")]
+        version = max((leaf.version for leaf in found), default=0)
+        assert version > self._looked_up_to, f"the round stays in {desk.state.stage}"
+        self._looked_up_to = version
 
     def draw(self, name: str, pause: timedelta = timedelta()) -> None:
         """Commit, after a pause open and compute a draw, and seat its panels, if there are any."""
-        eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
-        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
-        ref = self.store(f"draw-inputs-{name}", canonical_bytes(inputs))
-        told = {
-            "inputs": asdict(ref),
-            "applications": len(inputs.applications),
-            "experts": len(inputs.experts),
-        }
-        desk = self.round
-        desk.world = desk.world.model_copy(update={"draw": told})
-        desk.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
+        self._drawing = name
+        self.round.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
+        inputs = DrawInputs.model_validate_json(self.contents[self.round.state.draws[name].inputs.id])
         self.now += pause
         words = f"7 12 33 {name}"
         self.round.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness=words, source="lottery"), f.OFFICER)
         key = draw_key(bytes.fromhex(f.SECRET), words)
         drawn = draw_panels(inputs, key)
         if not isinstance(drawn, Drawn):
-            self._report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
+            self.report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
             return
         result = self.store(f"draw-result-{name}", canonical_bytes(drawn))
-        self._report(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
-        streams = [item.stream for item in inputs.applications]
-        seated = {stream: seating_of(stream, drawn, inputs, key) for stream in streams}
-        self._seatings = {stream: found for stream, found in seated.items() if found}
-        self.carry_out(streams)
+        self.report(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
+        self._drawn[name] = (inputs, drawn, key)
+        self.carry_out(*(item.stream for item in inputs.applications))
+
+    def carry_out(self, *streams: str) -> None:
+        """Have applications carry out the round's decision, and report it as done."""
+        for stream in streams:
+            self.desk(stream).carry(self.decision)
+        self.done(len(streams))
+
+    @property
+    def decision(self) -> Decision:
+        """The round's decision that is being carried out."""
+        return Decision(stream=round_stream(f.ROUND), version=self.round.state.begun)
 
     def fix_shortlist(self, add: dict[str, Ref], remove: dict[str, Ref]) -> None:
         """Fix the shortlist by rank, and carry it out."""
-        contenders = {state.stream: contender_of(state) for state in self.applications(Stage.SCORED)}
-        named = [application_stream(f.ROUND, number) for number in (*add, *remove)]
-        desk = self.round
-        candidates = ranked_candidates(contenders, self.rules, named)
-        desk.world = desk.world.model_copy(update={"candidates": candidates})
-        desk.act(r.FixShortlist(add=add, remove=remove), f.OFFICER)
-        self.carry_out([state.stream for state in self.applications(Stage.SCORED)])
+        self.round.act(r.FixShortlist(add=add, remove=remove), f.OFFICER)
+        self.carry_out(*(state.stream for state in self.applications(Stage.SCORED)))
 
     def propose(self, *numbers: str, **deviations: str) -> None:
         """Propose these, best first, and carry it out on all that may be proposed."""
-        desk = self.round
-        stages = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-        open_ = [state for state in self.applications(*stages) if state.number not in desk.state.held_numbers]
-        candidates = [candidate_of(state) for state in open_]
-        desk.world = desk.world.model_copy(update={"candidates": tuple(candidates)})
-        desk.act(f.propose(*numbers, **{key.strip("n"): name for key, name in deviations.items()}), f.OFFICER)
-        again = desk.state.returned
-        streams = [
-            state.stream
-            for state in open_
-            if state.stage is not Stage.CLEARED or state.number not in numbers or state.number in again
-        ]
-        self.carry_out(streams)
+        deviating = {key.strip("n"): name for key, name in deviations.items()}
+        self.round.act(f.propose(*numbers, **deviating), f.OFFICER)
+        state = self.round.state
+        for item in self.applications(*PROPOSABLE):
+            again = item.number in state.returned
+            keeps = item.stage is Stage.CLEARED and item.number in numbers and not again
+            if item.number not in state.held_numbers and not keeps:
+                self.app(item.number).carry(self.decision)
+        self.done(len(numbers))
 
     def open_notice(self) -> None:
         """Open the public notice of the proposal and of each of its items."""
-        desk = self.round
-        desk.act(r.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)
-        self.carry_out([state.stream for state in self.applications(Stage.PROPOSED)])
+        self.round.act(r.OpenPublicNotice(proposal=self.round.state.proposal), f.OFFICER)
+        self.carry_out(*(state.stream for state in self.applications(Stage.PROPOSED)))
 
     def judge(self, command: Frozen, person: str) -> None:
-        """Take an act of the approval stage, for which the record tells of the items."""
-        desk = self.round
-        items = {application_stream(f.ROUND, item.application) for item in desk.state.items}
-        found = [candidate_of(state) for state in self.applications() if state.stream in items]
-        desk.world = desk.world.model_copy(update={"candidates": tuple(found)})
-        desk.act(command, f.actor(person))
+        """Take an act of the approval stage."""
+        self.round.act(command, f.actor(person))
 
     def issue(self) -> None:
         """Issue the list and carry it out."""
-        desk = self.round
-        desk.act(r.IssueList(proposal=desk.state.proposal), f.OFFICER)
-        held = desk.state.held_numbers
+        self.round.act(r.IssueList(proposal=self.round.state.proposal), f.OFFICER)
         open_ = self.applications(Stage.CLEARED, Stage.RESERVE)
-        self.carry_out([state.stream for state in open_ if state.number not in held])
+        held = self.round.state.held_numbers
+        self.carry_out(*(state.stream for state in open_ if state.number not in held))
 
-    def cancel(self) -> None:
-        """Cancel the round and carry it out."""
-        self.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
-        self.carry_out([state.stream for state in self.applications() if not state.ended and state.version])
+    def done(self, touched: int) -> None:
+        """Report the present batch as carried out."""
+        self.report(r.ReportBatch(batch=self.round.state.batch, touched=touched))
+
+    def report(self, command: Frozen) -> None:
+        """Report what the engine found by long work."""
+        state = self.round.state
+        self.round.act(command, SYSTEM, command_id=f"report/{state.batch}/{state.begun}")
 
     def store(self, name: str, body: bytes) -> Ref:
         """Store a content under a salt made of its name."""
         self.contents[name] = body
         return Ref(id=name, sha256=sha256(_salt(name) + body).hexdigest())
 
-    def _counts(self, stream: str) -> dict[str, int]:
-        if stream.startswith("recommender"):
-            return {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}
-        return dict(Counter(state.stage.value for state in self.applications()))
 
-
-def last(desk: Desk) -> Decision:
-    """The last entry of a desk as a decision that others carry out."""
+def last_of(desk: Desk) -> Decision:
+    """The last entry of a stream, as the decision that another is to carry out."""
     return Decision(stream=desk.state.stream, version=desk.state.version)
+
+
+def _request(task: Task, stream: str, at: datetime) -> DecideRequest | None:
+    match task:
+        case Act():
+            return DecideRequest(stream=stream, at=at, body=task.envelope.model_dump_json().encode())
+        case Carry():
+            return DecideRequest(stream=stream, at=at, carry=task.decision)
+        case Settle():
+            return DecideRequest(stream=stream, at=at)
+    return None
 
 
 def bundled(

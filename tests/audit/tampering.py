@@ -49,6 +49,11 @@ def later(log: Log, index: int, by: timedelta) -> Log:
     return _replaced(log, index, log[index].model_copy(update={"at": log[index].at + by}))
 
 
+def with_frame(log: Log, index: int, **frame: Any) -> Log:
+    """The log with an entry that says another place of itself: `recorded` or `register_size`."""
+    return _replaced(log, index, log[index].model_copy(update=frame))
+
+
 def acted_by(log: Log, index: int, actor: Actor) -> Log:
     """The log with another actor of an entry."""
     return _replaced(log, index, log[index].model_copy(update={"actor": actor}))

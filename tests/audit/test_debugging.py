@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-
 import workflows.loop
+
 from audit.debugging import BreakUnknown, Stepper, Stop, is_watched
 
 

@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from activities.messages import Answer, DecideRequest
 from audit.asked import Asked, Sent
-from selection.leaf import Leaf
+from selection.canonical import canonical_bytes
+from selection.leaf import leaf_bytes, leaf_hash
+from selection.messages import Envelope
 from tests import factories as f
 from tests.audit.deciding import decided_again, findings
+from tests.audit.tampering import Log, moved, place, point, with_data, with_frame
 from tests.random_round import RandomRound
 from tests.round_story import told
 
+Item = tuple[str, Asked]
 ROUND = f"round/{f.ROUND}"
 
 
@@ -28,3 +34,281 @@ def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
 def test_every_entry_of_a_round_led_by_chance_follows(tmp_path: Path, seed: int) -> None:
     made = RandomRound(seed).run()
     assert findings(decided_again(tmp_path, made)) == []
+
+
+# --- another log ----------------------------------------------------------------------------------------------
+
+
+def _answered_with(log: Log) -> list[Item]:
+    """What was asked, with the answers that fit another log: an insider changes both."""
+    made, items = told(), []
+    bodies = [leaf_bytes(leaf) for leaf in log]
+    places = {(leaf.stream, leaf.version): seq for seq, leaf in enumerate(log)}
+    for stream, item in made.asked:
+        answer = Answer.model_validate_json(item.answer)
+        seq = places[stream, answer.first]
+        last = log[seq + len(answer.hashes) - 1]
+        hashes = tuple(leaf_hash(body).hex() for body in bodies[seq : seq + len(answer.hashes)])
+        fitted = answer.model_copy(
+            update={
+                "seq": seq,
+                "hashes": hashes,
+                "recorded": last.recorded,
+                "register_size": last.register_size,
+            }
+        )
+        items.append((stream, item._replace(answer=fitted.model_dump_json().encode())))
+    return items
+
+
+def _of(type_: str, number: str = "", **data: Any) -> Callable[[Log], int]:
+    return lambda log: place(log, type_, number, **data)
+
+
+CHANGED: dict[str, tuple[Callable[[Log], int], dict[str, Any]]] = {
+    "a score": (_of("review.submitted.v1", "0001"), {"text": {"id": "other", "sha256": "0" * 64}}),
+    "who sits": (_of("panel.seated.v1", "0001"), {"lot": "0" * 64}),
+    "a rank": (_of("application.shortlisted.v1", "0001"), {"rank": 2}),
+    "counts": (_of("round.stage-finished.v1"), {"counts": {"checking": 1}}),
+    "what stood where": (_of("round.proposed.v1"), {"ranking": []}),
+    "a quota's list": (_of("list.recommended.v1", "bj"), {"agent": "agent-sh"}),
+    "why a seat is empty": (_of("panel.seat-vacated.v1", "0003"), {"why": "conflict"}),
+    "a command's hash": (_of("application.submitted.v1", "0002"), {"command_hash": "0" * 64}),
+    "when content was stored": (_of("application.submitted.v1", "0001"), {"stored_before": None}),
+    "a deadline": (_of("round.intake-closed.v1"), {"deadline": "2020-01-01T00:00:00Z"}),
+    "a refusal's code": (_of("act.refused.v1", "0009"), {"code": "late"}),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_an_entry_that_says_something_else_does_not_follow(tmp_path: Path, name: str) -> None:
+    find, data = CHANGED[name]
+    at = find(told().log)
+    log = with_data(told().log, at, **data)
+    found = findings(decided_again(tmp_path, told(), log, _answered_with(log)))
+    assert ("decision-differs", point(at)) in found
+
+
+def test_an_entry_dated_otherwise_than_it_was_asked_does_not_follow(tmp_path: Path) -> None:
+    at = place(told().log, "application.submitted.v1", "0002")
+    log = copy(told().log)
+    log[at] = log[at].model_copy(update={"at": log[at].at + f.DAY / 24, "recorded": log[at].at + f.DAY})
+    assert ("decision-differs", point(at)) in findings(
+        decided_again(tmp_path, told(), log, _answered_with(log))
+    )
+
+
+def test_an_entry_that_saw_another_register_does_not_follow(tmp_path: Path) -> None:
+    at = place(told().log, "application.submitted.v1", "0002")
+    log = with_frame(told().log, at, register_size=0)
+    assert ("decision-differs", point(at)) in findings(
+        decided_again(tmp_path, told(), log, _answered_with(log))
+    )
+
+
+def test_a_decision_at_another_place_does_not_follow(tmp_path: Path) -> None:
+    """The review's end, before the last score was fixed: there was work left at that place."""
+    log = told().log
+    at = place(log, "round.stage-finished.v1", finished="review")
+    last = place(log, "application.scored.v1", "0003") - 1
+    assert log[last].type == "review.submitted.v1", "what brought the score"
+    early = moved(log, at, last)
+    assert findings(decided_again(tmp_path, told(), early, _answered_with(early))) == [
+        ("decision-differs", point(last))
+    ]
+
+
+def test_entries_by_other_rules_do_not_follow(tmp_path: Path) -> None:
+    """A score trimmed otherwise, as if the rules had said so."""
+    at = place(told().log, "application.scored.v1", "0001")
+    score = {**told().log[at].data, "mean": "99"}
+    log = with_data(told().log, at, **score)
+    assert ("decision-differs", point(at)) in findings(
+        decided_again(tmp_path, told(), log, _answered_with(log))
+    )
+
+
+# --- other questions and answers ------------------------------------------------------------------------------
+
+
+def _asked_otherwise(number: int, change: Callable[[dict[str, Any]], object]) -> tuple[list[Item], int, str]:
+    """The questions of the told round, one of them changed; where its entry stands, and where its answer."""
+    items = list(told().asked)
+    stream, item = items[number]
+    request = json.loads(item.request)
+    change(request)
+    items[number] = (stream, item._replace(request=json.dumps(request).encode()))
+    return items, Answer.model_validate_json(item.answer).seq, item.place
+
+
+def _first(stream: str, **holding: Any) -> int:
+    """The place among the questions of the first one on a stream that holds these."""
+    for number, (name, item) in enumerate(told().asked):
+        if name == stream and item.request and holding.items() <= json.loads(item.request).items():
+            return number
+    raise AssertionError(stream)
+
+
+ONE, TWO = (f"application/{f.ROUND}/{number}" for number in ("0001", "0002"))
+
+
+def test_an_envelope_changed_in_the_history_gives_another_entry(tmp_path: Path) -> None:
+    def more_staff(request: dict[str, Any]) -> None:
+        sent = Envelope.model_validate_json(DecideRequest.model_validate(request).body)
+        changed = {**sent.command, "submission": {**sent.command["submission"], "staff": 99}}
+        body = sent.with_(command=changed).model_dump_json().encode()
+        request["body"] = json.loads(DecideRequest(stream=TWO, at=f.OPENED, body=body).model_dump_json())[
+            "body"
+        ]
+
+    items, seq, _ = _asked_otherwise(_first(TWO), more_staff)
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+
+
+def test_an_instant_changed_in_the_history_gives_another_entry(tmp_path: Path) -> None:
+    items, seq, _ = _asked_otherwise(_first(TWO), lambda request: request.update(at="2024-07-16T00:00:00Z"))
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+
+
+def test_another_decision_than_the_one_carried_out_gives_another_entry(tmp_path: Path) -> None:
+    number = next(
+        n for n, (name, item) in enumerate(told().asked) if name == ONE and b'"carry":{' in item.request
+    )
+    items, seq, _ = _asked_otherwise(number, lambda request: request["carry"].update(version=1))
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+
+
+def test_nobodys_message_brings_no_entry(tmp_path: Path) -> None:
+    items, seq, place_ = _asked_otherwise(_first(TWO), lambda request: request.update(body="Z2FyYmFnZQ=="))
+    assert ("garbage-recorded", place_) in findings(decided_again(tmp_path, told(), asked=items))
+    assert seq
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"command_id": "other"},
+        {"at": "2024-07-16T00:00:00Z"},
+        {"recorded": "2034-07-16T00:00:00Z"},
+        {"register_size": 1},
+        {"code": "late"},
+        {"tells": {"0001": 1}},
+        {"standing": {"version": 1}},
+        {"standing": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_answer_that_says_something_else_differs(tmp_path: Path, change: dict[str, Any]) -> None:
+    items = list(told().asked)
+    number = _first(TWO)
+    stream, item = items[number]
+    answer = {**json.loads(item.answer), **change}
+    items[number] = (stream, item._replace(answer=json.dumps(answer).encode()))
+    assert findings(decided_again(tmp_path, told(), asked=items)) == [("answer-differs", item.place)]
+
+
+# --- lost answers ---------------------------------------------------------------------------------------------
+
+
+def _by_person(item: Asked) -> bool:
+    return b'"body":"' in item.request
+
+
+def test_what_a_stream_does_by_itself_and_for_others_follows_without_any_history(tmp_path: Path) -> None:
+    people = [item for item in told().asked if _by_person(item[1])]
+    again = decided_again(tmp_path, told(), asked=people)
+    assert findings(again) == []
+    shown = sum(len(Answer.model_validate_json(item.answer).hashes) for _, item in people)
+    assert len(again.again) == len(told().log) - shown > 50
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_but_acts_of_people_needs_a_history_in_a_round_led_by_chance(
+    tmp_path: Path, seed: int
+) -> None:
+    made = RandomRound(seed).run()
+    people = [item for item in made.asked if _by_person(item[1])]
+    assert findings(decided_again(tmp_path, made, asked=people)) == []
+
+
+def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
+    number = _first(TWO)
+    stream, item = told().asked[number]
+    others = [kept for n, kept in enumerate(told().asked) if n != number]
+    body = DecideRequest.model_validate_json(item.request).body
+    answer = Answer.model_validate_json(item.answer)
+    lost = decided_again(tmp_path, told(), asked=others)
+    assert findings(lost) == [("act-not-held", point(answer.seq))]
+    held = decided_again(tmp_path, told(), asked=others, sent=[(stream, Sent("act", body))])
+    assert (findings(held), held.again) == ([], {(stream, answer.first)})
+    sent = Envelope.model_validate_json(body)
+    for other in (
+        sent.with_(command={**sent.command, "kind": "withdraw"}),
+        sent.with_(command_id="another-id"),
+        sent.with_(actor=f.actor("officer-1")),
+    ):
+        message = Sent("act", other.model_dump_json().encode())
+        found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, message)]))
+        assert found == [("act-not-held", point(answer.seq))]
+
+
+def test_an_act_under_an_unknown_name_was_refused_for_that(tmp_path: Path) -> None:
+    number = _first(TWO)
+    stream, item = told().asked[number]
+    others = [kept for n, kept in enumerate(told().asked) if n != number]
+    body = DecideRequest.model_validate_json(item.request).body
+    found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, Sent("acts", body))]))
+    assert [finding for finding, _ in found] == ["decision-differs"]
+
+
+INVENTED = {
+    "a deadline": {"command_id": "deadline/notice/9"},
+    "a look": {"command_id": "look/9"},
+    "a decision of the round": {"command_id": f"{ROUND}#1"},
+    "a decision of nobody": {"command_id": f"application/{f.ROUND}/0001#1"},
+    "a report": {"command_id": "report/issue/1"},
+    "a cancel request": {"command_id": "cancel/x"},
+}
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_what_the_engine_never_decided_is_refuted_without_any_history(tmp_path: Path, name: str) -> None:
+    log = told().log
+    at = place(log, "application.listed.v1", "0001")
+    system = log[at].actor
+    refusal = {"kind": "unknown", "code": "ended", "params": {}}
+    made_up = log[at].model_copy(
+        update={
+            "type": "act.refused.v1",
+            "version": log[at].version + 1,
+            "actor": system,
+            "data": {**refusal, **INVENTED[name]},
+        }
+    )
+    assert leaf_bytes(made_up) == canonical_bytes(made_up)
+    longer = [*log, made_up]
+    assert findings(decided_again(tmp_path, told(), longer)) == [("decision-differs", point(len(log)))]
+
+
+def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) -> None:
+    stream, item = told().asked[_first(TWO)]
+    answer = Answer.model_validate_json(item.answer)
+    receipt = {
+        "log": f.ROUND,
+        "seq": answer.seq,
+        "stream": stream,
+        "version": answer.first,
+        "leaf_hash": answer.hashes[0],
+        "command_id": answer.command_id,
+        "at": answer.at,
+    }
+    again = (
+        Answer.model_validate({"receipt": receipt, "standing": answer.standing}).model_dump_json().encode()
+    )
+    same = (stream, item._replace(place="again", answer=again))
+    assert findings(decided_again(tmp_path, told(), asked=[*told().asked, same])) == []
+    other = told().asked[_first(ONE)][1].request.replace(b"/0001", b"/0002")
+    wrong = (stream, item._replace(place="again", request=other, answer=again))
+    assert findings(decided_again(tmp_path, told(), asked=[*told().asked, wrong])) == [
+        ("receipt-of-another", "again")
+    ]

@@ -2,12 +2,18 @@
 
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.bridge.proto.workflow_commands import ScheduleActivity, UpdateResponse, WorkflowCommand
+from temporalio.bridge.proto.workflow_commands import (
+    FailWorkflowExecution,
+    ScheduleActivity,
+    ScheduleLocalActivity,
+    UpdateResponse,
+    WorkflowCommand,
+)
 
 from audit.archived import ArchivedRun
 from audit.claims import Difference
 from audit.history import read_run
-from audit.history_comparison import CHANGES, compare
+from audit.history_comparison import CHANGES, LOCAL_ACTIVITY, compare
 from tests.audit.test_history import history
 
 
@@ -29,17 +35,40 @@ def test_changes_that_can_not_be_read_differ(held: bytes) -> None:
     "more",
     [
         WorkflowCommand(schedule_activity=ScheduleActivity(activity_type="record")),
+        WorkflowCommand(schedule_local_activity=ScheduleLocalActivity(seq=1, activity_type="decide")),
         WorkflowCommand(update_response=UpdateResponse(protocol_instance_id="act")),
     ],
-    ids=["activity", "answer"],
+    ids=["activity", "local activity", "answer"],
 )
 def test_a_closed_run_lacks_nothing_that_its_code_tells(more: WorkflowCommand) -> None:
     kept = history()
     run = read_run(ArchivedRun("w", "x", 4, False, "", 0), kept.SerializeToString())
     assert compare(run, [more]) == 0, "an open run goes on after what was kept of it"
-    kept.events.add(event_id=5, event_type=EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED)
+    end = kept.events.add(event_id=5, event_type=EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED)
     run = read_run(ArchivedRun("w", "x", 5, True, "", 0), kept.SerializeToString())
-    assert compare(run, []) == 1
+    assert compare(run, [more]) == 1, "one that others ended lacks what it had not told yet"
+    end.event_type = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED
+    failed = WorkflowCommand(fail_workflow_execution=FailWorkflowExecution())
+    run = read_run(ArchivedRun("w", "x", 5, True, "", 0), kept.SerializeToString())
+    assert compare(run, [failed]) == 1
     with pytest.raises(Difference) as found:
-        compare(run, [more])
+        compare(run, [more, failed])
     assert (found.value.point, found.value.finding) == ("w@x#5", "replay-tells-more")
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [b"{}", b"[" * 100_000, b"\xff", b'{"seq":"x"}', b'{"seq":1,"activity_id":"1","activity_type":"other"}'],
+)
+def test_a_marker_of_a_local_activity_that_the_code_does_not_call_differs(noted: bytes) -> None:
+    kept = history()
+    event = kept.events.add(event_id=5, event_type=EventType.EVENT_TYPE_MARKER_RECORDED)
+    marker = event.marker_recorded_event_attributes
+    marker.workflow_task_completed_event_id = 4
+    marker.marker_name = LOCAL_ACTIVITY
+    marker.details["data"].payloads.add(data=noted)
+    run = read_run(ArchivedRun("w", "x", 5, False, "", 0), kept.SerializeToString())
+    called = ScheduleLocalActivity(seq=1, activity_id="1", activity_type="decide")
+    with pytest.raises(Difference) as found:
+        compare(run, [WorkflowCommand(schedule_local_activity=called)])
+    assert (found.value.point, found.value.finding) == ("w@x#5", "activity-differs")

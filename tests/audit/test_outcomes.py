@@ -96,6 +96,8 @@ def _never_opened() -> Leaf:
         version=1,
         actor=f.RECOMMENDER,
         at=f.OPENED - f.DAY,
+        recorded=f.OPENED - f.DAY,
+        register_size=0,
         rules="",
         data={"command_id": "stray-1"},
     )

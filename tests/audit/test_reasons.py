@@ -12,8 +12,8 @@ from audit.reasons import DECIDED_BY, RULES, Reason, reason_of
 from audit.story import Entry, Story, read_story
 from selection.aggregate import Event
 from selection.application import events as a
+from selection.application.carrying import BATCHES
 from selection.dayclock import end_of_day
-from selection.warrants import BY_LIST, BY_ROUND
 from tests import factories as f
 from tests.audit.tampering import moved, place, with_data
 from tests.round_story import NUMBERS, told
@@ -110,8 +110,10 @@ def test_what_the_engine_carries_out_names_the_decision_and_who_made_it(stories:
     assert reason.decision.leaf.data["application"] == "0001"
 
 
-def test_every_warranted_event_has_its_decision() -> None:
-    assert set(DECIDED_BY) == {*BY_LIST, *BY_ROUND}
+def test_every_event_that_the_engine_carries_out_has_its_decision() -> None:
+    carried = (*BATCHES, "take-recommendation", "release-recommendation")
+    brought = {event for event, causes in APPLICATION.items() if set(causes) & set(carried)}
+    assert set(DECIDED_BY) == brought
 
 
 def test_the_rules_that_bear_on_an_event_are_the_sealed_ones(stories: dict[str, Story]) -> None:

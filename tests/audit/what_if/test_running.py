@@ -291,16 +291,13 @@ def test_before_a_proposal_nothing_is_said_of_places(tmp_path: Path) -> None:
     assert not any("places" in english or "proposal" in english for english, _ in results(report))
 
 
-def test_the_moment_that_the_round_read_is_found_though_others_recorded_before_its_entry(
-    tmp_path: Path,
-) -> None:
+def test_a_shortlist_follows_from_its_own_place_and_from_no_other(tmp_path: Path) -> None:
     log = told().log
     at = place(log, "round.shortlist-fixed.v1")
     last = place(log, "application.shortlisted.v1", "0001")
-    late = moved(log, at, last)
-    report = what_if(bundle_of(tmp_path, late), Asked(), NO_DRAWS)
-    assert report.reproduced_at == point(last)
-    assert len(report.applications) == 6
+    with pytest.raises(Difference) as found:
+        what_if(bundle_of(tmp_path, moved(log, at, last)), Asked(), NO_DRAWS)
+    assert (found.value.finding, found.value.point) == ("rank-differs", point(last))
 
 
 def test_one_seed_gives_one_report(tmp_path: Path) -> None:

@@ -173,11 +173,20 @@ LISTED: dict[str, tuple[str, str]] = {
         "or erased. Their hashes are in the record.",
         "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
     ),
+    "deadlines-settled-late": (
+        "{counted} entries that a deadline brought were recorded more than half an hour after it. They are dated at "
+        "the deadline.",
+        "有 {counted} 条期限届满所生的条目在期限之后半小时以上才被记录，其日期仍为期限。",
+    ),
     "no-outside-checkpoint": (
         "No checkpoint kept outside was given. What is shown holds for this bundle; whether a later state exists "
         "can be told only against a checkpoint that someone else kept (--checkpoint FILE).",
         "未提供外部留存的检查点。以上结论就本证明包成立；是否存在更新的状态，须与他人留存的检查点比对"
         "（--checkpoint FILE）。",
+    ),
+    "recorded-late": (
+        "Entry {subject} was recorded {counted} minutes after its act was taken: the act waited for the record.",
+        "条目 {subject} 在其操作受理后 {counted} 分钟才被记录：该操作等待了记录库。",
     ),
     "timestamps-kept": (
         "{counted} time stamps by outside services are kept; they were not checked (--stamping FILE.pem).",

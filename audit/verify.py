@@ -18,6 +18,7 @@ from audit.log_claims import LogPass, Outside
 from audit.outcome import RoundResult, SealedText
 from audit.outcomes import Outcomes
 from audit.report import Listed, Report
+from audit.spans import Spans
 from selection.origins import ORIGINS
 from selection.transparency.note import Verifier
 
@@ -60,6 +61,7 @@ class Verification:
         self._contents = Contents(bundle)
         self._result = RoundResult()
         self._outcomes = Outcomes(bundle)
+        self._spans = Spans()
         self._whole = False
         self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
         self._timestamps = 0
@@ -103,7 +105,7 @@ class Verification:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
             shown = (self._contents.see, self._archive.see)
-            watch = (*shown, self._result.see, self._outcomes.see) if own else shown
+            watch = (*shown, self._result.see, self._outcomes.see, self._spans.see) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             with _collecting_rarely():
                 yield from reading.claims()
@@ -130,6 +132,7 @@ class Verification:
             yield Listed(code="no-outside-checkpoint", subject=round_id)
         if self._contents.absent:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+        yield from self._spans.listed(round_id)
         for kind, counted in sorted(self._archive.elsewhere.items()):
             yield Listed(
                 code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted

@@ -63,14 +63,14 @@ class Asking(NamedTuple):
 class DecidingAgain:
     """One pass over the log. `found` are what does not follow and what can't be decided again, each with its stream.
 
-    `only` is a stream, where no other is to be decided again.
+    `only` are streams, where no others are to be decided again.
     """
 
     log: Log
     folding: Folding
     evidence: Evidence
     draws: Draws
-    only: str = ""
+    only: frozenset[str] = frozenset()
     counted: int = 0
     found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
     again: set[tuple[str, int]] = field(default_factory=set)
@@ -96,7 +96,8 @@ class DecidingAgain:
 
     def _see(self, batch: Batch) -> int:
         """Decide on a batch again, and return how many of its entries are dealt with."""
-        if batch.stream.partition("/")[0] not in WITH_WORKFLOW or self.only not in ("", batch.stream):
+        wanted = not self.only or batch.stream in self.only
+        if batch.stream.partition("/")[0] not in WITH_WORKFLOW or not wanted:
             return len(batch.leaves)
         try:
             count = self._decide(batch)

@@ -4,13 +4,13 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from audit.bundle import Bundle
 from audit.claims import Difference
 from audit.judging import NotHeld
+from audit.layout import KeptContent
 from selection.model import Frozen, Ref
 from selection.panel import DrawApplication, DrawInputs, Drawn, draw_key
 from selection.round.state import Draw
@@ -18,11 +18,18 @@ from selection.round.state import Draw
 M = TypeVar("M", bound=Frozen)
 
 
+class Held(Protocol):
+    """Where contents are read from, such as a bundle."""
+
+    def content(self, content_id: str) -> KeptContent | None:
+        """Return a content, None when it is not held."""
+
+
 class Draws:
     """Inputs and results of a round's draws, by the draw's name."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
+    def __init__(self, held: Held) -> None:
+        self._held = held
         self._inputs: dict[str, DrawInputs] = {}
         self._results: dict[str, Drawn] = {}
         self._wanting: dict[str, dict[str, DrawApplication]] = {}
@@ -59,7 +66,7 @@ class Draws:
         return draw_key(bytes.fromhex(draw.secret), draw.randomness)
 
     def _read(self, ref: Ref, point: str, model: type[M]) -> M:
-        kept = self._bundle.content(ref.id)
+        kept = self._held.content(ref.id)
         if kept is None:
             raise NotHeld("content-not-held", point, content=ref.id)
         try:

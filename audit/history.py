@@ -63,10 +63,7 @@ class Run:
     @property
     def fork(self) -> HistoryEvent | None:
         """Where an operator's reset began this run, None if it was no reset: what stands before is a copy."""
-        for event in reversed(self.events):
-            if event.workflow_task_failed_event_attributes.cause == RESET:
-                return event
-        return None
+        return fork_in(self.events)
 
     @property
     def reset_of(self) -> str:
@@ -121,7 +118,7 @@ def read_run(listed: ArchivedRun, body: bytes) -> Run:
         # A Replayer waits without end for some of these.
         if _refers_ahead(event):
             raise Difference(run.point(event), "event-skipped", expected=str(event.event_id))
-    if not _is_of(run, listed):
+    if (run.started.workflow_id, run_id_of(run.events)) != (listed.workflow_id, listed.run_id):
         raise Difference(run.point(run.events[0]), "history-of-another-run")
     for event in run.events[:-1]:
         if event.event_type in ENDS:
@@ -133,15 +130,20 @@ def read_run(listed: ArchivedRun, body: bytes) -> Run:
     return run
 
 
-def _is_of(run: Run, listed: ArchivedRun) -> bool:
-    """Tell whether a history is that of the run: a reset one starts with a copy, and names itself at the reset."""
-    fork = run.fork
-    own = (
-        run.started.original_execution_run_id
-        if fork is None
-        else fork.workflow_task_failed_event_attributes.new_run_id
+def fork_in(events: Sequence[HistoryEvent]) -> HistoryEvent | None:
+    """Return the event at which a reset began a history, None if it was no reset."""
+    resets = (
+        event for event in reversed(events) if event.workflow_task_failed_event_attributes.cause == RESET
     )
-    return bool((run.started.workflow_id, own) == (listed.workflow_id, listed.run_id))
+    return next(resets, None)
+
+
+def run_id_of(events: Sequence[HistoryEvent]) -> str:
+    """Return the run that a history is of: one that was reset starts with a copy, and names itself at the reset."""
+    fork = fork_in(events)
+    if fork is not None:
+        return str(fork.workflow_task_failed_event_attributes.new_run_id)
+    return str(events[0].workflow_execution_started_event_attributes.original_execution_run_id)
 
 
 def _refers_ahead(event: HistoryEvent) -> bool:

@@ -1,7 +1,7 @@
 """Who was registered at a place of the installation's log, read off that log."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -82,8 +82,13 @@ def read_register(bundle: Bundle) -> Register:
     """Return the register. Raises Difference at an entry that is none of the register's though it says so."""
     if LOG not in bundle.manifest.logs:
         return Register(known=False)
+    return register_of(bundle.entries(LOG))
+
+
+def register_of(bodies: Iterable[bytes]) -> Register:
+    """Return the register out of the leaves of the installation's log, likewise."""
     register = Register()
-    for seq, body in enumerate(bundle.entries(LOG)):
+    for seq, body in enumerate(bodies):
         try:
             _take_in(register, Leaf.model_validate_json(body))
         except (ValidationError, KeyError, TypeError):

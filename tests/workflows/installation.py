@@ -137,12 +137,12 @@ class Installation:
         Those that have ended stay. Within a second after a timer is too short: when the work that the timer
         brings takes longer, the server's clock is past the instant, and skips to the next timer.
         """
-        await self._move_record(instant)
+        await self.move_record(instant)
         await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
         for stream in streams:
             await self.until_idle(stream)
 
-    async def _move_record(self, instant: datetime) -> None:
+    async def move_record(self, instant: datetime) -> None:
         """Move the record's clock as well, and a little further: no act is dated after it."""
         ahead = instant - datetime.now(UTC) + CLOCK_MARGIN
         async with await psycopg.AsyncConnection.connect(

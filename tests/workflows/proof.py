@@ -8,7 +8,7 @@ from pathlib import Path
 from temporalio.api.history.v1 import History
 
 from audit.bundle_writer import BundleWriter
-from audit.history import ENDS
+from audit.history import ENDS, run_id_of
 from audit.layout import KEYS, RULES, checkpoints_of, entries_of, history_of
 from selection.canonical import canonical_bytes, sha256_hex
 from tests import factories as f
@@ -37,7 +37,7 @@ class Material:
         for stream in await streams_of(place):
             await place.until_idle(stream)
             for found in await histories_of(place, stream):
-                histories[found.workflow_id, found.run_id] = History(events=found.events)
+                histories[found.workflow_id, run_id_of(found.events)] = History(events=found.events)
         reading = place.ledger.reading
         logs = {
             log: [entry.body async for entry in reading.all_entries(log)] for log in (f.ROUND, b.INSTALLATION)

@@ -1,5 +1,6 @@
 """A round from the panels to the issued list, each act by the command line: the send-back and the objection too."""
 
+import asyncio
 import csv
 import json
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ledger.record import Ledger
 from tests.starter.acting import (
     SECONDS_PER_DAY,
     foretold,
@@ -310,10 +312,25 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
 
 
 def test_where_an_application_came_to_is_not_read_off_the_engines_receipts(up: Up) -> None:
-    placed = f"{ROUND}/place-in-proposal/2/0001"
+    there = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
+    placed = asyncio.run(placed_by(there["database_url"]))
+    assert re.fullmatch(rf"round/{ROUND}#\d+", placed)
     for person in ("host-1", "unit-bj", "objector-1"):
         assert up("receipt", placed, person=person)[0] == 4
-    assert up.json("receipt", placed, person="officer-1")["receipt"]["stream"] == f"application/{FIRST}"
+    receipt = up.json("receipt", placed, person="officer-1")["receipt"]
+    assert receipt["stream"].startswith(f"application/{ROUND}/")
+
+
+async def placed_by(url: str) -> str:
+    """The id under which the round had the first application placed in its proposal."""
+    ledger = await Ledger.connect(url, size=1)
+    try:
+        entries = await ledger.reading.stream_entries(f"application/{FIRST}")
+        return str(
+            next(e.leaf.data["command_id"] for e in entries if e.leaf.type == "application.proposed.v1")
+        )
+    finally:
+        await ledger.close()
 
 
 def test_what_the_round_came_to_is_written_as_a_table(up: Up) -> None:

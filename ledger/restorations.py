@@ -17,13 +17,15 @@ QUERIES = load_queries("restorations")
 class Restoration(Frozen):
     """A choice about the log `target`, when it held `size` entries and `lost` more were known from histories.
 
-    `repair` puts back what can be had again; `go-on` takes what there is for the record from here on.
+    `repair` puts back what can be had again; `go-on` takes what there is for the record from here on. `contents` are
+    the texts and files that lost entries refer to and the database no longer has: stored again, each gets another salt.
     """
 
     target: str
     choice: Literal["repair", "go-on"]
     size: int
     lost: int
+    contents: tuple[str, ...] = ()
 
 
 class Restorations:

@@ -141,6 +141,7 @@ async def _compared(session: Session, round_id: str | None) -> Compared:
         "missing": missing,
         "halted": found.halted,
         "register_behind": found.register,
+        "contents": sorted(name for names in found.contents.values() for name in names),
     }
     session.out.say(
         f"{found.streams} streams compared, {missing} entries missing.",
@@ -152,6 +153,12 @@ async def _compared(session: Session, round_id: str | None) -> Compared:
         session.out.say(
             f"The register lost at least {found.register} entries: register those people again.",
             f"人员登记至少缺 {found.register} 条；请重新登记有关人员。",
+        )
+    if found.contents:
+        count = sum(len(names) for names in found.contents.values())
+        session.out.say(
+            f"{count} texts and files that they refer to are lost, unless a copy outside of the database is kept.",
+            f"其所引用的文本和文件有 {count} 份已丢失（数据库之外另有副本的除外）。",
         )
     return found
 

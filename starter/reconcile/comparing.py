@@ -1,10 +1,10 @@
 """Compare what the record once answered, by the histories, with what it holds."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from temporalio.client import Client
 
@@ -12,7 +12,7 @@ from activities.messages import Answer
 from ledger.installation import INSTALLATION
 from ledger.record import Ledger
 from ledger.restorations import Restoration
-from selection.machine import Task
+from selection.machine import Act, Task
 from selection.streams import KINDS, log_of
 from starter.reconcile.lived import lived
 
@@ -43,13 +43,15 @@ class Finding:
 class Compared:
     """What a comparison brought: how many streams were looked at, what is off, and where the logs stand.
 
-    `register` is how many entries of the installation's log decisions had seen that it no longer holds.
+    `register` is how many entries of the installation's log decisions had seen that it no longer holds; `contents`
+    are by log what lost entries refer to and the database no longer has.
     """
 
     streams: int
     findings: tuple[Finding, ...]
     halted: dict[str, str]
     register: int
+    contents: dict[str, tuple[str, ...]]
 
     @property
     def logs(self) -> list[str]:
@@ -86,12 +88,42 @@ async def compare(
     found = await asyncio.gather(*(one(stream) for stream in streams))
     halted = {log: halt.found for log, halt in (await ledger.halts.all()).items() if round_id in (None, log)}
     seen = max((size for _, size in found), default=0)
+    findings = tuple(item for items, _ in found for item in items)
     return Compared(
         streams=len(streams),
-        findings=tuple(item for findings, _ in found for item in findings),
+        findings=findings,
         halted=halted,
         register=max(0, seen - await ledger.reading.head(INSTALLATION)),
+        contents=await _lost_contents(ledger, findings),
     )
+
+
+async def _lost_contents(ledger: Ledger, findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+    """Return by log which contents the acts that were lost refer to, and are not stored under that very hash."""
+    lost: dict[str, set[str]] = {}
+    for item in findings:
+        refs: dict[str, str] = {}
+        for task in item.tasks:
+            if isinstance(task, Act):
+                refs |= dict(_refs(task.envelope.command)) | dict(
+                    _refs(task.envelope.actor.model_dump(mode="json"))
+                )
+        cards = await ledger.contents.cards(list(refs)) if refs else {}
+        missing = {name for name, digest in refs.items() if name not in cards or cards[name].sha256 != digest}
+        lost.setdefault(item.log, set()).update(missing)
+    return {log: tuple(sorted(names)) for log, names in lost.items() if names}
+
+
+def _refs(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield every reference to a content in a command, at any depth."""
+    if isinstance(part, dict):
+        if part.keys() == {"id", "sha256"}:
+            yield str(part["id"]), str(part["sha256"])
+        for item in part.values():
+            yield from _refs(item)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _refs(item)
 
 
 async def _look_at(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from temporalio.client import Client
 
@@ -16,6 +17,9 @@ from selection.aggregate import Frame
 from selection.machine import Act, Settle, Task
 from starter.reconcile.comparing import Compared, Finding
 from starter.resuming import forget, poke
+
+# So many ids fit into a leaf.
+CONTENTS_AT_MOST = 800
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Choice:
         left: list[Finding] = []
         for log in compared.logs:
             lost = compared.of(log)
-            await self._announce(log, "repair", lost)
+            await self._announce(compared, log, "repair")
             # Nobody else records meanwhile: what is brought back goes to the places that it had.
             await recorder.halts.halt(
                 log, f"{len(lost)} answers are not in the record: repair {self.command_id}"
@@ -50,15 +54,19 @@ class Choice:
         """Take what the record holds for all that there is, log by log, and open each again."""
         for log in compared.logs:
             lost = compared.of(log)
-            await self._announce(log, "go-on", lost)
+            await self._announce(compared, log, "go-on")
             await self._keep_numbers(lost)
             await self._open(log)
 
-    async def _announce(self, log: str, choice: str, lost: Sequence[Finding]) -> None:
+    async def _announce(self, compared: Compared, log: str, choice: Literal["repair", "go-on"]) -> None:
         """Put the choice into the installation's log, once however often the command is repeated."""
-        size = await self.ledger.reading.head(log)
-        count = sum(len(item.answer.hashes) for item in lost)
-        said = Restoration.model_validate({"target": log, "choice": choice, "size": size, "lost": count})
+        said = Restoration(
+            target=log,
+            choice=choice,
+            size=await self.ledger.reading.head(log),
+            lost=sum(len(item.answer.hashes) for item in compared.of(log)),
+            contents=compared.contents.get(log, ())[:CONTENTS_AT_MOST],
+        )
         mark = hashlib.sha256(f"{choice}/{log}".encode()).hexdigest()[:8]
         await self.ledger.restorations.record(f"{self.command_id}.{mark}", self.actor, said)
 

@@ -142,6 +142,29 @@ async def test_what_was_recorded_before_the_loss_was_seen_is_not_doubled_by_the_
     assert await place.client.new_application(f.ROUND, f.APPLICANT.person, "submit-2") == SECOND
 
 
+async def test_texts_that_went_with_the_database_are_named_in_the_choice(
+    open_place: Installation, command: Commands
+) -> None:
+    place, copies = open_place, Copies(open_place)
+    kept = await place.client.store_text("Canary kept", person=f.APPLICANT.person, log=f.ROUND)
+    await copies.keep()
+    gone = await place.client.store_text("Canary gone", person=f.APPLICANT.person, log=f.ROUND)
+    stream = await submitted(place.client, form=kept, pledge=gone)
+    assert (await command("reconcile"))[1]["contents"] == []
+    before = await entries(place)
+    await copies.put_back()
+    found = (await command("reconcile"))[1]
+    assert gone.id in found["contents"]
+    assert kept.id not in found["contents"]
+    assert (await command(*REPAIR))[0] == 0
+    assert await entries(place) == before
+    [(said, _)] = await place.ledger.restorations.all()
+    assert said.contents == tuple(found["contents"])
+    again = await place.client.store_text("Canary gone", person=f.APPLICANT.person, log=f.ROUND)
+    assert (again.id, again.sha256 == gone.sha256) == (gone.id, False)
+    await edit(place, stream, 31)
+
+
 async def test_an_entry_that_was_changed_is_named_and_never_touched(
     open_place: Installation, command: Commands
 ) -> None:

@@ -9,12 +9,14 @@ from typing import Literal
 from temporalio.client import Client
 
 from activities.messages import Answer
-from ledger.errors import LedgerError, RecordUnavailable
+from ledger.errors import LedgerError, ReadsMoved, RecordUnavailable
 from ledger.record import Ledger
 from ledger.restorations import Restoration
 from selection.actor import Actor
-from selection.aggregate import Frame
-from selection.machine import Act, Settle, Task
+from selection.aggregate import ActRefused, Frame
+from selection.decisions import Decision
+from selection.machine import Act, Report, Settle, Task
+from selection.round.commands import ReportBatch
 from starter.reconcile.comparing import Compared, Finding
 from starter.resuming import forget, poke
 
@@ -55,7 +57,9 @@ class Choice:
         for log in compared.logs:
             lost = compared.of(log)
             await self._announce(compared, log, "go-on")
-            await self._keep_numbers(lost)
+            for item in lost:
+                for task in item.tasks[:1]:
+                    await self._keep_number(item, task)
             await self._open(log)
 
     async def _announce(self, compared: Compared, log: str, choice: Literal["repair", "go-on"]) -> None:
@@ -75,35 +79,57 @@ class Choice:
         answer = lost.answer
         if lost.state != "lost" or answer.recorded is None:
             return False
-        frame = Frame(recorded=answer.recorded, register_size=answer.register_size)
-        for task in lost.tasks:
+        for task in lost.tasks or await _reports(recorder, lost):
             for at in _instants(task, answer):
-                try:
-                    again = await recorder.deciding.again(lost.stream, task, at, frame, answer.hashes)
-                except RecordUnavailable:
-                    raise
-                except LedgerError:
-                    continue
-                if again:
-                    await self._keep_numbers([lost])
+                if await _again(recorder, lost, task, at):
+                    await self._keep_number(lost, task)
                     return True
         return False
 
-    async def _keep_numbers(self, lost: Sequence[Finding]) -> None:
-        """Give applications' numbers back to the commands that had them: they are nobody else's."""
-        for item in lost:
-            acts = [task for task in item.tasks if isinstance(task, Act)]
-            if item.answer.first == 1 and item.stream.startswith("application/") and acts:
-                _, round_id, number = item.stream.split("/")
-                envelope = acts[0].envelope
-                kept = (round_id, int(number), envelope.actor.person, envelope.command_id)
-                await self.ledger.numbers.keep(*kept)
+    async def _keep_number(self, lost: Finding, task: Task) -> None:
+        """Give an application's number back to the command that had it: it is nobody else's."""
+        if lost.answer.first == 1 and lost.stream.startswith("application/") and isinstance(task, Act):
+            _, round_id, number = lost.stream.split("/")
+            envelope = task.envelope
+            await self.ledger.numbers.keep(round_id, int(number), envelope.actor.person, envelope.command_id)
 
     async def _open(self, log: str) -> None:
         """Let the log take entries again: first every workflow forgets what it knew, as it would halt it anew."""
         await forget(self.client, [log])
         await self.ledger.halts.lift(log)
         await poke(self.client, [log])
+
+
+async def _again(recorder: Ledger, lost: Finding, task: Task, at: datetime) -> bool:
+    answer = lost.answer
+    assert answer.recorded is not None
+    frame = Frame(recorded=answer.recorded, register_size=answer.register_size)
+    while True:
+        try:
+            return await recorder.deciding.again(lost.stream, task, at, frame, answer.hashes)
+        except RecordUnavailable:
+            raise
+        except ReadsMoved:
+            # Somebody was registered meanwhile.
+            continue
+        except LedgerError:
+            return False
+
+
+async def _reports(recorder: Ledger, lost: Finding) -> Sequence[Task]:
+    """Return what the end of a batch may have said: its applications took the decision, or refused it, before."""
+    kind, _, rest = lost.answer.command_id.partition("/")
+    batch, _, begun = rest.rpartition("/")
+    if kind != "report" or batch.startswith("draw/") or not begun.isdigit():
+        return []
+    decision = Decision(stream=lost.stream, version=int(begun))
+    carried = await recorder.reading.caused(decision.command_id)
+    refused = {leaf.stream for _, leaf in carried if leaf.type == ActRefused.TYPE}
+    touched = len({leaf.stream for _, leaf in carried} - refused)
+    return [
+        Report(ReportBatch(batch=batch, touched=touched, left_over=left), lost.answer.command_id)
+        for left in ((), tuple(sorted(refused)))
+    ]
 
 
 def _instants(task: Task, answer: Answer) -> Sequence[datetime]:

@@ -145,7 +145,7 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
         ),
         "objector": "objector-01",
         "stranger": "stranger-x7q2z",
-        "act": next(iter(state.seen)),
+        "act": f"demo:a01:submit:{state.agent}:1",
         "text": state.submission.form.id,
         "file": (state.submission.agreement or state.submission.form).id,
         "files": str(made.files),

@@ -11,11 +11,12 @@ from ledger.receipts import Entry
 from selection.actor import Role
 from selection.recommendation.commands import Recommend
 from selection.refusals import Refused
+from selection.round.commands import CancelRound
 from starter.client import SelectionClient
 from tests import factories as f
 from tests.workflows.commands import Commands
 from tests.workflows.histories import is_running
-from tests.workflows.installation import SOON, Installation, application, unit_list
+from tests.workflows.installation import ROUND, SOON, Installation, application, unit_list
 from tests.workflows.setting_back import Copies, change_behind
 
 FIRST, SECOND, THIRD = application(1), application(2), application(3)
@@ -140,6 +141,27 @@ async def test_what_was_recorded_before_the_loss_was_seen_is_not_doubled_by_the_
     assert await entries(place) == whole
     assert await place.client.new_application(f.ROUND, "agent-b", "other-1") == THIRD
     assert await place.client.new_application(f.ROUND, f.APPLICANT.person, "submit-2") == SECOND
+
+
+async def test_what_the_engine_did_by_itself_comes_back_too(
+    open_place: Installation, command: Commands
+) -> None:
+    """A batch: the round's decision, what each application made of it, and the batch's end."""
+    place, copies = open_place, Copies(open_place)
+    streams = [await submitted(place.client, f"submit-{number}") for number in (1, 2)]
+    await copies.keep()
+    cancel = CancelRound(reason=await place.client.store_text("Why", person="officer-1", log=f.ROUND))
+    await place.client.act(ROUND, cancel, actor=f.OFFICER, command_id="cancel")
+    for stream in (*streams, ROUND):
+        await until_closed(place, stream)
+    before = await entries(place)
+    assert [entry.leaf.type for entry in before].count("application.cancelled.v1") == 2
+    await copies.put_back()
+    code, done, said = await command(*REPAIR)
+    assert (code, done["left"]) == (0, 0), (said, done["entries"])
+    assert await entries(place) == before
+    code, done, _ = await command("resume")
+    assert (code, done["started"]) == (0, []), "what has ended needs no workflow"
 
 
 async def test_texts_that_went_with_the_database_are_named_in_the_choice(

@@ -14,6 +14,7 @@ from activities.mail import Mailer
 from ledger.migrate import migrate
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import connect
 from runtime.mail_sink import Mail, list_mail
 from runtime.plan import StackPlan
@@ -86,7 +87,7 @@ async def post(tmp_path: Path) -> AsyncIterator[Post]:
 
     plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare)
     async with EmbeddedStack(plan) as stack:
-        ledger = await Ledger.connect(stack.endpoints.database_url)
+        ledger = await Ledger.connect(stack.endpoints.database_url, role=RECORDER_ROLE)
         made = Post(stack, ledger)
         await made.register("agent@example.org")
         yield made

@@ -8,14 +8,13 @@ from typing import Any
 
 from temporalio.testing import ActivityEnvironment
 
-from activities.messages import BatchRequest
+from activities.messages import Answer, BatchRequest
 from activities.rounds import RoundActivities
 from benchmarks.bench_stack import BenchStack
 from benchmarks.driving import Driver
 from benchmarks.figures import Figure
 from benchmarks.lifecycle import NO_DEADLINE, Say, warm_up
-from benchmarks.rounds import TEXT, RecordedRound
-from selection.round.commands import ReportBatch
+from benchmarks.rounds import STEPS, TEXT, RecordedRound
 from selection.round.events import RoundCancelled
 from selection.streams import round_stream
 
@@ -35,8 +34,8 @@ class BrokenOff:
         self.beat: tuple[Any, ...] = ()
         self.seconds = 0.0
 
-    async def run(self) -> ReportBatch:
-        """Return the report of the attempt that came to the end."""
+    async def run(self) -> Answer:
+        """Return the answer of the attempt that came to the end."""
         first = asyncio.create_task(self._attempt(()))
         while not (self.beat and str(self.beat[0]) >= self._half):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
@@ -46,16 +45,22 @@ class BrokenOff:
             return first.result()
         return await self._attempt(self.beat)
 
-    async def _attempt(self, details: tuple[Any, ...]) -> ReportBatch:
+    async def _attempt(self, details: tuple[Any, ...]) -> Answer:
         environment = ActivityEnvironment()
-        environment.info = replace(environment.info, heartbeat_details=details)
+        environment.info = replace(
+            environment.info,
+            workflow_id=self._request.stream,
+            workflow_type="Round",
+            task_queue="bench-ours",
+            heartbeat_details=details,
+        )
         environment.on_heartbeat = self._on_beat
         began = time.perf_counter()
         try:
-            report: ReportBatch = await environment.run(self._rounds.carry_out, self._request)
+            answer: Answer = await environment.run(self._rounds.carry_out, self._request)
         finally:
             self.seconds += time.perf_counter() - began
-        return report
+        return answer
 
     def _on_beat(self, *details: Any) -> None:
         self.beat = details
@@ -65,7 +70,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
     """Submit applications, cancel their round, and carry that out on all of them."""
     async with bench.worker("ours"):
         await warm_up(bench, "ours", "w-batch")
-        recorded = RecordedRound(bench.ledger, ROUND, applications, NO_DEADLINE)
+        recorded = RecordedRound(bench.recorder, ROUND, applications, NO_DEADLINE)
         await recorded.open()
         driver = Driver(bench, "ours", ROUND, applications)
         began = time.perf_counter()
@@ -73,15 +78,17 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
             [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
         )
         say(f"batch: {applications} submitted in {time.perf_counter() - began:.0f} s")
-        await recorded.decide(round_stream(ROUND), RoundCancelled(reason=TEXT))
-        rounds = RoundActivities(bench.ledger, bench.client)
-        request = BatchRequest(round=ROUND, batch=BATCH, version=2)
+        stream, begun = round_stream(ROUND), STEPS["open"] + 1
+        await recorded.decide(stream, RoundCancelled(reason=TEXT), at_version=begun)
+        rounds = RoundActivities(bench.recorder, bench.client)
+        request = BatchRequest(stream=stream, batch=BATCH, begun=begun)
         broken = BrokenOff(rounds, request, driver.streams[applications // 2])
-        report = await broken.run()
+        answer = await broken.run()
+    assert answer.seq >= 0, "the batch did not put its end on the record"
     touched = await _touched(bench, driver.streams)
     once = sum(count == 1 for count in touched.values())
     rate = applications / broken.seconds
-    say(f"batch: {report.touched} of {applications} in {broken.seconds:.1f} s")
+    say(f"batch: {once} of {applications} in {broken.seconds:.1f} s")
     return [
         Figure(PART, f"of {applications:,} applications, touched once", once, target=applications),
         Figure(PART, "applications per second", rate, "/s"),

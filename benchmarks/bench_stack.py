@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import sqlite3
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +18,14 @@ from benchmarks.naive import create_table
 from benchmarks.rounds import register_people
 from ledger.migrate import migrate
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import connect
 from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
+from runtime.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from worker.run import CACHED_WORKFLOWS
+
+WORKER = "worker"
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class BenchStack:
     stack: EmbeddedStack
     client: Client
     ledger: Ledger
+    recorder: Ledger
     url: str
 
     @asynccontextmanager
@@ -44,7 +50,7 @@ class BenchStack:
                 stderr=output,
             )
         try:
-            yield WorkerProcess(process.pid)
+            yield WorkerProcess(process.pid, self.stack.pids)
         finally:
             if process.returncode is None:
                 process.terminate()
@@ -52,19 +58,54 @@ class BenchStack:
 
 
 class WorkerProcess:
-    """What a worker process uses."""
+    """What a worker process uses, and the servers beside it."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, servers: Mapping[str, int]) -> None:
         self._process = psutil.Process(pid)
+        self._servers = {name: psutil.Process(servers[name]) for name in (TEMPORAL, POSTGRES)}
 
     def cpu_seconds(self) -> float:
         """Return the CPU time used so far, user and system, of all threads."""
         used = self._process.cpu_times()
         return float(used.user + used.system)
 
+    def cpu_by_process(self) -> Counter[str]:
+        """Return the CPU seconds used so far by the worker and by each server with all its processes."""
+        servers = {name: _of_all(process) for name, process in self._servers.items()}
+        return Counter({**servers, WORKER: self.cpu_seconds()})
+
     def resident_bytes(self) -> int:
         """Return the resident memory."""
         return int(self._process.memory_info().rss)
+
+
+def _of_all(root: psutil.Process) -> float:
+    """Return the CPU seconds of a process, of its children that run and of those that have ended."""
+    used = root.cpu_times()
+    total = float(used.user + used.system + used.children_user + used.children_system)
+    for child in root.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            each = child.cpu_times()
+            total += each.user + each.system
+    return total
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Bytes that both stores hold, without the logs that they write ahead."""
+
+    temporal: int
+    postgres: int
+
+
+async def stored(bench: BenchStack) -> Stored:
+    """Return what both stores hold now."""
+    row = await bench.ledger.store.row("SELECT pg_database_size(current_database()) AS size")
+    assert row is not None
+    file = Path(bench.stack.plan.settings.data) / "temporal" / "temporal.sqlite"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        pages = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return Stored(temporal=int(pages.fetchone()[0]), postgres=int(row["size"]))
 
 
 async def prepare(url: str) -> None:
@@ -85,12 +126,14 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
             ends = stack.endpoints
             client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
             ledger = await Ledger.connect(ends.database_url, size=8)
+            recorder = await Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=4)
             try:
                 await register_people(ledger)
                 await create_table(ends.database_url)
-                yield BenchStack(stack, client, ledger, ends.database_url)
+                yield BenchStack(stack, client, ledger, recorder, ends.database_url)
             finally:
                 await ledger.close()
+                await recorder.close()
 
 
 def _plain_python(folder: Path) -> dict[str, str]:

@@ -2,40 +2,56 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
+from activities.messages import TASK_TIMEOUT, StreamStart
 from benchmarks.acts import Act, acts_of
-from benchmarks.bench_stack import BenchStack
+from benchmarks.bench_stack import BenchStack, WorkerProcess
 from benchmarks.rounds import RecordedRound
 from selection.application.decide import APPLICATION
 from selection.leaf import Receipt
 from selection.streams import application_stream
-from workflows.loop import StreamStart
 
 IN_FLIGHT = 40
-WORKFLOWS = {"ours": "Application", "bare": "BareApplication", "naive": "NaiveApplication"}
-PHASES = ("intake", "review", "survey", "notice", "issue")
+WORKFLOWS = {
+    "ours": "Application",
+    "bare": "BareApplication",
+    "shown": "ShownApplication",
+    "naive": "NaiveApplication",
+}
+QUEUE_OF = {"shown": "bare"}
 
 
 @dataclass
 class Timed:
-    """Seconds in which acts or deadlines were worked on, and how long each act took."""
+    """What was used while acts or deadlines were worked on: seconds, CPU by process; and how long each act took."""
 
     busy: float = 0.0
+    cpu: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
 
 
 class Driver:
     """Sends the acts of one shape."""
 
-    def __init__(self, bench: BenchStack, shape: str, round_: str, applications: int) -> None:
+    def __init__(
+        self,
+        bench: BenchStack,
+        shape: str,
+        round_: str,
+        applications: int,
+        worker: WorkerProcess | None = None,
+    ) -> None:
         self._bench = bench
         self._shape = shape
+        self._worker = worker
         self.streams = [application_stream(round_, f"{n:04d}") for n in range(1, applications + 1)]
         self.acts = [acts_of(stream, n) for n, stream in enumerate(self.streams)]
         self.timed = Timed()
@@ -47,9 +63,18 @@ class Driver:
 
     async def phase(self, name: str) -> None:
         """Send one phase's acts of all applications, each application's in order, and add to the time."""
-        began = time.perf_counter()
-        await self.each([(stream, acts[name]) for stream, acts in zip(self.streams, self.acts, strict=True)])
+        with self.working():
+            await self.each([(s, acts[name]) for s, acts in zip(self.streams, self.acts, strict=True)])
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Count the time and the CPU of what is done inside."""
+        began, used = time.perf_counter(), self._worker.cpu_by_process() if self._worker else Counter[str]()
+        yield
         self.timed.busy += time.perf_counter() - began
+        if self._worker:
+            self.timed.cpu.update(self._worker.cpu_by_process())
+            self.timed.cpu.subtract(used)
 
     async def each(self, work: Sequence[tuple[str, Sequence[Act]]], in_flight: int = IN_FLIGHT) -> None:
         """Send these acts, at most so many applications at once."""
@@ -76,53 +101,59 @@ class Driver:
 
 
 async def _send(client: Client, shape: str, workflow_id: str, act: Act) -> Receipt:
-    envelope = act.envelope
-    if not envelope.command_id.endswith("01"):
+    if not act.first:
         handle = client.get_workflow_handle(workflow_id)
         receipt: Receipt = await handle.execute_update(
-            "act", envelope, id=envelope.command_id, result_type=Receipt
+            act.name, act.message, id=act.command_id, result_type=Receipt
         )
         return receipt
     operation: WithStartWorkflowOperation[StreamStart, object] = WithStartWorkflowOperation(
         WORKFLOWS[shape],
         args=[StreamStart()] if shape == "ours" else [],
         id=workflow_id,
-        task_queue=f"bench-{shape}",
+        task_queue=f"bench-{QUEUE_OF.get(shape, shape)}",
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        task_timeout=TASK_TIMEOUT,
         static_summary=workflow_id,
     )
     begun: Receipt = await client.execute_update_with_start_workflow(
-        "act", envelope, start_workflow_operation=operation, id=envelope.command_id, result_type=Receipt
+        act.name, act.message, start_workflow_operation=operation, id=act.command_id, result_type=Receipt
     )
     return begun
 
 
 async def run_lifecycle(bench: BenchStack, driver: Driver, shape: str, round_: RecordedRound) -> None:
     """Take all applications of a round through their 27 acts; the deadlines' work counts as time, not waiting."""
+    ours = shape == "ours"
     await driver.phase("intake")
-    if shape == "ours":
-        driver.timed.busy += await all_in(bench, round_, "checking", round_.intake_ends)
+    if ours:
+        await all_in(bench, driver, round_, "checking", round_.intake_ends)
         await round_.draw()
     await driver.phase("review")
-    if shape == "ours":
+    if ours:
         await round_.shortlist()
     await driver.phase("survey")
-    if shape == "ours":
+    if ours:
         await round_.propose()
+    await driver.phase("proposal")
+    if ours:
+        await round_.publish()
     await driver.phase("notice")
-    if shape == "ours":
-        driver.timed.busy += await all_in(bench, round_, "cleared", await _notice_ends(bench, round_))
+    if ours:
+        await all_in(bench, driver, round_, "cleared", await _notice_ends(bench, round_))
         await round_.issue()
     await driver.phase("issue")
 
 
-async def all_in(bench: BenchStack, round_: RecordedRound, stage: str, deadline: datetime) -> float:
-    """Wait until all applications are in a stage; return the seconds that it took from the deadline on."""
-    waiting_since = datetime.now(UTC)
+async def all_in(
+    bench: BenchStack, driver: Driver, round_: RecordedRound, stage: str, deadline: datetime
+) -> None:
+    """Wait for a deadline, then count the work until all applications are in a stage."""
+    await asyncio.sleep(max((deadline - datetime.now(UTC)).total_seconds(), 0.0))
     wanted = len(round_.streams)
-    while (await bench.ledger.reading.counts(round_.name)).get(stage, 0) < wanted:  # noqa: ASYNC110
-        await asyncio.sleep(0.05)
-    return max((datetime.now(UTC) - max(deadline, waiting_since)).total_seconds(), 0.0)
+    with driver.working():
+        while (await bench.ledger.reading.counts(round_.name)).get(stage, 0) < wanted:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
 
 async def _notice_ends(bench: BenchStack, round_: RecordedRound) -> datetime:

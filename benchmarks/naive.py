@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from temporalio import activity, workflow
 
-from activities.messages import Recorded
+from benchmarks.bare import Done
+from benchmarks.rounds import STEPS
 from ledger.store import Store, dedicated
+from selection.decisions import Decision
 from selection.leaf import Receipt
 from selection.messages import Envelope
 
@@ -32,11 +34,11 @@ class _Acting:
     def __init__(self) -> None:
         self._acts = 0
 
-    async def _take(self, envelope: Envelope) -> Receipt:
+    async def _take(self, message: Envelope | Decision, kind: str) -> Receipt:
         recorded = await workflow.execute_activity_method(
-            InsertActivity.insert, envelope, start_to_close_timeout=PATIENCE, summary=envelope.kind
+            InsertActivity.insert, message, start_to_close_timeout=PATIENCE, summary=kind
         )
-        await workflow.execute_activity(notify, envelope, start_to_close_timeout=PATIENCE, summary="notify")
+        await workflow.execute_activity(notify, message, start_to_close_timeout=PATIENCE, summary="notify")
         self._acts += 1
         return Receipt(
             log="naive",
@@ -44,7 +46,7 @@ class _Acting:
             stream=workflow.info().workflow_id,
             version=self._acts,
             leaf_hash=recorded.leaf_hash,
-            command_id=envelope.command_id,
+            command_id=message.command_id,
             at=workflow.now(),
         )
 
@@ -68,9 +70,14 @@ class NaiveApplication(_Acting):
 
     @workflow.update
     async def act(self, envelope: Envelope) -> Receipt:
-        """Take one act; the one that seats the panel starts the reviews."""
-        receipt = await self._take(envelope)
-        if envelope.kind == "seat-panel":
+        """Take one act of a person."""
+        return await self._take(envelope, envelope.kind)
+
+    @workflow.update
+    async def carry(self, decision: Decision) -> Receipt:
+        """Take one act of the engine; the one that seats the panel starts the reviews."""
+        receipt = await self._take(decision, "carry")
+        if decision.stream.startswith("round/") and decision.version == STEPS["draw"]:
             for seat in range(1, 8):
                 review = await workflow.start_child_workflow(
                     NaiveReview.run, id=f"{workflow.info().workflow_id}/review-{seat}"
@@ -94,7 +101,7 @@ class NaiveReview(_Acting):
     @workflow.update
     async def act(self, envelope: Envelope) -> Receipt:
         """Take one act."""
-        return await self._take(envelope)
+        return await self._take(envelope, envelope.kind)
 
 
 class InsertActivity:
@@ -104,21 +111,21 @@ class InsertActivity:
         self._store = store
 
     @activity.defn
-    async def insert(self, envelope: Envelope) -> Recorded:
+    async def insert(self, message: Envelope | Decision) -> Done:
         """Insert the act; once per command id."""
         row = await self._store.row(
             INSERT,
             {
                 "workflow": activity.info().workflow_id,
-                "command_id": envelope.command_id,
-                "body": envelope.model_dump_json(),
+                "command_id": f"{activity.info().workflow_id}/{message.command_id}",
+                "body": message.model_dump_json(),
             },
         )
-        return Recorded(seq=row["id"] if row else 0)
+        return Done(seq=row["id"] if row else 0)
 
 
 @activity.defn
-async def notify(envelope: Envelope) -> None:
+async def notify(message: Envelope | Decision) -> None:  # noqa: ARG001
     """Stand for a notification that is sent elsewhere."""
 
 

@@ -41,11 +41,11 @@ UP_CAUSE = (
 
 async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
     """Append one by one and in batches, then fill the log and rebuild the projections."""
-    single = await _append(bench.ledger, "one", ONE_BY_ONE, 1)
-    batched = await _append(bench.ledger, "many", IN_BATCHES, BATCH)
+    single = await _append(bench.recorder, "one", ONE_BY_ONE, 1)
+    batched = await _append(bench.recorder, "many", IN_BATCHES, BATCH)
     say(f"appends: {single:.0f}/s, in batches {batched:.0f}/s")
     held = sum((await bench.ledger.reading.logs()).values())
-    await _append(bench.ledger, "fill", max(entries - held, 1), 100)
+    await _append(bench.recorder, "fill", max(entries - held, 1), 100)
     began = time.perf_counter()
     rebuilt = await rebuild(bench.url, keep=True)
     seconds = time.perf_counter() - began
@@ -65,7 +65,7 @@ async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
     ]
 
 
-async def _append(ledger: Ledger, log: str, entries: int, batch: int) -> float:
+async def _append(recorder: Ledger, log: str, entries: int, batch: int) -> float:
     """Append the records of whole applications, a batch at a time; return entries per second."""
     rules = bench_rules(timedelta(seconds=10))
     terms, begins = terms_of(rules), datetime.now(UTC)
@@ -76,7 +76,7 @@ async def _append(ledger: Ledger, log: str, entries: int, batch: int) -> float:
         leaves = tell(stream, number, terms, begins).leaves
         began = time.perf_counter()
         for start in range(0, len(leaves), batch):
-            await ledger.append(f"bench-{log}", stream, leaves[start : start + batch])
+            await recorder.record.append(f"bench-{log}", stream, leaves[start : start + batch])
         busy += time.perf_counter() - began
         done += len(leaves)
     return done / busy

@@ -21,8 +21,8 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.archive import ArchiveActivities
-from activities.messages import CARRY_OUT, DRAW, BatchRequest
-from activities.record import RecordActivities
+from activities.deciding import DecidingActivities, answer_of
+from activities.messages import CARRY_OUT, DRAW, Answer, BatchRequest
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
 from benchmarks.lifecycle import Say
@@ -30,6 +30,7 @@ from benchmarks.rounds import TEXT, bench_rules
 from benchmarks.synthetic import Projection
 from selection.actor import Actor, Role
 from selection.leaf import Receipt
+from selection.machine import Report
 from selection.messages import Envelope
 from selection.model import Frozen
 from selection.round import commands as c
@@ -154,6 +155,7 @@ class SyntheticRound:
         for days in all_days:
             day = self.rules.calendar.appraisal + timedelta(days=days)
             envelope = Envelope(
+                stream=self.stream,
                 command_id=f"extend-{days}",
                 actor=Actor(person="officer-1", role=Role.OFFICER),
                 command=c.ExtendDeadline(name="appraisal", until=day, reason=TEXT).model_dump(mode="json"),
@@ -176,15 +178,20 @@ class SyntheticRound:
         return True
 
     @activity.defn(name=DRAW)
-    async def draw(self, request: BatchRequest) -> c.ReportDraw:
+    async def draw(self, request: BatchRequest) -> Answer:
         """Stand for the draw: its result is never read."""
-        return c.ReportDraw(draw=request.batch.partition("/")[2], result=TEXT, total_cost=0)
+        name = request.batch.partition("/")[2]
+        return await self._report(request, c.ReportDraw(draw=name, result=TEXT, total_cost=0))
 
     @activity.defn(name=CARRY_OUT)
-    async def carry_out(self, request: BatchRequest) -> c.ReportBatch:
+    async def carry_out(self, request: BatchRequest) -> Answer:
         """Stand for the batches: move the rows as the applications would."""
         touched = await self.projection.carry_out(request.batch.partition("/")[0])
-        return c.ReportBatch(batch=request.batch, touched=touched)
+        return await self._report(request, c.ReportBatch(batch=request.batch, touched=touched))
+
+    async def _report(self, request: BatchRequest, command: Frozen) -> Answer:
+        report = Report(command, f"report/{request.batch}/{request.begun}")
+        return answer_of(await self.bench.recorder.deciding.decide(request.stream, report))
 
 
 async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
@@ -219,17 +226,16 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
 
 @asynccontextmanager
 async def _working(bench: BenchStack, synthetic: SyntheticRound) -> AsyncIterator[None]:
-    record = RecordActivities(bench.ledger)
+    deciding = DecidingActivities(bench.recorder, bench.client)
+    # A round that ends has its histories kept, by a workflow of its own.
+    archive = ArchiveActivities(bench.recorder, bench.client)
     activities: list[Callable[..., Any]] = [
-        record.record,
-        record.read_facts,
-        record.read_receipt,
+        deciding.decide,
         synthetic.draw,
         synthetic.carry_out,
+        archive.count_open,
+        archive.keep_histories,
     ]
-    archive = ArchiveActivities(bench.ledger, bench.client)
-    # A round that ends has its histories kept, by a workflow of its own.
-    activities += [archive.read_archive, archive.count_open, archive.fetch_histories]
     workflows = [RoundWorkflow, ArchiveWorkflow]
     async with Worker(bench.client, task_queue=QUEUE, workflows=workflows, activities=activities):
         yield

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
+from ledger.installation import INSTALLATION
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
 from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import Event, leaf_of
+from selection.aggregate import Event, Frame, leaf_of
 from selection.canonical import canonical_bytes
 from selection.dayclock import RehearsalClock
 from selection.model import Ref
@@ -32,6 +33,8 @@ SEATS, ALTERNATES, POOL = 7, 3, 60
 DAY = timedelta(seconds=2)
 NEVER = timedelta(days=40_000)
 TEXT = Ref(id="text-" + "0" * 32, sha256="0" * 64)
+STEPS = {"open": 1, "draw": 4, "shortlist": 5, "propose": 6, "publish": 7, "issue": 8}
+"""The version of the entry that begins each step of a recorded round: what its applications carry out."""
 
 
 def example_rules() -> RoundRules:
@@ -95,33 +98,46 @@ def panel_of(number: int) -> DrawnPanel:
 
 
 class RecordedRound:
-    """The decisions of one round, put into the record one after the other."""
+    """The decisions of one round, put into the record one after the other by the recorder's ledger."""
 
-    def __init__(self, ledger: Ledger, name: str, applications: int, intake: timedelta) -> None:
+    def __init__(self, recorder: Ledger, name: str, applications: int, intake: timedelta) -> None:
         self.name = name
         self.streams = [application_stream(name, f"{n:04d}") for n in range(1, applications + 1)]
         self._intake = intake
-        self._ledger = ledger
+        self._recorder = recorder
         self.begin()
 
     def begin(self) -> None:
         """Let the intake begin now."""
         self.rules = bench_rules(self._intake)
-        self.intake_ends = sealed_deadlines(self.rules)["recommendation"]
+        deadlines = sealed_deadlines(self.rules)
+        self.submission_ends = deadlines["submission"]
+        self.intake_ends = deadlines["recommendation"]
 
-    async def decide(self, stream: str, *events: Event) -> None:
-        """Append events to a stream as if its workflow had."""
+    async def decide(self, stream: str, *events: Event, at_version: int | None = None) -> None:
+        """Append events to a stream as if it had been decided there; the last becomes `at_version`."""
         folding = aggregate(stream)
-        found = await self._ledger.reading.snapshot(stream)
+        found = await self._recorder.reading.snapshot(stream)
         state = folding.load(found.state) if found else folding.initial(stream)
+        assert at_version in (None, state.version + len(events)), f"{stream} stands at {state.version}"
         at = datetime.now(UTC)
+        frame = Frame(recorded=at, register_size=await self._recorder.reading.head(INSTALLATION))
         leaves = [
             leaf_of(
-                event, state=state, offset=i, actor=OFFICER, at=at, command_id=f"{stream}#{state.version + i}"
+                event,
+                state=state,
+                offset=i,
+                actor=OFFICER,
+                at=at,
+                command_id=f"{stream}#{state.version + i}",
+                frame=frame,
             )
             for i, event in enumerate(events, start=1)
         ]
-        await self._ledger.append(log_of(stream), stream, leaves)
+        await self._recorder.record.append(log_of(stream), stream, leaves)
+
+    async def _step(self, name: str, *events: Event) -> None:
+        await self.decide(round_stream(self.name), *events, at_version=STEPS[name])
 
     async def open(self) -> None:
         """Seal the rules and open the call."""
@@ -132,7 +148,7 @@ class RecordedRound:
             rehearsal=True,
             deadlines=sealed_deadlines(self.rules),
         )
-        await self.decide(round_stream(self.name), opened)
+        await self._step("open", opened)
 
     async def recommend(self) -> None:
         """Put every application's second version on a list of its own."""
@@ -166,8 +182,8 @@ class RecordedRound:
         inputs_ref = await self._store("inputs", canonical_bytes(inputs))
         result = await self._store("result", canonical_bytes(Drawn(panels=panels, total_cost=0)))
         size = {"applications": len(inputs.applications), "experts": len(inputs.experts)}
-        await self.decide(
-            round_stream(self.name),
+        await self._step(
+            "draw",
             e.DrawCommitted(draw="1", commitment="0" * 64, inputs=inputs_ref, **size),
             e.DrawOpened(draw="1", secret="11" * 32, randomness="benchmark", source="benchmark"),
             e.PanelsDrawn(draw="1", result=result, total_cost=0),
@@ -176,33 +192,32 @@ class RecordedRound:
     async def shortlist(self) -> None:
         """Put every application on the shortlist."""
         listed_at = {number: rank for rank, number in enumerate(self._numbers(), start=1)}
-        await self.decide(round_stream(self.name), e.ShortlistFixed(listed=listed_at, reasons={}, counts={}))
+        await self._step("shortlist", e.ShortlistFixed(listed=listed_at, reasons={}, counts={}))
 
     async def propose(self) -> None:
-        """Propose every application and open the public notice."""
-        numbers = self._numbers()
+        """Propose every application."""
         items = tuple(
             e.ProposalItem(application=number, rank=rank, reason=TEXT)
-            for rank, number in enumerate(numbers, start=1)
+            for rank, number in enumerate(self._numbers(), start=1)
         )
+        await self._step("propose", e.ProposalMade(proposal=1, items=items, deviations={}, ranking=()))
+
+    async def publish(self) -> None:
+        """Open the public notice."""
         until = datetime.now(UTC) + 2 * DAY
-        await self.decide(
-            round_stream(self.name),
-            e.ProposalMade(proposal=1, items=items, deviations={}, ranking=()),
-            e.PublicNoticeOpened(proposal=1, until=until),
-        )
+        await self._step("publish", e.PublicNoticeOpened(proposal=1, until=until))
 
     async def issue(self) -> None:
         """Issue the list with every application on it."""
         places = {number: place for place, number in enumerate(self._numbers(), start=1)}
-        await self.decide(round_stream(self.name), e.ListIssued(proposal=1, places=places))
+        await self._step("issue", e.ListIssued(proposal=1, places=places))
 
     def _numbers(self) -> list[str]:
         return [stream.rsplit("/", 1)[-1] for stream in self.streams]
 
     async def _store(self, what: str, body: bytes) -> Ref:
         content_id = f"{what}-{self.name}"
-        card = await self._ledger.contents.put(
+        card = await self._recorder.contents.put(
             content_id, body, kind="file", media_type="application/json", stored_by=SYSTEM.person
         )
         return Ref(id=card.id, sha256=card.sha256)

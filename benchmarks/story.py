@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from benchmarks.acts import acts_of
-from benchmarks.rounds import HOST, SURVEYORS
-from selection.actor import SYSTEM, Actor
-from selection.aggregate import Context, Event, leaf_of
+from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
 from selection.facts import Facts, PersonFact
 from selection.leaf import Leaf
+from selection.machine import Settle, Task, answered, decide
 from selection.terms import Terms
 
 PACE = timedelta(milliseconds=1)
@@ -24,13 +23,14 @@ class Story:
     leaves: list[Leaf] = field(default_factory=list)
     states: dict[str, ApplicationState] = field(default_factory=dict)
 
-    def add(self, events: tuple[Event, ...], actor: Actor, at: datetime, command_id: str) -> None:
-        """Add events that happened at one instant."""
-        for event in events:
-            leaf = leaf_of(event, state=self.state, offset=1, actor=actor, at=at, command_id=command_id)
-            self.state = APPLICATION.evolve(self.state, leaf)
-            self.leaves.append(leaf)
-            self.states[self.state.stage.value] = self.state
+    def take(self, task: Task, at: datetime, facts: Facts) -> None:
+        """Have the machine decide on a task. Raises Refused."""
+        outcome = answered(decide(APPLICATION, self.state, task, at), lambda _: facts)
+        if outcome.refused:
+            raise outcome.refused
+        self.state = outcome.state
+        self.leaves += outcome.leaves
+        self.states[self.state.stage.value] = self.state
 
 
 def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
@@ -41,20 +41,18 @@ def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
         due = APPLICATION.due(story.state, facts)
         if due is not None:
             now = due.at
-            events = APPLICATION.settle(story.state, due, facts)
-            story.add(events, SYSTEM, due.deadline, f"deadline/{due.name}/{story.state.version}")
+            story.take(Settle(), now, facts)
         for act in acts:
             now += PACE
-            envelope = act.envelope
-            context = Context(envelope.actor, now, envelope.command_id, facts)
-            command = APPLICATION.parse(envelope.command)
-            events = APPLICATION.decide(story.state, command, context)
-            story.add(events, envelope.actor, now, envelope.command_id)
+            story.take(act.task, now, facts)
     return story
 
 
 def _people() -> dict[str, PersonFact]:
     people = {"applicant-1": PersonFact(person="applicant-1", roles={"applicant": ()}, employer=HOST)}
+    people[OFFICER.person] = PersonFact(person=OFFICER.person, roles={"officer": ()})
+    for person, employer in experts().items():
+        people[person] = PersonFact(person=person, roles={"expert": ()}, employer=employer)
     for person in SURVEYORS:
         people[person] = PersonFact(person=person, roles={"surveyor": ()}, employer="S-0001")
     return people

@@ -12,9 +12,10 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
-from benchmarks.bare import BareApplication, do_nothing
+from benchmarks.bare import BareApplication, ShownApplication, do_nothing
 from benchmarks.naive import InsertActivity, NaiveApplication, NaiveReview, notify
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
@@ -26,7 +27,7 @@ async def run(shape: str, cached: int) -> None:
     settings = Settings.from_environment()
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-    ledger = await Ledger.connect(ends.database_url, size=POOL_SIZE)
+    ledger = await Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE)
     mailer = Mailer(ends.mail, ledger.people)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -49,7 +50,7 @@ def _other(shape: str, client: Client, ledger: Ledger, queue: str, cached: int) 
     return Worker(
         client,
         task_queue=queue,
-        workflows=[NaiveApplication, NaiveReview] if naive else [BareApplication],
+        workflows=[NaiveApplication, NaiveReview] if naive else [BareApplication, ShownApplication],
         activities=[inserting.insert, notify] if naive else [do_nothing],
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=STICKY,

@@ -3,16 +3,31 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 
 from rich.console import Console
 
-from benchmarks import batch, demo, latency, lifecycle, record, round_history, verification
-from benchmarks.bench_stack import bench_stack
-from benchmarks.figures import Report
+from benchmarks import batch, deciding, demo, latency, lifecycle, record, round_history, rush, verification
+from benchmarks.bench_stack import BenchStack, bench_stack
+from benchmarks.figures import Figure, Report
+from benchmarks.lifecycle import Say
 from runtime.logging import configure_logging
 
 WIDTH = 110
-PARTS = ("lifecycle", "latency", "memory", "record", "draw", "up", "demo", "round", "batch", "verify")
+PARTS = (
+    "lifecycle",
+    "decide",
+    "latency",
+    "memory",
+    "rush",
+    "record",
+    "draw",
+    "up",
+    "demo",
+    "round",
+    "batch",
+    "verify",
+)
 
 
 def main(words: list[str]) -> int:
@@ -40,20 +55,28 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
     if "round" in chosen:
         async with bench_stack(round_history.SUGGEST_AFTER) as bench:
             report.add(*await round_history.measure(bench, options.synthetic, say))
-    async with bench_stack() as bench:
-        if "lifecycle" in chosen:
-            report.add(*await lifecycle.measure(bench, options.applications, options.repeats, say))
-        if "verify" in chosen:
-            report.add(*await verification.measure_round(bench, options.verified, say))
-        if "latency" in chosen:
-            report.add(*await latency.measure(bench, options.sampled, say))
-        if "memory" in chosen:
-            report.add(*await latency.measure_memory(bench, say))
-        if "batch" in chosen:
-            report.add(*await batch.measure(bench, options.batch, say))
-        if "record" in chosen:
-            report.add(*await record.measure(bench, options.entries, say))
+    on_stack = {name: part for name, part in _on_stack(options, say).items() if name in chosen}
+    if on_stack:
+        async with bench_stack() as bench:
+            for part in on_stack.values():
+                report.add(*await part(bench))
     return report
+
+
+def _on_stack(
+    options: argparse.Namespace, say: Say
+) -> dict[str, Callable[[BenchStack], Awaitable[list[Figure]]]]:
+    """Return the parts that share one stack, in their order."""
+    return {
+        "lifecycle": lambda bench: lifecycle.measure(bench, options.applications, options.repeats, say),
+        "decide": lambda bench: deciding.measure(bench, options.decided, say),
+        "latency": lambda bench: latency.measure(bench, options.sampled, say),
+        "memory": lambda bench: latency.measure_memory(bench, say),
+        "rush": lambda bench: rush.measure(bench, options.rushing, say),
+        "verify": lambda bench: verification.measure_round(bench, options.verified, say),
+        "batch": lambda bench: batch.measure(bench, options.batch, say),
+        "record": lambda bench: record.measure(bench, options.entries, say),
+    }
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--part", action="append", choices=PARTS, help="what to measure; all by default")
     parser.add_argument("--applications", type=int, default=200, help="applications of one lifecycle run")
     parser.add_argument("--repeats", type=int, default=3, help="interleaved repeats of each shape")
+    parser.add_argument("--decided", type=int, default=60, help="applications decided at the record alone")
+    parser.add_argument("--rushing", type=int, default=2_000, help="submissions of the last seconds")
     parser.add_argument("--sampled", type=int, default=60, help="applications of the latency of one act")
     parser.add_argument(
         "--entries", type=int, default=100_000, help="entries to rebuild the projections from"

@@ -71,7 +71,7 @@ class WorkerProcess:
 
     def cpu_by_process(self) -> Counter[str]:
         """Return the CPU seconds used so far by the worker and by each server with all its processes."""
-        servers = {name: _of_all(process) for name, process in self._servers.items()}
+        servers = {name: cpu_of_all(process) for name, process in self._servers.items()}
         return Counter({**servers, WORKER: self.cpu_seconds()})
 
     def resident_bytes(self) -> int:
@@ -79,7 +79,7 @@ class WorkerProcess:
         return int(self._process.memory_info().rss)
 
 
-def _of_all(root: psutil.Process) -> float:
+def cpu_of_all(root: psutil.Process) -> float:
     """Return the CPU seconds of a process, of its children that run and of those that have ended."""
     used = root.cpu_times()
     total = float(used.user + used.system + used.children_user + used.children_system)

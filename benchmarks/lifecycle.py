@@ -33,7 +33,9 @@ CPU_CAUSE = (
 RATE_CAUSE = (
     "This follows the CPU of all processes, which share the cores with the client that sends the acts."
 )
-DISK_CAUSE = "Temporal keeps each history as it came, the record each entry with its indexes, the folded state and the letters."
+DISK_CAUSE = (
+    "Temporal keeps each history as it came, the record each entry with its indexes, state and letters."
+)
 Say = Callable[[str], None]
 
 

@@ -125,7 +125,7 @@ class InsertActivity:
 
 
 @activity.defn
-async def notify(message: Envelope | Decision) -> None:  # noqa: ARG001
+async def notify(message: Envelope | Decision) -> None:
     """Stand for a notification that is sent elsewhere."""
 
 

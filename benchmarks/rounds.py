@@ -46,7 +46,7 @@ def bench_rules(intake: timedelta) -> RoundRules:
     """Return the example's rules with an intake that closes after `intake`, and no other deadline in sight."""
     rules = example_rules()
     call = rules.calendar.call
-    days = max(2, round(intake / DAY))
+    days = max(3, round(intake / DAY))
     far = {
         name: call + NEVER + timedelta(days=offset)
         for offset, name in enumerate(("check", "review", "review_last", "survey", "appraisal"))

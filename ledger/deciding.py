@@ -80,12 +80,14 @@ class Place:
         deadlines = {
             name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
         }
+        registered = self.registered
         return Noted(
             log_of(self.stream),
             self.stream,
             int(self.row["register_size"]),
             int(self.row["round_version"]),
             deadlines,
+            {registered.person: registered} if registered else {},
         )
 
     @property

@@ -18,7 +18,7 @@ from selection.aggregate import ActRefused, event_of
 from selection.application.state import Score
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.decisions import Cited, Decision
-from selection.facts import Candidate, Facts, FactsRequest, Seating
+from selection.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
 from selection.model import Ref
 from selection.panel import DrawInputs, Drawn, draw_key, lot
 from selection.ranking import Contender, ranked_candidates
@@ -42,13 +42,14 @@ async def at_once(round_id: str) -> None:
 
 @dataclass
 class Noted:
-    """What was read for one decision so far. `deadlines` were read with the place itself."""
+    """What was read for one decision so far. `deadlines` and `people` were read with the place itself."""
 
     log: str
     stream: str
     register_size: int = 0
     round_version: int = 0
     deadlines: dict[str, datetime] = field(default_factory=dict)
+    people: dict[str, PersonFact] = field(default_factory=dict)
     streams: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)
@@ -90,11 +91,17 @@ class FactsReader:
         cards = await self._contents.cards(asked.contents) if asked.contents else {}
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
-            people=await self._people.facts(asked.people) if asked.people else {},
+            people=await self._registered(asked.people, noted) if asked.people else {},
             stored={ref: card.stored_at for ref, card in cards.items()},
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=deadlines,
         ).joined(view.joined(cited))
+
+    async def _registered(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
+        """Return what the register says of these people; of who acts it was read with the place."""
+        others = [person for person in people if person not in noted.people]
+        found = await self._people.facts(others) if others else {}
+        return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
 
     async def _deadlines(self, noted: Noted, *, fresh: bool) -> dict[str, datetime]:
         noted.of_round()

@@ -68,7 +68,9 @@ async def register_people(ledger: Ledger) -> None:
     """Register everyone who acts; repeated it changes nothing."""
     roles: dict[str, tuple[Role, str]] = {
         "admin-1": (Role.ADMIN, ""),
-        "officer-1": (Role.OFFICER, ""),
+        **dict.fromkeys(("officer-1", "officer-2"), (Role.OFFICER, "")),
+        **dict.fromkeys(("supervisor-1", "supervisor-2"), (Role.SUPERVISOR, "")),
+        **dict.fromkeys(approvers(), (Role.APPROVER, "")),
         "applicant-1": (Role.APPLICANT, HOST),
         **dict.fromkeys(SURVEYORS, (Role.SURVEYOR, "S-0001")),
         **{person: (Role.EXPERT, employer) for person, employer in experts().items()},
@@ -83,6 +85,11 @@ async def register_people(ledger: Ledger) -> None:
         for person, (role, employer) in roles.items()
     ]
     await ledger.people.import_people(people, ADMIN, "benchmark-people")
+
+
+def approvers() -> list[str]:
+    """Return everyone who approves a proposal by the rules."""
+    return [person for level in example_rules().approval for person in level.approvers]
 
 
 def experts() -> dict[str, str]:

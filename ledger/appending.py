@@ -44,6 +44,14 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """The state of a stream before a batch and after each of its leaves, as whoever decided has them."""
+
+    before: Any
+    after: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class Reads:
     """What a decision read beside its own stream, to be compared once the log's head is held.
 
@@ -94,14 +102,20 @@ class Record:
             if version != batch.expected:
                 raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         """Write the batch and all that follows from it; return the first entry's sequence.
 
-        None if the stream no longer stands at the snapshot. Raises ReadsMoved when anything that was read has
-        changed; nothing is written then.
+        Folds the batch unless that was done. None if the stream no longer stands at the snapshot. Raises
+        ReadsMoved when anything that was read has changed; nothing is written then.
         """
         async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
-            return await self._written(connection, batch, snapshot, reads)
+            return await self._written(connection, batch, snapshot, reads, folded)
 
     async def bring_back(self, batch: Batch, snapshot: Snapshot | None, reads: Reads) -> int | None:
         """Do the same in a log that is halted because it lost these entries."""
@@ -110,9 +124,15 @@ class Record:
             return await self._written(connection, batch, snapshot, reads)
 
     async def _written(
-        self, connection: Connection, batch: Batch, snapshot: Snapshot | None, reads: Reads | None
+        self,
+        connection: Connection,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None,
+        folded: Folded | None = None,
     ) -> int | None:
-        params = {**self._consequences(batch, snapshot), "reads": reads.text() if reads else None}
+        consequences = self._consequences(batch, snapshot, folded or self._fold(batch, snapshot))
+        params = {**consequences, "reads": reads.text() if reads else None}
         found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
         assert found is not None
         return None if found["seq"] is None else int(found["seq"])
@@ -127,13 +147,19 @@ class Record:
             snapshot = await (await connection.execute(QUERIES["read_snapshot_version"], place)).fetchone()
         return stored, snapshot["version"] if snapshot else 0
 
-    def _consequences(self, batch: Batch, snapshot: Snapshot | None) -> dict[str, Any]:
-        """Return what `record_leaves` writes: entries, projections, letters, and the stage that was left."""
+    def _fold(self, batch: Batch, snapshot: Snapshot | None) -> Folded:
         folding = self.fold.aggregate(batch.stream)
         before = folding.load(snapshot.state) if snapshot else folding.initial(batch.stream)
-        state, items = before, list[dict[str, Any]]()
+        states = [before]
         for leaf in batch.leaves:
-            after = folding.evolve(state, leaf)
+            states.append(folding.evolve(states[-1], leaf))
+        return Folded(before, tuple(states[1:]))
+
+    def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: Folded) -> dict[str, Any]:
+        """Return what `record_leaves` writes: entries, projections, letters, and the stage that was left."""
+        before = folded.before
+        state, items = before, list[dict[str, Any]]()
+        for leaf, after in zip(batch.leaves, folded.after, strict=True):
             items += outbox_items(leaf, self.fold.outgoing(state, leaf, after))
             state = after
         last, known = batch.leaves[-1].version, before if snapshot else None

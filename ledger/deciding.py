@@ -13,7 +13,7 @@ from typing import Any
 
 from psycopg.rows import DictRow
 
-from ledger.appending import Batch, Record, new_receipts
+from ledger.appending import Batch, Folded, Record, new_receipts
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
 from ledger.facts import FactsReader, Noted
 from ledger.halts import QUERIES, Halts
@@ -164,7 +164,8 @@ class Deciding:
         receipts: tuple[Receipt, ...] = ()
         if outcome.leaves:
             batch = Batch(log, place.stream, tuple(outcome.leaves), tuple(outcome.bodies))
-            first = await self._record.write(batch, place.snapshot, noted.reads())
+            folded = Folded(state, tuple(outcome.states))
+            first = await self._record.write(batch, place.snapshot, noted.reads(), folded)
             if first is None:
                 raise ReadsMoved("another entry came first")
             receipts = tuple(new_receipts(batch, first))

@@ -71,11 +71,15 @@ Task = Act | Carry | Report | Settle | Cancelled
 
 @dataclass
 class Outcome:
-    """What one task brings: leaves with their bytes, the state after them, and the refusal if it was refused."""
+    """What one task brings: leaves with their bytes, the state after them, and the refusal if it was refused.
+
+    `states` holds the state after each leaf.
+    """
 
     state: Any
     leaves: list[Leaf] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    states: list[Any] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     refused: Refused | None = None
 
@@ -262,6 +266,7 @@ class _Making:
             raise Refused("message-too-large", limit=str(LEAF_LIMIT)) from None
         for leaf in leaves:
             self._done.state = self._core.evolve(self._done.state, leaf)
+            self._done.states.append(self._done.state)
         self._done.leaves += leaves
         self._done.bodies += bodies
 

@@ -1,40 +1,38 @@
-"""Runs the workflow's code over the kept histories of one stream in the debugger.
+"""Decides one stream's entries again in the debugger, which stops in the core's decision of an act.
 
-As Temporal's users know it: its own Replayer without a sandbox, in debug mode, so that there is no deadlock
-detection and the code runs on the main thread, where a debugger can ask. Activities do not run: their results
-are those of the history. What is looked at, changed or called in the debugger changes nothing that was recorded.
+What was asked is what the histories show, as for a proof; the state and the facts are those of the entry's place in
+the log. The core is plain code on the main thread, so a debugger can ask it anything. What is looked at, changed or
+called there changes nothing that was recorded.
 """
 
 import asyncio
-import logging
 import pdb
 import pkgutil
 import sys
 from collections.abc import Callable, Sequence
 from inspect import unwrap
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 from temporalio.converter import PayloadCodec
 
-from audit.archived import ARCHIVED, Archive, ArchivedRun
+from audit.archived import ARCHIVED, Archive, StreamEntries
 from audit.bundle import Bundle
-from audit.claims import Difference
-from audit.fold import UNFIT
-from audit.history import Run, opened, read_run
-from audit.layout import history_of
+from audit.claims import Claim, Difference, Verdict
+from audit.deciding_again import DecidingAgain
+from audit.draws import Draws
+from audit.entries import read_leaf
+from audit.evidence import Evidence
+from audit.fold import Folding
+from audit.history import PayloadsSealed
 from audit.reasons import DEADLINE
-from audit.replaying import ReplayFailed, Replaying
+from audit.register import read_register
+from audit.replaying import Replaying
 from audit.story import Entry, Story
-from audit.workflow_claims import failed_at
-from selection.canonical import sha256_hex
-from selection.leaf import Leaf
-from selection.messages import Envelope, open_envelope
-from selection.refusals import Refused
-from workflows.stream import Stream
-
-TAKE = Stream.take.__code__
-"""Where every act is decided."""
+from audit.workflow_claims import KEPT, REPLAYED, Followed, Following, Task
+from selection.actor import Actor
+from selection.leaf import leaf_hash
+from selection.streams import aggregate
 
 
 class NoHistory(Exception):
@@ -45,24 +43,37 @@ class BreakUnknown(Exception):
     """What was named is neither a line of code nor a function."""
 
 
-class Stop(NamedTuple):
-    """What is about to be decided: the act, None if it can't be read, and the state that it meets."""
+class Left(Exception):
+    """The person went away."""
 
-    act: Envelope | None
+
+class Stop(NamedTuple):
+    """What is about to be decided: the kind of act, who acts, and the state that it meets."""
+
+    kind: str
+    actor: Actor
     version: int
     stage: str
 
 
+def deciding(stream: str) -> CodeType:
+    """Return the code in which the core decides on acts of the stream."""
+    code: CodeType = unwrap(aggregate(stream).decide).__code__
+    return code
+
+
 class Stepper(pdb.Pdb):
-    """pdb that stops where it was told, by default before each act; `left` tells that the person went away.
+    """pdb that stops where it was told, by default in the core's decision of each act.
 
     `tell` says what is about to be decided, in the person's language; acts on a state before version `start` are
     passed over.
     """
 
-    def __init__(self, tell: Callable[[Stop], str], places: Sequence[str] = (), start: int = 0) -> None:
+    def __init__(
+        self, stream: str, tell: Callable[[Stop], str], places: Sequence[str] = (), start: int = 0
+    ) -> None:
         super().__init__()
-        self.left = False
+        self._deciding = deciding(stream)
         self._tell = tell
         self._start = start
         self._begun = False
@@ -70,11 +81,25 @@ class Stepper(pdb.Pdb):
         for place in places:
             self._stop_at(place)
         if not places:
-            self.set_break(TAKE.co_filename, TAKE.co_firstlineno, funcname=TAKE.co_name)
+            code = self._deciding
+            self.set_break(code.co_filename, code.co_firstlineno, funcname=code.co_name)
+
+    def decided(self, decide: Callable[..., Any], *given: Any) -> Any:
+        """Run one decision, with nothing around it being traced. Raises Left."""
+        self._begun = False
+        hook, sys.breakpointhook = sys.breakpointhook, self.stop_here_too
+        try:
+            found = self.runcall(decide, *given)
+        finally:
+            sys.breakpointhook = hook
+        if found is None:
+            # Every decision comes to something, unless the person left it: runcall says nothing of that.
+            raise Left
+        return found
 
     def user_line(self, frame: FrameType) -> None:
-        """Run on at the very first line, which is none of the workflow's, and at acts before the start; else ask."""
-        early = frame.f_code is TAKE and frame.f_locals["self"].state.version < self._start
+        """Run on at the very first line, which is before the decision, and at acts before the start; else ask."""
+        early = frame.f_code is self._deciding and frame.f_locals["state"].version < self._start
         if self._begun and not early:
             super().user_line(frame)
             return
@@ -83,8 +108,8 @@ class Stepper(pdb.Pdb):
 
     def interaction(self, frame: FrameType | None, *more: Any) -> None:
         """Say which act comes, where one is about to be decided, and ask."""
-        if frame is not None and frame.f_code is TAKE and frame.f_locals["ticket"] is not self._told:
-            self._told = frame.f_locals["ticket"]
+        if frame is not None and frame.f_code is self._deciding and frame is not self._told:
+            self._told = frame
             self.message(self._tell(_stop(frame)))
         super().interaction(frame, *more)
 
@@ -95,16 +120,6 @@ class Stepper(pdb.Pdb):
         self.set_next(caller)
         caller.f_trace = self.trace_dispatch
         sys.settrace(self.trace_dispatch)
-
-    def do_quit(self, arg: str) -> bool:
-        """Leave the replay."""
-        self.left = True
-        # What is torn here is told as a failure of the workflow's code, which it is not.
-        logging.getLogger("temporalio").setLevel(logging.CRITICAL + 1)
-        self.set_quit()
-        return True
-
-    do_q = do_exit = do_EOF = do_quit  # noqa: N815  pdb names its commands so
 
     def _stop_at(self, place: str) -> None:
         """Stop at FILE:LINE or at a function by its full name. Raises BreakUnknown."""
@@ -123,12 +138,8 @@ class Stepper(pdb.Pdb):
 
 
 def _stop(frame: FrameType) -> Stop:
-    loop, ticket = frame.f_locals["self"], frame.f_locals["ticket"]
-    try:
-        act = open_envelope(ticket.body)
-    except Refused:
-        act = None
-    return Stop(act, loop.state.version, str(getattr(loop.state, "stage", "")))
+    state, command, context = (frame.f_locals[name] for name in ("state", "command", "context"))
+    return Stop(str(command.kind), context.actor, state.version, str(getattr(state, "stage", "")))
 
 
 def start_of(story: Story, entry: Entry) -> int:
@@ -148,59 +159,65 @@ def is_watched() -> bool:
     return "pydevd" in sys.modules
 
 
-def kept_runs(bundle: Bundle, stream: str, codec: PayloadCodec | None) -> tuple[list[Run], list[str]]:
-    """Return a stream's runs from the first to the last, and the files that are not those that were listed.
+class Shown(NamedTuple):
+    """What the histories of a stream show: of how many runs, and what was found of the files themselves."""
 
-    Raises NoHistory, Difference for one that is no history, and PayloadsSealed without the right keys.
+    runs: int
+    followed: Followed
+    other: Difference | None
+
+
+def shown_by_histories(bundle: Bundle, stream: str, codec: PayloadCodec | None) -> Shown:
+    """Replay a stream's histories for what was asked in them.
+
+    Raises NoHistory, PayloadsSealed without the right keys, and Difference where they can't be read or replayed; a
+    file that is not the one that was listed is only told, as `other`.
     """
-    listed = _listed(bundle, stream)
-    if not listed:
-        raise NoHistory
-    runs, other = [], []
-    for item in listed:
-        body = bundle.history(item.workflow_id, item.run_id)
-        if sha256_hex(body) != item.sha256:
-            other.append(history_of(item.workflow_id, item.run_id))
-        runs.append(asyncio.run(opened(read_run(item, body), codec)))
-    return sorted(runs, key=lambda run: run.events[0].event_time.ToNanoseconds()), other
+    task = _task(bundle, stream)
+    followed = asyncio.run(_followed(bundle, task, codec))
+    if any(claim.finding == "payloads-sealed" for claim in followed.claims):
+        raise PayloadsSealed
+    wrong = {claim.code: claim for claim in followed.claims if claim.verdict is Verdict.REFUTED}
+    kept = wrong.pop(KEPT, None)
+    other = _difference(kept) if kept is not None else None
+    if other is not None and other.finding != "history-differs":
+        raise other
+    if REPLAYED in wrong:
+        raise _difference(wrong[REPLAYED])
+    return Shown(len(task.runs), followed, other)
 
 
-def _listed(bundle: Bundle, stream: str) -> list[ArchivedRun]:
+def _difference(claim: Claim) -> Difference:
+    return Difference(claim.point, claim.finding, **claim.params)
+
+
+def _task(bundle: Bundle, stream: str) -> Task:
     archive = Archive(bundle.round)
+    named = (ARCHIVED.encode(), f'"stream":"{stream}"'.encode())
     for seq, body in enumerate(bundle.entries(bundle.round)):
-        if ARCHIVED.encode() in body:
-            try:
-                archive.see(seq, Leaf.model_validate_json(body), b"")
-            except UNFIT:
-                raise Difference(f"{bundle.round}#{seq}", "entry-unreadable") from None
-    return [run for (workflow_id, _), run in archive.runs.items() if workflow_id == stream]
+        if any(name in body for name in named):
+            archive.see(seq, read_leaf(bundle.round, seq, body), leaf_hash(body))
+    runs = tuple(run for (workflow_id, _), run in sorted(archive.runs.items()) if workflow_id == stream)
+    if not runs:
+        raise NoHistory
+    return Task(stream, runs, bytes(archive.streams.get(stream, StreamEntries()).packed))
 
 
-def step_through(runs: Sequence[Run], stepper: Stepper | None) -> int:
-    """Replay the runs, in the debugger if one is given, and return how many events were replayed.
-
-    Raises Difference where the code does not do what the history holds, or where the person left.
-    """
-    if stepper is None:
-        return asyncio.run(_replayed(runs, None))
-    return stepper.runcall(asyncio.run, _replayed(runs, stepper)) or 0
-
-
-async def _replayed(runs: Sequence[Run], stepper: Stepper | None) -> int:
-    replaying = Replaying(seconds=None)
-    done = 0
+async def _followed(bundle: Bundle, task: Task, codec: PayloadCodec | None) -> Followed:
+    replaying = Replaying()
     try:
-        hook = sys.breakpointhook if stepper is None else stepper.stop_here_too
-        await replaying.open()
-        # The SDK has just set a hook of its own, whose debugger would take over at the first breakpoint().
-        sys.breakpointhook = hook
-        for run in runs:
-            if run.has_tasks():
-                try:
-                    await replaying.commands_of(run.told)
-                except ReplayFailed as failed:
-                    raise failed_at(run, failed) from failed
-                done += len(run.events)
+        return await Following(bundle, task, replaying, codec).followed()
     finally:
         await replaying.close()
-    return done
+
+
+def step_through(bundle: Bundle, stream: str, followed: Followed, stepper: Stepper | None) -> DecidingAgain:
+    """Decide a stream's entries again, in the debugger if one is given. Raises Left, Difference for a broken log."""
+    with Evidence() as evidence:
+        evidence.add(stream, followed.asked, followed.sent, followed.untold)
+        folding = Folding(bundle.round, read_register(bundle))
+        again = DecidingAgain(bundle, folding, evidence, Draws(bundle), frozenset({stream}))
+        if stepper is not None:
+            again.calling = stepper.decided
+        again.run()
+        return again

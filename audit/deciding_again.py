@@ -8,10 +8,10 @@ entries, and from the register as far as they say that they saw.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from activities.messages import Answer, DecideRequest
 from audit.archived import WITH_WORKFLOW
@@ -59,6 +59,10 @@ class Asking(NamedTuple):
     open_end: bool = False
 
 
+def _called(decide: Callable[..., Any], *given: Any) -> Any:
+    return decide(*given)
+
+
 @dataclass
 class DecidingAgain:
     """One pass over the log. `found` are what does not follow and what can't be decided again, each with its stream.
@@ -75,6 +79,8 @@ class DecidingAgain:
     found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
     again: set[tuple[str, int]] = field(default_factory=set)
     """The entries that no answer holds and that follow all the same."""
+    calling: Callable[..., Any] = _called
+    """Calls a decision: what else is to be around it, such as a debugger."""
     _last_at: dict[str, datetime] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -170,7 +176,8 @@ class DecidingAgain:
         facts = FactsOfPlace(self.folding.record, self.evidence, self.draws, batch.leaves, batch.point())
         state = self.folding.record.state(batch.stream)
         frame = Frame(recorded=leaf.recorded, register_size=leaf.register_size)
-        outcome = answered(decide(core, state, asking.task, asking.at, frame), facts.answer)
+        asked = decide(core, state, asking.task, asking.at, frame)
+        outcome: Outcome = self.calling(answered, asked, facts.answer)
         # What lost its answer may be several decisions, of which this is the first.
         whole = batch.shown is not None or not outcome.bodies
         expected = batch.bodies if whole else batch.bodies[: len(outcome.bodies)]

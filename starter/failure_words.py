@@ -117,8 +117,8 @@ FAILURES: dict[str, tuple[str, str]] = {
         "然后重复该命令；已知编号的操作请加 --command-id。",
     ),
     "break-unknown": (
-        "This is no place in the code: {text}. Give FILE:LINE or a function, such as workflows.loop.StreamLoop.settle.",
-        "代码中没有该位置：{text}。请给出 文件:行号 或函数名，例如 workflows.loop.StreamLoop.settle。",
+        "This is no place in the code: {text}. Give FILE:LINE or a function, such as selection.machine.decide.",
+        "代码中没有该位置：{text}。请给出 文件:行号 或函数名，例如 selection.machine.decide。",
     ),
     "fold-broken": (
         "The record can be followed up to {point} only: {text} What comes before can be replayed; `selection audit "

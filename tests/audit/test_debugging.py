@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-import workflows.loop
 
+import selection.application.decide
 from audit.debugging import BreakUnknown, Stepper, Stop, is_watched
 
 
@@ -26,24 +26,34 @@ def lines(stepper: Stepper) -> dict[str, list[int]]:
     return {name.rpartition("/")[2]: found for name, found in stepper.get_all_breaks().items()}
 
 
-def test_it_stops_before_each_act_unless_told_otherwise() -> None:
-    take = workflows.loop.StreamLoop.take.__code__.co_firstlineno
-    assert lines(Stepper(told)) == {"loop.py": [take]}
+STREAM = "application/r/0001"
+
+
+def test_it_stops_in_the_cores_decision_unless_told_otherwise() -> None:
+    line = selection.application.decide.decide.__code__.co_firstlineno
+    assert lines(Stepper(STREAM, told)) == {"decide.py": [line]}
 
 
 def test_a_place_is_a_line_of_a_file_or_a_function() -> None:
-    settle = workflows.loop.StreamLoop.settle.__code__.co_firstlineno
-    places = ["workflows/loop.py:100", "workflows.loop.StreamLoop.settle"]
-    assert lines(Stepper(told, places)) == {"loop.py": [100, settle]}
+    settle = selection.application.decide.settle.__code__.co_firstlineno
+    places = ["selection/machine.py:120", "selection.application.decide.settle"]
+    assert lines(Stepper(STREAM, told, places)) == {"machine.py": [120], "decide.py": [settle]}
 
 
 @pytest.mark.parametrize(
     "place",
-    ["nowhere.py:1", "workflows/loop.py:99999", "workflows/loop.py:x", "workflows.loop.nothing", "no", ""],
+    [
+        "nowhere.py:1",
+        "selection/machine.py:99999",
+        "selection/machine.py:x",
+        "selection.machine.no",
+        "no",
+        "",
+    ],
 )
 def test_what_is_no_place_is_refused(place: str) -> None:
     with pytest.raises(BreakUnknown):
-        Stepper(told, [place])
+        Stepper(STREAM, told, [place])
 
 
 def test_the_debugger_of_an_editor_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

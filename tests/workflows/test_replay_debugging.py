@@ -18,19 +18,20 @@ from starter.main import run
 from tests import factories as f
 from tests.workflows.installation import Installation, application, unit_list
 from tests.workflows.proof import Material
-from tests.workflows.test_endings import EDITS
-from tests.workflows.test_proof import edit, event, sent
+from tests.workflows.test_proof import edit, sent
 
 ONE, TWO = application(1), application(2)
 ASKED = "To be decided: "
 SAYS_BREAKPOINT = """
-from workflows.loop import StreamLoop
+from selection import machine
 
-async def after(self, events, envelope, now):
+evolve = machine._Making._add
+
+def add(self, events, by):
     breakpoint()
-    return None
+    return evolve(self, events, by)
 
-StreamLoop.after = after
+machine._Making._add = add
 """
 
 
@@ -41,8 +42,8 @@ async def material(place: Installation) -> Material:
     with pytest.raises(Refused):
         await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
     await place.client.act(TWO, f.submit(), actor=f.APPLICANT)
-    for number in range(20):
-        await place.client.act(TWO, EDITS[number], actor=f.APPLICANT)
+    for number in range(31, 61):
+        await place.client.act(TWO, f.submit(staff=number), actor=f.APPLICANT)
     return await Material.taken(place)
 
 
@@ -88,7 +89,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     made = await material(open_place)
     debugged = Debugged(made.write(tmp_path / "round.zip"))
 
-    code, out, err = await debugged("p self.state.version\np workflow.now()\nc\n" * 9)
+    code, out, err = await debugged("p state.version\np context.at\np len(context.facts.deadlines)\nc\n" * 9)
     assert (code, err) == (0, "")
     stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
     assert stops == [
@@ -96,28 +97,27 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
         "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
         "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
     ]
-    assert (out.count("loop.py"), out.count("datetime.datetime(")) == (3, 3)
-    assert "async def take" not in out
-    assert "-> now = workflow.now()" in out
-    assert [line for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
-        f"(Pdb) {version}" for version in range(3)
+    assert (out.count("decide.py"), out.count("datetime.datetime(")) == (3, 3)
+    assert "def decide" not in out
+    assert [line[6:] for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
+        *("0", "7", "1", "7", "2", "7")
     ]
-    assert "The code did again what the history holds" in out
+    assert "Decided again as recorded: 3 entries." in out
 
     code, out, err = await debugged("q\n", lang="zh")
     assert (code, err) == (0, "")
     assert "即将决定：submit，applicant-1" in out.replace(", ", "，")
     assert out.endswith("已退出，未作任何更改。\n")
 
-    # Every run of a chain is gone through, in order.
+    # The acts of every run of a chain are gone through, in order.
     code, out, err = await debugged("c\n" * 40, number="0002")
-    assert (code, err, out.count(ASKED)) == (0, "", 21)
+    assert (code, err, out.count(ASKED)) == (0, "", 31)
     assert f"runs: {len([name for name in made.histories if name[0] == TWO])}." in out
 
     # One may begin at the act that led to a point.
-    code, out, err = await debugged("c\n" * 40, "--at", "20", number="0002")
+    code, out, err = await debugged("c\n" * 40, "--at", "30", number="0002")
     assert (code, err, out.count(ASKED)) == (0, "", 2)
-    assert "The stream stands at version 19: submitted." in out
+    assert "The stream stands at version 29: submitted." in out
 
     await stops_where_one_says(debugged)
 
@@ -126,13 +126,13 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     code, out, err = await debugged.here(capsys)
     assert (code, err, out.count(ASKED)) == (0, "", 0)
     assert "A debugger is attached" in out
-    assert "The code did again what the history holds" in out
+    assert "Decided again as recorded" in out
 
 
 async def stops_where_one_says(debugged: Debugged) -> None:
     # With breakpoints of one's own there are no others.
-    where = "selection.application.decide.decide"
-    code, out, err = await debugged("p command.kind\nc\n" * 4, "--break", where)
+    where = "selection.application.gate.refuse_wrong_stage"
+    code, out, err = await debugged("p act.kind\nc\n" * 4, "--break", where)
     assert (code, err, out.count(ASKED)) == (0, "", 0)
     assert [kind in out for kind in ("(Pdb) 'submit'", "(Pdb) 'take-recommendation'")] == [True, True]
 
@@ -151,16 +151,16 @@ async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_i
     made = await material(open_place)
     other = made.copy()
     edit(sent(other.history(ONE)), lambda data: data["command"].update(kind="withdraw"))
-    del other.history(ONE).events[event(other.history(ONE), "timer").event_id :]
     code, out, err = await Debugged(other.write(tmp_path / "other.zip"))("c\n" * 9)
     assert (code, err.count("\n")) == (1, 1)
-    assert err.startswith(f"replay-failed: At {ONE}@")
+    submitted = made.entry(ONE, 1)
+    assert err.startswith(f"replay-failed: At {f.ROUND}#{submitted}: Decided again, this is not")
 
     gone = made.copy()
     name = next(name for name in gone.histories if name[0] == ONE)
     del gone.histories[name].events[3]
     code, out, err = await Debugged(gone.write(tmp_path / "gone.zip")).here(capsys)
-    assert (code, err.partition(":")[0]) == (1, "fold-broken")
+    assert (code, err.partition(":")[0]) == (1, "replay-failed")
     body = made.histories[name].SerializeToString()
     changed = made.copy()
     changed.histories[name].events[1].event_time.seconds += 1

@@ -1,7 +1,7 @@
 """Temporal's histories against the record: what was kept, whether it replays, whether both tell the same story."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -46,13 +46,24 @@ def history_claims(
         for code in ALL:
             yield not_provable(code, bundle.round, "nothing-archived")
         return
+    tasks = tasks_of(archive)
+    yield from told(bundle, archive, tasks, _followed(bundle, tasks, keys, processes), step)
+
+
+def told(
+    bundle: Bundle,
+    archive: Archive,
+    tasks: Sequence[Task],
+    followed: Iterable[Followed],
+    step: Step = no_step,
+) -> Iterator[Claim]:
+    """Give the claims upon what was found of each workflow, in the order of the tasks."""
     tally = Tally(bundle.round)
     tally.add([refuted(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
-    tasks = tasks_of(archive)
     with Evidence() as evidence:
-        for number, followed in enumerate(_followed(bundle, tasks, keys, processes), start=1):
-            tally.add(followed.claims)
-            evidence.add(tasks[number - 1].workflow_id, followed.asked, followed.sent, followed.untold)
+        for number, (task, found) in enumerate(zip(tasks, followed, strict=True), start=1):
+            tally.add(found.claims)
+            evidence.add(task.workflow_id, found.asked, found.sent, found.untold)
             step(number, len(tasks))
         tally.add(list(_decided_again(bundle, archive, evidence)))
     yield from tally.claims()

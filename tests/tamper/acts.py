@@ -4,8 +4,10 @@ On a bundle without histories the same kinds change the record alone.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from google.protobuf.message import Message
@@ -54,6 +56,15 @@ def act_removed(parts: Parts, chance: Random) -> Parts | None:
             if part.get("stream") == stream and isinstance(part.get("version"), int):
                 part["version"] -= len(gone) if part["version"] > last else 0
 
+    def standing_too(value: Any) -> None:
+        """In the stream's own history what stands where is told without the stream's name."""
+        rewrite(value)
+        for part in _dicts(value):
+            if "details" in part and part["version"] > last:
+                part["version"] -= len(gone)
+            if isinstance(part.get("knows"), int) and part["knows"] > last:
+                part["knows"] -= len(gone)
+
     entries: Entries = [_changed(body, rewrite) for body in parts.entries()]
     for seq in gone:
         entries[seq] = None
@@ -62,7 +73,8 @@ def act_removed(parts: Parts, chance: Random) -> Parts | None:
         for name in parts.histories
         if (run_of(name) or ("",))[0] == stream
     }
-    return told_anew(Parts(parts.round, {**parts.files, **files}), entries, rewrite)
+    changed = Parts(parts.round, {**parts.files, **files})
+    return told_anew(changed, entries, rewrite, {stream: standing_too})
 
 
 def application_removed(parts: Parts, chance: Random) -> Parts | None:
@@ -93,25 +105,39 @@ ACT_KINDS: dict[str, Kind] = {
 }
 
 
-def told_anew(parts: Parts, entries: Entries, rewrite: Callable[[Any], None]) -> Parts:
-    """Return the parts with other entries, and every history rewritten, its receipts fitted to these entries."""
+def told_anew(
+    parts: Parts,
+    entries: Entries,
+    rewrite: Callable[[Any], None],
+    own: Mapping[str, Callable[[Any], None]] = MappingProxyType({}),
+) -> Parts:
+    """Return the parts with other entries, and every history rewritten, what it was answered fitted to these entries.
+
+    `own` rewrites the histories of a stream, in place of `rewrite`.
+    """
     kept = [body for body in entries if body is not None]
-    receipts: dict[str, tuple[int, str]] = {}
+    fitted: dict[str, tuple[int, str, int]] = {}
     at = 0
     for before, after in zip(parts.entries(), entries, strict=True):
         if after is not None:
-            receipts[leaf_hash(before).hex()] = (at, leaf_hash(after).hex())
+            fitted[leaf_hash(before).hex()] = (at, leaf_hash(after).hex(), json.loads(after)["version"])
             at += 1
 
-    def refit(value: Any) -> bool:
+    def refit(value: Any, change: Callable[[Any], None]) -> bool:
         before = json.dumps(value)
-        rewrite(value)
+        change(value)
         for part in _dicts(value):
-            if part.get("leaf_hash") in receipts and "seq" in part:
-                part["seq"], part["leaf_hash"] = receipts[part["leaf_hash"]]
+            if part.get("leaf_hash") in fitted and "seq" in part:
+                part["seq"], part["leaf_hash"], _ = fitted[part["leaf_hash"]]
+            if part.get("hashes") and set(part["hashes"]) <= fitted.keys():
+                part["seq"], _, part["first"] = fitted[part["hashes"][0]]
+                part["hashes"] = [fitted[digest][1] for digest in part["hashes"]]
         return json.dumps(value) != before
 
-    files = {name: rewritten(parts.files[name], refit) for name in parts.histories}
+    files = {}
+    for name in parts.histories:
+        change = own.get((run_of(name) or ("",))[0], rewrite)
+        files[name] = rewritten(parts.files[name], partial(refit, change=change))
     return Parts(parts.round, {**parts.files, **files}).with_entries(kept).rehashed().fitted()
 
 
@@ -139,12 +165,20 @@ def _without_act(content: bytes, command_id: str) -> bytes:
     del history.events[span[0] : span[1]]
     numbers = {event.event_id: number for number, event in enumerate(history.events, start=1)}
     activities: dict[str, str] = {}
+    called = 0
     for number, event in enumerate(history.events, start=1):
         event.event_id = number
         attributes = getattr(event, str(event.WhichOneof("attributes")))
         _renumber(attributes, numbers)
         if event.HasField("activity_task_scheduled_event_attributes"):
-            attributes.activity_id = activities.setdefault(attributes.activity_id, str(len(activities) + 1))
+            called += 1
+            attributes.activity_id = activities.setdefault(attributes.activity_id, str(called))
+        elif event.HasField("marker_recorded_event_attributes") and "data" in attributes.details:
+            called += 1
+            [noted] = attributes.details["data"].payloads
+            noted.data = json.dumps(
+                {**json.loads(noted.data), "seq": called, "activity_id": str(called)}
+            ).encode()
     return history.SerializeToString(deterministic=True)
 
 

@@ -57,25 +57,29 @@ def event_time(history: History, chance: Random) -> bool:
     return True
 
 
-def inputs_swapped(history: History, chance: Random) -> bool:
-    """Swap what two activities of one kind were given, one after the other."""
-    scheduled = [
-        event.activity_task_scheduled_event_attributes
-        for event in history.events
-        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
-    ]
-    pairs = [
-        (one, other)
-        for one, other in pairwise(scheduled)
-        if one.activity_type.name == other.activity_type.name and one.input != other.input
-    ]
+def answer(history: History, chance: Random) -> bool:
+    """Change a value in what the record answered a local activity with."""
+    return _spoil([payload for payload in _answers(history) if b":" in payload.data], chance)
+
+
+def answers_swapped(history: History, chance: Random) -> bool:
+    """Swap two answers of the record, one after the other."""
+    pairs = [(one, other) for one, other in pairwise(_answers(history)) if one.data != other.data]
     if not pairs:
         return False
     one, other = chance.choice(pairs)
-    kept = type(one.input).FromString(one.input.SerializeToString())
-    one.input.CopyFrom(other.input)
-    other.input.CopyFrom(kept)
+    one.data, other.data = other.data, one.data
     return True
+
+
+def _answers(history: History) -> list[Payload]:
+    """Return the results that stand in markers."""
+    markers = [
+        event.marker_recorded_event_attributes
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_MARKER_RECORDED
+    ]
+    return [payload for marker in markers for payload in marker.details["result"].payloads]
 
 
 def events_swapped(history: History, chance: Random) -> bool:
@@ -105,7 +109,8 @@ CHANGES: dict[str, Change] = {
     "update input": update_input,
     "update outcome": update_outcome,
     "event time": event_time,
-    "inputs swapped": inputs_swapped,
+    "answer": answer,
+    "answers swapped": answers_swapped,
     "events swapped": events_swapped,
     "tail cut": tail_cut,
 }
@@ -128,23 +133,17 @@ HISTORY_KINDS: dict[str, Kind] = {
 
 
 def rewritten(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
-    """Return the history with a change applied to every JSON value in it, also in the states that runs hand on.
+    """Return the history with a change applied to every JSON value in it.
 
     `rewrite` changes a value in place and tells whether it did; unchanged payloads keep their bytes.
     """
     history = History.FromString(content)
     for event in history.events:
         for payload in _payloads_of(event):
-            if not payload.data.startswith((b"{", b"[")):
-                continue
-            value = json.loads(payload.data)
-            state = value.get("state") if isinstance(value, dict) else None
-            if isinstance(state, str) and state.startswith("{"):
-                value["state"] = json.loads(state)
-            if rewrite(value):
-                if isinstance(state, str) and state.startswith("{"):
-                    value["state"] = _dumped(value["state"])
-                payload.data = _dumped(value).encode()
+            if payload.data.startswith((b"{", b"[")):
+                value = json.loads(payload.data)
+                if rewrite(value):
+                    payload.data = _dumped(value).encode()
     return history.SerializeToString(deterministic=True)
 
 

@@ -1,22 +1,20 @@
 """One tampered bundle before the verifier: it must be found, and the report must name the place."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audit.archived import Archive
 from audit.bundle import Bundle, BundleUnreadable
 from audit.checkpoint_checks import SIGNED
-from audit.claims import Claim, Verdict, refuted
-from audit.history_claims import Tally, _stray, tasks_of
+from audit.claims import Claim, Verdict
+from audit.history_claims import ALL, tasks_of, told
 from audit.layout import history_of
 from audit.log_claims import Outside
 from audit.outside import CODE as HELD
 from audit.replaying import Replaying
 from audit.report import Report
 from audit.verify import Effort, Verification
-from audit.workflow_claims import CODES, KEPT, MATCHED, Following
+from audit.workflow_claims import MATCHED, Followed, Following, Task
 from selection.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
@@ -26,7 +24,7 @@ from tests.tamper.parts import Parts
 from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
 from tests.told import Tell
 
-EXACT = {"history: activity input", "history: update outcome", "history: inputs swapped"}
+EXACT = {"history: activity input", "history: update outcome"}
 """What the program says otherwise by itself: the very event that was changed is named."""
 PATIENCE = 2.0
 """Seconds for one replay, of a tenth of a second when all is well: on some broken histories it never ends."""
@@ -38,7 +36,7 @@ class Judge:
     def __init__(self, folder: Path, *, histories: bool = False) -> None:
         self._path = folder / "bundle.zip"
         self._histories = histories
-        self._known: dict[Any, list[Claim]] = {}
+        self._known: dict[Any, Followed] = {}
         self._runner = asyncio.Runner()
         self._replaying = Replaying(seconds=PATIENCE) if histories else None
 
@@ -55,23 +53,19 @@ class Judge:
             report = verification.report()
             if self._replaying is None:
                 return report
-            rest = [claim for claim in report.claims if claim.code not in CODES]
-            told = self._history_claims(bundle, verification._archive, self._replaying)
-            return report.model_copy(update={"claims": (*rest, *told)})
+            rest = [claim for claim in report.claims if claim.code not in ALL]
+            archive = verification._archive
+            tasks = tasks_of(archive)
+            found = (self._followed(bundle, task, self._replaying) for task in tasks)
+            return report.model_copy(update={"claims": (*rest, *told(bundle, archive, tasks, found))})
 
-    def _history_claims(self, bundle: Bundle, archive: Archive, replaying: Replaying) -> Iterator[Claim]:
-        # As audit.history_claims does, but for the memory.
-        tally = Tally(bundle.round)
-        for difference in _stray(bundle, archive):
-            tally.add([refuted(KEPT, bundle.round, difference)])
-        for task in tasks_of(archive):
-            names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
-            held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)
-            if (task, held) not in self._known:
-                claims = self._runner.run(Following(bundle, task, replaying).claims())
-                self._known[task, held] = claims
-            tally.add(self._known[task, held])
-        yield from tally.claims()
+    def _followed(self, bundle: Bundle, task: Task, replaying: Replaying) -> Followed:
+        """Follow a workflow, or remember what came of the very same one."""
+        names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
+        held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)
+        if (task, held) not in self._known:
+            self._known[task, held] = self._runner.run(Following(bundle, task, replaying).followed())
+        return self._known[task, held]
 
     def all_found(self, case: Case, bases: list[Parts], tell: Tell) -> None:
         """Tamper by a case as often as asked, with one base after the other, and see that all is found."""
@@ -105,8 +99,8 @@ class Judge:
         truth = changed(whole, parts)
         check_place(claim, truth, known=_is_told(outside, truth, len(parts.entries())))
         # Where entries went too, the first of them shows at the event that recorded it, which may be an earlier one.
-        told = [item for item in report.claims if item.code != MATCHED or case.kind not in ACT_KINDS]
-        check_events(told, truth, exact=case.kind in EXACT)
+        shown = [item for item in report.claims if item.code != MATCHED or case.kind not in ACT_KINDS]
+        check_events(shown, truth, exact=case.kind in EXACT)
         count.found += 1
         count.alone += any(item.verdict is Verdict.REFUTED and item.code != HELD for item in report.claims)
 

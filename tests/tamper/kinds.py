@@ -17,6 +17,9 @@ from selection.canonical import canonical_bytes
 from tests.tamper.parts import Keys, Parts, content_bytes, json_of
 
 Kind = Callable[[Parts, Random], Parts | None]
+COLUMNS = (
+    *("type", "stream", "version", "actor", "role", "at", "recorded", "register_size", "rules", "data"),
+)
 
 
 def byte_flipped(parts: Parts, chance: Random) -> Parts | None:
@@ -96,15 +99,17 @@ def row_changed(parts: Parts, chance: Random) -> Parts:
     at = chance.randrange(len(parts.entries()))
 
     def change(leaf: dict[str, Any]) -> None:
-        match chance.choice(["type", "stream", "version", "actor", "role", "at", "rules", "data"]):
-            case "version":
-                leaf["version"] += chance.choice([1, 2, 7])
+        match chance.choice(
+            ["type", "stream", "version", "actor", "role", "at", "recorded", "register_size", "rules", "data"]
+        ):
+            case "version" | "register_size" as name:
+                leaf[name] += chance.choice([1, 2, 7])
             case "actor":
                 leaf["actor"]["person"] += "1"
             case "role":
                 leaf["actor"]["role"] = "auditor" if leaf["actor"]["role"] == "officer" else "officer"
-            case "at":
-                leaf["at"] = f"2025{leaf['at'][4:]}" if leaf["at"][:4] != "2025" else f"2026{leaf['at'][4:]}"
+            case "at" | "recorded" as name:
+                leaf[name] = f"2025{leaf[name][4:]}" if leaf[name][:4] != "2025" else f"2026{leaf[name][4:]}"
             case "data":
                 leaf["data"][chance.choice(sorted(leaf["data"]))] = "1"
             case name:

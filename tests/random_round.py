@@ -248,7 +248,7 @@ class RandomRound:
             stage = self.made.round.state.stage
             clear = self.made.applications(Stage.CLEARED)
             settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
-            if stage in (RoundStage.NOTICE, RoundStage.ISSUED) or settled:
+            if stage in (RoundStage.NOTICE, RoundStage.ISSUED) or (settled and stage is RoundStage.APPROVAL):
                 self.made.look()
             if self.made.round.state.stage is RoundStage.APPROVAL:
                 self._approve()

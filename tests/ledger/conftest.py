@@ -10,7 +10,7 @@ from psycopg.conninfo import make_conninfo
 from activities.key_files import write_key
 from ledger.migrate import migrate
 from ledger.record import Ledger
-from ledger.store import SIGNER_ROLE, Store
+from ledger.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from runtime.ports import free_port
 from runtime.postgres import EmbeddedPostgres
 from tests.ledger.signer_bench import KEY, Bench
@@ -64,7 +64,7 @@ async def url(server: EmbeddedPostgres) -> str:
 
 @pytest.fixture
 async def ledger(url: str) -> AsyncIterator[Ledger]:
-    opened = await Ledger.connect(url, fold=StandIn())
+    opened = await Ledger.connect(url, fold=StandIn(), role=RECORDER_ROLE)
     yield opened
     await opened.close()
 

@@ -52,7 +52,7 @@ class Bench:
     async def grow(self, upto: int, word: str = "") -> None:
         at = await self.ledger.reading.head("r")
         for version in range(at + 1, upto + 1):
-            await self.ledger.append("r", STREAM, [leaf(STREAM, version, note=word)])
+            await self.ledger.record.append("r", STREAM, [leaf(STREAM, version, note=word)])
 
     @contextmanager
     def signer(self, key: PrivateKey = KEY) -> Iterator[Signing]:

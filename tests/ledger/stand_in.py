@@ -84,6 +84,8 @@ def leaf(stream: str, version: int, **data: Any) -> Leaf:
         version=version,
         actor=OFFICER,
         at=AT,
+        recorded=AT,
+        register_size=0,
         rules="",
         data={"command_id": command_id, **data},
     )

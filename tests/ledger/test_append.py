@@ -9,8 +9,8 @@ STREAM = "application/r/1"
 
 
 async def test_receipts_place_the_leaves_in_the_log(ledger: Ledger) -> None:
-    first = await ledger.append("r", "round/r", [leaf("round/r", 1)])
-    both = await ledger.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 2, stage="next")])
+    first = await ledger.record.append("r", "round/r", [leaf("round/r", 1)])
+    both = await ledger.record.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 2, stage="next")])
     assert [(r.log, r.seq, r.stream, r.version) for r in first + both] == [
         ("r", 0, "round/r", 1),
         ("r", 1, STREAM, 1),
@@ -26,64 +26,64 @@ async def test_receipts_place_the_leaves_in_the_log(ledger: Ledger) -> None:
 
 
 async def test_logs_count_apart(ledger: Ledger) -> None:
-    await ledger.append("a", "round/a", [leaf("round/a", 1)])
-    receipt = (await ledger.append("b", "round/b", [leaf("round/b", 1)]))[0]
+    await ledger.record.append("a", "round/a", [leaf("round/a", 1)])
+    receipt = (await ledger.record.append("b", "round/b", [leaf("round/b", 1)]))[0]
     assert (receipt.log, receipt.seq) == ("b", 0)
     assert await ledger.reading.logs() == {"a": 1, "b": 1}
 
 
 async def test_same_bytes_again_give_the_stored_receipts_and_change_nothing(ledger: Ledger) -> None:
     batch = [leaf(STREAM, 1, letters=[letter("a")]), leaf(STREAM, 2)]
-    once = await ledger.append("r", STREAM, batch)
-    await ledger.append("r", STREAM, [leaf(STREAM, 3, stage="later")])
-    assert await ledger.append("r", STREAM, batch) == once
+    once = await ledger.record.append("r", STREAM, batch)
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 3, stage="later")])
+    assert await ledger.record.append("r", STREAM, batch) == once
     assert await ledger.reading.head("r") == 3
     assert await ledger.outbox.counts("r") == {("letter", "pending"): 1, ("wake", "pending"): 1}
     assert await ledger.reading.application(STREAM) == {"stage": "later", "acts": 3}
 
 
 async def test_other_bytes_under_a_key_diverge(ledger: Ledger) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     with pytest.raises(RecordDiverged, match="other bytes"):
-        await ledger.append("r", STREAM, [leaf(STREAM, 1, note="other")])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1, note="other")])
     with pytest.raises(RecordDiverged, match="other bytes"):
-        await ledger.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 2)])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 2)])
     with pytest.raises(RecordDiverged, match="other bytes"):
-        await ledger.append("elsewhere", STREAM, [leaf(STREAM, 1)])
+        await ledger.record.append("elsewhere", STREAM, [leaf(STREAM, 1)])
     assert await ledger.reading.head("r") == 1
 
 
 async def test_a_hole_in_the_stream_diverges(ledger: Ledger) -> None:
     with pytest.raises(RecordDiverged, match="stands at version 0"):
-        await ledger.append("r", STREAM, [leaf(STREAM, 2)])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 2)])
     assert await ledger.reading.logs() == {}
 
 
 async def test_a_stream_stays_in_its_log(ledger: Ledger) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     with pytest.raises(RecordDiverged, match="stands at another version"):
-        await ledger.append("other", STREAM, [leaf(STREAM, 2)])
+        await ledger.record.append("other", STREAM, [leaf(STREAM, 2)])
 
 
 async def test_leaves_of_another_stream_are_a_fault_of_the_caller(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="not consecutive"):
-        await ledger.append("r", STREAM, [leaf("application/r/2", 1)])
+        await ledger.record.append("r", STREAM, [leaf("application/r/2", 1)])
     with pytest.raises(ValueError, match="not consecutive"):
-        await ledger.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 3)])
-    assert await ledger.append("r", STREAM, []) == []
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1), leaf(STREAM, 3)])
+    assert await ledger.record.append("r", STREAM, []) == []
 
 
 async def test_what_cannot_be_stored_says_so_and_stores_nothing(ledger: Ledger) -> None:
     with pytest.raises(LeafTooLarge):
-        await ledger.append("r", STREAM, [leaf(STREAM, 1, note="x" * 70_000)])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1, note="x" * 70_000)])
     with pytest.raises(UnstorableValue):
-        await ledger.append("r", STREAM, [leaf(STREAM, 1, command_id="nul\x00")])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1, command_id="nul\x00")])
     assert await ledger.reading.logs() == {}
 
 
 async def test_projections_follow_in_the_same_transaction(ledger: Ledger) -> None:
-    await ledger.append("r", "round/r", [leaf("round/r", 1, stage="call")])
-    await ledger.append("r", STREAM, [leaf(STREAM, 1, stage="check")])
+    await ledger.record.append("r", "round/r", [leaf("round/r", 1, stage="call")])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1, stage="check")])
     assert await ledger.reading.counts("r") == {"check": 1}
     assert await ledger.reading.applications("r", "check") == [{"stage": "check", "acts": 1}]
     assert await ledger.reading.applications("r", "other") == []
@@ -94,7 +94,7 @@ async def test_projections_follow_in_the_same_transaction(ledger: Ledger) -> Non
     ]
     assert await ledger.reading.open_tasks(person="p-2") == []
     assert list(await ledger.reading.deadlines("r")) == ["submission"]
-    await ledger.append("r", STREAM, [leaf(STREAM, 2, stage="ended")])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 2, stage="ended")])
     assert [task.stream for task in await ledger.reading.open_tasks(round_="r")] == ["round/r"]
     snapshot = await ledger.reading.snapshot(STREAM)
     assert snapshot is not None
@@ -103,7 +103,7 @@ async def test_projections_follow_in_the_same_transaction(ledger: Ledger) -> Non
 
 async def test_receipts_are_found_by_command(ledger: Ledger) -> None:
     leaves = [leaf(STREAM, 1, command_id="c"), leaf(STREAM, 2, command_id="c")]
-    receipts = await ledger.append("r", STREAM, leaves)
+    receipts = await ledger.record.append("r", STREAM, leaves)
     assert await ledger.reading.receipts("c") == receipts
     caused = await ledger.reading.caused("c")
     assert [receipt for receipt, _ in caused] == receipts

@@ -26,7 +26,7 @@ def made(size: int, root: bytes | None = None) -> tuple[Signed, str]:
 @pytest.fixture
 async def signer(ledger: Ledger, url: str) -> AsyncIterator[Checkpoints]:
     for version in range(1, 6):
-        await ledger.append("r", STREAM, [leaf(STREAM, version)])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, version)])
     store = await Store.open(url, role=SIGNER_ROLE, size=1)
     yield Checkpoints(store)
     await store.close()

@@ -1,6 +1,7 @@
 import asyncio
 
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from tests.ledger.stand_in import StandIn, leaf
 
 WRITERS = 8
@@ -11,7 +12,7 @@ async def test_eight_writers_leave_no_hole_and_no_double(ledger: Ledger) -> None
     async def write(writer: int) -> None:
         stream = f"application/r/{writer}"
         for version in range(1, EACH + 1):
-            await ledger.append("r", stream, [leaf(stream, version)])
+            await ledger.record.append("r", stream, [leaf(stream, version)])
 
     seen: list[int] = []
 
@@ -29,7 +30,7 @@ async def test_eight_writers_leave_no_hole_and_no_double(ledger: Ledger) -> None
 
 
 async def test_the_same_append_at_once_from_two_processes_is_recorded_once(ledger: Ledger, url: str) -> None:
-    other = await Ledger.connect(url, fold=StandIn())
+    other = await Ledger.connect(url, fold=StandIn(), role=RECORDER_ROLE)
     stream = "application/r/1"
     for version in range(1, 21):
         batch = [leaf(stream, version)]

@@ -11,7 +11,7 @@ from audit.bundle import Bundle
 from ledger.checkpoints import Checkpoints
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import AUDITOR_ROLE, SIGNER_ROLE, Store
+from ledger.store import AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
 from selection.actor import Role
 from selection.aggregate import leaf_of
 from selection.archive.decide import ARCHIVE
@@ -40,10 +40,10 @@ MAIN_DRAW = {"inputs", "result"}
 @pytest.fixture
 async def recorded(url: str) -> Any:
     """A round that has drawn its panels, a person, and every content that the round names."""
-    ledger = await Ledger.connect(url)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     desk = paths.round_in(RoundStage.NOTICE)
     for leaf in desk.leaves:
-        await ledger.append(f.ROUND, leaf.stream, [leaf])
+        await ledger.record.append(f.ROUND, leaf.stream, [leaf])
     for name in named(desk.leaves):
         await ledger.contents.put(
             name, f"what {name} says".encode(), kind="text", media_type="text/plain", stored_by="officer-1"
@@ -86,7 +86,7 @@ async def archive(ledger: Ledger, body: bytes, *, closed: bool) -> None:
     event = HistoriesArchived(cause="request", runs=(run,), complete=True, open=not closed)
     actor = f.actor("auditor-1")
     leaf = leaf_of(event, state=state, offset=1, actor=actor, at=f.OPENED, command_id=f"keep-{len(body)}")
-    await ledger.append(f.ROUND, ARCHIVE_STREAM, [leaf])
+    await ledger.record.append(f.ROUND, ARCHIVE_STREAM, [leaf])
 
 
 async def sign(ledger: Ledger, *logs: str) -> None:
@@ -195,6 +195,6 @@ async def test_a_history_that_the_record_names_and_nobody_kept_is_missed(
     event = HistoriesArchived(cause="request", runs=(run,), complete=True, open=0)
     state = ARCHIVE.initial(ARCHIVE_STREAM)
     leaf = leaf_of(event, state=state, offset=1, actor=f.actor("auditor-1"), at=f.OPENED, command_id="k")
-    await recorded.append(f.ROUND, ARCHIVE_STREAM, [leaf])
+    await recorded.record.append(f.ROUND, ARCHIVE_STREAM, [leaf])
     await sign(recorded, f.ROUND, "installation")
     assert await refused(recorded, tmp_path / "round.zip") == "history-gone"

@@ -8,6 +8,7 @@ import pytest
 from ledger.errors import RecordUnavailable
 from ledger.migrate import migrate
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.ports import free_port
 from runtime.postgres import EmbeddedPostgres
 from selection.leaf import Receipt
@@ -20,7 +21,7 @@ async def append_until_recorded(ledger: Ledger, stream: str, version: int) -> Re
     """Repeat an append as the record activity does: the same bytes until the record answers."""
     while True:
         try:
-            return (await ledger.append("r", stream, [leaf(stream, version)]))[0]
+            return (await ledger.record.append("r", stream, [leaf(stream, version)]))[0]
         except RecordUnavailable:
             await asyncio.sleep(0.05)
 
@@ -32,7 +33,7 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
     postgres = EmbeddedPostgres(tmp_path / "data", port=free_port(), log=tmp_path / "log", synced=True)
     await postgres.start()
     await migrate(postgres.url)
-    ledger = await Ledger.connect(postgres.url, fold=StandIn())
+    ledger = await Ledger.connect(postgres.url, fold=StandIn(), role=RECORDER_ROLE)
 
     enough = asyncio.Event()
     answered: list[int] = []
@@ -67,14 +68,14 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
 
 
 async def test_a_session_that_sleeps_on_the_head_does_not_stop_the_log(ledger: Ledger, url: str) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     clock = asyncio.get_running_loop().time
     sleeper = await psycopg.AsyncConnection.connect(url)
     await sleeper.execute(b"SET idle_in_transaction_session_timeout = '3s'")
     await sleeper.execute(b"UPDATE selection.head SET size = size + 1 WHERE log = 'r'")
     before = clock()
     with pytest.raises(RecordUnavailable):
-        await ledger.append("r", STREAM, [leaf(STREAM, 2)])
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 2)])
     assert clock() - before < 3
     receipt = await asyncio.wait_for(append_until_recorded(ledger, STREAM, 2), 10)
     assert receipt.seq == 1

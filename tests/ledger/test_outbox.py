@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from ledger.outgoing import message_id
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from tests.ledger.stand_in import StandIn, leaf, letter
 
 STREAM = "application/r/1"
@@ -12,12 +13,12 @@ FAR = datetime(2090, 1, 1, tzinfo=UTC)
 
 
 async def send(ledger: Ledger, *letters: dict[str, object], version: int = 1, **data: object) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, version, letters=list(letters), **data)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, version, letters=list(letters), **data)])
 
 
 async def test_two_couriers_never_hold_the_same_row(ledger: Ledger, url: str) -> None:
     await send(ledger, *(letter(f"l-{n}") for n in range(200)))
-    other = await Ledger.connect(url, fold=StandIn())
+    other = await Ledger.connect(url, fold=StandIn(), role=RECORDER_ROLE)
     taken: list[int] = []
 
     async def courier(book: Ledger) -> None:

@@ -127,7 +127,7 @@ async def all_refused(
 
 @pytest.mark.parametrize("role", ["selection_app", "selection_auditor"])
 async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role: str) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     async with await become(url, role) as connection:
         await all_refused(connection, FORBIDDEN)
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
@@ -176,7 +176,7 @@ async def test_the_auditor_adds_no_cosignature(ledger: Ledger, url: str) -> None
 
 @pytest.mark.parametrize("replica", [False, True])
 async def test_triggers_hold_the_owner_and_replication_too(ledger: Ledger, url: str, replica: bool) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         if replica:
             await connection.execute(b"SET session_replication_role = replica")
@@ -185,7 +185,7 @@ async def test_triggers_hold_the_owner_and_replication_too(ledger: Ledger, url: 
 
 
 async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     auditor = await Ledger.connect(url, fold=StandIn(), role=AUDITOR_ROLE)
     assert len(await auditor.reading.entries("r")) == 1
     assert await auditor.reading.open_tasks(round_="r") != []
@@ -208,7 +208,7 @@ async def test_the_auditor_reads_histories_and_keeps_none(ledger: Ledger, url: s
 
 
 async def test_the_signer_only_adds_checkpoints(ledger: Ledger, url: str) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     others = [statement for statement in FORBIDDEN if not statement.startswith("SELECT append_")]
     others += ["SELECT append_entries('r', 's', 0, '{}')", "SELECT append_cosignature('r', 1, 'x')"]
     others += [
@@ -219,7 +219,7 @@ async def test_the_signer_only_adds_checkpoints(ledger: Ledger, url: str) -> Non
 
 
 async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: str) -> None:
-    await ledger.append("r", STREAM, [leaf(STREAM, 1)])
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     right, wrong = leaf_bytes(leaf(STREAM, 2)), leaf_bytes(leaf("application/r/2", 2))
     calls = [("r", STREAM, 0, [right]), ("r", STREAM, 2, [right]), ("r", STREAM, 1, [wrong])]
     calls += [("r", STREAM, 1, [right, right]), ("x", STREAM, 1, [right]), ("r", STREAM, 1, [])]

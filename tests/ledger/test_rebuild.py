@@ -12,13 +12,13 @@ STAGES = ("check", "review", "shortlist", "ended")
 
 
 async def fill(ledger: Ledger) -> None:
-    await ledger.append("r", "round/r", [leaf("round/r", 1, stage="call")])
-    await ledger.append("r", "recommender/r/u-1", [leaf("recommender/r/u-1", 1)])
+    await ledger.record.append("r", "round/r", [leaf("round/r", 1, stage="call")])
+    await ledger.record.append("r", "recommender/r/u-1", [leaf("recommender/r/u-1", 1)])
 
     async def live(number: int) -> None:
         stream = f"application/r/{number}"
         for version in range(1, 2 + number % 4):
-            await ledger.append("r", stream, [leaf(stream, version, stage=STAGES[version % 4])])
+            await ledger.record.append("r", stream, [leaf(stream, version, stage=STAGES[version % 4])])
 
     await asyncio.gather(*(live(n) for n in range(40)))
     identity = Identity(name="Synthetic", mail="s@example.invalid")
@@ -44,7 +44,7 @@ async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> No
         "tasks": 32,
     }
     assert result.entries == await ledger.reading.head("r") + 2
-    await ledger.append("r", "round/r", [leaf("round/r", 2)])
+    await ledger.record.append("r", "round/r", [leaf("round/r", 2)])
 
 
 async def test_a_falsified_projection_shows_and_is_mended(ledger: Ledger, url: str) -> None:

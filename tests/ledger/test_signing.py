@@ -38,7 +38,7 @@ async def test_it_waits_until_a_log_is_due(bench: Bench) -> None:
         await bench.look(signing, AT + timedelta(seconds=59))
         assert await bench.sizes() == []
         opened = leaf(STREAM, 4).model_copy(update={"type": RoundOpened.TYPE})
-        await bench.ledger.append("r", STREAM, [opened])
+        await bench.ledger.record.append("r", STREAM, [opened])
         await bench.look(signing, AT + timedelta(seconds=59))
         assert await bench.sizes() == [4]
 
@@ -83,7 +83,7 @@ async def test_what_was_about_to_be_signed_is_never_signed_otherwise(bench: Benc
         url, "DELETE FROM entries WHERE seq = 2", "UPDATE head SET size = 2", "DELETE FROM snapshots"
     )
     assert await bench.turn() == {"r": "put-back"}
-    await bench.ledger.append("r", "application/r/2", [leaf("application/r/2", 1)])
+    await bench.ledger.record.append("r", "application/r/2", [leaf("application/r/2", 1)])
     assert await bench.turn() == {"r": "changed"}
     assert await bench.sizes() == []
 
@@ -111,7 +111,7 @@ async def test_a_database_that_was_put_back_is_refused_while_it_runs_and_afterwa
 
 async def test_an_entry_that_was_changed_is_refused_and_other_logs_go_on(bench: Bench, url: str) -> None:
     await bench.grow(3)
-    await bench.ledger.append("s", "application/s/1", [leaf("application/s/1", 1)])
+    await bench.ledger.record.append("s", "application/s/1", [leaf("application/s/1", 1)])
     assert await bench.turn() == {}
     await bench.tampered(
         url,
@@ -120,7 +120,7 @@ async def test_an_entry_that_was_changed_is_refused_and_other_logs_go_on(bench: 
         "'p-officer', 'p-0fficer'), 'UTF8')) WHERE log = 'r' AND seq = 1",
     )
     await bench.grow(4)
-    await bench.ledger.append("s", "application/s/1", [leaf("application/s/1", 2)])
+    await bench.ledger.record.append("s", "application/s/1", [leaf("application/s/1", 2)])
     assert await bench.turn() == {"r": "changed"}
     assert [(one.log, one.size) for one in await bench.ledger.checkpoints.listed()] == [
         ("r", 3),

@@ -24,7 +24,9 @@ NO_MAILBOX = "the mail server answered 550"
 
 async def refused(ledger: Ledger, *keys: str) -> list[int]:
     """Send letters that are all refused; return their ids."""
-    await ledger.append("r", STREAM, [leaf(STREAM, 1, stage="ended", letters=[letter(key) for key in keys])])
+    await ledger.record.append(
+        "r", STREAM, [leaf(STREAM, 1, stage="ended", letters=[letter(key) for key in keys])]
+    )
     claimed = await ledger.outbox.claim(len(keys), LEASE)
     return [await refuse(ledger, item) for item in claimed]
 

@@ -1,5 +1,6 @@
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from selection.actor import Actor, Role
 from selection.aggregate import Event, leaf_of
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn, Submission, Unit
@@ -41,9 +42,9 @@ def leaves(*events: Event) -> list[Leaf]:
 
 
 async def test_the_core_folds_lists_and_writes_letters_through_the_record(url: str) -> None:
-    ledger = await Ledger.connect(url)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     for leaf in leaves(submitted(1), submitted(2), ApplicationWithdrawn()):
-        await ledger.append("r", STREAM, [leaf])
+        await ledger.record.append("r", STREAM, [leaf])
     row = await ledger.reading.application(STREAM)
     assert row is not None
     assert (row["number"], row["revision"], row["host"]) == ("0001", 2, "91110000MA00000000")

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from typing import Any
 import psycopg
 
 from runtime.mail_sink import list_mail
+from selection.actor import SYSTEM
 from selection.leaf import Leaf, Receipt
 from selection.streams import aggregate
 
 SENT_WITHIN = 60.0
+INSTALLATION = "installation"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Entry:
     @property
     def leaf_hash(self) -> str:
         return sha256(b"\x00" + self.body).hexdigest()
+
+    @cached_property
+    def leaf(self) -> Leaf:
+        return Leaf.model_validate_json(self.body)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Evidence:
 
     def faults(self) -> list[str]:
         """Every fault, one sentence each."""
-        return [*self._holes(), *self._doubles(), *self._outcomes(), *self._mail_faults(), *self._lost_acts()]
+        record = [*self._holes(), *self._doubles(), *self._repeated(), *self._stale(), *self._outcomes()]
+        return [*record, *self._mail_faults(), *self._lost_acts()]
 
     def _holes(self) -> Iterator[str]:
         found: dict[str, list[int]] = defaultdict(list)
@@ -65,6 +73,33 @@ class Evidence:
             if versions != list(range(1, len(versions) + 1)):
                 yield f"double: {stream} has the versions {versions[-5:]} last"
 
+    def _repeated(self) -> Iterator[str]:
+        """One command of one person brings entries once: consecutive ones of one stream."""
+        found: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        for entry in self._in_rounds():
+            leaf = entry.leaf
+            # What the engine does by itself has one id on each stream.
+            stream = entry.stream if leaf.actor.person == SYSTEM.person else ""
+            found[leaf.actor.person, str(leaf.data["command_id"]), stream].append(entry)
+        for (person, command_id, _), entries in found.items():
+            versions = sorted(entry.version for entry in entries)
+            together = versions == list(range(versions[0], versions[0] + len(versions)))
+            if len({entry.stream for entry in entries}) > 1 or not together:
+                places = [f"{entry.stream}@{entry.version}" for entry in entries]
+                yield f"repeated: {command_id} of {person} stands at {', '.join(places)}"
+
+    def _stale(self) -> Iterator[str]:
+        """No entry was decided on an older register than one before it, where a person's data had changed between."""
+        changed = [
+            entry.seq for entry in self.entries if entry.log == INSTALLATION and _is_person(entry.leaf)
+        ]
+        seen: dict[str, int] = defaultdict(int)
+        for entry in self._in_rounds():
+            size = entry.leaf.register_size
+            if any(size <= seq < seen[entry.log] for seq in changed):
+                yield f"stale: {entry.stream}@{entry.version} saw {size} of {seen[entry.log]} entries of the register"
+            seen[entry.log] = max(seen[entry.log], size)
+
     def _outcomes(self) -> Iterator[str]:
         for stream, entries in self._streams().items():
             in_order = [entry.version for entry in entries] == list(range(1, len(entries) + 1))
@@ -73,7 +108,7 @@ class Evidence:
             folding = aggregate(stream)
             state, ends = folding.initial(stream), 0
             for entry in entries:
-                before, state = state, folding.evolve(state, Leaf.model_validate_json(entry.body))
+                before, state = state, folding.evolve(state, entry.leaf)
                 ends += state.outcome != before.outcome
             if ends != 1 or not state.ended:
                 yield f"outcome: {stream} got {ends} outcomes"
@@ -91,18 +126,25 @@ class Evidence:
             yield f"letter: the mail {message_id} tells of something that is not in the record"
 
     def _lost_acts(self) -> Iterator[str]:
-        held = {(entry.stream, entry.version): entry for entry in self.entries}
+        held = {(entry.stream, entry.version, entry.leaf_hash, entry.seq) for entry in self.entries}
         for receipt in self.receipts:
-            entry = held.get((receipt.stream, receipt.version))
-            if entry is None or (entry.leaf_hash, entry.seq) != (receipt.leaf_hash, receipt.seq):
+            if (receipt.stream, receipt.version, receipt.leaf_hash, receipt.seq) not in held:
                 yield f"lost: {receipt.stream} version {receipt.version} was answered but is not in the record"
 
     def _streams(self) -> dict[str, list[Entry]]:
         streams: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.entries, key=lambda item: (item.log, item.seq)):
-            if "/" in entry.stream:
-                streams[entry.stream].append(entry)
+        for entry in self._in_rounds():
+            streams[entry.stream].append(entry)
         return streams
+
+    def _in_rounds(self) -> list[Entry]:
+        """The entries of the rounds' logs, each log in its order."""
+        found = (entry for entry in self.entries if entry.log != INSTALLATION)
+        return sorted(found, key=lambda entry: (entry.log, entry.seq))
+
+
+def _is_person(leaf: Leaf) -> bool:
+    return leaf.type.startswith("person.")
 
 
 async def collect(url: str, mail_folder: Path | None, receipts: Sequence[Receipt] = ()) -> Evidence:

@@ -1,82 +1,103 @@
-"""Ledgers with one fault each, as controls, and one that is sound but loses the answer of its first append."""
+"""Records with one fault each, as controls, and sound ones that lose an answer or commit when nobody waits."""
 
+import asyncio
 import smtplib
-from collections.abc import Sequence
-from datetime import datetime
 from email.message import EmailMessage
+from typing import TypeVar
 
+from ledger.appending import Batch, Reads, Record
+from ledger.deciding import Deciding
 from ledger.errors import RecordUnavailable
+from ledger.fold import Fold
 from ledger.outgoing import outbox_items
+from ledger.reading import Reading, Snapshot
 from ledger.record import Ledger
-from selection.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
+from ledger.store import Store
+
+R = TypeVar("R", bound=Record)
 
 
-class LosesFirstAnswer(Ledger):
+def recording_by(ledger: Ledger, kind: type[R]) -> R:
+    """Have a ledger write by another kind of record, and return that."""
+    made = kind(ledger.store, ledger.fold, ledger.reading)
+    ledger.record = made
+    ledger.deciding = Deciding(ledger.store, made, ledger.facts, ledger.halts)
+    return made
+
+
+class LosesFirstAnswer(Record):
     """Sound, but its first append is not answered, as if its worker were killed after the commit."""
 
     answered = False
 
-    async def append(
-        self,
-        log: str,
-        stream: str,
-        leaves: Sequence[Leaf],
-        *,
-        resting_on: dict[str, datetime] | None = None,
-    ) -> list[Receipt]:
-        receipts = await self.commit(log, stream, leaves)
-        if not self.answered:
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        first = await super().write(batch, snapshot, reads)
+        if first is not None and not self.answered:
             self.answered = True
             raise RecordUnavailable("the answer was lost")
-        return receipts
-
-    async def commit(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
-        return await super().append(log, stream, leaves)
+        return first
 
 
-class LooksForNoKey(LosesFirstAnswer):
-    """Appends without looking whether it has done so before."""
+class CommitsLate(Record):
+    """Sound, but its first append is given up and goes on later, as that of a frozen worker which is thought dead."""
 
-    async def commit(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
-        bodies = [leaf_bytes(leaf) for leaf in leaves]
-        row = await self.store.row(
-            "SELECT append_entries(%(log)s, %(stream)s, %(expected)s, %(bodies)s) AS seq",
-            {"log": log, "stream": stream, "expected": leaves[0].version - 1, "bodies": bodies},
-        )
-        assert row
-        return receipts_of(log, int(row["seq"]), leaves)
+    _late: asyncio.Task[int | None] | None = None
+
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        if self._late is not None:
+            return await super().write(batch, snapshot, reads)
+        self._may_go_on = asyncio.Event()
+        self._late = asyncio.create_task(self._later(batch, snapshot, reads))
+        raise RecordUnavailable("frozen")
+
+    async def go_on(self) -> int | None:
+        """Let the append that waits go on, and return what it returns."""
+        assert self._late is not None
+        self._may_go_on.set()
+        return await self._late
+
+    async def _later(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None) -> int | None:
+        await self._may_go_on.wait()
+        return await super().write(batch, snapshot, reads)
 
 
-class AnswersFirst(Ledger):
+class Hesitates(Record):
+    """Sound, but its first append waits between decision and record until it may go on."""
+
+    compares = True
+
+    def __init__(self, store: Store, fold: Fold, reading: Reading) -> None:
+        super().__init__(store, fold, reading)
+        self.waits, self.may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        self.waits.set()
+        await self.may_go_on.wait()
+        return await super().write(batch, snapshot, reads if self.compares else None)
+
+
+class ComparesNothing(Hesitates):
+    """The same, but what the decision read is not compared with what stands when it is recorded."""
+
+    compares = False
+
+
+class AnswersFirst(Record):
     """Answers at once and means to record later; a restart forgets what it meant."""
 
-    async def append(
-        self,
-        log: str,
-        stream: str,
-        leaves: Sequence[Leaf],
-        *,
-        resting_on: dict[str, datetime] | None = None,
-    ) -> list[Receipt]:
-        return receipts_of(log, await self.reading.head(log), leaves)
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        return await self.reading.head(batch.log)
 
 
-class MailsFirst(Ledger):
+class MailsFirst(Record):
     """Sends the letters of an act and then fails to commit it."""
 
     mail_port: int
 
-    async def append(
-        self,
-        log: str,
-        stream: str,
-        leaves: Sequence[Leaf],
-        *,
-        resting_on: dict[str, datetime] | None = None,
-    ) -> list[Receipt]:
-        folding = self.fold.aggregate(stream)
-        state = folding.initial(stream)
-        for leaf in leaves:
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        folding = self.fold.aggregate(batch.stream)
+        state = folding.initial(batch.stream)
+        for leaf in batch.leaves:
             after = folding.evolve(state, leaf)
             for item in outbox_items(leaf, self.fold.outgoing(state, leaf, after)):
                 if item["kind"] == "letter":
@@ -90,18 +111,3 @@ class MailsFirst(Ledger):
         mail["From"], mail["To"] = "control@localhost", "person@localhost"
         with smtplib.SMTP("127.0.0.1", self.mail_port) as smtp:
             smtp.send_message(mail)
-
-
-def receipts_of(log: str, first: int, leaves: Sequence[Leaf]) -> list[Receipt]:
-    return [
-        Receipt(
-            log=log,
-            seq=first + offset,
-            stream=leaf.stream,
-            version=leaf.version,
-            leaf_hash=leaf_hash(leaf_bytes(leaf)).hex(),
-            command_id=str(leaf.data["command_id"]),
-            at=leaf.at,
-        )
-        for offset, leaf in enumerate(leaves)
-    ]

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from activities.messages import RECORD
+from activities.messages import DECIDE
 from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.application.state import ApplicationState
@@ -13,8 +13,8 @@ from selection.refusals import Refused
 from selection.stages import RoundStage, Stage
 from selection.streams import application_stream
 from starter.demo.desk import Desk
-from starter.errors import Pending
 from tests.kill.living import Place
+from tests.kill.patience import UNANSWERED
 from tests.kill.tower import BEGUN
 
 LOOK_EVERY = 0.1
@@ -44,7 +44,7 @@ async def hold_record_open(place: Place, desk: Desk) -> str:
     await asyncio.sleep(max((state.until - datetime.now(UTC)).total_seconds(), 0) + STAYS_OPEN)
     handle = place.client.temporal.get_workflow_handle(stream)
     pending = (await handle.describe()).raw_description.pending_activities
-    [held] = [item for item in pending if item.activity_type.name == RECORD]
+    [held] = [item for item in pending if item.activity_type.name == DECIDE]
     place.say(
         f"record of {catch.key} held open: attempt {held.attempt} over, a signal, an update and the deadline "
         "waiting; the worker is killed and started anew"
@@ -91,7 +91,7 @@ async def _review_again(place: Place, desk: Desk, state: ApplicationState, seat:
     assert text
     command = c.SubmitReview(scores={}, text=text)
     while True:
-        with suppress(Pending):
+        with suppress(*UNANSWERED):
             try:
                 await place.client.act(state.stream, command, actor=actor, command_id=f"held-{seat}")
             except Refused as refused:

@@ -100,7 +100,7 @@ async def live_through(place: Place, desk: Desk) -> tuple[Ended, ...]:
         return await Attendance(desk, HANDLERS, watch).until(over)
 
     for applicant in desk.example.applicants:
-        await desk.number(applicant.code)
+        await desk.number(applicant.code, applicant.agent)
     await intake._all(intake._submit_in_time(desk, item) for item in desk.example.applicants)
     await intake.recommendations(desk, wait)
     await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)

@@ -16,8 +16,11 @@ from selection.actor import Actor
 from selection.leaf import Receipt
 from selection.model import Frozen, Ref
 from starter.client import PATIENCE, SelectionClient
+from starter.errors import NotTaken, Pending
 
 T = TypeVar("T")
+UNANSWERED = (Pending, NotTaken)
+"""What people meet who are not told how an act ended: they send it again under its id."""
 AGAIN_AFTER = 0.2
 
 

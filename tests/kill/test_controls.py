@@ -2,43 +2,59 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from typing import TypeVar
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
+from ledger.appending import Record
 from ledger.migrate import migrate
+from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints
 from runtime.mail_sink import list_mail
 from runtime.plan import StackPlan
 from runtime.settings import Settings
 from runtime.stack import EmbeddedStack
+from selection.actor import Role
 from selection.application.commands import Submit
 from selection.leaf import Receipt
-from selection.refusals import Refused
+from selection.machine import Act
+from selection.messages import Envelope
 from starter.errors import Pending
 from tests import factories as f
 from tests.kill.evidence import collect
-from tests.kill.faulty_ledgers import AnswersFirst, LooksForNoKey, LosesFirstAnswer, MailsFirst
-from tests.workflows.acting import held
-from tests.workflows.faulty import DecidesInHandlers
+from tests.kill.faulty_ledgers import (
+    AnswersFirst,
+    CommitsLate,
+    ComparesNothing,
+    Hesitates,
+    LosesFirstAnswer,
+    MailsFirst,
+    recording_by,
+)
+from tests.kill.stumbling import Stumbles
 from tests.workflows.installation import TEMPLATE, Installation, application, installation
-from tests.workflows.messages import envelope, post
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
 from workflows.catalogue import WORKFLOWS
 
 pytestmark = pytest.mark.kill
 
+R = TypeVar("R", bound=Record)
 STREAM = application(1)
-SHORTLY = timedelta(seconds=3)
-EDITS = range(1, 6)
-"""Head counts of as many edits, all in flight at once."""
+OTHER = application(2)
+SHORTLY = timedelta(seconds=60)
+"""Longer than the three seconds for which an act waits before it is left as a signal."""
+FAILURES = 3
+"""Failed attempts of a workflow task after which Temporal refuses updates for a while."""
 
 
 @pytest.fixture(scope="module")
@@ -73,90 +89,162 @@ async def place(servers: Endpoints) -> AsyncIterator[Installation]:
 
 @asynccontextmanager
 async def working(
-    place: Installation, ledger: Ledger, workflow: type[ApplicationWorkflow] = ApplicationWorkflow
-) -> AsyncIterator[None]:
-    """Run a worker with a ledger or a workflow of the test's choice."""
-    workflows = [workflow if item is ApplicationWorkflow else item for item in WORKFLOWS]
-    mailer = Mailer(place.ends.mail, ledger.people)
-    activities = activities_of(place.temporal, ledger, mailer)
+    place: Installation, kind: type[R], application: type[ApplicationWorkflow] = ApplicationWorkflow
+) -> AsyncIterator[R]:
+    """Run a worker that writes by a record, or has a workflow of applications, of the test's choice."""
+    ledger = await Ledger.connect(place.ends.database_url, role=RECORDER_ROLE)
+    record = recording_by(ledger, kind)
+    activities = activities_of(place.temporal, ledger, Mailer(place.ends.mail, ledger.people))
+    workflows = [application if item is ApplicationWorkflow else item for item in WORKFLOWS]
     async with Worker(
         place.temporal, task_queue=place.ends.task_queue, workflows=workflows, activities=activities
     ):
-        yield
+        yield record
     await ledger.close()
 
 
-async def submit(place: Installation, command_id: str = "submit", **changes: object) -> Receipt:
-    command = Submit(submission=f.submission(**changes))
-    return await place.client.act(STREAM, command, actor=f.APPLICANT, command_id=command_id, patience=SHORTLY)
+def command_of(stream: str) -> str:
+    return "submit-" + stream.rpartition("/")[2]
 
 
-async def faults(place: Installation, kind: str, *receipts: Receipt, mail: bool = False) -> list[str]:
+async def submit(place: Installation, stream: str = STREAM) -> Receipt:
+    command = Submit(submission=f.submission())
+    return await place.client.act(
+        stream, command, actor=f.APPLICANT, command_id=command_of(stream), patience=SHORTLY
+    )
+
+
+async def faults(
+    place: Installation, kinds: tuple[str, ...], *receipts: Receipt, mail: bool = False
+) -> list[str]:
     evidence = await collect(place.ends.database_url, None, receipts)
     if mail and place.ends.mail_folder:
         evidence.mails = [sent.message_id for sent in list_mail(place.ends.mail_folder)]
-    return [fault for fault in evidence.faults() if fault.startswith(kind)]
+    return [fault for fault in evidence.faults() if fault.startswith(kinds)]
+
+
+SERIOUS = ("hole", "double", "repeated", "stale", "lost")
 
 
 async def test_a_lost_answer_makes_no_double(place: Installation) -> None:
-    async with working(place, await LosesFirstAnswer.connect(place.ends.database_url)):
+    async with working(place, LosesFirstAnswer) as record:
         receipt = await submit(place)
-    assert await faults(place, "", receipt) == await faults(place, "outcome") + await faults(place, "letter")
+    assert record.answered
+    assert await faults(place, SERIOUS, receipt) == []
 
 
-async def test_control_without_key_check_and_constraint_a_lost_answer_makes_a_double(
-    place: Installation,
-) -> None:
-    url = place.ends.database_url
-    await _execute(url, "ALTER TABLE selection.entries DROP CONSTRAINT entries_key", WITHOUT_KEY_CHECK)
-    async with working(place, await LooksForNoKey.connect(url)):
-        await submit(place)
-    assert await faults(place, "double") == [f"double: {STREAM} has the versions [1, 1] last"]
+async def test_what_is_committed_after_it_was_given_up_makes_no_double(place: Installation) -> None:
+    async with working(place, CommitsLate) as record:
+        receipt = await submit(place)
+        assert await record.go_on() is None
+    assert await faults(place, SERIOUS, receipt) == []
 
 
-WITHOUT_KEY_CHECK = """
+async def test_control_without_the_version_check_it_makes_a_double(place: Installation) -> None:
+    await _execute(place.ends.database_url, *WITHOUT_VERSION_CHECK)
+    async with working(place, CommitsLate) as record:
+        receipt = await submit(place)
+        assert await record.go_on() is not None
+    entries = f"{STREAM}@1, {STREAM}@1"
+    assert await faults(place, SERIOUS, receipt) == [
+        f"double: {STREAM} has the versions [1, 1] last",
+        f"repeated: {command_of(STREAM)} of {f.APPLICANT.person} stands at {entries}",
+    ]
+
+
+WITHOUT_VERSION_CHECK = (
+    "ALTER TABLE selection.entries DROP CONSTRAINT entries_key",
+    "DROP INDEX selection.entries_command",
+    "ALTER TABLE selection.outbox DROP CONSTRAINT outbox_key, DROP CONSTRAINT outbox_message_id",
+    """
 DO $$ BEGIN
     EXECUTE replace(pg_get_functiondef('selection.append_entries'::regproc),
-        'coalesce(found_version, 0) <> p_expected', 'false');
+        'coalesce(found.version, 0) <> p_expected', 'false');
+    EXECUTE replace(pg_get_functiondef('selection.record_leaves'::regproc),
+        'coalesce((SELECT s.version FROM snapshots s WHERE s.stream = p_stream), 0) <> p_expected', 'false');
 END $$
-"""
+""",
+)
+
+
+async def test_what_rests_on_what_is_no_longer_so_is_decided_again(place: Installation) -> None:
+    await overtaken(place, Hesitates)
+    assert await faults(place, SERIOUS) == []
+    [first] = await place.ledger.reading.stream_entries(STREAM)
+    [second] = await place.ledger.reading.stream_entries(OTHER)
+    assert second.seq < first.seq
+
+
+async def test_control_what_is_not_compared_rests_on_what_is_no_longer_so(place: Installation) -> None:
+    await overtaken(place, ComparesNothing)
+    [found] = await faults(place, SERIOUS)
+    assert found.startswith(f"stale: {STREAM}@1 saw ")
+
+
+async def overtaken(place: Installation, kind: type[Hesitates]) -> None:
+    """Have one act decided; before it is recorded, somebody is registered and another act recorded."""
+    ledger = await Ledger.connect(place.ends.database_url, role=RECORDER_ROLE)
+    record = recording_by(ledger, kind)
+    deciding = asyncio.create_task(ledger.deciding.decide(STREAM, Act(envelope_of(STREAM))))
+    await record.waits.wait()
+    newcomer = NewPerson(
+        person="newcomer",
+        roles={Role.EXPERT: ()},
+        identity=Identity(name="Newcomer", mail="new@canary.example"),
+    )
+    await place.ledger.people.register(newcomer, f.actor("admin-1"), "newcomer")
+    await place.recorder.deciding.decide(OTHER, Act(envelope_of(OTHER)))
+    record.may_go_on.set()
+    assert (await deciding).refused is None
+    await ledger.close()
+
+
+def envelope_of(stream: str) -> Envelope:
+    command = Submit(submission=f.submission()).model_dump(mode="json")
+    return Envelope(stream=stream, command_id=command_of(stream), actor=f.APPLICANT, command=command)
 
 
 async def test_control_answered_before_recorded_is_lost_on_restart(place: Installation) -> None:
-    async with working(place, await AnswersFirst.connect(place.ends.database_url)):
+    async with working(place, AnswersFirst):
         receipt = await submit(place)
     async with place.worker():
-        assert await faults(place, "lost", receipt) == [
+        assert await faults(place, ("lost",), receipt) == [
             f"lost: {STREAM} version 1 was answered but is not in the record"
         ]
 
 
 async def test_control_mailed_before_commit_tells_of_what_is_not_recorded(place: Installation) -> None:
-    assert await faults(place, "letter: the mail", mail=True) == []
-    ledger = await MailsFirst.connect(place.ends.database_url)
-    assert isinstance(ledger, MailsFirst)
-    ledger.mail_port = place.ends.mail.port
-    async with working(place, ledger):
+    mails = ("letter: the mail",)
+    assert await faults(place, mails, mail=True) == []
+    async with working(place, MailsFirst) as record:
+        record.mail_port = place.ends.mail.port
         with pytest.raises(Pending):
             await submit(place)
-    assert await faults(place, "letter: the mail", mail=True)
+    assert await faults(place, mails, mail=True)
 
 
-@pytest.mark.parametrize("workflow", [ApplicationWorkflow, DecidesInHandlers])
-async def test_control_handlers_that_decide_record_one_version_twice(
-    place: Installation, workflow: type[ApplicationWorkflow]
+async def test_an_act_on_a_workflow_of_which_task_after_task_failed_is_sent_again(
+    place: Installation,
 ) -> None:
-    async with working(place, await Ledger.connect(place.ends.database_url), workflow):
-        await submit(place)
-        async with held(place, {STREAM}):
-            for staff in EDITS:
-                edit = envelope(stream, Submit(submission=f.submission(staff=staff)), f.APPLICANT, f"edit-{staff}")
-                await post(place, STREAM, edit)
-        await place.until_idle(STREAM)
-        if workflow is ApplicationWorkflow:
-            last = await submit(place, "last", staff=9)
-            assert last.version == await place.version(STREAM) == 1 + len(EDITS) + 1
-        else:
-            with pytest.raises(Refused, match="record-diverged"):
-                await submit(place, "last", staff=9)
-            assert await place.version(STREAM) == 2
+    async with working(place, Record, Stumbles):
+        sending = asyncio.create_task(submit(place))
+        await until_failed(place, FAILURES)
+        refused = asyncio.create_task(
+            place.handle(STREAM).execute_update("act", envelope_of(STREAM), id="another")
+        )
+        with pytest.raises(RPCError, match="Workflow Task in failed state"):
+            await refused
+    async with working(place, Record):
+        receipt = await sending
+    assert await faults(place, SERIOUS, receipt) == []
+
+
+async def until_failed(place: Installation, attempts: int) -> None:
+    """Wait until so many attempts of the stream's workflow task have failed."""
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(RPCError):
+                described = (await place.handle(STREAM).describe()).raw_description
+                if described.pending_workflow_task.attempt > attempts:
+                    return
+            await asyncio.sleep(0.1)

@@ -14,10 +14,10 @@ from selection.stages import Stage
 from selection.terms import terms_of
 from starter.demo import intake
 from starter.demo.desk import Desk
-from starter.errors import Pending
 from tests.kill.evidence import collect
 from tests.kill.histories import compare_all
 from tests.kill.living import ROUND, Place, open_round, running_place
+from tests.kill.patience import UNANSWERED
 from tests.kill.people import small_example
 
 pytestmark = pytest.mark.kill
@@ -32,7 +32,7 @@ async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) 
     async with asyncio.timeout(90), running_place("outage", tmp_path) as place:
         desk = await open_round(place, small_example(INTAKE))
         for code in (IN_TIME, LEFT_OUT, MEANWHILE, LATE):
-            await desk.number(code)
+            await desk.number(code, desk.example.applicant(code).agent)
         for code in (IN_TIME, LEFT_OUT):
             await intake._submit_in_time(desk, desk.example.applicant(code))
         unit = desk.list_stream(desk.example.applicant(IN_TIME).unit)
@@ -76,7 +76,7 @@ async def submit_meanwhile(place: Place, desk: Desk) -> str:
     while True:
         try:
             await place.client.act(desk.streams[MEANWHILE], command, actor=actor, command_id="meanwhile")
-        except Pending:
+        except UNANSWERED:
             continue
         except Refused as refused:
             return refused.code

@@ -6,16 +6,18 @@ Composed like worker.run.run_worker, with a ledger and a mailer that announce; n
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from activities.mail import Mailer
+from ledger.appending import Batch, Reads, Record
 from ledger.outbox import Claimed, Outbox
+from ledger.reading import Snapshot
 from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
-from selection.leaf import Leaf, Receipt
+from tests.kill.faulty_ledgers import recording_by
 from worker.run import POOL_SIZE, make_worker, open_ledger
 from worker.signer import signing_where_the_key_is
 from workflows.lasting import start_courier
@@ -60,29 +62,25 @@ class Line:
         self._writer.write(json.dumps(told).encode() + b"\n")
 
 
-class AnnouncingLedger(Ledger):
-    """Announces each append before it begins and between its commit and its completion."""
+class AnnouncingRecord(Record):
+    """Announces each append before it begins and between its commit and its answer."""
 
     line: Line
 
-    async def append(
-        self,
-        log: str,
-        stream: str,
-        leaves: Sequence[Leaf],
-        *,
-        resting_on: dict[str, datetime] | None = None,
-    ) -> list[Receipt]:
-        key = f"{stream}@{leaves[0].version}"
+    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+        key = f"{batch.stream}@{batch.leaves[0].version}"
         await self.line.ask("append-begun", key)
         try:
-            receipts = await super().append(log, stream, leaves, resting_on=resting_on)
+            first = await super().write(batch, snapshot, reads)
         except BaseException:
             self.line.tell("append-failed", key)
             raise
+        if first is None:
+            self.line.tell("append-failed", key)
+            return None
         await self.line.ask("append-committed", key)
         self.line.tell("append-done", key)
-        return receipts
+        return first
 
 
 class AnnouncingOutbox(Outbox):
@@ -120,10 +118,9 @@ async def main(name: str, port: int) -> None:
     configure_logging(json=False, level="WARNING")
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings, identity=name)
-    ledger = await open_ledger(lambda: AnnouncingLedger.connect(ends.database_url, size=POOL_SIZE))
-    assert isinstance(ledger, AnnouncingLedger)
+    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE))
     line = await Line.open(port, name)
-    ledger.line = line
+    recording_by(ledger, AnnouncingRecord).line = line
     ledger.outbox = outbox = AnnouncingOutbox(ledger.store)
     outbox.line = line
     mailer = AnnouncingMailer(ends.mail, ledger.people)

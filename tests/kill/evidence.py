@@ -147,24 +147,29 @@ def _is_person(leaf: Leaf) -> bool:
     return leaf.type.startswith("person.")
 
 
-async def collect(url: str, mail_folder: Path | None, receipts: Sequence[Receipt] = ()) -> Evidence:
-    """Wait until no letter that is due waits any more, then read everything."""
+async def collect(
+    url: str, mail_folder: Path | None, receipts: Sequence[Receipt] = (), log: str | None = None
+) -> Evidence:
+    """Wait until no letter that is due waits any more, then read everything, or one round and the register."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("SET search_path = selection")
         if mail_folder:
             await _until_sent(connection)
+        of_log = f"'{log}', '{INSTALLATION}'" if log else "log"
         evidence = Evidence(
-            heads=dict(await _rows(connection, "SELECT log, size FROM head")),
+            heads=dict(await _rows(connection, f"SELECT log, size FROM head WHERE log IN ({of_log})")),
             entries=[
                 Entry(*row)
-                for row in await _rows(connection, "SELECT log, seq, stream, version, body FROM entries")
+                for row in await _rows(
+                    connection, f"SELECT log, seq, stream, version, body FROM entries WHERE log IN ({of_log})"
+                )
             ],
             letters=[
                 Letter(*row)
                 for row in await _rows(
                     connection,
                     "SELECT message_id, state, state <> 'dropped' AND due <= now() "
-                    "FROM outbox WHERE kind = 'letter'",
+                    f"FROM outbox WHERE kind = 'letter' AND log IN ({of_log})",
                 )
             ],
             receipts=list(receipts),

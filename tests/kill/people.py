@@ -39,16 +39,16 @@ STORY = Story(
 """Eight applications: one beyond the quota, one ruled out, one sent back to mend, one conflict found late."""
 
 
-def small_example(intake: float, notice_days: int = 3) -> Example:
+def small_example(
+    intake: float, notice_days: int = 3, codes: tuple[str, ...] = CODES, seats: int = 5, places: int = 3
+) -> Example:
     """The example with eight applications, panels of five and three places; the intake lasts some seconds."""
     full = load_example()
-    return full.model_copy(
-        update={
-            "applicants": tuple(item for item in full.applicants if item.code in CODES),
-            "story": STORY,
-            "rules": _rules(full.rules, round(intake / float(PACE)), notice_days),
-        }
-    )
+    rules = _rules(full.rules, round(intake / float(PACE)), notice_days)
+    panel = {"seats": seats, "alternates": 2, "min_valid": 3}
+    changed = RoundRules.model_validate({**rules.model_dump(), "panel": panel, "places": places})
+    applicants = tuple(item for item in full.applicants if item.code in codes)
+    return full.model_copy(update={"applicants": applicants, "story": STORY, "rules": changed})
 
 
 def _rules(rules: RoundRules, intake_days: int, notice_days: int) -> RoundRules:
@@ -68,8 +68,6 @@ def _rules(rules: RoundRules, intake_days: int, notice_days: int) -> RoundRules:
         "clock": clock.model_dump(),
         "calendar": {name: call + timedelta(days=days) for name, days in ends.items()},
         "days": {"mend": FAR, "invitation": FAR, "review_after_invitation": FAR, "notice": notice_days},
-        "panel": {"seats": 5, "alternates": 2, "min_valid": 3},
-        "places": 3,
     }
     return RoundRules.model_validate({**rules.model_dump(), **changes})
 

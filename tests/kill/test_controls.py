@@ -51,7 +51,9 @@ pytestmark = pytest.mark.kill
 R = TypeVar("R", bound=Record)
 STREAM = application(1)
 OTHER = application(2)
-SHORTLY = timedelta(seconds=60)
+UNTIL_MENDED = timedelta(seconds=60)
+"""Temporal pauses for seconds before it gives a task that failed again and again to a mended worker."""
+SHORTLY = timedelta(seconds=5)
 """Longer than the three seconds for which an act waits before it is left as a signal."""
 FAILURES = 3
 """Failed attempts of a workflow task after which Temporal refuses updates for a while."""
@@ -107,10 +109,10 @@ def command_of(stream: str) -> str:
     return "submit-" + stream.rpartition("/")[2]
 
 
-async def submit(place: Installation, stream: str = STREAM) -> Receipt:
+async def submit(place: Installation, patience: timedelta = UNTIL_MENDED) -> Receipt:
     command = Submit(submission=f.submission())
     return await place.client.act(
-        stream, command, actor=f.APPLICANT, command_id=command_of(stream), patience=SHORTLY
+        STREAM, command, actor=f.APPLICANT, command_id=command_of(STREAM), patience=patience
     )
 
 
@@ -219,7 +221,7 @@ async def test_control_mailed_before_commit_tells_of_what_is_not_recorded(place:
     async with working(place, MailsFirst) as record:
         record.mail_port = place.ends.mail.port
         with pytest.raises(Pending):
-            await submit(place)
+            await submit(place, SHORTLY)
     assert await faults(place, mails, mail=True)
 
 

@@ -83,13 +83,20 @@ class AnnouncingRecord(Record):
         return first
 
 
-class AnnouncingOutbox(Outbox):
-    """Announces that a row is closed; leases are short."""
-
-    line: Line
+class ShortLeases(Outbox):
+    """What a dead courier had claimed is soon sent by another."""
 
     async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[Claimed]:
         return await super().claim(limit, min(lease, LEASE), now)
+
+    async def renew(self, item: Claimed, lease: timedelta) -> bool:
+        return await super().renew(item, min(lease, LEASE))
+
+
+class AnnouncingOutbox(ShortLeases):
+    """Announces that a row is closed."""
+
+    line: Line
 
     async def mark_sent(self, item: Claimed) -> bool:
         closed = await super().mark_sent(item)

@@ -1,0 +1,146 @@
+"""Short rounds at once on one stack, seeded, while nearly everything that can befall it does."""
+
+import asyncio
+import os
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from ledger.migrate import migrate
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import EmbeddedStack
+from selection.actor import Actor, Role
+from starter.client import SelectionClient
+from starter.first_key import make_first_key
+from tests.kill.evidence import collect
+from tests.kill.fuzzing import ACTS, Lived, live
+from tests.kill.patience import patient_client
+from tests.kill.people import small_example
+from tests.kill.storm import Blow, Storm
+
+pytestmark = pytest.mark.kill
+
+ROUNDS = int(os.environ.get("FUZZ_ROUNDS", str(len(Blow))))
+FIRST_SEED = int(os.environ.get("FUZZ_SEED", "1"))
+AT_ONCE = int(os.environ.get("FUZZ_AT_ONCE", "12"))
+UNDISTURBED, DISTURBED = 6.0, float(os.environ.get("FUZZ_INTAKE", "30"))
+"""Seconds of intake: it ends by the clock alone, so acts that wait for what was killed must still be in time."""
+FEW = len(Blow)
+CLOSED_WITHIN = 60.0
+
+
+def plan_of(seed: int) -> list[tuple[int, Blow]]:
+    """One blow of each kind in turn, and with some seeds one more, after so many acts of the round."""
+    chance = random.Random(seed)
+    blows = [list(Blow)[seed % len(Blow)]]
+    if chance.random() < 0.3:
+        blows.append(chance.choice(list(Blow)))
+    return sorted((chance.randint(1, ACTS * 3 // 4), blow) for blow in blows)
+
+
+async def test_rounds_end_alike_whatever_befalls_them(tmp_path: Path) -> None:
+    async with weather(tmp_path) as (storm, client):
+        began = monotonic()
+        calm = await live(client, storm, "undisturbed", 0, UNDISTURBED, [])
+        assert sum(item.place is not None for item in calm.ended) == 2
+        assert calm.faults == []
+        say(f"undisturbed: {calm.entries} entries, {monotonic() - began:.1f} s")
+        gate, lived = asyncio.Semaphore(AT_ONCE), dict[int, Lived | Exception]()
+
+        async def one(seed: int) -> None:
+            async with gate:
+                try:
+                    lived[seed] = await live(client, storm, f"fuzz-{seed}", seed, DISTURBED, plan_of(seed))
+                except Exception as failed:  # noqa: BLE001  told with its seed
+                    lived[seed] = failed
+                differs = differences({seed: lived[seed]}, calm)
+                say(f"seed {seed} after {monotonic() - began:.0f} s: {differs or 'as undisturbed'}")
+
+        await asyncio.gather(*(one(seed) for seed in range(FIRST_SEED, FIRST_SEED + ROUNDS)))
+        found = [*differences(lived, calm), *await at_last(storm)]
+        entries = sum(item.entries for item in lived.values() if isinstance(item, Lived))
+        histories = sum(item.histories for item in lived.values() if isinstance(item, Lived))
+        say(
+            f"{ROUNDS} rounds, {entries} entries, {histories} histories replayed, "
+            + ", ".join(f"{storm.counts[blow]} {blow.value}" for blow in Blow)
+            + f"; {len(found)} differences; {monotonic() - began:.0f} s"
+        )
+    assert found == []
+    if ROUNDS >= FEW:
+        assert all(storm.counts[blow] for blow in Blow), storm.counts
+
+
+@asynccontextmanager
+async def weather(folder: Path) -> AsyncIterator[tuple[Storm, SelectionClient]]:
+    """A stack with two workers that are kept up, its people registered, and what befalls it."""
+    settings = Settings(data=folder / "data")
+    storm = Storm(settings.data / "temporal", FIRST_SEED)
+    prepare = partial(_prepare, settings)
+    plan = StackPlan(settings, synced=False, ui=False, prepare=prepare, programs=storm.programs())
+    async with EmbeddedStack(plan) as stack:
+        client = await patient_client(stack.endpoints)
+        storm.stack, storm.client, storm.ledger = stack, client.temporal, client.ledger
+        example = small_example(1)
+        admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
+        await client.ledger.people.import_people(list(example.people), admin, "people")
+        keeping = asyncio.create_task(storm.keep_up())
+        try:
+            yield storm, client
+        finally:
+            keeping.cancel()
+            await client.close()
+
+
+async def _prepare(settings: Settings, url: str) -> None:
+    await migrate(url)
+    await make_first_key(settings, url)
+
+
+def differences(lived: dict[int, Lived | Exception], calm: Lived) -> list[str]:
+    """What each seed's round did otherwise than the undisturbed one, and its faults."""
+    found = []
+    for seed, item in sorted(lived.items()):
+        if isinstance(item, Exception):
+            found.append(f"seed {seed}: {_words(item)}")
+            continue
+        found += [f"seed {seed}: {fault}" for fault in item.faults]
+        if item.ended != calm.ended:
+            other = [told for told in item.ended if told not in calm.ended]
+            found.append(f"seed {seed}: the list differs: {other}")
+    return found
+
+
+def _words(failed: BaseException) -> str:
+    if isinstance(failed, BaseExceptionGroup):
+        return "; ".join(_words(inner) for inner in failed.exceptions)
+    return f"{type(failed).__name__}: {failed}"[:600]
+
+
+async def at_last(storm: Storm) -> list[str]:
+    """When all is over: every letter was accepted and is of the record, and every workflow has closed."""
+    ends = storm.stack.endpoints
+    evidence = await collect(ends.database_url, ends.mail_folder)
+    found = [fault for fault in evidence.faults() if fault.startswith("letter")]
+    try:
+        async with asyncio.timeout(CLOSED_WITHIN):
+            while running := await _running(storm):
+                await asyncio.sleep(1)
+    except TimeoutError:
+        found += [f"open: {stream}" for stream in running]
+    halted = await storm.ledger.halts.all()
+    return [*found, *(f"halted: {halt.log}: {halt.found}" for halt in halted.values())]
+
+
+async def _running(storm: Storm) -> list[str]:
+    runs = storm.client.list_workflows("ExecutionStatus = 'Running'")
+    return [run.id async for run in runs if run.id.startswith(("application/", "recommender/", "round/"))]
+
+
+def say(text: str) -> None:
+    print(f"  fuzz: {text}", flush=True)

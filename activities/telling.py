@@ -10,10 +10,16 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.messages import Told
 from activities.reviving import revive
 from ledger.record import Ledger
+from selection.actor import SYSTEM
+from selection.aggregate import ActRefused, event_of
 from selection.decisions import Decision
 
 CARRY = "carry"
 CONTINUING = "continuing"
+# What the server itself says of an update that a workflow task came back without, as after a reset: nobody took it.
+UNPROCESSED = "UnprocessedUpdate"
+# What it says of one whose run was closed before it answered, as by a reset: it may have been done or not.
+CLOSED = "AcceptedUpdateCompletedWorkflow"
 AGAIN_AFTER = timedelta(milliseconds=200)
 
 
@@ -29,18 +35,31 @@ async def tell(client: Client, ledger: Ledger, task_queue: str, workflow_id: str
             await handle.execute_update(CARRY, decision, id=decision.command_id)
         except WorkflowUpdateFailedError as exc:
             answer = refusal_of(exc)
-            if answer.code != CONTINUING:
+            if answer.code not in (CONTINUING, UNPROCESSED, CLOSED):
                 return answer
+            if answer.code == CLOSED and not await revive(client, ledger, task_queue, workflow_id):
+                return await as_recorded(ledger, workflow_id, decision)
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             pass_cancellation_on()
         except RPCError as exc:
             if exc.status is not RPCStatusCode.NOT_FOUND:
                 raise
             if not await revive(client, ledger, task_queue, workflow_id):
-                return Told(code="ended")
+                return await as_recorded(ledger, workflow_id, decision)
         else:
             return Told()
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+
+async def as_recorded(ledger: Ledger, stream: str, decision: Decision) -> Told:
+    """Return how a stream that is over answered the decision: it may have ended by it, and the answer been lost."""
+    for receipt, leaf in reversed(await ledger.reading.caused(decision.command_id)):
+        if receipt.stream == stream and leaf.actor.person == SYSTEM.person:
+            event = event_of(leaf)
+            if isinstance(event, ActRefused):
+                return Told(code=event.code, params=event.params, version=leaf.version)
+            return Told()
+    return Told(code="ended")
 
 
 def refusal_of(failed: WorkflowUpdateFailedError) -> Told:

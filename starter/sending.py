@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import TASK_TIMEOUT, StreamStart
 from activities.reviving import revive
-from activities.telling import pass_cancellation_on
+from activities.telling import CLOSED, CONTINUING, UNPROCESSED, pass_cancellation_on
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from selection.leaf import Receipt
@@ -65,7 +65,7 @@ class Sending:
         self.held = False
         # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
         # which still tells what a record that was set back has lost, or what held no longer than a halt.
-        self._update_id = f"{envelope.command_id}/{uuid4()}"
+        self._update_id = _new_id(envelope)
 
     async def answer(self) -> Receipt:
         """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
@@ -108,6 +108,9 @@ class Sending:
                 refused = _refused(exc)
                 if refused is not None:
                     raise refused from None
+                self._update_id = _new_id(self._envelope)
+                if not self._starts and _code(exc) == CLOSED:
+                    await self._revive()
             except WorkflowUpdateRPCTimeoutOrCancelledError:
                 pass_cancellation_on()
             except RPCError as exc:
@@ -193,12 +196,20 @@ class Sending:
             raise NobodyThere
 
 
+def _new_id(envelope: Envelope) -> str:
+    return f"{envelope.command_id}/{uuid4()}"
+
+
+def _code(failed: WorkflowUpdateFailedError) -> str | None:
+    return failed.cause.type if isinstance(failed.cause, ApplicationError) else None
+
+
 def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:
     """Return the refusal that a failed update tells of, None if it is to be sent again; raise Broken else."""
     cause = failed.cause
     if not isinstance(cause, ApplicationError) or cause.type is None:
         raise Broken(f"The act failed: {type(cause).__name__}.")
-    if cause.type == "continuing":
+    if cause.type in (CONTINUING, UNPROCESSED, CLOSED):
         return None
     if cause.type not in SENTENCES:
         raise Broken(f"{cause.type}: {cause.message}")

@@ -155,6 +155,8 @@ async def collect(
         await connection.execute("SET search_path = selection")
         if mail_folder:
             await _until_sent(connection)
+        # One instant for all that is read: a round's archive grows after its end.
+        await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         of_log = f"'{log}', '{INSTALLATION}'" if log else "log"
         evidence = Evidence(
             heads=dict(await _rows(connection, f"SELECT log, size FROM head WHERE log IN ({of_log})")),

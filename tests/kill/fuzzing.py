@@ -40,7 +40,7 @@ CODES = ("a02", "a10", "a17", "a36")
 ACTS = 60
 """About how many acts people do in such a round."""
 LOOK_EVERY = 0.3
-SHORTLY = 90.0
+SHORTLY = 120.0
 """Seconds for which one act may be without an answer."""
 
 

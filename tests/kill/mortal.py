@@ -20,8 +20,9 @@ from runtime.logging import configure_logging
 from runtime.settings import Settings
 from tests.kill.faulty_ledgers import recording_by
 from tests.kill.worker import ShortLeases
-from worker.run import POOL_SIZE, make_worker, open_ledger, start_courier
+from worker.run import POOL_SIZE, make_worker, open_ledger
 from worker.signer import signing_where_the_key_is
+from workflows.lasting import start_courier
 
 
 @dataclass

@@ -20,13 +20,13 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from activities.reviving import revive
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints
 from runtime.stack import POSTGRES, TEMPORAL, EmbeddedStack
-from selection.streams import KINDS
+from starter.resuming import resume
 from tests.kill.patience import patiently
-from worker.run import CACHED_WORKFLOWS, start_courier
+from worker.run import CACHED_WORKFLOWS
+from workflows.lasting import start_courier
 
 WORKERS = ("worker", "worker-2")
 NARROW = 2
@@ -36,7 +36,6 @@ OUTAGE = 4.5
 CALM = 2.0
 """Seconds between two blows: a round must come on between them."""
 COPY_EVERY = 6.0
-DIES_WITHIN = 10.0
 RESETS = 3
 
 
@@ -62,6 +61,7 @@ class Storm:
         self._chance = random.Random(seed)
         self._cached = dict.fromkeys(WORKERS, CACHED_WORKFLOWS)
         self._copies: list[Path] = []
+        self._ordered: set[str] = set()
         self.stack: EmbeddedStack
         self.client: Client
         self.ledger: Ledger
@@ -79,6 +79,8 @@ class Storm:
         copied = clock()
         while True:
             for name in set(WORKERS) - set(self.stack.pids):
+                self.counts[Blow.KILLED_AFTER_COMMIT] += name in self._ordered
+                self._ordered.discard(name)
                 await self.stack.start(name)
             if clock() - copied > COPY_EVERY and not self.lock.locked():
                 async with self.lock:
@@ -99,26 +101,28 @@ class Storm:
                 Blow.OUTAGE: self._outage,
             }
             await happens[blow]()
-            await asyncio.sleep(CALM)
+            if blow is not Blow.RESET:
+                await asyncio.sleep(CALM)
 
     async def _kill(self, chance: random.Random, cached: int) -> None:
         name = chance.choice(WORKERS)
         self._cached[name] = cached
-        self.stack.kill(name)
+        self._kill_worker(name)
         self.counts[Blow.NARROW if cached == NARROW else Blow.KILLED] += 1
         await asyncio.sleep(chance.uniform(0, 1))
 
+    def _kill_worker(self, name: str) -> None:
+        if name in self.stack.pids:
+            self._ordered.discard(name)
+            self.stack.kill(name)
+
     async def _kill_after_commit(self, chance: random.Random) -> None:
+        """Order a worker to die with its next commit; the keeper sees that it did."""
         name = chance.choice(WORKERS)
         pid = self.stack.pids.get(name)
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGUSR1)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(DIES_WITHIN):
-                while self.stack.pids.get(name) == pid:
-                    await asyncio.sleep(0.05)
-            self.counts[Blow.KILLED_AFTER_COMMIT] += 1
+        if pid is not None:
+            os.kill(pid, signal.SIGUSR1)
+            self._ordered.add(name)
 
     async def _reset(self, chance: random.Random, log: str) -> None:
         """Reset some open runs of a round, each to a task of its past."""
@@ -168,19 +172,13 @@ class Storm:
         await self.stack.start(TEMPORAL)
         if workers:
             for name in WORKERS:
-                self.stack.kill(name)
-        await self.resume()
+                self._kill_worker(name)
+        await self._resume()
 
-    async def resume(self) -> None:
-        """Do what an operator does with one command: every open stream is started, and asks the record."""
+    async def _resume(self) -> None:
+        """Do what `selection resume` does: every open stream has a workflow, and asks the record."""
         await start_courier(self.client, self.stack.endpoints.task_queue)
-        # A copy may hold as open what ended since: it asks the record, too.
-        running = [run.id async for run in self.client.list_workflows("ExecutionStatus = 'Running'")]
-        open_ = [stream async for stream, _ in self.ledger.reading.open_streams()]
-        for stream in {*(item for item in running if item.partition("/")[0] in KINDS), *open_}:
-            await revive(self.client, self.ledger, self.stack.endpoints.task_queue, stream)
-            with suppress(RPCError):
-                await self.client.get_workflow_handle(stream).signal("look")
+        await resume(self.client, self.ledger, self.stack.endpoints.task_queue)
 
     async def _outage(self) -> None:
         self.stack.kill(POSTGRES)

@@ -1,0 +1,179 @@
+"""A database set back to an older copy: found at once, and nothing is decided on it."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from ledger.migrate import migrate
+from runtime.plan import StackPlan
+from runtime.settings import Settings
+from runtime.stack import TEMPORAL, EmbeddedStack
+from selection.actor import Actor, Role
+from selection.application import commands as c
+from selection.model import Frozen
+from selection.refusals import Refused
+from selection.round.commands import OpenRound
+from selection.rules import rules_hash
+from starter.demo import intake
+from starter.demo.desk import Desk
+from starter.first_key import make_first_key
+from tests.kill.living import ROUND, Place, open_round
+from tests.kill.patience import UNANSWERED, patient_client
+from tests.kill.people import small_example
+from tests.kill.tower import Tower
+
+pytestmark = pytest.mark.kill
+
+INTAKE = 1000.0
+KNOWN, LOST, NEW = "a01", "a02", "a09"
+"""Applications that the copy holds with fewer versions, that it does not hold, and that come after it is back."""
+FOUND_WITHIN = 20.0
+SIGNED_WITHIN = 30.0
+WORKER = "worker"
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["workers that stay", "fresh workers"])
+async def test_a_workflow_that_knows_more_finds_it(tmp_path: Path, fresh: bool) -> None:
+    async with asyncio.timeout(100), stack(tmp_path, signing=False) as place:
+        desk = await copied_and_gone_on(place)
+        await set_back(place, fresh=fresh)
+        await require_nothing_decided(place, desk, KNOWN, LOST, NEW)
+
+
+async def test_a_worker_that_stays_finds_it_on_a_stream_that_lost_nothing(tmp_path: Path) -> None:
+    async with asyncio.timeout(100), stack(tmp_path, signing=False) as place:
+        desk = await copied_and_gone_on(place)
+        await set_back(place, fresh=False)
+        await require_nothing_decided(place, desk, NEW)
+
+
+async def test_the_signer_finds_it_where_nobody_else_knows_more(tmp_path: Path) -> None:
+    """Temporal is empty and the worker is fresh: only the file beside the signing key tells of more entries."""
+    async with asyncio.timeout(100), stack(tmp_path, signing=True) as place:
+        await copy_database(place)
+        desk = await open_round(place, small_example(INTAKE))
+        async with asyncio.timeout(SIGNED_WITHIN):
+            while await place.client.ledger.checkpoints.covering(ROUND, 0) is None:
+                await asyncio.sleep(0.1)
+        await set_back(place, fresh=True, emptied=True)
+        async with asyncio.timeout(FOUND_WITHIN):
+            while ROUND not in await place.client.ledger.halts.all():
+                await asyncio.sleep(0.1)
+        opened = OpenRound(
+            rules=desk.example.rules.model_dump(mode="json"), rules_hash=rules_hash(desk.example.rules)
+        )
+        officer = desk.example.rules.staff.officers[0]
+        assert await code(place, desk.round_stream, opened, officer, Role.OFFICER) == "record-behind"
+        assert await place.client.ledger.reading.head(ROUND) == 0
+
+
+@asynccontextmanager
+async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
+    """A stack with one worker as people run it, its people registered."""
+    settings = Settings(data=folder / "data")
+
+    async def prepare(url: str) -> None:
+        await migrate(url)
+        if signing:
+            await make_first_key(settings, url)
+
+    programs = {WORKER: lambda _: [sys.executable, "-m", "worker"]}
+    async with EmbeddedStack(
+        StackPlan(settings, synced=False, ui=False, prepare=prepare, programs=programs)
+    ) as running:
+        client = await patient_client(running.endpoints)
+        try:
+            yield Place("set back", running, Tower(), client)
+        finally:
+            await client.close()
+
+
+async def copied_and_gone_on(place: Place) -> Desk:
+    """Open a round, submit, copy the database, and record more after that."""
+    desk = await open_round(place, small_example(INTAKE))
+    for application in (KNOWN, LOST, NEW):
+        await desk.number(application, desk.example.applicant(application).agent)
+    await submit(desk, KNOWN, 1)
+    await copy_database(place)
+    await submit(desk, KNOWN, 2)
+    await submit(desk, LOST, 1)
+    return desk
+
+
+async def submit(desk: Desk, application: str, revision: int) -> None:
+    applicant = desk.example.applicant(application)
+    command = c.Submit(submission=await intake.submission(desk, applicant, revision))
+    await desk.act(desk.streams[application], command, applicant.agent, Role.APPLICANT)
+
+
+async def require_nothing_decided(place: Place, desk: Desk, *applications: str) -> None:
+    """Assert that each act is answered with what is wrong, and that the log stays as the copy has it."""
+    reading = place.client.ledger.reading
+    size = await reading.head(ROUND)
+    for application in applications:
+        applicant = desk.example.applicant(application)
+        command = c.Submit(submission=await intake.submission(desk, applicant, 3))
+        told = await code(place, desk.streams[application], command, applicant.agent, Role.APPLICANT)
+        assert told == "record-behind", application
+    assert ROUND in await place.client.ledger.halts.all()
+    assert await reading.head(ROUND) == size
+
+
+async def code(place: Place, stream: str, command: Frozen, person: str, role: Role) -> str:
+    """Act until there is an answer; return the code of its refusal, empty if it was taken."""
+    while True:
+        try:
+            await place.client.act(stream, command, actor=Actor(person=person, role=role), command_id="after")
+        except UNANSWERED:
+            continue
+        except Refused as refused:
+            return refused.code
+        return ""
+
+
+async def copy_database(place: Place) -> None:
+    """Copy the database as it stands; whoever is connected comes back by itself."""
+    name = conninfo_to_dict(place.ends.database_url)["dbname"]
+    await beside(place, f"CREATE DATABASE older TEMPLATE {name}")
+
+
+async def set_back(place: Place, *, fresh: bool, emptied: bool = False) -> None:
+    """Put the copy in the database's place; with fresh workers, or with a Temporal that knows nothing either."""
+    name = conninfo_to_dict(place.ends.database_url)["dbname"]
+    if fresh:
+        place.stack.kill(WORKER)
+    if emptied:
+        place.stack.kill(TEMPORAL)
+        for left in (place.stack.plan.settings.data / "temporal").glob("temporal.sqlite*"):
+            left.unlink()
+        await place.stack.start(TEMPORAL)
+    await beside(place, f"ALTER DATABASE {name} RENAME TO lost", f"ALTER DATABASE older RENAME TO {name}")
+    if fresh:
+        await place.stack.start(WORKER)
+
+
+async def beside(place: Place, *statements: str) -> None:
+    """Run statements that need the database for themselves, from another one."""
+    url = place.ends.database_url
+    name = conninfo_to_dict(url)["dbname"]
+    async with await psycopg.AsyncConnection.connect(
+        make_conninfo(url, dbname="postgres"), autocommit=True
+    ) as it:
+        await it.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        await it.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        for statement in statements:
+            while True:
+                try:
+                    await it.execute(statement.encode())
+                except errors.ObjectInUse:
+                    await asyncio.sleep(0.05)
+                else:
+                    break
+        await it.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())

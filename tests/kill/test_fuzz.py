@@ -62,17 +62,13 @@ async def test_rounds_end_alike_whatever_befalls_them(tmp_path: Path) -> None:
                     lived[seed] = failed
                 differs = differences({seed: lived[seed]}, calm)
                 say(f"seed {seed} after {monotonic() - began:.0f} s: {differs or 'as undisturbed'}")
+                if len(lived) % 10 == 0:
+                    say(figures(storm, lived, differences(lived, calm)))
 
         await asyncio.gather(*(one(seed) for seed in range(FIRST_SEED, FIRST_SEED + ROUNDS)))
         whole = {f"fuzz-{seed}" for seed, item in lived.items() if isinstance(item, Lived)}
         found = [*differences(lived, calm), *await at_last(storm, whole)]
-        entries = sum(item.entries for item in lived.values() if isinstance(item, Lived))
-        histories = sum(item.histories for item in lived.values() if isinstance(item, Lived))
-        say(
-            f"{ROUNDS} rounds, {entries} entries, {histories} histories replayed, "
-            + ", ".join(f"{storm.counts[blow]} {blow.value}" for blow in Blow)
-            + f"; {len(found)} differences; {monotonic() - began:.0f} s"
-        )
+        say(f"{figures(storm, lived, found)}; {monotonic() - began:.0f} s")
     assert found == []
     if ROUNDS >= FEW:
         assert all(storm.counts[blow] for blow in Blow), storm.counts
@@ -116,6 +112,16 @@ def differences(lived: dict[int, Lived | Exception], calm: Lived) -> list[str]:
             other = [told for told in item.ended if told not in calm.ended]
             found.append(f"seed {seed}: the list differs: {other}")
     return found
+
+
+def figures(storm: Storm, lived: dict[int, Lived | Exception], found: list[str]) -> str:
+    """Return what was done and what came of it."""
+    rounds = [item for item in lived.values() if isinstance(item, Lived)]
+    entries = sum(item.entries for item in rounds)
+    histories = sum(item.histories for item in rounds)
+    blows = ", ".join(f"{storm.counts[blow]} {blow.value}" for blow in Blow)
+    done = f"{len(lived)} rounds, {entries} entries, {histories} histories replayed"
+    return f"{done}, {blows}; {len(found)} differences"
 
 
 def _words(failed: BaseException) -> str:

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+import psycopg
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
@@ -35,6 +37,7 @@ from tests.kill.patience import UNANSWERED
 from tests.kill.people import small_example
 from tests.kill.storm import Blow, Storm
 
+T = TypeVar("T")
 CODES = ("a02", "a10", "a17", "a36")
 """One is ruled out, one edited, one sent back to mend; three reach the panels, of three, and two the list."""
 ACTS = 60
@@ -147,9 +150,9 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
 
 async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Ended, ...]) -> Lived:
     """Hold record, answers and histories of a round against each other; letters are compared at the end of all."""
-    async with storm.lock:  # nothing is struck meanwhile
-        histories = await _histories(storm, desk)
-    evidence = await collect(storm.stack.endpoints.database_url, None, desk.receipts, desk.round)
+    url = storm.stack.endpoints.database_url
+    histories = await _while_parts_go(lambda: _histories(storm, desk))
+    evidence = await _while_parts_go(lambda: collect(url, None, desk.receipts, desk.round))
     faults = [fault for fault in evidence.faults() if not fault.startswith("letter")]
     entries = [entry for entry in evidence.entries if entry.log == desk.round]
     replaying = Replaying()
@@ -161,14 +164,21 @@ async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Ended, ...]) -> Li
     return Lived(ended, faults, len(entries), len(histories))
 
 
+async def _while_parts_go(read: Callable[[], Awaitable[T]]) -> T:
+    """Read what blows at other rounds may interrupt."""
+    while True:
+        with suppress(RPCError, psycopg.OperationalError):
+            return await read()
+        await asyncio.sleep(0.5)
+
+
 async def _histories(storm: Storm, desk: FuzzDesk) -> list[WorkflowHistory]:
     """Every run that Temporal holds of the round's streams."""
     found = []
     for stream in await desk.client.ledger.reading.streams(desk.round):
         async for run in storm.client.list_workflows(f"WorkflowId = '{stream}'"):
             handle = storm.client.get_workflow_handle(stream, run_id=run.run_id)
-            with suppress(RPCError):
-                found.append(await handle.fetch_history())
+            found.append(await handle.fetch_history())
     return found
 
 

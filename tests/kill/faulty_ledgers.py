@@ -5,7 +5,7 @@ import smtplib
 from email.message import EmailMessage
 from typing import TypeVar
 
-from ledger.appending import Batch, Reads, Record
+from ledger.appending import Batch, Folded, Reads, Record
 from ledger.deciding import Deciding
 from ledger.errors import RecordUnavailable
 from ledger.fold import Fold
@@ -30,8 +30,14 @@ class LosesFirstAnswer(Record):
 
     answered = False
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
-        first = await super().write(batch, snapshot, reads)
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
+        first = await super().write(batch, snapshot, reads, folded)
         if first is not None and not self.answered:
             self.answered = True
             raise RecordUnavailable("the answer was lost")
@@ -43,9 +49,15 @@ class CommitsLate(Record):
 
     _late: asyncio.Task[int | None] | None = None
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         if self._late is not None:
-            return await super().write(batch, snapshot, reads)
+            return await super().write(batch, snapshot, reads, folded)
         self._may_go_on = asyncio.Event()
         self._late = asyncio.create_task(self._later(batch, snapshot, reads))
         raise RecordUnavailable("frozen")
@@ -58,7 +70,7 @@ class CommitsLate(Record):
 
     async def _later(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None) -> int | None:
         await self._may_go_on.wait()
-        return await super().write(batch, snapshot, reads)
+        return await super().write(batch, snapshot, reads, folded)
 
 
 class Hesitates(Record):
@@ -70,10 +82,16 @@ class Hesitates(Record):
         super().__init__(store, fold, reading)
         self.waits, self.may_go_on = asyncio.Event(), asyncio.Event()
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         self.waits.set()
         await self.may_go_on.wait()
-        return await super().write(batch, snapshot, reads if self.compares else None)
+        return await super().write(batch, snapshot, reads if self.compares else None, folded)
 
 
 class ComparesNothing(Hesitates):
@@ -85,7 +103,13 @@ class ComparesNothing(Hesitates):
 class AnswersFirst(Record):
     """Answers at once and means to record later; a restart forgets what it meant."""
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         return await self.reading.head(batch.log)
 
 
@@ -94,7 +118,13 @@ class MailsFirst(Record):
 
     mail_port: int
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         folding = self.fold.aggregate(batch.stream)
         state = folding.initial(batch.stream)
         for leaf in batch.leaves:

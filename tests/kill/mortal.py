@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 
 from activities.mail import Mailer
-from ledger.appending import Batch, Reads, Record
+from ledger.appending import Batch, Folded, Reads, Record
 from ledger.reading import Snapshot
 from ledger.record import Ledger
 from ledger.store import RECORDER_ROLE
@@ -41,8 +41,14 @@ ORDERS = Orders()
 class MortalRecord(Record):
     """Kills the process between a commit and its answer, when that was ordered."""
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
-        first = await super().write(batch, snapshot, reads)
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
+        first = await super().write(batch, snapshot, reads, folded)
         if first is not None and ORDERS.dies:
             os.kill(os.getpid(), signal.SIGKILL)
         return first

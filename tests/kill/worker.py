@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timedelta
 
 from activities.mail import Mailer
-from ledger.appending import Batch, Reads, Record
+from ledger.appending import Batch, Folded, Reads, Record
 from ledger.outbox import Claimed, Outbox
 from ledger.reading import Snapshot
 from ledger.record import Ledger
@@ -67,11 +67,17 @@ class AnnouncingRecord(Record):
 
     line: Line
 
-    async def write(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None = None) -> int | None:
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
         key = f"{batch.stream}@{batch.leaves[0].version}"
         await self.line.ask("append-begun", key)
         try:
-            first = await super().write(batch, snapshot, reads)
+            first = await super().write(batch, snapshot, reads, folded)
         except BaseException:
             self.line.tell("append-failed", key)
             raise

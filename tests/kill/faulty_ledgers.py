@@ -59,7 +59,7 @@ class CommitsLate(Record):
         if self._late is not None:
             return await super().write(batch, snapshot, reads, folded)
         self._may_go_on = asyncio.Event()
-        self._late = asyncio.create_task(self._later(batch, snapshot, reads))
+        self._late = asyncio.create_task(self._later(batch, snapshot, reads, folded))
         raise RecordUnavailable("frozen")
 
     async def go_on(self) -> int | None:
@@ -68,7 +68,9 @@ class CommitsLate(Record):
         self._may_go_on.set()
         return await self._late
 
-    async def _later(self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None) -> int | None:
+    async def _later(
+        self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None, folded: Folded | None
+    ) -> int | None:
         await self._may_go_on.wait()
         return await super().write(batch, snapshot, reads, folded)
 

@@ -149,10 +149,14 @@ class Deciding:
 
     async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome:
         """Return what a task would bring now; nothing is recorded or sent."""
-        place = await self._place(stream, task)
-        noted = place.noted()
-        when = at or place.row["clock"]
-        return await self._asked(decide(place.core, place.state(), task, when, place.frame), place, noted)
+        while True:
+            place = await self._place(stream, task)
+            when = at or place.row["clock"]
+            asking = decide(place.core, place.state(), task, when, place.frame)
+            try:
+                return await self._asked(asking, place, place.noted())
+            except ReadsMoved:
+                continue
 
     async def _made(self, place: Place, task: Task, at: datetime) -> Decided:
         """Decide at this place and record. Raises ReadsMoved when it is to be made again."""

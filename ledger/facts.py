@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from ledger.appending import Reads
 from ledger.contents import Contents
 from ledger.draw_inputs import collect_inputs
+from ledger.errors import ReadsMoved
 from ledger.people import People
 from ledger.queries import load_queries
 from ledger.reading import Reading
@@ -42,7 +43,11 @@ async def at_once(round_id: str) -> None:
 
 @dataclass
 class Noted:
-    """What was read for one decision so far. `deadlines` and `people` were read with the place itself."""
+    """What was read for one decision so far. `deadlines` and `people` were read with the place itself.
+
+    A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
+    since only one of the two could be compared when it is recorded.
+    """
 
     log: str
     stream: str
@@ -57,11 +62,29 @@ class Noted:
     def of_round(self) -> None:
         """Note that the round was read."""
         if self.stream != round_stream(self.log):
-            self.streams[round_stream(self.log)] = self.round_version
+            self.of_stream(round_stream(self.log), self.round_version)
+
+    def of_stream(self, stream: str, version: int) -> None:
+        """Note at which version another stream was read."""
+        _same(self.streams.setdefault(stream, version), version)
+
+    def of_stages(self, counts: dict[str, int]) -> None:
+        """Note how many applications were counted in each stage."""
+        self.counts = counts if self.counts is None else self.counts
+        _same(self.counts, counts)
+
+    def of_mark(self, stages: str, mark: str) -> None:
+        """Note what told of the applications of these stages."""
+        _same(self.marks.setdefault(stages, mark), mark)
 
     def reads(self) -> Reads:
         """Return all that was noted."""
         return Reads(self.register_size, self.streams, self.counts, self.marks)
+
+
+def _same(before: object, now: object) -> None:
+    if before != now:
+        raise ReadsMoved("what was read twice has changed in between")
 
 
 class FactsReader:
@@ -107,9 +130,8 @@ class FactsReader:
         noted.of_round()
         if fresh:
             found = await self._reading.snapshot(round_stream(noted.log))
-            noted.round_version = found.version if found else 0
-            noted.of_round()
-            noted.deadlines = await self._reading.deadlines(noted.log)
+            # One that came since the place was read: decided again, its deadlines are read with the place.
+            _same(noted.round_version, found.version if found else 0)
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:
@@ -126,7 +148,7 @@ class FactsReader:
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
             return Facts(cited=Cited(decision=decision))
         found = await self._reading.snapshot(decision.stream)
-        noted.streams[decision.stream] = found.version if found else 0
+        noted.of_stream(decision.stream, found.version if found else 0)
         if found is None:
             return Facts(cited=Cited(decision=decision))
         state = aggregate(decision.stream).load(found.state)
@@ -186,13 +208,14 @@ class FactsReader:
         return Facts()
 
     async def _counts(self, noted: Noted) -> dict[str, int]:
-        noted.counts = await self._reading.counts(noted.log)
-        return noted.counts
+        counts = await self._reading.counts(noted.log)
+        noted.of_stages(counts)
+        return counts
 
     async def _mark(self, noted: Noted, *stages: str) -> None:
         row = await self._store.row(QUERIES["read_mark"], {"log": noted.log, "stages": list(stages)})
         assert row is not None
-        noted.marks[",".join(stages)] = row["mark"]
+        noted.of_mark(",".join(stages), row["mark"])
 
     async def untold(self, stream: str) -> dict[str, int]:
         """Return application -> version of what a list recorded last of it, where it did not take the message."""
@@ -210,7 +233,7 @@ class FactsReader:
         for item in items:
             stream = application_stream(state.round, item.application)
             snapshot = await self._reading.snapshot(stream)
-            noted.streams[stream] = snapshot.version if snapshot else 0
+            noted.of_stream(stream, snapshot.version if snapshot else 0)
             row = await self._reading.application(stream)
             if row is not None:
                 found.append(_candidate(row))

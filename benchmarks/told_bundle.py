@@ -6,7 +6,8 @@ from pathlib import Path
 
 from audit.bundle_writer import BundleWriter
 from audit.layout import KEYS, RULES, KeptCheckpoint, KeptContent, checkpoints_of, content_of, entries_of
-from benchmarks.told_round import ROUND, ToldRound, salt_of
+from benchmarks.told_facts import salt_of
+from benchmarks.told_round import ROUND, ToldRound
 from selection.canonical import canonical_bytes, sha256_hex
 from selection.leaf import leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of

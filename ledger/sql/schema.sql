@@ -254,8 +254,7 @@ CREATE TABLE outbox (
     lease_until timestamptz,
     closed_at timestamptz,
     error text,
-    CONSTRAINT outbox_key UNIQUE (stream, version, key),
-    CONSTRAINT outbox_message_id UNIQUE (message_id)
+    CONSTRAINT outbox_key UNIQUE (stream, version, key)
 );
 COMMENT ON TABLE outbox IS 'Letters, messages to workflows and wakes of a round. attempts fences: only the last claim may close a row.';
 CREATE INDEX outbox_pending ON outbox (due, id) WHERE state = 'pending';

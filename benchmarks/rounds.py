@@ -42,8 +42,11 @@ def example_rules() -> RoundRules:
     return load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
 
 
-def bench_rules(intake: timedelta) -> RoundRules:
-    """Return the example's rules with an intake that closes after `intake`, and no other deadline in sight."""
+def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
+    """Return the example's rules with an intake that closes after `intake`, and no other deadline in sight.
+
+    The round began so long `ago`.
+    """
     rules = example_rules()
     call = rules.calendar.call
     days = max(3, round(intake / DAY))
@@ -55,7 +58,7 @@ def bench_rules(intake: timedelta) -> RoundRules:
     seconds = Decimal(str(DAY.total_seconds()))
     return rules.model_copy(
         update={
-            "clock": RehearsalClock(start=datetime.now(UTC), day_zero=call, seconds_per_day=seconds),
+            "clock": RehearsalClock(start=datetime.now(UTC) - ago, day_zero=call, seconds_per_day=seconds),
             "calendar": rules.calendar.model_copy(update={**near, **far}),
             "days": rules.days.model_copy(
                 update={"invitation": 3660, "review_after_invitation": 3660, "notice": 1}

@@ -53,9 +53,12 @@ class RoundWorkflow(Stream):
             # have put the end on the record before this one looked.
             await self.settle()
         elif self._job is not None:
-            # The round was cancelled meanwhile: what is still under way has no decision behind it any more.
+            # By the record it is over: the round was cancelled, or an act was answered after the activity's own
+            # report and before its end. What is still under way has no decision behind it any more.
+            self._job.add_done_callback(_let_go)
             self._job.cancel()
             self._job, self._job_batch = None, 0
+            self._rang = True
         else:
             self._begin_job()
 
@@ -77,3 +80,9 @@ class RoundWorkflow(Stream):
     def _must_continue(self) -> bool:
         # A running batch belongs to this run; it is waited for before the next begins.
         return self._job is None and not self.standing.batch and super()._must_continue()
+
+
+def _let_go(job: ActivityHandle[Answer]) -> None:
+    """Take the end of a job that nobody waits for, so that it is not told as a failure that nobody saw."""
+    if not job.cancelled():
+        job.exception()

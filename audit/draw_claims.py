@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from audit.draws import Draws
 from audit.fold import Record, Step
-from audit.judging import EachEvent, NotHeld, Rule
+from audit.judging import EachEvent, NotHeld, Rule, seen
 from selection.drawing_pool import draw_inputs
 from selection.facts import PersonFact
 from selection.panel import CLASH_NAMES, DrawInputs, check_draw
@@ -62,7 +62,12 @@ def _inputs_follow(step: Step, draws: Draws) -> None:
     step.require(counted == (event.applications, event.experts), "draw-counts-differ", draw=event.draw)
     known = step.record.register.known
     register = step.record.register
-    people = tuple(register.everyone(step.leaf.register_size)) if known else _as_registered(given)
+    if known:
+        people: Sequence[PersonFact] = tuple(
+            seen(register, step.leaf, step.point).everyone(step.leaf.register_size)
+        )
+    else:
+        people = _as_registered(given)
     _follow(step, event.draw, given, step.record, people)
     if not known:
         raise NotHeld("register-missing", step.point)

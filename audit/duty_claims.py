@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from audit.fold import Record, Step
-from audit.judging import Check, EachEvent, NotHeld, Rule
+from audit.judging import Check, EachEvent, Rule, seen
 from selection.actor import Role
 from selection.aggregate import Event
 from selection.application import events as a
@@ -169,11 +169,10 @@ def _strangers(step: Step) -> None:
 
 def _known_and_apart(step: Step, people: Iterable[str]) -> None:
     """Raise Difference for someone who was not registered there, or is of the same legal person."""
-    if not step.record.register.known:
-        raise NotHeld("register-missing", step.point)
+    register = seen(step.record.register, step.leaf, step.point)
     for person in people:
         who = {"person": person, "application": step.before.number}
-        fact = step.person(person)
+        fact = register.person(person, step.leaf.register_size)
         step.require(fact is not None and fact.active, "not-registered", **who)
         assert fact is not None
         step.require(fact.employer not in step.before.submission.employers, "same-legal-person", **who)

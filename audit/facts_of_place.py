@@ -11,7 +11,7 @@ from typing import Any
 from audit.draws import Draws
 from audit.evidence import Evidence
 from audit.fold import Record
-from audit.judging import NotHeld
+from audit.judging import seen
 from selection.application.state import ApplicationState
 from selection.decisions import Cited, Decision
 from selection.drawing_pool import draw_inputs
@@ -60,13 +60,12 @@ class FactsOfPlace:
     def _stream(self) -> str:
         return self.leaves[0].stream
 
-    def _person(self, person: str) -> PersonFact | None:
-        return self.record.register.person(person, self.leaves[0].register_size)
-
     def _people(self, asked: FactsRequest) -> dict[str, PersonFact]:
-        if asked.people and not self.record.register.known:
-            raise NotHeld("register-missing", self.point)
-        found = {person: self._person(person) for person in asked.people}
+        size = self.leaves[0].register_size
+        register = (
+            seen(self.record.register, self.leaves[0], self.point) if asked.people else self.record.register
+        )
+        found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
 
     def _stored(self, asked: FactsRequest) -> dict[str, Any]:
@@ -122,9 +121,8 @@ class FactsOfPlace:
     def _draw_inputs(self) -> Facts:
         """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""
         assert self._round.sealed is not None
-        if not self.record.register.known:
-            raise NotHeld("register-missing", self.point)
-        people = tuple(self.record.register.everyone(self.leaves[0].register_size))
+        register = seen(self.record.register, self.leaves[0], self.point)
+        people = tuple(register.everyone(self.leaves[0].register_size))
         inputs = draw_inputs(self._round.sealed, self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW), people)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
         return Facts(

@@ -9,9 +9,10 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "The entry saw {size} entries of the register's log, and misses what an entry before it saw.",
         "该条目只见到登记日志的前 {size} 条，少于其前条目所见。",
     ),
-    "register-beyond": (
-        "The entry says that it saw {size} entries of the register's log, which does not hold as many.",
-        "该条目称见到登记日志的 {size} 条，而登记日志没有这么多。",
+    "register-behind": (
+        "The entry saw {size} entries of the register's log; the bundle holds {held} of them, up to its latest "
+        "checkpoint. Export again once the log is signed further.",
+        "该条目见到登记日志的 {size} 条，而证明包只含其最新检查点之前的 {held} 条。待日志签署后请重新导出。",
     ),
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",

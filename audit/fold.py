@@ -15,7 +15,6 @@ from audit.claims import Difference
 from audit.register import Register
 from selection.aggregate import ActRefused, Event, event_of
 from selection.application.state import ApplicationState
-from selection.facts import PersonFact
 from selection.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
@@ -111,10 +110,6 @@ class Step:
     def terms(self) -> Terms:
         """The terms of the sealed rules."""
         return self.record.sealed(self.point)[1]
-
-    def person(self, person: str) -> PersonFact | None:
-        """Return what the register said of a person as far as the decision had seen it."""
-        return self.record.register.person(person, self.leaf.register_size)
 
     def in_force(self, name: str) -> datetime:
         """Return the deadline in force at this entry."""

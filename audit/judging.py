@@ -5,7 +5,9 @@ from typing import Protocol
 
 from audit.claims import Claim, Difference, not_provable, proven, refuted
 from audit.fold import UNFIT, Record, Step
+from audit.register import Register
 from selection.aggregate import Event
+from selection.leaf import Leaf
 
 Check = Callable[[Step], None]
 
@@ -18,6 +20,18 @@ class NotHeld(Exception):
         self.finding = finding
         self.point = point
         self.params = params
+
+
+def seen(register: Register, leaf: Leaf, point: str) -> Register:
+    """Return the register, if it is held as far as an entry says that it saw.
+
+    Raises NotHeld: logs end at their latest checkpoints, so that the register's may end before what was seen.
+    """
+    if not register.known:
+        raise NotHeld("register-missing", point)
+    if leaf.register_size > register.size:
+        raise NotHeld("register-behind", point, size=str(leaf.register_size), held=str(register.size))
+    return register
 
 
 class Rule(Protocol):

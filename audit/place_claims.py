@@ -1,7 +1,7 @@
 """What an entry says of its own place: when it was recorded, and how far its decision saw into the register."""
 
 from audit.fold import Record, Step
-from audit.judging import NotHeld, Rule
+from audit.judging import Rule, seen
 from selection.aggregate import Event
 
 
@@ -23,13 +23,11 @@ class PlacesTold:
         leaf, register = step.leaf, step.record.register
         told = {"at": leaf.at.isoformat(), "recorded": leaf.recorded.isoformat()}
         step.require(leaf.recorded >= leaf.at, "recorded-before-act", **told)
-        if not register.known:
-            raise NotHeld("register-missing", step.point)
         size = str(leaf.register_size)
-        step.require(0 <= leaf.register_size <= register.size, "register-beyond", size=size)
-        seen = register.changes(leaf.register_size)
-        step.require(seen >= self._seen, "register-backward", size=size)
-        self._seen = seen
+        step.require(leaf.register_size >= 0, "register-backward", size=size)
+        changes = seen(register, leaf, step.point).changes(leaf.register_size)
+        step.require(changes >= self._seen, "register-backward", size=size)
+        self._seen = changes
         return 1
 
     def close(self, record: Record) -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from audit.causes import FOLLOWS, causes_of
 from audit.fold import Record, Step
-from audit.judging import NotHeld, Rule
+from audit.judging import Rule, seen
 from selection.actor import Role
 from selection.aggregate import Event, StreamState
 from selection.application import events as a
@@ -167,9 +167,8 @@ def _examiner(step: Step, person: str) -> bool:
 
 
 def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
-    if not step.record.register.known:
-        raise NotHeld("register-missing", step.point)
-    fact = step.person(step.leaf.actor.person)
+    register = seen(step.record.register, step.leaf, step.point)
+    fact = register.person(step.leaf.actor.person, step.leaf.register_size)
     return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
 
 

@@ -10,9 +10,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AwareDatetime
-from workflows.loop import StreamStart
 
-from activities.messages import Recorded, RecordRequest
+from activities.messages import Answer, DecideRequest, StreamStart
 from ledger.erasure import TYPE as ERASED
 from ledger.erasure import PersonGone
 from ledger.people import TYPE as REGISTERED
@@ -24,6 +23,7 @@ from ledger.restorations import Restoration
 from ledger.undelivered import TYPE as LETTER_SETTLED
 from ledger.undelivered import LetterSettled
 from selection.application.state import ApplicationState
+from selection.decisions import Decision
 from selection.leaf import Leaf, Receipt
 from selection.messages import Envelope
 from selection.model import Ref, Value, fields_of
@@ -40,17 +40,23 @@ file: a test keeps them equal. -->
 
 The shapes that [format.md](format.md) refers to: the `data` of every type of entry, what is compared in histories, and
 what draws are made of. In what the engine writes every field is there unless "may be absent" is said; the `data` of an
-entry has `command_id` besides. A type is for good: what has another shape has another name. [F], [N] and [D] tell where
-a rule is from: a published fact, the pattern of a neighbouring scheme, a default of this project.
+entry has `command_id` besides, that of a person's act also `command_hash`. A type is for good: what has another shape
+has another name. [F], [N] and [D] tell where a rule is from: a published fact, the pattern of a neighbouring scheme, a
+default of this project.
 
 | written as | in JSON |
 |---|---|
 | instant | string, ISO 8601 in UTC, ending in `Z` |
 | date | string, `YYYY-MM-DD` |
+| base64 | string, bytes in base64 |
 | duration | string, ISO 8601: `PT15M` |
 | decimal | string; compared as a number, never rounded |
 | leaf, reference | objects, see [format.md](format.md#leaf) |
 | object of X | object with any keys, whose values are X |
+"""
+_HELD = """## What histories hold
+
+Inputs and results of activities, updates and runs, as JSON; what a local activity was asked, its replay tells.
 """
 _STREAMS = {
     "application": "`application/<round>/<number>`",
@@ -67,13 +73,14 @@ _OF_THE_INSTALLATION: dict[str, type[Value]] = {
     RESTORED: Restoration,
     LETTER_SETTLED: LetterSettled,
 }
-_PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, RecordRequest, Recorded, StreamStart)
+_PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, Decision, DecideRequest, Answer, StreamStart)
 _STATES: tuple[type[Value], ...] = (RoundState, ListState, ApplicationState)
 _DRAWS: tuple[type[Value], ...] = (DrawInputs, Drawn)
 _WORDS: dict[type, str] = {
     str: "string",
     int: "integer",
     bool: "boolean",
+    bytes: "base64",
     Decimal: "decimal",
     datetime: "instant",
     AwareDatetime: "instant",
@@ -94,9 +101,9 @@ def document() -> str:
         _HEAD,
         _overview(events),
         *(f"## `{name}`\n\n{_described(events[name])}" for name in sorted(events)),
-        "## What histories hold\n\nInputs and results of activities, updates and runs, as JSON.\n",
+        _HELD,
         *map(_titled, _PAYLOADS),
-        "## States\n\nWhat the entries of a stream fold to; a run that goes on from another starts with it.\n",
+        "## States\n\nWhat the entries of a stream fold to.\n",
         *map(_titled, _STATES),
         "## Draws\n",
         *map(_titled, _DRAWS),

@@ -4,9 +4,9 @@
 //
 // VKEY is the installation's verifier key as `selection keys` writes it, BUNDLE the zip file as it was exported,
 // PROOF a .tlog-proof file of one of its logs. Written by docs/format.md alone. Looked at are: every file against
-// the manifest; every leaf's place in its stream; every checkpoint's signature, root and consistency with the one
-// before; every content against the reference in a leaf; every history against the hash in a leaf. Exits with 1 and
-// the reason when anything does not hold.
+// the manifest; every leaf's place in its stream, its two instants and how far it saw; every checkpoint's signature,
+// root and consistency with the one before; every content against the reference in a leaf; every history against the
+// hash in a leaf. Exits with 1 and the reason when anything does not hold.
 package main
 
 import (
@@ -23,6 +23,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -60,10 +61,13 @@ type manifest struct {
 }
 
 type leaf struct {
-	Type    string          `json:"type"`
-	Stream  string          `json:"stream"`
-	Version int64           `json:"version"`
-	Data    json.RawMessage `json:"data"`
+	Type         string          `json:"type"`
+	Stream       string          `json:"stream"`
+	Version      int64           `json:"version"`
+	At           time.Time       `json:"at"`
+	Recorded     time.Time       `json:"recorded"`
+	RegisterSize *int64          `json:"register_size"`
+	Data         json.RawMessage `json:"data"`
 }
 
 // told is what the leaves of all logs say of the bundle's other files.
@@ -213,6 +217,12 @@ func readLeaves(name string, entries []byte, said told) {
 		versions[read.Stream]++
 		if read.Version != versions[read.Stream] {
 			fail(fmt.Sprintf("%s: version %d of %s is missing", name, versions[read.Stream], read.Stream))
+		}
+		if read.At.IsZero() || read.Recorded.Before(read.At) {
+			fail(fmt.Sprintf("%s: version %d of %s is recorded before its act", name, read.Version, read.Stream))
+		}
+		if read.RegisterSize == nil || *read.RegisterSize < 0 {
+			fail(fmt.Sprintf("%s: version %d of %s does not say how far it saw", name, read.Version, read.Stream))
 		}
 		var all any
 		must("leaf", json.Unmarshal(line, &all))

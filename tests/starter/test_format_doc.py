@@ -34,7 +34,7 @@ def test_every_object_that_a_table_names_is_described() -> None:
     text = document()
     named = {part.partition("](#")[0] for part in text.split("[")[1:] if "](#" in part.partition(")")[0]}
     assert named == {name for name in named if f"\n### {name}\n" in text}
-    assert {"RecordRequest", "StreamStart", "DrawInputs", "RoundRules"} <= {
+    assert {"DecideRequest", "Answer", "StreamStart", "DrawInputs", "RoundRules"} <= {
         line.removeprefix("### ") for line in text.splitlines() if line.startswith("### ")
     }
 

@@ -30,7 +30,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ),
     "entry inserted": (
         *_moved(30, 1),
-        "INSERT INTO entries SELECT log, 30, stream, 999, type, at, command_id, body, leaf_hash"
+        "INSERT INTO entries SELECT log, 30, stream, 999, type, at, recorded, person, 'inserted', nth, body, leaf_hash"
         " FROM entries WHERE log = 'second-2024' AND seq = 29",
         # One less further on, so that the latest checkpoint still covers the mention of the histories.
         "DELETE FROM entries WHERE log = 'second-2024' AND seq = 70",

@@ -15,6 +15,7 @@ from audit.verify import verify
 from ledger.record import Ledger
 from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
+from selection.leaf import Leaf
 from starter.failures import CommandFailed
 from tests import factories as f
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
@@ -88,9 +89,20 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     assert (report.verdict, report.redacted) == (Verdict.PROVEN, redacted)
     with Bundle(path) as opened:
         assert (opened.content("reason") is None) is redacted
+        leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
     listed = {(item.code, item.subject): item.counted for item in report.listed}
     registered = listed.pop(("not-by-workflow", "person.registered.v1 (client)"))
     assert registered == len(f.people())
+    # Tests move the record's clock for all and Temporal's for some: the round's own acts then look as if they waited.
+    waited = [
+        f"{f.ROUND}#{seq}"
+        for seq, leaf in enumerate(leaves)
+        if leaf.recorded - leaf.at > f.DAY and not leaf.data["command_id"].startswith("deadline/")
+    ]
+    assert waited == [subject for code, subject in listed if code == "recorded-late"]
+    assert listed.pop(("deadlines-settled-late", f.ROUND)) == 5
+    for point in waited:
+        del listed["recorded-late", point]
     assert listed == {
         ("no-outside-checkpoint", f.ROUND): 0,
         # Most texts of this round were never stored.

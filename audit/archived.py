@@ -1,5 +1,6 @@
 """Which runs of which workflows the record says were kept, and the entries of each stream, in little memory."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from audit.claims import Difference
@@ -7,11 +8,22 @@ from selection.leaf import Leaf
 from selection.streams import log_of, round_stream
 
 ARCHIVED = "histories.archived.v1"
-RESTORED = "workflow.restored.v1"
+RESTORED = "log.restored.v1"
 WITH_WORKFLOW = ("round", "application", "recommender")
 """Kinds of streams that a workflow of the same id writes; entries of all others have another origin."""
 _SEQ = 8
 _PLACE = _SEQ + 32
+
+
+class GoneOn(NamedTuple):
+    """A person's choice to go on without what a log had lost, when it held `size` entries."""
+
+    size: int
+    at: datetime
+
+    def covers(self, seq: int, recorded: datetime) -> bool:
+        """Tell whether something that was recorded at a place before the choice was given up by it."""
+        return seq >= self.size and recorded < self.at
 
 
 class ArchivedRun(NamedTuple):
@@ -53,7 +65,8 @@ class Archive:
     def __init__(self, round_id: str) -> None:
         self.runs: dict[tuple[str, str], ArchivedRun] = {}
         self.streams: dict[str, StreamEntries] = {round_stream(round_id): StreamEntries()}
-        self.restored: dict[str, list[int]] = {}
+        self.gone_on: list[GoneOn] = []
+        self._round = round_id
         self.elsewhere: dict[str, int] = {}
         self.unreadable: Difference | None = None
 
@@ -68,9 +81,13 @@ class Archive:
             if leaf.type == ARCHIVED:
                 self._note_runs(seq, leaf)
             elif leaf.type == RESTORED:
-                self.restored.setdefault(str(leaf.data["target"]), []).append(int(leaf.data["version"]))
+                self._note_choice(leaf)
         except (KeyError, TypeError, ValueError):
             self.unreadable = Difference(f"{log_of(leaf.stream)}#{seq}", "leaf-unreadable")
+
+    def _note_choice(self, leaf: Leaf) -> None:
+        if (leaf.data["target"], leaf.data["choice"]) == (self._round, "go-on"):
+            self.gone_on.append(GoneOn(int(leaf.data["size"]), leaf.at))
 
     def _note_runs(self, seq: int, leaf: Leaf) -> None:
         for run in leaf.data["runs"]:

@@ -137,7 +137,7 @@ def tasks_of(archive: Archive) -> list[Task]:
             name,
             tuple(listed),
             bytes(archive.streams.get(name, StreamEntries()).packed),
-            tuple(archive.restored.get(name, ())),
+            tuple(archive.gone_on),
         )
         for name, listed in sorted(runs.items())
     ]

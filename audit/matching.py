@@ -22,7 +22,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.update.v1 import Outcome
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
-from audit.archived import StreamEntries
+from audit.archived import GoneOn, StreamEntries
 from audit.claims import Difference
 from audit.history import Run
 from audit.history_comparison import MARKER, local_of
@@ -43,10 +43,11 @@ RECORDING = (DECIDE, DRAW, CARRY_OUT)
 class Matching:
     """Walks a workflow's runs from the first to the last, and notes of which entries they tell."""
 
-    def __init__(self, stream: str, entries: StreamEntries, restored: Sequence[int] = ()) -> None:
-        """`restored` are the versions at which the record says that a run was started from the record."""
+    def __init__(self, stream: str, entries: StreamEntries, gone_on: Sequence[GoneOn] = ()) -> None:
+        """`gone_on` are the choices to go on without what the log had lost."""
         self._stream = stream
-        self._restored = restored
+        self._gone_on = gone_on
+        self._given_up = ""
         self._log = log_of(stream)
         self._entries = entries
         self._matched: dict[int, str] = {}
@@ -79,15 +80,14 @@ class Matching:
         Raises Difference at one that nothing tells of. An open run may have recorded more after it was kept,
         which can't be shown: NotHeld.
         """
+        if self._given_up:
+            raise NotHeld("given-up", self._given_up, stream=self._stream)
         if self._told_up_to >= len(self._entries):
             return self.matched
         seq, _ = self._entries.at(self._told_up_to + 1)
         entry = f"{self._log}#{seq}"
         if not last.listed.closed:
             raise NotHeld("beyond-archive", last.last_point, entry=entry)
-        if any(at > self._told_up_to for at in self._restored):
-            # Temporal lost what made it, and somebody put this on the record.
-            raise NotHeld("restored-from-record", entry, stream=self._stream)
         raise Difference(entry, "entry-without-event", stream=self._stream)
 
     def untold(self) -> list[int]:
@@ -99,12 +99,28 @@ class Matching:
         ]
 
     def _hold_answer(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
+        if self._is_given_up(answer):
+            self._given_up = self._given_up or run.point(event)
+            return
         if answer.hashes:
             self._hold_recorded(run, event, answer, activity)
         if answer.receipt is not None:
             self._hold_receipt(run, event, answer.receipt)
         if answer.standing is not None:
-            self._hold_version(run, event, answer.standing.version)
+            # Of a standing alone nothing tells whether it was before a choice to go on without what was lost.
+            if answer.standing.version <= len(self._entries) or not self._gone_on:
+                self._hold_version(run, event, answer.standing.version)
+
+    def gave_up(self, body: bytes) -> bool:
+        """Tell whether an answer, as JSON, is of entries that were lost and that a person chose to go on without."""
+        try:
+            return bool(self._gone_on) and self._is_given_up(Answer.model_validate_json(body))
+        except ValueError:
+            return False
+
+    def _is_given_up(self, answer: Answer) -> bool:
+        recorded = answer.recorded
+        return recorded is not None and any(item.covers(answer.seq, recorded) for item in self._gone_on)
 
     def _hold_recorded(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
         """Hold each hash against its entry; they follow each other in the stream and in the log."""
@@ -129,6 +145,8 @@ class Matching:
 
     def _hold_receipt(self, run: Run, event: HistoryEvent, receipt: Receipt) -> None:
         """Hold a receipt, of now or of before, against the entry that it names."""
+        if any(item.covers(receipt.seq, receipt.at) for item in self._gone_on):
+            return
         self._hold_version(run, event, receipt.version)
         if receipt.version < 1 or receipt.stream != self._stream:
             raise Difference(run.point(event), "receipt-differs", version=str(receipt.version))

@@ -103,6 +103,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "This event recorded number {version}, which the record does not hold there.",
         "该事件记录了第 {version} 号，而记录中没有。",
     ),
+    "given-up": (
+        "The record lost what was answered here; a person chose to go on without it, and the record says so.",
+        "记录丢失了此处所答复的内容；有人选择不再找回而继续，并已载入记录。",
+    ),
     "history-differs": (
         "The history is not the one that entry {entry} lists.",
         "历史与条目 {entry} 所列的不符。",
@@ -152,10 +156,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "replay-tells-more": (
         "The replay does more than the closed history holds.",
         "重放的内容多于已结束的历史所载。",
-    ),
-    "restored-from-record": (
-        "Temporal lost what made this entry; somebody started {stream} anew from the record and put that on it.",
-        "产生该条目的历史已失；有人依记录重启了 {stream}，并已载入记录。",
     ),
     "result-differs": (
         "The history was told another place than that of entry {entry}.",

@@ -173,6 +173,11 @@ LISTED: dict[str, tuple[str, str]] = {
         "or erased. Their hashes are in the record.",
         "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
     ),
+    "contents-lost": (
+        "{counted} contents were lost in a restore and stored again under another salt, and the record says so. That "
+        "they are what was referred to can't be proven.",
+        "有 {counted} 处内容在恢复中丢失后以另一盐值重新存入，记录已载明；无法证明其即为原先所引用者。",
+    ),
     "deadlines-settled-late": (
         "{counted} entries that a deadline brought were recorded more than half an hour after it. They are dated at "
         "the deadline.",

@@ -132,6 +132,8 @@ class Verification:
             yield Listed(code="no-outside-checkpoint", subject=round_id)
         if self._contents.absent:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+        if self._contents.lost:
+            yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._spans.listed(round_id)
         for kind, counted in sorted(self._archive.elsewhere.items()):
             yield Listed(

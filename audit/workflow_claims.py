@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.converter import PayloadCodec
 
-from audit.archived import ArchivedRun, StreamEntries
+from audit.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.asked import Asked, Sent, asked_in, sent_in
 from audit.claims import Claim, Difference, not_provable, proven, refuted
 from audit.history import PayloadsSealed, Run, opened, read_run
@@ -29,12 +29,12 @@ CODES = (KEPT, CHAINED, REPLAYED, AGREE, MATCHED)
 
 
 class Task(NamedTuple):
-    """What the record says of a workflow: its runs, its stream's entries, packed, and where it was restored."""
+    """What the record says of a workflow: its runs, its stream's entries, packed, and what was given up."""
 
     workflow_id: str
     runs: tuple[ArchivedRun, ...]
     entries: bytes
-    restored: tuple[int, ...] = ()
+    gone_on: tuple[GoneOn, ...] = ()
 
 
 class Followed(NamedTuple):
@@ -66,7 +66,7 @@ class Following:
         self._task = task
         self._replaying = replaying
         self._codec = codec
-        self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.restored)
+        self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.gone_on)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotHeld] = {}
         self._asked: list[Asked] = []
@@ -138,7 +138,9 @@ class Following:
             self._stop(NotHeld("replay-stuck", run.last_point), REPLAYED, AGREE)
         except Difference as difference:
             self._stop(difference, AGREE)
-        self._asked += asked_in(run, commands)
+        for item in asked_in(run, commands):
+            if not self._matching.gave_up(item.answer):
+                self._asked.append(item)
 
     def _match(self, run: Run, *, last: bool) -> None:
         if MATCHED in self._stopped:

@@ -123,7 +123,10 @@ async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_
     auditor = f.actor("auditor-1")
     found = await archived(open_place, auditor, "keep-1")
     assert (found.looked, found.open) == (4, 3)
-    assert await archived(open_place, auditor, "keep-1") == ArchiveResult(looked=0, open=0, missing=0)
+    recorded = await open_place.version(ARCHIVE)
+    again = await archived(open_place, auditor, "keep-1")
+    assert (again.looked, again.open, again.missing) == (4, 3, 0)
+    assert await open_place.version(ARCHIVE) == recorded, "the same act is recorded once"
     first = await named(open_place)
     assert [run.run_id for run in first[ONE]] == sorted(await runs_of(open_place, ONE))
     assert [run.closed for run in first[ONE]] == [True, False]

@@ -1,54 +1,50 @@
-"""A workflow that was started from the record: proven where the record says so, and only as far as it goes."""
+"""A log that lost entries: what a person chose about it is said, and nothing that was given up counts as proven."""
 
 import asyncio
+import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from workflows.loop import StreamStart
-
-from ledger.restorations import Restoration
-from selection.application.decide import APPLICATION
+from selection.canonical import canonical_bytes
 from tests import factories as f
 from tests.workflows.installation import Installation
 from tests.workflows.proof import Material
-from tests.workflows.test_endings import EDITS
-from tests.workflows.test_proof import ONE, TYPES, judged, unproven
+from tests.workflows.test_proof import ONE, judged, unproven
 
 
-async def test_a_run_that_was_started_from_the_record_is_proven_if_the_record_says_so(
+def said(made: Material, **choice: Any) -> None:
+    """Put a choice about the round's log into the installation's."""
+    last = json.loads(made.people[-1])
+    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    data = {"target": f.ROUND, "choice": "go-on", "size": len(made.entries), "lost": 1, "contents": []}
+    leaf = {
+        **last,
+        "type": "log.restored.v1",
+        "version": last["version"] + 1,
+        "at": at,
+        "recorded": at,
+        "data": {**data, **choice, "command_id": "reconcile-1"},
+    }
+    made.people.append(canonical_bytes(leaf))
+
+
+async def test_what_a_person_gave_up_is_named_and_what_nobody_gave_up_is_refuted(
     open_place: Installation, tmp_path: Path
 ) -> None:
-    place = open_place
-    await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    await place.client.act(ONE, EDITS[0], actor=f.APPLICANT)
-    await place.handle(ONE).terminate()
-    start = StreamStart(state=APPLICATION.dump(await place.state(ONE)))
-    before = await Material.taken(place)
-    await place.temporal.start_workflow("Application", start, id=ONE, task_queue=place.ends.task_queue)
-    await place.client.act(ONE, EDITS[1], actor=f.APPLICANT)
-    unsaid = await Material.taken(place)
-    unsaid.histories |= before.histories
-    unsaid.closed |= before.closed
-    told = unproven(await asyncio.to_thread(judged, unsaid, tmp_path))
-    assert {code: finding for code, (finding, _) in told.items()} == {
-        "entries-matched": "start-not-on-record"
-    }
+    await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
+    await open_place.client.act(ONE, f.submit(staff=31), actor=f.APPLICANT)
+    whole = await Material.taken(open_place)
 
-    said = Restoration(target=ONE, found="not-running", version=2, run="start")
-    await place.ledger.restorations.record("restore-1", f.actor("admin-1"), said)
-    whole = await Material.taken(place)
-    whole.histories |= before.histories
-    whole.closed |= before.closed
-    assert unproven(await asyncio.to_thread(judged, whole, tmp_path)) == {}
+    async def told(**choice: Any) -> dict[str, str]:
+        made = whole.copy()
+        del made.entries[-1]
+        if choice:
+            said(made, **choice)
+        found = unproven(await asyncio.to_thread(judged, made, tmp_path))
+        return {code: finding for code, (finding, _) in found.items()}
 
-    # What Temporal lost of the first run is in the record alone.
-    name = next(name for name in before.histories if name[0] == ONE)
-    lost = whole.histories[name]
-    cut = next(item for item in lost.events if item.event_type == TYPES["answered"]).event_id
-    terminated = lost.events[-1]
-    del lost.events[cut:]
-    terminated.event_id = cut + 1
-    lost.events.append(terminated)
-    told = unproven(await asyncio.to_thread(judged, whole, tmp_path))
-    assert {code: finding for code, (finding, _) in told.items()} == {
-        "entries-matched": "restored-from-record"
-    }
+    assert await told() == {"entries-matched": "event-without-entry"}
+    assert await told(choice="go-on") == {"entries-matched": "given-up"}
+    for other in ({"choice": "repair"}, {"target": "another-round"}, {"size": len(whole.entries)}):
+        assert await told(**other) == {"entries-matched": "event-without-entry"}

@@ -34,7 +34,7 @@ async def test_the_same_append_at_once_from_two_processes_is_recorded_once(ledge
     stream = "application/r/1"
     for version in range(1, 21):
         batch = [leaf(stream, version)]
-        calls = [book.append("r", stream, batch) for book in (ledger, other) for _ in range(3)]
+        calls = [book.record.append("r", stream, batch) for book in (ledger, other) for _ in range(3)]
         answers = await asyncio.gather(*calls)
         assert all(answer == answers[0] for answer in answers)
     assert await ledger.reading.head("r") == 20

@@ -137,7 +137,7 @@ async def test_a_login_without_the_erasers_role_erases_nothing(known: Ledger, ur
 
 
 async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known: Ledger) -> None:
-    await known.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
+    await known.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
     await known.erasure.erase("p-1", [], OFFICER, "e-1", forced=True)
     (claimed,) = await known.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:

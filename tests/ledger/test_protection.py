@@ -1,24 +1,28 @@
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import psycopg
 import pytest
 
-from ledger.errors import LedgerError, RecordDiverged, RecordProtected
+from ledger.errors import LedgerError, RecordDiverged, RecordHalted, RecordProtected
 from ledger.record import Ledger
-from ledger.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, SIGNER_ROLE, Store
+from ledger.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
+from selection.actor import SYSTEM
 from selection.archive.events import ArchivedRun
-from selection.leaf import leaf_bytes
-from tests.ledger.stand_in import StandIn, leaf
+from selection.leaf import Leaf, leaf_bytes
+from tests.ledger.stand_in import AT, StandIn, leaf
 
 STREAM = "application/r/1"
 SIGNED = ("checkpoints", "cosignatures", "timestamps")
 A_HISTORY = "INSERT INTO histories (log, workflow_id, run_id, events, closed, body) VALUES ('r', 'w', 'x', 1, true, '')"
 AN_ENTRY = (
-    "INSERT INTO entries SELECT log, seq, stream, version, 'x', at, command_id, body, leaf_hash FROM entries"
+    "INSERT INTO entries SELECT log, seq, stream, version, 'x', at, recorded, person, command_id, nth, body, leaf_hash"
+    " FROM entries"
 )
 FORBIDDEN = (
-    "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), 'c', '{}', sha256('x'::bytea)",
+    "INSERT INTO entries SELECT 'r', 99, 's', 1, 't', now(), now(), 'p', 'c', 0, '{}', sha256('x'::bytea)",
     "UPDATE entries SET type = 'x'",
     "DELETE FROM entries",
     "TRUNCATE entries",
@@ -48,6 +52,9 @@ FORBIDDEN = (
     "GRANT selection_owner TO CURRENT_USER",
     "ALTER ROLE CURRENT_USER SUPERUSER",
     "DROP FUNCTION append_entries",
+    "INSERT INTO halts VALUES ('r', 'x', now())",
+    "UPDATE halts SET found = ''",
+    "DELETE FROM halts",
     "SET session_replication_role = replica",
     "SELECT set_config('session_replication_role', 'replica', false)",
     "UPDATE contents SET body = ''",
@@ -76,6 +83,13 @@ FORBIDDEN = (
     *(f"UPDATE {table} SET at = now()" for table in SIGNED),
     *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in SIGNED),
 )
+RECORDING = (
+    "SELECT append_entries('r', 'application/r/1', 1, '{}')",
+    "SELECT record_leaves('r', 'application/r/1', 1, '{}', 2, '{}', NULL, NULL, NULL, NULL, NULL, NULL)",
+    "SELECT halt_log('r', 'x')",
+    "SELECT queue_wake('r', 'x')",
+)
+"""What only who decides may do."""
 HELD_BY_TRIGGERS = (
     "UPDATE entries SET type = 'x'",
     "DELETE FROM entries",
@@ -99,6 +113,11 @@ WRITTEN_ON_PURPOSE = {
         # Letters are settled, never taken away.
         "outbox": {"INSERT", "UPDATE"},
         # What is erased, is erased by its function alone.
+        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys", "numbers")},
+    },
+    RECORDER_ROLE: {
+        **{table: {"INSERT", "UPDATE", "DELETE"} for table in PROJECTIONS},
+        "outbox": {"INSERT", "UPDATE"},
         **{table: {"INSERT"} for table in ("identities", "contents", "content_keys", "numbers")},
     },
     AUDITOR_ROLE: {},
@@ -125,12 +144,112 @@ async def all_refused(
             await connection.execute(statement.encode())
 
 
-@pytest.mark.parametrize("role", ["selection_app", "selection_auditor"])
+@pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE])
 async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role: str) -> None:
     await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     async with await become(url, role) as connection:
         await all_refused(connection, FORBIDDEN)
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
+
+
+@pytest.mark.parametrize("role", [APP_ROLE, AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
+async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
+    ledger: Ledger, url: str, role: str
+) -> None:
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
+    async with await become(url, role) as connection:
+        await all_refused(connection, RECORDING)
+        grown = {"GRANT selection_recorder TO CURRENT_USER", "SET ROLE selection_recorder"}
+        await all_refused(connection, grown)
+    assert await ledger.reading.logs() == {"r": 1}
+    assert await ledger.halts.all() == {}
+
+
+@pytest.mark.parametrize("role", [AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
+async def test_who_only_reads_signs_or_erases_opens_no_log_again(ledger: Ledger, url: str, role: str) -> None:
+    await ledger.halts.halt("r", "lost")
+    async with await become(url, role) as connection:
+        await all_refused(connection, ["SELECT lift_halt('r')", "SELECT append_to_installation(0, '{}')"])
+    assert set(await ledger.halts.all()) == {"r"}
+
+
+async def test_a_client_appends_to_the_installations_log_alone(ledger: Ledger, url: str) -> None:
+    named = leaf("installation", 1)
+    async with await become(url, APP_ROLE) as connection:
+        asked = b"SELECT append_to_installation(%s, %s::bytea[])"
+        await connection.execute(asked, (0, [leaf_bytes(named)]))
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="another stream"):
+            await connection.execute(asked, (1, [leaf_bytes(leaf(STREAM, 2))]))
+    assert await ledger.reading.logs() == {"installation": 1}
+
+
+async def appended(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = STREAM) -> str:
+    """Append as who decides may; return the constraint that refuses it."""
+    bodies = [leaf_bytes(item) for item in leaves]
+    store = await Store.open(ledger.store.url, role=RECORDER_ROLE, size=1)
+    asked = {"log": log, "stream": stream, "expected": leaves[0].version - 1, "bodies": bodies}
+    try:
+        await store.rows(
+            "SELECT append_entries(%(log)s, %(stream)s, %(expected)s, %(bodies)s::bytea[])", asked
+        )
+    except LedgerError as error:
+        cause = error.__cause__
+        assert isinstance(cause, psycopg.Error)
+        return cause.diag.constraint_name or ""
+    finally:
+        await store.close()
+    return ""
+
+
+def dated(version: int, at: datetime, recorded: datetime | None = None, **changes: Any) -> Leaf:
+    told = leaf(STREAM, version, **changes)
+    return told.with_(at=at, recorded=recorded or at)
+
+
+async def test_no_entry_is_dated_after_the_clock_or_after_it_was_recorded(ledger: Ledger) -> None:
+    now = datetime.now(UTC)
+    soon, early = now + timedelta(minutes=1), now - timedelta(minutes=1)
+    assert await appended(ledger, dated(1, soon)) == "entries_dated"
+    assert await appended(ledger, dated(1, early, soon)) == "entries_dated"
+    assert await appended(ledger, dated(1, now, early)) == "entries_dated"
+    assert await appended(ledger, dated(1, early, now)) == ""
+
+
+async def test_no_entry_is_dated_before_the_one_that_it_follows_but_a_deadline(ledger: Ledger) -> None:
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
+    earlier = AT - timedelta(days=1)
+    assert await appended(ledger, dated(2, earlier, AT)) == "entries_dated"
+    # A deadline is the engine's: nobody else's act is dated back by its name.
+    assert await appended(ledger, dated(2, earlier, AT, command_id="deadline/check/2")) == "entries_dated"
+    passed = dated(2, earlier, AT, command_id="deadline/check/2").with_(actor=SYSTEM)
+    assert await appended(ledger, passed) == ""
+        "after a deadline, by its date"
+    )
+
+
+@pytest.mark.parametrize(
+    ("log", "stream"),
+    [("x", STREAM), ("r", "application/x/1"), ("r", "installation"), ("installation", STREAM)],
+)
+async def test_a_stream_stands_in_the_log_of_its_name(ledger: Ledger, log: str, stream: str) -> None:
+    refused = await appended(ledger, leaf(stream, 1), log=log, stream=stream)
+    assert refused == "entries_stream_continues"
+    assert await ledger.reading.logs() == {}
+
+
+async def test_a_halted_log_takes_nothing_until_it_is_opened_again(ledger: Ledger) -> None:
+    await ledger.halts.halt("r", "lost")
+    await ledger.halts.halt("r", "found a second time")
+    found = (await ledger.halts.all())["r"]
+    assert found.found == "lost"
+    assert await appended(ledger, leaf(STREAM, 1)) == "record_halted"
+    with pytest.raises(RecordHalted):
+        await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
+    other = leaf("application/other/1", 1)
+    assert await appended(ledger, other, log="other", stream=other.stream) == ""
+    assert await ledger.halts.lift("r")
+    assert not await ledger.halts.lift("r")
+    assert await appended(ledger, leaf(STREAM, 1)) == ""
 
 
 async def writable(
@@ -190,7 +309,7 @@ async def test_the_auditor_reads_and_appends_nothing(ledger: Ledger, url: str) -
     assert len(await auditor.reading.entries("r")) == 1
     assert await auditor.reading.open_tasks(round_="r") != []
     with pytest.raises(RecordProtected):
-        await auditor.append("r", STREAM, [leaf(STREAM, 2)])
+        await auditor.record.append("r", STREAM, [leaf(STREAM, 2)])
     with pytest.raises(RecordProtected):
         await auditor.people.identity("p-1")
     await auditor.close()
@@ -224,7 +343,7 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
     calls = [("r", STREAM, 0, [right]), ("r", STREAM, 2, [right]), ("r", STREAM, 1, [wrong])]
     calls += [("r", STREAM, 1, [right, right]), ("x", STREAM, 1, [right]), ("r", STREAM, 1, [])]
     calls.append(("r", STREAM, 2, [leaf_bytes(leaf(STREAM, 3))]))
-    store = await Store.open(url)
+    store = await Store.open(url, role=RECORDER_ROLE)
     for call in calls:
         with pytest.raises((RecordDiverged, LedgerError)):
             await store.rows("SELECT append_entries(%s, %s, %s, %s::bytea[])", call)  # type: ignore[arg-type]
@@ -233,7 +352,7 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
 
 
 async def test_a_table_of_the_same_name_catches_nothing_that_is_appended(ledger: Ledger, url: str) -> None:
-    async with await become(url, APP_ROLE) as connection:
+    async with await become(url, RECORDER_ROLE) as connection:
         await connection.execute(
             b"CREATE TEMP TABLE entries (LIKE selection.entries); SET search_path = pg_temp"
         )

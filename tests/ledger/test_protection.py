@@ -223,8 +223,6 @@ async def test_no_entry_is_dated_before_the_one_that_it_follows_but_a_deadline(l
     assert await appended(ledger, dated(2, earlier, AT, command_id="deadline/check/2")) == "entries_dated"
     passed = dated(2, earlier, AT, command_id="deadline/check/2").with_(actor=SYSTEM)
     assert await appended(ledger, passed) == ""
-        "after a deadline, by its date"
-    )
 
 
 @pytest.mark.parametrize(

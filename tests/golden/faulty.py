@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from temporalio import workflow
-from workflows.loop import StreamStart
 
 from activities.messages import StreamStart
 from workflows.application import ApplicationWorkflow

@@ -2,32 +2,35 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from activities.record import RecordActivities
 from pydantic import BaseModel
 from temporalio import activity, workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
-from workflows.loop import StreamStart
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
+from activities.deciding import DecidingActivities
+from activities.messages import StreamStart
 from activities.rounds import RoundActivities
 from activities.signer import SignerActivities
 from audit.history import Run
 from runtime.plugin import PLAIN
-from selection.aggregate import event_of
-from selection.canonical import in_canonical_order
-from selection.leaf import Leaf, Receipt
-from selection.messages import Envelope
+from selection.decisions import Decision
+from selection.leaf import Receipt
+from selection.messages import Envelope, open_envelope
 from selection.model import Compact, Frozen, Value, fields_of
 from selection.refusals import Refused
 from selection.streams import aggregate, event_types
 from tests.golden.replays import ALL
+from workflows.inbox import CARRY
 
-ACTIVITIES = (ArchiveActivities, CourierActivities, RecordActivities, RoundActivities, SignerActivities)
+ACTIVITIES = (ArchiveActivities, CourierActivities, DecidingActivities, RoundActivities, SignerActivities)
 STREAMS = ("round/", "recommender/", "application/", "archive/")
+LOCAL = "core_local_activity"
+"""The name of the marker that holds a local activity's answer."""
 REQUIRED, OPTIONAL, LEFT_OUT = "required", "optional", "optional, left out when empty"
 
 
@@ -91,6 +94,11 @@ def _read_by(event: HistoryEvent, own: Signature, scheduled: dict[int, Signature
         case "activity_task_completed_event_attributes":
             told = scheduled[attributes.scheduled_event_id].told
             yield from _paired(number, (told,), attributes.result.payloads)
+        case "marker_recorded_event_attributes" if attributes.marker_name == LOCAL:
+            name = json.loads(attributes.details["data"].payloads[0].data)["activity_type"]
+            yield from _paired(number, (activities()[name].told,), attributes.details["result"].payloads)
+        case "workflow_execution_update_accepted_event_attributes" if _is_carry(attributes):
+            yield from _paired(number, (Decision,), attributes.accepted_request.input.args.payloads)
         case "workflow_execution_update_accepted_event_attributes":
             payloads = attributes.accepted_request.input.args.payloads
             yield from _paired(number, (Envelope,), [part for part in payloads if _is_envelope(part)])
@@ -103,6 +111,10 @@ def _read_by(event: HistoryEvent, own: Signature, scheduled: dict[int, Signature
 def _paired(event: int, models: Any, payloads: Any) -> Iterator[Crossed]:
     for model, payload in zip(models, payloads, strict=False):
         yield Crossed(event, model, payload)
+
+
+def _is_carry(accepted: Any) -> bool:
+    return str(accepted.accepted_request.input.name) == CARRY
 
 
 def _is_envelope(payload: Payload) -> bool:
@@ -124,17 +136,18 @@ def again(payload: Payload, model: Any) -> bytes:
 
 
 def _read_deeper(value: object) -> None:
-    """Read what lies in a payload as text or plain data: states, events, commands. Raises ValueError."""
-    if isinstance(value, StreamStart) and value.state:
-        stream = json.loads(value.state)["stream"]
-        kind = aggregate(stream)
-        _same(kind.dump(kind.load(value.state)), value.state, "state")
-    for leaf in getattr(value, "leaves", ()):
-        assert isinstance(leaf, Leaf)
-        told = {key: item for key, item in leaf.data.items() if key != "command_id"}
-        _same(in_canonical_order(event_of(leaf).model_dump(mode="json")), in_canonical_order(told), leaf.type)
+    """Read what lies in a payload as plain data, the commands of acts. Raises ValueError."""
+    for envelope in _envelopes_in(value):
+        _read_command(envelope)
+
+
+def _envelopes_in(value: object) -> Iterator[Envelope]:
+    """Give the envelopes of a payload: itself, or those that wait in the start of a run; garbage is left out."""
     if isinstance(value, Envelope):
-        _read_command(value)
+        yield value
+    for waiting in value.waiting if isinstance(value, StreamStart) else ():
+        with suppress(Refused):
+            yield open_envelope(waiting.body)
 
 
 def _read_command(envelope: Envelope) -> None:
@@ -168,7 +181,12 @@ def models() -> set[type[Value]]:
     roots += [aggregate(stream).state_type for stream in STREAMS]
     for signature in (*activities().values(), *workflows().values()):
         roots += [*signature.given, signature.told]
-    reached: set[type[Value]] = set()
+    return reached_from(roots)
+
+
+def reached_from(given: list[Any]) -> set[type[Value]]:
+    """Return these models with those inside."""
+    roots, reached = list(given), set[type[Value]]()
     while roots:
         found = roots.pop()
         if not isinstance(found, type) or get_origin(found):

@@ -49,5 +49,7 @@ class ShowsOtherwise(ApplicationWorkflow):
     async def run(self, start: StreamStart) -> str:
         return await super().run(start)
 
-    def attributes(self) -> dict[str, str]:
-        return {**super().attributes(), "SelectionRound": "another"}
+    def show(self) -> None:
+        changed = {**self.standing.attributes, "SelectionRound": "another"}
+        self.standing = self.standing.with_(attributes=changed)
+        super().show()

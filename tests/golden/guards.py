@@ -29,7 +29,7 @@ ANEW = (
 )
 FIELD = (
     "Give a new field a default and leave it out when it has that: `Field(exclude_if=...)`, as "
-    "RecordRequest.deadlines does. A field that exists stays as it is; for another shape of an event, add a version."
+    "Answer.counted does. A field that exists stays as it is; for another shape of an event, add a version."
 )
 
 

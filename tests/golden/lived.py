@@ -18,8 +18,7 @@ from selection.round import commands as r
 from tests import factories as f
 from tests.golden.story import EXTENDED, Story, agent_of
 from tests.workflows.installation import ROUND, application, unit_list
-from tests.workflows.messages import answer, post
-from tests.workflows.test_repeating import bring_back
+from tests.workflows.messages import answer, bring_back, post
 from workflows.archive import ArchiveRoundsWorkflow
 
 NUMBERS = range(1, 11)

@@ -2,19 +2,25 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from base64 import b64decode
+from collections.abc import Iterable
 from typing import Any
 
 from temporalio.api.common.v1 import Payload
-from temporalio.bridge.proto.workflow_commands import ScheduleActivity, UpdateResponse, WorkflowCommand
+from temporalio.bridge.proto.workflow_commands import (
+    ScheduleActivity,
+    ScheduleLocalActivity,
+    UpdateResponse,
+    WorkflowCommand,
+)
 
-from activities.messages import READ_FACTS, RECORD, TELL
+from activities.messages import DECIDE, TELL
 
-LOOK = f"activity {READ_FACTS} view"
+LOOK = f"{DECIDE} what is due"
 
 
 def sequence_of(commands: Iterable[WorkflowCommand]) -> list[str]:
-    """Return a line for every command; of a round's looks at the record, one after the other, the first.
+    """Return a line for every command; of looks at the record, one after the other, the first.
 
     How many there are depends on who was quicker, so it would differ between histories of the same code.
     """
@@ -28,6 +34,8 @@ def line_of(command: WorkflowCommand) -> str:
     match kind:
         case "schedule_activity":
             return f"activity {_activity(command.schedule_activity)}"
+        case "schedule_local_activity":
+            return _activity(command.schedule_local_activity)
         case "start_timer":
             said = json.loads(command.user_metadata.summary.data or b'""')
             return "timer " + re.sub(r" until \d.*", "", said)
@@ -44,21 +52,27 @@ def line_of(command: WorkflowCommand) -> str:
     return kind.replace("_", " ")
 
 
-def _activity(scheduled: ScheduleActivity) -> str:
+def _activity(scheduled: ScheduleActivity | ScheduleLocalActivity) -> str:
     name = scheduled.activity_type
-    if name not in (RECORD, READ_FACTS, TELL):
+    if name not in (DECIDE, TELL):
         return name
     [request] = [_json(part) for part in scheduled.arguments]
-    return f"{name} {' '.join(_told(name, request))}"
+    return f"{name} {_told(request)}"
 
 
-def _told(name: str, request: Any) -> Sequence[str]:
-    if name == RECORD:
-        types = [leaf["type"] for leaf in request["leaves"]]
-        return [*types, "(resting on deadlines)"] if request.get("deadlines") else types
-    if name == TELL:
-        return [request["envelope"]["command"]["kind"]]
-    return [key for key, value in request["request"].items() if value]
+def _told(request: Any) -> str:
+    """Return what is to be decided, or told: the kind of an act, or of the stream that decided already."""
+    decision = request.get("carry") or request.get("decision")
+    if decision:
+        return f"what a {decision['stream'].partition('/')[0]} decided"
+    if request.get("cancelled"):
+        return "a cancel request"
+    if "body" not in request and "refuse_as" not in request:
+        return "what is due"
+    try:
+        return str(json.loads(b64decode(request["body"]))["command"]["kind"])
+    except (ValueError, KeyError, TypeError):
+        return "what cannot be read"
 
 
 def _answer(response: UpdateResponse) -> str:

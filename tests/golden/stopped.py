@@ -64,7 +64,7 @@ async def went_on(story: Story, deadline: datetime) -> None:
 
 async def ended(story: Story) -> None:
     """See the list closed by the deadline that was moved, and cancel the round."""
-    assert await story.place.handle(LIST).result() == len((ONE, TWO))
+    assert await story.place.handle(LIST).result() == str(len((ONE, TWO)))
     await story.until(STOPPED, stage="checking")
     await story.act(STOPPED, r.CancelRound(reason=f.ref("why")), f.OFFICER)
     assert await story.place.handle(STOPPED).result() == "cancelled"
@@ -79,7 +79,7 @@ async def never_opened(story: Story) -> None:
     ):
         (code, _), _ = await answer(await post_first(story.place, "Recommender", stream, body))
         assert code == wanted, f"{stream}: refused as {code}"
-        assert await story.place.handle(stream).result() == 0
+        assert await story.place.handle(stream).result() == "0"
 
 
 def outage_over(deadline: datetime) -> r.RecordOutage:

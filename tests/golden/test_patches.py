@@ -28,8 +28,9 @@ def patches_of(module: ModuleType) -> Iterator[str]:
 
 
 def test_every_patch_stands_in_a_golden_history() -> None:
-    asked = {patch for module in modules() for patch in patches_of(module)}
-    assert asked, "the modules of the workflows were not read"
+    read = list(modules())
+    assert any(module.__name__ == "workflows.stream" for module in read)
+    asked = {patch for module in read for patch in patches_of(module)}
     lines = {line for golden in goldens() for line in golden.sequence.read_text("utf-8").splitlines()}
     missing = {patch for patch in asked if f"patch {patch}" not in lines}
     assert not missing, "no golden history went this way: let tests/golden/lived.py come by it"

@@ -12,12 +12,13 @@ from activities.messages import DECIDE, Answer, DecideRequest
 from activities.round_first import RoundBusy, round_goes_first
 from ledger.deciding import Decided
 from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
+from ledger.installation import INSTALLATION
 from ledger.record import Ledger
 from selection.machine import Cancelled, Carry, Settle, Task, read_act
 from selection.messages import ENVELOPE_LIMIT
 from selection.recommendation.telling import tells
 from selection.refusals import Refused
-from selection.streams import WORKFLOW_OF
+from selection.streams import WORKFLOW_OF, log_of
 
 # A local attempt keeps a workflow task alive: it gives up well before the server takes the task away (5 s).
 LOCAL_LIMIT = timedelta(seconds=3)
@@ -77,10 +78,13 @@ class DecidingActivities:
 
 
 def refuse_strangers(stream: str) -> None:
-    """Raise ApplicationError unless the workflow that calls is the one that owns the stream."""
+    """Raise ApplicationError unless the workflow that calls is the one that owns the stream.
+
+    Nothing in the installation's log is a workflow's, whatever a stranger calls theirs.
+    """
     info = activity.info()
     owner = WORKFLOW_OF.get(stream.partition("/")[0])
-    if (info.workflow_id, info.workflow_type) != (stream, owner):
+    if (info.workflow_id, info.workflow_type) != (stream, owner) or log_of(stream) == INSTALLATION:
         raise ApplicationError(f"{stream} is not this workflow's", type="not-the-owner", non_retryable=True)
 
 

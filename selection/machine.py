@@ -115,7 +115,8 @@ def decide(
             )
         case Report():
             signature = _Signature(task.actor, at, task.command_id, "", str(_kind(task.command)))
-            yield from making.act(lambda: task.command, signature, of_person=False)
+            of_person = task.actor.person != SYSTEM.person
+            yield from making.act(lambda: task.command, signature, of_person=of_person)
         case Carry():
             making.facts = making.facts.joined((yield FactsRequest(decision=task.decision)))
             yield from making.carry(task.decision, at)

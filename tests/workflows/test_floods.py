@@ -7,7 +7,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -35,9 +35,12 @@ COUNTS = re.compile(r"dropped (\d+), garbage (\d+)")
 
 
 @pytest.fixture
-async def submitted(open_place: Installation) -> Installation:
-    await open_place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")
-    return open_place
+async def submitted(place: Installation) -> AsyncIterator[Installation]:
+    """An application whose worker is a process of its own: it does not share its time with who floods it."""
+    async with place.worker_process():
+        await place.open_round()
+        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")
+        yield place
 
 
 async def at_once(count: int, send: Callable[[int], Awaitable[object]]) -> None:

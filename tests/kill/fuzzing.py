@@ -25,7 +25,7 @@ from selection.round.state import RoundState
 from selection.rules import rules_hash
 from selection.stages import RoundStage
 from starter.client import SelectionClient
-from starter.demo import choices, intake
+from starter.demo import choices, intake, panels
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
@@ -53,6 +53,7 @@ class FuzzDesk(Desk):
 
     chance: random.Random = field(default_factory=random.Random)
     receipts: list[Receipt] = field(default_factory=list)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
     done: int = 0
 
     async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
@@ -89,7 +90,14 @@ async def review(desk: Desk, task: TaskRow) -> bool:
     return True
 
 
-HANDLERS = {**people.HANDLERS, "review": review}
+async def supplement(desk: Desk, task: TaskRow) -> bool:
+    """Draw for the empty seats, one officer at a time: an act may take long, and another must not draw meanwhile."""
+    assert isinstance(desk, FuzzDesk)
+    async with desk.drawing:
+        return await panels.supplement(desk, task)
+
+
+HANDLERS = {**people.HANDLERS, "review": review, "supplement-panel": supplement}
 
 
 @dataclass(frozen=True)

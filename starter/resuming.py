@@ -37,7 +37,8 @@ async def resume(client: Client, ledger: Ledger, task_queue: str, round_id: str 
     async def put_in_place(stream: str) -> None:
         await replace(client, task_queue, stream)
 
-    await _each(sorted(missing), start)
+    # Rounds first: what a deadline brings waits for its round, and tasks are taken in the order in which they came.
+    await _each(sorted(missing, key=lambda stream: (not stream.startswith("round/"), stream)), start)
     await _each(misfits, put_in_place)
     stale = await _stale(client, ledger, {stream: found.recorded.get(stream, 0) for stream in others})
     await signal_all(client, stale, RESUME)

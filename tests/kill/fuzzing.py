@@ -43,8 +43,8 @@ CODES = ("a02", "a10", "a17", "a36")
 ACTS = 60
 """About how many acts people do in such a round."""
 LOOK_EVERY = 0.3
-SHORTLY = 120.0
-"""Seconds for which one act may be without an answer."""
+SHORTLY, ENDS_WITHIN = 240.0, 900.0
+"""Seconds for which one act may be without an answer, and a round without an end."""
 
 
 @dataclass
@@ -122,7 +122,7 @@ async def live(
     example = small_example(seconds, codes=CODES, seats=3, places=2)
     chance = random.Random(seed)
     desk = FuzzDesk(client, example, round_id, CHOICES, lambda _: None, chance=chance)
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.timeout(ENDS_WITHIN), asyncio.TaskGroup() as group:
         striking = group.create_task(_strike(storm, desk, plan, random.Random(seed)))
         ended = await _to_the_end(desk, example)
         striking.cancel()
@@ -142,6 +142,7 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
     await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
 
     async def watch(state: RoundState) -> None:
+        desk.acts["look"] += 1  # nobody is stuck: after a blow nothing may move for long
         await asyncio.sleep(LOOK_EVERY)
 
     async def wait(over: Callable[[RoundState], bool]) -> RoundState:

@@ -59,7 +59,7 @@ class Storm:
         self.lock = asyncio.Lock()
         self._folder = folder
         self._chance = random.Random(seed)
-        self._cached = dict.fromkeys(WORKERS, CACHED_WORKFLOWS)
+        self._cached: dict[str, int] = {}
         self._copies: list[Path] = []
         self._ordered: set[str] = set()
         self.stack: EmbeddedStack
@@ -71,7 +71,8 @@ class Storm:
         return {name: lambda _, name=name: self._command(name) for name in WORKERS}  # type: ignore[misc]
 
     def _command(self, name: str) -> list[str]:
-        return [sys.executable, "-m", "tests.kill.mortal", name, str(self._cached[name])]
+        cached = self._cached.pop(name, CACHED_WORKFLOWS)
+        return [sys.executable, "-m", "tests.kill.mortal", name, str(cached)]
 
     async def keep_up(self) -> None:
         """Start workers that have died, and copy Temporal's file now and then, until cancelled."""

@@ -1,4 +1,8 @@
-"""Short rounds at once on one stack, seeded, while nearly everything that can befall it does."""
+"""Short rounds at once on one stack, seeded, while nearly everything that can befall it does.
+
+FUZZ_ROUNDS says how many rounds, from the seed FUZZ_SEED on; FUZZ_AT_ONCE how many at a time. Where many run at once,
+or on a slow machine, the intake must last longer (FUZZ_INTAKE, in seconds), or acts come late.
+"""
 
 import asyncio
 import os
@@ -30,7 +34,7 @@ pytestmark = pytest.mark.kill
 ROUNDS = int(os.environ.get("FUZZ_ROUNDS", str(len(Blow))))
 FIRST_SEED = int(os.environ.get("FUZZ_SEED", "1"))
 AT_ONCE = int(os.environ.get("FUZZ_AT_ONCE", "12"))
-UNDISTURBED, DISTURBED = 6.0, float(os.environ.get("FUZZ_INTAKE", "30"))
+UNDISTURBED, DISTURBED = 6.0, float(os.environ.get("FUZZ_INTAKE", "25"))
 """Seconds of intake: it ends by the clock alone, so acts that wait for what was killed must still be in time."""
 FEW = len(Blow)
 OFTEN = 0.4

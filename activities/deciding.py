@@ -72,7 +72,9 @@ class DecidingActivities:
         except UnstorableValue:
             return Answer(code="unreadable", params={"places": "-"}, counted=True)
         answer = answer_of(decided)
-        if request.stream.startswith("recommender/") and isinstance(task, Settle):
+        # A repeat comes after an answer that was lost, as with its worker: nobody may have told the application yet.
+        repeated = answer.receipt is not None
+        if request.stream.startswith("recommender/") and (repeated or isinstance(task, Settle)):
             return answer.model_copy(update={"tells": await self._ledger.facts.untold(request.stream)})
         return answer
 

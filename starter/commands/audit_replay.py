@@ -62,7 +62,10 @@ def replay(
     since: Since = None,
     seen_by: SeenBy = None,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Decide each act again in the debugger (pdb), with the facts of its place.")
+        bool,
+        typer.Option(
+            "--debug", help="Decide each act again in the debugger (pdb), with the facts of its place."
+        ),
     ] = False,
     stop: Stops = None,
 ) -> None:

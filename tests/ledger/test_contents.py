@@ -54,5 +54,7 @@ async def test_a_command_gets_one_number_however_often_it_asks(ledger: Ledger) -
     numbers = await asyncio.gather(*(ledger.numbers.application_number(*one) for one in asked))
     by_command = dict(zip(asked, numbers, strict=True))
     assert [by_command[one] for one in asked] == numbers
-    assert sorted(number for (round_, *_), number in by_command.items() if round_ == "r") == list(range(1, 12))
+    assert sorted(number for (round_, *_), number in by_command.items() if round_ == "r") == list(
+        range(1, 12)
+    )
     assert by_command["other", "p", "c-1"] == 1

@@ -25,8 +25,8 @@ from selection.streams import archive_stream
 from tests import factories as f
 from tests.workflows.histories import replay
 from tests.workflows.installation import ROUND, SOON, Installation, application, unit_list
-from workflows.lasting import schedule_archiving
 from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveResult, ArchiveStart, ArchiveWorkflow
+from workflows.lasting import schedule_archiving
 
 ARCHIVE = archive_stream(f.ROUND)
 ONE, LIST = application(1), unit_list("bj")

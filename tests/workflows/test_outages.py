@@ -28,9 +28,7 @@ async def while_down(place: Installation, outage: RecordOutage) -> None:
 
 async def sent(place: Installation, outage: RecordOutage, patience: int = 30) -> Receipt:
     waits = timedelta(seconds=patience)
-    return await place.client.act(
-        ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits
-    )
+    return await place.client.act(ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits)
 
 
 async def test_an_outage_over_the_submission_deadline_moves_it_though_it_has_passed(

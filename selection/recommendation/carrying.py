@@ -82,6 +82,9 @@ def _refusal(state: ListState, entry: Listed, cited: Cited) -> ActRefused | None
     application = cited.state
     if not isinstance(application, ApplicationState):
         return ActRefused(kind="recommend", code=GONE)
+    if (application.unit, application.recommended_revision) == (state.unit, entry.revision):
+        # It took an earlier one of the same version, so it refuses what it has already.
+        return None
     if cited.leaf is None:
         return ActRefused(kind="recommend", code="ended") if application.ended else None
     event = event_of(cited.leaf)

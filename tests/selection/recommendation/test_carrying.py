@@ -5,7 +5,6 @@ import pytest
 from selection.application import commands as c
 from selection.decisions import Cited, Decision
 from selection.facts import Facts
-from selection.model import Frozen
 from selection.recommendation import commands as listed
 from selection.refusals import Refused
 from tests import factories as f
@@ -40,9 +39,12 @@ def told(desk: Desk, by: Desk) -> int:
     return int(desk.state.version)
 
 
-def asked(desk: Desk, cited: Cited | None) -> Frozen | str:
+def asked(desk: Desk, cited: Cited | None) -> str:
+    """Why a cited entry frees the place of which version, or the code of a refusal."""
     try:
-        return desk.aggregate.command_for(desk.state, Facts(cited=cited))
+        command = desk.aggregate.command_for(desk.state, Facts(cited=cited))
+        assert isinstance(command, listed.FreeRecommendation)
+        return freed(command.why, command.revision)
     except Refused as refused:
         return refused.code
 
@@ -51,7 +53,11 @@ def free(why: str, revision: int = 1) -> listed.FreeRecommendation:
     return listed.FreeRecommendation(application="0001", revision=revision, why=why)
 
 
-def all_asked(desk: Desk, application: Desk) -> dict[int, Frozen | str]:
+def freed(why: str, revision: int = 1) -> str:
+    return f"{why} of version {revision}"
+
+
+def all_asked(desk: Desk, application: Desk) -> dict[int, str]:
     """What each entry of the application asks of the list, and versions that it does not have."""
     return {
         version: asked(desk, paths.cited(application, version))
@@ -63,9 +69,9 @@ def test_the_refusal_of_a_recommendation_frees_its_place() -> None:
     desk, application = recommending(), submitted(2)
     refused = told(application, desk)
     found = all_asked(desk, application)
-    assert found.pop(refused) == free("version-changed")
+    assert found.pop(refused) == freed("version-changed")
     # Edited since: that the version is no longer the one that was recommended is told by the edit as well.
-    assert found.pop(2) == free("edited")
+    assert found.pop(2) == freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
@@ -87,7 +93,7 @@ def test_an_edit_frees_the_place_of_the_version_before() -> None:
     told(application, desk)
     application.act(f.submit(staff=31), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(application.state.version) == free("edited")
+    assert found.pop(application.state.version) == freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
@@ -96,7 +102,7 @@ def test_a_withdrawal_frees_the_place() -> None:
     told(application, desk)
     application.act(c.Withdraw(), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(application.state.version) == free("withdrawn")
+    assert found.pop(application.state.version) == freed("withdrawn")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
@@ -107,8 +113,8 @@ def test_a_withdrawal_frees_the_place_also_when_a_new_version_followed() -> None
     withdrawn = application.state.version
     application.act(f.submit(staff=31), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(withdrawn) == free("withdrawn")
-    assert found.pop(application.state.version) == free("edited")
+    assert found.pop(withdrawn) == freed("withdrawn")
+    assert found.pop(application.state.version) == freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
@@ -133,7 +139,7 @@ def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
 def test_the_refusal_of_an_earlier_recommendation_frees_nothing_of_the_present_one() -> None:
     desk, application = recommending(revision=2), submitted()
     refused = told(application, desk)
-    assert asked(desk, paths.cited(application, refused)) == free("version-changed", revision=2)
+    assert asked(desk, paths.cited(application, refused)) == freed("version-changed", revision=2)
     desk.act(free("version-changed", revision=2))
     desk.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
@@ -149,15 +155,22 @@ def test_the_refusal_of_another_lists_recommendation_frees_nothing() -> None:
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
 
 
-def test_an_application_that_ended_frees_its_place_by_whichever_entry() -> None:
+def test_an_application_that_ended_frees_its_place_by_its_withdrawal_or_by_none() -> None:
     desk, application = recommending(), submitted()
     application.act(c.Withdraw(), f.APPLICANT)
     application.wait(f.deadline("submission") + f.TERMS.grace)
     assert application.state.ended
-    assert set(all_asked(desk, application).values()) == {free("ended")}
+    never, withdrawn = freed("ended"), freed("withdrawn")
+    assert list(all_asked(desk, application).values()) == [
+        never,
+        NOT_ENTITLED,
+        withdrawn,
+        NOT_ENTITLED,
+        never,
+    ]
     assert asked(
         desk, Cited(decision=Decision(stream=APPLICATION, version=0), state=application.state)
-    ) == free("ended")
+    ) == freed("ended")
 
 
 def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_refused() -> None:
@@ -166,13 +179,14 @@ def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_
     application.act(c.Withdraw(), f.APPLICANT)
     application.wait(f.deadline("submission") + f.TERMS.grace)
     found = all_asked(desk, application)
-    assert found.pop(refused) == free("version-changed", revision=2)
-    assert set(found.values()) == {free("ended", revision=2)}
+    assert found.pop(refused) == freed("version-changed", revision=2)
+    never, withdrawn = freed("ended", revision=2), freed("withdrawn", revision=2)
+    assert list(found.values()) == [never, NOT_ENTITLED, withdrawn, NOT_ENTITLED, never]
 
 
 def test_an_application_that_does_not_exist_frees_its_place() -> None:
     found = Cited(decision=Decision(stream=APPLICATION, version=0))
-    assert asked(recommending(), found) == free("unknown-application")
+    assert asked(recommending(), found) == freed("unknown-application")
 
 
 @pytest.mark.parametrize(
@@ -184,7 +198,6 @@ def test_an_application_that_does_not_exist_frees_its_place() -> None:
         f"application/{f.ROUND}/x/0001",
         f"application/{f.ROUND}",
         "0001",
-        "",
     ],
 )
 def test_a_stream_that_the_list_does_not_hold_frees_nothing(stream: str) -> None:

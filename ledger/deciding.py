@@ -15,8 +15,9 @@ from psycopg.rows import DictRow
 
 from ledger.appending import Batch, Folded, Record, new_receipts
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
-from ledger.facts import FactsReader, Noted
+from ledger.facts import FactsReader
 from ledger.halts import QUERIES, Halts
+from ledger.noted import Noted
 from ledger.reading import Snapshot
 from ledger.store import Store
 from selection.actor import SYSTEM

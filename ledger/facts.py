@@ -1,15 +1,14 @@
 """Read facts off the record for a decision, and note what was read, so that it can be compared when it is recorded."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import BaseModel
 
-from ledger.appending import Reads
 from ledger.contents import Contents
 from ledger.draw_inputs import collect_inputs
-from ledger.errors import ReadsMoved
+from ledger.noted import Noted, require_same
 from ledger.people import People
 from ledger.queries import load_queries
 from ledger.reading import Reading
@@ -39,52 +38,6 @@ Quiet = Callable[[str], Awaitable[None]]
 
 async def at_once(round_id: str) -> None:
     """Wait for nobody."""
-
-
-@dataclass
-class Noted:
-    """What was read for one decision so far. `deadlines` and `people` were read with the place itself.
-
-    A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
-    since only one of the two could be compared when it is recorded.
-    """
-
-    log: str
-    stream: str
-    register_size: int = 0
-    round_version: int = 0
-    deadlines: dict[str, datetime] = field(default_factory=dict)
-    people: dict[str, PersonFact] = field(default_factory=dict)
-    streams: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, int] | None = None
-    marks: dict[str, str] = field(default_factory=dict)
-
-    def of_round(self) -> None:
-        """Note that the round was read."""
-        if self.stream != round_stream(self.log):
-            self.of_stream(round_stream(self.log), self.round_version)
-
-    def of_stream(self, stream: str, version: int) -> None:
-        """Note at which version another stream was read."""
-        _same(self.streams.setdefault(stream, version), version)
-
-    def of_stages(self, counts: dict[str, int]) -> None:
-        """Note how many applications were counted in each stage."""
-        self.counts = counts if self.counts is None else self.counts
-        _same(self.counts, counts)
-
-    def of_mark(self, stages: str, mark: str) -> None:
-        """Note what told of the applications of these stages."""
-        _same(self.marks.setdefault(stages, mark), mark)
-
-    def reads(self) -> Reads:
-        """Return all that was noted."""
-        return Reads(self.register_size, self.streams, self.counts, self.marks)
-
-
-def _same(before: object, now: object) -> None:
-    if before != now:
-        raise ReadsMoved("what was read twice has changed in between")
 
 
 class FactsReader:
@@ -131,7 +84,7 @@ class FactsReader:
         if fresh:
             found = await self._reading.snapshot(round_stream(noted.log))
             # One that came since the place was read: decided again, its deadlines are read with the place.
-            _same(noted.round_version, found.version if found else 0)
+            require_same(noted.round_version, found.version if found else 0)
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:

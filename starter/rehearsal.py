@@ -3,7 +3,7 @@
 from typing import Any
 
 from activities.batches import targets_of
-from ledger.facts import Noted
+from ledger.noted import Noted
 from selection.actor import Actor, Role
 from selection.aggregate import Event, event_of
 from selection.facts import Candidate, FactsRequest

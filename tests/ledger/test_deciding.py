@@ -13,7 +13,8 @@ import pytest
 from ledger.appending import Reads
 from ledger.deciding import AHEAD, Decided, Deciding
 from ledger.errors import RecordHalted, RecordUnavailable
-from ledger.facts import FactsReader, Noted
+from ledger.facts import FactsReader
+from ledger.noted import Noted
 from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
 from ledger.store import RECORDER_ROLE

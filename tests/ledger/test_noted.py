@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ledger.errors import ReadsMoved
-from ledger.facts import Noted
+from ledger.noted import Noted
 
 NOTES: dict[str, tuple[Callable[[Noted], None], Callable[[Noted], None]]] = {
     "a stream": (lambda noted: noted.of_stream("round/r", 3), lambda noted: noted.of_stream("round/r", 4)),

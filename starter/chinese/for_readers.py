@@ -158,8 +158,8 @@ SENTENCES: dict[str, str] = {
     ),
     "Show what changed from there to --at.": "显示自该时点至 --at 的变化。",
     "Show what this person could see at that point.": "显示该人员在该时点所能看到的内容。",
-    "Run the workflow's code over its history in the debugger (pdb).": (
-        "在调试器（pdb）中按历史运行流程代码。"
+    "Decide each act again in the debugger (pdb), with the facts of its place.": (
+        "在调试器（pdb）中按当时所据的事实，逐项重新作出决定。"
     ),
     "With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.": (
         "与 --debug 同用：在此处停止，而不在每项操作之前：文件:行号 或函数名；可多次给出。"

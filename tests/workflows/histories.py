@@ -14,7 +14,7 @@ from audit.deciding_again import DecidingAgain
 from audit.draws import Draws
 from audit.evidence import Evidence
 from audit.fold import Folding
-from audit.history import ENDS, run_id_of
+from audit.history import ENDS, fork_in, run_id_of
 from audit.layout import KeptContent
 from audit.register import register_of
 from audit.replaying import Replaying
@@ -36,8 +36,15 @@ async def histories_of(place: Installation, stream: str, last: str | None = None
         handle = place.temporal.get_workflow_handle(stream, run_id=run_id)
         history = await handle.fetch_history()
         runs.append(history)
-        run_id = history.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
+        started = history.events[0].workflow_execution_started_event_attributes
+        run_id = reset_from(history) or started.continued_execution_run_id
     return runs[::-1]
+
+
+def reset_from(history: WorkflowHistory) -> str:
+    """Return the run that an operator's reset began this one from, empty if it was no reset."""
+    fork = fork_in(history.events)
+    return str(fork.workflow_task_failed_event_attributes.base_run_id) if fork is not None else ""
 
 
 async def streams_of(place: Installation) -> list[str]:

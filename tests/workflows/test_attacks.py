@@ -209,7 +209,7 @@ async def test_an_authority_that_is_claimed_is_not_believed(submitted: Installat
     assert entry.leaf.actor.authority == "cli"
 
 
-@pytest.mark.parametrize("size", [MIB, 2 * MIB - 2000, 2 * MIB + 1, 3 * MIB])
+@pytest.mark.parametrize("size", [MIB, 3 * MIB])
 async def test_messages_of_megabytes_stop_no_stream(submitted: Installation, size: int) -> None:
     body = b'{"x": "' + b"x" * size + b'"}'
     async with nothing_recorded(submitted, ONE):

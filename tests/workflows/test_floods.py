@@ -9,7 +9,8 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 import pytest
 from temporalio.service import RPCError, RPCStatusCode
@@ -22,6 +23,7 @@ from tests.workflows.histories import compare_with_record, histories_of, is_runn
 from tests.workflows.installation import Installation, application
 from tests.workflows.messages import envelope, signal
 
+T = TypeVar("T")
 STREAM = application(1)
 SIGNALS = int(os.environ.get("FLOOD_SIGNALS", "2000"))
 REFUSALS = int(os.environ.get("FLOOD_REFUSALS", "300"))
@@ -43,29 +45,35 @@ async def submitted(place: Installation) -> AsyncIterator[Installation]:
         yield place
 
 
-async def at_once(count: int, send: Callable[[int], Awaitable[object]]) -> None:
+async def at_once(many: int, send: Callable[[int], Awaitable[T]]) -> list[T]:
     """Send so many, some at a time."""
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one(number: int) -> None:
+    async def one(number: int) -> T:
         async with gate:
-            await send(number)
+            return await send(number)
 
-    await asyncio.gather(*(one(number) for number in range(count)))
+    return await asyncio.gather(*(one(number) for number in range(many)))
 
 
-async def until_taken(place: Installation, number: int) -> None:
-    """Send one of the flood. Temporal itself refuses signals while a run has too many: a flood comes again."""
+async def until_taken(place: Installation, number: int) -> int:
+    """Send one of the flood until Temporal takes it, which refuses signals while a run has too many.
+
+    Return how often it was sent again: one that was told to be refused may have been stored all the same.
+    """
     body: bytes | dict[str, Any] = b"garbage"
     if number % 2:
         body = envelope(STREAM, PassCheck(revision=1), f.OFFICER, f"flood-{number}")
-    while True:
+    for again in count():
         try:
-            return await signal(place, STREAM, body)
+            await signal(place, STREAM, body)
         except RPCError as exc:
             if exc.status not in (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.INVALID_ARGUMENT):
                 raise
             await asyncio.sleep(0.1)
+        else:
+            return again
+    raise AssertionError
 
 
 async def counts(place: Installation) -> tuple[int, int]:
@@ -89,13 +97,13 @@ async def works(place: Installation) -> None:
 
 async def test_a_flood_of_signals_is_bounded_counted_and_survived(submitted: Installation) -> None:
     place = submitted
-    await at_once(SIGNALS, lambda number: until_taken(place, number))
+    again = sum(await at_once(SIGNALS, lambda number: until_taken(place, number)))
     await works(place)
     refused = (await place.types(STREAM)).count("act.refused")
     dropped, garbage = await counts(place)
-    assert refused + dropped + garbage == SIGNALS, (refused, dropped, garbage)
-    assert 0 < refused <= SIGNALS / 2
-    assert 0 < garbage <= SIGNALS / 2
+    told = refused + dropped + garbage
+    assert SIGNALS <= told <= SIGNALS + again, (refused, dropped, garbage, again)
+    assert min(refused, garbage) > 0
     assert await compare_with_record(place, STREAM) == refused + 2
 
 

@@ -29,6 +29,7 @@ from selection.application.commands import Submit
 from selection.leaf import Receipt
 from selection.machine import Act
 from selection.messages import Envelope
+from selection.recommendation.commands import Recommend
 from starter.errors import Pending
 from tests import factories as f
 from tests.kill.evidence import collect
@@ -42,7 +43,7 @@ from tests.kill.faulty_ledgers import (
     recording_by,
 )
 from tests.kill.stumbling import Stumbles
-from tests.workflows.installation import TEMPLATE, Installation, application, installation
+from tests.workflows.installation import TEMPLATE, Installation, application, installation, unit_list
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
 from workflows.catalogue import WORKFLOWS
@@ -132,6 +133,17 @@ async def test_a_lost_answer_makes_no_double(place: Installation) -> None:
         receipt = await submit(place)
     assert record.answered
     assert await faults(place, SERIOUS, receipt) == []
+
+
+async def test_where_a_list_lost_its_answer_the_application_is_told_all_the_same(place: Installation) -> None:
+    async with working(place, LosesFirstAnswer) as record:
+        await submit(place)
+        record.answered = False
+        await place.client.act(
+            unit_list("bj"), Recommend(application="0001", revision=1), actor=f.RECOMMENDER
+        )
+    assert record.answered
+    assert await place.types(STREAM) == ["application.submitted", "application.recommended"]
 
 
 async def test_what_is_committed_after_it_was_given_up_makes_no_double(place: Installation) -> None:

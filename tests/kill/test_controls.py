@@ -168,7 +168,7 @@ async def test_control_without_the_version_check_it_makes_a_double(place: Instal
 WITHOUT_VERSION_CHECK = (
     "ALTER TABLE selection.entries DROP CONSTRAINT entries_key",
     "DROP INDEX selection.entries_command",
-    "ALTER TABLE selection.outbox DROP CONSTRAINT outbox_key, DROP CONSTRAINT outbox_message_id",
+    "ALTER TABLE selection.outbox DROP CONSTRAINT outbox_key",
     """
 DO $$ BEGIN
     EXECUTE replace(pg_get_functiondef('selection.append_entries'::regproc),

@@ -106,10 +106,10 @@ class Matching:
             self._hold_recorded(run, event, answer, activity)
         if answer.receipt is not None:
             self._hold_receipt(run, event, answer.receipt)
-        if answer.standing is not None:
-            # Of a standing alone nothing tells whether it was before a choice to go on without what was lost.
-            if answer.standing.version <= len(self._entries) or not self._gone_on:
-                self._hold_version(run, event, answer.standing.version)
+        version = answer.standing.version if answer.standing is not None else 0
+        # Of a standing alone nothing tells whether it was before a choice to go on without what was lost.
+        if version <= len(self._entries) or not self._gone_on:
+            self._hold_version(run, event, version)
 
     def gave_up(self, body: bytes) -> bool:
         """Tell whether an answer, as JSON, is of entries that were lost and that a person chose to go on without."""

@@ -18,14 +18,7 @@ class Numbers:
         A number under which the log holds another command's application is never given, nor kept.
         """
         asked = {"round": round_, "person": person, "command_id": command_id}
-        async with self._store.transaction() as connection:
-            await connection.execute(QUERIES["lock_numbers"], asked)
-            while True:
-                await connection.execute(QUERIES["take_number"], asked)
-                spent = await (await connection.execute(QUERIES["spend_number"], asked)).fetchone()
-                if spent is None:
-                    break
-            found = await (await connection.execute(QUERIES["read_number"], asked)).fetchone()
+        found = await self._store.row(QUERIES["give_number"], asked)
         assert found is not None
         return int(found["number"])
 

@@ -469,6 +469,54 @@ CREATE TABLE numbers (
 );
 COMMENT ON TABLE numbers IS 'The number of an application, fixed by the command of a person that asked for it first. What the log itself holds counts more.';
 
+CREATE FUNCTION application_begun(p_log text, p_number integer) RETURNS TABLE (person text, command_id text)
+LANGUAGE sql STABLE SET search_path = selection, pg_temp AS $$
+    SELECT e.person, e.command_id FROM entries e
+    WHERE e.stream = 'application/' || p_log || '/' || lpad(p_number::text, greatest(4, length(p_number::text)), '0')
+        AND e.version = 1
+$$;
+COMMENT ON FUNCTION application_begun IS 'Whose command began the application of this number, by the log itself.';
+
+CREATE FUNCTION give_number(p_log text, p_person text, p_command_id text) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    given integer;
+BEGIN
+    -- One number at a time per round.
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_log, 2));
+    LOOP
+        SELECT n.number INTO given FROM numbers n
+        WHERE n.log = p_log AND n.person = p_person AND n.command_id = p_command_id;
+        IF given IS NULL THEN
+            INSERT INTO numbers (log, number, person, command_id)
+            SELECT p_log, coalesce(max(n.number), 0) + 1, p_person, p_command_id FROM numbers n WHERE n.log = p_log
+            RETURNING number INTO given;
+        END IF;
+        EXIT WHEN NOT EXISTS (
+            SELECT FROM application_begun(p_log, given) AS b
+            WHERE (b.person, b.command_id) <> (p_person, p_command_id)
+        );
+        -- Another command began it: a database that was set back had forgotten whose it is.
+        UPDATE numbers SET person = '', command_id = given::text WHERE log = p_log AND number = given;
+    END LOOP;
+    RETURN given;
+END
+$$;
+COMMENT ON FUNCTION give_number IS 'The number of a command''s application, always the same; never one under which the log holds another''s.';
+
+CREATE FUNCTION keep_number(p_log text, p_number integer, p_person text, p_command_id text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    INSERT INTO numbers (log, number, person, command_id)
+    SELECT p_log, p_number, p_person, p_command_id
+    WHERE NOT EXISTS (
+        SELECT FROM numbers n WHERE n.log = p_log AND n.person = p_person AND n.command_id = p_command_id
+    ) AND NOT EXISTS (
+        SELECT FROM application_begun(p_log, p_number) AS b WHERE (b.person, b.command_id) <> (p_person, p_command_id)
+    )
+    ON CONFLICT (log, number) DO UPDATE SET person = excluded.person, command_id = excluded.command_id
+$$;
+COMMENT ON FUNCTION keep_number IS 'A number as it was given before the record forgot that; whoever got it since is given another.';
+
 CREATE FUNCTION erase_person(p_expected integer, p_body bytea) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
@@ -495,7 +543,9 @@ REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
 GRANT SELECT, INSERT ON identities, contents, content_keys TO selection_app;
-GRANT SELECT, INSERT, UPDATE ON numbers TO selection_app;
+REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
+GRANT SELECT ON numbers TO selection_app;
 GRANT SELECT ON people, contents, numbers TO selection_auditor;
 
 

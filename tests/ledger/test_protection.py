@@ -113,12 +113,12 @@ WRITTEN_ON_PURPOSE = {
         # Letters are settled, never taken away.
         "outbox": {"INSERT", "UPDATE"},
         # What is erased, is erased by its function alone.
-        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys", "numbers")},
+        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys")},
     },
     RECORDER_ROLE: {
         **{table: {"INSERT", "UPDATE", "DELETE"} for table in PROJECTIONS},
         "outbox": {"INSERT", "UPDATE"},
-        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys", "numbers")},
+        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys")},
     },
     AUDITOR_ROLE: {},
     SIGNER_ROLE: {},

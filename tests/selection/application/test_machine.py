@@ -66,7 +66,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         try:
             self._moved(lambda: self.desk.act(command, actor))
         except Refused:
-            invariants.check_refusal_changed_nothing(before, self.desk.state)
+            invariants.check_refusal_changed_nothing(before, self.desk.state, actor)
 
     def _moved(self, step: Any) -> None:
         first = self.desk.state

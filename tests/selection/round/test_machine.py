@@ -231,7 +231,7 @@ class RoundMachine(RuleBasedStateMachine):
         try:
             self._note(self.desk.act(command, actor), actor)
         except Refused:
-            invariants.check_refusal_changed_nothing(before, self.desk.state)
+            invariants.check_refusal_changed_nothing(before, self.desk.state, actor)
 
     def _open_numbers(self) -> list[str]:
         """Those that may still be proposed: not removed, not held, not on a list."""

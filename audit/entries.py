@@ -34,7 +34,8 @@ def _is_quickly_seen(leaf: Leaf, plain: dict[str, Any], body: bytes) -> bool:
     They are when a writer without spaces gives them back from what was read in its order, the order is the
     canonical one, and the leaf's own fields are written as the leaf writes them; its data is what was read.
     """
-    if to_json(plain) != body or type(plain["version"]) is not int:
+    numbers = (plain["version"], plain["register_size"])
+    if to_json(plain) != body or any(type(number) is not int for number in numbers):
         return False
     head = {key: value for key, value in plain.items() if key != "data"}
     written: dict[str, Any] = _SERIALIZER.to_python(leaf, mode="json", exclude=_DATA)

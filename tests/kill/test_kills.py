@@ -23,7 +23,7 @@ HOLDING = 3
 UNDISTURBED, DISTURBED = 20.0, 40.0
 """Seconds of intake. It and the notice end by the clock alone; all other stages end because all have acted."""
 TWO = ("worker", "worker-2")
-ENDS_WITHIN = 200.0
+ENDS_WITHIN = 600.0
 
 
 async def undisturbed(folder: Path) -> tuple[Ended, ...]:

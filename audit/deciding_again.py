@@ -47,7 +47,8 @@ from selection.streams import aggregate
 NAMED = re.compile(rb'"command_id":"((?:application|recommender|round)/[^"#]+)#([0-9]+)"')
 """How an entry names the decision that it carries out."""
 CANCEL = "cancel/"
-BY_ITSELF = ("deadline/", "look/")
+LOOK = "look/"
+BY_ITSELF = ("deadline/", LOOK)
 """How the command ids begin of what a stream does by itself."""
 
 
@@ -153,8 +154,10 @@ class DecidingAgain:
         for leaf in named:
             yield from self._named(batch, leaf)
         if str(batch.leaves[0].data["command_id"]).startswith(BY_ITSELF):
-            # When it was settled no entry tells: some time between what fell due and the recording.
-            yield Asking(Settle(), batch.leaves[-1].recorded, open_end=True)
+            # A look is dated at the instant that was asked for. When a deadline was settled no entry tells: some
+            # time between what fell due and the recording.
+            looks = (leaf.at for leaf in batch.leaves if str(leaf.data["command_id"]).startswith(LOOK))
+            yield Asking(Settle(), next(looks, batch.leaves[-1].recorded), open_end=True)
 
     def _named(self, batch: Batch, leaf: Leaf) -> Iterator[Asking]:
         command_id = str(leaf.data["command_id"])

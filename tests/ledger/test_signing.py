@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from activities.signer_state import SignerState, StateFault
+from ledger.errors import RecordHalted
 from selection.leaf import leaf_bytes, leaf_hash
 from selection.round.events import RoundOpened
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
@@ -83,6 +84,10 @@ async def test_what_was_about_to_be_signed_is_never_signed_otherwise(bench: Benc
         url, "DELETE FROM entries WHERE seq = 2", "UPDATE head SET size = 2", "DELETE FROM snapshots"
     )
     assert await bench.turn() == {"r": "put-back"}
+    with pytest.raises(RecordHalted):
+        await bench.ledger.record.append("r", "application/r/2", [leaf("application/r/2", 1)])
+    # A person chose to go on from what is left.
+    assert await bench.ledger.halts.lift("r")
     await bench.ledger.record.append("r", "application/r/2", [leaf("application/r/2", 1)])
     assert await bench.turn() == {"r": "changed"}
     assert await bench.sizes() == []

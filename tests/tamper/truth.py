@@ -26,12 +26,13 @@ class Changed(NamedTuple):
     lines: Mapping[str, list[bytes]] = {}
     events: Mapping[str, int] = {}
 
-    def lost_its_event(self, log: str, seq: int) -> bool:
+    def history_differs(self, log: str, seq: int) -> bool:
         """Tell whether an entry is of a workflow of which a history differs."""
         return json.loads(self.lines[log][seq])["stream"] in self.workflows
 
 
 UNMADE = "entry-without-event"
+UNFOUNDED = "decision-differs"
 
 
 def changed(before: Parts, after: Parts) -> Changed:
@@ -105,9 +106,10 @@ def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
     elif truth.first is not None and known:
         log, seq = truth.first
         assert entry[0] == log, (claim, truth.first)
-        # A history that was changed too may be told by an entry of its own that it no longer has an event for.
-        unmade = claim.finding == UNMADE and entry[1] < seq and truth.lost_its_event(*entry)
-        last = seq if unmade else entry[1]
+        # A history that was changed too may be told by an entry of its own that it no longer has an event for, or
+        # that does not follow from what it says was asked.
+        told = entry[1] < seq and claim.finding in (UNMADE, UNFOUNDED) and truth.history_differs(*entry)
+        last = seq if told else entry[1]
         assert entry[1] <= seq <= int(claim.params.get("last", last)), (claim, truth.first)
     else:
         # No entry was changed: an entry is named that the changed file is about.

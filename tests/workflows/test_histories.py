@@ -111,8 +111,7 @@ async def test_what_an_operator_reset_goes_on_from_the_run_before(open_place: In
     await reset(open_place, before, task=2)
     await open_place.client.act(stream, f.submit(staff=33), actor=f.APPLICANT)
     await open_place.until_idle(stream)
-    [after] = await histories.histories_of(open_place, stream)
-    [terminated] = await histories.histories_of(open_place, stream, before.run_id)
+    [terminated, after] = await histories.histories_of(open_place, stream)
     entries = await open_place.ledger.reading.stream_entries(stream)
     assert len(entries) == 4
     found = await histories.followed(stream, [terminated, after], entries)

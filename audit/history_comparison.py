@@ -1,6 +1,6 @@
 """Holds what replayed code told Temporal against the history: inputs, timers, outcomes, how the run went on.
 
-Temporal's Replayer compares the order of commands only (design.md, rule 7); this compares what is in them.
+Temporal's Replayer compares the order of commands only; this compares what is in them.
 """
 
 import json

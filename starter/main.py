@@ -83,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> None:
     """Run the process's own command line and end the process.
 
-    Short processes with Temporal's SDK can crash while the interpreter shuts down (design.md, rule 12), so
+    Short processes with Temporal's SDK can crash while the interpreter shuts down, so
     everything is flushed and the process ends without that.
     """
     for stream in (sys.stdout, sys.stderr):

@@ -8,6 +8,7 @@ from audit.debugging import (
     BreakUnknown,
     Left,
     NoHistory,
+    Shown,
     Stepper,
     Stop,
     is_watched,
@@ -36,20 +37,7 @@ def run_in_debugger(
     Where an editor's debugger is attached, its breakpoints apply and pdb stays away.
     """
     out, stream = Output(options.lang), application_stream(bundle.round, number)
-    ring = Settings.from_environment().payload_keys
-    try:
-        shown = shown_by_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
-        stepper = None
-        if not is_watched():
-            stepper = Stepper(stream, lambda stop: _said(stop, options.lang), places, start)
-    except NoHistory:
-        raise CommandFailed("history-missing", workflow=stream) from None
-    except PayloadsSealed:
-        raise CommandFailed("history-sealed") from None
-    except BreakUnknown as unknown:
-        raise CommandFailed("break-unknown", text=str(unknown)[:100]) from None
-    except Difference as broken:
-        raise _failed("replay-failed", stream, broken, options.lang) from None
+    shown, stepper = _opened(bundle, stream, options, places, start)
     if shown.other is not None:
         name = shown.other.point
         out.say(f"Not the history that the record lists: {name}", f"并非记录所列的历史：{name}")
@@ -68,6 +56,26 @@ def run_in_debugger(
         f"Decided again as recorded: {again.counted} entries. Nothing was changed; `selection audit verify` proves it.",
         f"重新决定的 {again.counted} 条与记录相同，未作任何更改；证明请用 `selection audit verify`。",
     )
+
+
+def _opened(
+    bundle: Bundle, stream: str, options: Options, places: Sequence[str], start: int
+) -> tuple[Shown, Stepper | None]:
+    """Return what the histories show, and the debugger unless an editor's is attached. Raises CommandFailed."""
+    ring = Settings.from_environment().payload_keys
+    try:
+        shown = shown_by_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
+        if is_watched():
+            return shown, None
+        return shown, Stepper(stream, lambda stop: _said(stop, options.lang), places, start)
+    except NoHistory:
+        raise CommandFailed("history-missing", workflow=stream) from None
+    except PayloadsSealed:
+        raise CommandFailed("history-sealed") from None
+    except BreakUnknown as unknown:
+        raise CommandFailed("break-unknown", text=str(unknown)[:100]) from None
+    except Difference as broken:
+        raise _failed("replay-failed", stream, broken, options.lang) from None
 
 
 def _failed(code: str, stream: str, difference: Difference, lang: Language) -> CommandFailed:

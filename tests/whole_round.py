@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from activities.messages import Answer, DecideRequest
 from audit.asked import Asked
 from audit.bundle_writer import BundleWriter
 from audit.layout import RULES, KeptContent, content_of, entries_of
@@ -23,21 +22,20 @@ from selection.canonical import canonical_bytes
 from selection.decisions import Cited, Decision
 from selection.drawing_pool import draw_inputs
 from selection.facts import Facts, FactsRequest, PersonFact, Seating
-from selection.leaf import Leaf, leaf_hash
-from selection.machine import Act, Carry, Outcome, Settle, Task
+from selection.leaf import Leaf
+from selection.machine import Outcome, Task
 from selection.model import Frozen, Ref
 from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
 from selection.ranking import contender_of, ranked_candidates
 from selection.recommendation.commands import Recommend
-from selection.recommendation.telling import tells
 from selection.round import commands as r
 from selection.round_rules import RoundRules
 from selection.stages import Stage
-from selection.standing import standing
-from selection.streams import aggregate, application_stream, recommender_stream, round_stream
+from selection.streams import application_stream, recommender_stream, round_stream
 from selection.terms import terms_of
 from selection.views import candidate_of
 from tests import factories as f
+from tests.asked_of_round import asked_of
 from tests.desk import Desk
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
@@ -142,30 +140,8 @@ class WholeRound:
 
     def note(self, task: Task, at: datetime, first: int, seq: int, outcome: Outcome) -> None:
         """Keep what was asked and answered, as the workflow's history and its replay would tell it."""
-        last, refused = outcome.leaves[-1], outcome.refused
-        stream = last.stream
-        answer = Answer(
-            command_id=str(last.data["command_id"]),
-            at=last.at,
-            first=first,
-            seq=seq,
-            hashes=tuple(leaf_hash(body).hex() for body in outcome.bodies),
-            recorded=last.recorded,
-            register_size=last.register_size,
-            code=refused.code if refused else "",
-            params=refused.params if refused else {},
-            tells={
-                str(leaf.data["application"]): leaf.version
-                for leaf in outcome.leaves
-                if stream.startswith("recommender/") and tells(leaf)
-            },
-            standing=standing(aggregate(stream), outcome.state, outcome.facts),
-        )
-        request = _request(task, stream, at)
-        body = request.model_dump_json().encode() if request else b""
-        self.asked.append(
-            (stream, Asked(f"{stream}@run#{first}", "run", body, answer.model_dump_json().encode()))
-        )
+        stream = outcome.leaves[-1].stream
+        self.asked.append((stream, asked_of(task, stream, at, first, seq, outcome)))
 
     def facts(self, stream: str, asked: FactsRequest) -> Facts:
         """What the record would say when asked for a decision on a stream."""
@@ -348,17 +324,6 @@ class WholeRound:
 def last_of(desk: Desk) -> Decision:
     """The last entry of a stream, as the decision that another is to carry out."""
     return Decision(stream=desk.state.stream, version=desk.state.version)
-
-
-def _request(task: Task, stream: str, at: datetime) -> DecideRequest | None:
-    match task:
-        case Act():
-            return DecideRequest(stream=stream, at=at, body=task.envelope.model_dump_json().encode())
-        case Carry():
-            return DecideRequest(stream=stream, at=at, carry=task.decision)
-        case Settle():
-            return DecideRequest(stream=stream, at=at)
-    return None
 
 
 def bundled(

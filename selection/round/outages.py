@@ -1,4 +1,4 @@
-"""Decide on a recorded outage: nobody could act, so nobody is late by it (design.md, "Time")."""
+"""Decide on a recorded outage: nobody could act, so nobody is late by it (docs/decisions/0015)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""When a log is due for a checkpoint (design.md, "The record")."""
+"""When a log is due for a checkpoint (docs/operating.md)."""
 
 from datetime import datetime, timedelta
 

@@ -30,35 +30,35 @@ def resume(
     runs under a stream's id and is not its workflow is replaced, and all others ask the record. Run twice it does
     no harm. It decides nothing and records nothing.
     """
+    acting(ctx, lambda session: _resume(session, round_id))
 
-    async def work(session: Session) -> None:
-        client, ledger = session.client, session.ledger
-        if round_id is not None and await ledger.reading.snapshot(round_stream(round_id)) is None:
-            raise Refused("unknown-round")
-        if not await namespace.pollers(client.temporal, client.task_queue):
-            # Else a wrong name of the queue would put every workflow where nobody serves it.
-            raise CommandFailed("nobody-polls", exits=BROKEN, queue=client.task_queue)
-        await namespace.register_search_attributes(client.temporal)
-        await start_courier(client.temporal, client.task_queue)
-        await schedule_archiving(client.temporal, client.task_queue)
-        if await namespace.pollers(client.temporal, signer_queue(client.task_queue)):
-            await start_signer(client.temporal, client.task_queue)
-        done = await resume_streams(client.temporal, ledger, client.task_queue, round_id)
-        halted = sorted(await ledger.halts.all())
-        session.out.document |= {
-            "started": list(done.started),
-            "replaced": list(done.replaced),
-            "poked": len(done.poked),
-            "halted": halted,
-        }
+
+async def _resume(session: Session, round_id: str | None) -> None:
+    client, ledger = session.client, session.ledger
+    if round_id is not None and await ledger.reading.snapshot(round_stream(round_id)) is None:
+        raise Refused("unknown-round")
+    if not await namespace.pollers(client.temporal, client.task_queue):
+        # Else a wrong name of the queue would put every workflow where nobody serves it.
+        raise CommandFailed("nobody-polls", exits=BROKEN, queue=client.task_queue)
+    await namespace.register_search_attributes(client.temporal)
+    await start_courier(client.temporal, client.task_queue)
+    await schedule_archiving(client.temporal, client.task_queue)
+    if await namespace.pollers(client.temporal, signer_queue(client.task_queue)):
+        await start_signer(client.temporal, client.task_queue)
+    done = await resume_streams(client.temporal, ledger, client.task_queue, round_id)
+    halted = sorted(await ledger.halts.all())
+    session.out.document |= {
+        "started": list(done.started),
+        "replaced": list(done.replaced),
+        "poked": len(done.poked),
+        "halted": halted,
+    }
+    session.out.say(
+        f"{len(done.started)} started, {len(done.replaced)} replaced, {len(done.poked)} asked to look.",
+        f"已启动 {len(done.started)} 个，替换 {len(done.replaced)} 个，另有 {len(done.poked)} 个已通知核对记录。",
+    )
+    for log in halted:
         session.out.say(
-            f"{len(done.started)} started, {len(done.replaced)} replaced, {len(done.poked)} asked to look.",
-            f"已启动 {len(done.started)} 个，替换 {len(done.replaced)} 个，另有 {len(done.poked)} 个已通知核对记录。",
+            f"Log {log} is halted: choose with `selection reconcile`.",
+            f"日志 {log} 已暂停；请用 `selection reconcile` 处理。",
         )
-        for log in halted:
-            session.out.say(
-                f"Log {log} is halted: choose with `selection reconcile`.",
-                f"日志 {log} 已暂停；请用 `selection reconcile` 处理。",
-            )
-
-    acting(ctx, work)

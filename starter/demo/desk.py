@@ -22,7 +22,7 @@ from starter.demo.example import Example
 from starter.errors import NotTaken, Pending
 
 IN_FLIGHT = 20
-"""Acts at once over all workflows; one workflow takes ten (design.md, rule 9)."""
+"""Acts at once over all workflows; one workflow takes ten, by the default of its server."""
 LOOK_EVERY = 0.15
 """Seconds between two looks at the record."""
 ATTEMPTS = 6

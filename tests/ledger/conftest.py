@@ -13,6 +13,7 @@ from ledger.record import Ledger
 from ledger.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from runtime.ports import free_port
 from runtime.postgres import EmbeddedPostgres
+from tests.ledger.deciding import open_round
 from tests.ledger.signer_bench import KEY, Bench
 from tests.ledger.stand_in import StandIn
 
@@ -75,3 +76,10 @@ async def bench(ledger: Ledger, url: str, tmp_path: Path) -> AsyncIterator[Bench
     store = await Store.open(url, role=SIGNER_ROLE, size=1)
     yield Bench(ledger, store, tmp_path / "signing.key")
     await store.close()
+
+
+@pytest.fixture
+async def place(url: str) -> AsyncIterator[Ledger]:
+    """A record with people and an open round, on the recorder's rights and a clock that can be moved."""
+    async with open_round(url) as ledger:
+        yield ledger

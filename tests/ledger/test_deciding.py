@@ -1,100 +1,43 @@
 """Decisions on a real record: each is made on what stands at its place in the log, or made again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import psycopg
 import pytest
 
 from ledger.appending import Reads
-from ledger.deciding import AHEAD, Decided, Deciding
-from ledger.errors import RecordHalted, RecordUnavailable
+from ledger.deciding import AHEAD, Deciding
+from ledger.errors import RecordUnavailable
 from ledger.facts import FactsReader
 from ledger.noted import Noted
-from ledger.people import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from selection.actor import Actor
 from selection.application import commands as c
 from selection.decisions import Decision
-from selection.facts import Facts, FactsRequest, PersonFact
+from selection.facts import Facts, FactsRequest
 from selection.leaf import Receipt
-from selection.machine import Act, Cancelled, Carry, Report, Settle, Task
-from selection.messages import Envelope
-from selection.model import Frozen
+from selection.machine import Cancelled, Carry, Report, Settle, Task
 from selection.recommendation import commands as listed
 from selection.round import commands as r
-from selection.streams import application_stream, recommender_stream, round_stream
-from selection.terms import terms_of
+from selection.streams import application_stream
 from tests import factories as f
-
-ROUND = round_stream(f.ROUND)
-ONE, TWO = (application_stream(f.ROUND, number) for number in ("0001", "0002"))
-LIST = recommender_stream(f.ROUND, "bj")
-TODAY = datetime.now(UTC).date()
-CALENDAR = {
-    name: TODAY + timedelta(days=30 * n)
-    for n, name in enumerate(
-        ("call", "submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
-    )
-}
-RULES = f.rules(calendar=CALENDAR)
-DEADLINES = terms_of(RULES).deadlines
-CLOCK = b"""
-CREATE TABLE selection.test_clock (ahead interval NOT NULL);
-INSERT INTO selection.test_clock VALUES ('0');
-GRANT SELECT ON selection.test_clock TO selection_owner;
-CREATE OR REPLACE FUNCTION selection.record_clock() RETURNS timestamptz
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = selection AS
-$$ SELECT clock_timestamp() + ahead FROM test_clock $$;
-"""
-
-
-def act(stream: str, command: Frozen, actor: Actor = f.APPLICANT, command_id: str = "id-1") -> Act:
-    body = command.model_dump(mode="json")
-    return Act(Envelope(stream=stream, command_id=command_id, actor=actor, command=body))
-
-
-async def decide(ledger: Ledger, task: Act, **asked: Any) -> Decided:
-    return await ledger.deciding.decide(task.envelope.stream, task, **asked)
-
-
-async def submit(ledger: Ledger, stream: str = ONE, **asked: Any) -> Decided:
-    return await decide(ledger, act(stream, f.submit(), **asked))
-
-
-def code(decided: Decided) -> str:
-    return decided.refused.code if decided.refused else ""
-
-
-async def register(ledger: Ledger, fact: PersonFact, command_id: str = "") -> None:
-    identity = Identity(name=fact.person, mail=f"{fact.person}@example.invalid")
-    known = {"roles": fact.roles, "employer": fact.employer, "active": fact.active, "identity": identity}
-    person = NewPerson.model_validate({"person": fact.person, **known})
-    await ledger.people.register(person, f.actor("admin-1"), command_id or f"register-{fact.person}")
-
-
-@pytest.fixture
-async def place(url: str) -> AsyncIterator[Ledger]:
-    """A record with people and an open round, on the recorder's rights."""
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(CLOCK)
-    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
-    known = f.people()
-    for name in ("applicant-1", "applicant-2", "officer-1", "recommender-1", "supervisor-1", "admin-1"):
-        await register(ledger, known[name])
-    assert code(await decide(ledger, act(ROUND, f.open_round(RULES), f.OFFICER, "open"))) == ""
-    yield ledger
-    await ledger.close()
-
-
-async def types(ledger: Ledger, stream: str) -> list[str]:
-    return [entry.leaf.type for entry in await ledger.reading.stream_entries(stream)]
-
+from tests.ledger.deciding import (
+    CALENDAR,
+    DEADLINES,
+    LIST,
+    ONE,
+    ROUND,
+    TWO,
+    act,
+    code,
+    decide,
+    register,
+    submit,
+    types,
+)
 
 # --- repeats ---------------------------------------------------------------------------------------------------
 
@@ -372,59 +315,6 @@ async def test_no_act_is_dated_before_the_one_that_it_follows(place: Ledger) -> 
     later = act(ONE, f.submit(staff=31), command_id="id-2")
     (leaf,) = (await decide(place, later, at=first.at - timedelta(minutes=5))).leaves
     assert leaf.at == first.at
-
-
-# --- entries that were lost ------------------------------------------------------------------------------------
-
-
-async def set_back(url: str, stream: str, to: int) -> None:
-    """What a restore of an older copy does to one stream that was the last to be written to."""
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(b"SET search_path = selection")
-        for table in ("entries", "head"):
-            await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL".encode())
-        gone = await connection.execute(
-            "DELETE FROM entries WHERE stream = %s AND version > %s", [stream, to]
-        )
-        await connection.execute("UPDATE head SET size = size - %s WHERE log = %s", [gone.rowcount, f.ROUND])
-        await connection.execute("DELETE FROM snapshots WHERE stream = %s", [stream])
-        await connection.execute("DELETE FROM applications WHERE stream = %s", [stream])
-
-
-async def test_a_log_that_lost_entries_takes_nothing_until_a_person_has_chosen(
-    place: Ledger, url: str
-) -> None:
-    await submit(place)
-    await set_back(url, ONE, 0)
-    for stream, task in ((TWO, act(TWO, f.submit(), command_id="id-2")), (ONE, Settle())):
-        with pytest.raises(RecordHalted):
-            await place.deciding.decide(stream, task)
-    assert "1 entries, were 2" in (await place.halts.all())[f.ROUND].found
-    assert await place.reading.head(f.ROUND) == 1
-    assert await place.halts.lift(f.ROUND)
-    assert code(await submit(place, TWO, command_id="id-2")) == ""
-    assert await place.halts.all() == {}
-
-
-async def test_a_process_that_saw_nothing_is_told_by_what_the_workflow_knew(place: Ledger, url: str) -> None:
-    await submit(place)
-    await set_back(url, ONE, 0)
-    other = await Ledger.connect(url, role=RECORDER_ROLE)
-    try:
-        with pytest.raises(RecordHalted):
-            await other.deciding.decide(ONE, Settle(), knows=1)
-        assert f"{ONE} at 0, was 1" in (await place.halts.all())[f.ROUND].found
-        with pytest.raises(RecordHalted):
-            await other.deciding.decide(TWO, act(TWO, f.submit(), command_id="id-2"))
-    finally:
-        await other.close()
-
-
-async def test_what_a_workflow_knew_rightly_halts_nothing(place: Ledger) -> None:
-    first = await submit(place)
-    assert first.receipt is not None
-    await place.deciding.decide(ONE, Settle(), knows=first.receipt.version)
-    assert await place.halts.all() == {}
 
 
 async def test_an_engines_report_is_answered_as_before(place: Ledger) -> None:

@@ -1,0 +1,47 @@
+"""What a workflow's history and its replay would tell of a decision of a round in memory."""
+
+from datetime import datetime
+
+from activities.messages import Answer, DecideRequest
+from audit.asked import Asked
+from selection.leaf import leaf_hash
+from selection.machine import Act, Carry, Outcome, Settle, Task
+from selection.recommendation.telling import tells
+from selection.standing import standing
+from selection.streams import aggregate
+
+
+def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome) -> Asked:
+    """Return what was asked and answered; a report is asked of nobody, and has an answer alone."""
+    last, refused = outcome.leaves[-1], outcome.refused
+    answer = Answer(
+        command_id=str(last.data["command_id"]),
+        at=last.at,
+        first=first,
+        seq=seq,
+        hashes=tuple(leaf_hash(body).hex() for body in outcome.bodies),
+        recorded=last.recorded,
+        register_size=last.register_size,
+        code=refused.code if refused else "",
+        params=refused.params if refused else {},
+        tells={
+            str(leaf.data["application"]): leaf.version
+            for leaf in outcome.leaves
+            if stream.startswith("recommender/") and tells(leaf)
+        },
+        standing=standing(aggregate(stream), outcome.state, outcome.facts),
+    )
+    request = _request(task, stream, at)
+    body = request.model_dump_json().encode() if request else b""
+    return Asked(f"{stream}@run#{first}", "run", body, answer.model_dump_json().encode())
+
+
+def _request(task: Task, stream: str, at: datetime) -> DecideRequest | None:
+    match task:
+        case Act():
+            return DecideRequest(stream=stream, at=at, body=task.envelope.model_dump_json().encode())
+        case Carry():
+            return DecideRequest(stream=stream, at=at, carry=task.decision)
+        case Settle():
+            return DecideRequest(stream=stream, at=at)
+    return None

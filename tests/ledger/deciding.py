@@ -1,0 +1,86 @@
+"""A record with an open round, and acts that are decided on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from ledger.deciding import Decided
+from ledger.people import Identity, NewPerson
+from ledger.record import Ledger
+from ledger.store import RECORDER_ROLE
+from selection.actor import Actor
+from selection.facts import PersonFact
+from selection.machine import Act
+from selection.messages import Envelope
+from selection.model import Frozen
+from selection.streams import application_stream, recommender_stream, round_stream
+from selection.terms import terms_of
+from tests import factories as f
+
+ROUND = round_stream(f.ROUND)
+ONE, TWO = (application_stream(f.ROUND, number) for number in ("0001", "0002"))
+LIST = recommender_stream(f.ROUND, "bj")
+TODAY = datetime.now(UTC).date()
+CALENDAR = {
+    name: TODAY + timedelta(days=30 * n)
+    for n, name in enumerate(
+        ("call", "submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
+    )
+}
+RULES = f.rules(calendar=CALENDAR)
+DEADLINES = terms_of(RULES).deadlines
+CLOCK = b"""
+CREATE TABLE selection.test_clock (ahead interval NOT NULL);
+INSERT INTO selection.test_clock VALUES ('0');
+GRANT SELECT ON selection.test_clock TO selection_owner;
+CREATE OR REPLACE FUNCTION selection.record_clock() RETURNS timestamptz
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = selection AS
+$$ SELECT clock_timestamp() + ahead FROM test_clock $$;
+"""
+
+
+def act(stream: str, command: Frozen, actor: Actor = f.APPLICANT, command_id: str = "id-1") -> Act:
+    body = command.model_dump(mode="json")
+    return Act(Envelope(stream=stream, command_id=command_id, actor=actor, command=body))
+
+
+async def decide(ledger: Ledger, task: Act, **asked: Any) -> Decided:
+    return await ledger.deciding.decide(task.envelope.stream, task, **asked)
+
+
+async def submit(ledger: Ledger, stream: str = ONE, **asked: Any) -> Decided:
+    return await decide(ledger, act(stream, f.submit(), **asked))
+
+
+def code(decided: Decided) -> str:
+    return decided.refused.code if decided.refused else ""
+
+
+async def register(ledger: Ledger, fact: PersonFact, command_id: str = "") -> None:
+    identity = Identity(name=fact.person, mail=f"{fact.person}@example.invalid")
+    known = {"roles": fact.roles, "employer": fact.employer, "active": fact.active, "identity": identity}
+    person = NewPerson.model_validate({"person": fact.person, **known})
+    await ledger.people.register(person, f.actor("admin-1"), command_id or f"register-{fact.person}")
+
+
+@asynccontextmanager
+async def open_round(url: str) -> AsyncIterator[Ledger]:
+    """A record with people and an open round, on the recorder's rights."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(CLOCK)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    known = f.people()
+    for name in ("applicant-1", "applicant-2", "officer-1", "recommender-1", "supervisor-1", "admin-1"):
+        await register(ledger, known[name])
+    assert code(await decide(ledger, act(ROUND, f.open_round(RULES), f.OFFICER, "open"))) == ""
+    try:
+        yield ledger
+    finally:
+        await ledger.close()
+
+
+async def types(ledger: Ledger, stream: str) -> list[str]:
+    return [entry.leaf.type for entry in await ledger.reading.stream_entries(stream)]

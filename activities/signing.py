@@ -8,6 +8,7 @@ import structlog
 from activities.signer_state import SignerState
 from ledger.checkpoints import Checkpoints
 from ledger.halts import Halts
+from ledger.installation import INSTALLATION
 from selection.transparency.checkpoint import Checkpoint, signer_of
 from selection.transparency.continuity import GrowingLog, NotContinuous, Signed
 from selection.transparency.note import NoteSigner
@@ -33,14 +34,19 @@ class Signing:
     async def look(self, sizes: Mapping[str, int], now: datetime, alive: Callable[[], None]) -> None:
         """Follow every log to its size and sign those that are due. `alive` is called between pages.
 
+        The installation's log is signed with any other, as far as it went: their entries say how much of it they saw.
         Errors of the record pass through; the next look goes on from there.
         """
-        for name, size in {**dict.fromkeys(self._state.names, 0), **sizes}.items():
+        signed = self.signed
+        known = {**dict.fromkeys(self._state.names, 0), **sizes}
+        for name in sorted(known, key=lambda name: name == INSTALLATION):
+            size = known[name]
             if name in self.refused:
                 continue
             try:
                 growing = await self._follow(name, size, now, alive)
-                if growing.unsigned.is_due(now):
+                beside = name == INSTALLATION and self.signed > signed and growing.unsigned.count > 0
+                if beside or growing.unsigned.is_due(now):
                     await self._sign(growing, growing.next_signed(size))
             except NotContinuous as fault:
                 self.refused[name] = fault.code

@@ -131,6 +131,11 @@ class Desk:
         while (await self.application(stream)).stage is not stage:  # noqa: ASYNC110  the record is another's
             await asyncio.sleep(LOOK_EVERY)
 
+    async def until_closed(self, stream: str) -> None:
+        """Wait until a unit's list is closed."""
+        while not (await self._state(stream)).ended:  # noqa: ASYNC110  the record is another's
+            await asyncio.sleep(LOOK_EVERY)
+
     async def round_state(self) -> RoundState:
         """Return the round as the record has it."""
         state = await self._state(self.round_stream)

@@ -80,6 +80,8 @@ async def recommendations(desk: Desk, wait: Wait) -> None:
     await wait(lambda state: "recommendation" in state.closed)
     for code in story.late_recommendation:
         unit = desk.example.applicant(code).unit
+        # A list closes a moment after its round; until then it would put the refusal into its own stream.
+        await desk.until_closed(desk.list_stream(unit))
         await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "late")
 
 

@@ -18,7 +18,7 @@ STREAM = application(1)
 SUBMITTED = "application.submitted"
 OTHER = f.actor("applicant-2")
 PATIENCE = timedelta(seconds=40)
-EDITS = [f.submit(staff=number) for number in range(31, 60)]
+EDITS = [f.submit(staff=number) for number in range(31, 91)]
 
 
 @pytest.fixture

@@ -95,9 +95,9 @@ class Answer(Frozen):
     register_size: Annotated[int, Field(exclude_if=_empty)] = 0
     receipt: Annotated[Receipt | None, Field(exclude_if=_empty)] = None
     code: Annotated[str, Field(exclude_if=_empty)] = ""
-    params: Annotated[dict[str, str], Field(exclude_if=_empty)] = {}
+    params: dict[str, str] = Field(default_factory=dict, exclude_if=_empty)
     counted: Annotated[bool, Field(exclude_if=_empty)] = False
-    tells: Annotated[dict[str, int], Field(exclude_if=_empty)] = {}
+    tells: dict[str, int] = Field(default_factory=dict, exclude_if=_empty)
     standing: Annotated[Standing | None, Field(exclude_if=_empty)] = None
     away: Annotated[bool, Field(exclude_if=_empty)] = False
     halted: Annotated[bool, Field(exclude_if=_empty)] = False
@@ -110,7 +110,7 @@ class Told(Frozen):
     """
 
     code: str = ""
-    params: dict[str, str] = {}
+    params: dict[str, str] = Field(default_factory=dict)
     version: int = 0
 
 
@@ -140,14 +140,14 @@ class Delivered(Frozen):
 class SignTurn(Frozen):
     """A turn of the signer; `refused` is what the last turn found: log -> code."""
 
-    refused: dict[str, str] = {}
+    refused: dict[str, str] = Field(default_factory=dict)
 
 
 class SignedTurn(Frozen):
     """How many checkpoints a turn made, and which logs it does not sign, each with the code of why."""
 
     signed: int = 0
-    refused: dict[str, str] = {}
+    refused: dict[str, str] = Field(default_factory=dict)
 
 
 class ArchiveTurn(Frozen):
@@ -181,7 +181,7 @@ class Archived(Frozen):
     missing: int = 0
     told: bool = False
     code: str = ""
-    params: dict[str, str] = {}
+    params: dict[str, str] = Field(default_factory=dict)
 
 
 class RoundsToArchive(Frozen):

@@ -22,6 +22,7 @@ from selection.streams import application_stream
 IN_FLIGHT = 40
 WORKFLOWS = {
     "ours": "Application",
+    "undecided": "Application",
     "bare": "BareApplication",
     "shown": "ShownApplication",
     "naive": "NaiveApplication",
@@ -109,7 +110,7 @@ async def _send(client: Client, shape: str, workflow_id: str, act: Act) -> Recei
         return receipt
     operation: WithStartWorkflowOperation[StreamStart, object] = WithStartWorkflowOperation(
         WORKFLOWS[shape],
-        args=[StreamStart()] if shape == "ours" else [],
+        args=[StreamStart()] if WORKFLOWS[shape] == WORKFLOWS["ours"] else [],
         id=workflow_id,
         task_queue=f"bench-{QUEUE_OF.get(shape, shape)}",
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

@@ -12,8 +12,8 @@ from benchmarks.figures import Figure, of_repeats
 from benchmarks.rounds import RecordedRound
 from runtime.stack import POSTGRES, TEMPORAL
 
-SHAPES = ("ours", "bare", "naive", "shown")
-TOLD = ("ours", "bare", "naive")
+SHAPES = ("ours", "bare", "naive", "shown", "undecided")
+TOLD = ("ours", "bare", "naive", "undecided")
 WARM_UP = 8
 SAMPLED = 10
 PART = "lifecycle"
@@ -167,8 +167,8 @@ def _timed(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
     def rates(other: str) -> list[float]:
         return [mine.rate / theirs.rate for mine, theirs in zip(ours, runs[other], strict=True)]
 
-    def cpu(other: str) -> list[float]:
-        return [mine.all_cpu / theirs.all_cpu for mine, theirs in zip(ours, runs[other], strict=True)]
+    def cpu(other: str, of: Sequence[Run] = ours) -> list[float]:
+        return [mine.all_cpu / theirs.all_cpu for mine, theirs in zip(of, runs[other], strict=True)]
 
     return [
         *(of_repeats(PART, f"acts per second, {s}", [run.rate for run in runs[s]], "/s") for s in TOLD),
@@ -176,6 +176,7 @@ def _timed(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
         of_repeats(PART, "acts per second against naive", rates("naive"), target=2.5, cause=RATE_CAUSE),
         of_repeats(PART, "CPU against bare", cpu("bare"), target=0.8, at_least=False, cause=CPU_CAUSE),
         of_repeats(PART, "CPU against naive", cpu("naive"), target=0.4, at_least=False, cause=CPU_CAUSE),
+        of_repeats(PART, "CPU against bare, undecided", cpu("bare", runs["undecided"])),
     ]
 
 

@@ -7,6 +7,8 @@ the record, as the naive shape's notifications do nothing either.
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -14,12 +16,14 @@ from temporalio.worker import Worker
 from activities.mail import Mailer
 from benchmarks.bare import BareApplication, ShownApplication, do_nothing
 from benchmarks.naive import InsertActivity, NaiveApplication, NaiveReview, notify
+from benchmarks.undecided import answer_at_once
 from ledger.record import Ledger
 from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
 from worker.run import DRAIN, POOL_SIZE, STICKY, make_worker
+from workflows.application import ApplicationWorkflow
 
 
 async def run(shape: str, cached: int) -> None:
@@ -45,13 +49,17 @@ async def run(shape: str, cached: int) -> None:
 
 
 def _other(shape: str, client: Client, ledger: Ledger, queue: str, cached: int) -> Worker:
-    inserting = InsertActivity(ledger.store)
-    naive = shape == "naive"
+    shapes: dict[str, tuple[list[type], list[Callable[..., Any]]]] = {
+        "bare": ([BareApplication, ShownApplication], [do_nothing]),
+        "naive": ([NaiveApplication, NaiveReview], [InsertActivity(ledger.store).insert, notify]),
+        "undecided": ([ApplicationWorkflow], [answer_at_once]),
+    }
+    workflows, activities = shapes[shape]
     return Worker(
         client,
         task_queue=queue,
-        workflows=[NaiveApplication, NaiveReview] if naive else [BareApplication, ShownApplication],
-        activities=[inserting.insert, notify] if naive else [do_nothing],
+        workflows=workflows,
+        activities=activities,
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=DRAIN,

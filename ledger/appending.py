@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from ledger.errors import RecordDiverged
 from ledger.fold import Fold
 from ledger.outgoing import outbox_items
-from ledger.projections import kind_of, projected, stage_of
+from ledger.projections import kind_of, projected
 from ledger.queries import load_queries
 from ledger.reading import Reading, Snapshot
 from ledger.receipts import receipt_of
@@ -168,15 +168,15 @@ class Record:
             "expected": batch.expected,
             "bodies": list(batch.bodies),
             "items": to_json(items).decode() if items else None,
-            "left": self._stage_left(before, state) if snapshot else None,
+            "left": _stage_left(before, state) if snapshot else None,
         }
 
-    def _stage_left(self, before: Any, after: Any) -> str | None:
-        """Return the stage that an application left, if it did."""
-        if kind_of(after.stream) != "application":
-            return None
-        left = stage_of(self.fold, before)
-        return None if left == stage_of(self.fold, after) else left
+
+def _stage_left(before: Any, after: Any) -> str | None:
+    """Return the stage that an application left, if it did."""
+    if kind_of(after.stream) != "application" or before.stage == after.stage:
+        return None
+    return str(before.stage.value)
 
 
 def _version(snapshot: Snapshot | None) -> int:

@@ -100,14 +100,13 @@ class FactsReader:
         """Return the named entry and the state of its stream; nothing of another round."""
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
             return Facts(cited=Cited(decision=decision))
-        found = await self._reading.snapshot(decision.stream)
-        noted.of_stream(decision.stream, found.version if found else 0)
-        if found is None:
-            return Facts(cited=Cited(decision=decision))
-        state = aggregate(decision.stream).load(found.state)
         asked = {"stream": decision.stream, "version": decision.version}
-        row = await self._store.row(QUERIES["read_entry"], asked)
-        leaf = entry_of(row).leaf if row else None
+        row = await self._store.row(QUERIES["read_cited"], asked)
+        noted.of_stream(decision.stream, row["stands"] if row else 0)
+        if row is None:
+            return Facts(cited=Cited(decision=decision))
+        state = aggregate(decision.stream).load(row["state"])
+        leaf = entry_of(row).leaf if row["seq"] is not None else None
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = await self._seating(state, noted.stream)

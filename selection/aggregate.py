@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
+from pydantic import Field
+
 from selection.actor import Actor
 from selection.canonical import in_canonical_order
 from selection.facts import Facts, FactsRequest
@@ -33,7 +35,7 @@ class ActRefused(Event):
     TYPE = "act.refused.v1"
     kind: str
     code: str
-    params: dict[str, str] = {}
+    params: dict[str, str] = Field(default_factory=dict)
 
 
 class StreamState(Frozen):

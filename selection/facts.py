@@ -6,6 +6,8 @@ its events, so that folding the log needs no outside knowledge.
 
 from typing import Any
 
+from pydantic import Field
+
 from selection.actor import Role
 from selection.decisions import Cited, Decision
 from selection.leaf import Instant
@@ -89,15 +91,15 @@ class Seating(Frozen):
 class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
 
-    people: dict[str, PersonFact] = {}
-    stored: dict[str, Instant] = {}
+    people: dict[str, PersonFact] = Field(default_factory=dict)
+    stored: dict[str, Instant] = Field(default_factory=dict)
     terms: Terms | None = None
-    deadlines: dict[str, Instant] = {}
-    counts: dict[str, int] = {}
+    deadlines: dict[str, Instant] = Field(default_factory=dict)
+    counts: dict[str, int] = Field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
-    draw: dict[str, Any] = {}
+    draw: dict[str, Any] = Field(default_factory=dict)
     cited: Cited | None = None
-    seatings: dict[str, Seating] = {}
+    seatings: dict[str, Seating] = Field(default_factory=dict)
 
     def joined(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""

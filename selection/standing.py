@@ -21,9 +21,9 @@ PHASES: Mapping[Stage, str] = MappingProxyType(
         Stage.SUBMITTED: "intake",
         Stage.WITHDRAWN: "intake",
         Stage.RECOMMENDED: "intake",
-        Stage.CHECKING: "check",
-        Stage.MENDING: "check",
-        Stage.ELIGIBLE: "check",
+        Stage.CHECKING: "review",
+        Stage.MENDING: "review",
+        Stage.ELIGIBLE: "review",
         Stage.REVIEW: "review",
         Stage.SCORED: "review",
         Stage.SURVEY: "choice",
@@ -31,9 +31,9 @@ PHASES: Mapping[Stage, str] = MappingProxyType(
         Stage.APPRAISED: "choice",
         Stage.PROPOSED: "choice",
         Stage.RESERVE: "choice",
-        Stage.NOTICE: "notice",
-        Stage.HELD: "notice",
-        Stage.CLEARED: "notice",
+        Stage.NOTICE: "choice",
+        Stage.HELD: "choice",
+        Stage.CLEARED: "choice",
         Stage.ENDED: "ended",
     }
 )
@@ -59,7 +59,7 @@ class Standing(Frozen):
     ended: Annotated[bool, Field(exclude_if=_empty)] = False
     result: Annotated[str, Field(exclude_if=_empty)] = ""
     details: Annotated[str, Field(exclude_if=_empty)] = ""
-    attributes: Annotated[dict[str, str], Field(exclude_if=_empty)] = {}
+    attributes: dict[str, str] = Field(default_factory=dict, exclude_if=_empty)
     batch: Annotated[str, Field(exclude_if=_empty)] = ""
     batch_begun: Annotated[int, Field(exclude_if=_empty)] = 0
 

@@ -26,3 +26,10 @@ class ApplicationWorkflow(Stream):
         if not self._is_over():
             workflow.continue_as_new(self.next_start())
         return self.standing.result
+
+    async def begin(self) -> None:
+        """Learn where the stream stands: from the answer to what began this run, where that settles it as well."""
+        while self.inbox and not self._asked:
+            await self.take(self.inbox.popleft())
+        if not self._asked:
+            await self.settle()

@@ -71,7 +71,7 @@ class Stream(Inbox, Shown):
 
     async def _loop(self) -> None:
         """Take one thing at a time until the stream has ended or the history is long enough to continue as new."""
-        await self.settle()
+        await self.begin()
         while not (self._is_over() or self._must_continue()):
             if not self.inbox:
                 self._set_timer()
@@ -83,6 +83,10 @@ class Stream(Inbox, Shown):
             elif self._rang:
                 await self.settle()
         await self._drain()
+
+    async def begin(self) -> None:
+        """Learn where the stream stands."""
+        await self.settle()
 
     def _is_over(self) -> bool:
         """Tell whether nothing can come any more: the stream has ended, or never began and nothing waits."""

@@ -111,11 +111,11 @@ class ApplicationState(StreamState):
     lot: str = ""
     seats: tuple[Seat, ...] = ()
     alternates: tuple[str, ...] = ()
-    employers: dict[str, str] = {}
+    employers: dict[str, str] = Field(default_factory=dict)
     former: tuple[str, ...] = ()
     pledged: tuple[str, ...] = ()
     reviews: tuple[Review, ...] = ()
-    reports: dict[str, Report] = {}
+    reports: dict[str, Report] = Field(default_factory=dict)
     score: Score | None = None
     chair: str = ""
     rank: int = 0
@@ -124,9 +124,9 @@ class ApplicationState(StreamState):
     verdict: str = ""
     appraisal: Appraisal | None = None
     proposal: int = 0
-    objections: dict[str, Objection] = {}
+    objections: dict[str, Objection] = Field(default_factory=dict)
     place: int = 0
-    hands: dict[str, tuple[str, ...]] = {}
+    hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @property
     def ended(self) -> bool:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from selection.aggregate import Event, StreamState
 from selection.leaf import Instant, Leaf
 from selection.model import Frozen, Ref
@@ -38,11 +40,11 @@ class RoundState(StreamState):
     stage: RoundStage = RoundStage.NEW
     since: Instant | None = None
     sealed: RoundRules | None = None
-    deadlines: dict[str, Instant] = {}
+    deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
-    draws: dict[str, Draw] = {}
-    shortlist: dict[str, int] = {}
-    shortlist_reasons: dict[str, Ref] = {}
+    draws: dict[str, Draw] = Field(default_factory=dict)
+    shortlist: dict[str, int] = Field(default_factory=dict)
+    shortlist_reasons: dict[str, Ref] = Field(default_factory=dict)
     proposal: int = 0
     proposed: bool = False
     items: tuple[e.ProposalItem, ...] = ()
@@ -51,11 +53,11 @@ class RoundState(StreamState):
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False
-    hits: dict[str, bool | None] = {}
-    approvals: dict[str, tuple[str, ...]] = {}
+    hits: dict[str, bool | None] = Field(default_factory=dict)
+    approvals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     passed: tuple[str, ...] = ()
     issued: bool = False
-    places: dict[str, int] = {}
+    places: dict[str, int] = Field(default_factory=dict)
     reason: Ref | None = None
     batch: str = ""
     begun: int = 0

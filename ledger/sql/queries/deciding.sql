@@ -21,9 +21,11 @@ LEFT JOIN LATERAL (
     ORDER BY e.nth DESC LIMIT 1
 ) AS before ON true;
 
--- read_entry --
--- One entry by its stream and version.
-SELECT log, seq, stream, version, body, leaf_hash FROM entries WHERE stream = %(stream)s AND version = %(version)s;
+-- read_cited --
+-- Where a stream stands, and one entry of it, as of one instant.
+SELECT s.version AS stands, s.state, e.log, e.seq, e.stream, e.version, e.body, e.leaf_hash
+FROM snapshots s LEFT JOIN entries e ON e.stream = s.stream AND e.version = %(version)s
+WHERE s.stream = %(stream)s;
 
 -- read_mark --
 -- What tells whether any application of these stages came, went or changed.

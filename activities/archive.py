@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.archive_listing import Runs, complete_runs, count_running, workflows_of
-from activities.deciding import refuse_strangers
+from activities.decide import refuse_strangers
 from activities.messages import (
     COUNT_OPEN,
     KEEP_HISTORIES,
@@ -22,12 +22,12 @@ from activities.messages import (
     RoundsToArchive,
 )
 from ledger.record import Ledger
-from selection.aggregate import event_of
 from selection.archive.decide import ARCHIVE, KeepHistories
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.archive.state import ArchiveState
-from selection.machine import Report
-from selection.refusals import Refused
+from selection.decision.aggregate import event_of
+from selection.decision.machine import Report
+from selection.refusals.refused import Refused
 from selection.round.decide import ROUND
 from selection.streams import archive_stream, log_of, round_stream
 

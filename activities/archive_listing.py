@@ -3,7 +3,7 @@
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from ledger.reading import Reading
+from ledger.log.reading import Reading
 from selection.streams import round_stream
 
 GOES_ON = (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)

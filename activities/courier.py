@@ -11,9 +11,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.mail import Mailer, MailRefused
 from activities.messages import DELIVER, Delivered
-from activities.reviving import revive
-from activities.telling import CARRY
-from ledger.outbox import Claimed
+from activities.revive import revive
+from activities.send_act import CARRY
+from ledger.letters.outbox import Claimed
 from ledger.record import Ledger
 from selection.streams import round_stream
 

@@ -6,10 +6,10 @@ from email.utils import format_datetime, formataddr
 import aiosmtplib
 
 from ledger.errors import UnknownPerson
-from ledger.outbox import Claimed
-from ledger.people import People
+from ledger.letters.outbox import Claimed
+from ledger.people.register import People
 from runtime.settings import MailSecurity, MailServer
-from selection.letter_texts import render
+from selection.letters.rendering import render
 
 PERMANENT = 500
 

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from selection.actor import SYSTEM, Actor
 from selection.archive.events import Cause
-from selection.decisions import Decision
-from selection.leaf import Instant, Receipt
-from selection.model import Frozen
-from selection.standing import Standing
+from selection.decision.reference import Decision
+from selection.decision.standing import Standing
+from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.leaf import Instant, Receipt
+from selection.kernel.model import Frozen
 
 DECIDE = "decide"
 TELL = "tell"

@@ -9,16 +9,16 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from activities.batches import targets_of
-from activities.deciding import answer_of, refuse_strangers
+from activities.decide import answer_of, refuse_strangers
 from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
-from activities.telling import tell
+from activities.send_act import tell
 from ledger.errors import RecordHalted
 from ledger.record import Ledger
-from selection.canonical import canonical_bytes, sha256_hex
-from selection.decisions import Decision
-from selection.machine import Report
-from selection.model import Frozen, Ref
-from selection.panel import CLASH_NAMES, DrawInputs, Drawn, draw_key, draw_panels
+from selection.decision.machine import Report
+from selection.decision.reference import Decision
+from selection.draw.panels import CLASH_NAMES, DrawInputs, Drawn, draw_key, draw_panels
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.model import Frozen, Ref
 from selection.round.commands import ReportBatch, ReportDraw
 from selection.round.decide import ROUND
 from selection.round.state import RoundState

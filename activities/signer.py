@@ -10,14 +10,14 @@ from temporalio.exceptions import ApplicationError
 
 from activities.key_files import KeyFileFault, read_key
 from activities.messages import SIGN, SignedTurn, SignTurn
+from activities.sign import Signing
 from activities.signer_state import SignerState, StateFault
-from activities.signing import Signing
 from activities.time_stamps import Stamper
-from ledger.checkpoints import Checkpoints
+from ledger.database.store import Store
+from ledger.decision.halts import Halts
 from ledger.errors import RecordUnavailable
-from ledger.halts import Halts
-from ledger.reading import Reading
-from ledger.store import Store
+from ledger.log.checkpoints import Checkpoints
+from ledger.log.reading import Reading
 
 TURN = timedelta(minutes=55)
 TURN_WHILE_REFUSED = timedelta(seconds=60)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.transparency.continuity import Signed
 
 

@@ -10,8 +10,8 @@ from http.client import HTTPException
 import structlog
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, decode_timestamp_response
 
-from ledger.checkpoints import Checkpoints, Stamp
 from ledger.errors import LedgerError
+from ledger.log.checkpoints import Checkpoints, Stamp
 from selection.transparency.note import Note, NoteInvalid
 
 ANSWER_WITHIN = timedelta(seconds=10)

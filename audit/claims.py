@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 
 
 class Verdict(StrEnum):
@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 class Claim(Frozen):
     """One claim about one subject (a log, a stream, a draw, ...).
 
-    `code` is stable and names the sentence (audit/sentences.py); `params` go into it. `point` is the first
+    `code` is stable and names the sentence (audit/report/sentences.py); `params` go into it. `point` is the first
     point of difference when it is refuted: an entry as `<log>#<seq>`, a history event as
     `<workflow>@<run>#<event id>`, or a file of the bundle. `counted` says how many things were looked at.
     """

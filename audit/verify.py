@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit.archived import Archive
-from audit.bundle import Bundle
+from audit.bundle.content_claims import Contents
+from audit.bundle.file_claims import file_claims
+from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, not_provable, overall, refuted
-from audit.content_claims import Contents
-from audit.file_claims import file_claims
-from audit.history_claims import ALL as HISTORIES
-from audit.history_claims import history_claims
-from audit.log_claims import LogPass, Outside
-from audit.outcome import RoundResult, SealedText
-from audit.outcomes import Outcomes
-from audit.report import Listed, Report
-from audit.spans import Spans
-from selection.origins import ORIGINS
+from audit.histories.archived import Archive
+from audit.histories.verification import ALL as HISTORIES
+from audit.histories.verification import history_claims
+from audit.log.late_recordings import Spans
+from audit.log.verification import LogPass, Outside
+from audit.report.issued_list import RoundResult, SealedText
+from audit.report.report import Listed, Report
+from audit.rules.catalogue import Outcomes
+from selection.projections.origins import ORIGINS
 from selection.transparency.note import Verifier
 
 Progress = Callable[[str, int, int], None]

@@ -14,15 +14,15 @@ from pathlib import Path
 import psutil
 from temporalio.client import Client
 
-from benchmarks.naive import create_table
 from benchmarks.rounds import register_people
-from ledger.migrate import migrate
+from benchmarks.shapes.naive import create_table
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import connect
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from worker.run import CACHED_WORKFLOWS
 
 WORKER = "worker"
@@ -44,7 +44,7 @@ class BenchStack:
         log = Path(self.stack.plan.settings.data) / "logs" / f"bench-{shape}.log"
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "benchmarks.worker", shape, str(cached)),
+                *(sys.executable, "-m", "benchmarks.shapes.worker", shape, str(cached)),
                 env={**_plain_python(log.parent), **self.stack.endpoints.environment()},
                 stdout=output,
                 stderr=output,

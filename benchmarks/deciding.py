@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 
 import psutil
 
-from benchmarks.acts import Act, acts_of
 from benchmarks.bench_stack import BenchStack, cpu_of_all
 from benchmarks.figures import Figure, quantile
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import RecordedRound
-from runtime.stack import POSTGRES
+from benchmarks.shapes.acts import Act, acts_of
+from runtime.embedded.stack import POSTGRES
 from selection.application.decide import APPLICATION
-from selection.decisions import Decision
-from selection.machine import Act as ActTask
-from selection.machine import Carry, Settle, Task
-from selection.terms import terms_of
+from selection.decision.machine import Act as ActTask
+from selection.decision.machine import Carry, Settle, Task
+from selection.decision.reference import Decision
+from selection.rules.terms import terms_of
 
 PART = "decide"
 WARM_UP = 5

@@ -15,7 +15,7 @@ CAUSE = "Most of it is waiting: some 140 days of the calendar at a quarter of a 
 async def measure(say: Say) -> list[Figure]:
     """Run the demo in a process of its own, its stack's start and end included. Raises if it fails."""
     with tempfile.TemporaryDirectory(prefix="center-selection-demo-") as folder:
-        words = ("-m", "starter.main", "--json", "demo", "--out", str(Path(folder) / "out"))
+        words = ("-m", "starter.cli.main", "--json", "demo", "--out", str(Path(folder) / "out"))
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             sys.executable, *words, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from benchmarks.acts import ACTS
 from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, stored
-from benchmarks.driving import QUEUE_OF, Driver, run_lifecycle
 from benchmarks.figures import Figure, of_repeats
 from benchmarks.rounds import RecordedRound
-from runtime.stack import POSTGRES, TEMPORAL
+from benchmarks.shapes.acts import ACTS
+from benchmarks.shapes.driver import QUEUE_OF, Driver, run_lifecycle
+from runtime.embedded.stack import POSTGRES, TEMPORAL
 
 SHAPES = ("ours", "bare", "naive", "shown", "undecided")
 TOLD = ("ours", "bare", "naive", "undecided")

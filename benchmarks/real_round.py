@@ -14,29 +14,29 @@ from pathlib import Path
 from typing import Any
 
 from activities.key_files import write_key
-from benchmarks.acts import APPLICANT, appraisal, expert, review, submission, survey
 from benchmarks.bench_stack import BenchStack
-from benchmarks.driving import IN_FLIGHT
+from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, TEXT, bench_rules
-from benchmarks.told_round import APPROVERS, SUPERVISOR, departments, for_many
-from ledger.installation import INSTALLATION
-from ledger.people import Identity, NewPerson
-from ledger.store import SIGNER_ROLE, Store
-from selection.actor import Actor, Role
+from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.shapes.driver import IN_FLIGHT
+from ledger.database.store import SIGNER_ROLE, Store
+from ledger.log.installation import INSTALLATION
+from ledger.people.register import Identity, NewPerson
 from selection.application import commands as c
 from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
-from selection.dayclock import end_of_day
-from selection.model import Frozen
+from selection.kernel.actor import Actor, Role
+from selection.kernel.day_clock import end_of_day
+from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.round.events import ProposalItem
-from selection.round_rules import rules_hash
+from selection.rules.model import rules_hash
 from selection.streams import application_stream, archive_stream, recommender_stream, round_stream
 from selection.transparency.note import Verifier
 from selection.transparency.private_key import PrivateKey
-from starter.client import SelectionClient
-from starter.exporting import RoundExport
+from starter.archive.export import RoundExport
+from starter.client.client import SelectionClient
 from worker.signer import make_signer
 from workflows.lasting import start_signer
 

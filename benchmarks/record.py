@@ -9,17 +9,17 @@ from pathlib import Path
 
 from benchmarks.bench_stack import BenchStack, prepare
 from benchmarks.figures import Figure
+from benchmarks.in_memory.story import tell
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import bench_rules
-from benchmarks.story import tell
-from ledger.rebuild import rebuild
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from runtime.plan import StackPlan
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.panel import DrawApplication, DrawExpert, DrawInputs, Drawn, draw_panels
+from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs, Drawn, draw_panels
+from selection.rules.terms import terms_of
 from selection.streams import application_stream
-from selection.terms import terms_of
 
 ONE_BY_ONE = 600
 IN_BATCHES, BATCH = 6_000, 20

@@ -21,23 +21,23 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.archive import ArchiveActivities
-from activities.deciding import DecidingActivities, answer_of
+from activities.decide import DecidingActivities, answer_of
 from activities.messages import CARRY_OUT, DRAW, Answer, BatchRequest
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
+from benchmarks.in_memory.projections import Projection
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import TEXT, bench_rules
-from benchmarks.synthetic import Projection
-from selection.actor import Actor, Role
-from selection.leaf import Receipt
-from selection.machine import Report
-from selection.messages import Envelope
-from selection.model import Frozen
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Report
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
 from selection.round import commands as c
 from selection.round.events import ProposalItem
-from selection.round_rules import rules_hash
+from selection.rules.model import rules_hash
 from selection.streams import round_stream
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
 from workflows.archive import ArchiveWorkflow
 from workflows.round import RoundWorkflow
 
@@ -173,7 +173,7 @@ class SyntheticRound:
         except WorkflowUpdateFailedError as failed:
             return not (isinstance(failed.cause, ApplicationError) and failed.cause.type == "continuing")
         except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError):
-            # The same fault that every client of ours meets with the same command id: see starter/client.py.
+            # The same fault that every client of ours meets with the same command id: see starter/client/client.py.
             return False
         return True
 

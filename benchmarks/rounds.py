@@ -8,20 +8,20 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
-from ledger.installation import INSTALLATION
-from ledger.people import Identity, NewPerson
+from ledger.log.installation import INSTALLATION
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import Event, Frame, leaf_of
-from selection.canonical import canonical_bytes
-from selection.dayclock import RehearsalClock
-from selection.model import Ref
-from selection.panel import DrawApplication, DrawExpert, DrawInputs, Drawn, DrawnPanel
+from selection.decision.aggregate import Event, Frame, leaf_of
+from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs, Drawn, DrawnPanel
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.day_clock import RehearsalClock
+from selection.kernel.model import Ref
 from selection.recommendation import events as listed
 from selection.round import events as e
-from selection.round.drawing import sealed_deadlines
-from selection.round_rules import RoundRules, rules_hash
-from selection.rules import load_rules
+from selection.round.draws import sealed_deadlines
+from selection.rules.loading import load_rules
+from selection.rules.model import RoundRules, rules_hash
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
 
 OFFICER = Actor(person="officer-1", role=Role.OFFICER)

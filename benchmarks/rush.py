@@ -5,14 +5,14 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.acts import APPLICANT, submission
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure, quantile
 from benchmarks.lifecycle import Say, warm_up
 from benchmarks.rounds import RecordedRound
+from benchmarks.shapes.acts import APPLICANT, submission
 from selection.application.commands import Submit
-from selection.refusals import Refused
-from starter.client import SelectionClient
+from selection.refusals.refused import Refused
+from starter.client.client import SelectionClient
 
 PART = "rush"
 ROUND = "rush"

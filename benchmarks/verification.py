@@ -16,10 +16,10 @@ import psutil
 
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
+from benchmarks.in_memory.bundle import KEY, write_bundle
+from benchmarks.in_memory.round import ToldRound
 from benchmarks.lifecycle import Say
 from benchmarks.real_round import RealRound, exported, signing
-from benchmarks.told_bundle import KEY, write_bundle
-from benchmarks.told_round import ToldRound
 
 PART = "verify"
 TIMES = 10

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from audit.claims import Verdict
-from audit.log_claims import Outside
+from audit.log.verification import Outside
 from audit.verify import Effort, verify
 from selection.transparency.note import Verifier
 

@@ -1,24 +1,24 @@
 """The record of an installation: one object through which everything is decided, written and read."""
 
-from ledger.appending import Record
-from ledger.checkpoints import Checkpoints
-from ledger.contents import Contents
-from ledger.deciding import Deciding
-from ledger.erasure import Erasure
+from ledger.database.migrate import pending
+from ledger.database.store import APP_ROLE, Store
+from ledger.decision.decide import Deciding
+from ledger.decision.facts import FactsReader
+from ledger.decision.halts import Halts
 from ledger.errors import NotMigrated
-from ledger.facts import FactsReader
-from ledger.fold import Fold, core_fold
-from ledger.halts import Halts
-from ledger.histories import Histories
-from ledger.migrate import pending
-from ledger.numbers import Numbers
-from ledger.outbox import Outbox
-from ledger.people import People
-from ledger.reading import Reading
-from ledger.refusals import Refusals
-from ledger.restorations import Restorations
-from ledger.store import APP_ROLE, Store
-from ledger.undelivered import Undelivered
+from ledger.letters.outbox import Outbox
+from ledger.letters.undelivered import Undelivered
+from ledger.log.append import Record
+from ledger.log.checkpoints import Checkpoints
+from ledger.log.histories import Histories
+from ledger.log.reading import Reading
+from ledger.log.refusals import Refusals
+from ledger.log.restorations import Restorations
+from ledger.people.contents import Contents
+from ledger.people.erasure import Erasure
+from ledger.people.numbers import Numbers
+from ledger.people.register import People
+from ledger.projections.fold import Fold, core_fold
 
 
 class Ledger:

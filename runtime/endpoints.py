@@ -4,11 +4,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from temporalio.client import Client
 from temporalio.envconfig import ClientConnectConfig
 
-from runtime.codec import parse_keys
 from runtime.data_folder import StackFile, running_stack
 from runtime.errors import StackError
-from runtime.plugin import selection_plugin
 from runtime.settings import MailServer, Settings
+from runtime.temporal.codec import parse_keys
+from runtime.temporal.plugin import selection_plugin
 
 NOT_RUNNING = "No stack runs on {data}. Start one with `selection up`, or name servers with {named}."
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from selection.aggregate import EVENTS, Aggregate, Event
 from selection.application.decide import APPLICATION
 from selection.archive.decide import ARCHIVE
+from selection.decision.aggregate import EVENTS, Aggregate, Event
 from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.round.decide import ROUND
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from activities.messages import Answer, DecideRequest
-from audit.asked import Asked
-from selection.leaf import leaf_hash
-from selection.machine import Act, Carry, Outcome, Settle, Task
-from selection.recommendation.telling import tells
-from selection.standing import standing
+from audit.histories.requests import Asked
+from selection.decision.machine import Act, Carry, Outcome, Settle, Task
+from selection.decision.standing import standing
+from selection.kernel.leaf import leaf_hash
+from selection.recommendation.message_ids import tells
 from selection.streams import aggregate
 
 

@@ -7,18 +7,18 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from selection.actor import SYSTEM, Actor
-from selection.aggregate import Event, Frame, event_of, leaf_of
-from selection.decisions import Cited, Decision
-from selection.facts import Facts, FactsRequest
-from selection.leaf import Leaf, leaf_bytes
-from selection.letters import TEMPLATES as LETTER_TEMPLATES
-from selection.letters import Letter, Outgoing, outgoing
-from selection.machine import Act, Carry, Outcome, Report, Settle, Task, answered, decide
-from selection.messages import Envelope
-from selection.model import Frozen
-from selection.refusals import Refused
-from selection.stages import Stage
+from selection.decision.aggregate import Event, Frame, event_of, leaf_of
+from selection.decision.envelope import Envelope
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import Act, Carry, Outcome, Report, Settle, Task, answered, decide
+from selection.decision.reference import Cited, Decision
+from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.leaf import Leaf, leaf_bytes
+from selection.kernel.model import Frozen
+from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES
+from selection.letters.writing import Letter, Outgoing, outgoing
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.application.events import Submission, Unit
-from selection.facts import Candidate, Facts, PersonFact
-from selection.model import Ref
+from selection.decision.facts import Candidate, Facts, PersonFact
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Ref
 from selection.round.commands import OpenRound, Propose, RecordOutage
 from selection.round.events import ProposalItem
-from selection.round_rules import RoundRules, rules_hash
-from selection.terms import Terms, terms_of
+from selection.rules.model import RoundRules, rules_hash
+from selection.rules.terms import Terms, terms_of
 
 ROUND = "second-2024"
 OPENED = datetime(2024, 7, 1, 1, tzinfo=UTC)

@@ -7,13 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from selection.actor import SYSTEM, Actor, Role
 from selection.application import commands as c
-from selection.application.checking import GROUNDS
+from selection.application.check import GROUNDS
 from selection.application.state import ApplicationState
-from selection.model import Frozen
-from selection.refusals import Refused
-from selection.stages import Stage
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Frozen
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.desk import Desk
 

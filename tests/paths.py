@@ -5,13 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from selection.actor import Role
-from selection.aggregate import Event
 from selection.application import commands as c
-from selection.decisions import Cited, Decision
+from selection.decision.aggregate import Event
+from selection.decision.reference import Cited, Decision
+from selection.kernel.actor import Role
+from selection.process.stages import RoundStage, Stage
 from selection.round import commands as r
-from selection.stages import RoundStage, Stage
-from selection.terms import Terms
+from selection.rules.terms import Terms
 from tests import factories as f
 from tests.desk import Desk
 

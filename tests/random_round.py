@@ -5,14 +5,14 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from selection.actor import Actor, Role
 from selection.application import commands as c
-from selection.decisions import Decision
-from selection.model import Frozen
+from selection.decision.reference import Decision
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage, Stage
 from selection.recommendation.commands import WithdrawRecommendation
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round import commands as r
-from selection.stages import RoundStage, Stage
 from tests import factories as f
 from tests.whole_round import WholeRound, last_of
 

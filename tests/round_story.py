@@ -11,12 +11,12 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from selection.actor import Role
 from selection.application import commands as c
-from selection.facts import PersonFact
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import Role
+from selection.process.stages import Stage
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.round import commands as r
-from selection.stages import Stage
 from tests import factories as f
 from tests.desk import uncounted
 from tests.whole_round import WholeRound, last_of

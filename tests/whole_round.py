@@ -13,27 +13,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from audit.asked import Asked
-from audit.bundle_writer import BundleWriter
-from audit.layout import RULES, KeptContent, content_of, entries_of
-from selection.actor import SYSTEM
-from selection.aggregate import Frame
-from selection.canonical import canonical_bytes
-from selection.decisions import Cited, Decision
-from selection.drawing_pool import draw_inputs
-from selection.facts import Facts, FactsRequest, PersonFact, Seating
-from selection.leaf import Leaf
-from selection.machine import Outcome, Task
-from selection.model import Frozen, Ref
-from selection.panel import DrawInputs, Drawn, draw_key, draw_panels, lot
-from selection.ranking import contender_of, ranked_candidates
+from audit.bundle.layout import RULES, KeptContent, content_of, entries_of
+from audit.bundle.writer import BundleWriter
+from audit.histories.requests import Asked
+from selection.decision.aggregate import Frame
+from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
+from selection.decision.machine import Outcome, Task
+from selection.decision.reference import Cited, Decision
+from selection.draw.panels import DrawInputs, Drawn, draw_key, draw_panels, lot
+from selection.draw.pool import draw_inputs
+from selection.kernel.actor import SYSTEM
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import Stage
+from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
-from selection.round_rules import RoundRules
-from selection.stages import Stage
+from selection.rules.model import RoundRules
+from selection.rules.terms import terms_of
+from selection.scoring.ranking import contender_of, ranked_candidates
 from selection.streams import application_stream, recommender_stream, round_stream
-from selection.terms import terms_of
-from selection.views import candidate_of
 from tests import factories as f
 from tests.asked_of_round import asked_of
 from tests.desk import Desk

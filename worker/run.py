@@ -14,12 +14,12 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
-from activities.deciding import DecidingActivities
+from activities.decide import DecidingActivities
 from activities.mail import Mailer
 from activities.rounds import RoundActivities
+from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.signer import SignerActivities
-from ledger.store import SIGNER_ROLE, Store
+from ledger.database.store import SIGNER_ROLE, Store
 from runtime.endpoints import Servers
 from runtime.settings import Settings
 from workflows.lasting import start_signer

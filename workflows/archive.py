@@ -15,10 +15,10 @@ from activities.messages import (
     ArchiveTurn,
     RoundsToArchive,
 )
-from selection.actor import SYSTEM, Actor
 from selection.archive.events import Cause
-from selection.model import Frozen
-from selection.refusals import sentence
+from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.model import Frozen
+from selection.refusals.refused import sentence
 from selection.streams import archive_stream
 from workflows import policies
 

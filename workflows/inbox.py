@@ -13,10 +13,10 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from activities.messages import Counted
-from selection.decisions import Decision
-from selection.leaf import Receipt
-from selection.messages import ENVELOPE_LIMIT
-from selection.refusals import sentence
+from selection.decision.envelope import ENVELOPE_LIMIT
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Receipt
+from selection.refusals.refused import sentence
 from workflows.ticket import Ticket
 
 INBOX_LIMIT = 500

@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from activities.messages import TELL, Answer, StreamStart, TellRequest, Told
-from selection.decisions import Decision
+from selection.decision.reference import Decision
 from selection.streams import application_stream, log_of
 from workflows import policies
 from workflows.stream import Stream

@@ -4,8 +4,8 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
 from activities.messages import Counted
-from runtime import search_attributes
-from selection.standing import Standing
+from runtime.temporal import search_attributes
+from selection.decision.standing import Standing
 
 
 class Shown:

@@ -12,9 +12,9 @@ from temporalio import workflow
 from temporalio.exceptions import FailureError
 
 from activities.messages import DECIDE, Answer, DecideRequest, StreamStart, Waiting
-from selection.decisions import Decision
-from selection.leaf import Receipt
-from selection.standing import Standing
+from selection.decision.reference import Decision
+from selection.decision.standing import Standing
+from selection.kernel.leaf import Receipt
 from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from selection.decisions import Decision
-from selection.leaf import Receipt
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Receipt
 
 
 @dataclass

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from audit.layout import MANIFEST, checkpoints_of, entries_of
-from selection.leaf import leaf_hash
+from audit.bundle.layout import MANIFEST, checkpoints_of, entries_of
+from selection.kernel.leaf import leaf_hash
 from selection.transparency.merkle import inclusion_proof
 from selection.transparency.note import Verifier
 from selection.transparency.proof import proof_of

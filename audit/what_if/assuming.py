@@ -9,8 +9,8 @@ from typing import Any
 
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed
-from selection.rule_checks import FULL_MARKS
-from selection.rules import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, load_rules
+from selection.rules.checks import FULL_MARKS
+from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, load_rules
 
 SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
 """The places of the rules, beside the weights, that ranks and cut follow from; all else is not simulated."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 
-from audit.page_parts import both, document, heading
+from audit.report.page import both, document, heading
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
 from audit.what_if.report import Moved, Spread, Standing, WhatIf, least_like
-from selection.dayclock import SHANGHAI
+from selection.kernel.day_clock import SHANGHAI
 
 STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
 @media print {{

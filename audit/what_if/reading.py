@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from audit.bundle import Bundle
-from audit.fold import UNFIT, Record, Step, fold
-from audit.list_claims import candidate
-from audit.register import Register
+from audit.bundle.reader import Bundle
+from audit.bundle.register import Register
+from audit.rules.fold import UNFIT, Record, Step, fold
+from audit.rules.lists import candidate
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Outcome, advice, as_sealed, shortlist, simulate
 from selection.application.state import ApplicationState
+from selection.process.stages import Stage
 from selection.round import events as r
-from selection.stages import Stage
 
 
 class NothingToSimulate(Exception):

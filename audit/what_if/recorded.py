@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from selection.application.state import ApplicationState
-from selection.facts import Candidate
-from selection.round_rules import RoundRules
+from selection.decision.facts import Candidate
+from selection.rules.model import RoundRules
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 
 NOTICE = {
     "en": "SIMULATION. It decides nothing: no application is rejected by a score alone, and no list changes by this.",

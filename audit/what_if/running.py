@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.what_if.assuming import Asked, assume, changes, not_simulated
 from audit.what_if.reading import read_recorded
 from audit.what_if.recorded import Recorded
@@ -23,7 +23,7 @@ from audit.what_if.stability import (
     with_other_weights,
     without_each_reviewer,
 )
-from selection.round.listing import number_of
+from selection.round.lists import number_of
 
 ALIKE_PLACES = 3
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from audit.what_if.recorded import Recorded
 from selection.application.state import ApplicationState
-from selection.facts import Candidate
-from selection.ranking import Contender, ranked_candidates
-from selection.round.listing import number_of, standing
-from selection.round_rules import RoundRules
-from selection.scoring import Mark, PanelScore, panel_score
+from selection.decision.facts import Candidate
+from selection.round.lists import number_of, standing
+from selection.rules.model import RoundRules
+from selection.scoring.panel_score import Mark, PanelScore, panel_score
+from selection.scoring.ranking import Contender, ranked_candidates
 
 Scores = Mapping[str, PanelScore]
 

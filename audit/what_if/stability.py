@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed, Outcome, ranked, score_of, simulate, stretched
-from selection.rule_checks import FULL_MARKS
+from selection.rules.checks import FULL_MARKS
 
 Tell = Callable[[str, int, int], None]
 """Called with a sweep's name, how many of its runs are done, and how many there are."""

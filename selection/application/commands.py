@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.application.events import Dissent, Submission
-from selection.leaf import Instant
-from selection.model import Counted, Frozen, Ref
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Counted, Frozen, Ref
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 

@@ -6,24 +6,28 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from selection.actor import SYSTEM, Actor
-from selection.aggregate import ActRefused, Aggregate, Context, Due, Event
-from selection.application import checking, choosing, noticing, reviewing, submitting
+from selection.application import check as checking
 from selection.application import commands as c
 from selection.application import events as e
-from selection.application.carrying import command_for
+from selection.application import intake as submitting
+from selection.application import public_notice as noticing
+from selection.application import review as reviewing
+from selection.application import shortlist_to_proposal as choosing
+from selection.application.carry import command_for
 from selection.application.evolve import apply
-from selection.application.gate import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.application.intake import contents_of
+from selection.application.preconditions import act_of, refuse_unentitled, refuse_wrong_stage
 from selection.application.seats import in_force, replacement, scoring, seat_due
 from selection.application.state import ApplicationState, Seat, initial
-from selection.application.submitting import contents_of
-from selection.facts import Facts, FactsRequest
-from selection.leaf import Leaf
-from selection.messages import field_names, unreadable
-from selection.model import Frozen, Ref
-from selection.refusals import Refused
-from selection.stages import APPLICATION_ACTS, Outcome, Stage
-from selection.terms import Terms
+from selection.decision.aggregate import ActRefused, Aggregate, Context, Due, Event
+from selection.decision.envelope import field_names, unreadable
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import APPLICATION_ACTS, Outcome, Stage
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
 
 Decider = Callable[[ApplicationState, Any, Context], tuple[Event, ...]]
 

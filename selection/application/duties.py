@@ -4,8 +4,8 @@ Source: process.md, "Who acts": never two roles that meet in one application; "e
 involved before". The round's staff meet every application of the round, whether they acted on it or not.
 """
 
-from selection.actor import Role
 from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
 
 CLASHES: dict[str, frozenset[str]] = {
     duty: frozenset(others.split())

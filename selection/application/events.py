@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from selection.aggregate import Event
 from selection.application.panel_events import (
     ApplicationScored as ApplicationScored,
 )
@@ -41,8 +40,9 @@ from selection.application.panel_events import (
 )
 from selection.application.submission import Submission as Submission
 from selection.application.submission import Unit as Unit
-from selection.leaf import Instant
-from selection.model import Frozen, Ref
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen, Ref
 
 Code = Annotated[str, Field(max_length=100)]
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from selection.aggregate import Event
 from selection.application import events as e
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.evolve_panel import PANEL_FOLDS
 from selection.application.state import ApplicationState, Appraisal, Objection, with_hand
-from selection.leaf import Leaf
-from selection.stages import Outcome, Stage
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.process.stages import Outcome, Stage
 
 Fold = Callable[[ApplicationState, Any, Leaf], dict[str, Any]]
 

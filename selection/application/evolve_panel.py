@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from selection.aggregate import Event
 from selection.application import events as e
 from selection.application.state import ApplicationState, Report, Review, Score, Seat
-from selection.leaf import Leaf
-from selection.model import Ref
-from selection.stages import Stage
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.process.stages import Stage
 
 # Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
 # more, and a thousand applications hold fifteen thousand of them.

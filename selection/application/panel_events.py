@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from selection.aggregate import Event
-from selection.leaf import Instant
-from selection.model import Ref
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Ref
 
 
 @lru_cache(maxsize=10_000)

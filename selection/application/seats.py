@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from selection.aggregate import Context, Event
 from selection.application import events as e
 from selection.application.duties import clashes
 from selection.application.state import ApplicationState, Seat
-from selection.facts import Facts
-from selection.scoring import panel_score
-from selection.stages import Stage
-from selection.terms import Terms
+from selection.decision.aggregate import Context, Event
+from selection.decision.facts import Facts
+from selection.process.stages import Stage
+from selection.rules.terms import Terms
+from selection.scoring.panel_score import panel_score
 
 
 def wanted_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:

@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from selection.aggregate import StreamState
 from selection.application.events import Submission
-from selection.leaf import Instant
-from selection.model import CLOSED, Compact, Frozen, Ref
-from selection.stages import Stage
+from selection.decision.aggregate import StreamState
+from selection.kernel.leaf import Instant
+from selection.kernel.model import CLOSED, Compact, Frozen, Ref
+from selection.process.stages import Stage
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from selection.model import CLOSED, Compact, Counted, Ref
+from selection.kernel.model import CLOSED, Compact, Counted, Ref
 
 Code = Annotated[str, Field(max_length=100)]
 

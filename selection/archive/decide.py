@@ -5,15 +5,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import Aggregate, Context, Due, Event
 from selection.archive.events import ArchivedRun, Cause, HistoriesArchived
 from selection.archive.state import ArchiveState, apply, initial
-from selection.facts import Facts, FactsRequest
-from selection.messages import unreadable
-from selection.model import Counted, Frozen
-from selection.refusals import Refused
-from selection.terms import Terms
+from selection.decision.aggregate import Aggregate, Context, Due, Event
+from selection.decision.envelope import unreadable
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Counted, Frozen
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
 
 RUNS_PER_EVENT = 50
 """A run takes a few hundred bytes, with the longest ids 600: an entry stays far below the limit of a leaf."""

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from selection.aggregate import Event
-from selection.model import Frozen
+from selection.decision.aggregate import Event
+from selection.kernel.model import Frozen
 
 Cause = Literal["round-ended", "schedule", "request"]
 

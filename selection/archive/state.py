@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from selection.aggregate import Event, StreamState
 from selection.archive.events import HistoriesArchived
-from selection.leaf import Instant, Leaf
+from selection.decision.aggregate import Event, StreamState
+from selection.kernel.leaf import Instant, Leaf
 
 
 class ArchiveState(StreamState):

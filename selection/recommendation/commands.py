@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.model import Counted, Frozen, Ref
+from selection.kernel.model import Counted, Frozen, Ref
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from selection.actor import Actor, Role
-from selection.aggregate import ActRefused, Aggregate, Context, Due, Event
 from selection.application.seats import in_force
-from selection.facts import Facts, FactsRequest
-from selection.messages import field_names, unreadable
-from selection.model import Frozen
+from selection.decision.aggregate import ActRefused, Aggregate, Context, Due, Event
+from selection.decision.envelope import field_names, unreadable
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.process.stages import LIST_ACTS
 from selection.recommendation import events as e
-from selection.recommendation.carrying import command_for, late_refusal
+from selection.recommendation.carry import command_for, late_refusal
 from selection.recommendation.commands import (
     FreeRecommendation,
     ListCommand,
@@ -21,8 +22,7 @@ from selection.recommendation.commands import (
     WithdrawRecommendation,
 )
 from selection.recommendation.state import ListState, apply, initial
-from selection.refusals import Refused
-from selection.stages import LIST_ACTS
+from selection.refusals.refused import Refused
 
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
 _NAMES = field_names(ListCommand)

@@ -1,8 +1,8 @@
 """What can happen to a unit's recommendation list."""
 
-from selection.aggregate import Event
-from selection.leaf import Instant
-from selection.model import Ref
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Ref
 
 
 class ApplicationRecommended(Event):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from selection.aggregate import Event, StreamState
-from selection.leaf import Leaf
-from selection.model import Frozen
+from selection.decision.aggregate import Event, StreamState
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
 from selection.recommendation import events as e
 
 

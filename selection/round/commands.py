@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from selection.leaf import Instant
-from selection.model import Counted, Frozen, Ref
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Counted, Frozen, Ref
 from selection.round.events import ProposalItem
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]

@@ -6,20 +6,21 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from selection.actor import Actor
-from selection.aggregate import Aggregate, Context, Due, Event
-from selection.facts import Facts, FactsRequest
-from selection.messages import field_names, unreadable
-from selection.model import Frozen
-from selection.refusals import Refused
+from selection.decision.aggregate import Aggregate, Context, Due, Event
+from selection.decision.envelope import field_names, unreadable
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.process.stages import ROUND_ACTS, RoundStage
+from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round import drawing, listing
+from selection.round import draws as drawing
 from selection.round import events as e
-from selection.round.gate import act_of, refuse_unentitled, refuse_wrong_stage
-from selection.round.looking import advance, look_needs
+from selection.round import lists as listing
 from selection.round.outages import record_outage
+from selection.round.preconditions import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.round.stage_progress import advance, look_needs
 from selection.round.state import RoundState, apply, initial
-from selection.stages import ROUND_ACTS, RoundStage
 
 Decider = Callable[[RoundState, Any, Context], tuple[Event, ...]]
 

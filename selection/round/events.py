@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from selection.aggregate import Event
-from selection.leaf import Instant
-from selection.model import Counted, Frozen, Ref
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Counted, Frozen, Ref
 
 
 class ProposalItem(Frozen):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from selection.aggregate import Context, Event
-from selection.dayclock import after_days
-from selection.refusals import Refused
+from selection.decision.aggregate import Context, Event
+from selection.kernel.day_clock import after_days
+from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round import events as e
 from selection.round.state import RoundState

@@ -5,12 +5,12 @@ from typing import Any
 
 from pydantic import Field
 
-from selection.aggregate import Event, StreamState
-from selection.leaf import Instant, Leaf
-from selection.model import Frozen, Ref
+from selection.decision.aggregate import Event, StreamState
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import RoundStage
 from selection.round import events as e
-from selection.round_rules import RoundRules
-from selection.stages import RoundStage
+from selection.rules.model import RoundRules
 
 
 class Draw(Frozen):

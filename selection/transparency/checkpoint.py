@@ -3,7 +3,7 @@
 import base64
 from binascii import Error
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.transparency.note import Note, NoteInvalid, NoteSigner, Verifier
 
 

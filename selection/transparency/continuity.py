@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from selection.leaf import Instant
-from selection.model import Frozen
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
 from selection.transparency.merkle import EMPTY_ROOT, Frontier
 from selection.transparency.schedule import Unsigned
 

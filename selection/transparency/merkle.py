@@ -1,6 +1,6 @@
 """The Merkle tree over a log's leaf hashes: roots, inclusion and consistency (RFC 6962 section 2.1).
 
-Sizes and indexes count leaves from 0. Hashes are 32 bytes. The leaf hash is `selection.leaf.leaf_hash`.
+Sizes and indexes count leaves from 0. Hashes are 32 bytes. The leaf hash is `selection.kernel.leaf.leaf_hash`.
 """
 
 import hashlib

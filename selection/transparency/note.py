@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 
 PLAIN = 1
 COSIGNATURE = 4

@@ -5,7 +5,7 @@ import hashlib
 
 from pydantic import Field
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.transparency.note import PLAIN, NoteInvalid, NoteSigner, Verifier, checked_name
 
 PREFIX = "PRIVATE+KEY+"

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Sequence
 
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint
 from selection.transparency.merkle import ProofInvalid, root_by_inclusion
 from selection.transparency.note import Note, Verifier

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from selection.archive.events import HistoriesArchived
-from selection.leaf import Instant
-from selection.model import Frozen
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
 from selection.round.events import (
     DrawCommitted,
     IntakeClosed,

@@ -5,7 +5,7 @@ every command and names the paragraphs without Chinese, and the Chinese that no 
 """
 
 from starter.chinese import before_a_round, everywhere, for_officers, for_operators, for_people, for_readers
-from starter.help_texts import paragraphs
+from starter.chinese.help_texts import paragraphs
 
 PARTS = (everywhere, for_operators, before_a_round, for_officers, for_people, for_readers)
 SENTENCES: dict[str, str] = {

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from starter.chinese.catalogue import in_chinese
-from starter.help_texts import reword
+from starter.chinese.help_texts import reword
 
 USAGE = "用法："
 OPTIONS = "[选项]"

@@ -18,7 +18,7 @@ def program() -> tuple[str, ...]:
     """Return the words that start this program: its name where the shell finds it, else the shorter path to it."""
     script = Path(sys.argv[0])
     if script.name != NAME:
-        return sys.executable, "-m", "starter.main"
+        return sys.executable, "-m", "starter.cli.main"
     found = shutil.which(NAME)
     if found and Path(found).samefile(script):
         return (NAME,)

@@ -1,8 +1,8 @@
 """The legality check, as officers and applicants of the example do it."""
 
-from ledger.reading import TaskRow
-from selection.actor import Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
+from selection.kernel.actor import Role
 from starter.demo import choices
 from starter.demo.desk import Desk
 from starter.demo.intake import submission

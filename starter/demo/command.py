@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from starter.cli.command_table import example, single
+from starter.cli.options import options_of
+from starter.cli.output import WIDTH
 from starter.demo.errors import DemoFailed
 from starter.demo.run import DemoOptions, run_demo
 from starter.demo.summary import Summary
-from starter.groups import example, single
-from starter.options import options_of
-from starter.output import WIDTH
 
 app = single()
 

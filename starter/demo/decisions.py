@@ -2,16 +2,16 @@
 
 import asyncio
 
-from ledger.reading import TaskRow
-from selection.actor import Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
-from selection.facts import Candidate
-from selection.model import Ref
+from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.model import Ref
+from selection.process.stages import Stage
 from selection.round import commands as r
 from selection.round.events import ProposalItem
-from selection.round.listing import standing
+from selection.round.lists import standing
 from selection.round.state import RoundState
-from selection.stages import Stage
 from selection.streams import application_stream
 from starter.demo.desk import Desk
 from starter.demo.portfolio import Portfolio, Reason, compose, justify

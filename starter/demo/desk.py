@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ledger.reading import TaskRow
-from selection.actor import Actor, Role
+from ledger.log.reading import TaskRow
 from selection.application.state import ApplicationState
-from selection.leaf import Receipt
-from selection.model import Frozen, Ref
-from selection.refusals import Refused
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
 from selection.round.state import RoundState
-from selection.stages import Stage
 from selection.streams import aggregate, recommender_stream, round_stream
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
+from starter.client.errors import NotTaken, Pending
 from starter.demo.errors import DemoFailed
 from starter.demo.example import Example
-from starter.errors import NotTaken, Pending
 
 IN_FLIGHT = 20
 """Acts at once over all workflows; one workflow takes ten, by the default of its server."""

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from ledger.people import NewPerson
-from selection.dayclock import RehearsalClock
-from selection.model import Frozen
-from selection.rules import RoundRules, load_rules
+from ledger.people.register import NewPerson
+from selection.kernel.day_clock import RehearsalClock
+from selection.kernel.model import Frozen
+from selection.rules.loading import RoundRules, load_rules
 
 Language = str
 

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
-from selection.actor import Role
 from selection.application import commands as c
 from selection.application.events import Submission, Unit
-from selection.dayclock import end_of_day, start_of_day
-from selection.model import Ref
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import end_of_day, start_of_day
+from selection.kernel.model import Ref
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
 from starter.demo.chance import shuffled

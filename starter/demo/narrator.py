@@ -8,11 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from ledger.reading import Reading
-from ledger.receipts import Entry
-from selection.application.checking import GROUNDS
-from selection.dayclock import DayClock, day_of
-from selection.leaf import Leaf
+from ledger.log.reading import Reading
+from ledger.log.receipts import Entry
+from selection.application.check import GROUNDS
+from selection.kernel.day_clock import DayClock, day_of
+from selection.kernel.leaf import Leaf
 from selection.round.state import RoundState
 from starter.demo.desk import Refusal
 from starter.demo.sayings import HEADINGS, LINES, WORDS, say

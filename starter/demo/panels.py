@@ -2,10 +2,10 @@
 
 import hashlib
 
-from ledger.reading import TaskRow
-from selection.actor import Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
+from selection.kernel.actor import Role
 from selection.round.commands import CommitDraw, OpenDraw
 from starter.demo import choices
 from starter.demo.desk import Desk

@@ -7,10 +7,10 @@ its share makes room for others. What deviates from the standing is given its re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from selection.facts import Candidate
-from selection.model import Frozen
-from selection.round.listing import deviating, number_of, standing
-from selection.rules import RoundRules
+from selection.decision.facts import Candidate
+from selection.kernel.model import Frozen
+from selection.round.lists import deviating, number_of, standing
+from selection.rules.loading import RoundRules
 
 PER_FIELD = 2
 PER_REGION = 2

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from activities.key_files import public_file
 from runtime.settings import Settings
 from selection.streams import archive_stream, round_stream
-from starter.client import SelectionClient
-from starter.commands.audit_export import write_bundle
+from starter.client.client import SelectionClient
+from starter.commands.audit.export import write_bundle
 from starter.demo.errors import DemoFailed
 from workflows.archive import ArchiveResult
 

@@ -13,17 +13,17 @@ from time import monotonic
 
 from rich.console import Console
 
-from runtime.namespace import until_served
-from runtime.plan import ANY
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.actor import Actor, Role
+from runtime.temporal.namespace import until_served
+from selection.kernel.actor import Actor, Role
+from selection.process.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
-from selection.rules import diff_rules, rules_hash
-from selection.stages import RoundStage
-from starter.client import SelectionClient
-from starter.commands.up import planned
+from selection.rules.loading import diff_rules, rules_hash
+from starter.client.client import SelectionClient
+from starter.commands.operator.up import planned
 from starter.demo import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line

@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from selection.application.state import ApplicationState
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.round.state import RoundState
 from selection.streams import aggregate, archive_stream
 from starter.demo.desk import Desk

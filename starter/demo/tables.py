@@ -4,7 +4,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from selection.rules import RoundRules
+from selection.rules.loading import RoundRules
 from starter.demo.example import Example
 from starter.demo.portfolio import line_of
 from starter.demo.sayings import COLUMNS, WORDS, say

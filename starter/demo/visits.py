@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from ledger.reading import TaskRow
-from selection.actor import Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.application.events import Dissent
 from selection.application.state import ApplicationState
-from selection.dayclock import day_of
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import day_of
 from selection.round.commands import FixShortlist
 from starter.demo import choices
 from starter.demo.desk import Desk

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from temporalio.client import Client
 
 from activities.messages import Answer
-from ledger.installation import INSTALLATION
+from ledger.log.installation import INSTALLATION
+from ledger.log.restorations import Restoration
 from ledger.record import Ledger
-from ledger.restorations import Restoration
-from selection.machine import Act, Task
+from selection.decision.machine import Act, Task
 from selection.streams import KINDS, log_of
 from starter.reconcile.lived import lived
 

@@ -10,9 +10,9 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
-from selection.decisions import Decision
-from selection.machine import Act, Cancelled, Carry, Settle, Task, read_act
-from selection.refusals import Refused
+from selection.decision.machine import Act, Cancelled, Carry, Settle, Task, read_act
+from selection.decision.reference import Decision
+from selection.refusals.refused import Refused
 
 LOCAL = "core_local_activity"
 ANSWERING = (DECIDE, DRAW, CARRY_OUT)

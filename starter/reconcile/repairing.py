@@ -10,15 +10,15 @@ from temporalio.client import Client
 
 from activities.messages import Answer
 from ledger.errors import LedgerError, ReadsMoved, RecordUnavailable
+from ledger.log.restorations import Restoration
 from ledger.record import Ledger
-from ledger.restorations import Restoration
-from selection.actor import Actor
-from selection.aggregate import ActRefused, Frame
-from selection.decisions import Decision
-from selection.machine import Act, Report, Settle, Task
+from selection.decision.aggregate import ActRefused, Frame
+from selection.decision.machine import Act, Report, Settle, Task
+from selection.decision.reference import Decision
+from selection.kernel.actor import Actor
 from selection.round.commands import ReportBatch
 from starter.reconcile.comparing import Compared, Finding
-from starter.resuming import forget, poke
+from starter.reconcile.resume import forget, poke
 
 # So many ids fit into a leaf.
 CONTENTS_AT_MOST = 800

@@ -11,18 +11,18 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.courier import CourierActivities
 from activities.mail import Mailer
-from ledger.migrate import migrate
-from ledger.people import Identity, NewPerson
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
+from runtime.embedded.mail_sink import Mail, list_mail
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
-from runtime.mail_sink import Mail, list_mail
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.actor import Role
-from selection.leaf import Leaf
-from selection.stages import Stage
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Leaf
+from selection.process.stages import Stage
 from selection.streams import log_of
 from tests import factories as f
 from tests import paths

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from audit.bundle_writer import BundleWriter
-from audit.layout import KEYS, RULES, KeptCheckpoint, KeptContent, checkpoints_of, content_of, entries_of
-from selection.canonical import canonical_bytes
-from selection.leaf import Leaf, leaf_bytes, leaf_hash
+from audit.bundle.layout import (
+    KEYS,
+    RULES,
+    KeptCheckpoint,
+    KeptContent,
+    checkpoints_of,
+    content_of,
+    entries_of,
+)
+from audit.bundle.writer import BundleWriter
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Leaf, leaf_bytes, leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.merkle import root_of
 from selection.transparency.note import Note, NoteSigner, Verifier

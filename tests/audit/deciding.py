@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.asked import Asked, Sent
-from audit.bundle import Bundle
-from audit.deciding_again import DecidingAgain
-from audit.draws import Draws
-from audit.evidence import Evidence
-from audit.fold import Folding
-from audit.register import read_register
-from selection.leaf import Leaf
+from audit.bundle.reader import Bundle
+from audit.bundle.register import read_register
+from audit.decisions.verification import DecidingAgain
+from audit.histories.evidence import Evidence
+from audit.histories.requests import Asked, Sent
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Folding
+from selection.kernel.leaf import Leaf
 from tests.whole_round import WholeRound, bundled
 
 

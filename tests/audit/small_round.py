@@ -5,9 +5,9 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Claim
-from audit.outcomes import outcome_claims
+from audit.rules.catalogue import outcome_claims
 from selection.application import commands as c
 from tests import factories as f
 from tests.desk import uncounted

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
-from audit.outcomes import outcome_claims
-from selection.actor import Actor
-from selection.leaf import Leaf
+from audit.rules.catalogue import outcome_claims
+from selection.kernel.actor import Actor
+from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.round_story import told
 from tests.whole_round import bundled

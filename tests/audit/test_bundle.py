@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle, BundleUnreadable
-from audit.bundle_writer import BundleWriter
+from audit.bundle.file_claims import file_claims
+from audit.bundle.layout import checkpoints_of, content_of, entries_of, history_of
+from audit.bundle.reader import Bundle, BundleUnreadable
+from audit.bundle.writer import BundleWriter
 from audit.claims import Difference, Verdict
-from audit.file_claims import file_claims
-from audit.layout import checkpoints_of, content_of, entries_of, history_of
-from selection.leaf import LEAF_LIMIT
+from selection.kernel.leaf import LEAF_LIMIT
 from tests.audit import bundles as b
 
 
@@ -86,7 +86,7 @@ def test_a_manifest_of_more_bytes_than_another_file_may_have_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = b.write(tmp_path / "a.zip", b.bodies())
-    monkeypatch.setattr("audit.bundle.FILE_LIMIT", 500)
+    monkeypatch.setattr("audit.bundle.reader.FILE_LIMIT", 500)
     with Bundle(path) as bundle:
         with pytest.raises(Difference, match="file-too-large"):
             bundle.rules()

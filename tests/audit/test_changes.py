@@ -1,4 +1,4 @@
-from audit.changes import Change, changes
+from audit.story.changes import Change, changes
 from selection.application.state import ApplicationState
 from tests import factories as f
 from tests.round_story import told

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
-from audit.outcomes import outcome_claims
+from audit.rules.catalogue import outcome_claims
 from tests.desk import uncounted
 from tests.random_round import RandomRound
 from tests.whole_round import bundled

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 import selection.application.decide
-from audit.debugging import BreakUnknown, Stepper, Stop, is_watched
+from audit.decisions.debugger import BreakUnknown, Stepper, Stop, is_watched
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def test_it_stops_in_the_cores_decision_unless_told_otherwise() -> None:
 
 def test_a_place_is_a_line_of_a_file_or_a_function() -> None:
     settle = selection.application.decide.settle.__code__.co_firstlineno
-    places = ["selection/machine.py:120", "selection.application.decide.settle"]
+    places = ["selection/decision/machine.py:120", "selection.application.decide.settle"]
     assert lines(Stepper(STREAM, told, places)) == {"machine.py": [120], "decide.py": [settle]}
 
 
@@ -44,9 +44,9 @@ def test_a_place_is_a_line_of_a_file_or_a_function() -> None:
     "place",
     [
         "nowhere.py:1",
-        "selection/machine.py:99999",
-        "selection/machine.py:x",
-        "selection.machine.no",
+        "selection/decision/machine.py:99999",
+        "selection/decision/machine.py:x",
+        "selection.decision.machine.no",
         "no",
         "",
     ],

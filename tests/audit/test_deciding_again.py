@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from activities.messages import Answer, DecideRequest
-from audit.asked import Asked, Sent
-from selection.canonical import canonical_bytes
-from selection.leaf import leaf_bytes, leaf_hash
-from selection.messages import Envelope
+from audit.histories.requests import Asked, Sent
+from selection.decision.envelope import Envelope
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_bytes, leaf_hash
 from tests import factories as f
 from tests.audit.deciding import decided_again, findings
 from tests.audit.tampering import Log, moved, place, point, with_data, with_frame

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
-from audit.outcomes import outcome_claims
-from selection.canonical import canonical_bytes
+from audit.rules.catalogue import outcome_claims
+from selection.kernel.canonical import canonical_bytes
 from tests.audit.tampering import (
     Change,
     Log,

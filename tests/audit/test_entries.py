@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from audit.bundle.entries import SAFE, read_leaf
 from audit.claims import Difference
-from audit.entries import SAFE, read_leaf
-from selection.leaf import Leaf, leaf_bytes
+from selection.kernel.leaf import Leaf, leaf_bytes
 from tests import factories as f
 
 TEXT = st.text(st.characters(exclude_categories=[]), max_size=6)

@@ -2,9 +2,9 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History
 
-from audit.archived import ArchivedRun
 from audit.claims import Difference
-from audit.history import read_run
+from audit.histories.archived import ArchivedRun
+from audit.histories.run import read_run
 
 
 def history() -> History:

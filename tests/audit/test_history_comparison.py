@@ -10,10 +10,10 @@ from temporalio.bridge.proto.workflow_commands import (
     WorkflowCommand,
 )
 
-from audit.archived import ArchivedRun
 from audit.claims import Difference
-from audit.history import read_run
-from audit.history_comparison import CHANGES, LOCAL_ACTIVITY, compare
+from audit.histories.archived import ArchivedRun
+from audit.histories.comparison import CHANGES, LOCAL_ACTIVITY, compare
+from audit.histories.run import read_run
 from tests.audit.test_history import history
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
-from selection.panel_network import LIMITS
+from selection.draw.flow_network import LIMITS
 from tests import factories as f
 from tests.audit.small_round import DAY, before_the_draw, judged
 from tests.audit.tampering import place, point, with_data

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
-from audit.outcomes import outcome_claims
+from audit.rules.catalogue import outcome_claims
 from selection.application.commands import ReleaseRecommendation
 from selection.recommendation.commands import WithdrawRecommendation
 from selection.streams import recommender_stream

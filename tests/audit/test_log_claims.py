@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from audit.claims import Verdict, overall
-from audit.log_claims import Outside
-from audit.outside import OutsideCheckpoint
-from audit.report import Report
-from audit.sentences_log import CLAIMS
+from audit.histories.workflow import CODES
+from audit.log.external_checkpoints import OutsideCheckpoint
+from audit.log.verification import Outside
+from audit.report.report import Report
+from audit.report.sentences_log import CLAIMS
 from audit.verify import NOTHING, Effort
 from audit.verify import verify as verify_all
-from audit.workflow_claims import CODES
-from selection.canonical import canonical_bytes
-from selection.leaf import Leaf, leaf_bytes
-from selection.model import Ref
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Leaf, leaf_bytes
+from selection.kernel.model import Ref
 from selection.transparency.note import COSIGNATURE, NoteSigner
 from tests import factories as f
 from tests.audit import bundles as b

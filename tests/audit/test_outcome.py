@@ -1,5 +1,5 @@
-from audit.outcome import RoundResult, SealedText
-from selection.stages import RoundStage
+from audit.report.issued_list import RoundResult, SealedText
+from selection.process.stages import RoundStage
 from tests import paths
 
 

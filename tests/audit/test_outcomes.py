@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
-from audit.log_claims import LogPass, Outside
-from audit.outcomes import Outcomes, outcome_claims
-from selection.leaf import Leaf
+from audit.log.verification import LogPass, Outside
+from audit.rules.catalogue import Outcomes, outcome_claims
+from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.audit.tampering import Log, claims_of, dropped, place, point, with_data
 from tests.round_story import told

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
-from audit.causes import APPLICATION, LAPSED, VACATED
-from audit.reasons import DECIDED_BY, RULES, Reason, reason_of
-from audit.story import Entry, Story, read_story
-from selection.aggregate import Event
+from audit.bundle.reader import Bundle
+from audit.rules.causes import APPLICATION, LAPSED, VACATED
+from audit.story.reasons import DECIDED_BY, RULES, Reason, reason_of
+from audit.story.story import Entry, Story, read_story
 from selection.application import events as a
-from selection.application.carrying import BATCHES
-from selection.dayclock import end_of_day
+from selection.application.carry import BATCHES
+from selection.decision.aggregate import Event
+from selection.kernel.day_clock import end_of_day
 from tests import factories as f
 from tests.audit.tampering import moved, place, with_data
 from tests.round_story import NUMBERS, told

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from activities.key_files import write_key
-from selection.leaf import leaf_hash
+from selection.kernel.leaf import leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.private_key import PrivateKey

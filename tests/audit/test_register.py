@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from audit.bundle.register import Register
 from audit.claims import Claim, Verdict
-from audit.register import Register
 from tests import factories as f
 from tests.audit.small_round import before_the_draw, judged
 from tests.audit.tampering import Log, claims_of, place, point, with_frame

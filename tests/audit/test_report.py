@@ -1,5 +1,5 @@
 from audit.claims import Claim, Difference, Verdict, entry_at, not_provable, overall, proven, refuted
-from audit.report import Report
+from audit.report.report import Report
 
 
 def first(*claims: Claim) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from selection.actor import Role
-from selection.round_rules import RoundRules, rules_hash
+from selection.kernel.actor import Role
+from selection.rules.model import RoundRules, rules_hash
 from tests import factories as f
 from tests.audit.tampering import (
     Change,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selection.actor import Role
+from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.tampering import Change, Log, Tampered, acted_by, check_found, inserted, place, with_data
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
-from audit.register import Register
-from audit.seeing import NobodyKnown, Sight, sight_of
-from audit.story import Entry, Story, Version, read_story
+from audit.bundle.reader import Bundle
+from audit.bundle.register import Register
+from audit.story.story import Entry, Story, Version, read_story
+from audit.story.visibility_at import NobodyKnown, Sight, sight_of
 from selection.application import events as a
-from selection.viewer import Standing
+from selection.visibility.viewer import Standing
 from tests import factories as f
 from tests.round_story import told
 from tests.whole_round import bundled

@@ -5,11 +5,11 @@ from pathlib import Path
 from string import Formatter
 
 import audit
-from audit import sentences, sentences_histories, sentences_log
+from audit.report import sentences, sentences_histories, sentences_log
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in Path(audit.__file__).parent.glob("*.py")
+    for path in Path(audit.__file__).parent.rglob("*.py")
     if not path.stem.startswith("sentences")
 )
 OWN = (sentences_log, sentences_histories)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from audit.report import Listed
-from audit.spans import Spans
-from selection.leaf import Leaf
+from audit.log.late_recordings import Spans
+from audit.report.report import Listed
+from selection.kernel.leaf import Leaf
 from tests import factories as f
 
 

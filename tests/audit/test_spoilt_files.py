@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle, BundleUnreadable
+from audit.bundle.layout import entries_of
+from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Difference, Verdict
-from audit.layout import entries_of
-from audit.log_claims import Outside
+from audit.log.verification import Outside
 from tests.audit import bundles as b
 from tests.audit.test_log_claims import verify
 

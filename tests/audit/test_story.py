@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
-from audit.story import Instant, Place, PointOutside, Story, Version, read_story
+from audit.bundle.reader import Bundle
+from audit.story.story import Instant, Place, PointOutside, Story, Version, read_story
 from selection.streams import aggregate
 from tests.audit.tampering import Log, later, place, with_data
 from tests.round_story import NUMBERS, told

@@ -9,9 +9,9 @@ from cryptography.x509 import Certificate, load_pem_x509_certificate
 
 from activities.time_stamps import ask_stamp
 from audit.claims import Claim
-from audit.log_claims import Outside
-from runtime.ports import free_port
-from selection.canonical import canonical_bytes
+from audit.log.verification import Outside
+from runtime.embedded.ports import free_port
+from selection.kernel.canonical import canonical_bytes
 from tests.audit import bundles as b
 from tests.audit.test_log_claims import verify
 from tests.ledger.time_stamp_service import make_service, needs_openssl, serving

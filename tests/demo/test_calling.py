@@ -52,6 +52,6 @@ def test_a_script_on_the_path_is_named_by_its_name_unless_another_stands_there(
 
 
 def test_a_module_is_run_as_one_and_every_word_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["starter/main.py"])
+    monkeypatch.setattr(sys, "argv", ["starter/cli/main.py"])
     words = ("audit", "verify", Path("a folder/it's.zip"))
-    assert shlex.split(command_line(*words)) == [sys.executable, "-m", "starter.main", *map(str, words)]
+    assert shlex.split(command_line(*words)) == [sys.executable, "-m", "starter.cli.main", *map(str, words)]

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from selection.facts import Candidate
-from selection.round.listing import deviating, standing
+from selection.decision.facts import Candidate
+from selection.round.lists import deviating, standing
 from starter.demo import choices
 from starter.demo.chance import number, shuffled
 from starter.demo.example import load_example

@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 
-from audit.bundle import Bundle
-from audit.causes import FOLLOWS
-from audit.file_claims import NamedKey
-from audit.layout import KEYS
-from audit.reasons import reason_of
-from audit.seeing import sight_of
-from audit.story import read_story
+from audit.bundle.file_claims import NamedKey
+from audit.bundle.layout import KEYS
+from audit.bundle.reader import Bundle
+from audit.rules.causes import FOLLOWS
+from audit.story.reasons import reason_of
+from audit.story.story import read_story
+from audit.story.visibility_at import sight_of
 from runtime.data_folder import running_stack
-from selection.views import row_of
+from selection.projections.rows import row_of
 from starter.demo.sayings import HEADINGS, LINES, say
 
 PACE = "0.45"

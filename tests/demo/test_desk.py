@@ -5,16 +5,16 @@ from typing import Any, cast
 
 import pytest
 
-from selection.actor import Actor, Role
 from selection.application.commands import AcceptInvitation
-from selection.leaf import Receipt
-from selection.model import Frozen, Ref
-from selection.refusals import Refused
-from starter.client import SelectionClient
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen, Ref
+from selection.refusals.refused import Refused
+from starter.client.client import SelectionClient
+from starter.client.errors import NotTaken, Pending
 from starter.demo.desk import Desk, Refusal
 from starter.demo.errors import DemoFailed
 from starter.demo.example import load_example
-from starter.errors import NotTaken, Pending
 
 STREAM = "application/r/0001"
 ACCEPT = AcceptInvitation(pledge=Ref(id="p", sha256="0"))

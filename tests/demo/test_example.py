@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from examples.make_second_batch import FOLDER, second_batch
-from selection.rules import diff_rules
+from selection.rules.loading import diff_rules
 from starter.demo.example import Example, load_example
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,17 +12,17 @@ from temporalio.api.history.v1 import HistoryEvent
 
 from activities.archive import ArchiveActivities
 from activities.courier import CourierActivities
-from activities.deciding import DecidingActivities
+from activities.decide import DecidingActivities
 from activities.messages import StreamStart
 from activities.rounds import RoundActivities
 from activities.signer import SignerActivities
-from audit.history import Run
-from runtime.plugin import PLAIN
-from selection.decisions import Decision
-from selection.leaf import Receipt
-from selection.messages import Envelope, open_envelope
-from selection.model import Compact, Frozen, Value, fields_of
-from selection.refusals import Refused
+from audit.histories.run import Run
+from runtime.temporal.plugin import PLAIN
+from selection.decision.envelope import Envelope, open_envelope
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Compact, Frozen, Value, fields_of
+from selection.refusals.refused import Refused
 from selection.streams import aggregate, event_types
 from tests.golden.replays import ALL
 from workflows.inbox import CARRY
@@ -166,12 +166,16 @@ def _same(written: object, read: object, what: str) -> None:
 
 
 def fields() -> list[str]:
-    """Return every field of every model that crosses Temporal, with whether it must be there."""
+    """Return every field of every model that crosses Temporal, with whether it must be there.
+
+    Models are known by their names, which are all different: where one is defined may change.
+    """
     found: dict[str, str] = {}
     for model in sorted(models(), key=lambda item: (item.__module__, item.__qualname__)):
+        assert not any(name.startswith(f"{model.__qualname__}.") for name in found), model
         for name, field in fields_of(model).items():
             told = REQUIRED if field.is_required() else LEFT_OUT if field.exclude_if else OPTIONAL
-            found[f"{model.__module__}.{model.__qualname__}.{name}"] = told
+            found[f"{model.__qualname__}.{name}"] = told
     return [f"{name}: {told}" for name, told in found.items()]
 
 

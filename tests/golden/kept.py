@@ -17,7 +17,7 @@ from temporalio.api.enums.v1 import TaskQueueKind
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowHistory
 
-from audit.history import Run, read_run
+from audit.histories.run import Run, read_run
 from tests.workflows.histories import listed, serialized
 
 FOLDER = Path(__file__).parent

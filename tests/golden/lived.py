@@ -10,10 +10,10 @@ import asyncio
 
 import pytest
 
-from selection.actor import Role
 from selection.application import commands as c
+from selection.kernel.actor import Role
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
 from tests.golden.story import EXTENDED, Story, agent_of

@@ -16,11 +16,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from activities.key_files import write_key
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.logging import configure_logging
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.transparency.private_key import PrivateKey
 from tests import factories as f
 from tests.golden import lived, stopped

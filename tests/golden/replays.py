@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.claims import Difference, refuted
-from audit.history_comparison import compare
-from audit.replaying import ReplayFailed, Replaying, ReplayStuck
-from audit.sentences import found
-from audit.workflow_claims import REPLAYED, failed_at
-from runtime.plugin import sandboxed
+from audit.histories.comparison import compare
+from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
+from audit.histories.workflow import REPLAYED, failed_at
+from audit.report.sentences import found
+from runtime.temporal.plugin import sandboxed
 from tests.golden.kept import Golden, goldens
 from tests.golden.sequences import sequence_of
 from workflows.catalogue import WORKFLOWS

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
-from selection.terms import terms_of
+from selection.rules.terms import terms_of
 from tests import factories as f
 from tests.golden.story import PATIENCE, Story, agent_of, rules
 from tests.workflows.messages import answer, bring_back, envelope, post_first

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from ledger.people import Identity, NewPerson
-from selection.actor import Actor, Role
-from selection.leaf import Receipt
-from selection.model import Frozen
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
-from selection.round_rules import RoundRules
+from selection.refusals.refused import Refused
+from selection.rules.model import RoundRules
 from tests import factories as f
 from tests.workflows.installation import Installation, unit_list
 

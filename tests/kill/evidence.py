@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 
-from runtime.mail_sink import list_mail
-from selection.actor import SYSTEM
-from selection.leaf import Leaf, Receipt
+from runtime.embedded.mail_sink import list_mail
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf, Receipt
 from selection.streams import aggregate
 
 SENT_WITHIN = 60.0

@@ -5,14 +5,14 @@ import smtplib
 from email.message import EmailMessage
 from typing import TypeVar
 
-from ledger.appending import Batch, Folded, Reads, Record
-from ledger.deciding import Deciding
+from ledger.database.store import Store
+from ledger.decision.decide import Deciding
 from ledger.errors import RecordUnavailable
-from ledger.fold import Fold
-from ledger.outgoing import outbox_items
-from ledger.reading import Reading, Snapshot
+from ledger.letters.outgoing import outbox_items
+from ledger.log.append import Batch, Folded, Reads, Record
+from ledger.log.reading import Reading, Snapshot
+from ledger.projections.fold import Fold
 from ledger.record import Ledger
-from ledger.store import Store
 
 R = TypeVar("R", bound=Record)
 

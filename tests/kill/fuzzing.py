@@ -13,18 +13,18 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
-from audit.replaying import ReplayFailed, Replaying, ReplayStuck
+from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from ledger.errors import LedgerError
-from ledger.reading import TaskRow
-from selection.actor import Actor, Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
-from selection.leaf import Receipt
-from selection.model import Frozen
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
-from selection.rules import rules_hash
-from selection.stages import RoundStage
-from starter.client import SelectionClient
+from selection.rules.loading import rules_hash
+from starter.client.client import SelectionClient
 from starter.demo import choices, intake, panels
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk

@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from activities.messages import DECIDE
-from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.application.state import ApplicationState
-from selection.leaf import Leaf
-from selection.refusals import Refused
-from selection.stages import RoundStage, Stage
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.process.stages import RoundStage, Stage
+from selection.refusals.refused import Refused
 from selection.streams import application_stream
 from starter.demo.desk import Desk
 from tests.kill.living import Place

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ledger.migrate import migrate
+from ledger.database.migrate import migrate
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.actor import Actor, Role
+from selection.kernel.actor import Actor, Role
+from selection.process.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
-from selection.rules import rules_hash
-from selection.stages import RoundStage
+from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
-from starter.first_key import make_first_key
+from starter.people.initial_key import make_first_key
 from tests.kill.patience import PatientClient, patient_client
 from tests.kill.people import HANDLERS
 from tests.kill.tower import Tower, tower

@@ -11,10 +11,10 @@ import sys
 from dataclasses import dataclass, field
 
 from activities.mail import Mailer
-from ledger.appending import Batch, Folded, Reads, Record
-from ledger.reading import Snapshot
+from ledger.database.store import RECORDER_ROLE
+from ledger.log.append import Batch, Folded, Reads, Record
+from ledger.log.reading import Snapshot
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings

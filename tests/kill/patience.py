@@ -7,16 +7,16 @@ from typing import TypeVar
 
 from psycopg.rows import DictRow
 
+from ledger.database.store import Params, Store
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
-from ledger.store import Params, Store
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
-from selection.actor import Actor
-from selection.leaf import Receipt
-from selection.model import Frozen, Ref
-from starter.client import PATIENCE, SelectionClient
-from starter.errors import NotTaken, Pending
+from selection.kernel.actor import Actor
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen, Ref
+from starter.client.client import PATIENCE, SelectionClient
+from starter.client.errors import NotTaken, Pending
 
 T = TypeVar("T")
 UNANSWERED = (Pending, NotTaken)

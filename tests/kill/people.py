@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from ledger.reading import TaskRow
-from selection.actor import Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
-from selection.dayclock import RehearsalClock
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import RehearsalClock
 from selection.round import commands as r
-from selection.round_rules import RoundRules
+from selection.rules.model import RoundRules
 from starter.demo import choices, panels
 from starter.demo.attending import Handler
 from starter.demo.desk import Desk

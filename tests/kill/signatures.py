@@ -6,7 +6,7 @@ from selection.round.events import ListIssued
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
 from selection.transparency.merkle import Frontier
 from selection.transparency.note import Verifier
-from starter.first_key import public_key_file
+from starter.people.initial_key import public_key_file
 from tests.kill.living import ROUND, Place
 
 SIGNED_WITHIN = 40.0

@@ -21,9 +21,9 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from ledger.record import Ledger
+from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.stack import POSTGRES, TEMPORAL, EmbeddedStack
-from starter.resuming import resume
+from starter.reconcile.resume import resume
 from tests.kill.patience import patiently
 from worker.run import CACHED_WORKFLOWS
 from workflows.lasting import start_courier

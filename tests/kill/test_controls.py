@@ -14,23 +14,23 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
-from ledger.appending import Record
-from ledger.migrate import migrate
-from ledger.people import Identity, NewPerson
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE
+from ledger.log.append import Record
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
+from runtime.embedded.mail_sink import list_mail
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.mail_sink import list_mail
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.actor import Role
 from selection.application.commands import Submit
-from selection.leaf import Receipt
-from selection.machine import Act
-from selection.messages import Envelope
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Act
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend
-from starter.errors import Pending
+from starter.client.errors import Pending
 from tests import factories as f
 from tests.kill.evidence import collect
 from tests.kill.faulty_ledgers import (

@@ -15,14 +15,14 @@ from time import monotonic
 
 import pytest
 
-from ledger.migrate import migrate
-from runtime.plan import StackPlan
+from ledger.database.migrate import migrate
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from selection.actor import Actor, Role
+from selection.kernel.actor import Actor, Role
 from selection.streams import log_of
-from starter.client import SelectionClient
-from starter.first_key import make_first_key
+from starter.client.client import SelectionClient
+from starter.people.initial_key import make_first_key
 from tests.kill.evidence import collect
 from tests.kill.fuzzing import ACTS, Lived, live
 from tests.kill.patience import patient_client

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from selection.actor import Actor, Role
 from selection.application import commands as c
-from selection.leaf import Leaf
-from selection.refusals import Refused
-from selection.stages import Stage
-from selection.terms import terms_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
+from selection.rules.terms import terms_of
 from starter.demo import intake
 from starter.demo.desk import Desk
 from tests.kill.evidence import collect

@@ -11,19 +11,19 @@ import pytest
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.migrate import migrate
-from runtime.plan import StackPlan
+from ledger.database.migrate import migrate
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import TEMPORAL, EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import TEMPORAL, EmbeddedStack
-from selection.actor import Actor, Role
 from selection.application import commands as c
-from selection.model import Frozen
-from selection.refusals import Refused
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
 from selection.round.commands import OpenRound
-from selection.rules import rules_hash
+from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.desk import Desk
-from starter.first_key import make_first_key
+from starter.people.initial_key import make_first_key
 from tests.kill.living import ROUND, Place, open_round
 from tests.kill.patience import UNANSWERED, patient_client
 from tests.kill.people import small_example

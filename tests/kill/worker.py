@@ -9,11 +9,11 @@ import sys
 from datetime import datetime, timedelta
 
 from activities.mail import Mailer
-from ledger.appending import Batch, Folded, Reads, Record
-from ledger.outbox import Claimed, Outbox
-from ledger.reading import Snapshot
+from ledger.database.store import RECORDER_ROLE
+from ledger.letters.outbox import Claimed, Outbox
+from ledger.log.append import Batch, Folded, Reads, Record
+from ledger.log.reading import Snapshot
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings

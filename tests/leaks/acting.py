@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledger.reading import TaskRow
-from selection.actor import Actor, Role
+from ledger.log.reading import TaskRow
 from selection.application import commands as c
-from selection.model import Ref
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Ref
+from selection.process.stages import RoundStage
 from selection.round import commands as r
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
-from selection.rules import rules_hash
-from selection.stages import RoundStage
-from starter.client import SelectionClient
+from selection.rules.loading import rules_hash
+from starter.client.client import SelectionClient
 from starter.demo import intake, panels
 from starter.demo.attending import Attendance, Handler
 from starter.demo.desk import Desk, Refusal

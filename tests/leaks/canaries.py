@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ledger.people import Identity, NewPerson
-from selection.dayclock import RehearsalClock
-from selection.rules import RoundRules
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.day_clock import RehearsalClock
+from selection.rules.loading import RoundRules
 from starter.demo.example import Applicant, Example, Story, load_example
 
 CODES = ("a01", "a02", "a03", "a04", "a06")

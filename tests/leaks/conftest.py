@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.namespace import pollers
-from runtime.plan import ANY
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from starter.client import SelectionClient
-from starter.commands.up import planned
+from runtime.temporal.namespace import pollers
+from starter.client.client import SelectionClient
+from starter.commands.operator.up import planned
 from starter.demo.proof import until_archived, until_signed
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, reads_of, write_files
@@ -55,7 +55,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     data = tmp_path_factory.mktemp("leaks") / "data"
     patch = pytest.MonkeyPatch()
     # A canary that is broken over two lines of a table would not be found.
-    patch.setattr("starter.output.WIDTH", 5_000)
+    patch.setattr("starter.cli.output.WIDTH", 5_000)
     # While everything is looked at, nothing moves.
     patch.setattr("starter.demo.attending.STUCK_AFTER", 600.0)
     plan = replace(planned(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from starter.main import run
+from starter.cli.main import run
 from tests.leaks.acting import ROUND
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ledger.record import Ledger
-from runtime.mail_sink import Mail, list_mail
+from runtime.embedded.mail_sink import Mail, list_mail
 from runtime.settings import Settings
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
 from tests.leaks.canaries import CONTENT, IDENTITY, identity_of
 from tests.leaks.conftest import Played
 from tests.leaks.truth import PEOPLE, STAFF, ids_in

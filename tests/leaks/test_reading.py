@@ -10,14 +10,14 @@ import pytest
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from runtime.settings import Settings
-from selection.refusals import Refused
-from selection.viewer import Standing
-from selection.visibility import TABLE
-from starter.contents import fetched
+from selection.refusals.refused import Refused
+from selection.visibility.reading import TABLE
+from selection.visibility.viewer import Standing
+from starter.cli.contents import fetched
+from starter.cli.failures import CommandFailed
+from starter.cli.options import Options
+from starter.cli.session import Session
 from starter.demo import choices, panels
-from starter.failures import CommandFailed
-from starter.options import Options
-from starter.session import Session
 from tests.leaks.acting import BULK_ACTS, SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played

@@ -12,9 +12,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from ledger.rebuild import rebuild
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from selection.leaf import leaf_hash
+from selection.kernel.leaf import leaf_hash
 from tests.leaks.canaries import CONTENT, IDENTITY, mark
 from tests.leaks.conftest import Played
 from tests.leaks.reading import look

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.receipts import Entry
+from ledger.log.receipts import Entry
 from ledger.record import Ledger
 from selection.application.state import ApplicationState
 from selection.streams import aggregate

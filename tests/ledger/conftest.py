@@ -8,11 +8,11 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from activities.key_files import write_key
-from ledger.migrate import migrate
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE, SIGNER_ROLE, Store
-from runtime.ports import free_port
-from runtime.postgres import EmbeddedPostgres
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import EmbeddedPostgres
 from tests.ledger.deciding import open_round
 from tests.ledger.signer_bench import KEY, Bench
 from tests.ledger.stand_in import StandIn

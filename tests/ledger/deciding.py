@@ -7,17 +7,17 @@ from typing import Any
 
 import psycopg
 
-from ledger.deciding import Decided
-from ledger.people import Identity, NewPerson
+from ledger.database.store import RECORDER_ROLE
+from ledger.decision.decide import Decided
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from selection.actor import Actor
-from selection.facts import PersonFact
-from selection.machine import Act
-from selection.messages import Envelope
-from selection.model import Frozen
+from selection.decision.envelope import Envelope
+from selection.decision.facts import PersonFact
+from selection.decision.machine import Act
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
-from selection.terms import terms_of
 from tests import factories as f
 
 ROUND = round_stream(f.ROUND)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from activities.key_files import read_key
+from activities.sign import Signing
 from activities.signer_state import SignerState
-from activities.signing import Signing
-from ledger.checkpoints import Checkpoints
-from ledger.halts import Halts
-from ledger.reading import Reading
-from ledger.store import SIGNER_ROLE, Store
+from ledger.database.store import SIGNER_ROLE, Store
+from ledger.decision.halts import Halts
+from ledger.log.checkpoints import Checkpoints
+from ledger.log.reading import Reading
 from tests.ledger.stand_in import AT
 
 MOMENTS = ("state-not-yet-in-place", "state-in-place", "checkpoint-not-yet-kept", "checkpoint-kept")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import psycopg
 
+from activities.sign import Signing
 from activities.signer_state import SignerState
-from activities.signing import Signing
-from ledger.checkpoints import Checkpoints
-from ledger.halts import Halts
+from ledger.database.store import Store
+from ledger.decision.halts import Halts
+from ledger.log.checkpoints import Checkpoints
 from ledger.record import Ledger
-from ledger.store import Store
 from selection.transparency.continuity import Signed
 from selection.transparency.private_key import PrivateKey
 from tests.ledger.stand_in import AT, leaf

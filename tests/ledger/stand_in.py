@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from selection.actor import Actor, Role
-from selection.leaf import Leaf
-from selection.letters import Letter, Message
-from selection.model import Frozen
-from selection.open_tasks import OpenTask
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
+from selection.letters.writing import Letter, Message
+from selection.projections.open_tasks import OpenTask
 
 AT = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor(person="p-officer", role=Role.OFFICER)

@@ -2,7 +2,7 @@ import pytest
 
 from ledger.errors import RecordDiverged, UnstorableValue
 from ledger.record import Ledger
-from selection.leaf import LeafTooLarge, leaf_bytes, leaf_hash
+from selection.kernel.leaf import LeafTooLarge, leaf_bytes, leaf_hash
 from tests.ledger.stand_in import AT, OFFICER, leaf, letter
 
 STREAM = "application/r/1"

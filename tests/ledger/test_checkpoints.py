@@ -2,11 +2,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from ledger.checkpoints import Checkpoints, Stamp
+from ledger.database.store import SIGNER_ROLE, Store
 from ledger.errors import CheckpointRefused, LedgerError, RecordProtected
+from ledger.log.checkpoints import Checkpoints, Stamp
 from ledger.record import Ledger
-from ledger.store import SIGNER_ROLE, Store
-from selection.leaf import leaf_bytes, leaf_hash
+from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.transparency.checkpoint import Checkpoint, signer_of
 from selection.transparency.continuity import Signed
 from selection.transparency.merkle import root_of

@@ -1,7 +1,7 @@
 import asyncio
 
+from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from tests.ledger.stand_in import StandIn, leaf
 
 WRITERS = 8

@@ -4,8 +4,8 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-from ledger.contents import CONTENT_LIMIT
 from ledger.errors import CommandReused, ContentTooLarge
+from ledger.people.contents import CONTENT_LIMIT
 from ledger.record import Ledger
 
 

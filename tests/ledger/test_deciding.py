@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from ledger.appending import Reads
-from ledger.deciding import AHEAD, Deciding
+from ledger.decision.decide import AHEAD, Deciding
+from ledger.decision.facts import FactsReader
+from ledger.decision.reads import Noted
 from ledger.errors import RecordUnavailable
-from ledger.facts import FactsReader
-from ledger.noted import Noted
+from ledger.log.append import Reads
 from ledger.record import Ledger
 from selection.application import commands as c
-from selection.decisions import Decision
-from selection.facts import Facts, FactsRequest
-from selection.leaf import Receipt
-from selection.machine import Cancelled, Carry, Report, Settle, Task
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import Cancelled, Carry, Report, Settle, Task
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Receipt
 from selection.recommendation import commands as listed
 from selection.round import commands as r
 from selection.streams import application_stream
@@ -166,7 +166,7 @@ def slipping(
 def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The control: nothing that was read is compared."""
     with monkeypatch.context() as patch:
-        patch.setattr("ledger.deciding.Noted", Forgetful)
+        patch.setattr("ledger.decision.decide.Noted", Forgetful)
         yield
 
 

@@ -8,14 +8,14 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from activities.mail import Mailer, MailRefused
+from ledger.database.store import ERASER_ROLE, Store
 from ledger.errors import ContentErased, LedgerError, PersonErased, RecordDiverged, RecordProtected
-from ledger.people import Identity, NewPerson
-from ledger.rebuild import rebuild
+from ledger.people.register import Identity, NewPerson
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from ledger.store import ERASER_ROLE, Store
 from runtime.settings import MailServer
-from selection.actor import Role
-from selection.leaf import leaf_hash
+from selection.kernel.actor import Role
+from selection.kernel.leaf import leaf_hash
 from tests.ledger.stand_in import OFFICER, StandIn, leaf, letter
 from tests.ledger.test_protection import become
 

@@ -7,25 +7,25 @@ from zipfile import ZipFile
 
 import pytest
 
-from audit.bundle import Bundle
-from ledger.checkpoints import Checkpoints
-from ledger.people import Identity, NewPerson
+from audit.bundle.reader import Bundle
+from ledger.database.store import AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
+from ledger.log.checkpoints import Checkpoints
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
-from selection.actor import Role
-from selection.aggregate import leaf_of
 from selection.archive.decide import ARCHIVE
 from selection.archive.events import ArchivedRun, HistoriesArchived
-from selection.leaf import leaf_hash
-from selection.rules import rules_hash
-from selection.stages import RoundStage
+from selection.decision.aggregate import leaf_of
+from selection.kernel.actor import Role
+from selection.kernel.leaf import leaf_hash
+from selection.process.stages import RoundStage
+from selection.rules.loading import rules_hash
 from selection.streams import archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.continuity import Signed
 from selection.transparency.merkle import root_of
 from selection.transparency.note import NoteSigner
-from starter.exporting import Exported, RoundExport
-from starter.failures import CommandFailed
+from starter.archive.export import Exported, RoundExport
+from starter.cli.failures import CommandFailed
 from tests import factories as f
 from tests import paths
 

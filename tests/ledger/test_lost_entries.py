@@ -3,10 +3,10 @@
 import psycopg
 import pytest
 
+from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordHalted
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from selection.machine import Settle
+from selection.decision.machine import Settle
 from tests import factories as f
 from tests.ledger.deciding import ONE, TWO, act, code, submit
 

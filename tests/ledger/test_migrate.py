@@ -4,11 +4,11 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from ledger.database.migrate import Migration, migrate, migrations, pending
+from ledger.database.queries import sql_folder
 from ledger.errors import NotMigrated, RecordUnavailable
-from ledger.migrate import Migration, migrate, migrations, pending
-from ledger.queries import sql_folder
 from ledger.record import Ledger
-from runtime.postgres import binaries
+from runtime.embedded.postgres import binaries
 from tests.ledger.stand_in import StandIn
 
 
@@ -60,11 +60,11 @@ async def test_a_worker_starts_before_the_post_migrations_of_its_version(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = Migration("9999_post_take_away.sql", "SELECT 1")
-    monkeypatch.setattr("ledger.migrate.migrations", lambda: (*migrations(), later))
+    monkeypatch.setattr("ledger.database.migrate.migrations", lambda: (*migrations(), later))
     await (await Ledger.connect(url, fold=StandIn())).close()
     assert await pending(url) == (later.name,)
     earlier = Migration("9998_pre_add.sql", "SELECT 1")
-    monkeypatch.setattr("ledger.migrate.migrations", lambda: (*migrations(), earlier, later))
+    monkeypatch.setattr("ledger.database.migrate.migrations", lambda: (*migrations(), earlier, later))
     with pytest.raises(NotMigrated, match=earlier.name):
         await Ledger.connect(url, fold=StandIn())
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from ledger.decision.reads import Noted
 from ledger.errors import ReadsMoved
-from ledger.noted import Noted
 
 NOTES: dict[str, tuple[Callable[[Noted], None], Callable[[Noted], None]]] = {
     "a stream": (lambda noted: noted.of_stream("round/r", 3), lambda noted: noted.of_stream("round/r", 4)),

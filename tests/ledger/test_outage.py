@@ -5,13 +5,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
-from ledger.migrate import migrate
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from runtime.ports import free_port
-from runtime.postgres import EmbeddedPostgres
-from selection.leaf import Receipt
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import EmbeddedPostgres
+from selection.kernel.leaf import Receipt
 from tests.ledger.stand_in import StandIn, leaf
 
 STREAM = "application/r/1"

@@ -1,9 +1,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from ledger.outgoing import message_id
+from ledger.database.store import RECORDER_ROLE
+from ledger.letters.outgoing import message_id
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from tests.ledger.stand_in import StandIn, leaf, letter
 
 STREAM = "application/r/1"

@@ -3,12 +3,12 @@ import asyncio
 import pytest
 
 from ledger.errors import CommandReused, UnknownPerson
-from ledger.installation import INSTALLATION, client_turn
-from ledger.people import Identity, NewPerson
+from ledger.log.installation import INSTALLATION, client_turn
+from ledger.log.refusals import MessageRefused
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.refusals import MessageRefused
-from selection.actor import Role
-from selection.facts import PersonFact
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import Role
 from tests.ledger.stand_in import OFFICER
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.errors import LedgerError, RecordDiverged, RecordHalted, RecordProtected
 from ledger.record import Ledger
-from ledger.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
-from selection.actor import SYSTEM
 from selection.archive.events import ArchivedRun
-from selection.leaf import Leaf, leaf_bytes
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf, leaf_bytes
 from tests.ledger.stand_in import AT, StandIn, leaf
 
 STREAM = "application/r/1"

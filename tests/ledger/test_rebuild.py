@@ -2,10 +2,10 @@ import asyncio
 
 import psycopg
 
-from ledger.people import Identity, NewPerson
-from ledger.rebuild import rebuild
+from ledger.people.register import Identity, NewPerson
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from selection.actor import Role
+from selection.kernel.actor import Role
 from tests.ledger.stand_in import OFFICER, StandIn, leaf
 
 STAGES = ("check", "review", "shortlist", "ended")

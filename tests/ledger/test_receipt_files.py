@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.people import Identity, NewPerson
-from selection.actor import Actor, Role
-from selection.leaf import leaf_bytes, leaf_hash
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.transparency.checkpoint import verifier_of
 from selection.transparency.proof import LogProof
 from tests.ledger.signer_bench import KEY, STREAM, Bench

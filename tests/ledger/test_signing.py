@@ -10,7 +10,7 @@ import pytest
 
 from activities.signer_state import SignerState, StateFault
 from ledger.errors import RecordHalted
-from selection.leaf import leaf_bytes, leaf_hash
+from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.round.events import RoundOpened
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
 from selection.transparency.merkle import root_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from activities.time_stamps import AGAIN_AFTER, LOOK_EVERY, Stamper, StampRefused, ask_stamp
-from runtime.ports import free_port
+from runtime.embedded.ports import free_port
 from selection.transparency.note import Note
 from tests.ledger.signer_bench import LATER, Bench
 from tests.ledger.time_stamp_service import make_service, needs_openssl, openssl, serving

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ledger.errors import CommandReused, LetterNotRefused
-from ledger.outbox import Claimed
-from ledger.people import Identity, NewPerson
-from ledger.rebuild import rebuild
+from ledger.letters.outbox import Claimed
+from ledger.letters.undelivered import How
+from ledger.people.register import Identity, NewPerson
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from ledger.undelivered import How
-from selection.actor import Actor, Role
-from selection.model import Ref
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Ref
 from tests.ledger.stand_in import OFFICER, StandIn, leaf, letter
 
 STREAM = "application/r/1"

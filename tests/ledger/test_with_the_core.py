@@ -1,11 +1,11 @@
-from ledger.rebuild import rebuild
+from ledger.database.store import RECORDER_ROLE
+from ledger.projections.rebuild import rebuild
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from selection.actor import Actor, Role
-from selection.aggregate import Event, leaf_of
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn, Submission, Unit
-from selection.leaf import Leaf
-from selection.model import Ref
+from selection.decision.aggregate import Event, leaf_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.streams import aggregate, application_stream
 from tests.ledger.stand_in import AT
 

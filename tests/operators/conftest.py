@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 
 from ledger.record import Ledger
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.namespace import pollers
-from runtime.plan import ANY
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from runtime.temporal_server import program
+from runtime.temporal.namespace import pollers
+from runtime.temporal.server import program
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
-from starter.client import SelectionClient
-from starter.commands.up import planned
+from starter.client.client import SelectionClient
+from starter.commands.operator.up import planned
 from tests import factories as f
 from tests.workflows.installation import ROUND, TODAY, application, calendar, registry, rules, unit_list
 

@@ -1,7 +1,7 @@
 import pytest
 
 from ledger.record import Ledger
-from starter.main import run
+from starter.cli.main import run
 from tests.operators.conftest import STREAM, Operated
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ledger.record import Ledger
-from selection.leaf import Leaf
-from selection.refusals import sentence
-from starter.main import run
+from selection.kernel.leaf import Leaf
+from selection.refusals.refused import sentence
+from starter.cli.main import run
 from tests import factories as f
 from tests.operators.conftest import SOON, STREAM, UNLUCKY, Operated
 from tests.workflows.installation import ROUND, unit_list

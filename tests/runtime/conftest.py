@@ -5,9 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from runtime.plan import StackPlan
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.converter import DataConverter
 
-from runtime.codec import AesGcmCodec, parse_keys
 from runtime.errors import StackError
-from runtime.plugin import data_converter
+from runtime.temporal.codec import AesGcmCodec, parse_keys
+from runtime.temporal.plugin import data_converter
 
 OLD, NEW = b"o" * 32, b"n" * 32
 PLAIN = Payload(metadata={"encoding": b"json/plain"}, data=b'"canary"')

@@ -3,8 +3,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from runtime.mail_sink import list_mail
-from runtime.stack import MAIL, EmbeddedStack
+from runtime.embedded.mail_sink import list_mail
+from runtime.embedded.stack import MAIL, EmbeddedStack
 
 pytestmark = pytest.mark.stack
 

@@ -12,13 +12,13 @@ from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
-from runtime import search_attributes
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
-from runtime.interceptor import BUG
-from runtime.plugin import OURS, THIRD_PARTY, data_converter
-from runtime.sandbox import SharedPydanticConverter
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
+from runtime.temporal import search_attributes
+from runtime.temporal.interceptor import BUG
+from runtime.temporal.plugin import OURS, THIRD_PARTY, data_converter
+from runtime.temporal.sandbox import SharedPydanticConverter
 
 pytestmark = pytest.mark.stack
 KEYS = "k:" + "A" * 43 + "="
@@ -157,7 +157,7 @@ def test_the_sandbox_loads_nothing_but_workflows_anew() -> None:
     """A package that the workflows bring in and that is not passed through slows every instance."""
     done = subprocess.run([sys.executable, "-c", LOADED], check=True, capture_output=True, text=True)
     loaded = set(done.stdout.split()) - {"temporalio", "workflows"}
-    assert loaded <= {*OURS, *THIRD_PARTY}, "name them in runtime.plugin.THIRD_PARTY"
+    assert loaded <= {*OURS, *THIRD_PARTY}, "name them in runtime.temporal.plugin.THIRD_PARTY"
 
 
 @pytest.mark.parametrize("keys", [None, {"k": b"A" * 32}])

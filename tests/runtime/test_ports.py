@@ -3,8 +3,8 @@ import socket
 
 import pytest
 
+from runtime.embedded.ports import FREE_PORTS, LOOPBACK, choose_port, free_port, is_answering, is_free
 from runtime.errors import StackError
-from runtime.ports import FREE_PORTS, LOOPBACK, choose_port, free_port, is_answering, is_free
 
 
 def test_a_free_port_is_outside_the_range_of_outgoing_connections() -> None:

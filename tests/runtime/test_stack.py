@@ -15,14 +15,14 @@ import psycopg
 import pytest
 from temporalio.client import Client
 
-from runtime import namespace
 from runtime.data_folder import running_stack
+from runtime.embedded.orphan_processes import has_ended
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
-from runtime.stray import has_ended
+from runtime.temporal import namespace
 
 pytestmark = pytest.mark.stack
 
@@ -78,7 +78,7 @@ async def test_search_attributes_are_added_to_a_server_that_was_made_without(
 ) -> None:
     client = await client_of(stack.endpoints)
     names = {"SelectionRound": "Keyword", "AddedLater": "Keyword"}
-    monkeypatch.setattr("runtime.search_attributes.registrations", lambda: names)
+    monkeypatch.setattr("runtime.temporal.search_attributes.registrations", lambda: names)
     assert await namespace.missing_search_attributes(client) == ("AddedLater",)
     await namespace.register_search_attributes(client)
     assert await namespace.missing_search_attributes(client) == ()

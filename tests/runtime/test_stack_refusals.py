@@ -11,14 +11,14 @@ import pytest
 
 from runtime import data_folder
 from runtime.data_folder import DataFolder, running_stack
+from runtime.embedded.orphan_processes import has_ended
+from runtime.embedded.plan import Ports, StackPlan
+from runtime.embedded.ports import LOOPBACK, free_port, is_free
+from runtime.embedded.process import ChildProcess
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken, StackError
-from runtime.plan import Ports, StackPlan
-from runtime.ports import LOOPBACK, free_port, is_free
-from runtime.process import ChildProcess
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
-from runtime.stray import has_ended
 
 pytestmark = pytest.mark.stack
 

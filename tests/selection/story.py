@@ -9,16 +9,16 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import ActRefused, Event, leaf_of
 from selection.application import events as a
 from selection.archive.events import ArchivedRun, HistoriesArchived
-from selection.leaf import Leaf
-from selection.model import Ref
+from selection.decision.aggregate import ActRefused, Event, leaf_of
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.recommendation import events as n
 from selection.round import events as r
-from selection.round.drawing import sealed_deadlines
-from selection.rules import load_rules, rules_hash
+from selection.round.draws import sealed_deadlines
+from selection.rules.loading import load_rules, rules_hash
 from selection.streams import aggregate
 
 RULES = load_rules((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.actor import SYSTEM
-from selection.aggregate import event_of, leaf_of
 from selection.application.events import PanelSeated
 from selection.application.state import initial
-from selection.canonical import canonical_bytes, in_canonical_order
-from selection.leaf import Leaf, leaf_bytes
+from selection.decision.aggregate import event_of, leaf_of
+from selection.kernel.actor import SYSTEM
+from selection.kernel.canonical import canonical_bytes, in_canonical_order
+from selection.kernel.leaf import Leaf, leaf_bytes
 
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from selection.dayclock import (
+from selection.kernel.day_clock import (
     AnyClock,
     CalendarClock,
     RehearsalClock,

@@ -1,9 +1,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from selection.actor import Actor, Role
-from selection.erasure import personal_contents
-from selection.leaf import Leaf
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.projections.erasable import personal_contents
 from tests import factories as f
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)

@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from selection.aggregate import EVENTS
-from selection.instants import deadline_shown, shown
-from selection.letter_texts import TEXTS, render
-from selection.letters import TEMPLATES, Letter, outgoing
+from selection.decision.aggregate import EVENTS
+from selection.kernel.instants import deadline_shown, shown
+from selection.letters.rendering import TEXTS, render
+from selection.letters.writing import TEMPLATES, Letter, outgoing
 from tests.selection import story
 
 LETTERS = [

@@ -5,14 +5,12 @@ from typing import Any
 
 import pytest
 
-from selection.actor import SYSTEM, Role
-from selection.aggregate import ActRefused, Frame, event_of
 from selection.application import commands as c
 from selection.application import events as e
-from selection.decisions import Decision
-from selection.facts import Facts, FactsRequest
-from selection.leaf import leaf_bytes
-from selection.machine import (
+from selection.decision.aggregate import ActRefused, Frame, event_of
+from selection.decision.envelope import ENVELOPE_LIMIT, Envelope
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import (
     AUTHORITY,
     Act,
     Cancelled,
@@ -25,14 +23,16 @@ from selection.machine import (
     decide,
     read_act,
 )
-from selection.messages import ENVELOPE_LIMIT, Envelope
-from selection.model import Frozen
+from selection.decision.reference import Decision
+from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.leaf import leaf_bytes
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage, Stage
 from selection.recommendation import commands as listed
 from selection.recommendation import events as le
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round import commands as r
 from selection.round import events as re
-from selection.stages import RoundStage, Stage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.actor import Role
-from selection.decisions import Decision
-from selection.messages import Envelope
+from selection.decision.envelope import Envelope
+from selection.decision.reference import Decision
+from selection.kernel.actor import Role
 from tests import factories as f
 
 MESSAGE: dict[str, Any] = {

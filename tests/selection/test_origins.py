@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import selection
-from selection.origins import ORIGINS, Origin
+from selection.projections.origins import ORIGINS, Origin
 
 ROOT = Path(selection.__file__).parents[1]
 WRITERS = ("selection", "ledger", "activities", "workflows", "worker", "starter")

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from hypothesis import event, given, settings
 from pydantic import ValidationError
 
-from selection.panel import (
+from selection.draw.flow_network import no_panels_exist
+from selection.draw.panels import (
     Commitment,
     DrawApplication,
     DrawExpert,
@@ -25,7 +26,6 @@ from selection.panel import (
     pair_cost,
     recusals,
 )
-from selection.panel_network import no_panels_exist
 from tests import strategies
 
 KEY = draw_key(b"a secret of the drawer", "07 11 19 23 31 02")

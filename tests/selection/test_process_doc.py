@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from selection.actor import Role
-from selection.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
-from selection.process_doc import document
-from selection.stage_flow import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, Step, ways
-from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act, Outcome, RoundStage, Stage
+from selection.kernel.actor import Role
+from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act, Outcome, RoundStage, Stage
+from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, Step, ways
 from selection.streams import aggregate
+from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
 from tests import paths
 from tests.desk import Desk
+from tools.process_doc import document
 
 FLOWS = [(APPLICATION_FLOW, APPLICATION_ACTS), (ROUND_FLOW, ROUND_ACTS), (LIST_FLOW, LIST_ACTS)]
 DOCUMENT = Path(__file__).parents[2] / "docs" / "process.md"
@@ -20,7 +20,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "process.md"
 def test_the_document_is_what_the_tables_say() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), (
         "docs/process.md differs from the stage tables, and readers trust it;"
-        " run: python -m selection.process_doc > docs/process.md"
+        " run: python -m tools.process_doc > docs/process.md"
     )
 
 

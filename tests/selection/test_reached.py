@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 import selection
-from selection.aggregate import EVENTS
-from selection.refusal_sentences import SENTENCES
-from selection.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
+from selection.decision.aggregate import EVENTS
+from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
+from selection.refusals.sentences import SENTENCES
 from tests.desk import REACHED
 from tests.selection.conftest import ran_whole
 from tests.told import REACHED_BY_THE_CORE, Tell

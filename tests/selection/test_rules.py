@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from selection.rule_faults import SENTENCES
-from selection.rule_sections import Days
-from selection.rules import (
+from selection.rules.faults import SENTENCES
+from selection.rules.loading import (
     RoundRules,
     RulesFault,
     RulesFaults,
@@ -23,7 +22,8 @@ from selection.rules import (
     load_rules,
     rules_hash,
 )
-from selection.rules_file import LIMIT
+from selection.rules.sections import Days
+from selection.rules.source import LIMIT
 from tests import strategies
 
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")

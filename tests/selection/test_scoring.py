@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.canonical import canonical_bytes
-from selection.rule_sections import Trim
-from selection.scoring import (
+from selection.kernel.canonical import canonical_bytes
+from selection.rules.sections import Trim
+from selection.scoring.panel_score import (
     PanelScore,
     Ranked,
     panel_score,

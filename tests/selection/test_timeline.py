@@ -1,9 +1,9 @@
 import pytest
 
-from selection.aggregate import EVENTS
-from selection.timeline import Moment, mentions, placeholders, timeline
-from selection.timeline_sentences import SENTENCES
-from selection.visibility_table import EVENT_ROWS
+from selection.decision.aggregate import EVENTS
+from selection.timeline.events import Moment, mentions, placeholders, timeline
+from selection.timeline.sentences_round import SENTENCES
+from selection.visibility.table import EVENT_ROWS
 from tests.selection import story
 from tests.selection.viewing import CLOSED_TO, viewer_of
 

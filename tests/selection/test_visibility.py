@@ -1,15 +1,15 @@
 import pytest
 from pydantic import BaseModel
 
-from selection.actor import SYSTEM
-from selection.aggregate import EVENTS
 from selection.application import events as a
-from selection.facts import PersonFact
-from selection.viewer import STAFF, Standing, relation, row_relation
-from selection.views import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
-from selection.visibility import TABLE, readable, visible, visible_row
-from selection.visibility_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
-from selection.visibility_table import EVENT_ROWS
+from selection.decision.aggregate import EVENTS
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import SYSTEM
+from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
+from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
+from selection.visibility.reading import TABLE, readable, visible, visible_row
+from selection.visibility.table import EVENT_ROWS
+from selection.visibility.viewer import STAFF, Standing, relation, row_relation
 from tests.selection import story
 from tests.selection.story import RULES, Story
 from tests.selection.viewing import (

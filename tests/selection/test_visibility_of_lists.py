@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selection.actor import Role
-from selection.open_tasks import OpenTask, tasks_of
-from selection.viewer import STAFF, Standing, Viewer, row_relation
-from selection.views import row_of
-from selection.visibility import may_read_content, visible, visible_row, visible_tasks
-from selection.visibility_table import EVENT_ROWS
+from selection.kernel.actor import Role
+from selection.projections.open_tasks import OpenTask, tasks_of
+from selection.projections.rows import row_of
+from selection.visibility.reading import may_read_content, visible, visible_row, visible_tasks
+from selection.visibility.table import EVENT_ROWS
+from selection.visibility.viewer import STAFF, Standing, Viewer, row_relation
 from tests.selection import story
 from tests.selection.story import RULES, Story
 from tests.selection.viewing import (

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from selection.application import events as a
-from selection.facts import PersonFact
-from selection.model import Value
-from selection.model import fields_of as values_of
-from selection.viewer import Viewer, relation
-from selection.views import ApplicationRow, row_of
-from selection.visibility import visible
+from selection.decision.facts import PersonFact
+from selection.kernel.model import Value
+from selection.kernel.model import fields_of as values_of
+from selection.projections.rows import ApplicationRow, row_of
+from selection.visibility.reading import visible
+from selection.visibility.viewer import Viewer, relation
 from tests.selection import story
 from tests.selection.story import RULES, Story
 

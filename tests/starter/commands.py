@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from starter.groups import COMMANDS, loaded
-from starter.main import run
+from starter.cli.command_table import COMMANDS, loaded
+from starter.cli.main import run
 
 
 class Answer(NamedTuple):

@@ -9,9 +9,9 @@ import typer
 
 import starter
 from starter.chinese import before_a_round, everywhere, for_officers, for_operators, for_people, for_readers
-from starter.groups import COMMANDS, LazyGroup, loaded
-from starter.help_texts import paragraphs, reword
-from starter.main import app
+from starter.chinese.help_texts import paragraphs, reword
+from starter.cli.command_table import COMMANDS, LazyGroup, loaded
+from starter.cli.main import app
 
 PART_OF_PANEL: dict[str, Any] = {
     "operator": for_operators,

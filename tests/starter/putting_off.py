@@ -13,13 +13,13 @@ from psycopg.conninfo import make_conninfo
 from temporalio.api.operatorservice.v1 import RemoveSearchAttributesRequest
 from temporalio.client import Client
 
-from ledger.installation import INSTALLATION
-from ledger.migrate import migrate
-from ledger.refusals import TYPE
-from runtime import namespace, search_attributes
-from runtime.ports import LOOPBACK, free_port
-from selection.actor import SYSTEM
-from selection.leaf import Leaf, leaf_bytes
+from ledger.database.migrate import migrate
+from ledger.log.installation import INSTALLATION
+from ledger.log.refusals import TYPE
+from runtime.embedded.ports import LOOPBACK, free_port
+from runtime.temporal import namespace, search_attributes
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf, leaf_bytes
 from tests.starter.stack import Up, UpHere
 
 WITHOUT_ROOM = next(path for path in ("/proc", "/dev") if Path(path).is_dir())

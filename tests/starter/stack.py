@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from starter.main import run
+from starter.cli.main import run
 
 CANARY = "Canary-Zhang-San"
 PEOPLE: dict[str, dict[str, list[str]]] = {
@@ -33,7 +33,7 @@ class Up:
 
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
-        self.command = [sys.executable, "-m", "starter.main", "--data", str(data)]
+        self.command = [sys.executable, "-m", "starter.cli.main", "--data", str(data)]
         self.environment = {
             name: value
             for name, value in os.environ.items()

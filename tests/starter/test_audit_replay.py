@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from audit.bundle_writer import BundleWriter
-from audit.layout import RULES, content_of, entries_of
+from audit.bundle.layout import RULES, content_of, entries_of
+from audit.bundle.writer import BundleWriter
 from selection.application.state import ApplicationState
-from selection.canonical import canonical_bytes
-from selection.leaf import leaf_bytes
-from starter.commands.audit_replay import point_of
-from starter.replay_words import FIELDS, field_shown, value_shown
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_bytes
+from starter.commands.audit.replay import point_of
+from starter.replay.words import FIELDS, field_shown, value_shown
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.audit.tampering import place

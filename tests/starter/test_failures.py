@@ -5,10 +5,10 @@ import pytest
 
 from ledger.errors import CommandReused, RecordUnavailable
 from runtime.errors import StackError
-from selection.refusals import Refused
-from starter.errors import Broken, NotTaken, Pending
-from starter.failure_words import CHINESE, FAILURES
-from starter.failures import CommandFailed, failure_of
+from selection.refusals.refused import Refused
+from starter.cli.failure_sentences import CHINESE, FAILURES
+from starter.cli.failures import CommandFailed, failure_of
+from starter.client.errors import Broken, NotTaken, Pending
 from tests.starter.commands import Cli
 
 CASES = [
@@ -54,7 +54,7 @@ def test_every_code_of_the_stack_and_the_record_has_a_chinese_sentence() -> None
     }
     named = (runtime.errors.StackError.__doc__ or "").partition("one of:")[2].partition("`")[0]
     stack = {code.strip(" .\n") for code in named.replace("\n", " ").split(",")}
-    from selection.refusal_sentences import SENTENCES
+    from selection.refusals.sentences import SENTENCES
 
     # Codes of the core that share a name with one of the record are said in the core's words.
     assert sorted((record | stack) - set(CHINESE) - set(SENTENCES) - set(FAILURES)) == []

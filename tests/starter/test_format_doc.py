@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from audit.duty_claims import APART
-from selection.origins import ORIGINS
-from starter.format_doc import document
+from audit.rules.duties import APART
+from selection.projections.origins import ORIGINS
+from tools.format_doc import document
 
 DOCS = Path(__file__).parents[2] / "docs"
 DOCUMENT = DOCS / "events.md"
@@ -16,7 +16,7 @@ DOCUMENT = DOCS / "events.md"
 def test_the_document_is_what_the_models_say() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), (
         "docs/events.md differs from the models, and outsiders read bundles by it;"
-        " run: python -m starter.format_doc > docs/events.md"
+        " run: python -m tools.format_doc > docs/events.md"
     )
 
 

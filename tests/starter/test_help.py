@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from starter.groups import COMMANDS
+from starter.cli.command_table import COMMANDS
 from tests.starter.commands import Cli, every_command
 
 EVERY = [pytest.param(words, command, id=" ".join(words)) for words, command in every_command()]
@@ -33,7 +33,7 @@ def test_every_option_of_every_command_is_explained(words: tuple[str, ...], comm
 def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], command: Any) -> None:
     import shlex
 
-    from starter.options import hoisted
+    from starter.cli.options import hoisted
 
     lines = [line for line in command.epilog.split("\n\n") if line.startswith("selection ")]
     for line in lines:
@@ -45,7 +45,7 @@ def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], co
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_top_help_lists_every_command_and_loads_none(lang: str) -> None:
     script = (
-        f"import sys; from starter.main import run; code = run(['--lang', {lang!r}, '--help']);"
+        f"import sys; from starter.cli.main import run; code = run(['--lang', {lang!r}, '--help']);"
         "heavy = {'temporalio', 'psycopg', 'pydantic'} & set(sys.modules); sys.exit(code or len(heavy))"
     )
     begun = time.monotonic()

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from starter.chinese import catalogue
 from starter.chinese.line_breaks import divide_chinese
-from starter.groups import COMMANDS
+from starter.cli.command_table import COMMANDS
 from tests.starter.commands import Cli, every_command
 from tests.starter.help_texts import sentences_said, to_paste
 

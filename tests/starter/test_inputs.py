@@ -3,18 +3,18 @@ from pathlib import Path
 
 import pytest
 
-from selection.refusals import Refused
-from starter.commands.apply import ApplicationFile
-from starter.commands.check import CODES
-from starter.commands.export import write_csv
-from starter.commands.person import read_people, spoken
-from starter.commands.round_draw import kept_secret
-from starter.failures import CommandFailed
-from starter.inputs import pairs, read_facts, read_model
-from starter.likeness import closest
-from starter.material import typed
-from starter.options import hoisted
-from starter.session import application
+from selection.refusals.refused import Refused
+from starter.cli.content_arguments import typed
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import pairs, read_facts, read_model
+from starter.cli.options import hoisted
+from starter.cli.session import application
+from starter.commands.officer.check import CODES
+from starter.commands.officer.round_draw import kept_secret
+from starter.commands.people.apply import ApplicationFile
+from starter.commands.reading.export import write_csv
+from starter.commands.register.person import read_people, spoken
+from starter.people.similarity import closest
 
 
 def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
@@ -143,7 +143,7 @@ def test_a_secret_that_cannot_be_kept_is_said_to_be_unwritable(tmp_path: Path) -
 
 
 def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:
-    from selection.rule_sections import Named
+    from selection.rules.sections import Named
 
     directions = [
         Named(code="sound", en="immersive sound", zh="沉浸声"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from starter.output import Output
+from starter.cli.output import Output
 from tests.starter.commands import Cli
 
 FORGED = "nice\x1b[2K\x1b[1;32mPROVEN\x9b1A\r\u202egone"

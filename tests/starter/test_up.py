@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selection.instants import deadline_shown
+from selection.kernel.instants import deadline_shown
 from tests.starter.putting_off import OFF, Off
 from tests.starter.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from starter.failures import Failure, failure_of
-from starter.usage_errors import UNKNOWN, usage_told
+from starter.cli.failures import Failure, failure_of
+from starter.cli.usage_errors import UNKNOWN, usage_told
 from tests.starter.commands import Cli, every_command
 
 CANARY = "Canary-Zhang"

@@ -3,15 +3,15 @@ import re
 from pathlib import Path
 
 import activities.mail
-import selection.open_tasks
-from ledger.queries import sql_folder
-from selection.application.carrying import BATCHES as CARRIED_OUT
-from selection.code_names import BATCHES
-from selection.refusal_words import refusal_shown
-from selection.stages import RoundStage, Stage
-from starter.output import CODED, Output
-from starter.undelivered import ANSWERED, CHINESE, answer_shown
-from starter.words import HEADINGS
+import selection.projections.open_tasks
+from ledger.database.queries import sql_folder
+from selection.application.carry import BATCHES as CARRIED_OUT
+from selection.process.stages import RoundStage, Stage
+from selection.wording.code_names import BATCHES
+from selection.wording.refusals import refusal_shown
+from starter.cli.column_labels import HEADINGS
+from starter.cli.output import CODED, Output
+from starter.people.undelivered import ANSWERED, CHINESE, answer_shown
 
 
 def test_every_stage_has_its_words() -> None:
@@ -20,8 +20,10 @@ def test_every_stage_has_its_words() -> None:
 
 def kinds_of_tasks() -> set[str]:
     """Every kind that an open task can have: of the core's tasks, and of those that the database adds to them."""
-    found = set(selection.open_tasks._ROUND_TASKS.values())
-    for node in ast.walk(ast.parse(Path(selection.open_tasks.__file__).read_text(encoding="utf-8"))):
+    found = set(selection.projections.open_tasks._ROUND_TASKS.values())
+    for node in ast.walk(
+        ast.parse(Path(selection.projections.open_tasks.__file__).read_text(encoding="utf-8"))
+    ):
         match node:
             case ast.keyword(arg="kind", value=value):
                 found |= texts_in(value)

@@ -13,9 +13,9 @@ from typing import Any
 from google.protobuf.message import Message
 from temporalio.api.history.v1 import History, HistoryEvent
 
-from audit.layout import run_of
-from selection.canonical import canonical_bytes
-from selection.leaf import leaf_hash
+from audit.bundle.layout import run_of
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_hash
 from tests.tamper.histories import rewritten
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import Parts

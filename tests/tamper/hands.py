@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
-from audit.log_claims import Outside
-from audit.outside import OutsideCheckpoint
+from audit.log.external_checkpoints import OutsideCheckpoint
+from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.histories import HISTORY_KINDS

@@ -4,18 +4,18 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from audit.bundle import Bundle, BundleUnreadable
-from audit.checkpoint_checks import SIGNED
+from audit.bundle.layout import history_of
+from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Claim, Verdict
-from audit.history_claims import ALL, tasks_of, told
-from audit.layout import history_of
-from audit.log_claims import Outside
-from audit.outside import CODE as HELD
-from audit.replaying import Replaying
-from audit.report import Report
+from audit.histories.replayer import Replaying
+from audit.histories.verification import ALL, tasks_of, told
+from audit.histories.workflow import MATCHED, Followed, Following, Task
+from audit.log.checkpoints import SIGNED
+from audit.log.external_checkpoints import CODE as HELD
+from audit.log.verification import Outside
+from audit.report.report import Report
 from audit.verify import Effort, Verification
-from audit.workflow_claims import MATCHED, Followed, Following, Task
-from selection.canonical import sha256_hex
+from selection.kernel.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
 from tests.tamper.documented import documented

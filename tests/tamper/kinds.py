@@ -12,8 +12,8 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-from audit.layout import MANIFEST, checkpoints_of, entries_of
-from selection.canonical import canonical_bytes
+from audit.bundle.layout import MANIFEST, checkpoints_of, entries_of
+from selection.kernel.canonical import canonical_bytes
 from tests.tamper.parts import Keys, Parts, content_bytes, json_of
 
 Kind = Callable[[Parts, Random], Parts | None]

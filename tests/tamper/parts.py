@@ -13,10 +13,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from audit.bundle_writer import EPOCH
-from audit.layout import MANIFEST, checkpoints_of, content_in, entries_of, run_of
-from selection.canonical import canonical_bytes
-from selection.leaf import leaf_hash
+from audit.bundle.layout import MANIFEST, checkpoints_of, content_in, entries_of, run_of
+from audit.bundle.writer import EPOCH
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.merkle import Frontier
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from audit.layout import KEYS, checkpoints_of
-from selection.canonical import canonical_bytes
+from audit.bundle.layout import KEYS, checkpoints_of
+from selection.kernel.canonical import canonical_bytes
 from tests.desk import uncounted
 from tests.random_round import RandomRound
 from tests.tamper.hands import KEY, OURS

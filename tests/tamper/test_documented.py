@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.sentences import CLAIMS
+from audit.report.sentences import CLAIMS
 from tests.tamper.counts import ASKED, IN_HISTORIES, IN_RECORDS
 from tests.tamper.documented import PAGE, documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, HISTORY_CASES, NO_KEY, RECORD_CASES, TRUE_KEY

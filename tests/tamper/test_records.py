@@ -3,7 +3,7 @@
 import pytest
 
 from audit.claims import Verdict
-from audit.outside import CODE as HELD
+from audit.log.external_checkpoints import CODE as HELD
 from tests.tamper.hands import BACKUP, NO_KEY, RECORD_CASES, Case
 from tests.tamper.judging import Judge, alarms
 from tests.tamper.kinds import GENUINE

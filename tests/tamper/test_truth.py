@@ -2,8 +2,8 @@
 
 import pytest
 
+from audit.bundle.layout import history_of
 from audit.claims import Claim, Difference, refuted
-from audit.layout import history_of
 from tests.tamper.truth import Changed, check_events, check_place
 
 TRUTH = Changed(frozenset(), ("r", 5), frozenset({"r"}))

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from audit.layout import MANIFEST
-from audit.log_claims import Outside
-from selection.canonical import canonical_bytes
+from audit.bundle.layout import MANIFEST
+from audit.log.verification import Outside
+from selection.kernel.canonical import canonical_bytes
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
 from tests.tamper.kinds import UNSIGNED

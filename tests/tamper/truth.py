@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from temporalio.api.history.v1 import History
 
+from audit.bundle.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of, run_of
 from audit.claims import Claim, Verdict, entry_at
-from audit.layout import MANIFEST, RULES, checkpoints_of, entries_of, history_of, run_of
-from audit.report import Report
+from audit.report.report import Report
 from tests.tamper.parts import Parts
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from temporalio.worker import Worker
 
-from activities.deciding import DecidingActivities
+from activities.decide import DecidingActivities
 from activities.mail import Mailer
 from activities.messages import DECIDE
 from runtime.endpoints import connect

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from selection.actor import Role
 from selection.application import commands as c
+from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.round.commands import CommitDraw, ExtendDeadline, OpenDraw
 from tests import factories as f

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from selection.actor import Actor
 from selection.application import commands as c
-from selection.messages import ENVELOPE_LIMIT
-from selection.model import Frozen
+from selection.decision.envelope import ENVELOPE_LIMIT
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
 from selection.recommendation.commands import (
     FreeRecommendation,
     RankRecommendations,

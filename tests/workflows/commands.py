@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from starter.main import run
+from starter.cli.main import run
 from tests.workflows.installation import Installation
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.plan import StackPlan
 from runtime.settings import Settings
-from runtime.stack import EmbeddedStack
 from tests.workflows.installation import Installation, installation, prepare_template
 
 LONG_HISTORY = 150

@@ -8,19 +8,19 @@ from typing import Any
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowExecutionStatus, WorkflowHistory
 
-from audit.archived import ArchivedRun, StreamEntries
+from audit.bundle.layout import KeptContent
+from audit.bundle.register import register_of
 from audit.claims import Claim, Verdict, not_provable
-from audit.deciding_again import DecidingAgain
-from audit.draws import Draws
-from audit.evidence import Evidence
-from audit.fold import Folding
-from audit.history import ENDS, fork_in, run_id_of
-from audit.layout import KeptContent
-from audit.register import register_of
-from audit.replaying import Replaying
-from audit.workflow_claims import MATCHED, Followed, Following, Task
-from ledger.receipts import Entry
-from selection.canonical import sha256_hex
+from audit.decisions.verification import DecidingAgain
+from audit.histories.archived import ArchivedRun, StreamEntries
+from audit.histories.evidence import Evidence
+from audit.histories.replayer import Replaying
+from audit.histories.run import ENDS, fork_in, run_id_of
+from audit.histories.workflow import MATCHED, Followed, Following, Task
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Folding
+from ledger.log.receipts import Entry
+from selection.kernel.canonical import sha256_hex
 from tests import factories as f
 from tests.workflows.installation import Installation
 from workflows.catalogue import WORKFLOWS

@@ -21,20 +21,20 @@ from temporalio.testing import TimeSkipper
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
-from ledger.migrate import migrate
-from ledger.people import Identity, NewPerson
+from ledger.database.migrate import migrate
+from ledger.database.store import RECORDER_ROLE
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
-from runtime import namespace
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Deployment, Settings
-from selection.actor import Role
-from selection.aggregate import ActRefused
-from selection.leaf import Leaf, Receipt
-from selection.round_rules import RoundRules
+from runtime.temporal import namespace
+from selection.decision.aggregate import ActRefused
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Leaf, Receipt
+from selection.rules.model import RoundRules
+from selection.rules.terms import terms_of
 from selection.streams import aggregate
-from selection.terms import terms_of
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
 from tests import factories as f
 from worker.run import make_worker
 

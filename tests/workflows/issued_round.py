@@ -3,17 +3,17 @@
 from datetime import timedelta
 from pathlib import Path
 
-from ledger.checkpoints import Checkpoints
+from ledger.database.store import SIGNER_ROLE, Store
+from ledger.log.checkpoints import Checkpoints
 from ledger.record import Ledger
-from ledger.store import SIGNER_ROLE, Store
-from selection.leaf import leaf_hash
-from selection.model import Ref
+from selection.kernel.leaf import leaf_hash
+from selection.kernel.model import Ref
 from selection.round import commands as r
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.continuity import Signed
 from selection.transparency.merkle import Frontier
 from selection.transparency.private_key import PrivateKey
-from starter.exporting import RoundExport
+from starter.archive.export import RoundExport
 from tests import factories as f
 from tests.workflows.installation import ROUND, Installation
 from tests.workflows.test_archive import ARCHIVE

@@ -14,11 +14,11 @@ from temporalio.common import RawValue, WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 
 from activities.messages import TASK_TIMEOUT, StreamStart
-from activities.reviving import revive
-from selection.actor import Actor
-from selection.leaf import Receipt
-from selection.messages import Envelope
-from selection.model import Frozen
+from activities.revive import revive
+from selection.decision.envelope import Envelope
+from selection.kernel.actor import Actor
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
 from tests.workflows.installation import Installation
 
 Answer = tuple[str, dict[str, str]]

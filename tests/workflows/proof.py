@@ -7,10 +7,10 @@ from pathlib import Path
 
 from temporalio.api.history.v1 import History
 
-from audit.bundle_writer import BundleWriter
-from audit.history import ENDS, run_id_of
-from audit.layout import KEYS, RULES, checkpoints_of, entries_of, history_of
-from selection.canonical import canonical_bytes, sha256_hex
+from audit.bundle.layout import KEYS, RULES, checkpoints_of, entries_of, history_of
+from audit.bundle.writer import BundleWriter
+from audit.histories.run import ENDS, run_id_of
+from selection.kernel.canonical import canonical_bytes, sha256_hex
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.workflows.histories import histories_of, streams_of

@@ -15,11 +15,11 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError
 
 from activities.archive import ArchiveActivities
-from selection.actor import Actor, Role
 from selection.application import commands as c
 from selection.archive.events import ArchivedRun
+from selection.kernel.actor import Actor, Role
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from selection.streams import archive_stream
 from tests import factories as f

@@ -17,13 +17,13 @@ from temporalio.common import RawValue
 from temporalio.service import RPCError
 
 from activities.messages import StreamStart, Waiting
-from selection.actor import SYSTEM
 from selection.application import commands as c
-from selection.decisions import Decision
-from selection.leaf import Leaf
+from selection.decision.reference import Decision
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
-from starter.errors import NotTaken, Pending
+from selection.refusals.refused import Refused
+from starter.client.errors import NotTaken, Pending
 from tests import factories as f
 from tests.golden.crossing import activities, reached_from
 from tests.workflows.histories import compare_with_record

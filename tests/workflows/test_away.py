@@ -11,11 +11,11 @@ from temporalio.client import WorkflowHistory
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
-from activities.deciding import LOCAL_LIMIT
+from activities.decide import LOCAL_LIMIT
 from activities.messages import DECIDE, Answer, DecideRequest
 from selection.application.commands import PassCheck
-from selection.refusals import Refused
-from starter.errors import Pending
+from selection.refusals.refused import Refused
+from starter.client.errors import Pending
 from tests import factories as f
 from tests.workflows.histories import compare_with_record, histories_of, replay
 from tests.workflows.installation import SOON, Installation, application

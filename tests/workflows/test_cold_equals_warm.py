@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from runtime.endpoints import Endpoints
-from selection.aggregate import EVENTS
+from selection.decision.aggregate import EVENTS
 from tests.workflows.acting import Mode, stage
 from tests.workflows.histories import compare_all, streams_of
 from tests.workflows.installation import Installation, application, installation

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from selection.application import commands as c
-from selection.model import Ref
+from selection.kernel.model import Ref
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round import commands as r
-from selection.terms import terms_of
-from starter.client import SelectionClient
+from selection.rules.terms import terms_of
+from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, TODAY, Installation, application, unit_list

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows.installation import Installation, application, unit_list
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from runtime.namespace import pollers
+from runtime.temporal.namespace import pollers
 from selection.application import commands as c
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows.histories import compare_all, compare_with_record, histories_of, is_running
 from tests.workflows.installation import Installation, application, slip_in

@@ -16,7 +16,7 @@ import pytest
 from temporalio.service import RPCError, RPCStatusCode
 
 from selection.application.commands import PassCheck
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows.acting import held
 from tests.workflows.histories import compare_with_record, histories_of, is_running

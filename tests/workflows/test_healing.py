@@ -11,12 +11,12 @@ from google.protobuf.duration_pb2 import Duration
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest, ResetWorkflowExecutionRequest
 
-from runtime import namespace
 from runtime.endpoints import connect
 from runtime.settings import Settings
-from selection.leaf import Receipt
+from runtime.temporal import namespace
+from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.workflows.histories import compare_with_record, histories_of, replay
 from tests.workflows.installation import ROUND, Installation, application, unit_list

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from selection.actor import Role
 from selection.application import commands as c
+from selection.kernel.actor import Role
 from selection.round import commands as r
 from tests import factories as f
 from tests.workflows.acts import panel

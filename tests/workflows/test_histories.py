@@ -9,13 +9,13 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import WorkflowHistory
 
 from audit.claims import Verdict
+from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from ledger.store import RECORDER_ROLE
 from selection.application import commands as c
-from selection.machine import Settle, read_act
-from selection.messages import Envelope
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Settle, read_act
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows import histories
 from tests.workflows.installation import ROUND, Installation, application, slip_in, unit_list

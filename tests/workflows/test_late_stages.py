@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from runtime.endpoints import Endpoints
-from selection.actor import Role
 from selection.application import commands as c
-from selection.refusals import Refused
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
 from selection.round import commands as r
-from selection.terms import terms_of
+from selection.rules.terms import terms_of
 from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, Installation, application, calendar, installation, rules

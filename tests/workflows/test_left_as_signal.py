@@ -9,9 +9,9 @@ import pytest
 
 from runtime.endpoints import connect
 from runtime.settings import Settings
-from selection.leaf import Receipt
-from starter.client import SelectionClient
-from starter.errors import NotTaken, Pending
+from selection.kernel.leaf import Receipt
+from starter.client.client import SelectionClient
+from starter.client.errors import NotTaken, Pending
 from tests import factories as f
 from tests.workflows.histories import compare_with_record
 from tests.workflows.installation import ROUND, Installation, application

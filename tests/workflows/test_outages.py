@@ -6,10 +6,10 @@ import pytest
 
 from runtime.endpoints import Endpoints
 from selection.application import commands as c
-from selection.leaf import Receipt
-from selection.refusals import Refused
+from selection.kernel.leaf import Receipt
+from selection.refusals.refused import Refused
 from selection.round.commands import RecordOutage
-from starter.errors import Pending
+from starter.client.errors import Pending
 from tests import factories as f
 from tests.workflows.histories import compare_all
 from tests.workflows.installation import ROUND, Installation, application, installation, rules

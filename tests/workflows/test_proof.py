@@ -16,16 +16,16 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History, HistoryEvent
 
 from audit.claims import Claim, Verdict
-from audit.history import payloads_in
-from audit.history_claims import ALL
-from audit.log_claims import Outside
+from audit.histories.run import payloads_in
+from audit.histories.verification import ALL
+from audit.log.verification import Outside
 from audit.verify import Effort, verify
-from runtime.codec import AesGcmCodec
+from runtime.temporal.codec import AesGcmCodec
 from selection.application import commands as c
-from selection.canonical import canonical_bytes
-from selection.leaf import leaf_hash
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_hash
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.workflows.installation import ROUND, Installation, application, unit_list

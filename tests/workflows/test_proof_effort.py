@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audit.archived import ArchivedRun
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
-from audit.log_claims import Outside
-from audit.replaying import Replaying
+from audit.histories.archived import ArchivedRun
+from audit.histories.replayer import Replaying
+from audit.histories.workflow import Following, Task
+from audit.log.verification import Outside
 from audit.verify import Effort, verify
-from audit.workflow_claims import Following, Task
-from selection.canonical import sha256_hex
+from selection.kernel.canonical import sha256_hex
 from tests import factories as f
 from tests.audit import bundles as b
 from tests.workflows.installation import ROUND, Installation, application
@@ -69,7 +69,7 @@ async def test_the_command_proves_histories_with_as_many_processes_as_asked(
     words = ("audit", "verify", bundle, "--key", key, "--processes", "2", "--json")
     done = await asyncio.to_thread(
         subprocess.run,
-        [sys.executable, "-m", "starter.main", *map(str, words)],
+        [sys.executable, "-m", "starter.cli.main", *map(str, words)],
         capture_output=True,
         text=True,
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from selection.canonical import canonical_bytes
+from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.workflows.installation import Installation
 from tests.workflows.proof import Material

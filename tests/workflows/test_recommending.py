@@ -6,9 +6,9 @@ import pytest
 from temporalio.service import RPCError
 
 from runtime.endpoints import Endpoints
-from selection.model import Frozen
+from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows.histories import compare_with_record
 from tests.workflows.installation import SOON, Installation, application, installation, unit_list

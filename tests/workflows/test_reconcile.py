@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from ledger.people import Identity, NewPerson
-from ledger.receipts import Entry
-from selection.actor import Role
+from ledger.log.receipts import Entry
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
-from starter.client import SelectionClient
+from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.workflows.commands import Commands
 from tests.workflows.histories import is_running

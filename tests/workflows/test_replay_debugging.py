@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 
-from audit.history import payloads_in
-from runtime.codec import AesGcmCodec
+from audit.histories.run import payloads_in
+from runtime.temporal.codec import AesGcmCodec
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
-from starter.main import run
+from selection.refusals.refused import Refused
+from starter.cli.main import run
 from tests import factories as f
 from tests.workflows.installation import Installation, application, unit_list
 from tests.workflows.proof import Material
@@ -23,7 +23,7 @@ from tests.workflows.test_proof import edit, sent
 ONE, TWO = application(1), application(2)
 ASKED = "To be decided: "
 SAYS_BREAKPOINT = """
-from selection import machine
+from selection.decision import machine
 
 evolve = machine._Making._add
 
@@ -69,7 +69,7 @@ class Debugged:
     ) -> tuple[int, str, str]:
         done = await asyncio.to_thread(
             subprocess.run,
-            [sys.executable, "-m", "starter.main", *self.line(number, lang, *words)],
+            [sys.executable, "-m", "starter.cli.main", *self.line(number, lang, *words)],
             input=typed,
             capture_output=True,
             text=True,
@@ -131,7 +131,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
 
 async def stops_where_one_says(debugged: Debugged) -> None:
     # With breakpoints of one's own there are no others.
-    where = "selection.application.gate.refuse_wrong_stage"
+    where = "selection.application.preconditions.refuse_wrong_stage"
     code, out, err = await debugged("p act.kind\nc\n" * 4, "--break", where)
     assert (code, err, out.count(ASKED)) == (0, "", 0)
     assert [kind in out for kind in ("(Pdb) 'submit'", "(Pdb) 'take-recommendation'")] == [True, True]

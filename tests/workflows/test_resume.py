@@ -12,7 +12,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
 
 from selection.recommendation.commands import Recommend
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.workflows.commands import Commands
 from tests.workflows.histories import is_running

@@ -12,11 +12,11 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.service import RPCError
 
 from activities.key_files import write_key
-from runtime.ports import free_port
+from runtime.embedded.ports import free_port
 from runtime.settings import Settings
 from selection.transparency.note import Note
 from selection.transparency.private_key import PrivateKey
-from starter.main import run
+from starter.cli.main import run
 from tests import factories as f
 from tests.ledger.time_stamp_service import make_service, needs_openssl, openssl, serving
 from tests.workflows.installation import SOON, Installation

@@ -8,15 +8,15 @@ from typing import NamedTuple
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
-from audit.log_claims import Outside
+from audit.log.verification import Outside
 from audit.verify import verify
+from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
-from ledger.store import AUDITOR_ROLE
 from runtime.endpoints import Endpoints
-from selection.leaf import Leaf
-from starter.failures import CommandFailed
+from selection.kernel.leaf import Leaf
+from starter.cli.failures import CommandFailed
 from tests import factories as f
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge

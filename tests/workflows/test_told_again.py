@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from selection.leaf import Receipt
+from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
-from selection.refusals import Refused
-from starter.errors import Pending
+from selection.refusals.refused import Refused
+from starter.client.errors import Pending
 from tests import factories as f
 from tests.workflows.installation import Installation, application, unit_list
 from tests.workflows.messages import bring_back

@@ -12,12 +12,12 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
+from runtime.embedded.ports import free_port
 from runtime.endpoints import connect
-from runtime.ports import free_port
 from runtime.settings import Deployment, Settings
-from runtime.temporal_server import TemporalServer, program
-from starter.errors import Pending
-from starter.task_health import look_at_tasks
+from runtime.temporal.server import TemporalServer, program
+from starter.client.errors import Pending
+from starter.doctor.tasks import look_at_tasks
 from tests import factories as f
 from tests.golden.faulty import WaitsFirst
 from tests.workflows.histories import compare_all, histories_of

@@ -8,7 +8,7 @@ from audit.what_if.assuming import Asked
 from audit.what_if.report import Moved, WhatIf
 from audit.what_if.running import what_if
 from audit.what_if.stability import Draws
-from selection.scoring import panel_score
+from selection.scoring.panel_score import panel_score
 from tests import factories as f
 from tests.audit.tampering import Log, place, with_data
 from tests.round_story import told

@@ -17,7 +17,7 @@ from audit.what_if.stability import (
     with_other_weights,
     without_each_reviewer,
 )
-from selection.scoring import panel_score, rank
+from selection.scoring.panel_score import panel_score, rank
 from tests import factories as f
 from tests import strategies as s
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from audit.bundle import Bundle
+from audit.bundle.reader import Bundle
 from audit.claims import Difference
 from audit.what_if.assuming import Asked, Unfit, assume
 from audit.what_if.reading import NothingToSimulate, read_recorded
 from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
-from selection.rules import RoundRules, RulesFaults
+from selection.rules.loading import RoundRules, RulesFaults
 from tests.audit.tampering import Log, moved, place, point, with_data
 from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
 from tests.round_story import told

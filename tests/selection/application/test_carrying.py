@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.application import commands as c
-from selection.decisions import Cited, Decision
-from selection.facts import Facts, Seating
-from selection.model import Frozen
+from selection.decision.facts import Facts, Seating
+from selection.decision.reference import Cited, Decision
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage, Stage
 from selection.recommendation import commands as listed
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from selection.round import commands as r
-from selection.stages import RoundStage, Stage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -4,7 +4,7 @@ import pytest
 
 from selection.application import commands as c
 from selection.application import events as e
-from selection.stages import Stage
+from selection.process.stages import Stage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

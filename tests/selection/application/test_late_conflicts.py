@@ -2,13 +2,13 @@
 
 import pytest
 
-from selection.actor import Role
-from selection.aggregate import Event
 from selection.application import commands as c
 from selection.application import events as e
-from selection.letters import Letter
-from selection.open_tasks import tasks_of
-from selection.stages import APPLICATION_ACTS, Stage
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.letters.writing import Letter
+from selection.process.stages import APPLICATION_ACTS, Stage
+from selection.projections.open_tasks import tasks_of
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from selection.refusals import Refused
-from selection.stages import Stage
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests import moves, paths
 from tests.desk import Desk

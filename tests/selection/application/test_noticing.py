@@ -2,8 +2,8 @@ import pytest
 
 from selection.application import commands as c
 from selection.application import events as e
-from selection.letters import Wake
-from selection.stages import Stage
+from selection.letters.writing import Wake
+from selection.process.stages import Stage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

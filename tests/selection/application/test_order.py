@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selection.actor import SYSTEM, Role
 from selection.application import commands as c
+from selection.kernel.actor import SYSTEM, Role
+from selection.process.stages import Stage
 from selection.recommendation.commands import Recommend
-from selection.stages import Stage
 from tests import factories as f
 from tests import moves, paths
 from tests.desk import Desk

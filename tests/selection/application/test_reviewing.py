@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from selection.actor import Role
 from selection.application import commands as c
 from selection.application import events as e
-from selection.stages import Stage
+from selection.kernel.actor import Role
+from selection.process.stages import Stage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

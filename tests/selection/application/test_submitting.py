@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from selection.actor import Role
 from selection.application import commands as c
 from selection.application import events as e
-from selection.open_tasks import tasks_of
-from selection.stages import Outcome, Stage
+from selection.kernel.actor import Role
+from selection.process.stages import Outcome, Stage
+from selection.projections.open_tasks import tasks_of
 from tests import factories as f
 from tests import paths
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from selection.actor import Actor
 from selection.application import commands as c
-from selection.model import Frozen
-from selection.refusals import Refused
-from selection.stages import Stage
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests import paths
 

@@ -1,9 +1,9 @@
 import pytest
 
-from selection.actor import SYSTEM, Actor, Role
 from selection.archive.decide import RUNS_PER_EVENT, KeepHistories
 from selection.archive.events import ArchivedRun, HistoriesArchived
-from selection.leaf import leaf_bytes
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.leaf import leaf_bytes
 from tests import factories as f
 from tests.desk import Desk
 from tests.selection import invariants

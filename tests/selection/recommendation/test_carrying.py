@@ -3,10 +3,10 @@
 import pytest
 
 from selection.application import commands as c
-from selection.decisions import Cited, Decision
-from selection.facts import Facts
+from selection.decision.facts import Facts
+from selection.decision.reference import Cited, Decision
 from selection.recommendation import commands as listed
-from selection.refusals import Refused
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -1,6 +1,6 @@
 import pytest
 
-from selection.actor import Role
+from selection.kernel.actor import Role
 from selection.recommendation import commands as c
 from selection.recommendation import events as e
 from tests import factories as f

@@ -8,15 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from selection.actor import Actor
 from selection.application import commands as c
-from selection.decisions import Decision
-from selection.letters import Message
-from selection.model import Frozen
+from selection.decision.reference import Decision
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.letters.writing import Message
+from selection.process.stages import Outcome, Stage
 from selection.recommendation import commands as r
 from selection.recommendation import events as e
-from selection.refusals import Refused
-from selection.stages import Outcome, Stage
+from selection.refusals.refused import Refused
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -1,9 +1,9 @@
 import pytest
 
-from selection.actor import Role
+from selection.kernel.actor import Role
+from selection.process.stages import RoundStage
 from selection.round import commands as c
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from selection.actor import Role
+from selection.kernel.actor import Role
+from selection.process.stages import RoundStage
 from selection.round import commands as c
 from selection.round import events as e
-from selection.round.drawing import sealed_deadlines
-from selection.stages import RoundStage
+from selection.round.draws import sealed_deadlines
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -3,13 +3,13 @@
 import pytest
 
 from selection.application import commands as a
-from selection.facts import Facts
-from selection.model import Frozen
-from selection.open_tasks import tasks_of
-from selection.refusals import Refused
+from selection.decision.facts import Facts
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage
+from selection.projections.open_tasks import tasks_of
+from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -1,10 +1,10 @@
 import pytest
 
-from selection.actor import Actor, Role
-from selection.model import Frozen
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage
 from selection.round import commands as c
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

@@ -10,14 +10,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from selection.actor import SYSTEM, Actor, Role
-from selection.aggregate import Event
-from selection.model import Frozen
-from selection.open_tasks import tasks_of
-from selection.refusals import Refused
+from selection.decision.aggregate import Event
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage
+from selection.projections.open_tasks import tasks_of
+from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

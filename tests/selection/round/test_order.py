@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selection.actor import Actor
+from selection.kernel.actor import Actor
+from selection.process.stages import RoundStage
 from selection.round import commands as c
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import moves, paths
 from tests.desk import Desk

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.actor import Role
-from selection.dayclock import RehearsalClock, after_days
-from selection.refusals import Refused
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import RehearsalClock, after_days
+from selection.process.stages import RoundStage
+from selection.refusals.refused import Refused
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

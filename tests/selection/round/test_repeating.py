@@ -2,10 +2,10 @@
 
 import pytest
 
-from selection.open_tasks import tasks_of
+from selection.process.stages import RoundStage
+from selection.projections.open_tasks import tasks_of
 from selection.round import commands as c
 from selection.round import events as e
-from selection.stages import RoundStage
 from tests import factories as f
 from tests import paths
 from tests.desk import Desk

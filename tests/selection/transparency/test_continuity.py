@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.leaf import leaf_hash
+from selection.kernel.leaf import leaf_hash
 from selection.transparency.continuity import GrowingLog, NextLeaf, NotContinuous, Signed
 from selection.transparency.merkle import root_of
 

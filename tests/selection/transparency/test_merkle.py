@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.leaf import leaf_hash
+from selection.kernel.leaf import leaf_hash
 from selection.transparency import merkle
 
 # The leaves and roots that the Certificate Transparency project tests with.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selection.leaf import leaf_hash
+from selection.kernel.leaf import leaf_hash
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier

@@ -1,0 +1,106 @@
+"""Who was registered at a place of the installation's log, read off that log."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from audit.bundle.reader import Bundle
+from audit.claims import Difference
+from selection.decision.facts import PersonFact
+from selection.kernel.leaf import Leaf
+
+LOG = "installation"
+REGISTERED = "person.registered.v1"
+ERASED = "person.erased.v1"
+
+
+class Register:
+    """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log.
+
+    `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen.
+    """
+
+    def __init__(self, *, known: bool = True) -> None:
+        self.known = known
+        self.size = 0
+        self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
+        self._places: list[int] = []
+        self._latest: datetime | None = None
+
+    def follow(self, at: datetime) -> datetime:
+        """Return when the next entry of the log counts from: its date, or its latest predecessor's if that is later.
+
+        So nothing that is recorded in June has been so since February, whatever it says.
+        """
+        self.size += 1
+        self._latest = at if self._latest is None else max(at, self._latest)
+        return self._latest
+
+    def add(self, at: datetime, fact: PersonFact) -> None:
+        """Add a registration as the log's next entry; it replaces the person's former one from there on."""
+        self._note(self.follow(at), fact)
+
+    def erase(self, at: datetime, person: str) -> None:
+        """Note that a person was erased: from then on they hold no role, while what they did before stands."""
+        since = self.follow(at)
+        if person in self._registered:
+            self._note(since, self._registered[person][-1][2].with_(active=False))
+
+    def _note(self, since: datetime, fact: PersonFact) -> None:
+        self._places.append(self.size - 1)
+        self._registered.setdefault(fact.person, []).append((self.size - 1, since, fact))
+
+    def person(self, person: str, size: int) -> PersonFact | None:
+        """Return the registration in force after the log's first `size` entries, or None."""
+        known = self._registered.get(person, ())
+        found = bisect_left(known, size, key=lambda item: item[0])
+        return known[found - 1][2] if found else None
+
+    def person_at(self, person: str, at: datetime) -> PersonFact | None:
+        """Return the registration in force at an instant, or None: for who looks, not for what was decided."""
+        found = [fact for _, since, fact in self._registered.get(person, ()) if since <= at]
+        return found[-1] if found else None
+
+    def knows(self, person: str) -> bool:
+        """Tell whether the person was ever registered."""
+        return person in self._registered
+
+    def changes(self, size: int) -> int:
+        """Return how many of the first `size` entries changed the register."""
+        return bisect_right(self._places, size - 1)
+
+    def everyone(self, size: int) -> Iterator[PersonFact]:
+        """Yield the registrations in force after the first `size` entries, also of those no longer active."""
+        for person in self._registered:
+            if (fact := self.person(person, size)) is not None:
+                yield fact
+
+
+def read_register(bundle: Bundle) -> Register:
+    """Return the register. Raises Difference at an entry that is none of the register's though it says so."""
+    if LOG not in bundle.manifest.logs:
+        return Register(known=False)
+    return register_of(bundle.entries(LOG))
+
+
+def register_of(bodies: Iterable[bytes]) -> Register:
+    """Return the register out of the leaves of the installation's log, likewise."""
+    register = Register()
+    for seq, body in enumerate(bodies):
+        try:
+            _take_in(register, Leaf.model_validate_json(body))
+        except (ValidationError, KeyError, TypeError):
+            raise Difference(f"{LOG}#{seq}", "entry-unreadable") from None
+    return register
+
+
+def _take_in(register: Register, leaf: Leaf) -> None:
+    if leaf.type == REGISTERED:
+        known = {key: leaf.data[key] for key in PersonFact.model_fields}
+        register.add(leaf.at, PersonFact.model_validate(known))
+    elif leaf.type == ERASED:
+        register.erase(leaf.at, leaf.data["person"])
+    else:
+        register.follow(leaf.at)

@@ -1,0 +1,80 @@
+"""A log by decision: which entries came of one, as far as histories tell it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from audit.claims import Difference
+from audit.histories.evidence import Decided, Evidence
+from selection.kernel.leaf import Leaf
+
+
+class Log(Protocol):
+    """Where the round's log is read from, such as a bundle."""
+
+    @property
+    def round(self) -> str:
+        """The round, which is also the name of its log."""
+
+    def entries(self, log: str) -> Iterator[bytes]:
+        """Give a log's leaves as bytes, in order."""
+
+
+@dataclass
+class Batch:
+    """The entries of one decision: they stand one after the other in their stream and in the log."""
+
+    log: str
+    seq: int
+    leaves: list[Leaf]
+    bodies: list[bytes]
+    shown: Decided | None
+
+    @property
+    def stream(self) -> str:
+        """The stream that was decided on."""
+        return self.leaves[0].stream
+
+    def parted(self, count: int) -> "tuple[Batch, Batch | None]":
+        """Return the first entries, and the others if there are any."""
+        leaves, bodies = self.leaves[count:], self.bodies[count:]
+        first = replace(self, leaves=self.leaves[:count], bodies=self.bodies[:count])
+        return first, replace(self, seq=self.seq + count, leaves=leaves, bodies=bodies) if leaves else None
+
+    def point(self, offset: int = 0) -> str:
+        """Return the place of one of the entries."""
+        return f"{self.log}#{self.seq + offset}"
+
+
+def batches(log: Log, evidence: Evidence) -> Iterator[Batch]:
+    """Give a log's entries by decision, as far as histories tell; of lost answers several may come as one."""
+    batch: Batch | None = None
+    for seq, body in enumerate(log.entries(log.round)):
+        leaf = _leaf(body, f"{log.round}#{seq}")
+        if batch is not None and _goes_on(batch, leaf, evidence):
+            batch.leaves.append(leaf)
+            batch.bodies.append(body)
+            continue
+        if batch is not None:
+            yield batch
+        batch = Batch(log.round, seq, [leaf], [body], evidence.decided(leaf.stream, leaf.version))
+    if batch is not None:
+        yield batch
+
+
+def _goes_on(batch: Batch, leaf: Leaf, evidence: Evidence) -> bool:
+    if batch.shown is not None:
+        return leaf.stream == batch.stream and len(batch.leaves) < len(batch.shown.answer.hashes)
+    # Nobody tells where a decision ended of which no answer is left, but its entries have one frame.
+    first = batch.leaves[0]
+    frames = [(item.stream, item.recorded, item.register_size) for item in (first, leaf)]
+    return frames[0] == frames[1] and evidence.decided(leaf.stream, leaf.version) is None
+
+
+def _leaf(body: bytes, point: str) -> Leaf:
+    try:
+        return Leaf.model_validate_json(body)
+    except ValidationError:
+        raise Difference(point, "entry-unreadable") from None

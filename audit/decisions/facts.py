@@ -1,0 +1,166 @@
+"""The facts of a decision as they stood at its place: the folded log before it, the register as far as it saw.
+
+Written for the auditor apart from the ledger, which reads the same out of Postgres.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from audit.histories.evidence import Evidence
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Record
+from audit.rules.rule_runner import seen
+from selection.application.state import ApplicationState
+from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.reference import Cited, Decision
+from selection.draw.panels import lot
+from selection.draw.pool import draw_inputs
+from selection.kernel.leaf import Leaf
+from selection.process.stages import Stage
+from selection.projections.rows import candidate_of, deadlines_of
+from selection.round.events import ProposalItem
+from selection.round.state import RoundState
+from selection.rules.terms import Terms
+from selection.scoring.ranking import contender_of, ranked_candidates
+from selection.streams import application_stream, log_of
+
+DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+"""The stages of applications that a proposal chooses among, in the order in which they are read."""
+
+
+@dataclass
+class FactsOfPlace:
+    """Answers a decision of the entries `leaves`, which follow what `record` has folded."""
+
+    record: Record
+    evidence: Evidence
+    draws: Draws
+    leaves: list[Leaf]
+    point: str
+
+    def answer(self, asked: FactsRequest) -> Facts:
+        """Return what was asked. Raises NotHeld for what the bundle does not hold, Difference for what is untrue."""
+        found = Facts(
+            people=self._people(asked),
+            stored=self._stored(asked),
+            terms=self._terms() if asked.terms else None,
+            deadlines=deadlines_of(self._round) if asked.deadlines else {},
+        )
+        if asked.view:
+            found = found.joined(self._view(asked))
+        return found.joined(self._cited(asked.decision)) if asked.decision else found
+
+    @property
+    def _round(self) -> RoundState:
+        return self.record.round
+
+    @property
+    def _stream(self) -> str:
+        return self.leaves[0].stream
+
+    def _people(self, asked: FactsRequest) -> dict[str, PersonFact]:
+        size = self.leaves[0].register_size
+        register = (
+            seen(self.record.register, self.leaves[0], self.point) if asked.people else self.record.register
+        )
+        found = {person: register.person(person, size) for person in asked.people}
+        return {person: fact for person, fact in found.items() if fact is not None}
+
+    def _stored(self, asked: FactsRequest) -> dict[str, Any]:
+        """Return when contents were stored, as far as the entries tell: the latest of those that saved an act."""
+        told = [leaf.data["stored_before"] for leaf in self.leaves if leaf.data.get("stored_before")]
+        return dict.fromkeys(asked.contents, told[0]) if told else {}
+
+    def _terms(self) -> Terms | None:
+        return None if self._round.sealed is None else self.record.sealed(self.point)[1]
+
+    def _view(self, asked: FactsRequest) -> Facts:
+        state = self._round
+        if state.sealed is None:
+            return Facts()
+        name, _, rest = asked.view.partition("/")
+        if name == "quota":
+            return Facts(counts={"quota": state.sealed.quota_of(rest)})
+        views: dict[str, Callable[[], Facts]] = {
+            "counts": lambda: Facts(counts=self._counts()),
+            "items": lambda: self._items(state.items),
+            "fates": lambda: self._items((*state.items, *state.held)),
+            "appraised": self._appraised,
+            "ranking": lambda: self._ranking(asked.named),
+            "draw-inputs": self._draw_inputs,
+        }
+        return views[name]() if name in views else Facts()
+
+    def _at(self, stage: Stage) -> list[ApplicationState]:
+        found = (item for item in self.record.applications.values() if item.stage is stage)
+        return sorted(found, key=lambda item: item.stream)
+
+    def _counts(self) -> dict[str, int]:
+        return dict(Counter(item.stage.value for item in self.record.applications.values()))
+
+    def _items(self, items: tuple[ProposalItem, ...]) -> Facts:
+        known = self.record.applications
+        found = tuple(candidate_of(known[item.application]) for item in items if item.application in known)
+        return Facts(candidates=found, counts=self._counts())
+
+    def _appraised(self) -> Facts:
+        # One that an objection held is decided on by itself, cleared or not.
+        apart = self._round.held_numbers
+        states = [item for stage in DECIDED for item in self._at(stage) if item.number not in apart]
+        return Facts(candidates=tuple(map(candidate_of, states)))
+
+    def _ranking(self, named: tuple[str, ...]) -> Facts:
+        assert self._round.sealed is not None
+        scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}
+        streams = [application_stream(self._round.round, number) for number in named]
+        candidates: tuple[Candidate, ...] = ranked_candidates(scored, self._round.sealed, streams)
+        return Facts(candidates=candidates, counts=self._counts())
+
+    def _draw_inputs(self) -> Facts:
+        """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""
+        assert self._round.sealed is not None
+        register = seen(self.record.register, self.leaves[0], self.point)
+        people = tuple(register.everyone(self.leaves[0].register_size))
+        inputs = draw_inputs(self._round.sealed, self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW), people)
+        stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
+        return Facts(
+            draw={
+                "inputs": stated[0] if stated else {"id": "-", "sha256": "0" * 64},
+                "applications": len(inputs.applications),
+                "experts": len(inputs.experts),
+            }
+        )
+
+    def _cited(self, decision: Decision) -> Facts:
+        """Return the named entry and the state of its stream; nothing of another round."""
+        unknown = Facts(cited=Cited(decision=decision))
+        if log_of(decision.stream) != self.record.round_id or decision.stream == self._stream:
+            return unknown
+        state = self.record.state(decision.stream)
+        if not state.version:
+            return unknown
+        leaf = self.evidence.cited(decision.stream, decision.version)
+        seatings = {}
+        if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
+            seatings = self._seating(state, state.batch.partition("/")[2])
+        return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+
+    def _seating(self, state: RoundState, name: str) -> dict[str, Seating]:
+        draw = state.draws[name]
+        if draw.result is None:
+            return {}
+        panel = self.draws.result(name, draw.result, self.point).panels.get(self._stream)
+        if panel is None:
+            return {}
+        wanted = self.draws.wanting(name, draw.inputs, self.point)[self._stream]
+        employers = self.draws.pool(name, draw.inputs, self.point)
+        seating = Seating(
+            revision=wanted.revision,
+            experts=panel.seats,
+            alternates=panel.alternates,
+            employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
+            lot=lot(self.draws.key(draw), self._stream),
+        )
+        return {self._stream: seating}

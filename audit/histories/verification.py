@@ -1,0 +1,182 @@
+"""Temporal's histories against the record: what was kept, whether it replays, whether both tell the same story."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from audit.bundle.layout import history_of
+from audit.bundle.reader import Bundle
+from audit.bundle.register import read_register
+from audit.claims import Claim, Difference, Verdict, not_provable, proven, refuted
+from audit.decisions.verification import DecidingAgain
+from audit.histories.archived import Archive, ArchivedRun, StreamEntries
+from audit.histories.evidence import Evidence
+from audit.histories.replayer import Replaying
+from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Folding
+from runtime.temporal.codec import AesGcmCodec
+
+ALL = (*CODES, FOLLOW)
+"""Every claim that histories are needed for."""
+
+SHOWN = 10
+"""How many workflows are named for one claim that does not hold."""
+PER_TURN = 20
+"""How many workflows a process takes at a time, at least: opening a bundle of many files takes a moment."""
+
+Step = Callable[[int, int], None]
+Keys = Mapping[str, bytes] | None
+
+
+def no_step(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def history_claims(
+    bundle: Bundle, archive: Archive, *, keys: Keys = None, processes: int = 1, step: Step = no_step
+) -> Iterator[Claim]:
+    """Give the claims about all histories that the record lists; `archive` has seen the whole log.
+
+    With more than one process each opens the bundle itself. `step` is told how many workflows are done.
+    """
+    if not archive.runs:
+        for code in ALL:
+            yield not_provable(code, bundle.round, "nothing-archived")
+        return
+    tasks = tasks_of(archive)
+    yield from told(bundle, archive, tasks, _followed(bundle, tasks, keys, processes), step)
+
+
+def told(
+    bundle: Bundle,
+    archive: Archive,
+    tasks: Sequence[Task],
+    followed: Iterable[Followed],
+    step: Step = no_step,
+) -> Iterator[Claim]:
+    """Give the claims upon what was found of each workflow, in the order of the tasks."""
+    tally = Tally(bundle.round)
+    tally.add([refuted(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
+    with Evidence() as evidence:
+        for number, (task, found) in enumerate(zip(tasks, followed, strict=True), start=1):
+            tally.add(found.claims)
+            evidence.add(task.workflow_id, found.asked, found.sent, found.untold)
+            step(number, len(tasks))
+        tally.add(list(_decided_again(bundle, archive, evidence)))
+    yield from tally.claims()
+
+
+def _decided_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iterator[Claim]:
+    """Decide every entry again; what follows counts as matched too where its answer was lost."""
+    try:
+        folding = Folding(bundle.round, read_register(bundle))
+        again = DecidingAgain(bundle, folding, evidence, Draws(bundle))
+        again.run()
+    except Difference as difference:
+        yield not_provable(FOLLOW, bundle.round, "not-folded", difference.point)
+        return
+    for stream, why in again.found:
+        if isinstance(why, Difference):
+            yield refuted(FOLLOW, stream, why)
+        else:
+            yield not_provable(FOLLOW, stream, why.finding, why.point, **why.params)
+    yield proven(FOLLOW, bundle.round, again.counted)
+    for stream, version in evidence.untold():
+        seq, _ = archive.streams[stream].at(version)
+        if (stream, version) in again.again:
+            yield proven(MATCHED, stream, 1)
+        else:
+            yield not_provable(
+                MATCHED, stream, "entry-without-history", f"{bundle.round}#{seq}", stream=stream
+            )
+
+
+class Tally:
+    """From claims about each workflow to claims about all: those that do not hold are named, up to a limit."""
+
+    def __init__(self, round_id: str) -> None:
+        self._round = round_id
+        self._counted = dict.fromkeys(ALL, 0)
+        self._named: dict[str, list[Claim]] = {code: [] for code in ALL}
+        self._standing = dict.fromkeys(ALL, True)
+
+    def add(self, claims: Sequence[Claim]) -> None:
+        """Add one workflow's claims."""
+        for claim in claims:
+            if claim.verdict is Verdict.PROVEN:
+                self._counted[claim.code] += claim.counted
+                continue
+            self._standing[claim.code] = False
+            named = self._named[claim.code]
+            if claim.verdict is Verdict.REFUTED and len(named) >= SHOWN:
+                # What is refuted is named before what is only not provable.
+                weaker = [one for one in named if one.verdict is Verdict.NOT_PROVABLE]
+                named[:] = [one for one in named if one not in weaker[-1:]]
+            if len(named) < SHOWN:
+                named.append(claim)
+
+    def claims(self) -> Iterator[Claim]:
+        """Give a proven claim over all workflows, or those that do not hold."""
+        for code in ALL:
+            if self._standing[code]:
+                yield proven(code, self._round, self._counted[code])
+            else:
+                yield from self._named[code]
+
+
+def tasks_of(archive: Archive) -> list[Task]:
+    """Return a task for every workflow that the record lists a run of, or whose stream it holds."""
+    runs: dict[str, list[ArchivedRun]] = {stream: [] for stream in archive.streams}
+    for (workflow_id, _), listed in sorted(archive.runs.items()):
+        runs.setdefault(workflow_id, []).append(listed)
+    return [
+        Task(
+            name,
+            tuple(listed),
+            bytes(archive.streams.get(name, StreamEntries()).packed),
+            tuple(archive.gone_on),
+        )
+        for name, listed in sorted(runs.items())
+    ]
+
+
+def _stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
+    if archive.unreadable is not None:
+        yield archive.unreadable
+    for workflow_id, run_id in bundle.runs():
+        if (workflow_id, run_id) not in archive.runs:
+            yield Difference(history_of(workflow_id, run_id), "history-not-listed")
+
+
+def _followed(bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int) -> Iterator[Followed]:
+    if processes <= 1 or len(tasks) <= PER_TURN:
+        with asyncio.Runner() as runner:
+            yield from _one_by_one(runner, bundle, tasks, keys)
+        return
+    turn = max(PER_TURN, -(-len(tasks) // (4 * processes)))
+    turns = [tasks[start : start + turn] for start in range(0, len(tasks), turn)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        waiting = [pool.submit(_follow_elsewhere, bundle.path, part, keys) for part in turns]
+        for future in waiting:
+            yield from future.result()
+
+
+def _one_by_one(
+    runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task], keys: Keys
+) -> Iterator[Followed]:
+    codec = AesGcmCodec(keys) if keys else None
+    replaying = Replaying()
+    try:
+        for task in tasks:
+            yield runner.run(Following(bundle, task, replaying, codec).followed())
+    finally:
+        runner.run(replaying.close())
+
+
+def _follow_elsewhere(path: Path, tasks: Sequence[Task], keys: Keys) -> list[Followed]:
+    """Follow some workflows in a process of its own."""
+    with Bundle(path) as bundle, asyncio.Runner() as runner:
+        return list(_one_by_one(runner, bundle, tasks, keys))

@@ -1,0 +1,203 @@
+"""One workflow: all its runs, from the first to the last, against the code and against the record."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from temporalio.bridge.proto.workflow_commands import WorkflowCommand
+from temporalio.converter import PayloadCodec
+
+from audit.bundle.layout import history_of
+from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.histories.archived import ArchivedRun, GoneOn, StreamEntries
+from audit.histories.comparison import compare
+from audit.histories.matching import Matching
+from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
+from audit.histories.requests import Asked, Sent, asked_in, sent_in
+from audit.histories.run import PayloadsSealed, Run, opened, read_run
+from audit.rules.rule_runner import NotHeld
+from selection.kernel.canonical import sha256_hex
+
+KEPT = "histories-kept"
+CHAINED = "histories-chained"
+REPLAYED = "histories-replay"
+AGREE = "histories-agree"
+MATCHED = "entries-matched"
+FOLLOW = "decisions-follow"
+CODES = (KEPT, CHAINED, REPLAYED, AGREE, MATCHED)
+"""What is claimed of each workflow by itself."""
+
+
+class Task(NamedTuple):
+    """What the record says of a workflow: its runs, its stream's entries, packed, and what was given up."""
+
+    workflow_id: str
+    runs: tuple[ArchivedRun, ...]
+    entries: bytes
+    gone_on: tuple[GoneOn, ...] = ()
+
+
+class Followed(NamedTuple):
+    """What one workflow's histories came to: its claims, and what they show of each decision.
+
+    `untold` are the versions that no answer holds; what was `sent` is given only where there are any.
+    """
+
+    claims: list[Claim]
+    asked: list[Asked]
+    sent: list[Sent]
+    untold: list[int]
+
+
+class Histories(Protocol):
+    """Where histories are read from, such as a bundle."""
+
+    def history(self, workflow_id: str, run_id: str) -> bytes:
+        """Return a run's serialized history. Raises Difference."""
+
+
+class Following:
+    """Follows one workflow."""
+
+    def __init__(
+        self, histories: Histories, task: Task, replaying: Replaying, codec: PayloadCodec | None = None
+    ) -> None:
+        self._histories = histories
+        self._task = task
+        self._replaying = replaying
+        self._codec = codec
+        self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.gone_on)
+        self._counted = dict.fromkeys(CODES, 0)
+        self._stopped: dict[str, Difference | NotHeld] = {}
+        self._asked: list[Asked] = []
+        self._sent: list[Sent] = []
+
+    async def followed(self) -> Followed:
+        """Read, order, replay, compare and match; one claim of each code, about this workflow."""
+        runs = self._kept()
+        for run in self._ordered(runs):
+            try:
+                plain = await opened(run, self._codec)
+            except PayloadsSealed:
+                sealed = NotHeld("payloads-sealed", run.point(run.events[0]))
+                self._stop(sealed, REPLAYED, AGREE, MATCHED)
+                break
+            await self._replay(plain)
+            self._match(plain, last=run is runs[-1])
+            self._sent += sent_in(plain)
+        untold = [] if MATCHED in self._stopped else self._matching.untold()
+        return Followed(list(self._told()), self._asked, self._sent if untold else [], untold)
+
+    def _kept(self) -> list[Run]:
+        runs = []
+        for listed in self._task.runs:
+            try:
+                body = self._histories.history(listed.workflow_id, listed.run_id)
+                if sha256_hex(body) != listed.sha256:
+                    name = history_of(listed.workflow_id, listed.run_id)
+                    difference = Difference(name, "history-differs", entry=str(listed.seq))
+                    self._stop(difference, KEPT)
+                runs.append(read_run(listed, body))
+                self._counted[KEPT] += 1
+            except Difference as difference:
+                self._stop(difference, KEPT)
+        if len(runs) < len(self._task.runs) or not runs:
+            self._stop(self._not_kept(), CHAINED, REPLAYED, AGREE, MATCHED)
+            return []
+        return runs
+
+    def _not_kept(self) -> NotHeld:
+        found = self._stopped.get(KEPT)
+        return NotHeld("history-not-kept", found.point if found else self._task.workflow_id)
+
+    def _ordered(self, runs: list[Run]) -> list[Run]:
+        try:
+            runs[:] = in_order(runs)
+            self._counted[CHAINED] += len(runs)
+        except Difference as difference:
+            self._stop(difference, CHAINED)
+            self._stop(NotHeld("chain-broken", difference.point), MATCHED)
+        except NotHeld as missed:
+            self._stop(missed, CHAINED, MATCHED)
+        return runs
+
+    async def _replay(self, run: Run) -> None:
+        if not run.has_tasks():
+            return
+        commands: Sequence[WorkflowCommand] = ()
+        try:
+            commands = await self._replaying.commands_of(run.told)
+            self._counted[REPLAYED] += len(run.events)
+            self._counted[AGREE] += compare(run, commands)
+        except ReplayFailed as failed:
+            difference = failed_at(run, failed)
+            self._stop(difference, REPLAYED)
+            self._stop(NotHeld("not-replayed", difference.point), AGREE)
+            commands = failed.commands
+        except ReplayStuck:
+            self._stop(NotHeld("replay-stuck", run.last_point), REPLAYED, AGREE)
+        except Difference as difference:
+            self._stop(difference, AGREE)
+        for item in asked_in(run, commands):
+            if not self._matching.gave_up(item.answer):
+                self._asked.append(item)
+
+    def _match(self, run: Run, *, last: bool) -> None:
+        if MATCHED in self._stopped:
+            return
+        try:
+            self._matching.follow(run)
+            if last:
+                self._counted[MATCHED] = self._matching.finish(run)
+        except (Difference, NotHeld) as stopped:
+            self._stop(stopped, MATCHED)
+
+    def _stop(self, why: Difference | NotHeld, *codes: str) -> None:
+        for code in codes:
+            self._stopped.setdefault(code, why)
+
+    def _told(self) -> Iterator[Claim]:
+        for code in CODES:
+            match self._stopped.get(code):
+                case Difference() as difference:
+                    yield refuted(code, self._task.workflow_id, difference)
+                case NotHeld() as missed:
+                    subject = self._task.workflow_id
+                    yield not_provable(code, subject, missed.finding, missed.point, **missed.params)
+                case None:
+                    yield proven(code, self._task.workflow_id, self._counted[code])
+
+
+def in_order(runs: list[Run]) -> list[Run]:
+    """Return a workflow's runs from the first to the last.
+
+    One that was started anew begins a chain, and one that an operator reset goes on from another. Raises Difference
+    where a run lacks the one before it, NotHeld where the next one was not kept.
+    """
+    known = {run.listed.run_id: run for run in runs}
+    for run in runs:
+        before = run.started.continued_execution_run_id
+        # What a reset run copied names the run that it was copied from.
+        names = (run.listed.run_id, run.started.original_execution_run_id)
+        if before and (before not in known or known[before].continues_as not in names):
+            raise Difference(run.point(run.events[0]), "run-before-missing", run=before)
+        if run.reset_of and run.reset_of not in known:
+            raise Difference(run.point(run.events[0]), "run-before-missing", run=run.reset_of)
+    for run in runs:
+        if run.continues_as and run.continues_as not in known:
+            raise NotHeld("run-after-missing", run.last_point, run=run.continues_as)
+    return sorted(runs, key=lambda run: run.began)
+
+
+def failed_at(run: Run, failed: ReplayFailed) -> Difference:
+    """Return where a replay went wrong: the first event that it says it can't take, or that no command made."""
+    found = [len(run.events)]
+    if named := re.search(r"HistoryEvent\(id: (\d+)", str(failed)):
+        found.append(int(named.group(1)))
+    try:
+        compare(run, failed.commands)
+    except Difference as difference:
+        found.append(int(difference.point.rpartition("#")[2]))
+    told = re.search(r'message: "([^"]*)"', str(failed))
+    event = run.events[max(1, min(found)) - 1]
+    return Difference(run.point(event), "replay-differs", why=told.group(1) if told else str(failed)[:200])

@@ -1,0 +1,98 @@
+"""What a round came to, read off its entries on the way, to be shown beside the verdict."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from audit.bundle.reader import Bundle
+from audit.claims import Difference
+from audit.report.report import ListedPlace
+from selection.kernel.leaf import Leaf
+
+
+class Words(BaseModel):
+    """Something of the rules that has a name in both languages."""
+
+    code: str = ""
+    en: str
+    zh: str
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names by language."""
+        return {"en": self.en, "zh": self.zh}
+
+
+class SealedText(BaseModel):
+    """What a report shows of the rules; empty when they can't be read, which other claims tell of."""
+
+    title_words: Words | None = Field(default=None, alias="title")
+    named_fields: tuple[Words, ...] = Field(default=(), alias="fields")
+    named_regions: tuple[Words, ...] = Field(default=(), alias="regions")
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> "SealedText":
+        """Read the rules of a bundle."""
+        try:
+            return cls.model_validate_json(bundle.rules())
+        except (Difference, ValidationError):
+            return cls()
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The round's title by language."""
+        return self.title_words.names if self.title_words else {}
+
+    @property
+    def fields(self) -> dict[str, dict[str, str]]:
+        """The fields' names by code and language."""
+        return {item.code: item.names for item in self.named_fields}
+
+    @property
+    def regions(self) -> dict[str, dict[str, str]]:
+        """The regions' names by code and language."""
+        return {item.code: item.names for item in self.named_regions}
+
+
+class RoundResult:
+    """Title, rehearsal and issued list. Shown, never claimed: other parts prove that the list follows."""
+
+    def __init__(self) -> None:
+        self.rehearsal = False
+        self._places: dict[str, Any] = {}
+        self._placed: dict[str, tuple[str, str]] = {}
+
+    def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
+        """Note what an entry says of the result."""
+        match leaf.type:
+            case "round.opened.v1":
+                self.rehearsal = leaf.data.get("rehearsal") is True
+            case "application.submitted.v1":
+                self._note_submission(leaf)
+            case "round.list-issued.v1" if isinstance(leaf.data.get("places"), dict):
+                # Items that objections held back are listed by a list of their own, after the first.
+                self._places |= leaf.data["places"]
+
+    def places(self, rules: SealedText) -> tuple[ListedPlace, ...]:
+        """Return the issued list by place; empty while none was issued."""
+        found = []
+        for number, place in self._places.items():
+            field, region = self._placed.get(number, ("", ""))
+            if isinstance(place, int):
+                found.append(
+                    ListedPlace(
+                        place=place,
+                        application=number,
+                        field=field,
+                        region=region,
+                        field_name=rules.fields.get(field, {}),
+                        region_name=rules.regions.get(region, {}),
+                    )
+                )
+        return tuple(sorted(found, key=lambda item: (item.place, item.application)))
+
+    def _note_submission(self, leaf: Leaf) -> None:
+        submission = leaf.data.get("submission")
+        if isinstance(submission, dict):
+            where = (str(submission.get("field", "")), str(submission.get("region", "")))
+            self._placed[leaf.stream.rpartition("/")[2]] = where

@@ -1,0 +1,73 @@
+"""What a verification says in the end."""
+
+from pydantic import Field
+
+from audit.claims import Claim, Verdict, entry_at
+from selection.kernel.model import Frozen
+
+
+class Listed(Frozen):
+    """Something that the bundle holds or lacks and that no claim is made about; `code` names its sentence."""
+
+    code: str
+    subject: str
+    counted: int = 0
+
+
+class ListedPlace(Frozen):
+    """One place of the issued list, as the record has it; field and region with the names that the rules give."""
+
+    place: int
+    application: str
+    field: str = ""
+    region: str = ""
+    field_name: dict[str, str] = Field(default_factory=dict)
+    region_name: dict[str, str] = Field(default_factory=dict)
+
+
+class Report(Frozen):
+    """The verdict and all it rests on. `key` is the verifier key that was given, empty if none was."""
+
+    verdict: Verdict
+    round: str
+    title: dict[str, str]
+    rehearsal: bool
+    redacted: bool
+    engine: str
+    file: str
+    sha256: str
+    key: str
+    fingerprint: str
+    claims: tuple[Claim, ...]
+    listed: tuple[Listed, ...]
+    places: tuple[ListedPlace, ...]
+    counts: dict[str, int]
+
+    @property
+    def first_difference(self) -> Claim | None:
+        """Return the refuted claim to begin with, None if none is refuted.
+
+        It is the first one, unless that is about an entry: what was changed may show in its own stream, or in what
+        follows from it, long after its place. Then it is the claim about the log's earliest entry; but a root that
+        differs says from which entry on something may be wrong, and the latest such bound before is closer.
+        """
+        wrong = [claim for claim in self.claims if claim.verdict is Verdict.REFUTED]
+        places = [(entry_at(claim.point), claim) for claim in wrong]
+        if not places or (first := places[0][0]) is None:
+            return wrong[0] if wrong else None
+        own = [(place[1], claim) for place, claim in places if place is not None and place[0] == first[0]]
+        exact = [item for item in own if not _names_a_span(item[1])]
+        earliest = min(exact, key=_seq, default=None)
+        bounds = [
+            item for item in own if _names_a_span(item[1]) and (earliest is None or item[0] <= earliest[0])
+        ]
+        found = max(bounds, key=_seq, default=earliest)
+        return found[1] if found else wrong[0]
+
+
+def _seq(placed: tuple[int, Claim]) -> int:
+    return placed[0]
+
+
+def _names_a_span(claim: Claim) -> bool:
+    return "last" in claim.params

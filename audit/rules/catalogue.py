@@ -1,0 +1,87 @@
+"""What follows from the record alone: every claim that one pass over a round's log can judge."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from audit.bundle.reader import Bundle
+from audit.bundle.register import read_register
+from audit.claims import Claim, Difference, refuted
+from audit.log.places import place_rules
+from audit.rules.approvals import approval_rules
+from audit.rules.deadlines import deadline_rules
+from audit.rules.decisions import decision_rules
+from audit.rules.draw_contents import Draws
+from audit.rules.draws import draw_rules
+from audit.rules.duties import duty_rules
+from audit.rules.fold import Folding, fold
+from audit.rules.lists import list_rules
+from audit.rules.panels import panel_rules
+from audit.rules.quotas import quota_rules
+from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
+from audit.rules.scores import score_rules
+from audit.rules.sealed_rules import rules_rules
+from audit.rules.stages import stage_rules
+from audit.rules.times import time_rules
+from selection.kernel.leaf import Leaf
+
+
+class Outcomes:
+    """Folds and judges the round's log while somebody else reads it: `see` is a watch, `claims` come afterwards.
+
+    Only a log without a fault is judged on the way. Otherwise `claims` reads it once more and tells of the fault.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._judging = Judging(bundle.round, rules(bundle))
+        self._folding: Folding | None = None
+        with suppress(Exception):
+            self._folding = Folding(bundle.round, read_register(bundle))
+
+    def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
+        """Fold the next entry and show it to the rules, unless one before did not fold."""
+        if self._folding is None:
+            return
+        try:
+            step = self._folding.step(seq, leaf)
+            if step is not None:
+                self._judging.see(step)
+        except Exception:  # noqa: BLE001  it is none of the reader's business, and will be raised again
+            self._folding = None
+
+    def claims(self, *, whole: bool) -> Iterator[Claim]:
+        """Yield the claims about the round's log; `whole` tells that all of its entries were seen."""
+        if whole and self._folding is not None:
+            yield from self._judging.claims(None)
+        else:
+            yield from outcome_claims(self._bundle)
+
+
+def outcome_claims(bundle: Bundle) -> Iterator[Claim]:
+    """Yield the claims about the round's log, each recomputed from the sealed rules and the entries."""
+    try:
+        register = read_register(bundle)
+    except Difference as difference:
+        yield refuted(FOLDS, bundle.round, difference)
+        return
+    yield from judge(bundle.round, fold(bundle, register), rules(bundle))
+
+
+def rules(bundle: Bundle) -> tuple[Rule, ...]:
+    """Return the rules that are judged in one pass, new for each pass."""
+    draws = Draws(bundle)
+    return (
+        *rules_rules(bundle),
+        *place_rules(),
+        *stage_rules(),
+        *time_rules(),
+        *deadline_rules(),
+        *score_rules(),
+        *quota_rules(),
+        *draw_rules(draws),
+        *panel_rules(draws),
+        *list_rules(),
+        *approval_rules(),
+        *duty_rules(),
+        *decision_rules(),
+    )

@@ -1,0 +1,116 @@
+"""What may bring an event about: acts of the stage table, deadlines, or what follows within the stage.
+
+Written down for the auditor apart from the deciders: an event that its table does not allow was decided by
+nobody who could.
+"""
+
+from collections.abc import Mapping
+
+from selection.application import events as a
+from selection.decision.aggregate import Event
+from selection.process.stages import Outcome
+from selection.recommendation import events as n
+from selection.round import events as r
+
+FOLLOWS = "follows"
+"""A cause of what comes with another act or a deadline, in the review or the notice."""
+
+APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
+    a.ApplicationSubmitted: ("submit",),
+    a.ApplicationWithdrawn: ("withdraw",),
+    a.RecommendationTaken: ("take-recommendation",),
+    a.RecommendationReleased: ("release-recommendation",),
+    a.CheckOpened: ("deadline recommendation",),
+    a.SentBack: ("send-back",),
+    a.ApplicationMended: ("mend",),
+    a.MendingLapsed: ("deadline mend",),
+    a.CheckPassed: ("pass-check",),
+    a.CheckFailed: ("fail-check",),
+    a.PanelSeated: ("seat-panel",),
+    a.InvitationAccepted: ("accept-invitation",),
+    a.SeatFilled: (FOLLOWS,),
+    a.ReviewSubmitted: ("submit-review",),
+    a.ConflictDeclared: ("declare-conflict",),
+    a.ConflictReported: ("report-conflict",),
+    a.ConflictRuled: ("rule-on-conflict",),
+    a.ReviewVoided: ("declare-conflict", "rule-on-conflict"),
+    a.ApplicationScored: (FOLLOWS,),
+    a.ChairAppointed: ("appoint-chair",),
+    a.PlacedOnShortlist: ("place-on-shortlist",),
+    a.LeftOffShortlist: ("place-on-shortlist",),
+    a.SurveyTeamAppointed: ("appoint-survey-team",),
+    a.SurveyReported: ("report-survey",),
+    a.AppraisalRecorded: ("record-appraisal",),
+    a.PlacedInProposal: ("place-in-proposal",),
+    a.PlacedInReserve: ("place-in-proposal",),
+    a.NoticeOpened: ("open-notice",),
+    a.ObjectionRaised: ("raise-objection",),
+    a.ExaminersAppointed: ("appoint-examiners",),
+    a.ObjectionSettled: ("settle-objection",),
+    a.NoticePassed: ("deadline notice", "settle-objection"),
+    a.ItemHeld: ("deadline notice",),
+    a.ItemRemoved: ("settle-objection",),
+    a.ApplicationListed: ("issue",),
+    a.ApplicationNotSelected: ("issue",),
+    a.ApplicationCancelled: ("cancel-with-round",),
+}
+
+ROUND: Mapping[type[Event], tuple[str, ...]] = {
+    r.RoundOpened: ("open-round",),
+    r.DeadlineExtended: ("extend-deadline",),
+    r.OutageRecorded: ("record-outage",),
+    r.SubmissionClosed: ("deadline submission",),
+    r.IntakeClosed: ("deadline recommendation",),
+    r.StageFinished: ("look",),
+    r.HeldItemsSettled: ("look held",),
+    r.DrawCommitted: ("commit-draw",),
+    r.DrawOpened: ("open-draw",),
+    r.PanelsDrawn: ("report-draw",),
+    r.ShortlistFixed: ("fix-shortlist",),
+    r.ProposalMade: ("propose",),
+    r.PublicNoticeOpened: ("open-public-notice",),
+    r.IntegrityChecked: ("record-integrity-check",),
+    r.IntegrityHitRuled: ("rule-on-integrity-hit",),
+    r.LevelApproved: ("approve",),
+    r.ProposalSentBack: ("send-back-proposal",),
+    r.ListIssued: ("issue-list",),
+    r.RoundCancelled: ("cancel-round",),
+    r.BatchFinished: ("report-batch",),
+    r.BatchRepeated: ("repeat-batch",),
+}
+
+LIST: Mapping[type[Event], tuple[str, ...]] = {
+    n.ApplicationRecommended: ("recommend",),
+    n.RecommendationWithdrawn: ("withdraw-recommendation",),
+    n.RecommendationFreed: ("free-recommendation",),
+    n.RecommendationsRanked: ("rank-recommendations",),
+    n.ListNeverOpened: ("recommend",),
+    n.ListClosed: ("deadline recommendation",),
+}
+
+VACATED: Mapping[str, tuple[str, ...]] = {
+    "declined": ("decline-invitation",),
+    "conflict": ("declare-conflict",),
+    "report-upheld": ("rule-on-conflict",),
+    "no-response": ("deadline respond",),
+    "no-review": ("deadline review",),
+}
+
+LAPSED: Mapping[str, tuple[str, ...]] = {
+    Outcome.WITHDRAWN.value: ("deadline submission",),
+    Outcome.NOT_RECOMMENDED.value: ("deadline recommendation", "release-recommendation"),
+    Outcome.NEVER_SUBMITTED.value: ("submit",),
+}
+
+
+def causes_of(event: Event) -> tuple[str, ...]:
+    """Return what may have brought the event about; nothing for one that this table does not know."""
+    match event:
+        case a.SeatVacated():
+            return VACATED.get(event.why, ())
+        case a.ApplicationLapsed():
+            return LAPSED.get(event.outcome, ())
+    for table in (APPLICATION, ROUND, LIST):
+        if type(event) in table:
+            return table[type(event)]
+    return ()

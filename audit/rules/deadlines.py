@@ -1,0 +1,125 @@
+"""What deadlines brought: each event names the deadline in force and is dated at it; deadlines only move later."""
+
+from datetime import datetime, timedelta
+
+from audit.rules.fold import Step
+from audit.rules.rule_runner import Check, EachEvent, Rule
+from audit.rules.times import due_of, seat_before
+from selection.application import events as a
+from selection.decision.aggregate import Event
+from selection.kernel.day_clock import after_days, day_of, end_of_day
+from selection.process.stages import Outcome
+from selection.recommendation import events as n
+from selection.round import events as r
+
+DEADLINE = "deadline/"
+"""How the command ids of what a deadline brought begin."""
+
+FOLLOWING = {"submission": "recommendation", "review": "review_last"}
+"""Which deadline an extended one may not pass."""
+
+
+def deadline_rules() -> tuple[Rule, ...]:
+    """Return the rule about deadlines' events."""
+    return (EachEvent("deadlines-dated", DATED),)
+
+
+def _dated(step: Step, deadline: datetime, in_force: datetime) -> None:
+    """Raise Difference unless the deadline is the one in force, and the event dated at it.
+
+    What an act brings once its deadline has passed is dated at the act.
+    """
+    told = {"stated": deadline.isoformat(), "found": in_force.isoformat()}
+    step.require(deadline == in_force, "deadline-differs", **told)
+    at = step.leaf.at
+    brought = str(step.leaf.data.get("command_id", "")).startswith(DEADLINE)
+    told = {"at": at.isoformat(), "until": deadline.isoformat()}
+    step.require(at == deadline if brought else at >= deadline, "not-dated-at-deadline", **told)
+
+
+def _named(name: str) -> Check:
+    def look(step: Step) -> None:
+        stated: datetime = getattr(step.event, "deadline")  # noqa: B009  each of these events has one
+        _dated(step, stated, step.in_force(name))
+
+    return look
+
+
+def _lapsed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.ApplicationLapsed)
+    # One that was never submitted ends with its refused act; no deadline stands behind that.
+    if event.outcome != Outcome.NEVER_SUBMITTED:
+        name = "submission" if event.outcome == Outcome.WITHDRAWN else "recommendation"
+        # Whose check has opened had its deadline then; an outage may have moved it for others since.
+        _dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
+
+
+def _until(step: Step) -> None:
+    assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
+    assert step.before.until is not None
+    _dated(step, step.event.deadline, step.before.until)
+
+
+def _vacated(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.SeatVacated)
+    if event.why not in ("no-response", "no-review"):
+        step.require(event.deadline is None, "deadline-differs", stated=str(event.deadline), found="-")
+        return
+    seat = seat_before(step, event.seat)
+    step.require(seat.status == ("invited" if event.why == "no-response" else "accepted"), "seat-not-lost")
+    due, grace = due_of(step, seat), step.terms.grace
+    told = {"stated": str(event.deadline), "found": due.isoformat()}
+    step.require(event.deadline == due, "deadline-differs", **told)
+    # Seats whose waits end together are lost together, dated at the deadline of one of them.
+    waited = due if seat.status == "invited" else due + grace
+    told = {"at": step.leaf.at.isoformat(), "until": due.isoformat()}
+    step.require(step.leaf.at in (waited, waited - grace), "not-dated-at-deadline", **told)
+
+
+def _extended(step: Step) -> None:
+    event, clock = step.event, step.rules.clock
+    assert isinstance(event, r.DeadlineExtended)
+    old = step.before.deadlines.get(event.name)
+    told = {"stated": event.old.isoformat(), "found": str(old)}
+    step.require(event.old == old, "deadline-differs", **told)
+    told = {"deadline": event.name, "until": event.until.isoformat()}
+    step.require(event.until > event.old, "deadline-not-later", **told)
+    last_day = day_of(clock, event.until) - timedelta(days=1)
+    step.require(event.until == end_of_day(clock, last_day), "no-end-of-a-day", **told)
+    following = FOLLOWING.get(event.name)
+    if following:
+        step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
+
+
+def _outage(step: Step) -> None:
+    """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
+    event, before = step.event, step.before
+    assert isinstance(event, r.OutageRecorded)
+    told = {"began": event.began.isoformat(), "ended": event.ended.isoformat()}
+    step.require(event.began < event.ended <= step.leaf.at, "outage-unclear", **told)
+    until = after_days(step.rules.clock, event.ended, step.rules.days.outage)
+    told = {"stated": event.until.isoformat(), "found": until.isoformat()}
+    step.require(event.until == until, "window-differs", **told)
+    fell = {name: old for name, old in before.deadlines.items() if event.began <= old < until}
+    told = {"stated": ", ".join(sorted(event.moved)), "found": ", ".join(sorted(fell))}
+    step.require(event.moved == fell, "other-deadlines-moved", **told)
+    settled = ", ".join(name for name in before.closed if name in fell)
+    step.require(not settled, "settled-deadline-moved", deadline=settled)
+    step.require(fell != {} and until > step.leaf.at, "outage-moves-nothing", until=until.isoformat())
+
+
+DATED: dict[type[Event], Check] = {
+    a.ApplicationLapsed: _lapsed,
+    a.CheckOpened: _named("recommendation"),
+    a.MendingLapsed: _until,
+    a.NoticePassed: _until,
+    a.ItemHeld: _until,
+    a.SeatVacated: _vacated,
+    n.ListClosed: _named("recommendation"),
+    r.SubmissionClosed: _named("submission"),
+    r.IntakeClosed: _named("recommendation"),
+    r.DeadlineExtended: _extended,
+    r.OutageRecorded: _outage,
+}

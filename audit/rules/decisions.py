@@ -1,0 +1,158 @@
+"""What the engine carried out, against the decision behind it; and that every application ends once."""
+
+from audit.claims import Difference
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Check, EachEvent, NotHeld, Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.process.stages import Outcome, RoundStage, Stage
+from selection.recommendation import events as n
+from selection.round import events as r
+from selection.round.state import RoundState
+
+
+def decision_rules() -> tuple[Rule, ...]:
+    """Return the rules about decisions carried out and outcomes."""
+    return EachEvent("decisions-carried-out", CARRIED_OUT), OneOutcome(), ListFollowed()
+
+
+def _decided(step: Step, holds: bool) -> None:
+    step.require(
+        holds, "not-as-decided", type=step.leaf.type, application=step.leaf.stream.rsplit("/", 1)[-1]
+    )
+
+
+def _on_shortlist(step: Step) -> None:
+    event, decided, number = step.event, step.record.round, step.after.number
+    assert isinstance(event, a.PlacedOnShortlist | a.LeftOffShortlist)
+    _decided(step, bool(decided.shortlist))
+    _decided(step, (number in decided.shortlist) is isinstance(event, a.PlacedOnShortlist))
+    _decided(step, decided.shortlist.get(number, 0) == event.rank)
+    _decided(step, decided.shortlist_reasons.get(number) == event.reason)
+
+
+def _in_proposal(step: Step) -> None:
+    event, decided, number = step.event, step.record.round, step.after.number
+    assert isinstance(event, a.PlacedInProposal | a.PlacedInReserve)
+    _decided(step, event.proposal == decided.proposal)
+    item = next((item for item in decided.items if item.application == number), None)
+    if isinstance(event, a.PlacedInReserve):
+        _decided(step, item is None)
+    else:
+        _decided(step, item is not None and (item.rank, item.reason) == (event.rank, event.reason))
+        again = step.before.stage is not Stage.CLEARED or number in decided.returned
+        _decided(step, again)
+
+
+def _in_notice(step: Step) -> None:
+    event, decided, number = step.event, step.record.round, step.after.number
+    assert isinstance(event, a.NoticeOpened)
+    _decided(step, event.proposal == decided.proposal and decided.notice_until is not None)
+    _decided(step, any(item.application == number for item in decided.items))
+
+
+def _issued(step: Step) -> None:
+    event, decided, number = step.event, step.record.round, step.after.number
+    assert isinstance(event, a.ApplicationListed | a.ApplicationNotSelected)
+    _decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
+    _decided(step, all(item.application != number for item in decided.held))
+    step.require(not step.before.open_reports, "report-open")
+    place = event.place if isinstance(event, a.ApplicationListed) else 0
+    _decided(step, decided.places.get(number, 0) == place)
+
+
+def _cancelled(step: Step) -> None:
+    event, decided = step.event, step.record.round
+    assert isinstance(event, a.ApplicationCancelled)
+    _decided(step, decided.reason is not None and decided.reason == event.reason)
+
+
+def _released(step: Step) -> None:
+    event, number = step.event, step.after.number
+    assert isinstance(event, a.RecommendationReleased)
+    found = step.record.lists.get(event.unit)
+    _decided(step, step.before.unit == event.unit and found is not None and found.entry(number) is None)
+
+
+def _lapsed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.ApplicationLapsed)
+    _decided(step, event.outcome != Outcome.NOT_RECOMMENDED or step.before.unit == "")
+
+
+def _freed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, n.RecommendationFreed)
+    item = step.record.applications.get(event.application)
+    keeps = item is not None and item.stage is Stage.RECOMMENDED and item.unit == step.after.unit
+    _decided(step, not keeps)
+
+
+CARRIED_OUT: dict[type[Event], Check] = {
+    a.PlacedOnShortlist: _on_shortlist,
+    a.LeftOffShortlist: _on_shortlist,
+    a.PlacedInProposal: _in_proposal,
+    a.PlacedInReserve: _in_proposal,
+    a.NoticeOpened: _in_notice,
+    a.ApplicationListed: _issued,
+    a.ApplicationNotSelected: _issued,
+    a.ApplicationCancelled: _cancelled,
+    a.RecommendationReleased: _released,
+    a.ApplicationLapsed: _lapsed,
+    n.RecommendationFreed: _freed,
+}
+
+
+class OneOutcome:
+    """The claim that nothing happens to an application, a list or a round once it has ended, but refusals."""
+
+    code = "outcomes-final"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def see(self, step: Step) -> int:
+        """Count the ends, and refuse what comes after one."""
+        if step.refused:
+            return 0
+        step.require(not step.before.ended, "after-the-end", type=step.leaf.type)
+        if not isinstance(step.after, ApplicationState) or not step.after.ended:
+            return 0
+        step.require(step.after.outcome in list(Outcome), "no-outcome", outcome=step.after.outcome)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+class ListFollowed:
+    """The claim that every application has its outcome, and that those listed are the issued list."""
+
+    code = "list-equals-outcomes"
+    looks_at: frozenset[type[Event]] | None = frozenset({r.ListIssued, r.RoundCancelled})
+
+    def __init__(self) -> None:
+        self._decided_at = ""
+
+    def see(self, step: Step) -> int:
+        """Note where the round ended."""
+        self._decided_at = step.point
+        return 0
+
+    def close(self, record: Record) -> int:
+        """Compare the applications with the list."""
+        decided: RoundState = record.round
+        if not decided.ended:
+            raise NotHeld("round-open", stage=decided.stage.value)
+        for number, item in sorted(record.applications.items()):
+            if item.version == item.refusals:
+                continue
+            place = item.place if item.outcome == Outcome.LISTED else 0
+            if not item.ended:
+                raise Difference(self._decided_at, "without-outcome", application=number)
+            if place != decided.places.get(number, 0):
+                raise Difference(self._decided_at, "list-differs", application=number)
+        for number in decided.places:
+            if number not in record.applications:
+                raise Difference(self._decided_at, "list-differs", application=number)
+        return len(record.applications)

@@ -1,0 +1,134 @@
+"""Draws: bound before the randomness, from inputs that the record gives, and the cheapest within all limits."""
+
+import hashlib
+from collections.abc import Sequence
+
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import EachEvent, NotHeld, Rule, seen
+from selection.decision.facts import PersonFact
+from selection.draw.panels import CLASH_NAMES, DrawInputs, check_draw
+from selection.draw.pool import draw_inputs
+from selection.process.stages import Stage
+from selection.round import events as r
+
+
+def draw_rules(draws: Draws) -> tuple[Rule, ...]:
+    """Return the rules about draws, which share what they read of the bundle's contents."""
+    return (
+        EachEvent(
+            "draws-committed",
+            {r.DrawCommitted: _committed, r.DrawOpened: _opened, r.PanelsDrawn: _reported},
+        ),
+        EachEvent("draw-inputs-follow", {r.DrawCommitted: lambda step: _inputs_follow(step, draws)}),
+        EachEvent("draws-recompute", {r.PanelsDrawn: lambda step: _recompute(step, draws)}),
+    )
+
+
+def _committed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, r.DrawCommitted)
+    step.require(event.draw not in step.before.draws, "drawn-twice", draw=event.draw)
+    step.require(not step.before.batch, "decision-under-way")
+
+
+def _opened(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, r.DrawOpened)
+    found = step.before.draws.get(event.draw)
+    step.require(found is not None, "not-committed", draw=event.draw)
+    step.require(not found.opened, "drawn-twice", draw=event.draw)
+    secret = bytes.fromhex(event.secret)
+    bound = hashlib.sha256(secret).hexdigest() == found.commitment
+    step.require(bound and len(secret) >= 16, "secret-differs", draw=event.draw)
+    step.require(bool(event.randomness), "no-randomness", draw=event.draw)
+    step.require(not step.before.batch, "decision-under-way")
+
+
+def _reported(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, r.PanelsDrawn)
+    found = step.before.draws.get(event.draw)
+    step.require(found is not None and found.opened, "not-committed", draw=event.draw)
+    step.require(found.result is None and not found.clashing, "drawn-twice", draw=event.draw)
+    step.require((event.result is None) is bool(event.clashing), "no-result", draw=event.draw)
+
+
+def _inputs_follow(step: Step, draws: Draws) -> None:
+    event = step.event
+    assert isinstance(event, r.DrawCommitted)
+    given = draws.inputs(event.draw, event.inputs, step.point)
+    counted = (len(given.applications), len(given.experts))
+    step.require(counted == (event.applications, event.experts), "draw-counts-differ", draw=event.draw)
+    known = step.record.register.known
+    register = step.record.register
+    if known:
+        people: Sequence[PersonFact] = tuple(
+            seen(register, step.leaf, step.point).everyone(step.leaf.register_size)
+        )
+    else:
+        people = _as_registered(given)
+    _follow(step, event.draw, given, step.record, people)
+    if not known:
+        raise NotHeld("register-missing", step.point)
+
+
+def _follow(step: Step, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]) -> None:
+    at_stage = {
+        stage: [item for item in record.applications.values() if item.stage is stage]
+        for stage in (Stage.ELIGIBLE, Stage.REVIEW)
+    }
+    found = draw_inputs(step.rules, at_stage[Stage.ELIGIBLE], at_stage[Stage.REVIEW], people)
+    told = given.in_order()
+    for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):
+        stated, expected = getattr(told, name), getattr(found, name)
+        if stated != expected:
+            what = _first_difference(name, stated, expected)
+            raise step.differs("draw-input-differs", draw=draw, what=what)
+
+
+def _first_difference(name: str, stated: object, expected: object) -> str:
+    """Return what differs first: an application's number or a person's id, or the limit's name."""
+    if not isinstance(stated, tuple) or not isinstance(expected, tuple):
+        return name
+    key = "stream" if name == "applications" else "person"
+    known, wanted = ({getattr(item, key): item for item in items} for items in (stated, expected))
+    differing = sorted(item for item in known.keys() | wanted.keys() if known.get(item) != wanted.get(item))
+    return str(differing[0]).rsplit("/", 1)[-1] if differing else name
+
+
+def _as_registered(given: DrawInputs) -> Sequence[PersonFact]:
+    return [
+        PersonFact(person=item.person, roles={"expert": ()}, employer=item.employer) for item in given.experts
+    ]
+
+
+def _recompute(step: Step, draws: Draws) -> None:
+    event = step.event
+    assert isinstance(event, r.PanelsDrawn)
+    draw = step.before.draws[event.draw]
+    key = draws.key(draw)
+    inputs = draws.inputs(event.draw, draw.inputs, step.point)
+    if event.result is None:
+        _impossible(step, inputs.in_order(), event)
+        return
+    drawn = draws.result(event.draw, event.result, step.point)
+    faults = check_draw(inputs, key, drawn)
+    step.require(not faults, "draw-faulty", draw=event.draw, what=faults[0] if faults else "")
+    told = {"stated": str(event.total_cost), "found": str(drawn.total_cost), "draw": event.draw}
+    step.require(event.total_cost == drawn.total_cost, "cost-differs", **told)
+
+
+def _impossible(step: Step, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
+    """Raise Difference unless no panels exist, and none for the named applications within the named limits."""
+    # Imported here: the solver is heavy, and most draws are feasible.
+    from selection.draw.flow_network import LIMITS, no_panels_exist
+
+    step.require(no_panels_exist(inputs, inputs.applications), "panels-exist", draw=event.draw)
+    limits = {name for name in LIMITS if name in event.clashing}
+    named = [item for item in inputs.applications if item.stream in event.clashing]
+    surplus = set(event.clashing) - limits - {item.stream for item in named}
+    # Of more applications the record names the first, and these may have panels without the others.
+    among = named if len(named) < CLASH_NAMES else inputs.applications
+    clash = no_panels_exist(inputs, among, limits)
+    step.require(clash and not surplus, "clash-differs", draw=event.draw)

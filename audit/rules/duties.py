@@ -1,0 +1,205 @@
+"""Separation of duties and recusal: who met whom in one application, read off the entries themselves."""
+
+from collections.abc import Iterable
+
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Check, EachEvent, Rule, seen
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.process.stages import Outcome
+from selection.round import events as r
+
+# Written down again on purpose, not taken from the core: who may never be whom in one application
+# (process.md, "Who acts"). Recommender, reviewer and approver of one application are three people.
+APART = (
+    ("applicant", "recommender reviewer surveyor officer supervisor examiner objector approver"),
+    ("recommender", "reviewer surveyor officer supervisor examiner approver"),
+    ("reviewer", "officer supervisor examiner objector approver"),
+    ("surveyor", "officer supervisor examiner objector approver"),
+    ("officer", "examiner objector"),
+    ("supervisor", "examiner objector"),
+    ("examiner", "objector"),
+)
+
+ACTING = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor", Role.CHAIR: "reviewer"}
+"""The duties that an act in the role gives, besides those that an event names."""
+
+GIVING = frozenset(
+    {
+        a.ApplicationSubmitted,
+        a.RecommendationTaken,
+        a.PanelSeated,
+        a.SeatFilled,
+        a.ReviewSubmitted,
+        a.SurveyTeamAppointed,
+        a.ExaminersAppointed,
+        a.ObjectionRaised,
+    }
+)
+"""The events that give a duty by naming people."""
+
+
+class DutiesApart:
+    """The claim that nobody has two duties in one application that must not meet."""
+
+    code = "duties-apart"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self) -> None:
+        self._duties: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._clashing: dict[str, tuple[str, ...]] = {}
+        for duty, others in APART:
+            for other in others.split():
+                self._clashing[duty] = tuple(sorted({*self._clashing.get(duty, ()), other}))
+                self._clashing[other] = tuple(sorted({*self._clashing.get(other, ()), duty}))
+
+    def see(self, step: Step) -> int:
+        """Note who got which duty by the entry, and compare with what they had."""
+        if step.refused or _never_began(step.event):
+            return 0
+        if not isinstance(step.before, ApplicationState):
+            return self._entangled(step)
+        given = list(_given(step)) if type(step.event) in GIVING else []
+        duty = ACTING.get(step.leaf.actor.role)
+        if duty:
+            given.append((duty, step.leaf.actor.person))
+        for named, person in given:
+            self._give(step, step.after.number, named, person)
+        return len(given)
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _entangled(self, step: Step) -> int:
+        """Compare who proposes, checks or approves a list with what they did in its applications."""
+        match step.event:
+            case r.LevelApproved() | r.ProposalSentBack():
+                duty = "approver"
+            case r.IntegrityChecked() | r.IntegrityHitRuled():
+                duty = "supervisor"
+            case r.ProposalMade():
+                duty = "officer"
+            case _:
+                return 0
+        for item in step.after.items:
+            self._give(step, item.application, duty, step.leaf.actor.person)
+        return len(step.after.items)
+
+    def _give(self, step: Step, number: str, duty: str, person: str) -> None:
+        had = self._duties.setdefault(number, {})
+        if person in had.get(duty, ()):
+            # Compared when they got it; whatever they got since was compared with it.
+            return
+        staff = step.rules.staff
+        # The round's staff meet every application of the round, whether they acted on it or not.
+        posts = {"officer": staff.officers, "supervisor": staff.supervisors}
+        for other in self._clashing[duty]:
+            if person in had.get(other, ()) or person in posts.get(other, ()):
+                raise step.differs("two-duties", duty=duty, other=other, application=number, person=person)
+        had[duty] = (*had.get(duty, ()), person)
+
+
+def _never_began(event: Event) -> bool:
+    """Tell whether the event ends an application whose first act was refused, whoever claimed what in it."""
+    return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
+
+
+def _given(step: Step) -> Iterable[tuple[str, str]]:
+    """Yield the duties that the event gives by naming people."""
+    match step.event:
+        case a.ApplicationSubmitted(agent=agent):
+            yield "applicant", agent
+        case a.RecommendationTaken(agent=agent):
+            yield "recommender", agent
+        case a.PanelSeated(seats=seats):
+            yield from (("reviewer", person) for person in seats.values())
+        case a.SeatFilled(expert=expert) | a.ReviewSubmitted(expert=expert):
+            yield "reviewer", expert
+        case a.SurveyTeamAppointed(members=members):
+            yield from (("surveyor", person) for person in members)
+        case a.ExaminersAppointed(examiners=examiners):
+            yield from (("examiner", person) for person in examiners)
+        case a.ObjectionRaised(objector=objector):
+            yield "objector", objector
+
+
+def _seated(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, a.PanelSeated)
+    people = [*event.seats.values(), *event.alternates]
+    step.require(len(set(people)) == len(people), "seated-twice")
+    for person in people:
+        _unrecused(step, person, event.employers.get(person, ""))
+        step.require(before.seat_of(person) is None, "seated-twice")
+
+
+def _filled(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, a.SeatFilled)
+    _unrecused(step, event.expert, before.employers.get(event.expert, ""))
+    step.require(before.seat_of(event.expert) is None, "seated-twice")
+
+
+def _unrecused(step: Step, person: str, employer: str) -> None:
+    """Raise Difference for someone who must stand aside from the application."""
+    before: ApplicationState = step.before
+    submission = before.submission
+    assert submission is not None
+    who = {"person": person, "application": before.number}
+    step.require(not employer or employer not in submission.employers, "same-legal-person", **who)
+    step.require(person not in submission.avoid, "avoided-expert", **who)
+    step.require(person not in before.conflicted, "conflict-upheld", **who)
+    step.require(person not in before.former, "left-this-panel", **who)
+
+
+def _strangers(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
+    people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
+    _known_and_apart(step, people)
+    if isinstance(event, a.SurveyTeamAppointed):
+        enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
+        step.require(enough, "team-too-small", count=str(len(set(people))))
+        former = set(people) & set(before.former)
+        step.require(not former, "left-this-panel", person="-", application=before.number)
+
+
+def _known_and_apart(step: Step, people: Iterable[str]) -> None:
+    """Raise Difference for someone who was not registered there, or is of the same legal person."""
+    register = seen(step.record.register, step.leaf, step.point)
+    for person in people:
+        who = {"person": person, "application": step.before.number}
+        fact = register.person(person, step.leaf.register_size)
+        step.require(fact is not None and fact.active, "not-registered", **who)
+        assert fact is not None
+        step.require(fact.employer not in step.before.submission.employers, "same-legal-person", **who)
+
+
+def _ruled(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, a.ConflictRuled)
+    report = before.reports[event.report]
+    step.require(step.leaf.actor.person not in (report.reporter, report.expert), "judge-in-own-case")
+
+
+def _scored(step: Step) -> None:
+    before: ApplicationState = step.before
+    for item in before.valid_reviews:
+        who = {"person": item.expert, "application": before.number}
+        step.require(item.expert not in before.conflicted, "conflict-upheld", **who)
+
+
+def duty_rules() -> tuple[Rule, ...]:
+    """Return the rules about duties and recusal."""
+    recusals: dict[type[Event], Check] = {
+        a.PanelSeated: _seated,
+        a.SeatFilled: _filled,
+        a.SurveyTeamAppointed: _strangers,
+        a.ExaminersAppointed: _strangers,
+        a.ConflictRuled: _ruled,
+        a.ApplicationScored: _scored,
+    }
+    return DutiesApart(), EachEvent("recusals-kept", recusals)

@@ -1,0 +1,176 @@
+"""One pass over a round's log: every stream folded by the core, each entry shown with the states around it.
+
+Only the streams' states are kept, never the entries, so that memory grows with applications and not with acts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from audit.bundle.reader import Bundle
+from audit.bundle.register import Register
+from audit.claims import Difference
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import ActRefused, Event, event_of
+from selection.kernel.leaf import Leaf
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.rules.terms import Terms, terms_of
+from selection.streams import aggregate, round_stream
+
+UNFIT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
+"""What code written for sound states raises on an entry that was tampered with."""
+
+UNFOLDED = ("archive",)
+"""Kinds of streams in a round's log that have no state."""
+
+
+class Record:
+    """What the entries read so far amount to: the states of all streams, and who was registered."""
+
+    def __init__(self, round_id: str, register: Register) -> None:
+        self.round_id = round_id
+        self.register = register
+        self.size = 0
+        self.applications: dict[str, ApplicationState] = {}
+        self.lists: dict[str, ListState] = {}
+        self._versions: dict[str, int] = {}
+        self._states: dict[str, Any] = {}
+        self._sealed: tuple[RoundRules, Terms] | None = None
+
+    @property
+    def round(self) -> RoundState:
+        """The round's state; before it is opened, the initial one."""
+        found: RoundState = self.state(round_stream(self.round_id))
+        return found
+
+    def state(self, stream: str) -> Any:
+        """Return a stream's state; the initial one before its first entry."""
+        found = self._states.get(stream)
+        return aggregate(stream).initial(stream) if found is None else found
+
+    def sealed(self, point: str) -> tuple[RoundRules, Terms]:
+        """Return the sealed rules and their terms. Raises Difference at the point when none are sealed yet."""
+        if self._sealed is None:
+            rules = self.round.sealed
+            if rules is None:
+                raise Difference(point, "no-sealed-rules")
+            self._sealed = (rules, terms_of(rules))
+        return self._sealed
+
+    def in_force(self, name: str, point: str) -> datetime:
+        """Return the deadline in force after the entries read so far."""
+        sealed = self.sealed(point)[1].deadlines[name]
+        return max(sealed, self.round.deadlines.get(name, sealed))
+
+    def put(self, stream: str, state: Any) -> None:
+        """Set a stream's state."""
+        self._states[stream] = state
+        match state:
+            case ApplicationState():
+                self.applications[state.number] = state
+            case ListState():
+                self.lists[state.unit] = state
+
+    def follow(self, leaf: Leaf, point: str) -> None:
+        """Count the leaf's version. Raises Difference unless it is the next of its stream."""
+        before = self._versions.get(leaf.stream, 0)
+        if leaf.version != before + 1:
+            raise Difference(point, "version-gap", version=str(leaf.version), before=str(before))
+        self._versions[leaf.stream] = leaf.version
+
+
+@dataclass(slots=True)
+class Step:
+    """One entry: its place, the event, the stream's states around it, and the record with it folded in."""
+
+    point: str
+    seq: int
+    leaf: Leaf
+    event: Event
+    before: Any
+    after: Any
+    record: Record
+
+    @property
+    def refused(self) -> bool:
+        """Whether the entry is a refusal, which changes nothing."""
+        return type(self.event) is ActRefused
+
+    @property
+    def rules(self) -> RoundRules:
+        """The sealed rules."""
+        return self.record.sealed(self.point)[0]
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of the sealed rules."""
+        return self.record.sealed(self.point)[1]
+
+    def in_force(self, name: str) -> datetime:
+        """Return the deadline in force at this entry."""
+        return self.record.in_force(name, self.point)
+
+    def differs(self, finding: str, **params: str) -> Difference:
+        """Return a difference at this entry."""
+        return Difference(self.point, finding, **params)
+
+    def require(self, holds: bool, finding: str, **params: str) -> None:
+        """Raise Difference at this entry unless the condition holds."""
+        if not holds:
+            raise Difference(self.point, finding, **params)
+
+
+def fold(bundle: Bundle, register: Register) -> Iterator[Step]:
+    """Yield every entry of the round's log that belongs to a stream with a state.
+
+    Raises Difference at an entry that its stream could not hold next.
+    """
+    folding = Folding(bundle.round, register)
+    for seq, body in enumerate(bundle.entries(bundle.round)):
+        step = folding.step(seq, _leaf(body, f"{bundle.round}#{seq}"))
+        if step is not None:
+            yield step
+
+
+class Folding:
+    """The fold for whoever reads the log already: `step` per entry; `record` is what they come to."""
+
+    def __init__(self, round_id: str, register: Register) -> None:
+        self._log = round_id
+        self.record = Record(round_id, register)
+
+    def step(self, seq: int, leaf: Leaf) -> Step | None:
+        """Fold the next entry in; None for a stream without a state. Raises Difference where it does not fit."""
+        record, point = self.record, f"{self._log}#{seq}"
+        record.follow(leaf, point)
+        kind, _, rest = leaf.stream.partition("/")
+        if rest.partition("/")[0] != self._log:
+            raise Difference(point, "foreign-stream", stream=leaf.stream)
+        record.size = seq + 1
+        return None if kind in UNFOLDED else _step(record, leaf, seq, point)
+
+
+def _leaf(body: bytes, point: str) -> Leaf:
+    try:
+        return Leaf.model_validate_json(body)
+    except ValidationError:
+        raise Difference(point, "entry-unreadable") from None
+
+
+def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
+    try:
+        folding = aggregate(leaf.stream)
+        event = event_of(leaf)
+        before = record.state(leaf.stream)
+        after = folding.evolve(before, leaf)
+    except UNFIT as fault:
+        raise Difference(point, "event-unfit", type=leaf.type) from fault
+    if event.ORIGIN != "workflow":
+        raise Difference(point, "event-unfit", type=leaf.type)
+    record.put(leaf.stream, after)
+    return Step(point, seq, leaf, event, before, after, record)

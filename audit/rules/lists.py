@@ -1,0 +1,171 @@
+"""Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
+
+from collections import Counter
+
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EachEvent, Rule
+from selection.application.state import ApplicationState
+from selection.decision.facts import Candidate
+from selection.process.stages import RoundStage, Stage
+from selection.round import events as r
+from selection.round.lists import deviating, standing
+from selection.round.state import RoundState
+from selection.scoring.ranking import contender_of, ranked_candidates
+from selection.streams import application_stream
+
+PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+
+EMPTY_AFTER: dict[RoundStage, tuple[Stage, ...]] = {
+    RoundStage.CHECKING: (
+        *(Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING),
+        Stage.MENDING,
+    ),
+    RoundStage.DRAWING: (Stage.ELIGIBLE,),
+    RoundStage.REVIEW: (Stage.ELIGIBLE, Stage.REVIEW),
+    RoundStage.SHORTLISTING: (Stage.REVIEW, Stage.SCORED),
+    RoundStage.SURVEY: (Stage.SURVEY,),
+    RoundStage.APPRAISAL: (Stage.APPRAISAL,),
+    RoundStage.NOTICE: (Stage.PROPOSED, Stage.NOTICE),
+}
+"""Where no application may stand any more when the round leaves a stage."""
+
+
+def list_rules() -> tuple[Rule, ...]:
+    """Return the rules about shortlist, proposal and the ends of stages."""
+    return (
+        EachEvent("stages-finished", {r.StageFinished: _finished, r.HeldItemsSettled: _held_settled}),
+        EachEvent("shortlist-follows", {r.ShortlistFixed: _shortlisted}),
+        EachEvent("proposal-follows", {r.ProposalMade: _proposed}),
+    )
+
+
+def _finished(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, r.StageFinished)
+    step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)
+    step.require(not before.batch, "decision-under-way")
+    _nothing_left(step, before, event)
+    in_notice = before.stage is RoundStage.NOTICE
+    items = [
+        item.application for item in before.items if in_notice and item.application not in before.removed
+    ]
+    for number in (*event.removed, *event.held):
+        step.require(number in items, "not-a-candidate", application=number)
+    for number in items:
+        stated = Stage.ENDED if number in event.removed else Stage.HELD if number in event.held else None
+        _fate(step, number, stated)
+
+
+def _nothing_left(step: Step, before: RoundState, event: r.StageFinished) -> None:
+    stages = Counter(item.stage for item in step.record.applications.values())
+    for stage in EMPTY_AFTER.get(before.stage, ()):
+        step.require(not stages[stage], "stage-not-empty", stage=stage.value, count=str(stages[stage]))
+    counts = {stage.value: count for stage, count in stages.items() if stage is not Stage.NEW}
+    stated = {stage: count for stage, count in event.counts.items() if stage != Stage.NEW}
+    step.require(counts == stated, "counts-differ")
+
+
+def _fate(step: Step, number: str, stated: Stage | None) -> None:
+    """Compare what a look says of an item, None for nothing, with the item's own state."""
+    stage = step.record.applications[number].stage
+    found = stage if stage in (Stage.ENDED, Stage.HELD) else None
+    step.require(found is stated, "fate-differs", application=number, stage=stage.value)
+
+
+def _held_settled(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, r.HeldItemsSettled)
+    unchecked = before.stage is RoundStage.APPROVAL and not before.integrity
+    step.require(unchecked or before.stage is RoundStage.ISSUED, "held-not-to-join")
+    step.require(not before.batch, "decision-under-way")
+    proposal = before.proposal + (1 if event.released else 0)
+    step.require(event.proposal == proposal, "other-proposal", proposal=str(event.proposal))
+    known = [item.application for item in before.held]
+    for number in (*event.released, *event.removed):
+        step.require(number in known, "not-a-candidate", application=number)
+    for number in known:
+        _settled(step, number, event)
+
+
+def _settled(step: Step, number: str, event: r.HeldItemsSettled) -> None:
+    stage = step.record.applications[number].stage
+    stated = (number in event.released, number in event.removed)
+    found = (stage is Stage.CLEARED, stage is Stage.ENDED)
+    step.require(stated == found, "fate-differs", application=number, stage=stage.value)
+
+
+def _shortlisted(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, r.ShortlistFixed)
+    step.require(not step.before.shortlist, "shortlist-made-anew")
+    step.require(bool(event.listed), "nobody-listed")
+    count = sum(item.stage is Stage.REVIEW for item in step.record.applications.values())
+    step.require(not count, "stage-not-empty", stage=Stage.REVIEW.value, count=str(count))
+    _ranks(step, event)
+
+
+def _ranks(step: Step, event: r.ShortlistFixed) -> None:
+    found = step.record.applications.values()
+    contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
+    named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
+    candidates = ranked_candidates(contenders, step.rules, named)
+    ranks = {_number(item): item.rank for item in candidates}
+    within = {_number(item) for item in candidates if item.stage == "by-rank"}
+    for number, rank in event.listed.items():
+        told = {"application": number, "stated": str(rank), "found": str(ranks.get(number, "-"))}
+        step.require(ranks.get(number) == rank, "rank-differs", **told)
+    deviations = within.symmetric_difference(event.listed)
+    for number in sorted(deviations):
+        step.require(number in event.reasons, "reason-missing", application=number)
+    for number in event.reasons:
+        step.require(number in deviations or number in within, "reason-idle", application=number)
+
+
+def _proposed(step: Step) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, r.ProposalMade)
+    step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))
+    step.require(not before.batch, "decision-under-way")
+    chosen = [item.application for item in event.items]
+    places = step.rules.places - len(before.removed) - len(before.held) - len(before.places)
+    step.require(len(chosen) <= places, "places-exceeded", count=str(len(chosen)), places=str(places))
+    ranks = [item.rank for item in event.items]
+    step.require(len(set(chosen)) == len(chosen), "ranks-unclear")
+    step.require(ranks == list(range(1, len(chosen) + 1)), "ranks-unclear")
+    _standing(step, event)
+
+
+def _standing(step: Step, event: r.ProposalMade) -> None:
+    held = {item.application for item in step.before.held}
+    found = [
+        item
+        for item in step.record.applications.values()
+        if item.stage in PROPOSABLE and item.number not in held
+    ]
+    ranking = standing(tuple(candidate(item) for item in found))
+    numbers = tuple(_number(item) for item in ranking)
+    told = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
+    step.require(event.ranking == numbers, "standing-differs", **told)
+    chosen = [item.application for item in event.items]
+    for number in (*chosen, *event.deviations):
+        step.require(number in numbers, "not-a-candidate", application=number)
+    for number in deviating(chosen, ranking, step.rules):
+        step.require(number in event.deviations, "reason-missing", application=number)
+
+
+def candidate(item: ApplicationState) -> Candidate:
+    """Return what a proposal reads of an application."""
+    assert item.submission is not None
+    return Candidate(
+        stream=item.stream,
+        revision=item.revision,
+        stage=item.stage.value,
+        field=item.submission.field,
+        region=item.submission.region,
+        rank=item.rank,
+        agreed=str(item.appraisal.score) if item.appraisal else "",
+    )
+
+
+def _number(candidate: Candidate) -> str:
+    return candidate.stream.rsplit("/", 1)[-1]

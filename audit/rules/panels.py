@@ -1,0 +1,74 @@
+"""Panels as drawn: seats and alternates of the draw's result, lots from its key, replacements in its order."""
+
+from audit.rules.draw_contents import Draws
+from audit.rules.fold import Step
+from audit.rules.rule_runner import Check, EachEvent, Rule
+from selection.application import events as a
+from selection.application.duties import clashes
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.draw.panels import lot
+from selection.process.stages import Stage
+from selection.round.state import Draw
+
+
+def panel_rules(draws: Draws) -> tuple[Rule, ...]:
+    """Return the rule about panels."""
+    checks: dict[type[Event], Check] = {
+        a.PanelSeated: lambda step: _seated(step, draws),
+        a.SeatFilled: _filled,
+    }
+    return (EachEvent("panels-as-drawn", checks),)
+
+
+def _seated(step: Step, draws: Draws) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, a.PanelSeated)
+    draw = step.record.round.draws.get(event.draw)
+    told = {"draw": event.draw, "application": before.number}
+    if draw is None or draw.result is None:
+        raise step.differs("not-drawn", **told)
+    step.require(event.draw not in before.draws, "seated-twice")
+    step.require(event.lot == lot(draws.key(draw), before.stream), "lot-differs", **told)
+    _seats_wanted(step, event)
+    _as_drawn(step, event, draw, draws)
+
+
+def _seats_wanted(step: Step, event: a.PanelSeated) -> None:
+    before: ApplicationState = step.before
+    wanted = [seat.number for seat in before.seats if seat.status == "empty"]
+    if before.stage is Stage.ELIGIBLE:
+        wanted = list(range(1, step.terms.panel.seats + 1))
+    numbers = sorted(int(number) for number in event.seats)
+    step.require(numbers == wanted, "other-seats", application=before.number)
+
+
+def _as_drawn(step: Step, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
+    told = {"draw": event.draw, "application": step.before.number}
+    assert draw.result is not None
+    wanting = draws.wanting(event.draw, draw.inputs, step.point).get(step.before.stream)
+    panel = draws.result(event.draw, draw.result, step.point).panels.get(step.before.stream)
+    if panel is None or wanting is None:
+        raise step.differs("not-drawn", **told)
+    seats = tuple(event.seats[number] for number in sorted(event.seats, key=int))
+    step.require((seats, event.alternates) == (panel.seats, panel.alternates), "panel-differs", **told)
+    current = event.revision == wanting.revision == step.before.revision
+    step.require(current, "other-version-drawn", **told)
+    pool = draws.pool(event.draw, draw.inputs, step.point)
+    employers = {person: pool.get(person) for person in (*seats, *event.alternates)}
+    step.require(event.employers == employers, "employers-differ", **told)
+
+
+def _filled(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.SeatFilled)
+    before: ApplicationState = step.before
+    empty = [seat.number for seat in before.seats if seat.status == "empty"]
+    step.require(event.seat in empty[:1], "other-seats", application=before.number)
+    fit = [
+        person
+        for person in before.alternates
+        if not clashes(before, "reviewer", person) and person not in before.conflicted
+    ]
+    told = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
+    step.require(event.expert in fit[:1], "replacement-differs", **told)

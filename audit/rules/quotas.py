@@ -1,0 +1,91 @@
+"""Quotas: at no point of the log do more recommendations of a unit stand than its route has places."""
+
+from audit.claims import Difference
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.decision.aggregate import Event
+from selection.process.stages import Outcome, Stage
+from selection.recommendation import events as r
+from selection.recommendation.state import ListState
+
+UNSETTLED = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING)
+UNHEARD = (
+    Outcome.NEVER_SUBMITTED,
+    Outcome.WITHDRAWN,
+    Outcome.NOT_RECOMMENDED,
+    Outcome.INELIGIBLE,
+    Outcome.CANCELLED,
+)
+
+
+class QuotasKept:
+    """The claim about quotas, routes and regions; the sealed rules are asked, never what an event says."""
+
+    code = "quotas-kept"
+
+    def __init__(self) -> None:
+        self._taken_at: dict[str, str] = {}
+
+    @property
+    def looks_at(self) -> frozenset[type[Event]] | None:
+        """Whatever puts an application onto a list or tells it so."""
+        return frozenset({r.ApplicationRecommended, r.RecommendationsRanked, a.RecommendationTaken})
+
+    def see(self, step: Step) -> int:
+        """Count the unit's standing recommendations, and compare the application's word with the list."""
+        match step.event:
+            case r.ApplicationRecommended():
+                _recommended(step, step.event)
+            case r.RecommendationsRanked():
+                before: ListState = step.before
+                listed = sorted(item.application for item in before.listed)
+                step.require(sorted(step.event.order) == listed, "ranking-differs", unit=before.unit)
+            case a.RecommendationTaken():
+                _taken(step, step.event)
+                self._taken_at[step.after.number] = step.point
+        return 1
+
+    def close(self, record: Record) -> int:
+        """See that every application that passed the check stands on its unit's list.
+
+        Until then a withdrawal may still be on its way to it; one that failed or was cancelled no longer hears of it.
+        """
+        for number, item in record.applications.items():
+            if item.stage in UNSETTLED or item.outcome in UNHEARD:
+                continue
+            entry = record.lists[item.unit].entry(number) if item.unit in record.lists else None
+            if entry is None:
+                point = self._taken_at.get(number, f"{record.round_id}#0")
+                raise Difference(point, "not-on-the-list", unit=item.unit or "-", application=number)
+        return 0
+
+
+def _recommended(step: Step, event: r.ApplicationRecommended) -> None:
+    after: ListState = step.after
+    quota = step.rules.quota_of(after.unit)
+    place = {"unit": after.unit, "quota": str(quota)}
+    step.require(event.unit == after.unit, "quota-differs", stated=str(event.quota), **place)
+    step.require(event.quota == quota, "quota-differs", stated=str(event.quota), **place)
+    step.require(len(after.listed) <= quota, "quota-exceeded", count=str(len(after.listed)), **place)
+    numbers = [item.application for item in after.listed]
+    step.require(len(set(numbers)) == len(numbers), "listed-twice", application=event.application, **place)
+
+
+def _taken(step: Step, event: a.RecommendationTaken) -> None:
+    before, number = step.before, step.after.number
+    place = {"unit": event.unit, "application": number}
+    unit = step.rules.recommender(event.unit)
+    found = step.record.lists.get(event.unit)
+    entry = found.entry(number) if found else None
+    listed = entry is not None and (entry.revision, entry.agent) == (event.revision, event.agent)
+    step.require(listed, "not-on-the-list", **place)
+    step.require(before.unit in ("", event.unit), "two-routes", **place)
+    step.require(event.revision == before.revision, "other-version", **place)
+    region = unit.region if unit else None
+    step.require(region in (None, before.submission.region), "other-region", **place)
+
+
+def quota_rules() -> tuple[Rule, ...]:
+    """Return the rule about quotas."""
+    return (QuotasKept(),)

@@ -1,0 +1,165 @@
+"""How claims are judged along the fold: rules that look at entries, and what each of them found."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from audit.bundle.register import Register
+from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.rules.fold import UNFIT, Record, Step
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+
+Check = Callable[[Step], None]
+
+
+class NotHeld(Exception):
+    """The bundle does not hold what a check needs: which (a stable code), and where it is missed."""
+
+    def __init__(self, finding: str, point: str = "", **params: str) -> None:
+        super().__init__(finding)
+        self.finding = finding
+        self.point = point
+        self.params = params
+
+
+def seen(register: Register, leaf: Leaf, point: str) -> Register:
+    """Return the register, if it is held as far as an entry says that it saw.
+
+    Raises NotHeld: logs end at their latest checkpoints, so that the register's may end before what was seen.
+    """
+    if not register.known:
+        raise NotHeld("register-missing", point)
+    if leaf.register_size > register.size:
+        raise NotHeld("register-behind", point, size=str(leaf.register_size), held=str(register.size))
+    return register
+
+
+class Rule(Protocol):
+    """One claim that is judged entry by entry. A new one is made for each fold, so it may keep what it saw."""
+
+    code: str
+
+    @property
+    def looks_at(self) -> frozenset[type[Event]] | None:
+        """The events that the rule looks at; None for all."""
+
+    def see(self, step: Step) -> int:
+        """Look at an entry and return how many things were compared. Raises Difference or NotHeld."""
+
+    def close(self, record: Record) -> int:
+        """Look at what the whole log amounts to, likewise."""
+
+
+class EachEvent:
+    """A rule that is one check per event type."""
+
+    def __init__(self, code: str, checks: Mapping[type[Event], Check]) -> None:
+        self.code = code
+        self._checks = checks
+        self.looks_at: frozenset[type[Event]] | None = frozenset(checks)
+
+    def see(self, step: Step) -> int:
+        """Run the check of the entry's type."""
+        self._checks[type(step.event)](step)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+class Judgement:
+    """What a rule has found so far: the first difference ends it, a thing that is not held does not."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.counted = 0
+        self.difference: Difference | None = None
+        self.missed: NotHeld | None = None
+
+    def see(self, step: Step) -> None:
+        """Let the rule look at an entry."""
+        if self.difference is None:
+            try:
+                self.counted += self.rule.see(step)
+            except (Difference, NotHeld, *UNFIT) as why:
+                self._stop(why, step.point)
+
+    def close(self, record: Record) -> None:
+        """Let the rule look at the end."""
+        if self.difference is None:
+            try:
+                self.counted += self.rule.close(record)
+            except (Difference, NotHeld, *UNFIT) as why:
+                self._stop(why, f"{record.round_id}#{max(0, record.size - 1)}")
+
+    def claim(self, subject: str, broken: Difference | None) -> Claim:
+        """Return the claim. What the fold did not reach is not provable."""
+        if self.difference is not None:
+            return refuted(self.rule.code, subject, self.difference)
+        if broken is not None:
+            return not_provable(self.rule.code, subject, "fold-broken", broken.point)
+        if self.missed is not None:
+            missed = self.missed
+            return not_provable(self.rule.code, subject, missed.finding, missed.point, **missed.params)
+        return proven(self.rule.code, subject, self.counted)
+
+    def _stop(self, why: Exception, point: str) -> None:
+        match why:
+            case Difference():
+                self.difference = why
+            case NotHeld():
+                self.missed = self.missed or why
+            case _:
+                # The core's functions are written for sound states: one that they fail on is no such state.
+                self.difference = Difference(point, "state-unfit")
+
+
+FOLDS = "record-folds"
+
+
+class Judging:
+    """All rules along one fold: shown each step, then asked for their claims."""
+
+    def __init__(self, subject: str, rules: Iterable[Rule]) -> None:
+        self._subject = subject
+        self._judgements = [Judgement(rule) for rule in rules]
+        self._interested: dict[type[Event], list[Judgement]] = {}
+        self._count = 0
+        self._record: Record | None = None
+
+    def see(self, step: Step) -> None:
+        """Show a step to the rules that look at its event."""
+        kind = type(step.event)
+        interested = self._interested.get(kind)
+        if interested is None:
+            interested = [item for item in self._judgements if _looks_at(item.rule, kind)]
+            self._interested[kind] = interested
+        for judgement in interested:
+            judgement.see(step)
+        self._count += 1
+        self._record = step.record
+
+    def claims(self, broken: Difference | None) -> Iterator[Claim]:
+        """Yield the claim that the log folds, unless it is `broken`, and then the claim of each rule."""
+        if broken is None and self._record is not None:
+            for judgement in self._judgements:
+                judgement.close(self._record)
+        yield refuted(FOLDS, self._subject, broken) if broken else proven(FOLDS, self._subject, self._count)
+        for judgement in self._judgements:
+            yield judgement.claim(self._subject, broken)
+
+
+def judge(subject: str, steps: Iterable[Step], rules: Iterable[Rule]) -> Iterator[Claim]:
+    """Yield the claim that the log folds, and then the claim of each rule."""
+    judging, broken = Judging(subject, rules), None
+    try:
+        for step in steps:
+            judging.see(step)
+    except Difference as difference:
+        broken = difference
+    yield from judging.claims(broken)
+
+
+def _looks_at(rule: Rule, kind: type[Event]) -> bool:
+    return rule.looks_at is None or kind in rule.looks_at

@@ -1,0 +1,121 @@
+"""Scores from the reviews on: who reviewed, what a review amounts to, and the panel's score."""
+
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EachEvent, Rule
+from selection.application import events as e
+from selection.application.state import ApplicationState, Seat
+from selection.scoring.panel_score import panel_score, review_total, unfit_scores
+
+
+def score_rules() -> tuple[Rule, ...]:
+    """Return the rules about reviews, scores and appraisals."""
+    return (
+        EachEvent(
+            "reviews-locked",
+            {
+                e.InvitationAccepted: _accepted,
+                e.ReviewSubmitted: _reviewed,
+                e.ReviewVoided: _voided,
+                e.SeatVacated: _vacated,
+            },
+        ),
+        EachEvent("scores-recompute", {e.ApplicationScored: _scored}),
+        EachEvent("appraisals-add-up", {e.AppraisalRecorded: _appraised, e.ChairAppointed: _chair}),
+    )
+
+
+def _seat(step: Step, number: int) -> Seat:
+    """Return the seat of the number as it was before the entry, held by the expert whom the event names."""
+    before: ApplicationState = step.before
+    seat = next((item for item in before.seats if item.number == number and item.status != "empty"), None)
+    if seat is None or seat.expert != getattr(step.event, "expert", ""):
+        raise step.differs("not-in-the-seat", seat=str(number))
+    return seat
+
+
+def _accepted(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.InvitationAccepted)
+    step.require(_seat(step, event.seat).status == "invited", "not-invited", seat=str(event.seat))
+    step.require(step.leaf.actor.person == event.expert, "not-in-person", seat=str(event.seat))
+
+
+def _reviewed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.ReviewSubmitted)
+    place = {"seat": str(event.seat)}
+    seat = _seat(step, event.seat)
+    step.require(seat.status != "submitted", "review-changed", **place)
+    step.require(seat.status == "accepted", "not-accepted", **place)
+    step.require(step.leaf.actor.person == event.expert, "not-in-person", **place)
+    step.require(
+        not unfit_scores(event.scores, step.terms.weights, step.terms.score_step), "score-unfit", **place
+    )
+    step.require(event.total == review_total(event.scores), "total-differs", **place)
+
+
+def _voided(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.ReviewVoided)
+    before: ApplicationState = step.before
+    _seat(step, event.seat)
+    counted = any(item.expert == event.expert and not item.void for item in before.reviews)
+    step.require(counted, "nothing-to-void", seat=str(event.seat))
+    if event.report == "declared":
+        step.require(step.leaf.actor.person == event.expert, "not-in-person", seat=str(event.seat))
+        return
+    report = before.reports.get(event.report)
+    upheld = report is not None and report.upheld is True and report.expert == event.expert
+    step.require(upheld, "voided-without-ruling", seat=str(event.seat))
+
+
+def _vacated(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.SeatVacated)
+    seat = _seat(step, event.seat)
+    standing = any(
+        item.seat == seat.number and item.expert == seat.expert and not item.void
+        for item in step.before.reviews
+    )
+    step.require(not standing, "review-outlives-seat", seat=str(event.seat))
+
+
+def _scored(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.ApplicationScored)
+    before: ApplicationState = step.before
+    reviews = [item for item in before.reviews if not item.void]
+    terms = step.terms
+    step.require(len(reviews) >= terms.panel.min_valid, "too-few-reviews", count=str(len(reviews)))
+    step.require(not before.open_reports, "report-open")
+    step.require(not any(seat.open for seat in before.seats), "seat-open")
+    sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
+    step.require({(item.seat, item.expert) for item in reviews} == sitting, "not-in-the-seat", seat="-")
+    found = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
+    for name in type(found).model_fields:
+        stated, value = getattr(event, name), getattr(found, name)
+        step.require(stated == value, "score-differs", what=name, stated=str(stated), found=str(value))
+    step.require(event.lot == before.lot, "score-differs", what="lot", stated=event.lot, found=before.lot)
+
+
+def _chair(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.ChairAppointed)
+    sitting = any(
+        seat.expert == event.chair and seat.status in ("accepted", "submitted") for seat in step.before.seats
+    )
+    step.require(sitting, "not-in-the-seat", seat="-")
+
+
+def _appraised(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, e.AppraisalRecorded)
+    panel = {seat.expert for seat in step.before.seats if seat.status == "submitted"}
+    present, aside = set(event.present), set(event.aside)
+    step.require(present <= panel and aside <= present, "not-in-the-seat", seat="-")
+    voters = len(present - aside)
+    quorum = min(step.terms.panel.min_valid, len(panel))
+    step.require(voters >= quorum, "too-few-present", count=str(voters))
+    votes = event.votes_for + event.votes_against + event.abstained
+    step.require(votes == voters, "votes-differ", votes=str(votes), voters=str(voters))
+    step.require({item.expert for item in event.dissents} <= present - aside, "not-in-the-seat", seat="-")

@@ -1,0 +1,86 @@
+"""The sealed rules: well-formed, and the round's deadlines, staff and marks are those that they give."""
+
+from audit.bundle.reader import Bundle
+from audit.claims import Difference
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.decision.aggregate import Event
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.day_clock import end_of_day
+from selection.recommendation import events as n
+from selection.round import events as r
+from selection.rules.model import RoundRules, rules_hash
+from selection.rules.terms import DEADLINES
+from selection.streams import event_types
+
+NAMING = frozenset(kind for kind in event_types().values() if "rules_hash" in kind.model_fields)
+"""The events that name the rules."""
+
+
+class RulesSound:
+    """The claim about the rules and what is copied from them into entries."""
+
+    code = "rules-sound"
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._hash = ""
+
+    @property
+    def looks_at(self) -> frozenset[type[Event]] | None:
+        """Every entry names its rules."""
+        return None
+
+    def see(self, step: Step) -> int:
+        """Compare an entry's rules with the sealed ones."""
+        naming = type(step.event) in NAMING
+        if naming:
+            self._names(step)
+        # A stream learns the rules by the first event that names them; one that was only refused never does.
+        known = getattr(step.event, "rules_hash") if naming else step.before.rules  # noqa: B009
+        step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
+        return 1
+
+    def close(self, record: Record) -> int:
+        """See that there were rules at all."""
+        if not self._hash:
+            raise Difference(f"{record.round_id}#0", "no-sealed-rules")
+        return 0
+
+    def _names(self, step: Step) -> None:
+        match step.event:
+            case r.RoundOpened():
+                self._opened(step, step.event)
+            case a.ApplicationSubmitted():
+                self._submitted(step, step.event)
+            case n.ApplicationRecommended():
+                step.require(step.event.rules_hash == self._hash, "other-rules-named")
+
+    def _opened(self, step: Step, event: r.RoundOpened) -> None:
+        step.require(not self._hash, "rules-sealed-twice")
+        rules = RoundRules.model_validate(event.rules)
+        self._hash = rules_hash(rules)
+        as_written = sha256_hex(canonical_bytes(event.rules))
+        step.require(
+            self._hash == as_written == event.rules_hash, "rules-hash-differs", stated=event.rules_hash
+        )
+        step.require(sha256_hex(self._bundle.rules()) == self._hash, "rules-file-other")
+        step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
+        step.require(rules.accepts_round_id(step.record.round_id), "round-id-unfit")
+        for name in DEADLINES:
+            sealed = end_of_day(rules.clock, getattr(rules.calendar, name))
+            step.require(event.deadlines.get(name) == sealed, "sealed-deadline-differs", deadline=name)
+        step.require(len(event.deadlines) == len(DEADLINES), "sealed-deadline-differs", deadline="-")
+
+    def _submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
+        staff = step.rules.staff
+        step.require(event.rules_hash == self._hash, "other-rules-named")
+        step.require(event.round == step.record.round_id, "other-rules-named")
+        named = (event.officers, event.supervisors)
+        step.require(named == (staff.officers, staff.supervisors), "other-staff")
+
+
+def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:
+    """Return the rule about the sealed rules."""
+    return (RulesSound(bundle),)

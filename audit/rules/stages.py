@@ -1,0 +1,194 @@
+"""Acts against the stage table, and the people who did them against state and rules."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from audit.rules.causes import FOLLOWS, causes_of
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Rule, seen
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event, StreamState
+from selection.kernel.actor import Role
+from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, Stage
+from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW
+from selection.process.transitions import Step as Way
+from selection.recommendation import events as n
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+
+ACTS = {**APPLICATION_ACTS, **ROUND_ACTS, **LIST_ACTS}
+FOLLOWING = (Stage.REVIEW,)
+"""Where a replacement or the panel's score may come with any act."""
+FLOWS: Mapping[type[StreamState], tuple[Way, ...]] = {
+    ApplicationState: APPLICATION_FLOW,
+    RoundState: ROUND_FLOW,
+    ListState: LIST_FLOW,
+}
+
+
+class ActsInStage:
+    """The claim that each event was possible in its stage, for the role that brought it, and led on from there."""
+
+    code = "acts-in-stage"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def see(self, step: Step) -> int:
+        """Find a cause of the event that the stage table allows."""
+        if step.refused:
+            return 0
+        before, role = _stage(step.before), step.leaf.actor.role
+        change = Change(
+            state=type(step.before),
+            event=type(step.event),
+            causes=causes_of(step.event),
+            role=role,
+            before=before,
+            after=_stage(step.after),
+            outcome=getattr(step.after, "outcome", ""),
+            never_began=_first_refused(step),
+        )
+        # No list of a round ends by this: it says that there was no round.
+        early = type(step.event) is not n.ListNeverOpened or step.record.round.sealed is None
+        if not (early and possible(change)):
+            raise step.differs("not-in-this-stage", type=step.leaf.type, stage=str(before), role=role.value)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+class Change(NamedTuple):
+    """All of an entry that the stage table has a say in."""
+
+    state: type[StreamState]
+    event: type[Event]
+    causes: tuple[str, ...]
+    role: Role
+    before: str
+    after: str
+    outcome: str
+    never_began: bool
+
+
+@lru_cache(maxsize=10_000)
+def possible(change: Change) -> bool:
+    """Tell whether one of the causes allows the change. There are few different ones, so each is looked up once."""
+    return any(_allowed(cause, change) for cause in change.causes)
+
+
+def _stage(state: object) -> str:
+    if isinstance(state, ListState):
+        return "closed" if state.closed else "open"
+    assert isinstance(state, ApplicationState | RoundState)
+    return state.stage
+
+
+def _allowed(cause: str, change: Change) -> bool:
+    if cause == FOLLOWS:
+        return change.before in FOLLOWING or _scored_anew(change)
+    if change.never_began:
+        # Whatever the first act was, and whoever sent it: it was refused.
+        return change.before in (Stage.NEW, "open")
+    roles = ACTS[cause].roles if cause in ACTS else frozenset({Role.SYSTEM})
+    flow = FLOWS[change.state]
+    ways = [way for way in flow if way.cause == cause and change.before in way.stages]
+    return change.role in roles and any(_leads(way, change) for way in ways)
+
+
+def _scored_anew(change: Change) -> bool:
+    """Tell whether the score is fixed anew where a supervisor just ruled on a conflict, after the shortlist."""
+    ruling = ACTS["rule-on-conflict"]
+    by_supervisor = change.role in ruling.roles
+    return change.event is a.ApplicationScored and by_supervisor and change.before in ruling.stages
+
+
+def _leads(way: Way, change: Change) -> bool:
+    # An act may bring several events of which the last leaves the stage.
+    stays = change.after == change.before
+    if not (stays or change.after in way.to):
+        return False
+    return not change.outcome or stays or change.outcome in way.outcomes
+
+
+class ActorsEntitled:
+    """The claim that whoever acted held the role, by the sealed rules, the register or the application's state."""
+
+    code = "actors-entitled"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def see(self, step: Step) -> int:
+        """Look up the actor."""
+        if step.refused or _first_refused(step):
+            return 0
+        if not _holds(step):
+            raise step.differs(
+                "not-entitled-to-act", person=step.leaf.actor.person, role=step.leaf.actor.role.value
+            )
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+def _first_refused(step: Step) -> bool:
+    event = step.event
+    if type(event) is n.ListNeverOpened:
+        return True
+    return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
+
+
+def _holds(step: Step) -> bool:
+    entitled = ENTITLED.get(step.leaf.actor.role)
+    return entitled is not None and entitled(step, step.leaf.actor.person)
+
+
+def _applicant(step: Step, person: str) -> bool:
+    before: ApplicationState = step.before
+    if before.agent:
+        return person == before.agent
+    host = step.after.submission.host.code
+    return step.after.agent == person and _registered(step, Role.APPLICANT, employer=host)
+
+
+def _expert(step: Step, person: str) -> bool:
+    before: ApplicationState = step.before
+    return before.seat_of(person) is not None or person in before.former
+
+
+def _examiner(step: Step, person: str) -> bool:
+    # What an examiner's act brings besides, such as the notice's end, names no objection.
+    named = getattr(step.event, "objection", None)
+    found = [item for key, item in step.before.objections.items() if named in (None, key)]
+    return any(person in item.examiners for item in found)
+
+
+def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
+    register = seen(step.record.register, step.leaf, step.point)
+    fact = register.person(step.leaf.actor.person, step.leaf.register_size)
+    return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
+
+
+ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
+    Role.SYSTEM: lambda step, person: person == "system",
+    Role.OFFICER: lambda step, person: person in step.rules.staff.officers,
+    Role.SUPERVISOR: lambda step, person: person in step.rules.staff.supervisors,
+    Role.ADMIN: lambda step, person: person in step.rules.staff.admins,
+    Role.APPROVER: lambda step, person: any(person in level.approvers for level in step.rules.approval),
+    Role.RECOMMENDER: lambda step, person: _registered(step, Role.RECOMMENDER, step.before.unit),
+    Role.OBJECTOR: lambda step, person: _registered(step, Role.OBJECTOR),
+    Role.APPLICANT: _applicant,
+    Role.EXPERT: _expert,
+    Role.CHAIR: lambda step, person: person == step.before.chair != "",
+    Role.SURVEYOR: lambda step, person: person in step.before.team,
+    Role.EXAMINER: _examiner,
+}
+"""Who holds a role at an entry: by the sealed rules, the register, or what the application's state says."""
+
+
+def stage_rules() -> tuple[Rule, ...]:
+    """Return the rules about stages and people."""
+    return ActsInStage(), ActorsEntitled()

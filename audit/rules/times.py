@@ -1,0 +1,155 @@
+"""Time: every act before the deadline in force at its entry, deadlines' events dated at them, windows measured."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from audit.rules.fold import Step
+from audit.rules.rule_runner import Check, EachEvent, Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState, Seat
+from selection.decision.aggregate import ActRefused, Event
+from selection.kernel.day_clock import after_days
+from selection.recommendation import events as n
+from selection.round import events as r
+
+
+def time_rules() -> tuple[Rule, ...]:
+    """Return the rules about acts in time and measured windows."""
+    return EachEvent("acts-in-time", IN_TIME), EachEvent("windows-measured", MEASURED)
+
+
+def refuse_late(step: Step, deadline: str, until: datetime, stored: datetime | None = None) -> None:
+    """Raise Difference for an act at or after its deadline.
+
+    What was stored before it counts as in time within the rules' grace, 15 minutes [D]; the record holds both
+    instants.
+    """
+    at = step.leaf.at
+    if at < until:
+        in_time = stored is None or stored < until
+    else:
+        in_time = stored is not None and stored < until and at < until + step.terms.grace
+    if not in_time:
+        raise step.differs("act-late", deadline=deadline, at=at.isoformat(), until=until.isoformat())
+
+
+def due_of(step: Step, seat: Seat) -> datetime:
+    """Return when the seat is lost: its answer's date, or the later of its review's and the stage's in force."""
+    if seat.status == "invited":
+        return seat.respond_by
+    return max(seat.review_by, min(step.in_force("review"), step.in_force("review_last")))
+
+
+def seat_before(step: Step, number: int) -> Seat:
+    """Return the seat as it was before the entry. Raises Difference when there was none."""
+    before: ApplicationState = step.before
+    for seat in before.seats:
+        if seat.number == number:
+            return seat
+    raise step.differs("not-in-the-seat", seat=str(number))
+
+
+def _before(name: str) -> Check:
+    return lambda step: refuse_late(step, name, step.in_force(name))
+
+
+def _submitted(step: Step) -> None:
+    assert isinstance(step.event, a.ApplicationSubmitted)
+    refuse_late(step, "submission", step.in_force("submission"), step.event.stored_before)
+
+
+def _mended(step: Step) -> None:
+    assert isinstance(step.event, a.ApplicationMended)
+    assert step.before.until is not None
+    refuse_late(step, "mend", step.before.until, step.event.stored_before)
+
+
+def _accepted(step: Step) -> None:
+    assert isinstance(step.event, a.InvitationAccepted)
+    refuse_late(step, "respond", seat_before(step, step.event.seat).respond_by)
+
+
+def _reviewed(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.ReviewSubmitted)
+    refuse_late(step, "review", due_of(step, seat_before(step, event.seat)), event.stored_before)
+
+
+def _vacated(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, a.SeatVacated)
+    seat = seat_before(step, event.seat)
+    if event.deadline is None and seat.open:
+        grace = step.terms.grace if seat.status == "accepted" else step.terms.grace * 0
+        refuse_late(step, "review", due_of(step, seat) + grace)
+
+
+def _objected(step: Step) -> None:
+    assert step.before.until is not None
+    refuse_late(step, "notice", step.before.until)
+
+
+def _extended(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, r.DeadlineExtended)
+    if event.name in ("submission", "recommendation"):
+        refuse_late(step, event.name, event.old)
+
+
+def _refused(step: Step) -> None:
+    event = step.event
+    assert isinstance(event, ActRefused)
+    if event.code == "late" and event.params.get("until", "-") not in ("", "-"):
+        until = datetime.fromisoformat(event.params["until"])
+        step.require(step.leaf.at >= until, "refused-in-time", until=until.isoformat())
+
+
+IN_TIME: dict[type[Event], Check] = {
+    a.ApplicationSubmitted: _submitted,
+    a.ApplicationWithdrawn: _before("submission"),
+    a.ApplicationMended: _mended,
+    a.PanelSeated: _before("review_last"),
+    a.SeatFilled: _before("review_last"),
+    a.InvitationAccepted: _accepted,
+    a.ReviewSubmitted: _reviewed,
+    a.SeatVacated: _vacated,
+    a.ObjectionRaised: _objected,
+    n.ApplicationRecommended: _before("recommendation"),
+    n.RecommendationWithdrawn: _before("recommendation"),
+    n.RecommendationsRanked: _before("recommendation"),
+    r.DeadlineExtended: _extended,
+    ActRefused: _refused,
+}
+
+
+def _ends_after(days: Callable[[Step], int]) -> Check:
+    def measure(step: Step) -> None:
+        until = after_days(step.rules.clock, step.leaf.at, days(step))
+        stated: datetime = getattr(step.event, "until")  # noqa: B009  each of these events has one
+        told = {"stated": stated.isoformat(), "found": until.isoformat()}
+        step.require(stated == until, "window-differs", **told)
+
+    return measure
+
+
+def _invited(step: Step) -> None:
+    """Compare a seat's dates with those that the deadlines in force give."""
+    event, terms, clock = step.event, step.terms, step.rules.clock
+    assert isinstance(event, a.PanelSeated | a.SeatFilled)
+    respond = after_days(clock, step.leaf.at, terms.days.invitation)
+    review = after_days(clock, step.leaf.at, terms.days.review_after_invitation)
+    stage, last = step.in_force("review"), step.in_force("review_last")
+    found = {"respond_by": min(respond, last), "review_by": min(max(stage, review), last)}
+    for name, instant in found.items():
+        stated: datetime = getattr(event, name)
+        told = {"stated": stated.isoformat(), "found": instant.isoformat()}
+        step.require(stated == instant, "window-differs", **told)
+
+
+MEASURED: dict[type[Event], Check] = {
+    a.SentBack: _ends_after(lambda step: step.rules.days.mend),
+    a.NoticeOpened: _ends_after(lambda step: step.rules.days.notice),
+    r.PublicNoticeOpened: _ends_after(lambda step: step.rules.days.notice),
+    a.PanelSeated: _invited,
+    a.SeatFilled: _invited,
+}

@@ -1,0 +1,185 @@
+"""Why an application moved: the act or deadline behind an entry, the decision it carries out, the sealed rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from audit.rules.causes import FOLLOWS, causes_of
+from audit.story.story import Entry, Situation, Story
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import ActRefused, Event
+from selection.decision.reference import Decision
+from selection.process.stages import APPLICATION_ACTS
+from selection.recommendation import events as n
+from selection.round import events as r
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.rules.terms import terms_of
+
+DEADLINE = "deadline"
+"""The first part of the command id under which a deadline's event is recorded."""
+
+DECIDED_BY: Mapping[type[Event], type[Event]] = {
+    a.RecommendationTaken: n.ApplicationRecommended,
+    a.RecommendationReleased: n.RecommendationWithdrawn,
+    a.PanelSeated: r.DrawOpened,
+    a.PlacedOnShortlist: r.ShortlistFixed,
+    a.LeftOffShortlist: r.ShortlistFixed,
+    a.PlacedInProposal: r.ProposalMade,
+    a.PlacedInReserve: r.ProposalMade,
+    a.NoticeOpened: r.PublicNoticeOpened,
+    a.ApplicationListed: r.ListIssued,
+    a.ApplicationNotSelected: r.ListIssued,
+    a.ApplicationCancelled: r.RoundCancelled,
+}
+"""What the engine carries out on an application, and the event of another stream that decided it."""
+
+_PANEL = ("days.invitation", "days.review_after_invitation", "panel.seats", "panel.alternates")
+RULES: Mapping[type[Event], tuple[str, ...]] = {
+    a.ApplicationSubmitted: ("calendar.submission", "content_grace_minutes", "panel.avoid_max"),
+    a.ApplicationWithdrawn: ("calendar.submission",),
+    a.RecommendationTaken: ("calendar.recommendation",),
+    a.ApplicationLapsed: ("calendar.submission", "calendar.recommendation"),
+    a.CheckOpened: ("calendar.recommendation",),
+    a.SentBack: ("check.mend_at_most", "days.mend"),
+    a.ApplicationMended: ("days.mend", "content_grace_minutes"),
+    a.MendingLapsed: ("days.mend",),
+    a.CheckPassed: ("check.min_staff", "check.min_fund"),
+    a.CheckFailed: ("check.min_staff", "check.min_fund"),
+    a.PanelSeated: (*_PANEL, "panel.max_per_institution", "panel.max_load"),
+    a.InvitationAccepted: ("days.invitation",),
+    a.SeatVacated: ("days.invitation", "days.review_after_invitation"),
+    a.SeatFilled: _PANEL,
+    a.ReviewSubmitted: ("score_step", "calendar.review", "calendar.review_last", "content_grace_minutes"),
+    a.ApplicationScored: ("panel.min_valid", "trim.from_valid", "trim.drop", "tie_break"),
+    a.PlacedOnShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),
+    a.LeftOffShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),
+    a.SurveyTeamAppointed: ("survey.min_team",),
+    a.AppraisalRecorded: ("panel.min_valid",),
+    a.PlacedInProposal: ("places", "per_field_max", "per_region_max"),
+    a.PlacedInReserve: ("places", "per_field_max", "per_region_max"),
+    a.NoticeOpened: ("days.notice",),
+    a.ObjectionRaised: ("days.notice",),
+    a.NoticePassed: ("days.notice",),
+    a.ItemHeld: ("days.notice",),
+    a.ApplicationListed: ("places",),
+    a.ApplicationNotSelected: ("places",),
+}
+"""The fields of a round's rules that bear on an event, by their path in the rules file."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an entry was recorded.
+
+    `cause` is the kind of the act, or `deadline NAME`. `deadline` names the one that governs it, `until` is when
+    that was, and `extended` the entry that moved it last, if any did. `decision` is the entry of another stream
+    that this one carries out. `rules` holds the sealed values that bear on it, by their path in the rules file.
+    """
+
+    cause: str
+    deadline: str = ""
+    until: datetime | None = None
+    extended: Entry | None = None
+    decision: Entry | None = None
+    rules: dict[str, Any] = field(default_factory=dict)
+
+
+def reason_of(entry: Entry, story: Story) -> Reason:
+    """Return why an entry of the application was recorded, as the record had it then."""
+    then = story.at_entry(entry)
+    cause = _cause(entry, story)
+    name = cause.partition(" ")[2] if cause.startswith(DEADLINE) else _governing(cause)
+    extended = [found for found in then.beside if _moves(found.event, name)]
+    sealed = then.round.sealed
+    return Reason(
+        cause=cause,
+        deadline=name,
+        until=entry.leaf.at if cause.startswith(DEADLINE) else _until(name, entry, then.round),
+        extended=extended[-1] if extended else None,
+        decision=_decision(entry, then),
+        rules={} if sealed is None else _values(sealed, RULES.get(type(entry.event), ())),
+    )
+
+
+def _cause(entry: Entry, story: Story) -> str:
+    """Return the act's kind. What an act brought with it has the cause of the act, recorded under the same id."""
+    command_id = entry.leaf.data.get("command_id", "")
+    first, *more = str(command_id).split("/")
+    if first == DEADLINE and more:
+        return f"{DEADLINE} {more[0]}"
+    if isinstance(entry.event, ActRefused):
+        return entry.event.kind
+    together = [other.event for other in story.entries if other.leaf.data.get("command_id", "") == command_id]
+    found = (cause for event in together for cause in causes_of(event))
+    acts = (cause for cause in found if cause != FOLLOWS and not cause.startswith(DEADLINE))
+    return next(acts, FOLLOWS)
+
+
+def _moves(event: Event, name: str) -> bool:
+    """Tell whether an event moved a deadline: it was extended, or fell in an outage."""
+    match event:
+        case r.DeadlineExtended():
+            return event.name == name
+        case r.OutageRecorded():
+            return name in event.moved
+    return False
+
+
+def _governing(cause: str) -> str:
+    act = APPLICATION_ACTS.get(cause)
+    return act.deadline if act else ""
+
+
+def _until(name: str, entry: Entry, around: RoundState) -> datetime | None:
+    """Return when a deadline was that governs an act, by the state before it."""
+    before: ApplicationState = entry.before
+    seat = before.seat_of(entry.leaf.actor.person)
+    match name:
+        case "":
+            return None
+        case "mend" | "notice":
+            return before.until
+        case "respond":
+            return seat.respond_by if seat else None
+        case "review":
+            return seat.review_by if seat else None
+    sealed = None if around.sealed is None else terms_of(around.sealed).deadlines.get(name)
+    known = [found for found in (sealed, around.deadlines.get(name)) if found is not None]
+    return max(known, default=None)
+
+
+def _decision(entry: Entry, then: Situation) -> Entry | None:
+    wanted = DECIDED_BY.get(type(entry.event))
+    cited = Decision.named(str(entry.leaf.data.get("command_id"))) if wanted else None
+    if wanted is None or cited is None:
+        return None
+    for other in then.beside:
+        if (other.leaf.stream, other.leaf.version) == (cited.stream, cited.version):
+            return _behind(other, wanted, then)
+    return None
+
+
+def _behind(cited: Entry, wanted: type[Event], then: Situation) -> Entry | None:
+    """Return the entry itself, or the decision that it follows from or only repeats."""
+    if isinstance(cited.event, wanted):
+        return cited
+    if not isinstance(cited.event, r.BatchRepeated | r.PanelsDrawn):
+        return None
+    stream = cited.leaf.stream
+    earlier = [other for other in then.beside if other.leaf.stream == stream and other.seq < cited.seq]
+    return next((other for other in reversed(earlier) if isinstance(other.event, wanted)), None)
+
+
+def _values(rules: RoundRules, paths: tuple[str, ...]) -> dict[str, Any]:
+    plain = rules.model_dump(mode="json")
+    found = {}
+    for path in paths:
+        value: Any = plain
+        for part in path.split("."):
+            value = value[part]
+        if value is not None:
+            found[path] = value
+    return found

@@ -1,0 +1,188 @@
+"""One application's story out of a bundle: its entries in order with the states around them, and points in it.
+
+Nothing here is proven: the entries are folded by the core as they stand (`verify` proves or refutes them).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from audit.bundle.reader import Bundle
+from audit.bundle.register import Register, read_register
+from audit.claims import Difference
+from audit.rules.fold import Step, fold
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+from selection.streams import aggregate, application_stream, round_stream
+
+BESIDE = ("round", "recommender")
+"""Kinds of streams that decide about applications; their entries are kept beside the application's own."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry with its place in the log and its stream's states around it."""
+
+    seq: int
+    leaf: Leaf
+    event: Event
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Version:
+    """A point: after the application's n-th entry."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point: after the log's entry at this place, whatever stream it belongs to."""
+
+    seq: int
+
+
+@dataclass(frozen=True)
+class Instant:
+    """A point in time: before the first entry of the application that is dated later.
+
+    The order of the log counts: what a deadline brought is dated at the deadline but recorded after its grace, so
+    behind acts that are dated later.
+    """
+
+    at: datetime
+
+
+Point = Version | Place | Instant
+
+
+class PointOutside(Exception):
+    """The bundle holds no such point of the application; `early` tells that it lies before the first entry."""
+
+    def __init__(self, *, early: bool = False) -> None:
+        super().__init__("the point lies outside of the story")
+        self.early = early
+
+
+@dataclass(frozen=True)
+class Situation:
+    """How the application stood at a point: the entry that came last, and all that was recorded by then."""
+
+    last: Entry
+    entries: tuple[Entry, ...]
+    beside: tuple[Entry, ...]
+    moment: datetime
+    """The instant itself, or the latest that any of the entries is dated at."""
+
+    @property
+    def state(self) -> ApplicationState:
+        """The application's state."""
+        found: ApplicationState = self.last.after
+        return found
+
+    @property
+    def round(self) -> RoundState:
+        """The round's state; before it was opened, the initial one."""
+        stream = round_stream(self.state.round)
+        opened = (entry.after for entry in reversed(self.beside) if entry.leaf.stream == stream)
+        found: RoundState = next(opened, aggregate(stream).initial(stream))
+        return found
+
+    def lists(self) -> Iterator[ListState]:
+        """Yield the states of the recommendation lists."""
+        found = {entry.leaf.stream: entry.after for entry in self.beside}
+        yield from (state for state in found.values() if isinstance(state, ListState))
+
+
+@dataclass
+class Story:
+    """What a bundle tells of one application. `broken` is where folding failed; what came before it is there."""
+
+    stream: str
+    register: Register
+    entries: list[Entry] = field(default_factory=list)
+    beside: list[Entry] = field(default_factory=list)
+    size: int = 0
+    """How many entries of the log were folded."""
+    until: datetime | None = None
+    """The latest instant that any of them is dated at."""
+    broken: Difference | None = None
+    numbers: frozenset[str] = frozenset()
+    """Every application that the log tells of."""
+
+    def at(self, point: Point) -> Situation:
+        """Return the situation at a point. Raises PointOutside."""
+        match point:
+            case Version():
+                return self._at_version(point.number)
+            case Place():
+                if point.seq >= self.size:
+                    raise PointOutside
+                return self._until(lambda entry: entry.seq <= point.seq)
+            case Instant():
+                return self._at_instant(point.at)
+
+    def end(self) -> Situation:
+        """Return the situation after the last entry of the log. Raises PointOutside if there is none."""
+        return self._until(lambda entry: True)
+
+    def at_entry(self, entry: Entry) -> Situation:
+        """Return the situation after one of the application's entries."""
+        return self._until(lambda other: other.seq <= entry.seq)
+
+    def _at_instant(self, at: datetime) -> Situation:
+        # Each stream by itself: only within one does an entry rest on those before it.
+        later: dict[str, int] = {}
+        for entry in (*self.entries, *self.beside):
+            if entry.leaf.at > at:
+                later.setdefault(entry.leaf.stream, entry.seq)
+        return self._until(lambda entry: entry.seq < later.get(entry.leaf.stream, self.size), at)
+
+    def _at_version(self, number: int) -> Situation:
+        if not 1 <= number <= len(self.entries):
+            raise PointOutside
+        seq = self.entries[number - 1].seq
+        return self._until(lambda entry: entry.seq <= seq)
+
+    def _until(self, holds: Callable[[Entry], bool], moment: datetime | None = None) -> Situation:
+        entries = tuple(entry for entry in self.entries if holds(entry))
+        beside = tuple(entry for entry in self.beside if holds(entry))
+        if not entries:
+            raise PointOutside(early=True)
+        latest = max(entry.leaf.at for entry in (*entries, *beside))
+        return Situation(entries[-1], entries, beside, moment or latest)
+
+    def add(self, step: Step) -> None:
+        """Take in one entry of the fold, if it is about the application or of a stream that decides on it."""
+        entry = Entry(step.seq, step.leaf, step.event, step.before, step.after)
+        self.size = step.record.size
+        self.until = max(self.until or step.leaf.at, step.leaf.at)
+        if step.leaf.stream == self.stream:
+            self.entries.append(entry)
+        elif step.leaf.stream.startswith(tuple(f"{kind}/" for kind in BESIDE)):
+            self.beside.append(entry)
+
+
+def read_story(bundle: Bundle, number: str) -> Story:
+    """Return the story of the application of this number, as far as the round's log can be folded."""
+    story = Story(application_stream(bundle.round, number), Register(known=False))
+    record = None
+    try:
+        story.register = read_register(bundle)
+        for step in fold(bundle, story.register):
+            story.add(step)
+            record = step.record
+    except Difference as difference:
+        story.broken = difference
+    if record is not None:
+        story.numbers = frozenset(record.applications)
+        if story.broken is None:
+            # What follows the last folded entry, such as the list of kept histories, belongs to the log as well.
+            story.size = record.size
+    return story

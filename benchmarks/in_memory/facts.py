@@ -1,0 +1,188 @@
+"""What the streams of a told round know of each other: facts, request by request, as the record would answer."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Frame
+from selection.decision.envelope import Envelope
+from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
+from selection.decision.machine import Act, Carry, Report, Settle, Task, answered, decide
+from selection.decision.reference import Cited, Decision
+from selection.draw.panels import DrawInputs, Drawn, lot
+from selection.draw.pool import draw_inputs
+from selection.kernel.actor import Actor, Role
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import Stage
+from selection.projections.rows import candidate_of
+from selection.rules.model import RoundRules
+from selection.rules.terms import terms_of
+from selection.scoring.ranking import contender_of, ranked_candidates
+from selection.streams import aggregate
+
+
+class Stream:
+    """One stream: its state, and what the machine decides on it."""
+
+    def __init__(self, name: str, known: "Known") -> None:
+        self._aggregate = aggregate(name)
+        self._known = known
+        self.name = name
+        self.state: Any = self._aggregate.initial(name)
+        self.cited: dict[int, Leaf] = {}
+
+    def act(self, command: Frozen, actor: Actor, at: datetime) -> None:
+        """Take an act of a person."""
+        envelope = Envelope(
+            stream=self.name,
+            command_id=f"{self.name.replace('/', '-')}-{self.state.version + 1}",
+            actor=actor,
+            command=command.model_dump(mode="json"),
+        )
+        self._run(Act(envelope), at)
+
+    def carry(self, decision: Decision, at: datetime) -> None:
+        """Carry a decision of another stream out."""
+        self._run(Carry(decision), at)
+
+    def report(self, command: Frozen, at: datetime) -> None:
+        """Take what the engine found by long work on the batch that is under way."""
+        self._run(Report(command, f"report/{self.state.batch}/{self.state.begun}"), at)
+
+    def settle(self, at: datetime) -> int:
+        """Settle what is due, and look; return how many entries that brought."""
+        return self._run(Settle(), at)
+
+    def _run(self, task: Task, at: datetime) -> int:
+        frame = Frame(recorded=at, register_size=len(self._known.people))
+        asking = decide(self._aggregate, self.state, task, at, frame)
+        outcome = answered(asking, lambda asked: self._known.facts(self.name, asked))
+        if outcome.refused:
+            raise outcome.refused
+        self.state = outcome.state
+        self._known.log += outcome.bodies
+        # Only of what other streams cite: applications are many.
+        if self._aggregate.kind != "application":
+            self.cited |= {leaf.version: leaf for leaf in outcome.leaves}
+        return len(outcome.leaves)
+
+
+class Known:
+    """All streams of one round, with the register and the contents that its decisions rest on."""
+
+    def __init__(self, round_: str, rules: RoundRules, people: Sequence[PersonFact]) -> None:
+        self.rules = rules
+        self.people = {fact.person: fact for fact in people}
+        self.log: list[bytes] = []
+        self.contents: dict[str, bytes] = {}
+        self.round = Stream(f"round/{round_}", self)
+        self.lists: dict[str, Stream] = {}
+        self.applications: dict[str, Stream] = {}
+        self.seatings: dict[str, Seating] = {}
+        self._terms = terms_of(rules)
+
+    def facts(self, stream: str, asked: FactsRequest) -> Facts:
+        """Return what was asked for a decision on a stream, and nothing else."""
+        state = self.round.state
+        return Facts(
+            people={name: self.people[name] for name in asked.people if name in self.people},
+            terms=self._terms if asked.terms and state.sealed else None,
+            deadlines=state.deadlines if asked.deadlines else {},
+            cited=self._cited(asked.decision) if asked.decision else None,
+            seatings=self._seated(stream) if asked.decision else {},
+            **self._view(stream, asked),
+        )
+
+    def standing(self, *stages: Stage) -> list[ApplicationState]:
+        """Return the states of the applications in these stages."""
+        return [item.state for item in self.applications.values() if item.state.stage in stages]
+
+    def store(self, name: str, body: bytes) -> Ref:
+        """Store a content under a name."""
+        self.contents[name] = body
+        return Ref(id=name, sha256=hashlib.sha256(salt_of(name) + body).hexdigest())
+
+    def seat(self, inputs: DrawInputs, drawn: Drawn, key: bytes) -> None:
+        """Keep what a draw gave each application."""
+        employers = {item.person: item.employer for item in inputs.experts}
+        revisions = {item.stream: item.revision for item in inputs.applications}
+        self.seatings = {
+            stream: Seating(
+                revision=revisions[stream],
+                experts=panel.seats,
+                alternates=panel.alternates,
+                employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
+                lot=lot(key, stream),
+            )
+            for stream, panel in drawn.panels.items()
+        }
+
+    def _cited(self, decision: Decision) -> Cited:
+        found = self.round if decision.stream == self.round.name else self.lists[decision.stream]
+        return Cited(decision=decision, leaf=found.cited[decision.version], state=found.state)
+
+    def _seated(self, stream: str) -> dict[str, Seating]:
+        seats = self.round.state.batch.startswith("seat-panel/") and stream in self.seatings
+        return {stream: self.seatings[stream]} if seats else {}
+
+    def _view(self, stream: str, asked: FactsRequest) -> dict[str, Any]:
+        if not asked.view:
+            return {}
+        state, counts = (
+            self.round.state,
+            dict(Counter(item.state.stage.value for item in self.applications.values())),
+        )
+        match asked.view.partition("/")[0]:
+            case "quota":
+                return {"counts": {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}}
+            case "untold":
+                return {}
+            case "items" | "fates":
+                known = {item.state.number: item.state for item in self.applications.values()}
+                items = (*state.items, *(state.held if asked.view == "fates" else ()))
+                found = tuple(candidate_of(known[item.application]) for item in items)
+                return {"counts": counts, "candidates": found}
+            case "appraised":
+                chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+                return {"candidates": tuple(map(candidate_of, self.standing(*chosen)))}
+            case "ranking":
+                scored = {item.stream: contender_of(item) for item in self.standing(Stage.SCORED)}
+                return {"counts": counts, "candidates": ranked_candidates(scored, self.rules, ())}
+            case "draw-inputs":
+                return {"draw": self._draw_inputs()}
+        return {"counts": counts}
+
+    def _draw_inputs(self) -> dict[str, Any]:
+        inputs = draw_inputs(self.rules, self.standing(Stage.ELIGIBLE), (), self.people.values())
+        return {
+            "inputs": asdict(self.store("draw-inputs", canonical_bytes(inputs))),
+            "applications": len(inputs.applications),
+            "experts": len(inputs.experts),
+        }
+
+
+def salt_of(name: str) -> bytes:
+    """Return the salt of a content."""
+    return hashlib.sha256(name.encode()).digest()[:16]
+
+
+def registered(fact: PersonFact, version: int, at: datetime) -> Leaf:
+    """Return the installation's entry that registers a person."""
+    data = {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64, "command_id": "people"}
+    return Leaf(
+        type="person.registered.v1",
+        stream="installation",
+        version=version,
+        actor=Actor(person="admin-1", role=Role.ADMIN),
+        at=at,
+        recorded=at,
+        register_size=version - 1,
+        rules="",
+        data=data,
+    )

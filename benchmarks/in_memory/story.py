@@ -1,0 +1,58 @@
+"""One application's whole record, made by the core alone: leaves to append, and the state in each stage."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
+from benchmarks.shapes.acts import acts_of
+from selection.application.decide import APPLICATION
+from selection.application.state import ApplicationState
+from selection.decision.facts import Facts, PersonFact
+from selection.decision.machine import Settle, Task, answered, decide
+from selection.kernel.leaf import Leaf
+from selection.rules.terms import Terms
+
+PACE = timedelta(milliseconds=1)
+
+
+@dataclass
+class Story:
+    """What became of one application; `states` holds the last state in each stage."""
+
+    state: ApplicationState
+    leaves: list[Leaf] = field(default_factory=list)
+    states: dict[str, ApplicationState] = field(default_factory=dict)
+
+    def take(self, task: Task, at: datetime, facts: Facts) -> None:
+        """Have the machine decide on a task. Raises Refused."""
+        outcome = answered(decide(APPLICATION, self.state, task, at), lambda _: facts)
+        if outcome.refused:
+            raise outcome.refused
+        self.state = outcome.state
+        self.leaves += outcome.leaves
+        self.states[self.state.stage.value] = self.state
+
+
+def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
+    """Take the n-th application through its 27 acts and two deadlines."""
+    story, now = Story(APPLICATION.initial(stream)), begins
+    facts = Facts(terms=terms, people=_people())
+    for acts in acts_of(stream, n).values():
+        due = APPLICATION.due(story.state, facts)
+        if due is not None:
+            now = due.at
+            story.take(Settle(), now, facts)
+        for act in acts:
+            now += PACE
+            story.take(act.task, now, facts)
+    return story
+
+
+def _people() -> dict[str, PersonFact]:
+    people = {"applicant-1": PersonFact(person="applicant-1", roles={"applicant": ()}, employer=HOST)}
+    people[OFFICER.person] = PersonFact(person=OFFICER.person, roles={"officer": ()})
+    for person, employer in experts().items():
+        people[person] = PersonFact(person=person, roles={"expert": ()}, employer=employer)
+    for person in SURVEYORS:
+        people[person] = PersonFact(person=person, roles={"surveyor": ()}, employer="S-0001")
+    return people

@@ -1,0 +1,90 @@
+"""Bring a database to the schema of this version: plain numbered SQL files, each applied once.
+
+`NNNN_pre_*` files are safe while the workers of the former version still run; `NNNN_post_*` files take away
+what only those needed, and come after the last of them has stopped.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+import psycopg
+
+from ledger.database.error_translation import translated
+from ledger.database.queries import load_queries, sql_folder
+from ledger.errors import NotMigrated
+
+Phase = Literal["pre", "post", "all"]
+NAME = re.compile(r"^\d{4}_(pre|post)_[a-z_]+\.sql$")
+QUERIES = load_queries("migrate")
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One file: its name is its identity, its hash shows whether it was altered after it was applied."""
+
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the file's text."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+def migrations() -> tuple[Migration, ...]:
+    """Return all migrations of this version in order."""
+    folder = sql_folder() / "migrations"
+    found = sorted((f for f in folder.iterdir() if NAME.match(f.name)), key=lambda f: f.name)
+    return tuple(Migration(f.name, f.read_text(encoding="utf-8")) for f in found)
+
+
+async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
+    """Apply what is missing and return its names; a second run changes nothing.
+
+    Every file is a transaction of its own, and a database lock keeps two runs apart. The login must be able
+    to create roles the first time. Raises NotMigrated when an applied file was altered since.
+    """
+    with translated():
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            await connection.execute(QUERIES["lock_migrations"])
+            await connection.execute((sql_folder() / "roles.sql").read_bytes())
+            await connection.execute(QUERIES["become_owner"])
+            await connection.execute(QUERIES["create_table"])
+            missing = _of_phase(phase, await _missing(connection))
+            for migration in missing:
+                await _apply(connection, migration)
+            return tuple(migration.name for migration in missing)
+
+
+async def pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
+    """Return the names of the phase's migrations that the database lacks, all of them for an empty database."""
+    with translated():
+        async with await psycopg.AsyncConnection.connect(
+            url, autocommit=True, connect_timeout=3
+        ) as connection:
+            found = await (await connection.execute(QUERIES["has_table"])).fetchone()
+            if found is None or not found[0]:
+                return tuple(migration.name for migration in _of_phase(phase, migrations()))
+            return tuple(migration.name for migration in _of_phase(phase, await _missing(connection)))
+
+
+def _of_phase(phase: Phase, given: Sequence[Migration]) -> list[Migration]:
+    return [item for item in given if phase in ("all", item.name[5:].split("_")[0])]
+
+
+async def _missing(connection: psycopg.AsyncConnection) -> list[Migration]:
+    rows = await (await connection.execute(QUERIES["read_applied"])).fetchall()
+    applied = {str(name): str(digest) for name, digest in rows}
+    for migration in migrations():
+        if applied.get(migration.name, migration.sha256) != migration.sha256:
+            raise NotMigrated(f"{migration.name} was altered after it was applied to this database")
+    return [migration for migration in migrations() if migration.name not in applied]
+
+
+async def _apply(connection: psycopg.AsyncConnection, migration: Migration) -> None:
+    async with connection.transaction():
+        await connection.execute(migration.text.encode())
+        await connection.execute(QUERIES["remember"], {"name": migration.name, "sha256": migration.sha256})

@@ -1,0 +1,139 @@
+"""Connections: a pool whose sessions hold the fewest rights that suffice, with limits on every wait."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from ledger.database.error_translation import translated
+from ledger.database.queries import load_queries
+
+Connection = psycopg.AsyncConnection[DictRow]
+Params = Mapping[str, Any]
+
+APP_ROLE = "selection_app"
+RECORDER_ROLE = "selection_recorder"
+AUDITOR_ROLE = "selection_auditor"
+ERASER_ROLE = "selection_eraser"
+SIGNER_ROLE = "selection_signer"
+
+# The record activity is given 3 to 5 s: a statement must give up before its caller does, and a session
+# that was stopped while it held a head must not hold it for longer than that.
+STATEMENT_LIMIT = timedelta(seconds=2.5)
+LOCK_LIMIT = timedelta(seconds=2)
+IDLE_LIMIT = timedelta(seconds=3)
+CONNECT_LIMIT = timedelta(seconds=2.5)
+
+SESSION = load_queries("session")
+
+
+class Store:
+    """A pool of sessions in one role. Errors of psycopg leave it as errors of the record."""
+
+    def __init__(self, url: str, pool: AsyncConnectionPool[Connection], role: str) -> None:
+        self.url = url
+        self.role = role
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str, *, role: str = APP_ROLE, size: int = 8) -> "Store":
+        """Connect; raises RecordUnavailable when Postgres is away, NotMigrated when the roles are missing."""
+        await (await dedicated(url, role)).close()
+
+        async def configure(connection: Connection) -> None:
+            await _begin_session(connection, role)
+
+        pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            connection_class=psycopg.AsyncConnection[DictRow],
+            kwargs=_connect_options(),
+            min_size=1,
+            max_size=size,
+            timeout=CONNECT_LIMIT.total_seconds(),
+            # Otherwise the pool backs off by doubling and is still waiting when Postgres is long back;
+            # with this it gives up at once and tries anew with the next request.
+            reconnect_timeout=CONNECT_LIMIT.total_seconds(),
+            configure=configure,
+            open=False,
+        )
+        await pool.open()
+        return cls(url, pool, role)
+
+    async def close(self) -> None:
+        """Close the pool; open transactions are rolled back."""
+        await self._pool.close(timeout=5)
+
+    @asynccontextmanager
+    async def connection(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
+        """Lend a session in autocommit."""
+        with translated(stream, version):
+            try:
+                async with self._pool.connection() as connection:
+                    yield connection
+            except psycopg.OperationalError as error:
+                # A restart broke all idle sessions at once: without this each caller would meet one of them.
+                if error.sqlstate is None or error.sqlstate.startswith("57P"):
+                    await self._pool.check()
+                raise
+
+    @asynccontextmanager
+    async def transaction(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
+        """Lend a session inside one transaction; statements travel together (pipeline)."""
+        async with (
+            self.connection(stream, version) as connection,
+            connection.pipeline(),
+            connection.transaction(),
+        ):
+            yield connection
+
+    async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
+        """Run one query and return its rows."""
+        async with self.connection() as connection:
+            cursor = await connection.execute(query, params)
+            return await cursor.fetchall() if cursor.description else []
+
+    async def row(self, query: str, params: Params | None = None) -> DictRow | None:
+        """Run one query and return its first row, if any."""
+        found = await self.rows(query, params)
+        return found[0] if found else None
+
+
+async def dedicated(url: str, role: str) -> Connection:
+    """Open a session outside the pool, for LISTEN, bulk work and the first contact."""
+    with translated():
+        connection = await psycopg.AsyncConnection.connect(url, row_factory=dict_row, **_plain_options())
+        try:
+            await _begin_session(connection, role)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+
+async def _begin_session(connection: Connection, role: str) -> None:
+    await connection.execute(
+        SESSION["begin_session"],
+        {
+            "role": role,
+            "statement_timeout": milliseconds(STATEMENT_LIMIT),
+            "lock_timeout": milliseconds(LOCK_LIMIT),
+            "idle_timeout": milliseconds(IDLE_LIMIT),
+        },
+    )
+
+
+def milliseconds(limit: timedelta) -> str:
+    """Return a duration as Postgres settings take it."""
+    return f"{round(limit.total_seconds() * 1000)}ms"
+
+
+def _plain_options() -> dict[str, Any]:
+    return {"autocommit": True, "connect_timeout": 3, "application_name": "center-selection"}
+
+
+def _connect_options() -> dict[str, Any]:
+    return {**_plain_options(), "row_factory": dict_row}

@@ -1,0 +1,287 @@
+"""Decide where it is recorded: load, settle, gather, decide and append, in one place for every kind of stream.
+
+Everything is read as it stands at the very place of the log where the entries will stand. What was read is compared
+once the log's head is held; if anything moved, the decision is made again. So a decision needs no lock while it
+thinks, and an entry never rests on what was no longer so.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg.rows import DictRow
+
+from ledger.database.store import Store
+from ledger.decision.facts import FactsReader
+from ledger.decision.halts import QUERIES, Halts
+from ledger.decision.reads import Noted
+from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
+from ledger.log.append import Batch, Folded, Record, new_receipts
+from ledger.log.reading import Snapshot
+from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
+from selection.decision.facts import Facts, FactsRequest, PersonFact
+from selection.decision.machine import Act, Cancelled, Carry, Outcome, Report, Task, decide
+from selection.decision.standing import Standing, standing
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf, Receipt, leaf_hash
+from selection.refusals.refused import Refused
+from selection.streams import aggregate, log_of
+
+AHEAD = timedelta(seconds=2)
+"""How far the clock of who asks may be ahead of the database's: it is waited for. Beyond, the clocks are wrong."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How a task was answered: the receipt of its last entry, the refusal if it was refused, where the stream stands.
+
+    `receipts` are of all that was recorded now, in order. A refusal without a receipt was not recorded.
+    """
+
+    receipt: Receipt | None
+    refused: Refused | None
+    standing: Standing
+    leaves: tuple[Leaf, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stream stands before a decision, and what surrounds it, as of one instant."""
+
+    stream: str
+    row: DictRow
+    core: Aggregate[Any]
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The stream's folded state."""
+        version, state = self.row["version"], self.row["state"]
+        return None if version is None else Snapshot(version=version, state=state)
+
+    @property
+    def version(self) -> int:
+        """The stream's version, 0 before its first entry."""
+        return int(self.row["version"] or 0)
+
+    def state(self) -> Any:
+        """Return the stream's state."""
+        return self.core.load(self.row["state"]) if self.row["version"] else self.core.initial(self.stream)
+
+    @property
+    def frame(self) -> Frame:
+        """What surrounds the entries of a decision made here."""
+        return Frame(recorded=self.row["clock"], register_size=int(self.row["register_size"]))
+
+    def noted(self) -> Noted:
+        """Return what is read with the place itself."""
+        deadlines = {
+            name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
+        }
+        registered = self.registered
+        return Noted(
+            log_of(self.stream),
+            self.stream,
+            int(self.row["register_size"]),
+            int(self.row["round_version"]),
+            deadlines,
+            {registered.person: registered} if registered else {},
+        )
+
+    @property
+    def registered(self) -> PersonFact | None:
+        """What the register says of who acts."""
+        found = self.row["registered"]
+        return None if found is None else PersonFact.model_validate(found)
+
+    def before(self) -> tuple[Leaf, Receipt] | None:
+        """Return the last entry under the command's id, if there is one."""
+        row = self.row
+        if row["before_log"] is None:
+            return None
+        leaf = Leaf.model_validate_json(bytes(row["before_body"]))
+        receipt = Receipt(
+            log=row["before_log"],
+            seq=row["before_seq"],
+            stream=row["before_stream"],
+            version=leaf.version,
+            leaf_hash=bytes(row["before_hash"]).hex(),
+            command_id=str(leaf.data["command_id"]),
+            at=leaf.at,
+        )
+        return leaf, receipt
+
+
+class Deciding:
+    """The only way to an entry of a round's log."""
+
+    def __init__(self, store: Store, record: Record, facts: FactsReader, halts: Halts) -> None:
+        self._store = store
+        self._record = record
+        self._facts = facts
+        self._halts = halts
+        self._sizes: dict[str, tuple[datetime | None, int]] = {}
+
+    async def decide(self, stream: str, task: Task, at: datetime | None = None, *, knows: int = 0) -> Decided:
+        """Decide on a task at an instant, by default now, and record what it brings; all or nothing.
+
+        The same command of the same person is answered as it was the first time. `knows` is a version that the
+        record told of before: where it is behind that, entries were lost, and the log is halted. Raises
+        RecordUnavailable when it is not known what was recorded, and RecordHalted.
+        """
+        while True:
+            # Before the place is read: another decision may be recorded meanwhile.
+            known = self._sizes.get(log_of(stream))
+            place = await self._place(stream, task)
+            await self._refuse_loss(place, knows, known)
+            refused_or_done = self._answered_before(place, task)
+            if refused_or_done is not None:
+                return await self._standing_still(place, *refused_or_done)
+            if at is not None and at > place.row["clock"]:
+                await _wait_for_clock(at - place.row["clock"])
+                continue
+            try:
+                return await self._made(place, task, at or place.row["clock"])
+            except ReadsMoved:
+                continue
+
+    async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome:
+        """Return what a task would bring now; nothing is recorded or sent."""
+        while True:
+            place = await self._place(stream, task)
+            when = at or place.row["clock"]
+            asking = decide(place.core, place.state(), task, when, place.frame)
+            try:
+                return await self._asked(asking, place, place.noted())
+            except ReadsMoved:
+                continue
+
+    async def _made(self, place: Place, task: Task, at: datetime) -> Decided:
+        """Decide at this place and record. Raises ReadsMoved when it is to be made again."""
+        # Who sent it may have asked another clock: no act is dated before the one that it follows.
+        at = max(at, place.row["last_at"] or at)
+        state, noted = place.state(), place.noted()
+        outcome = await self._asked(decide(place.core, state, task, at, place.frame), place, noted)
+        log = log_of(place.stream)
+        receipts: tuple[Receipt, ...] = ()
+        if outcome.leaves:
+            batch = Batch(log, place.stream, tuple(outcome.leaves), tuple(outcome.bodies))
+            folded = Folded(state, tuple(outcome.states))
+            first = await self._record.write(batch, place.snapshot, noted.reads(), folded)
+            if first is None:
+                raise ReadsMoved("another entry came first")
+            receipts = tuple(new_receipts(batch, first))
+            self._note_size(place, first + len(receipts))
+        mine = receipts[-1] if receipts and _is_answer(task, outcome) else None
+        return Decided(
+            receipt=mine,
+            refused=outcome.refused,
+            standing=standing(place.core, outcome.state, outcome.facts),
+            leaves=tuple(outcome.leaves),
+            receipts=receipts,
+            frame=place.frame,
+        )
+
+    async def _place(self, stream: str, task: Task) -> Place:
+        person, command_id = _key(task)
+        asked = {"stream": stream, "log": log_of(stream), "person": person, "command_id": command_id}
+        row = await self._store.row(QUERIES["read_place"], asked)
+        assert row is not None
+        return Place(stream, row, aggregate(stream))
+
+    async def _refuse_loss(self, place: Place, knows: int, known: tuple[datetime | None, int] | None) -> None:
+        """Raise RecordHalted where entries that were told of before are gone, or that was found already.
+
+        What this process saw before a person chose to go on from what there is counts no more.
+        """
+        log, size = log_of(place.stream), int(place.row["size"])
+        before = known[1] if known is not None and known[0] == place.row["lifted"] else 0
+        if place.row["halted"] is None:
+            if place.version >= knows and size >= before:
+                self._note_size(place, size)
+                return
+            found = f"{place.stream} at {place.version}, was {knows}" if place.version < knows else ""
+            await self._halts.halt(log, found or f"{size} entries, were {before}")
+        raise RecordHalted(f"entries of {log} were lost; choose with `selection reconcile`")
+
+    def _note_size(self, place: Place, size: int) -> None:
+        log, lifted = log_of(place.stream), place.row["lifted"]
+        known = self._sizes.get(log)
+        if known is None or known[0] != lifted or known[1] < size:
+            self._sizes[log] = (lifted, size)
+
+    async def again(self, stream: str, task: Task, at: datetime, frame: Frame, hashes: Sequence[str]) -> bool:
+        """Record what a halted log lost, if the task then brings leaves of these very hashes; else change nothing.
+
+        Needs a record that stands where it stood then, and the frame of that time.
+        """
+        place = await self._place(stream, task)
+        noted = place.noted()
+        outcome = await self._asked(decide(place.core, place.state(), task, at, frame), place, noted)
+        if [leaf_hash(body).hex() for body in outcome.bodies] != list(hashes):
+            return False
+        batch = Batch(log_of(stream), stream, tuple(outcome.leaves), tuple(outcome.bodies))
+        return await self._record.bring_back(batch, place.snapshot, noted.reads()) is not None
+
+    def _answered_before(self, place: Place, task: Task) -> tuple[Receipt | None, Refused | None] | None:
+        """Return the answer that needs no decision: that of the same command before, or of a stranger."""
+        before = place.before()
+        if before is not None:
+            leaf, receipt = before
+            event = event_of(leaf)
+            if isinstance(task, Act) and leaf.data.get("command_hash") != task.envelope.digest:
+                return None, Refused("command-reused")
+            refused = Refused(event.code, **event.params) if isinstance(event, ActRefused) else None
+            return receipt, refused
+        if isinstance(task, Act) and place.registered is None:
+            return None, Refused("unknown-person")
+        return None
+
+    async def _standing_still(
+        self, place: Place, receipt: Receipt | None, refused: Refused | None
+    ) -> Decided:
+        facts = Facts()
+        if place.core.in_round:
+            facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.noted())
+        return Decided(receipt, refused, standing(place.core, place.state(), facts))
+
+    async def _asked(self, asking: Any, place: Place, noted: Noted) -> Outcome:
+        return await answered_by(asking, lambda request: self._facts.read(request, noted))
+
+
+async def answered_by(asking: Any, answer: Callable[[FactsRequest], Awaitable[Facts]]) -> Outcome:
+    """Run a decision to its end, with facts that take time to read."""
+    try:
+        request = next(asking)
+        while True:
+            request = asking.send(await answer(request))
+    except StopIteration as done:
+        outcome: Outcome = done.value
+        return outcome
+
+
+async def _wait_for_clock(ahead: timedelta) -> None:
+    if ahead > AHEAD:
+        raise RecordUnavailable(f"the clocks differ by {ahead.total_seconds():.0f} s; see `selection doctor`")
+    await asyncio.sleep(ahead.total_seconds())
+
+
+def _key(task: Task) -> tuple[str, str]:
+    """Return whose command it is and its id; for what has none, such as a deadline, two empty texts."""
+    match task:
+        case Act():
+            return task.actor.person, task.envelope.command_id
+        case Report():
+            return task.actor.person, task.command_id
+        case Carry():
+            return SYSTEM.person, task.decision.command_id
+        case Cancelled():
+            return SYSTEM.person, f"cancel/{task.run_id}"
+    return "", ""
+
+
+def _is_answer(task: Task, outcome: Outcome) -> bool:
+    return bool(outcome.leaves) and outcome.leaves[-1].data["command_id"] == _key(task)[1]

@@ -1,0 +1,286 @@
+"""Read facts off the record for a decision, and note what was read, so that it can be compared when it is recorded."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from ledger.decision.draw_inputs import collect_inputs
+from ledger.decision.reads import Noted, require_same
+from ledger.log.reading import Reading
+from ledger.log.receipts import entry_of
+from ledger.people.contents import Contents
+from ledger.people.register import People
+from selection.application.state import Score
+from selection.decision.aggregate import ActRefused, event_of
+from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.reference import Cited, Decision
+from selection.draw.panels import DrawInputs, Drawn, draw_key, lot
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.model import Ref
+from selection.recommendation.message_ids import last_acts
+from selection.round.decide import ROUND
+from selection.round.events import ProposalItem
+from selection.round.state import RoundState
+from selection.rules.terms import Terms, terms_of
+from selection.scoring.panel_score import PanelScore
+from selection.scoring.ranking import Contender, ranked_candidates
+from selection.streams import aggregate, application_stream, log_of, round_stream
+
+QUERIES = load_queries("deciding")
+DECIDED = ("appraised", "proposed", "cleared", "reserve")
+"""The stages of applications that a proposal chooses among."""
+Quiet = Callable[[str], Awaitable[None]]
+
+
+async def at_once(round_id: str) -> None:
+    """Wait for nobody."""
+
+
+class FactsReader:
+    """Answers requests for facts; keeps the terms of a round in memory, which never change once sealed.
+
+    `quiet` returns once the round has taken all that was sent to it, or raises what is worth another attempt.
+    """
+
+    def __init__(self, reading: Reading, contents: Contents, people: People, store: Store) -> None:
+        self._reading = reading
+        self._contents = contents
+        self._people = people
+        self._store = store
+        self._terms: dict[str, Terms] = {}
+        self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
+        self.quiet: Quiet = at_once
+
+    async def read(self, asked: FactsRequest, noted: Noted) -> Facts:
+        """Return what was asked; what is not known to the record is left out."""
+        if asked.movable:
+            await self.quiet(noted.log)
+            # An extension may have come before it was quiet: whoever reads the place anew sees it.
+            noted.of_round()
+        # Marks are read before what they stand for: a change in between then shows.
+        view = await self._view(asked, noted) if asked.view else Facts()
+        cited = await self._cited(asked.decision, noted) if asked.decision else Facts()
+        cards = await self._contents.cards(asked.contents) if asked.contents else {}
+        deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
+        return Facts(
+            people=await self._registered(asked.people, noted) if asked.people else {},
+            stored={ref: card.stored_at for ref, card in cards.items()},
+            terms=await self._read_terms(noted) if asked.terms else None,
+            deadlines=deadlines,
+        ).joined(view.joined(cited))
+
+    async def _registered(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
+        """Return what the register says of these people; of who acts it was read with the place."""
+        others = [person for person in people if person not in noted.people]
+        found = await self._people.facts(others) if others else {}
+        return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
+
+    async def _deadlines(self, noted: Noted, *, fresh: bool) -> dict[str, datetime]:
+        noted.of_round()
+        if fresh:
+            found = await self._reading.snapshot(round_stream(noted.log))
+            # One that came since the place was read: decided again, its deadlines are read with the place.
+            require_same(noted.round_version, found.version if found else 0)
+        return noted.deadlines
+
+    async def _read_terms(self, noted: Noted) -> Terms | None:
+        if noted.log not in self._terms:
+            state = await read_round(self._reading, noted.log)
+            if state is None or state.sealed is None:
+                noted.of_round()
+                return None
+            self._terms[noted.log] = terms_of(state.sealed)
+        return self._terms[noted.log]
+
+    async def _cited(self, decision: Decision, noted: Noted) -> Facts:
+        """Return the named entry and the state of its stream; nothing of another round."""
+        if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
+            return Facts(cited=Cited(decision=decision))
+        asked = {"stream": decision.stream, "version": decision.version}
+        row = await self._store.row(QUERIES["read_cited"], asked)
+        noted.of_stream(decision.stream, row["stands"] if row else 0)
+        if row is None:
+            return Facts(cited=Cited(decision=decision))
+        state = aggregate(decision.stream).load(row["state"])
+        leaf = entry_of(row).leaf if row["seq"] is not None else None
+        seatings = {}
+        if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
+            seatings = await self._seating(state, noted.stream)
+        return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+
+    async def _seating(self, state: RoundState, stream: str) -> dict[str, Seating]:
+        draw = state.draws[state.batch.partition("/")[2]]
+        if draw.result is None:
+            return {}
+        if draw.result.id not in self._drawn:
+            drawn = Drawn.model_validate_json(await self._content(draw.result))
+            inputs = DrawInputs.model_validate_json(await self._content(draw.inputs))
+            self._drawn = {draw.result.id: (drawn, inputs)}
+        drawn, inputs = self._drawn[draw.result.id]
+        found = seating_of(stream, drawn, inputs, draw_key(bytes.fromhex(draw.secret), draw.randomness))
+        return {stream: found} if found else {}
+
+    async def drawn_streams(self, state: RoundState) -> frozenset[str]:
+        """Return the applications that the round's present draw seats."""
+        draw = state.draws[state.batch.partition("/")[2]]
+        assert draw.result is not None
+        return frozenset(Drawn.model_validate_json(await self._content(draw.result)).panels)
+
+    async def _content(self, ref: Ref) -> bytes:
+        _, body = await self._contents.get(ref.id)
+        return body
+
+    async def _view(self, asked: FactsRequest, noted: Noted) -> Facts:
+        name, _, rest = asked.view.partition("/")
+        state = await read_round(self._reading, noted.log)
+        if state is None or state.sealed is None:
+            noted.of_round()
+            return Facts()
+        match name:
+            case "quota":
+                return Facts(counts={"quota": state.sealed.quota_of(rest)})
+            case "untold":
+                return Facts(counts=await self.untold(noted.stream))
+            case "counts":
+                return Facts(counts=await self._counts(noted))
+            case "items":
+                return await self._items(state, state.items, noted)
+            case "fates":
+                return await self._items(state, (*state.items, *state.held), noted)
+            case "appraised":
+                return await self._appraised(state, noted)
+            case "ranking":
+                return await self._ranking(state, asked.named, noted)
+            case "draw-inputs":
+                return await self._draw_inputs(state, noted)
+        return Facts()
+
+    async def _counts(self, noted: Noted) -> dict[str, int]:
+        counts = await self._reading.counts(noted.log)
+        noted.of_stages(counts)
+        return counts
+
+    async def _mark(self, noted: Noted, *stages: str) -> None:
+        row = await self._store.row(QUERIES["read_mark"], {"log": noted.log, "stages": list(stages)})
+        assert row is not None
+        noted.of_mark(",".join(stages), row["mark"])
+
+    async def untold(self, stream: str) -> dict[str, int]:
+        """Return application -> version of what a list recorded last of it, where it did not take the message."""
+        entries = await self._reading.stream_entries(stream)
+        found = {}
+        for number, version in last_acts(entry.leaf for entry in entries).items():
+            told = await self._reading.caused(Decision(stream=stream, version=version).command_id)
+            if all(isinstance(event_of(leaf), ActRefused) for _, leaf in told):
+                found[number] = version
+        return found
+
+    async def _items(self, state: RoundState, items: tuple[ProposalItem, ...], noted: Noted) -> Facts:
+        counts = await self._counts(noted)
+        found = []
+        for item in items:
+            stream = application_stream(state.round, item.application)
+            snapshot = await self._reading.snapshot(stream)
+            noted.of_stream(stream, snapshot.version if snapshot else 0)
+            row = await self._reading.application(stream)
+            if row is not None:
+                found.append(_candidate(row))
+        return Facts(candidates=tuple(found), counts=counts)
+
+    async def _appraised(self, state: RoundState, noted: Noted) -> Facts:
+        await self._mark(noted, *DECIDED)
+        rows = []
+        for stage in DECIDED:
+            rows += await self._reading.applications(state.round, stage)
+        # One that an objection held is decided on by itself, cleared or not.
+        rows = [row for row in rows if row["number"] not in state.held_numbers]
+        return Facts(candidates=tuple(_candidate(row) for row in rows))
+
+    async def _ranking(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
+        """Return those on the shortlist by rank (stage `by-rank`) and those the officer named."""
+        assert state.sealed is not None
+        counts = await self._counts(noted)
+        await self._mark(noted, "scored")
+        scored = {}
+        async for text in self._reading.states(state.round, "scored"):
+            application = _Scored.model_validate_json(text)
+            scored[application.stream] = application.contender()
+        streams = [application_stream(state.round, number) for number in named]
+        candidates = ranked_candidates(scored, state.sealed, streams)
+        return Facts(candidates=candidates, counts=counts)
+
+    async def _draw_inputs(self, state: RoundState, noted: Noted) -> Facts:
+        await self._mark(noted, "eligible", "review")
+        inputs = await collect_inputs(self._reading, self._people, state)
+        body = canonical_bytes(inputs)
+        card = await self._contents.put(
+            f"draw-inputs-{sha256_hex(body)[:32]}",
+            body,
+            kind="file",
+            media_type="application/json",
+            stored_by="system",
+        )
+        ref = Ref(id=card.id, sha256=card.sha256)
+        return Facts(
+            draw={
+                "inputs": asdict(ref),
+                "applications": len(inputs.applications),
+                "experts": len(inputs.experts),
+            }
+        )
+
+
+def seating_of(stream: str, drawn: Drawn, inputs: DrawInputs, key: bytes) -> Seating | None:
+    """Return what a draw gave one application, None if it was not among those drawn for."""
+    panel = drawn.panels.get(stream)
+    if panel is None:
+        return None
+    employers = {item.person: item.employer for item in inputs.experts}
+    return Seating(
+        revision=next(item.revision for item in inputs.applications if item.stream == stream),
+        experts=panel.seats,
+        alternates=panel.alternates,
+        employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
+        lot=lot(key, stream),
+    )
+
+
+async def read_round(reading: Reading, round_id: str) -> RoundState | None:
+    """Return the round as the record has it, or None before it is opened."""
+    found = await reading.snapshot(round_stream(round_id))
+    return None if found is None else ROUND.load(found.state)
+
+
+class _Scored(BaseModel):
+    """What a ranking reads of an application: of ten thousand states, nothing else is built."""
+
+    stream: str
+    revision: int
+    lot: str
+    score: Score
+
+    def contender(self) -> Contender:
+        """Return what is ranked."""
+        score = PanelScore.model_validate(self.score.model_dump(exclude={"lot"}))
+        return Contender(revision=self.revision, score=score, lot=self.lot)
+
+
+def _candidate(row: dict[str, object]) -> Candidate:
+    return Candidate.model_validate(
+        {
+            "stream": application_stream(str(row["round"]), str(row["number"])),
+            "revision": row["revision"],
+            "stage": row["stage"],
+            "field": row["field"],
+            "region": row["region"],
+            "priority": row["priority"] or "",
+            "rank": row["rank"] or 0,
+            "score": row["score"] or "",
+            "agreed": row["agreed"] or "",
+            "hands": row["hands"],
+        }
+    )

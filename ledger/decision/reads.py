@@ -1,0 +1,56 @@
+"""What a decision read beside its own stream, to be compared when its entries are recorded."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ledger.errors import ReadsMoved
+from ledger.log.append import Reads
+from selection.decision.facts import PersonFact
+from selection.streams import round_stream
+
+
+@dataclass
+class Noted:
+    """What was read for one decision so far. `deadlines` and `people` were read with the place itself.
+
+    A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
+    since only one of the two could be compared when it is recorded.
+    """
+
+    log: str
+    stream: str
+    register_size: int = 0
+    round_version: int = 0
+    deadlines: dict[str, datetime] = field(default_factory=dict)
+    people: dict[str, PersonFact] = field(default_factory=dict)
+    streams: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def of_round(self) -> None:
+        """Note that the round was read."""
+        if self.stream != round_stream(self.log):
+            self.of_stream(round_stream(self.log), self.round_version)
+
+    def of_stream(self, stream: str, version: int) -> None:
+        """Note at which version another stream was read."""
+        require_same(self.streams.setdefault(stream, version), version)
+
+    def of_stages(self, counts: dict[str, int]) -> None:
+        """Note how many applications were counted in each stage."""
+        self.counts = counts if self.counts is None else self.counts
+        require_same(self.counts, counts)
+
+    def of_mark(self, stages: str, mark: str) -> None:
+        """Note what told of the applications of these stages."""
+        require_same(self.marks.setdefault(stages, mark), mark)
+
+    def reads(self) -> Reads:
+        """Return all that was noted."""
+        return Reads(self.register_size, self.streams, self.counts, self.marks)
+
+
+def require_same(before: object, now: object) -> None:
+    """Raise ReadsMoved unless what a decision read twice was the same both times."""
+    if before != now:
+        raise ReadsMoved("what was read twice has changed in between")

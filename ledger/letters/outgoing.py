@@ -1,0 +1,37 @@
+"""What an act sends, as rows of the outbox."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from selection.kernel.leaf import Leaf
+from selection.letters.writing import Letter, Message, Outgoing, Wake
+
+KINDS = {Letter: "letter", Message: "message", Wake: "wake"}
+
+
+def message_id(stream: str, version: int, key: str) -> str:
+    """Return the Message-ID of a letter: the same however often it is sent (RFC 5322 section 3.6.4)."""
+    digest = sha256(f"{stream}/{version}/{key}".encode()).hexdigest()
+    return f"<{digest[:40]}@center-selection>"
+
+
+def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]:
+    """Return the rows for what one leaf causes."""
+    items = []
+    for cause in causes:
+        body = cause.model_dump(mode="json")
+        kind = KINDS[type(cause)]
+        key = f"wake/{cause.stage}" if isinstance(cause, Wake) else cause.key
+        items.append(
+            {
+                "version": leaf.version,
+                "key": key,
+                "kind": kind,
+                "body": body,
+                "message_id": message_id(leaf.stream, leaf.version, key),
+                "task": body.get("task"),
+                "due": body.get("due"),
+            }
+        )
+    return items

@@ -1,0 +1,206 @@
+"""Append to a stream once, with projections and letters in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from psycopg.rows import DictRow
+from pydantic_core import to_json
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Connection, Store
+from ledger.errors import RecordDiverged
+from ledger.letters.outgoing import outbox_items
+from ledger.log.reading import Reading, Snapshot
+from ledger.log.receipts import receipt_of
+from ledger.projections.fold import Fold
+from ledger.projections.rows import kind_of, projected
+from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
+
+QUERIES = load_queries("record")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Consecutive leaves of one stream with their bytes."""
+
+    log: str
+    stream: str
+    leaves: tuple[Leaf, ...]
+    bodies: tuple[bytes, ...]
+
+    @property
+    def expected(self) -> int:
+        """The version the stream must stand at before."""
+        return self.leaves[0].version - 1
+
+    @classmethod
+    def of(cls, log: str, stream: str, leaves: Sequence[Leaf]) -> Self:
+        """Check that the leaves are consecutive versions of the stream; LeafTooLarge passes through."""
+        first = leaves[0].version
+        if any(leaf.stream != stream or leaf.version != first + i for i, leaf in enumerate(leaves)):
+            raise ValueError(f"not consecutive versions of {stream}")
+        return cls(log, stream, tuple(leaves), tuple(leaf_bytes(leaf) for leaf in leaves))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The state of a stream before a batch and after each of its leaves, as whoever decided has them."""
+
+    before: Any
+    after: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a decision read beside its own stream, to be compared once the log's head is held.
+
+    `register_size` counts the entries of the installation's log, `streams` holds versions, `counts` applications by
+    stage, `marks` what `mark_of` told of a list of stages.
+    """
+
+    register_size: int
+    streams: dict[str, int]
+    counts: dict[str, int] | None = None
+    marks: dict[str, str] | None = None
+
+    def text(self) -> str:
+        """Return them as `record_leaves` takes them."""
+        told: dict[str, Any] = {"register": self.register_size, "streams": self.streams}
+        if self.counts is not None:
+            told["counts"] = self.counts
+        return to_json({**told, "marks": self.marks or {}}).decode()
+
+
+class Record:
+    """Appends what the ledger decided. Nothing outside the ledger hands it leaves."""
+
+    def __init__(self, store: Store, fold: Fold, reading: Reading) -> None:
+        self.store = store
+        self.fold = fold
+        self.reading = reading
+
+    async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
+        """Record consecutive leaves of a stream, all or none, and return their receipts.
+
+        Entries, projections, letters and wakes are one transaction. Repeated with the same bytes it changes
+        nothing and returns the stored receipts. Raises RecordDiverged when other bytes stand under a key or
+        the stream stands at another version, RecordUnavailable when it is not known what was recorded.
+        """
+        if not leaves:
+            return []
+        batch = Batch.of(log, stream, leaves)
+        while True:
+            snapshot = await self.reading.snapshot(stream)
+            if _version(snapshot) == batch.expected:
+                first = await self.write(batch, snapshot)
+                if first is not None:
+                    return new_receipts(batch, first)
+            stored, version = await self._what_stands(batch)
+            if stored:
+                return _stored_receipts(batch, stored)
+            if version != batch.expected:
+                raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
+
+    async def write(
+        self,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None = None,
+        folded: Folded | None = None,
+    ) -> int | None:
+        """Write the batch and all that follows from it; return the first entry's sequence.
+
+        Folds the batch unless that was done. None if the stream no longer stands at the snapshot. Raises
+        ReadsMoved when anything that was read has changed; nothing is written then.
+        """
+        async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
+            return await self._written(connection, batch, snapshot, reads, folded)
+
+    async def bring_back(self, batch: Batch, snapshot: Snapshot | None, reads: Reads) -> int | None:
+        """Do the same in a log that is halted because it lost these entries."""
+        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
+            await connection.execute(QUERIES["begin_repair"], {"log": batch.log})
+            return await self._written(connection, batch, snapshot, reads)
+
+    async def _written(
+        self,
+        connection: Connection,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        reads: Reads | None,
+        folded: Folded | None = None,
+    ) -> int | None:
+        consequences = self._consequences(batch, snapshot, folded or self._fold(batch, snapshot))
+        params = {**consequences, "reads": reads.text() if reads else None}
+        found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
+        assert found is not None
+        return None if found["seq"] is None else int(found["seq"])
+
+    async def _what_stands(self, batch: Batch) -> tuple[list[DictRow], int]:
+        """Return what is stored under the batch's keys, and the stream's version, once no other append is under way."""
+        place = {"stream": batch.stream}
+        keys = {**place, "first": batch.leaves[0].version, "last": batch.leaves[-1].version}
+        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
+            await connection.execute(QUERIES["lock_stream"], place)
+            stored = await (await connection.execute(QUERIES["read_stored"], keys)).fetchall()
+            snapshot = await (await connection.execute(QUERIES["read_snapshot_version"], place)).fetchone()
+        return stored, snapshot["version"] if snapshot else 0
+
+    def _fold(self, batch: Batch, snapshot: Snapshot | None) -> Folded:
+        folding = self.fold.aggregate(batch.stream)
+        before = folding.load(snapshot.state) if snapshot else folding.initial(batch.stream)
+        states = [before]
+        for leaf in batch.leaves:
+            states.append(folding.evolve(states[-1], leaf))
+        return Folded(before, tuple(states[1:]))
+
+    def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: Folded) -> dict[str, Any]:
+        """Return what `record_leaves` writes: entries, projections, letters, and the stage that was left."""
+        before = folded.before
+        state, items = before, list[dict[str, Any]]()
+        for leaf, after in zip(batch.leaves, folded.after, strict=True):
+            items += outbox_items(leaf, self.fold.outgoing(state, leaf, after))
+            state = after
+        last, known = batch.leaves[-1].version, before if snapshot else None
+        return {
+            **projected(self.fold, batch.log, batch.stream, last, state, known),
+            "expected": batch.expected,
+            "bodies": list(batch.bodies),
+            "items": to_json(items).decode() if items else None,
+            "left": _stage_left(before, state) if snapshot else None,
+        }
+
+
+def _stage_left(before: Any, after: Any) -> str | None:
+    """Return the stage that an application left, if it did."""
+    if kind_of(after.stream) != "application" or before.stage == after.stage:
+        return None
+    return str(before.stage.value)
+
+
+def _version(snapshot: Snapshot | None) -> int:
+    return snapshot.version if snapshot else 0
+
+
+def _stored_receipts(batch: Batch, stored: Sequence[DictRow]) -> list[Receipt]:
+    same = [row["body"] for row in stored] == list(batch.bodies)
+    if not same or any(row["log"] != batch.log for row in stored):
+        raise RecordDiverged(batch.stream, batch.leaves[0].version, "the record holds other bytes")
+    return [receipt_of(row) for row in stored]
+
+
+def new_receipts(batch: Batch, first: int) -> list[Receipt]:
+    """Return the receipts of a batch whose first entry has this sequence."""
+    return [
+        Receipt(
+            log=batch.log,
+            seq=first + i,
+            stream=batch.stream,
+            version=leaf.version,
+            leaf_hash=leaf_hash(body).hex(),
+            command_id=str(leaf.data["command_id"]),
+            at=leaf.at,
+        )
+        for i, (leaf, body) in enumerate(zip(batch.leaves, batch.bodies, strict=True))
+    ]

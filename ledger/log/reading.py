@@ -1,0 +1,184 @@
+"""What is read from the record. Nothing here asks who reads: that is the visibility table's, above."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from ledger.log.receipts import Entry, entry_of, receipt_of
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant, Leaf, Receipt
+from selection.kernel.model import Frozen
+from selection.streams import KINDS, aggregate
+
+QUERIES = load_queries("reading")
+Row = dict[str, Any]
+STATES_PAGE = 500
+PAGE = 1000
+
+
+class TaskRow(Frozen):
+    """A task that waits now, with the round and stream it belongs to."""
+
+    log: str
+    stream: str
+    key: str
+    kind: str
+    role: Role
+    person: str | None
+    unit: str | None
+    since: Instant
+    until: Instant | None
+
+
+class Snapshot(Frozen):
+    """The folded state of a stream as the core wrote it."""
+
+    version: int
+    state: str
+
+
+class Reading:
+    """Queries on the log and its projections."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
+        """Return every entry that the command caused, in order, each with its receipt."""
+        rows = await self._store.rows(QUERIES["read_caused"], {"command_id": command_id})
+        return [(receipt_of(row), entry_of(row).leaf) for row in rows]
+
+    async def receipts(self, command_id: str) -> list[Receipt]:
+        """Return the receipts of every entry that the command caused."""
+        rows = await self._store.rows(QUERIES["read_receipts"], {"command_id": command_id})
+        return [receipt_of(row) for row in rows]
+
+    async def entries(self, log: str, after: int = -1, limit: int = 1000) -> list[Entry]:
+        """Return at most `limit` entries of a log that follow the sequence number `after`."""
+        asked = {"log": log, "after": after, "limit": limit}
+        return [entry_of(row) for row in await self._store.rows(QUERIES["read_entries"], asked)]
+
+    async def all_entries(self, log: str, after: int = -1) -> AsyncIterator[Entry]:
+        """Yield a whole log page by page, as far as it goes when the last page is read."""
+        while page := await self.entries(log, after):
+            for entry in page:
+                yield entry
+            after = page[-1].seq
+
+    async def bodies(self, log: str, end: int) -> AsyncIterator[bytes]:
+        """Yield the bytes of a log's first `end` leaves as they were recorded, page by page."""
+        for start in range(0, end, PAGE):
+            asked = {"log": log, "first": start, "end": min(start + PAGE, end)}
+            for row in await self._store.rows(QUERIES["read_bodies"], asked):
+                yield bytes(row["body"])
+
+    async def stream_entries(self, stream: str, after: int = 0) -> list[Entry]:
+        """Return everything that happened in a stream after a version."""
+        rows = await self._store.rows(QUERIES["read_stream_entries"], {"stream": stream, "after": after})
+        return [entry_of(row) for row in rows]
+
+    async def streams(self, round_: str | None = None) -> list[str]:
+        """Return the streams that a workflow owns, of a round or of all."""
+        rows = await self._store.rows(QUERIES["read_streams"], {"round": round_, "kinds": list(KINDS)})
+        return [row["stream"] for row in rows]
+
+    async def open_streams(self, round_: str | None = None) -> AsyncIterator[tuple[str, int]]:
+        """Yield every stream that has not ended and is to have a workflow, with its version, page by page."""
+        after = ""
+        while True:
+            asked = {"round": round_, "kinds": list(KINDS), "after": after, "limit": STATES_PAGE}
+            rows = await self._store.rows(QUERIES["read_snapshots"], asked)
+            for row in rows:
+                if not aggregate(row["stream"]).load(row["state"]).ended:
+                    yield row["stream"], int(row["version"])
+            if not rows:
+                return
+            after = rows[-1]["stream"]
+
+    async def hashes(self, stream: str) -> list[str]:
+        """Return a stream's leaf hashes (hex), in the order of their versions."""
+        rows = await self._store.rows(QUERIES["read_hashes"], {"stream": stream})
+        return [bytes(row["leaf_hash"]).hex() for row in rows]
+
+    async def head(self, log: str) -> int:
+        """Return how many entries a log holds."""
+        row = await self._store.row(QUERIES["read_head"], {"log": log})
+        return int(row["size"]) if row else 0
+
+    async def logs(self) -> dict[str, int]:
+        """Return the size of every log by name."""
+        return {row["log"]: int(row["size"]) for row in await self._store.rows(QUERIES["read_logs"])}
+
+    async def snapshot(self, stream: str) -> Snapshot | None:
+        """Return the folded state of a stream and its version, or None before its first entry."""
+        row = await self._store.row(QUERIES["read_state"], {"stream": stream})
+        return None if row is None else Snapshot(**row)
+
+    async def counts(self, round_: str) -> dict[str, int]:
+        """Return how many applications of a round stand in each stage."""
+        rows = await self._store.rows(QUERIES["count_stages"], {"round": round_})
+        return {row["stage"]: int(row["n"]) for row in rows}
+
+    async def applications(self, round_: str, stage: str | None = None) -> list[Row]:
+        """Return the rows of a round's applications, all or those in one stage, by stream."""
+        rows = await self._store.rows(QUERIES["read_applications"], {"round": round_, "stage": stage})
+        return [row["row"] for row in rows]
+
+    async def application(self, stream: str) -> Row | None:
+        """Return the row of one application."""
+        row = await self._store.row(QUERIES["read_application"], {"stream": stream})
+        return None if row is None else row["row"]
+
+    async def states(self, round_: str, stage: str) -> AsyncIterator[str]:
+        """Yield the folded states of a round's applications in one stage, by stream, as of one instant.
+
+        They are read page by page: ten thousand of them are more than one statement may take time for.
+        """
+        async with (
+            self._store.connection() as connection,
+            connection.transaction(),
+            connection.cursor("states") as cursor,
+        ):
+            await cursor.execute(QUERIES["read_states"], {"round": round_, "stage": stage})
+            while page := await cursor.fetchmany(STATES_PAGE):
+                for row in page:
+                    yield row["state"]
+
+    async def round_row(self, round_: str) -> Row | None:
+        """Return the row of a round."""
+        row = await self._store.row(QUERIES["read_round"], {"round": round_})
+        return None if row is None else row["row"]
+
+    async def rounds(self) -> list[Row]:
+        """Return the rows of all rounds."""
+        return [row["row"] for row in await self._store.rows(QUERIES["read_rounds"])]
+
+    async def lists(self, round_: str) -> list[Row]:
+        """Return the rows of a round's recommendation lists."""
+        rows = await self._store.rows(QUERIES["read_lists"], {"round": round_})
+        return [row["row"] for row in rows]
+
+    async def deadline(self, round_: str, name: str) -> datetime | None:
+        """Return a deadline in force (extensions included), the exclusive end of its window."""
+        row = await self._store.row(QUERIES["read_deadline"], {"round": round_, "name": name})
+        return None if row is None else row["until"]
+
+    async def deadlines(self, round_: str) -> dict[str, datetime]:
+        """Return all deadlines in force of a round."""
+        rows = await self._store.rows(QUERIES["read_deadlines"], {"round": round_})
+        return {row["name"]: row["until"] for row in rows}
+
+    async def open_tasks(
+        self,
+        *,
+        person: str | None = None,
+        role: Role | None = None,
+        unit: str | None = None,
+        round_: str | None = None,
+    ) -> list[TaskRow]:
+        """Return what waits now, the most urgent first; each filter that is given narrows."""
+        role_name = None if role is None else role.value
+        asked = {"person": person, "role": role_name, "unit": unit, "round": round_}
+        return [TaskRow(**row) for row in await self._store.rows(QUERIES["read_open_tasks"], asked)]

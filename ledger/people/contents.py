@@ -1,0 +1,116 @@
+"""Files and texts: stored once under a client's id, read by reference, erasable."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_bytes
+from typing import Literal
+
+from psycopg.rows import DictRow
+
+from ledger.database.queries import load_queries
+from ledger.database.store import SESSION, Store, milliseconds
+from ledger.errors import CommandReused, ContentErased, ContentTooLarge, UnknownContent
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen, Ref
+
+CONTENT_LIMIT = 20 * 1024 * 1024
+TRANSFER_LIMIT = timedelta(seconds=60)
+Kind = Literal["file", "text"]
+QUERIES = load_queries("contents")
+
+
+class ContentCard(Frozen):
+    """What is known of a content without its bytes; `stored_at` is the database's clock."""
+
+    id: str
+    kind: Kind
+    media_type: str
+    size: int
+    sha256: str
+    stored_at: Instant
+    stored_by: str
+    erased_at: Instant | None
+
+    @property
+    def ref(self) -> Ref:
+        """The reference that commands and leaves carry."""
+        return Ref(id=self.id, sha256=self.sha256)
+
+
+class Contents:
+    """The content table. Who may read what is decided before, by the visibility table of the core."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def put(
+        self, content_id: str, body: bytes, *, kind: Kind, media_type: str, stored_by: str
+    ) -> ContentCard:
+        """Store bytes under an id of the client's choice and return their card.
+
+        The salt and the time of the first attempt stay: repeated with the same bytes it changes nothing.
+        Raises ContentTooLarge above CONTENT_LIMIT bytes, CommandReused when the id holds other bytes.
+        """
+        if len(body) > CONTENT_LIMIT:
+            raise ContentTooLarge(f"{len(body)} bytes; {CONTENT_LIMIT} at most")
+        salt = token_bytes(16)
+        values = {
+            "id": content_id,
+            "kind": kind,
+            "media_type": media_type,
+            "size": len(body),
+            "sha256": sha256(salt + body).hexdigest(),
+            "salt": salt,
+            "body": body,
+            "stored_by": stored_by,
+        }
+        async with self._store.transaction() as connection:
+            await connection.execute(
+                SESSION["allow_long_statement"], {"statement_timeout": milliseconds(TRANSFER_LIMIT)}
+            )
+            saved = await connection.execute(QUERIES["save_content"], values)
+            found = await (await connection.execute(QUERIES["read_content"], {"id": content_id})).fetchone()
+        assert found is not None
+        if saved.rowcount == 0 and not _same(found, body, kind, media_type, stored_by):
+            raise CommandReused(f"content {content_id[:100]!r} holds other bytes")
+        return _card(found)
+
+    async def get(self, content_id: str) -> tuple[ContentCard, bytes]:
+        """Return a content. Raises UnknownContent, or ContentErased."""
+        row = await self._store.row(QUERIES["read_content"], {"id": content_id})
+        if row is None:
+            raise UnknownContent(f"no content {content_id[:100]!r}")
+        if row["erased_at"] is not None:
+            raise ContentErased(f"content {content_id[:100]!r} was erased")
+        return _card(row), bytes(row["body"])
+
+    async def salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
+        """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased."""
+        row = await self._store.row(QUERIES["read_content"], {"id": content_id})
+        if row is None or row["erased_at"] is not None:
+            return None
+        return _card(row), bytes(row["salt"]), bytes(row["body"])
+
+    async def cards(self, ids: Sequence[str]) -> dict[str, ContentCard]:
+        """Return the cards of these contents; unknown ids are left out."""
+        rows = await self._store.rows(QUERIES["describe_contents"], {"ids": sorted(set(ids))})
+        return {row["id"]: _card(row) for row in rows}
+
+    async def key_of(self, person: str) -> bytes:
+        """Return the secret that the ids of a person's contents are made with; the first call makes it."""
+        made = {"person": person, "key": token_bytes(16)}
+        async with self._store.transaction() as connection:
+            await connection.execute(QUERIES["save_key"], made)
+            found = await (await connection.execute(QUERIES["read_key"], {"person": person})).fetchone()
+        assert found is not None
+        return bytes(found["key"])
+
+
+def _same(found: DictRow, body: bytes, kind: Kind, media_type: str, stored_by: str) -> bool:
+    told = (found["kind"], found["media_type"], found["stored_by"])
+    return found["body"] == body and told == (kind, media_type, stored_by)
+
+
+def _card(row: DictRow) -> ContentCard:
+    return ContentCard(**{name: row[name] for name in ContentCard.model_fields})

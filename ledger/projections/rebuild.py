@@ -1,0 +1,118 @@
+"""Rebuild every projection from the log and compare: they are caches, and this is the proof."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from psycopg.rows import DictRow, dict_row
+
+from ledger.database.error_translation import translated
+from ledger.database.queries import load_queries
+from ledger.database.store import APP_ROLE, SESSION, Connection, dedicated, milliseconds
+from ledger.people.erasure import TYPE as PERSON_ERASED
+from ledger.people.register import TYPE as PERSON_REGISTERED
+from ledger.people.register import person_row
+from ledger.projections.fold import Fold, core_fold
+from ledger.projections.rows import QUERIES as PROJECTIONS
+from ledger.projections.rows import kind_of, projected
+from selection.kernel.leaf import Leaf
+
+QUERIES = load_queries("rebuild")
+BULK_LIMIT = timedelta(minutes=10)
+PAGE = 2000
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A query with its parameters, to be run in the rebuild's transaction."""
+
+    query: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """Digest and number of rows per projection, before and after; `entries` is what was folded."""
+
+    before: dict[str, tuple[str, int]]
+    after: dict[str, tuple[str, int]]
+    entries: int
+
+    @property
+    def equal(self) -> bool:
+        """Tell whether the projections were what the log says."""
+        return self.before == self.after
+
+
+async def rebuild(url: str, *, fold: Fold | None = None, keep: bool = True) -> Rebuilt:
+    """Replace all projections by what the log says, in one transaction, while appends wait or time out.
+
+    With `keep` false nothing is changed, only compared. The outbox is left alone: it remembers what was sent.
+    """
+    connection = await dedicated(url, APP_ROLE)
+    with translated():
+        async with connection, connection.transaction(force_rollback=not keep):
+            limit = {"statement_timeout": milliseconds(BULK_LIMIT)}
+            await connection.execute(SESSION["allow_long_statement"], limit)
+            await connection.execute(QUERIES["lock_projections"])
+            before = await _digests(connection)
+            await connection.execute(QUERIES["clear"])
+            folded = await _fold_all(connection, fold or core_fold())
+            return Rebuilt(before, await _digests(connection), folded)
+
+
+async def _digests(connection: Connection) -> dict[str, tuple[str, int]]:
+    rows = await (await connection.execute(QUERIES["digest"])).fetchall()
+    return {row["name"]: (row["sha256"], int(row["n"])) for row in rows}
+
+
+async def _fold_all(connection: Connection, fold: Fold) -> int:
+    """Fold the log stream by stream, holding one state at a time, and write its projections."""
+    folded, open_stream, state = 0, None, None
+    async for page in _pages(connection):
+        statements: list[Statement] = []
+        for stream, rows in groupby(page, key=lambda row: (row["log"], row["stream"])):
+            if open_stream is not None and open_stream[:2] != stream:
+                statements += _finished(fold, open_stream, state)
+                open_stream = None
+            for row in rows:
+                leaf = Leaf.model_validate_json(row["body"])
+                folded += 1
+                if kind_of(leaf.stream) == "installation":
+                    statements += _person(leaf)
+                    continue
+                if open_stream is None:
+                    state = fold.aggregate(leaf.stream).initial(leaf.stream)
+                state = fold.aggregate(leaf.stream).evolve(state, leaf)
+                open_stream = (*stream, leaf.version)
+        await _run(connection, statements)
+    if open_stream is not None:
+        await _run(connection, _finished(fold, open_stream, state))
+    return folded
+
+
+async def _pages(connection: Connection) -> AsyncIterator[list[DictRow]]:
+    async with connection.cursor("rebuild", row_factory=dict_row) as cursor:
+        await cursor.execute(QUERIES["read_all_entries"])
+        while page := await cursor.fetchmany(PAGE):
+            yield page
+
+
+def _finished(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
+    return [Statement(PROJECTIONS["project_stream"], projected(fold, *place, state))]
+
+
+def _person(leaf: Leaf) -> list[Statement]:
+    if leaf.type == PERSON_ERASED:
+        return [Statement(PROJECTIONS["mark_erased"], {"person": leaf.data["person"]})]
+    if leaf.type != PERSON_REGISTERED:
+        return []
+    return [Statement(PROJECTIONS["save_person"], dict(person_row(leaf.data)))]
+
+
+async def _run(connection: Connection, statements: list[Statement]) -> None:
+    async with connection.pipeline():
+        for statement in statements:
+            await connection.execute(statement.query, statement.params)

@@ -1,0 +1,44 @@
+"""The projections of one stream as values: what `append` and `rebuild` both write."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic_core import to_json
+
+from ledger.database.queries import load_queries
+from ledger.projections.fold import Fold
+
+QUERIES = load_queries("projections")
+WITH_ROW = ("application", "round", "recommender")
+
+
+def kind_of(stream: str) -> str:
+    """Return the first part of a stream's id: application, round, recommender, installation."""
+    return stream.partition("/")[0]
+
+
+def projected(
+    fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
+) -> dict[str, Any]:
+    """Return what `project_stream` takes to make every projection of the stream equal to its state.
+
+    With the state `before`, whose projections are in place, what did not change is null and is not written.
+    """
+    kind = kind_of(stream)
+    return {
+        "log": log,
+        "stream": stream,
+        "version": version,
+        "state": fold.aggregate(stream).dump(state),
+        "row": _changed(fold.row_of, before, state) if kind in WITH_ROW else None,
+        "tasks": _changed(fold.tasks_of, before, state),
+        "deadlines": _changed(fold.deadlines_of, before, state) if kind == "round" else None,
+    }
+
+
+def _changed(view: Callable[[Any], Any], before: Any, state: Any) -> str | None:
+    """Return a view of the state as JSON text, or None if there is none or it is the same as before."""
+    shown = view(state)
+    if shown is None or (before is not None and view(before) == shown):
+        return None
+    return to_json(shown).decode()

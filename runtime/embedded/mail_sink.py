@@ -1,0 +1,119 @@
+"""The embedded stack's mail server: takes every mail by real SMTP and keeps it in a Maildir.
+
+Run as `python -m runtime.embedded.mail_sink FOLDER PORT REFUSED`. REFUSED is a file with one address per line; it may
+be missing. It is read anew for each recipient, so a mailbox can break and be mended while everything runs.
+"""
+
+import asyncio
+import email
+import email.policy
+import mailbox
+import signal
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from runtime.embedded.ports import LOOPBACK
+
+SIZE_LIMIT = 1024 * 1024
+ACCEPTED = "250 OK"
+REFUSED = "550 5.1.1 No such mailbox here"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as the sink took it. `recipients` are those of the envelope."""
+
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    at: datetime
+    body: str
+    path: Path
+
+
+class Sink:
+    """The handler of aiosmtpd: refuses the listed addresses and stores the rest."""
+
+    def __init__(self, folder: Path, refused: Path) -> None:
+        self._folder = mailbox.Maildir(folder)
+        self._refused = refused
+
+    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Refuse for good (550) an address that is on the list."""
+        if address.lower() in refused_addresses(self._refused):
+            return REFUSED
+        envelope.rcpt_tos.append(address)
+        return ACCEPTED
+
+    async def handle_DATA(  # noqa: N802 - the name is aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Store the mail, then say so: a mail that was accepted is on disk."""
+        content = envelope.content
+        text = content.encode() if isinstance(content, str) else content or b""
+        recipients = ", ".join(envelope.rcpt_tos)
+        head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {recipients}\r\n".encode()
+        self._folder.add(head + text)
+        return ACCEPTED
+
+
+def refused_addresses(refused: Path) -> set[str]:
+    """Read the list of addresses that the sink refuses; empty if there is no such file."""
+    try:
+        return {
+            line.strip().lower() for line in refused.read_text(encoding="utf-8").splitlines() if line.strip()
+        }
+    except FileNotFoundError:
+        return set()
+
+
+def list_mail(folder: Path) -> list[Mail]:
+    """Give every mail in the sink's folder, oldest first, repeated deliveries included."""
+    paths = [path for part in ("new", "cur") for path in (folder / part).glob("*")]
+    return [_read(path) for path in sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name))]
+
+
+def _read(path: Path) -> Mail:
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    part = message.get_body(preferencelist=("plain", "html"))
+    date = message["Date"]
+    arrived = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Mail(
+        message_id=str(message["Message-ID"] or ""),
+        sender=str(message["X-Envelope-From"]),
+        recipients=tuple(str(message["X-Envelope-To"]).split(", ")),
+        subject=str(message["Subject"] or ""),
+        at=parsedate_to_datetime(str(date)) if date else arrived,
+        body=str(part.get_content()).replace("\r\n", "\n") if part else "",
+        path=path,
+    )
+
+
+async def serve(folder: Path, port: int, refused: Path) -> None:
+    """Take mail on the loopback address until SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    sink = Sink(folder, refused)
+    server = await loop.create_server(
+        lambda: SMTP(sink, hostname="localhost", data_size_limit=SIZE_LIMIT, enable_SMTPUTF8=True),
+        LOOPBACK,
+        port,
+    )
+    async with server:
+        await stopping.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))

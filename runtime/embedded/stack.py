@@ -1,0 +1,274 @@
+"""Everything on one machine under one folder: started together, stopped in order, killed part by part."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Protocol, Self
+
+from runtime.data_folder import DataFolder, StackFile
+from runtime.embedded.mail_process import MailSink
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.ports import LOOPBACK, choose_port, is_free
+from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.embedded.process import ChildProcess
+from runtime.endpoints import Endpoints, connect
+from runtime.errors import StackError
+from runtime.settings import MailServer
+from runtime.temporal import namespace
+from runtime.temporal.server import NAMESPACE, TemporalServer
+
+POSTGRES = "postgres"
+TEMPORAL = "temporal"
+MAIL = "mail"
+
+PROGRAM_STOPS_WITHIN = timedelta(seconds=30)
+STARTS = 3
+"""How often a start is tried when somebody else takes a port between its choice and its use."""
+WATCH_EVERY = timedelta(milliseconds=500)
+
+
+class Server(Protocol):
+    """What the stack asks of PostgreSQL, Temporal and the mail sink."""
+
+    @property
+    def pid(self) -> int | None:
+        """The process id while it runs."""
+
+    async def start(self) -> None:
+        """Start and wait until it is ready."""
+
+    async def stop(self) -> None:
+        """End in order."""
+
+    def kill(self) -> None:
+        """End as in a crash."""
+
+    def require_running(self) -> None:
+        """Raise StackBroken if it ended by itself."""
+
+
+class EmbeddedStack:
+    """A stack that runs; an async context manager. A part that the settings name a server for is not started.
+
+    Enter it in a thread that outlives it (the main thread): its processes end with that thread.
+    """
+
+    def __init__(self, plan: StackPlan) -> None:
+        self.plan = plan
+        self._folder: DataFolder | None = None
+        self._servers: dict[str, Server] = {}
+        self._programs: dict[str, ChildProcess] = {}
+        self._endpoints: Endpoints | None = None
+        self._taken: set[int] = set()
+
+    async def __aenter__(self) -> Self:
+        await self.start_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop_all()
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where the parts are. Raises StackError while the stack is not started."""
+        if self._endpoints is None:
+            raise StackError("server-unreachable", "This stack is not started.")
+        return self._endpoints
+
+    @property
+    def pids(self) -> Mapping[str, int]:
+        """The process id of each server and program that runs."""
+        servers = {name: server.pid for name, server in self._servers.items()}
+        programs = {name: program.pid for name, program in self._programs.items() if program.running}
+        return {name: pid for name, pid in {**servers, **programs}.items() if pid is not None}
+
+    async def start_all(self) -> Endpoints:
+        """Start every part, servers side by side, programs last, and write `stack.json`.
+
+        Where a chosen port was taken by somebody else before a part could use it, others are chosen. Raises
+        StackError; nothing is left running then, nor after a cancellation.
+        """
+        for _ in range(STARTS - 1):
+            try:
+                return await self._start_once()
+            except StackError:
+                # All of ours has ended: whatever holds a port now is not.
+                if all(is_free(port) for port in self._taken):
+                    raise
+        return await self._start_once()
+
+    async def _start_once(self) -> Endpoints:
+        plan = self.plan
+        self._folder = DataFolder.open(plan.settings.data)
+        try:
+            postgres, temporal, mail = self._choose_servers(self._folder)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._start_database(postgres))
+                group.create_task(self._start_temporal(temporal))
+                if mail:
+                    group.create_task(mail.start())
+            self._endpoints = self._locate(postgres, temporal, mail)
+            for name in plan.programs:
+                self._start_program(name)
+            self._announce()
+        except BaseExceptionGroup as failures:
+            await self.stop_all()
+            raise failures.exceptions[0] from None
+        except BaseException:
+            await self.stop_all()
+            raise
+        return self.endpoints
+
+    async def stop_all(self, tell: Callable[[str], None] = lambda name: None) -> None:
+        """Stop programs, mail, Temporal and PostgreSQL in this order, and free the folder. Safe to repeat.
+
+        `tell` is called with the name of each once it has ended.
+        """
+        for name, program in reversed(self._programs.items()):
+            await program.stop(PROGRAM_STOPS_WITHIN)
+            tell(name)
+        self._programs.clear()
+        for name in (MAIL, TEMPORAL, POSTGRES):
+            if name in self._servers:
+                await self._servers.pop(name).stop()
+                tell(name)
+        self._endpoints = None
+        if self._folder is not None:
+            self._folder.close()
+            self._folder = None
+
+    def kill(self, name: str) -> None:
+        """Kill one server or program as a crash would; `start` brings it back."""
+        if name in self._programs:
+            self._programs.pop(name).kill()
+        else:
+            self._servers[name].kill()
+
+    async def start(self, name: str) -> None:
+        """Start one server or program that was killed or stopped, on the same port and files."""
+        if name in self.plan.programs:
+            self._start_program(name)
+        else:
+            await self._servers[name].start()
+        self._announce()
+
+    async def stop(self, name: str) -> None:
+        """Stop one server or program in order; `start` brings it back."""
+        if name in self._programs:
+            await self._programs.pop(name).stop(PROGRAM_STOPS_WITHIN)
+        else:
+            await self._servers[name].stop()
+
+    async def watch(self) -> None:
+        """Wait until a part ends by itself, then raise StackBroken with the end of its log."""
+        while True:
+            for server in self._servers.values():
+                server.require_running()
+            for program in self._programs.values():
+                program.require_running()
+            await asyncio.sleep(WATCH_EVERY.total_seconds())
+
+    def _choose_servers(
+        self, folder: DataFolder
+    ) -> tuple[EmbeddedPostgres | None, TemporalServer | None, MailSink | None]:
+        plan, asked, preferred = self.plan, self.plan.ports, self.plan.preferred
+        taken = self._taken = set()
+        postgres = temporal = mail = None
+        if plan.settings.database_url is None:
+            port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, taken)
+            postgres = EmbeddedPostgres(
+                folder.postgres, port=port, log=folder.log(POSTGRES), synced=plan.synced
+            )
+            self._servers[POSTGRES] = postgres
+        if plan.settings.temporal is None:
+            port = choose_port("Temporal", asked.temporal, preferred.temporal, taken)
+            ui_port = choose_port("Temporal's UI", asked.ui, preferred.ui, taken) if plan.ui else None
+            temporal = TemporalServer(
+                folder.temporal,
+                port=port,
+                ui_port=ui_port,
+                log=folder.log(TEMPORAL),
+                synced=plan.synced,
+                dynamic_config=plan.dynamic_config,
+            )
+            self._servers[TEMPORAL] = temporal
+        if plan.settings.mail is None:
+            port = choose_port("mail", asked.mail, preferred.mail, taken)
+            mail = MailSink(folder.mail, port=port, refused=folder.refused_mail, log=folder.log(MAIL))
+            self._servers[MAIL] = mail
+        return postgres, temporal, mail
+
+    async def _start_database(self, postgres: EmbeddedPostgres | None) -> None:
+        if postgres:
+            await postgres.start()
+        url = postgres.url if postgres else self.plan.settings.database_url
+        if self.plan.prepare and url:
+            await self.plan.prepare(url)
+
+    async def _start_temporal(self, temporal: TemporalServer | None) -> None:
+        settings = self.plan.settings
+        if temporal:
+            await temporal.start()
+        client = await connect(*self._temporal_at(temporal), settings)
+        await namespace.register_search_attributes(client)
+        if temporal:
+            await namespace.keep_for(client, namespace.RETENTION)
+
+    def _temporal_at(self, temporal: TemporalServer | None) -> tuple[str, str]:
+        if temporal:
+            return temporal.address, NAMESPACE
+        chosen = self.plan.settings.temporal_connection() or {}
+        return str(chosen.get("target_host")), chosen.get("namespace") or NAMESPACE
+
+    def _locate(
+        self, postgres: EmbeddedPostgres | None, temporal: TemporalServer | None, mail: MailSink | None
+    ) -> Endpoints:
+        settings = self.plan.settings
+        address, name = self._temporal_at(temporal)
+        server = MailServer(host=LOOPBACK, port=mail.port) if mail else settings.mail
+        url = postgres.url if postgres else settings.database_url
+        assert url is not None
+        assert server is not None
+        return Endpoints(
+            database_url=url,
+            temporal_address=address,
+            temporal_namespace=name,
+            mail=server,
+            task_queue=settings.task_queue,
+            ui_url=temporal.ui_url if temporal else None,
+            mail_folder=mail.folder if mail else None,
+        )
+
+    def _start_program(self, name: str) -> None:
+        assert self._folder is not None
+        command = self.plan.programs[name](self.endpoints)
+        where = {
+            **self.endpoints.environment(),
+            "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
+        }
+        self._programs[name] = ChildProcess.start(
+            name, command, log=self._folder.log(name), environment=where
+        )
+
+    def _announce(self) -> None:
+        assert self._folder is not None
+        at = self.endpoints
+        self._folder.announce(
+            StackFile(
+                started_at=datetime.now(UTC),
+                pid=os.getpid(),
+                pids=dict(self.pids),
+                database_url=at.database_url,
+                temporal_address=at.temporal_address,
+                temporal_namespace=at.temporal_namespace,
+                ui_url=at.ui_url,
+                mail_host=at.mail.host,
+                mail_port=at.mail.port,
+                mail_folder=at.mail_folder,
+                task_queue=at.task_queue,
+            )
+        )

@@ -1,0 +1,160 @@
+"""What a Temporal namespace must have before a worker starts, and what `selection doctor` looks at."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.enums.v1 import IndexedValueType, TaskQueueType
+from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.operatorservice.v1 import (
+    AddSearchAttributesRequest,
+    ListSearchAttributesRequest,
+)
+from temporalio.api.taskqueue.v1 import PollerInfo, TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeNamespaceResponse,
+    DescribeTaskQueueRequest,
+    PollWorkflowTaskQueueRequest,
+    UpdateNamespaceRequest,
+)
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from runtime.errors import StackError
+from runtime.temporal import search_attributes
+
+LOOK_EVERY_S = 0.15
+CLOCK_WITHIN = timedelta(seconds=5)
+POLLS_EVERY = timedelta(seconds=90)
+"""A worker that waits for work polls anew at least every minute; one that has been silent for longer is frozen."""
+
+RETENTION = timedelta(days=3650)
+"""How long the embedded server keeps closed workflows: longer than a centre is built and accepted."""
+
+
+async def register_search_attributes(client: Client) -> None:
+    """Add the search attributes that the namespace lacks: an unregistered one stops all that set it.
+
+    Raises StackError settings-wrong if the server does not allow it, with the command for its administrator.
+    """
+    missing = await missing_search_attributes(client)
+    if not missing:
+        return
+    request = AddSearchAttributesRequest(
+        namespace=client.namespace,
+        search_attributes=dict.fromkeys(missing, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD),
+    )
+    try:
+        await client.operator_service.add_search_attributes(request)
+    except RPCError as exc:
+        if exc.status == RPCStatusCode.ALREADY_EXISTS:
+            return
+        names = " ".join(f"--name {name} --type Keyword" for name in missing)
+        raise StackError(
+            "settings-wrong",
+            f"The Temporal server does not let this program add search attributes ({exc.status.name}). "
+            f"Ask its administrator for: temporal operator search-attribute create {names}",
+        ) from exc
+
+
+async def missing_search_attributes(client: Client) -> tuple[str, ...]:
+    """Name the search attributes that the namespace does not have."""
+    answer = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    known = {*answer.custom_attributes, *answer.system_attributes}
+    return tuple(name for name in search_attributes.registrations() if name not in known)
+
+
+async def keep_for(client: Client, retention: timedelta) -> None:
+    """Set how long the namespace keeps closed workflows. Meant for the embedded server."""
+    if await kept_for(client) == retention:
+        return
+    ttl = Duration()
+    ttl.FromTimedelta(retention)
+    await client.workflow_service.update_namespace(
+        UpdateNamespaceRequest(
+            namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=ttl)
+        )
+    )
+
+
+async def kept_for(client: Client) -> timedelta:
+    """Read how long the namespace keeps closed workflows."""
+    return (await _described(client)).config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+async def tells_failing_tasks(client: Client) -> bool:
+    """Tell whether workflows of which task after task fails can be found by `TemporalReportedProblems`."""
+    return (await _described(client)).namespace_info.capabilities.reported_problems_search_attribute
+
+
+async def _described(client: Client) -> DescribeNamespaceResponse:
+    request = DescribeNamespaceRequest(namespace=client.namespace)
+    return await client.workflow_service.describe_namespace(request)
+
+
+async def pollers(client: Client, task_queue: str) -> Sequence[str]:
+    """Give the identities of the workers that the server saw polling for workflow tasks, newest first."""
+    found = await _pollers(client, task_queue)
+    seen = sorted(found, key=lambda poller: poller.last_access_time.ToNanoseconds(), reverse=True)
+    return [poller.identity for poller in seen]
+
+
+async def _pollers(client: Client, task_queue: str) -> Sequence[PollerInfo]:
+    answer = await client.workflow_service.describe_task_queue(
+        DescribeTaskQueueRequest(
+            namespace=client.namespace,
+            task_queue=TaskQueue(name=task_queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+    )
+    return answer.pollers
+
+
+async def polls(client: Client, task_queue: str) -> dict[str, timedelta]:
+    """Return how long ago each worker polled for workflow tasks, by the server's clock for both."""
+    now = datetime.now(UTC) + await _server_ahead(client)
+    return {
+        poller.identity: now - poller.last_access_time.ToDatetime(UTC)
+        for poller in await _pollers(client, task_queue)
+    }
+
+
+async def clock_difference(client: Client) -> timedelta:
+    """Return how far this machine's clock and the server's are apart."""
+    return abs(await _server_ahead(client))
+
+
+async def _server_ahead(client: Client) -> timedelta:
+    """Return how far the server's clock is ahead of this machine's.
+
+    The server tells its time in few places without leaving anything behind: one is when somebody last polled.
+    """
+    queue = TaskQueue(name=f"clock-{uuid4()}")
+    identity = f"clock of {queue.name}"
+    request = PollWorkflowTaskQueueRequest(namespace=client.namespace, task_queue=queue, identity=identity)
+    before = datetime.now(UTC)
+    poll = asyncio.create_task(client.workflow_service.poll_workflow_task_queue(request))
+    try:
+        async with asyncio.timeout(CLOCK_WITHIN.total_seconds()):
+            while not (found := await _pollers(client, queue.name)):  # noqa: ASYNC110  Temporal tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        poll.cancel()
+        with contextlib.suppress(asyncio.CancelledError, RPCError):
+            await poll
+    after = datetime.now(UTC)
+    told = found[0].last_access_time.ToDatetime(UTC)
+    # It was told between the two readings; what lies outside of them is the clocks' difference.
+    return told - after if told > after else min(told - before, timedelta())
+
+
+async def until_served(client: Client, task_queue: str) -> None:
+    """Wait until a worker polls the task queue: before that, what is sent there only lies and ages."""
+    while not await pollers(client, task_queue):  # noqa: ASYNC110  Temporal tells nobody
+        await asyncio.sleep(LOOK_EVERY_S)

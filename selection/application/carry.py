@@ -1,0 +1,129 @@
+"""What decisions of a round or of a unit's list ask of one application, read off the record."""
+
+from collections.abc import Callable
+
+from selection.application import commands as c
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import event_of
+from selection.decision.facts import Facts
+from selection.decision.reference import Cited
+from selection.kernel.model import Frozen
+from selection.recommendation import events as r
+from selection.recommendation.state import ListState
+from selection.refusals.refused import Refused
+from selection.round.state import RoundState
+
+BATCHES: dict[str, tuple[str, ...]] = {
+    "seat-panel": ("eligible", "review"),
+    # One that a late conflict sent back to review refuses, and so stays left over until it is scored again.
+    "place-on-shortlist": ("scored", "review"),
+    "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
+    "open-notice": ("proposed",),
+    "issue": ("cleared", "reserve"),
+    "cancel-with-round": (
+        *("submitted", "withdrawn", "recommended", "checking", "mending", "eligible", "review", "scored"),
+        *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "held", "cleared"),
+    ),
+}
+"""Kind of batch -> the stages of the applications that it acts on."""
+
+
+def command_for(state: ApplicationState, facts: Facts) -> Frozen:
+    """Return the act that the cited decision asks of the application.
+
+    Raises Refused `not-entitled` where the record holds no such decision, or no longer.
+    """
+    cited = facts.cited
+    decided = cited.state if cited else None
+    if cited is not None and isinstance(decided, ListState):
+        command = _of_list(state, decided, cited)
+    elif cited is not None and isinstance(decided, RoundState) and decided.begun == cited.decision.version:
+        command = _of_round(state, decided, facts)
+    else:
+        command = None
+    if command is None:
+        raise Refused("not-entitled", roles="the engine, on a recorded decision")
+    return command
+
+
+def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:
+    if decided.round != state.round or cited.leaf is None:
+        return None
+    entry = decided.entry(state.number)
+    if entry is not None:
+        if entry.decided != cited.decision.version:
+            return None
+        return c.TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
+    event = event_of(cited.leaf)
+    withdrawn = isinstance(event, r.RecommendationWithdrawn) and event.application == state.number
+    return c.ReleaseRecommendation(unit=decided.unit) if withdrawn else None
+
+
+def _of_round(state: ApplicationState, decided: RoundState, facts: Facts) -> Frozen | None:
+    kind, _, name = decided.batch.partition("/")
+    if decided.round != state.round:
+        return None
+    if kind == "seat-panel":
+        return _seating(state, name, decided, facts)
+    make = _MADE.get(kind)
+    return make(decided, state.number) if make else None
+
+
+def _seating(state: ApplicationState, draw: str, decided: RoundState, facts: Facts) -> Frozen | None:
+    seating = facts.seatings.get(state.stream)
+    if seating is None:
+        return None
+    deadlines = {name: decided.deadlines[name] for name in ("review", "review_last")}
+    return c.SeatPanel(
+        draw=draw,
+        revision=seating.revision,
+        experts=seating.experts,
+        alternates=seating.alternates,
+        employers=seating.employers,
+        lot=seating.lot,
+        deadlines=deadlines,
+    )
+
+
+def _on_shortlist(decided: RoundState, number: str) -> Frozen:
+    return c.PlaceOnShortlist(
+        rank=decided.shortlist.get(number, 0),
+        listed=number in decided.shortlist,
+        reason=decided.shortlist_reasons.get(number),
+    )
+
+
+def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
+    if number in decided.held_numbers:
+        return None
+    item = next((item for item in decided.items if item.application == number), None)
+    return c.PlaceInProposal(
+        proposal=decided.proposal,
+        rank=item.rank if item else 0,
+        again=number in decided.returned,
+        reason=item.reason if item else None,
+    )
+
+
+def _notice(decided: RoundState, number: str) -> Frozen | None:
+    proposed = any(item.application == number for item in decided.items)
+    return c.OpenNotice(proposal=decided.proposal) if proposed else None
+
+
+def _issue(decided: RoundState, number: str) -> Frozen | None:
+    if number in decided.held_numbers:
+        return None
+    return c.Issue(proposal=decided.proposal, place=decided.places.get(number, 0))
+
+
+def _cancel(decided: RoundState, number: str) -> Frozen:
+    return c.CancelWithRound(reason=decided.reason)
+
+
+_MADE: dict[str, Callable[[RoundState, str], Frozen | None]] = {
+    "place-on-shortlist": _on_shortlist,
+    "place-in-proposal": _in_proposal,
+    "open-notice": _notice,
+    "issue": _issue,
+    "cancel-with-round": _cancel,
+}

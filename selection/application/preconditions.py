@@ -1,0 +1,124 @@
+"""The checks before any decision on an application: role, stage, deadline, and who may not meet."""
+
+from datetime import datetime
+
+from selection.application.duties import DUTY_OF_ROLE, clashes
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import APPLICATION_ACTS, Act
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
+from selection.visibility.list_rows import stage_as_shown
+
+
+def act_of(command: Frozen) -> Act:
+    """Return the row of the stage table for a command."""
+    return APPLICATION_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
+
+
+def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
+    """Raise Refused `ended`, `no-notice` or `wrong-stage` unless the present stage allows the act.
+
+    The refusal tells no more of the application than the visibility table shows to the actor. Anyone may
+    object, so an objector learns only that there is no notice.
+    """
+    if state.stage in act.stages:
+        return
+    if actor.role is Role.OBJECTOR:
+        raise Refused("no-notice")
+    if state.ended:
+        raise Refused("ended")
+    shown = stage_as_shown(state.stage, actor.role)
+    if shown in act.stages:
+        _refuse_as_in_review(state, act, actor.person)
+    raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=shown)
+
+
+def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None:
+    """Refuse an expert whose panel's score is fixed as while others still review: that it is fixed is not told."""
+    if state.seat_of(expert) is None:
+        raise Refused("seat-closed")
+    if act.kind == "accept-invitation":
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if act.kind == "declare-conflict":
+        raise Refused("to-be-reported")
+    raise Refused("score-locked")
+
+
+def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> None:
+    """Raise Refused `not-entitled` or `same-hands` unless state gives the actor the role it claims."""
+    actor = context.actor
+    if actor.role not in act.roles or not _holds(state, act, actor, context):
+        raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
+    duty = DUTY_OF_ROLE.get(actor.role)
+    if duty:
+        refuse_clash(state, duty, actor.person)
+
+
+def refuse_clash(state: ApplicationState, duty: str, *people: str) -> None:
+    """Raise Refused `same-hands` if one of the people already has a duty that must not meet this one."""
+    found = clashes(state, duty, *people)
+    if found:
+        raise Refused("same-hands", duty=found[0])
+
+
+def refuse_late(
+    deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()
+) -> datetime | None:
+    """Raise Refused `late` at or after the deadline; return when the content was stored, if that saved it.
+
+    Content stored before the deadline counts as in time within the rules' grace (docs/process.md).
+    """
+    if context.at < until:
+        return None
+    stored = [context.facts.stored.get(ref.id) for ref in refs]
+    terms = context.facts.terms
+    grace = terms.grace if terms else None
+    if grace and refs and context.at < until + grace:
+        times = [at for at in stored if at is not None]
+        if len(times) == len(refs) and max(times) < until:
+            return max(times)
+    raise Refused("late", deadline=deadline, until=until.isoformat())
+
+
+def deadline_in_force(name: str, context: Context) -> datetime:
+    """Return the later of the sealed deadline and the one that the record now holds."""
+    terms = needed_terms(context)
+    return max(terms.deadlines[name], context.facts.deadlines.get(name, terms.deadlines[name]))
+
+
+def needed_terms(context: Context) -> Terms:
+    """Return the round's terms, or refuse: without sealed rules nothing is decided."""
+    if context.facts.terms is None:
+        raise Refused("unknown-round")
+    return context.facts.terms
+
+
+def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) -> bool:
+    person = actor.person
+    match actor.role:
+        case Role.APPLICANT:
+            if act.kind == "submit" and not state.agent:
+                fact = context.facts.people.get(person)
+                return fact is not None and fact.holds(Role.APPLICANT)
+            return person == state.agent
+        case Role.OFFICER:
+            return person in needed_terms(context).officers
+        case Role.SUPERVISOR:
+            return person in needed_terms(context).supervisors
+        case Role.EXPERT:
+            return state.seat_of(person) is not None or person in state.former
+        case Role.CHAIR:
+            return person != "" and person == state.chair
+        case Role.SURVEYOR:
+            return person in state.team
+        case Role.EXAMINER:
+            return any(person in item.examiners for item in state.objections.values())
+        case Role.OBJECTOR:
+            fact = context.facts.people.get(person)
+            return fact is not None and fact.holds(Role.OBJECTOR)
+        case Role.SYSTEM:
+            return person == "system"
+    return False

@@ -1,0 +1,219 @@
+"""What all aggregates share: events with a stable type, the state's frame, and the decision itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import Field
+
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.kernel.canonical import in_canonical_order
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+
+EVENTS: dict[str, "type[Event]"] = {}
+
+
+class Event(Frozen):
+    """Something that happened, in the past tense. `TYPE` is stable for good; a new shape is a new version."""
+
+    TYPE: ClassVar[str] = ""
+    ORIGIN: ClassVar[str] = "workflow"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.TYPE:
+            EVENTS[cls.TYPE] = cls
+
+
+class ActRefused(Event):
+    """An act was refused; nothing changed but the count."""
+
+    TYPE = "act.refused.v1"
+    kind: str
+    code: str
+    params: dict[str, str] = Field(default_factory=dict)
+
+
+class StreamState(Frozen):
+    """The frame of every aggregate's state: identity, version, count of refusals, hash of the rules."""
+
+    stream: str
+    version: int = 0
+    refusals: int = 0
+    rules: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the stream takes no more acts; one that can end says when."""
+        return False
+
+
+S = TypeVar("S", bound=StreamState)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What surrounds one decision: who acts, the instant, the command's id, and facts from the record."""
+
+    actor: Actor
+    at: datetime
+    command_id: str
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline that the stream waits for.
+
+    `at` is when it is settled; `deadline` the instant itself, earlier by the grace where content may come in.
+    `movable` tells that an extension may have moved it since it was last read.
+    """
+
+    name: str
+    at: datetime
+    deadline: datetime
+    movable: bool = False
+
+
+def _no_command(state: Any, facts: Facts) -> Frozen:
+    raise Refused("not-entitled", roles="nobody")
+
+
+def _looks_at_nothing(state: Any) -> FactsRequest | None:
+    return None
+
+
+def _no_advance(state: Any, facts: Facts) -> tuple[Event, ...]:
+    return ()
+
+
+def _only_refusal(state: Any, refusal: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
+    return (refusal,)
+
+
+@dataclass(frozen=True)
+class LateRefusal:
+    """That an act which was recorded came to nothing after all: said under the act's own id, by who did it."""
+
+    actor: Actor
+    command_id: str
+    command_hash: str
+    refusal: ActRefused
+
+
+def _none_late(state: Any, command: Frozen) -> LateRefusal | None:
+    return None
+
+
+def _ended(state: Any, facts: Facts) -> Refused | None:
+    return Refused("ended")
+
+
+@dataclass(frozen=True)
+class Aggregate(Generic[S]):
+    """One kind of stream as plain functions.
+
+    `needs(state, envelope-actor, command)` names the facts for a decision; `decide` returns events or raises
+    Refused; `settle(state, context)` returns what a due deadline brings, dated at the deadline;
+    `due` names the next deadline given those in force; `evolve` folds one event. What is due is settled before
+    an act is decided, but for commands `before_settling`, which may move what is due.
+
+    `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
+    no such decision. `late_refusal` names an earlier act that the carried decision brings to nothing. `looks` names
+    the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
+    `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
+    `in_round` tells that the stream is decided on by a round's terms and deadlines.
+    """
+
+    kind: str
+    initial: Callable[[str], S]
+    parse: Callable[[dict[str, Any]], Frozen]
+    needs: Callable[[S, Actor, Any, datetime, Facts], FactsRequest]
+    decide: Callable[[S, Any, Context], "tuple[Event, ...]"]
+    due: Callable[[S, Facts], Due | None]
+    settle: Callable[[S, Due, Facts], "tuple[Event, ...]"]
+    apply: Callable[[S, Event, Leaf], S]
+    state_type: type[S]
+    before_settling: tuple[type[Frozen], ...] = ()
+    in_round: bool = True
+    command_for: Callable[[S, Facts], Frozen] = _no_command
+    looks: Callable[[S], FactsRequest | None] = _looks_at_nothing
+    advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
+    with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
+    too_late: Callable[[S, Facts], Refused | None] = _ended
+    late_refusal: Callable[[S, Any], LateRefusal | None] = _none_late
+
+    def evolve(self, state: S, leaf: Leaf) -> S:
+        """Return the state after one recorded leaf; a leaf out of order raises ValueError."""
+        if leaf.version != state.version + 1:
+            raise ValueError(f"{leaf.stream}: version {leaf.version} after {state.version}")
+        event = event_of(leaf)
+        if isinstance(event, ActRefused):
+            return state.with_(version=leaf.version, refusals=state.refusals + 1)
+        return self.apply(state, event, leaf).with_(version=leaf.version, rules=leaf.rules or state.rules)
+
+    def load(self, text: str) -> S:
+        """Return the state from its JSON text."""
+        return self.state_type.model_validate_json(text)
+
+    def dump(self, state: S) -> str:
+        """Return the state's JSON text, for the snapshot."""
+        return state.model_dump_json()
+
+
+FRAME = ("command_id", "command_hash")
+"""What a leaf's data holds beside the event's own fields."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds every event of one decision.
+
+    `recorded` is the database's clock, `register_size` how many entries of the installation's log were seen.
+    """
+
+    recorded: datetime
+    register_size: int = 0
+
+
+def event_of(leaf: Leaf) -> Event:
+    """Return the event inside a leaf; an unknown type raises KeyError."""
+    data = {key: value for key, value in leaf.data.items() if key not in FRAME}
+    return EVENTS[leaf.type].model_validate(data)
+
+
+def leaf_of(
+    event: Event,
+    *,
+    state: StreamState,
+    offset: int,
+    actor: Actor,
+    at: datetime,
+    command_id: str,
+    command_hash: str = "",
+    frame: Frame | None = None,
+) -> Leaf:
+    """Return the leaf that records an event as version `state.version + offset` of the stream.
+
+    Without a frame it is recorded at the act's own time, with nothing seen of the register.
+    """
+    surroundings = {"command_id": command_id, **({"command_hash": command_hash} if command_hash else {})}
+    # In the order of the bytes, so that folding what was just decided and folding what was read give one state.
+    data = in_canonical_order({**event.model_dump(mode="json"), **surroundings})
+    rules = data.get("rules_hash") or state.rules
+    frame = frame or Frame(recorded=at)
+    return Leaf(
+        type=event.TYPE,
+        stream=state.stream,
+        version=state.version + offset,
+        actor=actor,
+        at=at,
+        recorded=frame.recorded,
+        register_size=frame.register_size,
+        rules=rules,
+        data=data,
+    )

@@ -1,0 +1,100 @@
+"""What reaches a workflow: an envelope with a command id, an actor and one command."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS
+from selection.refusals.refused import Refused
+
+# Below the limit of a leaf with room for what an event adds, so that what is taken can be recorded.
+ENVELOPE_LIMIT = 48_000
+NUL = b"\\u0000"
+UNNAMED = "(unknown)"
+
+
+class Envelope(Frozen):
+    """One intended act on one stream. The command id is kept through retries: same id, same receipt.
+
+    Ids belong to a person: what others call their acts does not matter. Ids with a slash are the engine's own.
+    The authority that a sender claims is not believed.
+    """
+
+    stream: Annotated[str, Field(min_length=1, max_length=300)]
+    command_id: Annotated[str, Field(pattern=r"^[!-.0-~]{1,100}$")]
+    actor: Actor
+    command: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """The command's name if it is one; what a stranger typed instead may be personal and goes nowhere."""
+        kind = self.command.get("kind")
+        known = isinstance(kind, str) and any(
+            kind in acts for acts in (APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS)
+        )
+        return str(kind) if known else "unknown"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same."""
+        told = {
+            "stream": self.stream,
+            "role": self.actor.role.value,
+            "reason": None if self.actor.reason is None else asdict(self.actor.reason),
+            "command": self.command,
+        }
+        body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def field_names(model: Any) -> frozenset[str]:
+    """Return every field's name and every kind that messages of this model may hold, at any depth."""
+    schema = TypeAdapter(model).json_schema(mode="validation")
+    found: set[str] = set()
+
+    def walk(part: Any) -> None:
+        for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            walk(item)
+        if isinstance(part, dict):
+            found.update(part.get("properties", ()) if isinstance(part.get("properties"), dict) else ())
+            found.update(part.get("discriminator", {}).get("mapping", {}) if "oneOf" in part else ())
+
+    walk(schema)
+    return frozenset(found)
+
+
+ENVELOPE_NAMES = field_names(Envelope)
+
+
+def open_envelope(body: bytes) -> Envelope:
+    """Parse the bytes of a message.
+
+    Raises Refused `unreadable` with the faulty places, never with the values, which may be personal.
+    """
+    if len(body) > ENVELOPE_LIMIT:
+        raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
+    if NUL in body:
+        raise Refused("unreadable", places="a NUL character")
+    try:
+        envelope = Envelope.model_validate_json(body)
+    except ValidationError as fault:
+        raise unreadable(fault, ENVELOPE_NAMES) from None
+    return envelope
+
+
+def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
+    """Return the refusal that names the places of a validation fault and echoes no value.
+
+    A key that the sender made up is a value too: with `names`, only positions and these names are told.
+    """
+
+    def told(part: int | str) -> str:
+        return str(part)[:40] if names is None or isinstance(part, int) or part in names else UNNAMED
+
+    places = sorted({".".join(told(part) for part in error["loc"]) or "(body)" for error in fault.errors()})
+    return Refused("unreadable", places=", ".join(places)[:300])

@@ -1,0 +1,116 @@
+"""What a decision needs to know from outside its own stream, asked for and answered as values.
+
+Whoever decides answers from the record as it stands at that place of the log; what the decision used goes into
+its events, so that folding the log needs no outside knowledge.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from selection.decision.reference import Cited, Decision
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+from selection.rules.terms import Terms
+
+
+class PersonFact(Frozen):
+    """What the registry says of a person: roles with the unit they hold for, employer's credit code."""
+
+    person: str
+    roles: dict[str, tuple[str, ...]]
+    employer: str = ""
+    active: bool = True
+
+    def holds(self, role: Role, unit: str | None = None) -> bool:
+        """Tell whether the person holds the role, and for the unit when one is named."""
+        units = self.roles.get(role.value)
+        return self.active and units is not None and (unit is None or unit in units)
+
+
+class FactsRequest(Frozen):
+    """Which facts a decision needs. Empty means none.
+
+    `movable` tells that a deadline is about to be settled which an act on its way to the round may yet move.
+    """
+
+    people: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    terms: bool = False
+    deadlines: bool = False
+    view: str = ""
+    named: tuple[str, ...] = ()
+    decision: Decision | None = None
+    movable: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is asked."""
+        return self == FactsRequest()
+
+    def joined(self, other: "FactsRequest") -> "FactsRequest":
+        """Return the request for both."""
+        return FactsRequest(
+            people=tuple(sorted({*self.people, *other.people})),
+            contents=tuple(sorted({*self.contents, *other.contents})),
+            terms=self.terms or other.terms,
+            deadlines=self.deadlines or other.deadlines,
+            view=self.view or other.view,
+            named=tuple(sorted({*self.named, *other.named})),
+            decision=self.decision or other.decision,
+            movable=self.movable or other.movable,
+        )
+
+
+class Candidate(Frozen):
+    """An application as the round sees it when people choose: standing, field, region, revision."""
+
+    stream: str
+    revision: int
+    stage: str
+    field: str = ""
+    region: str = ""
+    priority: str = ""
+    rank: int = 0
+    score: str = ""
+    agreed: str = ""
+    hands: tuple[str, ...] = ()
+
+
+class Seating(Frozen):
+    """What a draw gave one application: experts by seat, alternates, everybody's employer, its lot."""
+
+    revision: int
+    experts: tuple[str, ...]
+    alternates: tuple[str, ...]
+    employers: dict[str, str]
+    lot: str
+
+
+class Facts(Frozen):
+    """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
+
+    people: dict[str, PersonFact] = Field(default_factory=dict)
+    stored: dict[str, Instant] = Field(default_factory=dict)
+    terms: Terms | None = None
+    deadlines: dict[str, Instant] = Field(default_factory=dict)
+    counts: dict[str, int] = Field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    draw: dict[str, Any] = Field(default_factory=dict)
+    cited: Cited | None = None
+    seatings: dict[str, Seating] = Field(default_factory=dict)
+
+    def joined(self, newer: "Facts") -> "Facts":
+        """Return these facts with the newer ones laid over them."""
+        return Facts(
+            people={**self.people, **newer.people},
+            stored={**self.stored, **newer.stored},
+            terms=newer.terms or self.terms,
+            deadlines=newer.deadlines or self.deadlines,
+            counts=newer.counts or self.counts,
+            candidates=newer.candidates or self.candidates,
+            draw=newer.draw or self.draw,
+            cited=newer.cited or self.cited,
+            seatings=newer.seatings or self.seatings,
+        )

@@ -1,0 +1,97 @@
+"""The day clock: the one place where dates and counts of days become instants.
+
+Which clock a round uses is a sealed field of its rules. Everything downstream compares instants only. The
+calendar clock needs the time zone database: the package `tzdata` is a dependency, for machines without one.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, Field, field_validator
+
+from selection.kernel.model import Frozen
+from selection.kernel.numbers import Exact
+
+# Read while the module loads: a workflow may not open files, and its sandbox passes this module through.
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_MICROSECOND = timedelta(microseconds=1)
+_MICROSECONDS_PER_SECOND = 1_000_000
+_DAY = timedelta(days=1)
+
+
+class CalendarClock(Frozen):
+    """Real days in Asia/Shanghai. A window ends at 00:00 of the next day, exclusive."""
+
+    kind: Literal["calendar"] = "calendar"
+
+
+class RehearsalClock(Frozen):
+    """Days of any length: day `day_zero` begins at `start`, and each day lasts `seconds_per_day`.
+
+    A round on this clock, its list and its bundle are marked as a rehearsal.
+    """
+
+    kind: Literal["rehearsal"] = "rehearsal"
+    start: AwareDatetime
+    day_zero: date
+    seconds_per_day: Annotated[Exact, Field(gt=0, le=86_400)]
+
+    @field_validator("start")
+    @classmethod
+    def _in_utc(cls, start: datetime) -> datetime:
+        return start.astimezone(UTC)
+
+
+AnyClock = CalendarClock | RehearsalClock
+DayClock = Annotated[AnyClock, Field(discriminator="kind")]
+
+
+def is_rehearsal(clock: AnyClock) -> bool:
+    """Say whether what runs on this clock must be marked as a rehearsal."""
+    return isinstance(clock, RehearsalClock)
+
+
+def start_of_day(clock: AnyClock, day: date) -> datetime:
+    """Return the first instant of the day, in UTC. Raises OverflowError outside the years 1 to 9999."""
+    if isinstance(clock, CalendarClock):
+        return datetime.combine(day, time.min, tzinfo=SHANGHAI).astimezone(UTC)
+    return clock.start + (day - clock.day_zero).days * _length_of_day(clock)
+
+
+def end_of_day(clock: AnyClock, day: date) -> datetime:
+    """Return the exclusive end of the day, the first instant of the next: what happens at it is late."""
+    return start_of_day(clock, day + _DAY)
+
+
+def day_of(clock: AnyClock, instant: datetime) -> date:
+    """Return the day that holds the instant. Raises ValueError for an instant without a time zone."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    if isinstance(clock, CalendarClock):
+        return instant.astimezone(SHANGHAI).date()
+    return clock.day_zero + timedelta(days=(instant - clock.start) // _length_of_day(clock))
+
+
+def after_days(clock: AnyClock, instant: datetime, days: int) -> datetime:
+    """Return the end of the n-th natural day after the day that holds the instant, not counting that day.
+
+    With 0 days, the end of that day. Raises as `day_of` and `end_of_day` do.
+    """
+    return end_of_day(clock, day_of(clock, instant) + timedelta(days=days))
+
+
+def paced(clock: AnyClock, length: timedelta) -> timedelta:
+    """Return a length of real time at the pace of the clock, rounded down to the microsecond.
+
+    On the calendar it stays as it is; on a rehearsal, a length of one day becomes one rehearsed day.
+    """
+    if isinstance(clock, CalendarClock):
+        return length
+    return (length // _MICROSECOND) * _length_of_day(clock) // (_DAY // _MICROSECOND)
+
+
+def _length_of_day(clock: RehearsalClock) -> timedelta:
+    # Six decimal places at most, so this is exact.
+    return timedelta(microseconds=int(clock.seconds_per_day * _MICROSECONDS_PER_SECOND))

@@ -1,0 +1,77 @@
+"""The leaf of the Merkle log: one event as it is recorded, for good.
+
+RFC 6962 section 2.1 hashing. The position of a leaf in its log is its sequence number and is
+not part of its bytes, so the bytes are fixed before any commit and equal on every retry.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from selection.kernel.actor import Actor
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.model import Frozen
+
+LEAF_LIMIT = 65_535
+
+
+class LeafTooLarge(ValueError):
+    """A leaf's bytes exceed LEAF_LIMIT: content belongs in the content table, its hash in the leaf."""
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time without zone")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        # As a ValueError it refuses the message that holds it; as it is, it would halt the workflow that reads it.
+        raise ValueError("a time outside the calendar") from None
+
+
+Instant = Annotated[datetime, AfterValidator(_utc)]
+
+
+class Leaf(Frozen):
+    """One event with all that surrounds it; `data` always holds `command_id`.
+
+    `at` is when the act was taken, `recorded` when it was decided, by the database's clock. The decision saw
+    everything before it in its own log, and the first `register_size` entries of the installation's log.
+    """
+
+    type: str
+    stream: str
+    version: int
+    actor: Actor
+    at: Instant
+    recorded: Instant
+    register_size: int
+    rules: str
+    data: dict[str, Any]
+
+
+class Receipt(Frozen):
+    """Where an act stands in the record: log, sequence, leaf hash (hex), and its stream version."""
+
+    log: str
+    seq: int
+    stream: str
+    version: int
+    leaf_hash: str
+    command_id: str
+    at: Instant
+
+
+def leaf_bytes(leaf: Leaf) -> bytes:
+    """Return the canonical bytes of a leaf; raise LeafTooLarge above 65,535 bytes."""
+    body = canonical_bytes(leaf)
+    if len(body) > LEAF_LIMIT:
+        raise LeafTooLarge(f"a leaf of {len(body)} bytes; {LEAF_LIMIT} at most")
+    return body
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """Return the RFC 6962 leaf hash: SHA-256 over a zero byte and the leaf's bytes."""
+    return hashlib.sha256(b"\x00" + body).digest()

@@ -1,0 +1,66 @@
+"""The texts of the letters: a subject and a body per template, in English and Chinese.
+
+A letter holds what its parameters hold: ids, codes and instants, and never a person's name. Letters to
+applicants do not tell who reviews, letters to experts do not tell who else does.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from selection.kernel.instants import deadline_shown, shown
+from selection.letters.to_applicants import TO_APPLICANTS
+from selection.letters.to_experts import TO_EXPERTS
+from selection.letters.to_staff import TO_STAFF
+from selection.wording.code_names import (
+    DEADLINES,
+    OUTCOMES,
+    ROUND_STAGES,
+    SEAT_REASONS,
+    grounds_of,
+    name_of,
+    names_of,
+)
+
+TEXTS = {**TO_APPLICANTS, **TO_EXPERTS, **TO_STAFF}
+
+_FRAME = {
+    "en": "Dear Sir or Madam,\n\n{body}\n\nThe selection office\n\n"
+    "This letter was sent by the selection system; please do not reply to it.",
+    "zh": "您好：\n\n{body}\n\n遴选工作办公室\n\n本邮件由遴选系统发送，请勿直接回复。",
+}
+
+
+def _grounds(value: str, language: str) -> str:
+    return grounds_of(value.split(", "), language)
+
+
+_SHOWN: dict[str, Callable[[str, str], str]] = {
+    "until": lambda value, language: deadline_shown(datetime.fromisoformat(value), language),
+    **dict.fromkeys(
+        ("began", "ended"), lambda value, language: shown(datetime.fromisoformat(value), language)
+    ),
+    "moved": lambda value, language: names_of(DEADLINES, value.split(", "), language),
+    "outcome": lambda value, language: name_of(OUTCOMES, value, language),
+    "why": lambda value, language: name_of(SEAT_REASONS, value, language),
+    "name": lambda value, language: name_of(DEADLINES, value, language),
+    "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "next": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "faults": _grounds,
+    "grounds": _grounds,
+}
+
+
+def render(template: str, params: dict[str, str], language: str) -> tuple[str, str]:
+    """Return subject and body in `zh`, else in English.
+
+    Raises KeyError for an unknown template or a parameter that the text wants and the letter lacks.
+    """
+    spoken = "zh" if language == "zh" else "en"
+    subject, body = TEXTS[template][spoken]
+    shown = {name: _SHOWN[name](value, spoken) if name in _SHOWN else value for name, value in params.items()}
+    return _one_line(subject.format_map(shown)), _FRAME[spoken].format(body=body.format_map(shown))
+
+
+def _one_line(subject: str) -> str:
+    # Ids are chosen by people: a line break in a mail's header would let one of them write other headers.
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in subject).split())

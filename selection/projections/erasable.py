@@ -1,0 +1,60 @@
+"""Which stored contents go with a person who is erased, and which stay: docs/decisions/0007-erasure.md.
+
+What a person said in their own name goes, and what others said about them. What was said in an office, and the
+documents of a host unit, stay: they belong to the office or the unit, and decisions rest on them.
+"""
+
+from collections.abc import Iterable
+
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.references import references_in
+
+IN_OFFICE = frozenset(
+    {
+        Role.OFFICER,
+        Role.SUPERVISOR,
+        Role.APPROVER,
+        Role.ADMIN,
+        Role.AUDITOR,
+        Role.RECOMMENDER,
+        Role.CHAIR,
+        Role.SURVEYOR,
+        Role.EXAMINER,
+        Role.SYSTEM,
+    }
+)
+"""In these roles nobody speaks for themselves: a text belongs to the office, the unit or the panel."""
+
+
+def personal_contents(leaves: Iterable[Leaf], person: str, stored: frozenset[str]) -> tuple[str, ...]:
+    """Return the ids of the contents to erase with a person, in order.
+
+    `leaves` is the whole record, each stream in its order; `stored` is what the person stored.
+    """
+    about, kept = set[str](), set[str]()
+    reports: dict[tuple[str, str], str] = {}
+    for leaf in leaves:
+        if leaf.type == "conflict.reported.v1":
+            reports[leaf.stream, leaf.data["report"]] = leaf.data["expert"]
+        about.update(_about(leaf, person, reports))
+        kept.update(_of_unit_or_office(leaf))
+    return tuple(sorted(about | (stored - kept)))
+
+
+def _about(leaf: Leaf, person: str, reports: dict[tuple[str, str], str]) -> Iterable[str]:
+    """Return what a leaf says about a person: a report against them, its ruling, their dissent."""
+    match leaf.type:
+        case "conflict.reported.v1" if leaf.data["expert"] == person:
+            return references_in(leaf.data["text"])
+        case "conflict.ruled.v1" if reports.get((leaf.stream, leaf.data["report"])) == person:
+            return references_in(leaf.data["text"])
+        case "appraisal.recorded.v1":
+            return references_in([item for item in leaf.data["dissents"] if item["expert"] == person])
+    return ()
+
+
+def _of_unit_or_office(leaf: Leaf) -> Iterable[str]:
+    if leaf.actor.role in IN_OFFICE:
+        return references_in([leaf.data, leaf.actor.model_dump(mode="json")])
+    return references_in(leaf.data.get("submission"))

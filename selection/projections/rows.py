@@ -1,0 +1,137 @@
+"""What lists show of a state: pure functions, so projections can be rebuilt from the log."""
+
+from datetime import datetime
+from typing import Any
+
+from selection.application.state import ApplicationState
+from selection.archive.state import ArchiveState
+from selection.decision.facts import Candidate
+from selection.kernel.model import Frozen
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+
+
+class ApplicationRow(Frozen):
+    """One application as lists show it; scores as text, persons as opaque ids."""
+
+    round: str
+    number: str
+    stage: str
+    field: str
+    region: str
+    unit: str | None
+    host: str
+    outcome: str | None
+    score: str | None
+    agreed: str | None
+    rank: int | None
+    place: int | None
+    priority: str | None
+    agent: str
+    reviewers: tuple[str, ...]
+    hands: tuple[str, ...]
+    revision: int
+
+
+class RoundRow(Frozen):
+    """One round as lists show it."""
+
+    round: str
+    stage: str
+    rehearsal: bool
+    proposal: int
+    batch: str
+    held: tuple[str, ...] = ()
+    left_over: tuple[str, ...]
+
+
+class ListRow(Frozen):
+    """One unit's recommendation list."""
+
+    round: str
+    unit: str
+    quota: int
+    listed: tuple[str, ...]
+    closed: bool
+
+
+class ArchiveRow(Frozen):
+    """How far the histories of a round's workflows are kept."""
+
+    round: str
+    kept: int
+    open: int
+
+
+def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
+    """Return the row of any state."""
+    match state:
+        case ApplicationState():
+            return _application_row(state)
+        case RoundState():
+            return RoundRow(
+                round=state.round,
+                stage=state.stage.value,
+                rehearsal=bool(state.sealed and state.sealed.is_rehearsal),
+                proposal=state.proposal,
+                batch=state.batch,
+                held=tuple(item.application for item in state.held),
+                left_over=state.left_over,
+            )
+        case ListState():
+            return ListRow(
+                round=state.round,
+                unit=state.unit,
+                quota=state.quota,
+                listed=tuple(item.application for item in state.listed),
+                closed=state.closed,
+            )
+        case ArchiveState():
+            return ArchiveRow(round=state.round, kept=state.kept, open=state.open)
+    raise TypeError(type(state).__name__)
+
+
+def candidate_of(state: ApplicationState) -> Candidate:
+    """Return what a round reads of an application when people choose, off the row that lists show."""
+    row = _application_row(state)
+    return Candidate(
+        stream=state.stream,
+        revision=row.revision,
+        stage=row.stage,
+        field=row.field,
+        region=row.region,
+        priority=row.priority or "",
+        rank=row.rank or 0,
+        score=row.score or "",
+        agreed=row.agreed or "",
+        hands=row.hands,
+    )
+
+
+def _application_row(state: ApplicationState) -> ApplicationRow:
+    submission = state.submission
+    acting = ("recommender", "reviewer", "surveyor", "applicant")
+    return ApplicationRow(
+        round=state.round,
+        number=state.number,
+        stage=state.stage.value,
+        field=submission.field if submission else "",
+        region=submission.region if submission else "",
+        unit=state.unit or None,
+        host=submission.host.code if submission else "",
+        outcome=state.outcome or None,
+        score=str(state.score.shown) if state.score else None,
+        agreed=str(state.appraisal.score) if state.appraisal else None,
+        rank=state.rank or None,
+        place=state.place or None,
+        priority=submission.priority if submission else None,
+        agent=state.agent,
+        reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
+        hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
+        revision=state.revision,
+    )
+
+
+def deadlines_of(state: RoundState) -> dict[str, datetime]:
+    """Return the round's deadlines in force, by name."""
+    return dict(state.deadlines)

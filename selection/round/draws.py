@@ -1,0 +1,127 @@
+"""Decide on opening the round, extensions and draws."""
+
+import hashlib
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.envelope import field_names, unreadable
+from selection.kernel.day_clock import end_of_day, is_rehearsal
+from selection.process.stages import RoundStage
+from selection.refusals.refused import Refused
+from selection.round import commands as c
+from selection.round import events as e
+from selection.round.preconditions import refuse_busy
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules, rules_hash
+from selection.rules.terms import DEADLINES
+
+# Rules may name anything; only the names of sections and fields are told.
+_RULE_NAMES = field_names(RoundRules)
+
+
+def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
+    """Seal the rules: their hash enters the record before the call opens."""
+    try:
+        rules = RoundRules.model_validate(command.rules)
+    except ValidationError as fault:
+        places = unreadable(fault, _RULE_NAMES).params["places"]
+        raise Refused("rules-faulty", faults=places) from None
+    if rules_hash(rules) != command.rules_hash:
+        raise Refused("rules-unsealed")
+    if not rules.accepts_round_id(state.round):
+        raise Refused("unknown-value", place="round id")
+    person = context.actor.person
+    if person not in (*rules.staff.officers, *rules.staff.admins):
+        raise Refused("not-entitled", roles="officer or admin in the rules")
+    return (
+        e.RoundOpened(
+            rules_hash=command.rules_hash,
+            rules=rules.model_dump(mode="json"),
+            rehearsal=is_rehearsal(rules.clock),
+            deadlines=sealed_deadlines(rules),
+        ),
+    )
+
+
+def sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:
+    """Return the instants at which the stages' last days end, by name."""
+    return {name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES}
+
+
+def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
+    """Move a deadline later; that of an intake only while it has not passed."""
+    old = state.deadlines[command.name]
+    assert state.sealed is not None
+    try:
+        until = end_of_day(state.sealed.clock, command.until)
+    except OverflowError:
+        raise Refused("unknown-value", place="until") from None
+    if until <= old:
+        raise Refused("not-later", until=old.isoformat())
+    intake_over = state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old
+    if command.name in ("submission", "recommendation") and intake_over:
+        raise Refused("late", deadline=command.name, until=old.isoformat())
+    _refuse_out_of_order(state, command.name, until)
+    return (e.DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
+
+
+def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
+    """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
+    following = {"submission": "recommendation", "review": "review_last"}.get(name)
+    if following and until > state.deadlines[following]:
+        raise Refused("out-of-order", deadline=name, following=following)
+
+
+def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> tuple[Event, ...]:
+    """Record the hash of the secret and the inputs that the record gives at this moment."""
+    refuse_busy(state)
+    if command.draw in state.draws:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    inputs = context.facts.draw
+    if not inputs or not inputs["applications"]:
+        raise Refused("no-seat-empty")
+    return (
+        e.DrawCommitted(
+            draw=command.draw,
+            commitment=command.commitment,
+            inputs=inputs["inputs"],
+            applications=inputs["applications"],
+            experts=inputs["experts"],
+        ),
+    )
+
+
+def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
+    """Open a committed draw: the secret must be the one whose hash was recorded."""
+    refuse_busy(state)
+    draw = state.draws.get(command.draw)
+    if draw is None:
+        raise Refused("draw-unfounded")
+    if draw.opened:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
+        raise Refused("draw-unfounded")
+    return (
+        e.DrawOpened(
+            draw=command.draw,
+            secret=command.secret,
+            randomness=command.randomness,
+            source=command.source,
+        ),
+    )
+
+
+def report_draw(state: RoundState, command: c.ReportDraw, context: Context) -> tuple[Event, ...]:
+    """Record what the solver gave; the auditor checks the result, not the solver."""
+    if state.batch != f"draw/{command.draw}":
+        raise Refused("nothing-to-do")
+    return (
+        e.PanelsDrawn(
+            draw=command.draw,
+            result=command.result,
+            total_cost=command.total_cost,
+            clashing=command.clashing,
+        ),
+    )

@@ -1,0 +1,195 @@
+"""Decide on shortlist, proposal, notice, integrity check, approval and the list (stages 6 to 11)."""
+
+from collections import Counter
+from decimal import Decimal
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.facts import Candidate
+from selection.kernel.day_clock import after_days
+from selection.process.stages import RoundStage
+from selection.refusals.refused import Refused
+from selection.round import commands as c
+from selection.round import events as e
+from selection.round.preconditions import refuse_busy, refuse_entangled, refuse_old_proposal
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+
+
+def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) -> tuple[Event, ...]:
+    """Fix the shortlist: the first by rank (ties in), with the officer's reasoned additions and removals."""
+    refuse_busy(state)
+    if state.shortlist:
+        # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    under_review = context.facts.counts.get("review", 0)
+    if under_review:
+        raise Refused("still-open", count=str(under_review), stage="review")
+    ranks = {number_of(item): item.rank for item in context.facts.candidates}
+    by_rank = [number_of(item) for item in context.facts.candidates if item.stage == "by-rank"]
+    for number in (*command.add, *command.remove):
+        if number not in ranks or (number in command.remove and number not in by_rank):
+            raise Refused("not-a-candidate", application=number)
+    listed = {number: ranks[number] for number in by_rank if number not in command.remove}
+    listed |= {number: ranks[number] for number in command.add}
+    if not listed:
+        raise Refused("nothing-to-do")
+    reasons = {**command.add, **command.remove}
+    return (e.ShortlistFixed(listed=listed, reasons=reasons, counts=context.facts.counts),)
+
+
+def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the candidates in the order of the agreed score, then of the panel's rank."""
+    return tuple(sorted(candidates, key=lambda item: (-_number(item.agreed), item.rank, item.stream)))
+
+
+def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Event, ...]:
+    """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8)."""
+    refuse_busy(state)
+    refuse_entangled(context.facts.candidates, context.actor.person)
+    assert state.sealed is not None
+    ranking = standing(context.facts.candidates)
+    known = {number_of(item): item for item in ranking}
+    chosen = [item.application for item in command.items]
+    if len(chosen) > state.free_places:
+        raise Refused("places-exceeded", count=str(len(chosen)), places=str(state.free_places))
+    if len(set(chosen)) != len(chosen) or [item.rank for item in command.items] != list(
+        range(1, len(chosen) + 1)
+    ):
+        raise Refused("rank-unclear")
+    for number in (*chosen, *command.deviations):
+        if number not in known:
+            raise Refused("not-a-candidate", application=number)
+    for number in deviating(chosen, ranking, state.sealed):
+        if number not in command.deviations:
+            raise Refused("reason-missing", application=number)
+    return (
+        e.ProposalMade(
+            proposal=state.proposal + 1,
+            items=command.items,
+            deviations=command.deviations,
+            ranking=tuple(known),
+        ),
+    )
+
+
+def deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
+    """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit."""
+    numbers = [number_of(item) for item in ranking]
+    known = {number_of(item): item for item in ranking}
+    last = max((numbers.index(number) for number in chosen), default=-1)
+    passed_over = [number for number in numbers[: last + 1] if number not in chosen]
+    in_order = sorted(chosen, key=numbers.index)
+    moved = [number for number, expected in zip(chosen, in_order, strict=True) if number != expected]
+    over: list[str] = []
+    for limit, value in ((rules.per_field_max, "field"), (rules.per_region_max, "region")):
+        seen: Counter[str] = Counter()
+        for number in chosen:
+            key = getattr(known[number], value)
+            seen[key] += 1
+            if limit is not None and seen[key] > limit:
+                over.append(number)
+    return tuple(dict.fromkeys((*passed_over, *moved, *over)))
+
+
+def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
+    """Open the notice of the present proposal for the rules' natural days."""
+    refuse_busy(state)
+    refuse_old_proposal(state, command.proposal)
+    if not state.proposed:
+        raise Refused("nothing-to-do")
+    if state.left_over:
+        # An application that does not know its place would be neither in the notice nor on the list.
+        raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
+    assert state.sealed is not None
+    until = after_days(state.sealed.clock, context.at, state.sealed.days.notice)
+    return (e.PublicNoticeOpened(proposal=state.proposal, until=until),)
+
+
+def record_integrity_check(
+    state: RoundState, command: c.RecordIntegrityCheck, context: Context
+) -> tuple[Event, ...]:
+    """Record the check that precedes approval; a hit suspends its item for a person's ruling."""
+    refuse_old_proposal(state, command.proposal)
+    refuse_entangled(context.facts.candidates, context.actor.person)
+    if state.integrity:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    items = {item.application for item in state.standing_items}
+    for number in command.hits:
+        if number not in items:
+            raise Refused("not-a-candidate", application=number)
+    return (e.IntegrityChecked(proposal=state.proposal, hits=command.hits, text=command.text),)
+
+
+def rule_on_integrity_hit(
+    state: RoundState, command: c.RuleOnIntegrityHit, context: Context
+) -> tuple[Event, ...]:
+    """Rule on a hit; a stopped item is not on the list."""
+    refuse_entangled(context.facts.candidates, context.actor.person)
+    if state.hits.get(command.application, False) is not None:
+        raise Refused("not-a-candidate", application=command.application)
+    return (e.IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),)
+
+
+def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:
+    """Agree at a level; the levels decide in order, each with N of M (stage 10)."""
+    _refuse_level(state, command.level, command.proposal, context)
+    given = state.approvals.get(command.level, ())
+    if context.actor.person in given:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    assert state.sealed is not None
+    level = next(item for item in state.sealed.approval if item.code == command.level)
+    passed = len(given) + 1 >= level.needed
+    return (
+        e.LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
+    )
+
+
+def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
+    """Send items back to the proposal stage; approvals of this proposal are void."""
+    _refuse_level(state, command.level, command.proposal, context)
+    items = {item.application for item in state.standing_items}
+    for number in command.items:
+        if number not in items:
+            raise Refused("not-a-candidate", application=number)
+    return (
+        e.ProposalSentBack(
+            proposal=state.proposal, level=command.level, items=command.items, reason=command.reason
+        ),
+    )
+
+
+def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tuple[Event, ...]:
+    """Issue the list once every level has passed; places follow the proposal's ranks without gaps.
+
+    A list that follows an earlier one, of items that objections held, goes on after its last place.
+    """
+    refuse_busy(state)
+    refuse_old_proposal(state, command.proposal)
+    assert state.sealed is not None
+    for level in state.sealed.approval:
+        if level.code not in state.passed:
+            raise Refused("level-not-open", level=level.code)
+    return (e.ListIssued(proposal=state.proposal, places=state.next_places),)
+
+
+def number_of(candidate: Candidate) -> str:
+    """Return an application's number from its stream."""
+    return candidate.stream.rsplit("/", 1)[-1]
+
+
+def _refuse_level(state: RoundState, code: str, proposal: int, context: Context) -> None:
+    refuse_old_proposal(state, proposal)
+    assert state.sealed is not None
+    assert state.stage is RoundStage.APPROVAL
+    if not state.integrity or any(ruling is None for ruling in state.hits.values()):
+        raise Refused("integrity-open")
+    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    if waiting is None or waiting.code != code:
+        raise Refused("level-not-open", level=code)
+    if context.actor.person not in waiting.approvers:
+        raise Refused("not-entitled", roles=f"approver of {code}")
+    refuse_entangled(context.facts.candidates, context.actor.person)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text or "0")

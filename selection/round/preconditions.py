@@ -1,0 +1,67 @@
+"""The checks before any decision on a round: stage, role, proposal version."""
+
+from selection.decision.aggregate import Context
+from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.process.stages import ROUND_ACTS, Act
+from selection.refusals.refused import Refused
+from selection.round.state import RoundState
+
+
+def act_of(command: Frozen) -> Act:
+    """Return the row of the stage table for a command."""
+    return ROUND_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
+
+
+def refuse_wrong_stage(state: RoundState, act: Act) -> None:
+    """Raise Refused `round-exists` or `wrong-stage` unless the present stage allows the act."""
+    if state.stage in act.stages:
+        return
+    if act.kind == "open-round":
+        raise Refused("round-exists")
+    raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=state.stage.value)
+
+
+def refuse_unentitled(state: RoundState, act: Act, context: Context) -> None:
+    """Raise Refused `not-entitled` unless the sealed rules give the actor the role it claims."""
+    if context.actor.role not in act.roles or not _holds(state, context):
+        raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
+
+
+def refuse_old_proposal(state: RoundState, proposal: int) -> None:
+    """Raise Refused `proposal-changed` unless the act is about the present proposal."""
+    if proposal != state.proposal:
+        raise Refused("proposal-changed", current=str(state.proposal))
+
+
+def refuse_busy(state: RoundState) -> None:
+    """Raise Refused `decision-under-way` while an earlier decision is still being carried out."""
+    if state.batch:
+        raise Refused("decision-under-way", decision=state.batch)
+
+
+def refuse_entangled(candidates: tuple[Candidate, ...], person: str) -> None:
+    """Raise Refused `same-hands` for someone who acted on one of the applications in another duty."""
+    if any(person in candidate.hands for candidate in candidates):
+        raise Refused("same-hands", duty="recommender, reviewer or surveyor")
+
+
+def _holds(state: RoundState, context: Context) -> bool:
+    person, role = context.actor.person, context.actor.role
+    if role is Role.SYSTEM:
+        return person == "system"
+    if state.sealed is None:
+        fact = context.facts.people.get(person)
+        return fact is not None and fact.holds(role)
+    staff = state.sealed.staff
+    match role:
+        case Role.OFFICER:
+            return person in staff.officers
+        case Role.SUPERVISOR:
+            return person in staff.supervisors
+        case Role.ADMIN:
+            return person in staff.admins
+        case Role.APPROVER:
+            return any(person in level.approvers for level in state.sealed.approval)
+    return False

@@ -1,0 +1,90 @@
+"""What a round finds in the record: its stage's work is done, or an objection that held an item ended."""
+
+from selection.decision.aggregate import Event
+from selection.decision.facts import Facts, FactsRequest
+from selection.process.stages import RoundStage, Stage
+from selection.round import events as e
+from selection.round.lists import number_of
+from selection.round.state import RoundState
+
+# Stage -> (the application stages that must be empty, what the round calls the next stage).
+_FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
+    RoundStage.CHECKING: (
+        ("submitted", "withdrawn", "recommended", "checking", "mending"),
+        RoundStage.DRAWING,
+    ),
+    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
+    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
+    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
+    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
+}
+
+
+def look_needs(state: RoundState) -> FactsRequest | None:
+    """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
+    if state.batch or (state.stage not in _FINISHED_WHEN and not state.held):
+        return None
+    return FactsRequest(view="fates" if state.stage is RoundStage.NOTICE or state.held else "counts")
+
+
+def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return what the record's counts and the fates of proposed items bring about, if anything."""
+    if state.batch:
+        return ()
+    return _held_settled(state, facts) or _stage_finished(state, facts)
+
+
+def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return the end of the present stage if nothing is left in it."""
+    row = _FINISHED_WHEN.get(state.stage)
+    if row is None:
+        return ()
+    waiting, following = row
+    if any(facts.counts.get(stage, 0) for stage in waiting):
+        return ()
+    if state.stage is RoundStage.DRAWING and not state.draws:
+        return ()
+    if state.stage is RoundStage.SHORTLISTING and not state.shortlist:
+        return ()
+    removed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    if state.stage is RoundStage.NOTICE:
+        fates = _fates(facts)
+        if Stage.HELD in fates.values() and Stage.CLEARED not in fates.values():
+            # Nothing is clear, so there is nothing to approve: an empty list would end the reserve.
+            return ()
+        items = [item.application for item in state.items if item.application not in state.removed]
+        removed = tuple(number for number in items if fates.get(number) == Stage.ENDED)
+        held = tuple(number for number in items if fates.get(number) == Stage.HELD)
+    counts = {stage: count for stage, count in sorted(facts.counts.items()) if count}
+    return (
+        e.StageFinished(
+            finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=held
+        ),
+    )
+
+
+def _held_settled(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return what became of held items where they can join: a list not yet checked, or one of their own.
+
+    Once the integrity check is recorded the list goes its way without them, so that their objections hold up
+    nobody else; they are decided on by themselves after it was issued (docs/decisions, held items).
+    """
+    unchecked = state.stage is RoundStage.APPROVAL and not state.integrity
+    issued = state.stage is RoundStage.ISSUED and not state.left_over
+    if not unchecked and not issued:
+        return ()
+    fates = _fates(facts)
+    held = [item.application for item in state.held]
+    released = tuple(number for number in held if fates.get(number) == Stage.CLEARED)
+    removed = tuple(number for number in held if fates.get(number) == Stage.ENDED)
+    if not released and not removed:
+        return ()
+    proposal = state.proposal + 1 if released else state.proposal
+    return (e.HeldItemsSettled(proposal=proposal, released=released, removed=removed),)
+
+
+def _fates(facts: Facts) -> dict[str, str]:
+    return {number_of(item): item.stage for item in facts.candidates}

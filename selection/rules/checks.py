@@ -1,0 +1,172 @@
+"""The checks that span several values of the rules.
+
+Each names the sections it reads, so that a file with a fault in one section still hears of those in the
+others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from selection.rules.faults import RulesFault
+from selection.rules.sections import (
+    ApprovalLevel,
+    Calendar,
+    Criterion,
+    Days,
+    Named,
+    Panel,
+    Recommender,
+    Route,
+    Staff,
+    Trim,
+)
+
+FULL_MARKS = Decimal(100)
+CODED_LISTS = (
+    "fields",
+    "regions",
+    "excluded",
+    "held_directions",
+    "priorities",
+    "routes",
+    "recommenders",
+    "criteria",
+    "approval",
+)
+
+
+def cross_faults(sections: Mapping[str, Any]) -> tuple[RulesFault, ...]:
+    """Return the faults between the valid sections given; a check that needs another section is left out."""
+    found: list[RulesFault] = []
+    for names, check in _CHECKS:
+        if all(name in sections for name in names):
+            found.extend(check(*(sections[name] for name in names)))
+    return tuple(found)
+
+
+def _duplicates(values: Iterable[str]) -> Iterator[int]:
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index
+        seen.add(value)
+
+
+def _unique_codes(section: str) -> Callable[[tuple[Named, ...]], Iterator[RulesFault]]:
+    def check(items: tuple[Named, ...]) -> Iterator[RulesFault]:
+        for index in _duplicates(item.code for item in items):
+            yield RulesFault(f"{section}[{index}].code", "duplicate_code")
+
+    return check
+
+
+def _dates_in_order(calendar: Calendar) -> Iterator[RulesFault]:
+    names = list(Calendar.model_fields)
+    for earlier, later in pairwise(names):
+        before, after = getattr(calendar, earlier), getattr(calendar, later)
+        may_meet = later == "review_last"
+        if after < before or (after == before and not may_meet):
+            relation = ("on or after", "不早于") if may_meet else ("after", "晚于")
+            params = {"relation": relation[0], "relation_zh": relation[1], "other": f"calendar.{earlier}"}
+            yield RulesFault(f"calendar.{later}", "dates_out_of_order", params)
+
+
+def _reminders_descend(days: Days) -> Iterator[RulesFault]:
+    if list(days.reminders) != sorted(set(days.reminders), reverse=True):
+        yield RulesFault("days.reminders", "not_descending")
+
+
+def _recommenders_fit(
+    recommenders: tuple[Recommender, ...], routes: tuple[Route, ...], regions: tuple[Named, ...]
+) -> Iterator[RulesFault]:
+    by_code = {route.code: route for route in routes}
+    known = {region.code for region in regions}
+    for index, unit in enumerate(recommenders):
+        route = by_code.get(unit.route)
+        path = f"recommenders[{index}]"
+        if route is None:
+            yield RulesFault(f"{path}.route", "unknown_code", {"other": "routes"})
+        elif route.regional and unit.region is None:
+            yield RulesFault(f"{path}.region", "no_region")
+        elif not route.regional and unit.region is not None:
+            yield RulesFault(f"{path}.region", "region_on_unregional")
+        if unit.region is not None and unit.region not in known:
+            yield RulesFault(f"{path}.region", "unknown_code", {"other": "regions"})
+
+
+def _weights_sum(criteria: tuple[Criterion, ...]) -> Iterator[RulesFault]:
+    if sum((criterion.weight for criterion in criteria), Decimal(0)) != FULL_MARKS:
+        yield RulesFault("criteria", "weights_not_100")
+
+
+def _steps_divide(criteria: tuple[Criterion, ...], score_step: Decimal) -> Iterator[RulesFault]:
+    for index, criterion in enumerate(criteria):
+        if criterion.weight % score_step:
+            yield RulesFault(f"criteria[{index}].weight", "step_does_not_divide")
+
+
+def _tie_break_known(criteria: tuple[Criterion, ...], tie_break: str) -> Iterator[RulesFault]:
+    if tie_break not in {criterion.code for criterion in criteria}:
+        yield RulesFault("tie_break", "unknown_code", {"other": "criteria"})
+
+
+def _valid_within_seats(panel: Panel) -> Iterator[RulesFault]:
+    if panel.min_valid > panel.seats:
+        yield RulesFault("panel.min_valid", "valid_above_seats")
+
+
+def _trim_leaves_some(trim: Trim) -> Iterator[RulesFault]:
+    if trim.from_valid <= 2 * trim.drop:
+        yield RulesFault("trim.drop", "trim_leaves_nothing")
+
+
+def _levels_can_agree(approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
+    for index, level in enumerate(approval):
+        if level.needed > len(level.approvers):
+            yield RulesFault(f"approval[{index}].needed", "needed_above_approvers")
+        for place in _duplicates(level.approvers):
+            yield RulesFault(f"approval[{index}].approvers[{place}]", "duplicate_person")
+
+
+def _staff_named_once(staff: Staff) -> Iterator[RulesFault]:
+    for role in Staff.model_fields:
+        for place in _duplicates(getattr(staff, role)):
+            yield RulesFault(f"staff.{role}[{place}]", "duplicate_person")
+
+
+def _roles_apart(staff: Staff, approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
+    """Officers, supervisors, auditors and the approvers of each level are different people.
+
+    "Never two that meet in one application" (process.md, "Who acts"): all of these meet in every
+    application of the round. Administrators only register people, so they clash with auditors alone, who
+    change nothing.
+    """
+    held = [(f"staff.{role}", getattr(staff, role)) for role in ("officers", "supervisors", "auditors")]
+    held += [(f"approval[{index}].approvers", level.approvers) for index, level in enumerate(approval)]
+    holders = Counter(person for _, people in held for person in set(people))
+    for path, people in held:
+        for place, person in enumerate(people):
+            if holders[person] > 1:
+                yield RulesFault(f"{path}[{place}]", "clashing_roles")
+    for place, person in enumerate(staff.admins):
+        if person in staff.auditors:
+            yield RulesFault(f"staff.admins[{place}]", "clashing_roles")
+
+
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...] = (
+    *(((name,), _unique_codes(name)) for name in CODED_LISTS),
+    (("calendar",), _dates_in_order),
+    (("days",), _reminders_descend),
+    (("recommenders", "routes", "regions"), _recommenders_fit),
+    (("criteria",), _weights_sum),
+    (("criteria", "score_step"), _steps_divide),
+    (("criteria", "tie_break"), _tie_break_known),
+    (("panel",), _valid_within_seats),
+    (("trim",), _trim_leaves_some),
+    (("approval",), _levels_can_agree),
+    (("staff",), _staff_named_once),
+    (("staff", "approval"), _roles_apart),
+)

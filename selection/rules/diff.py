@@ -1,0 +1,53 @@
+"""What changed between two versions of a round's rules, for people to approve."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from selection.rules.model import RoundRules
+
+
+class RuleChange(NamedTuple):
+    """One changed place: its path, and the JSON value before and after; None where it did not exist."""
+
+    path: str
+    old: Any
+    new: Any
+
+
+def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
+    """Return every place where the two differ, in the order of the rules; none exactly if the hashes agree.
+
+    Items of lists are matched by their code, `fields[ice-snow].zh`, so a line put in the middle is one
+    change.
+    """
+    return list(_changes("", _whole(a), _whole(b)))
+
+
+def _whole(rules: RoundRules) -> dict[str, Any]:
+    """Return the rules with the field that their sealed bytes leave out while it is the default."""
+    plain = rules.model_dump(mode="json")
+    return {**plain, "days": {**plain["days"], "outage": rules.days.outage}}
+
+
+def _changes(path: str, old: Any, new: Any) -> Iterator[RuleChange]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*old, *(key for key in new if key not in old)]:
+            place = f"{path}.{key}" if path else key
+            yield from _changes(place, old.get(key), new.get(key))
+    elif _is_coded(old) and _is_coded(new):
+        yield from _changes_by_code(path, old, new)
+    elif old != new:
+        yield RuleChange(path, old, new)
+
+
+def _changes_by_code(path: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[RuleChange]:
+    before, after = ({item["code"]: item for item in items} for items in (old, new))
+    for code in [*before, *(code for code in after if code not in before)]:
+        yield from _changes(f"{path}[{code}]", before.get(code), after.get(code))
+    kept, moved = ([code for code in items if code in before and code in after] for items in (before, after))
+    if kept != moved:
+        yield RuleChange(path, kept, moved)
+
+
+def _is_coded(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) and "code" in item for item in value)

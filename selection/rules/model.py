@@ -1,0 +1,113 @@
+"""A round's rules as one frozen, hashable value."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.day_clock import DayClock, is_rehearsal
+from selection.kernel.model import Frozen
+from selection.kernel.numbers import Exact, Whole
+from selection.rules.checks import cross_faults
+from selection.rules.sections import (
+    ApprovalLevel,
+    Batch,
+    Calendar,
+    Check,
+    Code,
+    Count,
+    Criterion,
+    Days,
+    Named,
+    Panel,
+    Recommender,
+    Route,
+    Shortlist,
+    Staff,
+    Survey,
+    Trim,
+)
+
+
+class RoundRules(Frozen):
+    """Everything a round may be configured with; its hash is sealed in the record before the call opens.
+
+    `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full.
+    `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
+    these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
+    criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
+    and `per_region_max` limit a portfolio, None meaning no limit [D]. The meaning of each section stands at
+    its model.
+    """
+
+    schema_version: Literal[1]
+    title: Batch
+    round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
+    clock: DayClock
+    calendar: Calendar
+    days: Days = Days()
+    content_grace_minutes: Annotated[Whole, Field(ge=0, le=1440)] = 15
+    fields: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
+    regions: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
+    excluded: Annotated[tuple[Named, ...], Field(max_length=100)] = ()
+    held_directions: Annotated[tuple[Named, ...], Field(max_length=1000)] = ()
+    priorities: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
+    routes: Annotated[tuple[Route, ...], Field(min_length=1, max_length=20)]
+    recommenders: Annotated[tuple[Recommender, ...], Field(min_length=1, max_length=1000)]
+    check: Check = Check()
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=20)]
+    score_step: Annotated[Exact, Field(gt=0, le=100)] = Decimal("0.5")
+    tie_break: Code
+    panel: Panel = Panel()
+    trim: Trim = Trim()
+    shortlist: Shortlist = Shortlist()
+    survey: Survey = Survey()
+    places: Count = 12
+    per_field_max: Count | None = None
+    per_region_max: Count | None = None
+    approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
+    staff: Staff
+
+    @field_validator("round_pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error:
+            raise PydanticCustomError("bad_pattern", "not a regular expression") from None
+        return pattern
+
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        faults = cross_faults({name: getattr(self, name) for name in type(self).model_fields})
+        if faults:
+            raise ValueError("; ".join(f"{fault.path}: {fault.sentence()}" for fault in faults))
+        return self
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the round, its list and its bundle are marked as a rehearsal."""
+        return is_rehearsal(self.clock)
+
+    def accepts_round_id(self, round_id: str) -> bool:
+        """Say whether a round under these rules may have this id."""
+        return re.fullmatch(self.round_pattern, round_id) is not None
+
+    def recommender(self, unit: str) -> Recommender | None:
+        """Return the recommending unit of this code, if it is one of the round's."""
+        return next((item for item in self.recommenders if item.code == unit), None)
+
+    def quota_of(self, unit: str) -> int:
+        """Return how many places the unit has, 0 for a unit that may not recommend."""
+        recommender = self.recommender(unit)
+        if recommender is None:
+            return 0
+        return next(route.quota for route in self.routes if route.code == recommender.route)
+
+
+def rules_hash(rules: RoundRules) -> str:
+    """Return the hash that is sealed: SHA-256 of the canonical bytes, in lower-case hex."""
+    return sha256_hex(canonical_bytes(rules))

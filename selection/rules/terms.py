@@ -1,0 +1,72 @@
+"""What an application needs of the sealed rules, with dates already turned into instants."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from selection.kernel.day_clock import DayClock, after_days, end_of_day, paced
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+from selection.rules.model import RoundRules, rules_hash
+from selection.rules.sections import Check, Days, Panel, Trim
+
+DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
+
+
+class Terms(Frozen):
+    """The part of the rules that decides on one application; the same for all of a round."""
+
+    rules_hash: str
+    clock: DayClock
+    deadlines: dict[str, Instant]
+    days: Days
+    grace: timedelta
+    fields: tuple[str, ...]
+    regions: tuple[str, ...]
+    priorities: tuple[str, ...]
+    weights: dict[str, Decimal]
+    score_step: Decimal
+    tie_break: str
+    panel: Panel
+    trim: Trim
+    check: Check
+    survey_min_team: int
+    unit_regions: dict[str, str]
+    officers: tuple[str, ...]
+    supervisors: tuple[str, ...]
+    auditors: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+
+    def after(self, instant: datetime, days: int) -> datetime:
+        """Return the end of the n-th natural day after the day that holds the instant."""
+        return after_days(self.clock, instant, days)
+
+    def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
+        """Return the rules' reminder instants before a due instant that are still ahead."""
+        before = (until - paced(self.clock, timedelta(days=days)) for days in self.days.reminders)
+        return tuple(instant for instant in before if instant > at)
+
+
+def terms_of(rules: RoundRules) -> Terms:
+    """Return the terms of sealed rules. Deadlines are those of the seal; extensions are facts of the record."""
+    return Terms(
+        rules_hash=rules_hash(rules),
+        clock=rules.clock,
+        deadlines={name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES},
+        days=rules.days,
+        grace=paced(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
+        fields=tuple(item.code for item in rules.fields),
+        regions=tuple(item.code for item in rules.regions),
+        priorities=tuple(item.code for item in rules.priorities),
+        weights={item.code: item.weight for item in rules.criteria},
+        score_step=rules.score_step,
+        tie_break=rules.tie_break,
+        panel=rules.panel,
+        trim=rules.trim,
+        check=rules.check,
+        survey_min_team=rules.survey.min_team,
+        unit_regions={unit.code: unit.region for unit in rules.recommenders if unit.region},
+        officers=rules.staff.officers,
+        supervisors=rules.staff.supervisors,
+        auditors=rules.staff.auditors,
+        admins=rules.staff.admins,
+    )

@@ -1,0 +1,155 @@
+"""Everything that happened, as one person may read it: when, who, in which role, what, why, by which rules."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+from selection.kernel.actor import SYSTEM
+from selection.kernel.instants import deadline_shown
+from selection.kernel.instants import shown as instant_shown
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Frozen
+from selection.refusals.sentences import SENTENCES as REFUSALS
+from selection.timeline.sentences_round import SENTENCES
+from selection.visibility.reading import visible
+from selection.visibility.viewer import Viewer
+from selection.wording.code_names import (
+    DEADLINES,
+    FREED,
+    OUTCOMES,
+    ROLES,
+    ROUND_STAGES,
+    SEAT_REASONS,
+    VERDICTS,
+    grounds_of,
+    name_of,
+    names_of,
+)
+from selection.wording.refusals import refusal_shown
+
+
+class Moment(Frozen):
+    """One entry in words. `who` is a person's id, empty where the viewer may not know it or nobody acted.
+
+    `why` holds the codes of reasons in words and the ids of the texts that give them; `rules` the hash of the
+    rules it happened under.
+    """
+
+    at: Instant
+    who: str
+    role: str
+    what: str
+    why: str
+    rules: str
+
+
+def timeline(leaves: Iterable[Leaf], viewer: Viewer, state: Any, language: str = "en") -> list[Moment]:
+    """Return what the viewer may know of a stream in the order of its record, in `zh` or English.
+
+    `state` is the stream's present state, as for `visible`.
+    """
+    views = (visible(leaf, viewer, state) for leaf in leaves)
+    return [moment_of(view, language) for view in views if view is not None]
+
+
+def moment_of(view: dict[str, Any], language: str = "en") -> Moment:
+    """Return one entry in words, from what `visible` shows of it."""
+    actor, data = view["actor"], view["data"]
+    shown = {name: _shown(name, value, language) for name, value in data.items()}
+    person = actor.get("person", "")
+    return Moment(
+        at=view["at"],
+        who="" if person == SYSTEM.person else person,
+        role=name_of(ROLES, actor["role"], language) if "role" in actor else "",
+        what=_what(view["type"], shown, language),
+        why=_why(data, shown, actor.get("reason"), language),
+        rules=view["rules"],
+    )
+
+
+def _what(kind: str, shown: dict[str, str], language: str) -> str:
+    for pair in SENTENCES[kind]:
+        text = pair[1 if language == "zh" else 0]
+        if placeholders(text) <= set(shown):
+            return text.format_map(shown)
+    raise KeyError(kind)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a sentence wants."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def mentions(value: Any, number: str) -> bool:
+    """Tell whether an application's number stands anywhere in an event's data, as a value or a key."""
+    if isinstance(value, dict):
+        return number in value or any(mentions(item, number) for item in value.values())
+    if isinstance(value, list):
+        return any(mentions(item, number) for item in value)
+    return bool(value == number)
+
+
+_REASONS = ("why", "faults", "grounds", "rulings")
+_TEXTS = ("reason", "text", "reasons", "deviations")
+
+
+def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str) -> str:
+    parts = [shown[name] for name in _REASONS if shown.get(name)]
+    if data.get("code") in REFUSALS:
+        parts.append(refusal_shown(data["code"], data["params"], language))
+    texts = [shown[name] for name in _TEXTS if shown.get(name)]
+    if reason:
+        texts.append(_shown("reason", reason, language))
+    if texts:
+        parts.append(("见 " if language == "zh" else "see ") + ", ".join(texts))
+    return ("；" if language == "zh" else "; ").join(parts)
+
+
+def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[Any, str], str]:
+    return lambda value, language: (yes if value else no)[1 if language == "zh" else 0]
+
+
+def _instant(value: Any, language: str) -> str:
+    return deadline_shown(datetime.fromisoformat(value), language) if value else ""
+
+
+_BY_NAME: dict[str, Callable[[Any, str], str]] = {
+    **dict.fromkeys(("until", "deadline", "respond_by", "review_by", "old"), _instant),
+    **dict.fromkeys(
+        ("began", "ended"), lambda value, language: instant_shown(datetime.fromisoformat(value), language)
+    ),
+    "moved": lambda value, language: names_of(DEADLINES, value, language),
+    "outcome": lambda value, language: name_of(OUTCOMES, value, language),
+    "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),
+    "name": lambda value, language: name_of(DEADLINES, value, language),
+    "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "next": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "verdict": lambda value, language: name_of(VERDICTS, value, language),
+    **dict.fromkeys(("faults", "grounds", "rulings"), grounds_of),
+    "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
+    "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),
+    "passed": _yes_no(("the level has enough", "该层级通过"), ("more are needed", "尚需其他审批人")),
+}
+
+
+def _shown(name: str, value: Any, language: str) -> str:
+    if name in _BY_NAME:
+        return _BY_NAME[name](value, language)
+    return _listed(value)
+
+
+def _listed(value: Any) -> str:
+    """Return a value in one line: references by id, items by application, mappings as key and value."""
+    match value:
+        case None:
+            return ""
+        case {"id": found, "sha256": _}:
+            return str(found)
+        case {"application": found}:
+            return str(found)
+        case dict():
+            return ", ".join(f"{key} {_listed(inner)}" for key, inner in value.items())
+        case list():
+            return ", ".join(_listed(inner) for inner in value)
+    return str(value)

@@ -1,0 +1,184 @@
+"""What a person may see of the record: entries, rows, tasks and stored contents, read off one table.
+
+What a table does not name, and a type that it does not know, is not shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import FRAME
+from selection.kernel.leaf import Leaf
+from selection.kernel.references import references_in
+from selection.projections.open_tasks import OpenTask
+from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow
+from selection.visibility.application_events import Audience
+from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, STAGES_AS_SHOWN
+from selection.visibility.table import EVENT_ROWS
+from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
+
+Cell = dict[str, str]
+"""Field -> scope, for one kind of thing and one standing. Without the field `*` it is hidden."""
+
+
+def _cells(kind: str, row: Mapping[str, Audience]) -> Iterator[tuple[tuple[str, Standing], Cell]]:
+    fields = {"role": row["*"], **row}
+    for standing in Standing:
+        cell: Cell = {}
+        for name, audience in fields.items():
+            granted = dict(word.partition(":")[::2] for word in audience.split())
+            if standing in STAFF:
+                cell[name] = ""
+            elif standing.value in granted:
+                cell[name] = granted[standing.value]
+        yield (kind, standing), cell
+
+
+TABLE: dict[tuple[str, Standing], Cell] = {
+    key: cell for kind, row in EVENT_ROWS.items() for key, cell in _cells(kind, row)
+}
+"""(event type, standing) -> what shows: the whole table, written out."""
+
+_ROWS: dict[type, dict[Standing, Cell]] = {
+    kind: {standing: cell for (_, standing), cell in _cells(kind.__name__, row)}
+    for kind, row in (
+        (ApplicationRow, APPLICATION_ROW),
+        (RoundRow, ROUND_ROW),
+        (ListRow, LIST_ROW),
+        (ArchiveRow, ARCHIVE_ROW),
+    )
+}
+
+
+def visible(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, Any] | None:
+    """Return what the viewer may see of an entry, as JSON values, or None if not even that it exists.
+
+    `state` is the stream's present state: an earlier one would show versions that no longer count.
+    """
+    if _reported(leaf, state) == viewer.person:
+        return None
+    scopes = _scopes(leaf, viewer, state)
+    shown = _granted((TABLE.get((leaf.type, standing), {}) for standing in viewer.standings), scopes)
+    if "*" not in shown:
+        return None
+    body = leaf.model_dump(mode="json")
+    actor = {"role": body["actor"]["role"]} if "role" in shown else {}
+    data = _picked(body["data"], shown, viewer.person)
+    view: dict[str, Any] = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
+    if viewer.is_staff or leaf.actor.person == viewer.person:
+        actor = body["actor"]
+        data |= {name: leaf.data[name] for name in FRAME if name in leaf.data}
+        view |= {name: body[name] for name in ("version", "recorded", "register_size")}
+    return {**view, "actor": actor, "data": data}
+
+
+def visible_row(
+    row: ApplicationRow | RoundRow | ListRow | ArchiveRow, viewer: Viewer
+) -> dict[str, Any] | None:
+    """Return what the viewer may see of a row, or None if the viewer may not know of it."""
+    cells = _ROWS[type(row)]
+    shown = _granted((cells[standing] for standing in viewer.standings), {"": True})
+    if "*" not in shown:
+        return None
+    values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}
+    if isinstance(row, ApplicationRow) and viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR}):
+        values["stage"] = STAGES_AS_SHOWN.get(row.stage, row.stage)
+    return values
+
+
+def visible_tasks(tasks: Iterable[OpenTask], viewer: Viewer) -> tuple[OpenTask, ...]:
+    """Return the tasks that the viewer may see: staff all, anyone else what awaits them or their unit."""
+    return tuple(
+        task
+        for task in tasks
+        if viewer.is_staff
+        or (viewer.person == task.person if task.person is not None else task.unit in viewer.units)
+    )
+
+
+def readable(leaves: Iterable[Leaf], viewer: Viewer, state: Any) -> frozenset[str]:
+    """Return the ids of the stored contents that the entries of a stream show to the viewer."""
+    views = (visible(leaf, viewer, state) for leaf in leaves)
+    return frozenset(found for view in views if view is not None for found in references_in(view))
+
+
+def may_read_content(
+    ref_id: str, viewer: Viewer, state: Any, leaves: Iterable[Leaf], *, stored_by: str = ""
+) -> bool:
+    """Tell whether the viewer may open a stored content: their own, or one that an entry shows to them.
+
+    An expert therefore opens nothing of an application before the pledge, nor after giving up the seat.
+    """
+    return (stored_by != "" and stored_by == viewer.person) or ref_id in readable(leaves, viewer, state)
+
+
+def _granted(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str]:
+    """Return field -> scope of all that shows; of two standings, the one that shows more."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        if not scopes.get(cell.get("*", "hidden"), False):
+            continue
+        for name, scope in cell.items():
+            if scopes.get(scope, False) and found.get(name, "entry") == "entry":
+                found[name] = scope
+    return found
+
+
+def _scopes(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, bool]:
+    own = viewer.person in _owners(leaf, state)
+    return {
+        "": True,
+        "own": own,
+        "entry": own,
+        "current": leaf.data.get("revision") == getattr(state, "revision", None),
+        "ended": bool(state.ended),
+    }
+
+
+def _owners(leaf: Leaf, state: Any) -> frozenset[str]:
+    """Return whom an event is about; of a report, who made it and never who was reported."""
+    find = _OWNERS.get(leaf.type)
+    if find is not None:
+        return find(leaf, state)
+    if "objection" in leaf.data and isinstance(state, ApplicationState):
+        objection = state.objections.get(leaf.data["objection"])
+        return frozenset({objection.objector, *objection.examiners}) if objection else frozenset()
+    named = {leaf.data[name] for name in ("expert", "chair", "agent") if name in leaf.data}
+    return frozenset(named | set(leaf.data.get("seats", {}).values()))
+
+
+def _reported(leaf: Leaf, state: Any) -> str | None:
+    """Return whom a report and its ruling are about: they do not see it, even as staff."""
+    if leaf.type == "conflict.reported.v1":
+        return str(leaf.data["expert"])
+    if leaf.type == "conflict.ruled.v1" and (report := state.reports.get(leaf.data["report"])):
+        return str(report.expert)
+    return None
+
+
+def _reporter(leaf: Leaf, state: Any) -> frozenset[str]:
+    report = state.reports.get(leaf.data["report"])
+    return frozenset({report.reporter}) if report else frozenset()
+
+
+_OWNERS: dict[str, Callable[[Leaf, Any], frozenset[str]]] = {
+    "act.refused.v1": lambda leaf, _: frozenset({leaf.actor.person}),
+    "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
+    "conflict.ruled.v1": _reporter,
+}
+
+
+def _picked(data: dict[str, Any], shown: Mapping[str, str], person: str) -> dict[str, Any]:
+    """Return the shown fields of an event's data; `submission.form` is a field within a field."""
+    picked: dict[str, Any] = {}
+    for path, scope in shown.items():
+        outer, _, inner = path.partition(".")
+        if outer not in data:
+            continue
+        if inner:
+            picked.setdefault(outer, {})[inner] = data[outer][inner]
+        elif scope == "entry":
+            picked[outer] = {key: value for key, value in data[outer].items() if value == person}
+        else:
+            picked[outer] = data[outer]
+    return picked

@@ -1,0 +1,180 @@
+"""Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
+
+from enum import StrEnum
+from typing import Any
+
+from selection.application.state import ApplicationState
+from selection.archive.state import ArchiveState
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.process.stages import Stage
+from selection.projections.rows import ApplicationRow
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+
+
+class Standing(StrEnum):
+    """What a person may be to a stream. The columns of the visibility table.
+
+    An expert is `invited` until the pledge, a `reviewer` after it, and `former` once the seat is given up. A
+    `participant` is registered but nothing else to this stream: of a round, it sees what is published, and
+    elsewhere its own refused acts.
+    """
+
+    APPLICANT = "applicant"
+    RECOMMENDER = "recommender"
+    INVITED = "invited"
+    REVIEWER = "reviewer"
+    FORMER = "former"
+    CHAIR = "chair"
+    SURVEYOR = "surveyor"
+    EXAMINER = "examiner"
+    OBJECTOR = "objector"
+    PARTICIPANT = "participant"
+    APPROVER = "approver"
+    ADMIN = "admin"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+
+
+STAFF = frozenset({Standing.OFFICER, Standing.SUPERVISOR, Standing.AUDITOR})
+OVERSEEING = STAFF | {Standing.APPROVER, Standing.ADMIN}
+
+
+class Viewer(Frozen):
+    """A person with their standings to one stream.
+
+    `units` are those they act for, approval levels among them. Nothing shows to a viewer without standings.
+    """
+
+    person: str
+    standings: frozenset[Standing] = frozenset()
+    units: frozenset[str] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell whether the viewer sees everything."""
+        return not STAFF.isdisjoint(self.standings)
+
+
+def relation(
+    state: Any, person: str, fact: PersonFact | None = None, rules: RoundRules | None = None
+) -> Viewer:
+    """Return what a person is to a stream.
+
+    `fact` is the registry's entry of the person, `rules` the sealed rules of the round; without one of them,
+    what it would give is missing. Who is a party to an application does not see it as staff: staff recuse
+    too (process.md, "Recusal").
+    """
+    if fact is not None and not fact.active:
+        return Viewer(person=person)
+    units = _units(person, fact, rules)
+    parties: set[Standing] = set()
+    match state:
+        case ApplicationState():
+            parties = _parties(state, person, units, rules)
+            overseeing = _overseeing(state, person, rules)
+        case ListState():
+            parties = {Standing.RECOMMENDER} if state.unit in units else set()
+            overseeing = _staff(person, rules) - {Standing.APPROVER}
+        case RoundState():
+            overseeing = _staff(person, state.sealed or rules)
+        case ArchiveState():
+            overseeing = _staff(person, rules)
+        case _:
+            overseeing = set()
+    standings = _together(parties, overseeing)
+    if not standings and fact is not None:
+        standings = frozenset({Standing.PARTICIPANT})
+    return Viewer(person=person, standings=standings, units=units)
+
+
+def row_relation(
+    row: ApplicationRow, person: str, fact: PersonFact | None = None, rules: RoundRules | None = None
+) -> Viewer:
+    """Return what a person is to an application as far as its row tells: an expert is `invited` at most."""
+    if fact is not None and not fact.active:
+        return Viewer(person=person)
+    units = _units(person, fact, rules)
+    parties: set[Standing] = set()
+    if person == row.agent:
+        parties.add(Standing.APPLICANT)
+    if _recommends(row.unit or "", row.stage, row.region, units, rules):
+        parties.add(Standing.RECOMMENDER)
+    if person in row.reviewers:
+        parties.add(Standing.INVITED)
+    overseeing = set() if person in row.hands else _staff(person, rules)
+    if row.agreed is None:
+        overseeing.discard(Standing.APPROVER)
+    return Viewer(person=person, standings=_together(parties, overseeing), units=units)
+
+
+def _together(parties: set[Standing], overseeing: set[Standing]) -> frozenset[Standing]:
+    """Return all that a person is; a party is not staff as well, but a supervisor may also examine."""
+    return frozenset(parties if parties - {Standing.EXAMINER} else parties | overseeing)
+
+
+def _units(person: str, fact: PersonFact | None, rules: RoundRules | None) -> frozenset[str]:
+    recommends = fact.roles.get(Role.RECOMMENDER.value, ()) if fact is not None else ()
+    levels = [level.code for level in rules.approval if person in level.approvers] if rules else []
+    return frozenset({*recommends, *levels})
+
+
+def _parties(
+    state: ApplicationState, person: str, units: frozenset[str], rules: RoundRules | None
+) -> set[Standing]:
+    region = state.submission.region if state.submission else ""
+    seat = state.seat_of(person)
+    held = {
+        Standing.APPLICANT: person == state.agent,
+        Standing.RECOMMENDER: _recommends(state.unit, state.stage.value, region, units, rules),
+        Standing.REVIEWER: seat is not None and person in state.pledged,
+        Standing.INVITED: seat is not None and person not in state.pledged,
+        Standing.FORMER: seat is None and person in state.former,
+        Standing.CHAIR: person == state.chair,
+        Standing.SURVEYOR: person in state.team and person not in state.former,
+        Standing.EXAMINER: any(person in item.examiners for item in state.objections.values()),
+        Standing.OBJECTOR: any(person == item.objector for item in state.objections.values()),
+    }
+    return {standing for standing, holds in held.items() if holds}
+
+
+def _recommends(unit: str, stage: str, region: str, units: frozenset[str], rules: RoundRules | None) -> bool:
+    """Tell whether one of the units recommended the application, or may look at it to do so.
+
+    A unit looks before it recommends: a provincial one at the applications of its region, another unit at
+    any that is submitted and not yet recommended, for the record does not tell whom it belongs to.
+    """
+    if unit:
+        return unit in units
+    if stage != Stage.SUBMITTED or rules is None:
+        return False
+    found = [item for item in (rules.recommender(code) for code in units) if item is not None]
+    return any(item.region in (None, region) for item in found)
+
+
+def _overseeing(state: ApplicationState, person: str, rules: RoundRules | None) -> set[Standing]:
+    found = _staff(person, rules)
+    if person in state.officers:
+        found.add(Standing.OFFICER)
+    if person in state.supervisors:
+        found.add(Standing.SUPERVISOR)
+    if not state.proposal:
+        found.discard(Standing.APPROVER)
+    return found
+
+
+def _staff(person: str, rules: RoundRules | None) -> set[Standing]:
+    if rules is None:
+        return set()
+    posts = {
+        Standing.OFFICER: rules.staff.officers,
+        Standing.SUPERVISOR: rules.staff.supervisors,
+        Standing.AUDITOR: rules.staff.auditors,
+        Standing.ADMIN: rules.staff.admins,
+        Standing.APPROVER: tuple(item for level in rules.approval for item in level.approvers),
+    }
+    return {standing for standing, people in posts.items() if person in people}

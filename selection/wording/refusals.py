@@ -1,0 +1,94 @@
+"""A refusal as people read it: the codes in its parameters become names, its instants dates."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from selection.kernel.instants import deadline_shown
+from selection.refusals.refused import sentence
+from selection.wording.code_names import (
+    DEADLINES,
+    DUTIES,
+    ROUND_STAGES,
+    STAGES,
+    Names,
+    batch_shown,
+    name_of,
+)
+
+PHRASES: Names = {
+    "another person than the only supervisor": (
+        "another person than the only supervisor",
+        "唯一的监督人员以外的人员",
+    ),
+    "applicant of the host unit": ("the applicant of the host unit", "依托单位的申报经办人"),
+    "examiner of this objection": ("an examiner of this objection", "该异议的核查人员"),
+    "former reviewer": ("a former reviewer", "曾任评审专家"),
+    "left-over": (
+        "what the last decision left over (`selection round repeat`)",
+        "上一项决定未能执行的事项（`selection round repeat`）",
+    ),
+    "officer or admin in the rules": (
+        "an officer or administrator in the rules",
+        "规则所列的经办人员或管理员",
+    ),
+    "party to the report": ("a party to the report", "该报告的当事人"),
+    "recommender, reviewer or surveyor": (
+        "recommender, reviewer or surveyor",
+        "推荐单位、评审专家或实勘人员",
+    ),
+    "report": ("reports of conflicts", "利益冲突报告"),
+    "the engine itself": ("the engine itself", "系统自身"),
+    "the engine, on a recorded decision": ("the engine, on a recorded decision", "依已记录决定行事的系统"),
+}
+"""What refusals say beyond single codes."""
+
+
+def refusal_shown(code: str, params: dict[str, str], language: str) -> str:
+    """Return the sentence of a refusal in `zh`, else in English, with names in place of codes.
+
+    A parameter that is no code this module knows is shown as it is.
+    """
+    return sentence(code, {name: _shown(name, value, language) for name, value in params.items()}, language)
+
+
+def _shown(name: str, value: str, language: str) -> str:
+    reader = _BY_PARAMETER.get(name)
+    return value if reader is None else reader(value, language)
+
+
+def _of(names: Names) -> Callable[[str, str], str]:
+    """Return a reader of one code, or of several with commas between them."""
+    known = {**PHRASES, **names}
+
+    def read(value: str, language: str) -> str:
+        if value in known:
+            return name_of(known, value, language)
+        return ("、" if language == "zh" else ", ").join(
+            _one(known, item, language) for item in value.split(", ")
+        )
+
+    return read
+
+
+def _one(known: Names, code: str, language: str) -> str:
+    role, of, what = code.partition(" of ")
+    if not of:
+        return name_of(known, code, language)
+    named = name_of(known, role, language)
+    return f"{named}（{what}）" if language == "zh" else f"{named} of {what}"
+
+
+def _instant(value: str, language: str) -> str:
+    try:
+        return deadline_shown(datetime.fromisoformat(value), language)
+    except ValueError:
+        return value
+
+
+_BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
+    **dict.fromkeys(("stage", "wanted"), _of({**ROUND_STAGES, **STAGES})),
+    **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
+    **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
+    **dict.fromkeys(("until", "since"), _instant),
+    "decision": batch_shown,
+}

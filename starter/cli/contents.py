@@ -1,0 +1,49 @@
+"""Fetch stored contents for who may open them."""
+
+import re
+
+from ledger.people.contents import ContentCard
+from selection.kernel.model import Ref
+from selection.refusals.refused import Refused
+from selection.streams import round_stream
+from selection.visibility.reading import may_read_content
+from starter.cli.failures import CommandFailed
+from starter.cli.session import Session, application
+from starter.cli.visible import viewed
+
+CONTENT_ID = re.compile(r"(text|file)-[0-9a-f]{32}")
+
+
+async def fetched(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
+    """Return a content that is the person's own, or that an entry of the stream `of` shows to them.
+
+    Raises CommandFailed hidden, Refused unknown-content, or what the record raises for an erased one.
+    """
+    await session.fact()
+    cards = await session.ledger.contents.cards([content])
+    if content not in cards:
+        raise not_stored(content)
+    if cards[content].stored_by != session.person and not await _shown(session, content, of):
+        raise CommandFailed("hidden")
+    return await session.ledger.contents.get(content)
+
+
+def not_stored(content: str) -> Refused:
+    """Return the refusal of an unknown content; what has not the form of an id is not repeated."""
+    return Refused("unknown-content", **({"ref": content} if CONTENT_ID.fullmatch(content) else {}))
+
+
+async def show_stored(session: Session, ref: Ref) -> None:
+    """Show the card of a content that was just stored."""
+    card = (await session.ledger.contents.cards([ref.id]))[ref.id]
+    session.out.fields(
+        "content", {"id": card.id, "sha256": card.sha256, "size": card.size, "at": card.stored_at}
+    )
+
+
+async def _shown(session: Session, content: str, of: str | None) -> bool:
+    if of is None:
+        return False
+    view = await viewed(session, application(of) if "/" in of else round_stream(of))
+    leaves = [entry.leaf for entry in await session.ledger.reading.stream_entries(view.state.stream)]
+    return may_read_content(content, view.viewer, view.state, leaves)

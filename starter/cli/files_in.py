@@ -1,0 +1,111 @@
+"""What people hand over in files: YAML or JSON as plain data, checked against a model, echoing no value."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from selection.decision.envelope import field_names, unreadable
+from selection.kernel.day_clock import SHANGHAI
+from selection.refusals.refused import Refused
+from starter.cli.failures import CommandFailed
+
+FILE_LIMIT = 4_000_000
+"""Bytes of a file of facts; texts and files of their own go through `text put` and `file put`."""
+
+WHOLE_FILE = "(file)"
+"""Stands for the file in a refusal: its name may be somebody's, and refusals are recorded."""
+
+KEY = "[key]"
+"""What pydantic calls a key that does not fit, beside those that hold a value which does not."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Facts(yaml.SafeLoader):
+    """YAML without aliases, dates or binary floats: a number with a point stays the text that was written."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
+_Facts.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
+    """Return a file's bytes. Raises CommandFailed file-missing, or Refused message-too-large."""
+    try:
+        if path.stat().st_size > limit:
+            raise Refused("message-too-large", limit=str(limit))
+        return path.read_bytes()
+    except OSError as fault:
+        raise CommandFailed("file-missing", text=f"{path.name}: {fault.strerror}") from None
+
+
+def read_text(path: Path, limit: int = FILE_LIMIT) -> str:
+    """Return a text file's content; raises Refused unreadable when it is not UTF-8."""
+    try:
+        return read_bytes(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused("unreadable", places=f"{WHOLE_FILE} (not UTF-8)") from None
+
+
+def read_facts(path: Path) -> Any:
+    """Return the data of a YAML or JSON file. Raises Refused unreadable with the line."""
+    text = read_text(path)
+    try:
+        return yaml.load(text, Loader=_Facts)  # noqa: S506  a SafeLoader that allows even less
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        raise Refused("unreadable", places=f"{WHOLE_FILE} line {line}") from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise Refused("unreadable", places=WHOLE_FILE) from None
+
+
+def read_model(path: Path, model: type[M]) -> M:
+    """Return the file's data as a model; raises Refused unreadable with every faulty place."""
+    return checked(model, read_facts(path))
+
+
+def checked(model: type[M], data: Any) -> M:
+    """Return data as a model; raises Refused unreadable with every faulty place.
+
+    A key that the model does not know is told as unknown: it goes into the record, and may be somebody's name.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as fault:
+        raise unreadable(fault, _names(model)) from None
+
+
+@cache
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    return field_names(model) | {KEY}
+
+
+def instant(text: str, place: str) -> datetime:
+    """Return a point in time as typed, Beijing time where no zone is named. Raises Refused unreadable."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused("unreadable", places=place) from None
+    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+
+
+def pairs(given: list[str] | None, place: str) -> dict[str, str]:
+    """Return NAME=VALUE arguments as a mapping; raises Refused unreadable."""
+    found: dict[str, str] = {}
+    for item in given or []:
+        name, equals, value = item.partition("=")
+        if not (name and equals and value) or name in found:
+            raise Refused("unreadable", places=place)
+        found[name] = value
+    return found

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from starter.cli.failures import CommandFailed
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as it is, in place of what stood there. Raises CommandFailed file-unwritable."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write bytes in place of what stood there. Raises CommandFailed file-unwritable."""
+    try:
+        path.write_bytes(body)
+    except OSError as fault:
+        raise CommandFailed("file-unwritable", text=f"{path.name}: {fault.strerror}") from None

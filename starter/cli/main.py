@@ -1,0 +1,121 @@
+"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending, 4 not taken."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from starter.cli.command_table import LazyGroup, example, speaking
+from starter.cli.failures import Failure, failure_of
+from starter.cli.options import Language, Options, hoisted, language
+from starter.cli.printable import printable
+
+# A slash marks ids that the engine makes; ten characters are left for the steps of a command.
+COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="selection",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback(
+    epilog=example(
+        "selection up",
+        "selection --as officer-1 round open 2025-second rules.yaml",
+        "selection --as expert-7 --lang zh task list",
+    )
+)
+def options(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts or reads: an id.")] = "",
+    command_id: Annotated[
+        str | None, typer.Option(help="The act's own id; repeated with it, an act is done once.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+    lang: Annotated[str | None, typer.Option(help="en or zh; else that of LANG.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="The data folder of the stack; else SELECTION_DATA, else .selection.")
+    ] = None,
+) -> None:
+    """Choose centres by a fair, recorded process: rounds, reviews, approvals, and a record that can be proved.
+
+    These options may stand anywhere in the line. Exit codes: 0 done, 1 something is broken, 2 refused, 3 taken and
+    not answered yet, 4 not taken: nothing holds the act, so send it again with the same id.
+    """
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter("--lang is en or zh")
+    if command_id is not None and not COMMAND_ID.fullmatch(command_id):
+        raise typer.BadParameter("--command-id has 1 to 90 printable characters, no blank and no slash")
+    chosen = Options(person=person, json=as_json, lang=language(lang), data=data)
+    if command_id is not None:
+        chosen = Options(person, command_id, as_json, chosen.lang, data)
+    ctx.obj = chosen
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; what fails is said in one line on standard error."""
+    ordered = hoisted(arguments)
+    lang = _language(ordered)
+    try:
+        command = speaking(typer.main.get_command(app), lang)
+        # Help is shown before the options are read, so the language is told to it beforehand.
+        code = command.main(
+            args=ordered, prog_name="selection", standalone_mode=False, obj=Options(lang=lang)
+        )
+    except BaseException as error:  # noqa: BLE001  the one seam where every error becomes a sentence
+        if isinstance(error, SystemExit):
+            return error.code if isinstance(error.code, int) else 1
+        failure = failure_of(error, lang)
+        _tell(failure, as_json="--json" in ordered)
+        return failure.exit
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the process's own command line and end the process.
+
+    Short processes with Temporal's SDK can crash while the interpreter shuts down, so
+    everything is flushed and the process ends without that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show Chinese gets escapes, never a failure after the act was done.
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 1
+    os._exit(code)
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    asked = None
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return language(asked)
+
+
+def _tell(failure: Failure, *, as_json: bool) -> None:
+    if as_json:
+        said = {"error": {"code": failure.code, "sentence": failure.sentence, "exit": failure.exit}}
+        print(json.dumps(said, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(printable(f"{failure.code}: {failure.sentence}"), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""One command's turn with the record and Temporal: open, work, record what was refused, close."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import typer
+from pydantic import ValidationError
+
+from ledger.log.refusals import MessageRefused
+from ledger.record import Ledger
+from runtime.data_folder import running_stack
+from runtime.errors import StackError
+from runtime.settings import Settings
+from selection.decision.envelope import unreadable
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.rules.loading import RulesFaults, faulty_places
+from selection.streams import aggregate, application_stream, round_stream
+from starter.cli.failures import CommandFailed
+from starter.cli.options import Options, options_of
+from starter.cli.output import Output
+
+if TYPE_CHECKING:
+    # Temporal's client takes half a second to load, and commands that only read do without it.
+    from starter.client.client import SelectionClient
+
+Work = Callable[["Session"], Awaitable[None]]
+
+UNREGISTERED = "unregistered"
+"""Who is named in the record for a name that nobody registered: what was typed may be somebody's real name."""
+
+NOT_RUNNING = (
+    "No stack runs on {data}. Start one with `selection up`, or name a server with SELECTION_DATABASE_URL."
+)
+
+
+class Session:
+    """What a command works with. `client` is open in commands that act, `ledger` in all.
+
+    `traced`: a refusal from here on is recorded by the workflow or the client, or is of a dry run.
+    """
+
+    def __init__(
+        self, options: Options, settings: Settings, ledger: Ledger, client: "SelectionClient | None" = None
+    ) -> None:
+        self.options = options
+        self.settings = settings
+        self.ledger = ledger
+        self._client = client
+        self.out = Output(options.lang, as_json=options.json)
+        self.traced = False
+
+    @property
+    def client(self) -> "SelectionClient":
+        """The client, in a command that acts."""
+        assert self._client is not None
+        return self._client
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await (self._client or self.ledger).close()
+
+    @property
+    def person(self) -> str:
+        """Who acts or reads. Raises CommandFailed nobody-named."""
+        if not self.options.person:
+            raise CommandFailed("nobody-named")
+        return self.options.person
+
+    async def fact(self) -> PersonFact:
+        """Return what is registered of the acting person. Raises Refused unknown-person."""
+        found = await self.ledger.people.facts([self.person])
+        if self.person not in found or not found[self.person].active:
+            raise Refused("unknown-person")
+        return found[self.person]
+
+    async def state(self, stream: str) -> Any:
+        """Return a stream's folded state. Raises Refused for what does not exist."""
+        snapshot = await self.ledger.reading.snapshot(stream)
+        if snapshot is None:
+            raise Refused("unknown-round" if stream.startswith("round/") else "unknown-application")
+        return aggregate(stream).load(snapshot.state)
+
+    async def round(self, round_id: str) -> Any:
+        """Return the state of an open round."""
+        return await self.state(round_stream(round_id))
+
+    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt:
+        """Send one act and show its receipt; `step` parts the acts of a command that does several.
+
+        Raises what the client raises.
+        """
+        actor = Actor(person=self.person, role=role)
+        command_id = f"{self.options.command_id}.{step}" if step else self.options.command_id
+        self.traced = True
+        receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
+        show_receipt(self.out, receipt)
+        return receipt
+
+    async def record_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
+        """Put a refusal that reached no workflow into the installation's log, under no unregistered name."""
+        known = await self.ledger.people.facts([self.options.person])
+        fact = known.get(self.options.person)
+        role = Role(min(fact.roles)) if fact and fact.roles else Role.APPLICANT
+        actor = Actor(person=fact.person if fact else UNREGISTERED, role=role)
+        said = MessageRefused(target="", kind=kind, code=code, params=params)
+        await self.ledger.refusals.record_refusal(self.options.command_id, actor, said)
+
+
+def acting(ctx: typer.Context, work: Work) -> None:
+    """Run a command that acts: with Temporal and the record."""
+    _run(ctx, work, acts=True)
+
+
+def reading(ctx: typer.Context, work: Work) -> None:
+    """Run a command that only reads: with the record alone."""
+    _run(ctx, work, acts=False)
+
+
+def settings_of(options: Options) -> Settings:
+    """Return the environment's settings with the command line's data folder."""
+    settings = Settings.from_environment()
+    return settings if options.data is None else settings.model_copy(update={"data": options.data})
+
+
+def database_url(settings: Settings) -> str:
+    """Return the record's URL. Raises StackError server-unreachable."""
+    if settings.database_url is not None:
+        return settings.database_url
+    stack = running_stack(settings.data)
+    if stack is None:
+        raise StackError("server-unreachable", NOT_RUNNING.format(data=settings.data))
+    return stack.database_url
+
+
+def application(text: str) -> str:
+    """Return the stream of an application given as ROUND/NUMBER or as a whole stream."""
+    parts = text.removeprefix("application/").split("/")
+    if len(parts) != 2 or not all(part and len(part) <= 60 for part in parts):
+        raise Refused("unknown-application")
+    return application_stream(*parts)
+
+
+def show_receipt(out: Output, receipt: Receipt) -> None:
+    """Show where an act stands in the record."""
+    if out.as_json:
+        out.document["receipt"] = receipt.model_dump(mode="json")
+        return
+    out.say(
+        f"Recorded: {receipt.stream} version {receipt.version}, entry {receipt.seq} of log {receipt.log}.",
+        f"已记录：{receipt.stream} 第 {receipt.version} 版，日志 {receipt.log} 第 {receipt.seq} 条。",
+    )
+    out.say(
+        f"Receipt {receipt.command_id}, leaf hash {receipt.leaf_hash}.",
+        f"回执 {receipt.command_id}，叶哈希 {receipt.leaf_hash}。",
+    )
+
+
+def _run(ctx: typer.Context, work: Work, *, acts: bool) -> None:
+    kind = (ctx.command_path.removeprefix("selection").strip() or "unknown")[:40]
+    asyncio.run(_turn(options_of(ctx), work, kind, acts=acts))
+
+
+async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
+    session = await _open(options, acts=acts)
+    try:
+        session.out.erased = await session.ledger.people.erased()
+        await _recorded(session, work, kind)
+        session.out.finish()
+    finally:
+        await session.close()
+
+
+async def _recorded(session: Session, work: Work, kind: str) -> None:
+    try:
+        try:
+            await work(session)
+        except ValidationError as fault:
+            # A value of the command line that the act cannot hold; the text of pydantic would echo it. Only the
+            # act's own fields are named, as what stands below them may be keys that were typed.
+            fields = frozenset(str(part) for error in fault.errors() for part in error["loc"][:1])
+            raise unreadable(fault, fields) from None
+    except Refused as refused:
+        if not session.traced:
+            await session.record_refusal(refused.code, refused.params, kind)
+        raise
+    except RulesFaults as faults:
+        # Sealed rules are judged before they are sent, so no workflow would know of it.
+        await session.record_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)
+        raise
+    except CommandFailed as failed:
+        if failed.code == "hidden" and not session.traced:
+            await session.record_refusal(failed.code, {}, kind)
+        raise
+
+
+async def _open(options: Options, *, acts: bool) -> Session:
+    settings = settings_of(options)
+    if not acts:
+        return Session(options, settings, await Ledger.connect(database_url(settings), size=4))
+    from starter.client.client import SelectionClient
+
+    client = await SelectionClient.connect(settings)
+    return Session(options, settings, client.ledger, client)

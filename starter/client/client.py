@@ -1,0 +1,209 @@
+"""The typed client: every act of every person goes through here, of the command line and of the demo alike."""
+
+import asyncio
+import hmac
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+
+from temporalio.client import Client
+
+from ledger.errors import ContentTooLarge, LedgerError
+from ledger.log.refusals import MessageRefused
+from ledger.record import Ledger
+from runtime.endpoints import Servers, connect
+from runtime.settings import Settings
+from selection.application.commands import Submit
+from selection.decision.aggregate import ActRefused, event_of
+from selection.decision.envelope import Envelope
+from selection.kernel.actor import Actor
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.leaf import Leaf, Receipt
+from selection.kernel.model import Frozen, Ref
+from selection.recommendation.commands import Recommend
+from selection.refusals.refused import Refused
+from selection.round.commands import OpenRound
+from selection.streams import application_stream
+from starter.client.errors import NotTaken, Pending
+from starter.client.no_workflow import has_no_round, why_nobody
+from starter.client.send import NobodyThere, Sending
+
+STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound)
+"""Acts that may begin a stream."""
+PATIENCE = timedelta(seconds=10)
+
+
+class SelectionClient:
+    """Sends acts and reads the record, for one process."""
+
+    def __init__(self, temporal: Client, ledger: Ledger, task_queue: str) -> None:
+        self.temporal = temporal
+        self.ledger = ledger
+        self.task_queue = task_queue
+
+    @classmethod
+    async def connect(cls, settings: Settings) -> "SelectionClient":
+        """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError."""
+        ends = Servers.find(settings)
+        temporal = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+        return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue)
+
+    async def close(self) -> None:
+        """Give the record's connections back."""
+        await self.ledger.close()
+
+    async def act(
+        self,
+        stream: str,
+        command: Frozen,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> Receipt:
+        """Do one act and return its receipt.
+
+        Repeated with the same command id it is the same act. Raises Refused; when no answer came within
+        `patience`, Pending if Temporal holds the act and NotTaken if nothing does; Broken for what is no refusal.
+        """
+        envelope = Envelope(
+            stream=stream,
+            command_id=command_id or new_command_id(),
+            actor=actor,
+            command=command.model_dump(mode="json"),
+        )
+        sending = self._sending(envelope, command)
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                if isinstance(command, Recommend) and await has_no_round(self.ledger, stream):
+                    # A list that began without its round has ended when that opens.
+                    return await self._nobody_there(envelope)
+                return await sending.answer()
+        except NobodyThere:
+            return await self._nobody_there(envelope)
+        except TimeoutError:
+            return await self._without_answer(envelope, held=sending.held)
+
+    async def signal(
+        self,
+        stream: str,
+        command: Frozen,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        patience: timedelta = PATIENCE,
+    ) -> str:
+        """Send the act as a signal, without waiting for an answer; return its command id.
+
+        Sent again while Temporal is away, for `patience`; then raises NotTaken.
+        """
+        envelope = Envelope(
+            stream=stream,
+            command_id=command_id or new_command_id(),
+            actor=actor,
+            command=command.model_dump(mode="json"),
+        )
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                await self._sending(envelope, command).leave()
+        except NobodyThere:
+            await self._nobody_there(envelope)
+        except TimeoutError:
+            raise NotTaken(envelope.command_id) from None
+        return envelope.command_id
+
+    async def new_application(self, round_id: str, person: str, command_id: str) -> str:
+        """Return the stream of a new application; the same command of a person always gives the same one."""
+        number = await self.ledger.numbers.application_number(round_id, person, command_id)
+        return application_stream(round_id, f"{number:04d}")
+
+    async def store_text(self, text: str, *, person: str, log: str) -> Ref:
+        """Store a text and return its reference; the same text of the same person is stored once."""
+        return await self._store(text.encode(), "text", "text/plain; charset=utf-8", person, log)
+
+    async def store_file(self, data: bytes, media_type: str, *, person: str, log: str) -> Ref:
+        """Store a file of at most 20 MB and return its reference."""
+        return await self._store(data, "file", media_type, person, log)
+
+    async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
+        told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": sha256_hex(data)}
+        # Keyed, as the id stays in the log: after an erasure nobody can try texts out on it.
+        key = await self.ledger.contents.key_of(person)
+        mark = hmac.new(key, canonical_bytes(told), "sha256").hexdigest()
+        content_id = f"{kind}-{mark[:32]}"
+        try:
+            card = await self.ledger.contents.put(
+                content_id,
+                data,
+                kind="text" if kind == "text" else "file",
+                media_type=media_type,
+                stored_by=person,
+            )
+        except ContentTooLarge:
+            raise Refused("too-many", place="file", limit="20 MB") from None
+        return Ref(id=card.id, sha256=card.sha256)
+
+    def _sending(self, envelope: Envelope, command: Frozen) -> Sending:
+        starts = isinstance(command, STARTS)
+        return Sending(self.temporal, self.ledger, self.task_queue, envelope, starts=starts)
+
+    async def _without_answer(self, envelope: Envelope, *, held: bool) -> Receipt:
+        """Answer from the record if it holds the act; else say truly whether anything holds it."""
+        with suppress(LedgerError, TimeoutError):
+            async with asyncio.timeout(PATIENCE.total_seconds() / 5):
+                receipt = await self._as_before(envelope)
+                if not await self._waits_for_application(receipt):
+                    return receipt
+                held = True
+        command_id = envelope.command_id
+        raise Pending(command_id, envelope.stream) if held else NotTaken(command_id)
+
+    async def _waits_for_application(self, receipt: Receipt) -> bool:
+        """Tell whether an application has yet to take what a list recorded: it may still refuse it."""
+        if not receipt.stream.startswith("recommender/"):
+            return False
+        return receipt.version in (await self.ledger.facts.untold(receipt.stream)).values()
+
+    async def _nobody_there(self, envelope: Envelope) -> Receipt:
+        """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
+
+        Else record it in the installation's log, and raise the refusal.
+        """
+        with suppress(TimeoutError):
+            return await self._as_before(envelope)
+        person = envelope.actor.person
+        refused = await why_nobody(self.ledger, envelope.stream, person=person, kind_of_act=envelope.kind)
+        note = MessageRefused(
+            target=envelope.stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
+        )
+        await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
+        raise refused
+
+    async def _as_before(self, envelope: Envelope) -> Receipt:
+        """Return the receipt of an act that the record holds, or raise its recorded refusal.
+
+        Raises TimeoutError when it holds none, Refused `command-reused` for another act of this id.
+        """
+        mine = [
+            (receipt, leaf)
+            for receipt, leaf in await self.ledger.reading.caused(envelope.command_id)
+            if leaf.actor.person == envelope.actor.person and receipt.stream == envelope.stream
+        ]
+        if not mine:
+            raise TimeoutError
+        receipt, leaf = mine[-1]
+        _refuse_other(leaf, envelope)
+        event = event_of(leaf)
+        if isinstance(event, ActRefused):
+            raise Refused(event.code, **event.params)
+        return receipt
+
+
+def new_command_id() -> str:
+    """Return a new command id, for one intended act."""
+    return str(uuid.uuid4())
+
+
+def _refuse_other(leaf: Leaf, envelope: Envelope) -> None:
+    if leaf.data.get("command_hash") != envelope.digest:
+        raise Refused("command-reused")

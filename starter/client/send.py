@@ -1,0 +1,217 @@
+"""One act on its way: sent until it is answered, left as a signal where no worker takes it, and what is known of it."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateHandle,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+    WorkflowUpdateStage,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.messages import TASK_TIMEOUT, StreamStart
+from activities.revive import revive
+from activities.send_act import CLOSED, CONTINUING, UNPROCESSED, pass_cancellation_on
+from ledger.errors import LedgerError
+from ledger.record import Ledger
+from selection.decision.envelope import Envelope
+from selection.kernel.leaf import Receipt
+from selection.refusals.refused import Refused
+from selection.refusals.sentences import SENTENCES
+from selection.streams import WORKFLOW_OF, aggregate
+from starter.client.errors import Broken
+
+# Faults that pass: the server restarts or is busy, or the workflow waits for a mended worker.
+PASSING = (
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.FAILED_PRECONDITION,
+    # What the SDK says when the connection ends in the middle of a call: the server was killed.
+    RPCStatusCode.UNKNOWN,
+    RPCStatusCode.CANCELLED,
+)
+AGAIN_AFTER = timedelta(milliseconds=200)
+# Temporal keeps an update only once a worker has accepted it. What is not accepted by then is left as a signal,
+# which it keeps at once, so that no deadline passes while nothing holds the act.
+ACCEPTED_WITHIN = timedelta(seconds=3)
+
+
+class NobodyThere(Exception):
+    """No workflow takes acts on this stream, and none is to: it is over, or the record does not know it."""
+
+
+class Sending:
+    """One act to one stream. `held` tells that Temporal has stored it, so that it will be taken."""
+
+    def __init__(
+        self, temporal: Client, ledger: Ledger, task_queue: str, envelope: Envelope, *, starts: bool
+    ) -> None:
+        self._temporal = temporal
+        self._ledger = ledger
+        self._task_queue = task_queue
+        self._envelope = envelope
+        self._starts = starts
+        self.held = False
+        # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
+        # which still tells what a record that was set back has lost, or what held no longer than a halt.
+        self._update_id = _new_id(envelope)
+
+    async def answer(self) -> Receipt:
+        """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
+        leaving = asyncio.create_task(self._leave_unless_held())
+        try:
+            return await self._until_answered()
+        finally:
+            leaving.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await leaving
+
+    async def leave(self) -> None:
+        """Leave the act as a signal. Sent again while Temporal is away; one left twice is one act, by its id."""
+        while True:
+            try:
+                await self._signal()
+            except RPCError as exc:
+                if exc.status is RPCStatusCode.NOT_FOUND:
+                    await self._revive()
+                elif exc.status not in PASSING:
+                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
+            else:
+                self.held = True
+                return
+            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+    async def _leave_unless_held(self) -> None:
+        await asyncio.sleep(ACCEPTED_WITHIN.total_seconds())
+        if not self.held:
+            await self.leave()
+
+    async def _until_answered(self) -> Receipt:
+        """Send until the workflow answers: one that continues as new, or is just being started, asks again."""
+        while True:
+            try:
+                handle = await self._send()
+                self.held = True
+                return await handle.result()
+            except WorkflowUpdateFailedError as exc:
+                refused = _refused(exc)
+                if refused is not None:
+                    raise refused from None
+                self._update_id = _new_id(self._envelope)
+                if not self._starts and _code(exc) == CLOSED:
+                    await self._revive()
+            except WorkflowUpdateRPCTimeoutOrCancelledError:
+                pass_cancellation_on()
+            except RPCError as exc:
+                if exc.status is RPCStatusCode.NOT_FOUND:
+                    await self._revive()
+                elif exc.status not in PASSING:
+                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
+            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+
+    async def _send(self) -> WorkflowUpdateHandle[Receipt]:
+        """Send the update and return once it is accepted, which is when Temporal has stored it."""
+        envelope = self._envelope
+        accepted = WorkflowUpdateStage.ACCEPTED
+        if not await self._is_to_be_started():
+            handle = self._temporal.get_workflow_handle(envelope.stream)
+            return await handle.start_update(
+                "act",
+                envelope,
+                id=self._update_id,
+                wait_for_stage=accepted,
+                result_type=Receipt,
+            )
+        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            WORKFLOW_OF[envelope.stream.partition("/")[0]],
+            StreamStart(),
+            id=envelope.stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=TASK_TIMEOUT,
+            static_summary=envelope.stream,
+        )
+        try:
+            return await self._temporal.start_update_with_start_workflow(
+                "act",
+                envelope,
+                start_workflow_operation=operation,
+                id=self._update_id,
+                wait_for_stage=accepted,
+                result_type=Receipt,
+            )
+        except (WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError):
+            # The operation holds the same failure; what nobody takes is told to the terminal in the end.
+            with suppress(asyncio.CancelledError, Exception):
+                await operation.workflow_handle()
+            raise
+
+    async def _signal(self) -> None:
+        envelope = self._envelope
+        if not await self._is_to_be_started():
+            await self._temporal.get_workflow_handle(envelope.stream).signal("act", envelope)
+            return
+        await self._temporal.start_workflow(
+            WORKFLOW_OF[envelope.stream.partition("/")[0]],
+            StreamStart(),
+            id=envelope.stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            task_timeout=TASK_TIMEOUT,
+            static_summary=envelope.stream,
+            start_signal="act",
+            start_signal_args=[envelope],
+        )
+
+    async def _is_to_be_started(self) -> bool:
+        """Tell whether the act may begin its stream. Raises NobodyThere where the record says that it is over."""
+        if not self._starts:
+            return False
+        with suppress(LedgerError):
+            found = await self._ledger.reading.snapshot(self._envelope.stream)
+            if found is not None and aggregate(self._envelope.stream).load(found.state).ended:
+                raise NobodyThere
+        return True
+
+    async def _revive(self) -> None:
+        """Start the workflow anew if Temporal lost it. Raises NobodyThere for a stream that is over or unknown."""
+        try:
+            found = await revive(self._temporal, self._ledger, self._task_queue, self._envelope.stream)
+        except LedgerError as exc:
+            raise Broken(str(exc)) from exc
+        if not found:
+            raise NobodyThere
+
+
+def _new_id(envelope: Envelope) -> str:
+    return f"{envelope.command_id}/{uuid4()}"
+
+
+def _code(failed: WorkflowUpdateFailedError) -> str | None:
+    return failed.cause.type if isinstance(failed.cause, ApplicationError) else None
+
+
+def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:
+    """Return the refusal that a failed update tells of, None if it is to be sent again; raise Broken else."""
+    cause = failed.cause
+    if not isinstance(cause, ApplicationError) or cause.type is None:
+        raise Broken(f"The act failed: {type(cause).__name__}.")
+    if cause.type in (CONTINUING, UNPROCESSED, CLOSED):
+        return None
+    if cause.type not in SENTENCES:
+        raise Broken(f"{cause.type}: {cause.message}")
+    details = cause.details[0] if cause.details else {}
+    return Refused(cause.type, **{str(key): str(value) for key, value in dict(details).items()})

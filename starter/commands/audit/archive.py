@@ -1,0 +1,54 @@
+"""`selection audit archive`: have Temporal's histories of a round kept now."""
+
+from typing import Annotated
+
+import typer
+
+from selection.kernel.actor import Actor, Role
+from selection.visibility.viewer import Standing
+from starter.cli.command_table import example, single
+from starter.cli.failures import CommandFailed
+from starter.cli.progress import progress_bars
+from starter.cli.session import Session, acting, show_receipt
+from starter.cli.visible import viewed_round
+
+app = single()
+
+
+@app.command("archive", epilog=example("selection --as auditor-1 audit archive 2025-second"))
+def archive(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+) -> None:
+    """Keep the histories of a round's workflows, open ones as far as they go, and record their hashes.
+
+    It is also done when a round ends, and every day. Auditors and admins of the round may ask for it.
+    """
+
+    async def work(session: Session) -> None:
+        from starter.archive.archive import archive_round
+        from workflows.archive import ArchiveStart
+
+        standings = (await viewed_round(session, round_id)).viewer.standings
+        if standings.isdisjoint({Standing.AUDITOR, Standing.ADMIN}):
+            raise CommandFailed("hidden")
+        role = Role.AUDITOR if Standing.AUDITOR in standings else Role.ADMIN
+        command_id = session.options.command_id
+        act = ArchiveStart(
+            actor=Actor(person=session.person, role=role), command_id=command_id, cause="request"
+        )
+        streams = len(await session.ledger.reading.streams(round_id))
+        client = session.client
+        with progress_bars(session.options) as tell:
+            found = await archive_round(
+                client.temporal,
+                client.task_queue,
+                round_id,
+                act,
+                lambda looked: tell("histories", looked, max(streams, looked)),
+            )
+        receipts = await session.ledger.reading.receipts(command_id)
+        session.out.fields("archived", found.model_dump())
+        show_receipt(session.out, receipts[-1])
+
+    acting(ctx, work)

@@ -1,0 +1,90 @@
+"""`selection audit export`: one file that proves a round, to be verified without us."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.key_files import KeyFileFault, public_file, read_verifier
+from ledger.database.store import AUDITOR_ROLE
+from ledger.record import Ledger
+from runtime.settings import Settings
+from selection.transparency.note import Verifier
+from selection.visibility.viewer import Standing
+from starter.archive.export import Exported, RoundExport, Tell
+from starter.cli.command_table import example, single
+from starter.cli.failures import CommandFailed
+from starter.cli.progress import progress_bars
+from starter.cli.session import Session, database_url, reading
+from starter.cli.visible import viewed_round
+
+app = single()
+
+
+@app.command(
+    "export",
+    epilog=example(
+        "selection --as auditor-1 audit export 2025-second -o round.zip",
+        "selection --as auditor-1 audit export 2025-second -o round.zip --redacted",
+    ),
+)
+def export_round(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="The file to write.")],
+    redacted: Annotated[
+        bool, typer.Option("--redacted", help="Without texts and files of people; it verifies as well.")
+    ] = False,
+) -> None:
+    """Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.
+
+    Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round
+    may export; its admins a redacted bundle only, which holds every entry, but of contents those of draws alone.
+    """
+
+    async def work(session: Session) -> None:
+        standings = (await viewed_round(session, round_id)).viewer.standings
+        if not (Standing.AUDITOR in standings or (redacted and Standing.ADMIN in standings)):
+            raise CommandFailed("hidden")
+        try:
+            with progress_bars(session.options) as tell:
+                done = await write_bundle(session.settings, round_id, output, redacted=redacted, tell=tell)
+        except OSError as fault:
+            raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
+        _show(session, done, output)
+
+    reading(ctx, work)
+
+
+async def write_bundle(
+    settings: Settings, round_id: str, path: Path, *, redacted: bool, tell: Tell
+) -> Exported:
+    """Write a round's bundle in the auditor's role of the database. Raises what RoundExport raises."""
+    ledger = await Ledger.connect(database_url(settings), role=AUDITOR_ROLE, size=2)
+    try:
+        export = RoundExport(ledger, round_id, redacted=redacted, key=_public_key(settings), tell=tell)
+        return await export.write(path)
+    finally:
+        await ledger.close()
+
+
+def _public_key(settings: Settings) -> Verifier | None:
+    try:
+        return read_verifier(public_file(settings.signing_key_file))
+    except KeyFileFault:
+        return None
+
+
+def _show(session: Session, done: Exported, path: Path) -> None:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    values = {
+        "file": path,
+        "bytes": path.stat().st_size,
+        "sha256": digest,
+        **done.model_dump(exclude={"logs"}),
+    }
+    session.out.fields("bundle", values)
+    rows = [{"log": log, "entries": size} for log, size in done.logs.items()]
+    session.out.rows("logs", ("log", "entries"), rows)

@@ -1,0 +1,61 @@
+"""`selection file`: store a file and fetch one that you may open."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import Material, keep
+from starter.cli.contents import fetched, show_stored
+from starter.cli.files_out import write_bytes
+from starter.cli.session import Session, acting, reading
+
+app = group("Store and fetch files.")
+
+
+@app.command("put", epilog=example("selection --as agent-01 file put 2025-second evidence.pdf"))
+def put(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round it is for.")],
+    file: Annotated[Path, typer.Argument(help="A file of at most 20 MB.")],
+) -> None:
+    """Store a file and show its id, for `ref:ID`. When it was stored counts for a deadline."""
+
+    async def work(session: Session) -> None:
+        await session.fact()
+        await session.round(round_id)
+        await show_stored(session, await keep(session, Material(file=file.absolute()), round_id))
+
+    acting(ctx, work)
+
+
+@app.command(
+    "get",
+    epilog=example(
+        "selection --as expert-07 file get file-12ab --of 2025-second/0007 --output form.pdf",
+        "selection --as officer-1 file get draw-inputs-12ab --of 2025-second --output inputs.json",
+    ),
+)
+def get(
+    ctx: typer.Context,
+    content: Annotated[str, typer.Argument(help="The file's id.")],
+    of: Annotated[
+        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that shows it.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Where to write it; else standard output.")] = None,
+) -> None:
+    """Fetch a file that is yours, or that an entry of the application shows to you."""
+
+    async def work(session: Session) -> None:
+        card, body = await fetched(session, content, of)
+        if output is None:
+            sys.stdout.buffer.write(body)
+            return
+        write_bytes(output, body)
+        session.out.fields(
+            "content", {"id": card.id, "size": card.size, "media_type": card.media_type, "path": output}
+        )
+
+    reading(ctx, work)

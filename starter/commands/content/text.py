@@ -1,0 +1,45 @@
+"""`selection text`: store a text and fetch one that you may read."""
+
+from typing import Annotated
+
+import typer
+
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_typed
+from starter.cli.contents import fetched, show_stored
+from starter.cli.session import Session, acting, reading
+
+app = group("Store and fetch texts.")
+
+
+@app.command("put", epilog=example("selection --as expert-07 text put 2025-second @review.md"))
+def put(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round it is for.")],
+    text: Annotated[str, typer.Argument(help="The text, or @FILE.")],
+) -> None:
+    """Store a text and show its id, for `ref:ID`. When it was stored counts for a deadline."""
+
+    async def work(session: Session) -> None:
+        await session.fact()
+        await session.round(round_id)
+        await show_stored(session, await keep_typed(session, text, round_id))
+
+    acting(ctx, work)
+
+
+@app.command("get", epilog=example("selection --as agent-01 text get text-12ab --of 2025-second/0007"))
+def get(
+    ctx: typer.Context,
+    content: Annotated[str, typer.Argument(help="The text's id.")],
+    of: Annotated[
+        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that shows it.")
+    ] = None,
+) -> None:
+    """Show a text that is yours, or that an entry of the application shows to you."""
+
+    async def work(session: Session) -> None:
+        _, body = await fetched(session, content, of)
+        session.out.text("text", body.decode("utf-8", "replace"))
+
+    reading(ctx, work)

@@ -1,0 +1,130 @@
+"""`selection check`: the legality check of an application."""
+
+from typing import Annotated
+
+import typer
+
+from selection.application import commands as c
+from selection.application.check import GROUNDS
+from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.round.state import RoundState
+from selection.streams import log_of
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_optional, keep_typed
+from starter.cli.session import Session, acting, application, reading
+from starter.people.similarity import closest
+
+app = group("The legality check.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+Revision = Annotated[int | None, typer.Option(help="The version you checked; else the present one.")]
+CODES = "One of " + ", ".join(GROUNDS) + "; may be repeated."
+
+
+@app.command(
+    "pass",
+    epilog=example(
+        "selection --as officer-1 check pass 2025-second/0007",
+        "selection --as officer-1 check pass 2025-second/0007 --ruling seals-missing --text 'Seals came by post'",
+    ),
+)
+def pass_check(
+    ctx: typer.Context,
+    number: Application,
+    ruling: Annotated[list[str] | None, typer.Option(help="A warning you ruled on. " + CODES)] = None,
+    text: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
+    revision: Revision = None,
+) -> None:
+    """Find the application lawful; every warning must be ruled on by name."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        command = c.PassCheck(
+            revision=await _looked_at(session, stream, revision),
+            rulings=tuple(ruling or ()),
+            text=await keep_optional(session, text, log_of(stream)),
+        )
+        await session.act(stream, command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "fail",
+    epilog=example(
+        "selection --as officer-1 check fail 2025-second/0007 --ground direction-held --text 'Same as visual-fusion'"
+    ),
+)
+def fail_check(
+    ctx: typer.Context,
+    number: Application,
+    ground: Annotated[list[str], typer.Option(help=CODES)],
+    text: Text,
+    revision: Revision = None,
+) -> None:
+    """Rule the application out on named grounds."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        command = c.FailCheck(
+            revision=await _looked_at(session, stream, revision),
+            grounds=tuple(ground),
+            text=await keep_typed(session, text, log_of(stream)),
+        )
+        await session.act(stream, command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "send-back",
+    epilog=example(
+        "selection --as officer-1 check send-back 2025-second/0007 --fault seals-missing --text 'Add the seals'"
+    ),
+)
+def send_back(
+    ctx: typer.Context,
+    number: Application,
+    fault: Annotated[list[str], typer.Option(help=CODES)],
+    text: Text,
+) -> None:
+    """Send back what can be mended; the rules set the days."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        command = c.SendBack(faults=tuple(fault), text=await keep_typed(session, text, log_of(stream)))
+        await session.act(stream, command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command("similar", epilog=example("selection --as officer-1 check similar 2025-second/0007"))
+def similar(ctx: typer.Context, number: Application) -> None:
+    """List first-batch directions and exclusions by likeness to the form. It rules nothing: a person does."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        around: RoundState = await session.round(log_of(stream))
+        state: ApplicationState = await session.state(stream)
+        if around.sealed is None or session.person not in around.sealed.staff.officers:
+            raise Refused("not-entitled", roles="officer")
+        if state.submission is None:
+            raise Refused("nothing-to-do")
+        _, body = await session.ledger.contents.get(state.submission.form.id)
+        named = (*around.sealed.held_directions, *around.sealed.excluded)
+        rows = closest(body.decode("utf-8", "replace"), named, session.options.lang)
+        session.out.rows("similar", ("ratio", "code", "direction", "text"), rows)
+
+    reading(ctx, work)
+
+
+async def _looked_at(session: Session, stream: str, revision: int | None) -> int:
+    if revision is not None:
+        return revision
+    row = await session.ledger.reading.application(stream)
+    if row is None:
+        raise Refused("unknown-application")
+    return int(row["revision"])

@@ -1,0 +1,222 @@
+"""`selection round`: from open to cancel; draws, lists and approval stand beside."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.round import commands as c
+from selection.round.state import RoundState
+from selection.rules.loading import rules_hash
+from selection.streams import application_stream, round_stream
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_typed
+from starter.cli.files_in import checked, instant
+from starter.cli.session import Session, acting, reading
+from starter.cli.visible import viewed_round, viewed_rows
+from starter.client.preview import UNSTORED, foreseen, rehearse
+from starter.commands.officer import round_approval, round_draw, round_lists
+from starter.commands.register.rules import loaded
+
+app = group("Run a round.")
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
+Proposal = Annotated[int | None, typer.Option(help="The proposal you looked at; else the present one.")]
+
+
+@app.command("open", epilog=example("selection --as officer-1 round open 2025-second rules.yaml"))
+def open_round(
+    ctx: typer.Context,
+    round_id: RoundId,
+    rules: Annotated[Path, typer.Argument(help="The rules file (YAML).")],
+) -> None:
+    """Seal the rules and open the call: from here on the rules' hash stands in the record."""
+
+    async def work(session: Session) -> None:
+        person = session.person
+        found = loaded(session.out, rules)
+        role = Role.ADMIN if person in found.staff.admins else Role.OFFICER
+        command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
+        await session.act(round_stream(round_id), command, role)
+
+    acting(ctx, work)
+
+
+@app.command("status", epilog=example("selection --as officer-1 round status 2025-second"))
+def status(ctx: typer.Context, round_id: RoundId) -> None:
+    """Show a round's stage, deadlines in force, and what is being carried out or was left over."""
+
+    async def work(session: Session) -> None:
+        view = await viewed_round(session, round_id)
+        session.out.fields("round", view.head())
+        session.out.rows("deadlines", ("deadline", "until"), await view.deadlines())
+        session.out.rows("approval", ("level", "needed", "approvers", "state"), view.approval())
+
+    reading(ctx, work)
+
+
+@app.command(
+    "extend",
+    epilog=example(
+        "selection --as officer-1 round extend 2025-second review 2024-12-20 --reason 'Two experts fell ill'"
+    ),
+)
+def extend(
+    ctx: typer.Context,
+    round_id: RoundId,
+    name: Annotated[str, typer.Argument(help="submission, recommendation, check, review, survey ...")],
+    until: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new last day, inclusive.")],
+    reason: Reason,
+) -> None:
+    """Move a deadline to the end of a later day."""
+
+    async def work(session: Session) -> None:
+        text = await keep_typed(session, reason, round_id)
+        command = checked(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
+        await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "outage",
+    epilog=example(
+        "selection --as officer-1 round outage 2025-second --from 2024-08-28T09:00 --until 2024-08-29T11:30"
+        " --reason 'Power failure'"
+    ),
+)
+def outage(
+    ctx: typer.Context,
+    round_id: RoundId,
+    began: Annotated[
+        str, typer.Option("--from", help="Since when nobody could act: Beijing time, ISO 8601.")
+    ],
+    ended: Annotated[str, typer.Option("--until", help="When they could again: Beijing time, ISO 8601.")],
+    reason: Reason,
+) -> None:
+    """Record an outage that is over: deadlines that fell in it, or in the days after it, move later."""
+
+    async def work(session: Session) -> None:
+        window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
+        role = await officer_or_admin(session, round_id)
+        text = await keep_typed(session, reason, round_id)
+        command = checked(c.RecordOutage, {**window, "reason": text})
+        # Whatever waits for a worker here would be taken after the deadlines that it is to move.
+        await session.act(round_stream(round_id), command, role)
+
+    acting(ctx, work)
+
+
+@app.command("notice", epilog=example("selection --as officer-1 round notice 2025-second --dry-run"))
+def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
+    """Open the public notice of the present proposal."""
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        state = await session.round(round_id)
+        command = c.OpenPublicNotice(proposal=proposal or state.proposal)
+        if dry_run:
+            events = await rehearse(session, round_stream(round_id), command, Role.OFFICER)
+            await _show_plan(session, state, until=getattr(events[0], "until", None))
+        else:
+            await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command("issue", epilog=example("selection --as officer-1 round issue 2025-second --dry-run"))
+def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
+    """Issue the approved list; places follow the proposal without gaps."""
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        state = await session.round(round_id)
+        command = c.IssueList(proposal=proposal or state.proposal)
+        if dry_run:
+            await rehearse(session, round_stream(round_id), command, Role.OFFICER)
+            await _show_plan(session, state)
+        else:
+            await session.act(round_stream(round_id), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "cancel",
+    epilog=example(
+        "selection --as officer-1 round cancel 2025-second --reason 'The call was void' --dry-run",
+        "selection --as officer-1 round cancel 2025-second --reason 'The call was void'",
+    ),
+)
+def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRun = False) -> None:
+    """End the round, and every application that is still in it; an issued list stands."""
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        role = await officer_or_admin(session, round_id)
+        if dry_run:
+            await _show_targets(session, round_id, c.CancelRound(reason=UNSTORED), role)
+            return
+        text = await keep_typed(session, reason, round_id)
+        await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "repeat",
+    epilog=example(
+        "selection --as officer-1 round repeat 2025-second --dry-run",
+        "selection --as officer-1 round repeat 2025-second",
+    ),
+)
+def repeat(ctx: typer.Context, round_id: RoundId, dry_run: DryRun = False) -> None:
+    """Carry the last decision out again on the applications that it left over."""
+
+    async def work(session: Session) -> None:
+        if dry_run:
+            await _show_targets(session, round_id, c.RepeatBatch(), Role.OFFICER)
+        else:
+            await session.act(round_stream(round_id), c.RepeatBatch(), Role.OFFICER)
+
+    acting(ctx, work)
+
+
+async def officer_or_admin(session: Session, round_id: str) -> Role:
+    """Return in which of the two roles, where both may act, the person is sealed."""
+    state: RoundState = await session.round(round_id)
+    admins = state.sealed.staff.admins if state.sealed else ()
+    return Role.ADMIN if session.person in admins else Role.OFFICER
+
+
+async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
+    rows = [{"place": place, "application": number} for number, place in state.next_places.items()]
+    session.out.fields("plan", {"round": state.round, "proposal": state.proposal, **more})
+    session.out.rows("items", ("place", "application"), rows)
+
+
+async def _show_targets(session: Session, round_id: str, command: Frozen, role: Role) -> None:
+    """Show the applications that a decision would be carried out on: counted all, listed as far as they show."""
+    after, numbers = await foreseen(session, round_id, command, role)
+    left = (await session.round(round_id)).left_over
+    rows = [
+        {
+            "application": row["number"],
+            "stage": row.get("stage"),
+            "left_over": application_stream(round_id, row["number"]) in left,
+        }
+        for row in await viewed_rows(session, round_id)
+        if row["number"] in numbers
+    ]
+    session.out.fields("plan", {"round": round_id, "decision": after.batch, "applications": len(numbers)})
+    again = ("left_over",) if isinstance(command, c.RepeatBatch) else ()
+    session.out.rows("items", ("application", "stage", *again), rows)
+
+
+for part in (round_draw, round_lists, round_approval):
+    app.add_typer(part.app)

@@ -1,0 +1,131 @@
+"""`selection round integrity`, `rule-on-hit`, `approve` and `send-back`: the chain above the officer."""
+
+from typing import Annotated
+
+import typer
+
+from selection.kernel.actor import Role
+from selection.round import commands as c
+from selection.round.state import RoundState
+from selection.streams import round_stream
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import keep_each, keep_optional, keep_typed
+from starter.cli.files_in import pairs
+from starter.cli.session import Session, acting
+
+app = single()
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Level = Annotated[str, typer.Argument(help="The approval level's code.")]
+Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+Proposal = Annotated[int | None, typer.Option(help="The proposal you looked at; else the present one.")]
+
+
+@app.command(
+    "integrity",
+    epilog=example(
+        "selection --as supervisor-1 round integrity 2025-second --text 'Checked against the register'",
+        "selection --as supervisor-1 round integrity 2025-second --text @check.md --hit 0007='Under inquiry'",
+    ),
+)
+def integrity(
+    ctx: typer.Context,
+    round_id: RoundId,
+    text: Text,
+    hit: Annotated[list[str] | None, typer.Option(help="NUMBER=WHAT was found.")] = None,
+    proposal: Proposal = None,
+) -> None:
+    """Record the integrity check of the proposal; each hit then waits for a ruling."""
+
+    async def work(session: Session) -> None:
+        command = c.RecordIntegrityCheck(
+            proposal=await present(session, round_id, proposal),
+            hits=await keep_each(session, pairs(hit, "--hit"), round_id),
+            text=await keep_typed(session, text, round_id),
+        )
+        await session.act(round_stream(round_id), command, Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "rule-on-hit",
+    epilog=example(
+        "selection --as supervisor-1 round rule-on-hit 2025-second 0007 --cleared --text 'Settled in 2023'"
+    ),
+)
+def rule_on_hit(
+    ctx: typer.Context,
+    round_id: RoundId,
+    number: Annotated[str, typer.Argument(help="The application's number.")],
+    cleared: Annotated[bool, typer.Option("--cleared/--stopped", help="Go on, or take it off the list.")],
+    text: Text,
+) -> None:
+    """Rule on an integrity hit."""
+
+    async def work(session: Session) -> None:
+        command = c.RuleOnIntegrityHit(
+            application=number, cleared=cleared, text=await keep_typed(session, text, round_id)
+        )
+        await session.act(round_stream(round_id), command, Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "approve", epilog=example("selection --as approver-1 round approve 2025-second department --proposal 1")
+)
+def approve(
+    ctx: typer.Context,
+    round_id: RoundId,
+    level: Level,
+    proposal: Proposal = None,
+    reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
+) -> None:
+    """Agree to the proposal at your level."""
+
+    async def work(session: Session) -> None:
+        command = c.Approve(
+            proposal=await present(session, round_id, proposal),
+            level=level,
+            reason=await keep_optional(session, reason, round_id),
+        )
+        await session.act(round_stream(round_id), command, Role.APPROVER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "send-back",
+    epilog=example(
+        "selection --as approver-2 round send-back 2025-second ministry --item 0007 --reason 'Too near to 0012'"
+    ),
+)
+def send_back(
+    ctx: typer.Context,
+    round_id: RoundId,
+    level: Level,
+    item: Annotated[list[str], typer.Option(help="An application's number; may be repeated.")],
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+    proposal: Proposal = None,
+) -> None:
+    """Send items back to the proposal stage; approvals of this proposal are void then."""
+
+    async def work(session: Session) -> None:
+        command = c.SendBackProposal(
+            proposal=await present(session, round_id, proposal),
+            level=level,
+            items=tuple(item),
+            reason=await keep_typed(session, reason, round_id),
+        )
+        await session.act(round_stream(round_id), command, Role.APPROVER)
+
+    acting(ctx, work)
+
+
+async def present(session: Session, round_id: str, named: int | None) -> int:
+    """Return the proposal that the person named, or the present one."""
+    if named is not None:
+        return named
+    state: RoundState = await session.round(round_id)
+    return state.proposal

@@ -1,0 +1,124 @@
+"""`selection round draw`: the hash of a secret first, then the secret and the public randomness."""
+
+import hashlib
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.decision.draw_inputs import collect_inputs
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.round import commands as c
+from selection.round.state import RoundState
+from selection.streams import round_stream
+from starter.cli.command_table import example, single
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import read_text
+from starter.cli.session import Session, acting
+from starter.client.preview import rehearse
+
+app = single()
+
+SECRET_BYTES = 32
+
+
+@app.command(
+    "draw",
+    epilog=example(
+        "selection --as officer-1 round draw 2025-second --dry-run",
+        "selection --as officer-1 round draw 2025-second --commit-only",
+        "selection --as officer-1 round draw 2025-second --randomness '07 11 19 23 30 + 02'"
+        " --source 'Lottery of 2024-10-21'",
+    ),
+)
+def draw(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    name: Annotated[str | None, typer.Option("--draw", help="The draw's name; else the next number.")] = None,
+    commit_only: Annotated[bool, typer.Option(help="Commit now, open later with --randomness.")] = False,
+    randomness: Annotated[str | None, typer.Option(help="Public numbers nobody could know before.")] = None,
+    source: Annotated[str | None, typer.Option(help="Where the public numbers are from.")] = None,
+    secret_file: Annotated[Path | None, typer.Option(help="Where the secret is kept until then.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the pool; record nothing.")] = False,
+) -> None:
+    """Draw panels: commit to a secret and the inputs, then open it with public randomness.
+
+    Without --commit-only both happen, if the draw was not committed before. The officer cannot choose the
+    outcome: the secret is fixed before the randomness is known, and the randomness is not the officer's.
+    """
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        state: RoundState = await session.round(round_id)
+        chosen = name or next_draw(state)
+        if dry_run:
+            await _show_pool(session, state, chosen)
+            return
+        if not commit_only and not (randomness and source):
+            raise Refused("missing", place="--randomness, --source")
+        path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
+        committed = chosen in state.draws
+        if not committed:
+            commitment = hashlib.sha256(bytes.fromhex(kept_secret(path))).hexdigest()
+            command = c.CommitDraw(draw=chosen, commitment=commitment)
+            await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
+            session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
+        if not commit_only:
+            opened = c.OpenDraw(
+                draw=chosen, secret=_read(path), randomness=str(randomness), source=str(source)
+            )
+            await session.act(round_stream(round_id), opened, Role.OFFICER, step="open")
+
+    acting(ctx, work)
+
+
+def next_draw(state: RoundState) -> str:
+    """Return the draw that is committed and not yet opened, or the next number."""
+    waiting = [name for name, item in state.draws.items() if not item.opened]
+    return waiting[0] if waiting else f"draw-{len(state.draws) + 1}"
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret of a file in hex; made at the first call, readable by its owner only."""
+    if not path.exists():
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii")
+        except OSError as fault:
+            raise CommandFailed("file-unwritable", text=f"{path}: {fault.strerror}") from None
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    text = read_text(path).strip()
+    try:
+        bytes.fromhex(text)
+    except ValueError:
+        raise Refused("draw-unfounded") from None
+    return text
+
+
+async def _show_pool(session: Session, state: RoundState, name: str) -> None:
+    """Show what the draw would be computed from; refused as the commitment itself would be."""
+    await rehearse(
+        session,
+        round_stream(state.round),
+        c.CommitDraw(draw=name, commitment="0" * 64),
+        Role.OFFICER,
+    )
+    inputs = await collect_inputs(session.ledger.reading, session.ledger.people, state)
+    employers = Counter(expert.employer for expert in inputs.experts)
+    facts = {
+        "round": state.round,
+        "draw": name,
+        "applications": len(inputs.applications),
+        "seats": sum(item.seats_wanted for item in inputs.applications),
+        "alternates": inputs.alternates * len(inputs.applications),
+        "experts": len(inputs.experts),
+        "employers": len(employers),
+    }
+    session.out.fields("draw", facts)

@@ -1,0 +1,209 @@
+"""`selection round shortlist` and `round propose`: people decide, with ranking and coverage in view."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import Field
+
+from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.round import commands as c
+from selection.round.events import ProposalItem
+from selection.round.lists import deviating, number_of, standing
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.rules.sections import Named
+from selection.streams import round_stream
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import Given, keep, keep_each
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import pairs, read_model
+from starter.cli.session import Session, acting
+from starter.client.preview import UNSTORED, candidates, rehearse
+
+app = single()
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
+
+
+class ProposedItem(Frozen):
+    """One line of a proposal file; the order of the file is the order of the proposal."""
+
+    application: Annotated[str, Field(min_length=1, max_length=100)]
+    reason: Given
+
+
+class ProposalFile(Frozen):
+    """A proposal as an officer writes it: items, and why the ranking or a limit was not followed."""
+
+    items: Annotated[tuple[ProposedItem, ...], Field(min_length=1, max_length=1000)]
+    deviations: dict[str, Given] = Field(default_factory=dict)
+
+
+@app.command(
+    "shortlist",
+    epilog=example(
+        "selection --as officer-1 round shortlist 2025-second --dry-run",
+        "selection --as officer-1 round shortlist 2025-second --add 0031='The only one of its field'",
+    ),
+)
+def shortlist(
+    ctx: typer.Context,
+    round_id: RoundId,
+    add: Annotated[list[str] | None, typer.Option(help="NUMBER=WHY: survey this one too.")] = None,
+    remove: Annotated[list[str] | None, typer.Option(help="NUMBER=WHY: do not survey this one.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Fix who is surveyed: the first by rank, with your additions and removals and their reasons."""
+
+    async def work(session: Session) -> None:
+        added, removed = pairs(add, "--add"), pairs(remove, "--remove")
+        stream = round_stream(round_id)
+        if dry_run:
+            command = c.FixShortlist(
+                add=dict.fromkeys(added, UNSTORED), remove=dict.fromkeys(removed, UNSTORED)
+            )
+            events = await rehearse(session, stream, command, Role.OFFICER)
+            listed: dict[str, int] = getattr(events[0], "listed", {})
+            rows = [
+                {"rank": rank, "application": number, "why": added.get(number, "")}
+                for number, rank in sorted(listed.items(), key=lambda item: (item[1], item[0]))
+            ]
+            session.out.rows("shortlist", ("rank", "application", "why"), rows)
+            return
+        command = c.FixShortlist(
+            add=await keep_each(session, added, round_id), remove=await keep_each(session, removed, round_id)
+        )
+        await session.act(stream, command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "propose",
+    epilog=example(
+        "selection --as officer-1 round propose 2025-second --dry-run",
+        "selection --as officer-1 round propose 2025-second proposal.yaml",
+        "proposal.yaml holds items, best first, each with application and reason, and deviations: a mapping of"
+        " application numbers to why the ranking or a limit was not followed.",
+    ),
+)
+def propose(
+    ctx: typer.Context,
+    round_id: RoundId,
+    file: Annotated[Path | None, typer.Argument(help="The proposal (YAML or JSON).")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before recording.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Propose the centres. Shows ranking, coverage, limits and deviations first, then asks."""
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        state: RoundState = await session.round(round_id)
+        if state.sealed is None or session.person not in state.sealed.staff.officers:
+            raise Refused("not-entitled", roles="officer")
+        written = read_model(file, ProposalFile) if file else None
+        if written is None and not dry_run:
+            raise Refused("missing", place="FILE")
+        ranking = await _ranking(session, round_id)
+        chosen = [item.application for item in written.items] if written else []
+        show_choice(session, state.sealed, ranking, chosen)
+        if written is None or file is None:
+            return
+        stream, unstored = round_stream(round_id), _unstored(written)
+        # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
+        # that is repeated was answered already, and the round has gone on since.
+        earlier = await session.ledger.reading.receipts(session.options.command_id)
+        if dry_run or all(item.stream != stream for item in earlier):
+            await rehearse(session, stream, unstored, Role.OFFICER, dry_run=dry_run)
+        if dry_run:
+            return
+        # A program that asked for JSON has nobody at the keyboard.
+        if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
+            raise CommandFailed("not-agreed")
+        command = await _stored(session, written, round_id, file.parent)
+        await session.act(stream, command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+def show_choice(
+    session: Session, rules: RoundRules, ranking: tuple[Candidate, ...], chosen: list[str]
+) -> None:
+    """Show the ranking with what is chosen and what needs a reason, and what it covers."""
+    known = [number_of(item) for item in ranking]
+    reasoned = deviating([number for number in chosen if number in known], ranking, rules) if chosen else ()
+    rows = [
+        {
+            "number": number_of(item),
+            "agreed": item.agreed,
+            "score": item.score,
+            "rank": item.rank,
+            "field": item.field,
+            "region": item.region,
+            "priority": item.priority,
+            "proposed": chosen.index(number_of(item)) + 1 if number_of(item) in chosen else None,
+            "deviation": number_of(item) in reasoned,
+        }
+        for item in ranking
+    ]
+    columns = ("number", "agreed", "score", "rank", "field", "region", "priority", "proposed", "deviation")
+    session.out.rows("ranking", columns, rows)
+    picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)
+    for name, values, limit in (
+        ("field", rules.fields, rules.per_field_max),
+        ("region", rules.regions, rules.per_region_max),
+        ("priority", rules.priorities, None),
+    ):
+        session.out.rows(
+            f"coverage_{name}",
+            (name, "count", "limit"),
+            coverage(name, values, picked, limit, session.out.lang),
+        )
+
+
+def coverage(
+    name: str, values: tuple[Named, ...], picked: list[Candidate], limit: int | None, lang: str
+) -> list[dict[str, Any]]:
+    """Return how many of the picked fall under each value; values without any last, regions without any not."""
+    counts = Counter(getattr(item, name) for item in picked)
+    rows = [
+        {name: f"{value.code} {getattr(value, lang)}", "count": counts[value.code], "limit": limit}
+        for value in values
+        if counts[value.code] or name != "region"
+    ]
+    return sorted(rows, key=lambda row: -int(str(row["count"])))
+
+
+async def _ranking(session: Session, round_id: str) -> tuple[Candidate, ...]:
+    return standing(await candidates(session, round_id))
+
+
+def _unstored(written: ProposalFile) -> c.Propose:
+    items = tuple(
+        ProposalItem(application=item.application, rank=rank, reason=UNSTORED)
+        for rank, item in enumerate(written.items, start=1)
+    )
+    return c.Propose(items=items, deviations=dict.fromkeys(written.deviations, UNSTORED))
+
+
+async def _stored(session: Session, written: ProposalFile, log: str, folder: Path) -> c.Propose:
+    items = [
+        ProposalItem(
+            application=item.application, rank=rank, reason=await keep(session, item.reason, log, folder)
+        )
+        for rank, item in enumerate(written.items, start=1)
+    ]
+    deviations = {
+        number: await keep(session, reason, log, folder) for number, reason in written.deviations.items()
+    }
+    return c.Propose(items=tuple(items), deviations=deviations)
+
+
+def _question(session: Session) -> str:
+    return "提出该名单？" if session.options.lang == "zh" else "Propose this list?"

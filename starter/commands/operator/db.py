@@ -1,0 +1,66 @@
+"""`selection db`: the record's database."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from ledger.database.migrate import Phase, migrate
+from ledger.projections.rebuild import rebuild
+from starter.cli.command_table import example, group
+from starter.cli.failures import BROKEN, CommandFailed
+from starter.cli.options import options_of
+from starter.cli.output import Output
+from starter.cli.session import database_url, settings_of
+
+app = group("Migrate the database; rebuild the projections from the log.")
+
+
+@app.command(
+    "migrate",
+    epilog=example(
+        "selection db migrate",
+        "selection db migrate --phase pre",
+        "With servers of your own: `pre` before new workers start, `post` after the last old one has stopped.",
+    ),
+)
+def migrate_database(
+    ctx: typer.Context, phase: Annotated[str, typer.Option(help="pre, post or all.")] = "all"
+) -> None:
+    """Bring the database to the schema of this version; a second run changes nothing."""
+    phases: dict[str, Phase] = {"pre": "pre", "post": "post", "all": "all"}
+    if phase not in phases:
+        raise typer.BadParameter("--phase is pre, post or all")
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    applied = asyncio.run(migrate(database_url(settings_of(options)), phases[phase]))
+    out.rows("applied", ("version",), [{"version": name} for name in applied])
+    if not applied:
+        out.say("Nothing was missing.", "无需迁移。")
+    out.finish()
+
+
+@app.command("rebuild", epilog=example("selection db rebuild --dry-run", "selection db rebuild"))
+def rebuild_projections(
+    ctx: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only compare.")] = False,
+) -> None:
+    """Rebuild every projection from the log and compare digests; acts wait or time out meanwhile."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    with out.busy("Folding the log", "正在重放日志"):
+        done = asyncio.run(rebuild(database_url(settings_of(options)), keep=not dry_run))
+    rows = [
+        {
+            "projection": name,
+            "count": count,
+            "sha256": digest,
+            "equal": done.before.get(name) == (digest, count),
+        }
+        for name, (digest, count) in sorted(done.after.items())
+    ]
+    out.rows("projections", ("projection", "count", "equal", "sha256"), rows)
+    out.say(f"{done.entries} entries folded.", f"共重放 {done.entries} 条。")
+    out.finish()
+    if not done.equal:
+        raise CommandFailed("projections-differ", exits=BROKEN)

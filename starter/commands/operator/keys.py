@@ -1,0 +1,73 @@
+"""`selection keys`: the installation's signing key, in files."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.key_files import PUBLIC_SUFFIX, KeyFileFault, public_file, read_key, read_verifier, write_key
+from selection.transparency.note import NoteInvalid
+from selection.transparency.private_key import NAME_LIMIT, PrivateKey, usual_name
+from starter.cli.command_table import example, group
+from starter.cli.failures import CommandFailed
+from starter.cli.options import options_of
+from starter.cli.output import Output
+from starter.cli.session import settings_of
+
+app = group("The signing key: make one, show the public part.")
+
+KEY_FILE = typer.Argument(
+    metavar="FILE",
+    help="The private key's file; else SELECTION_SIGNING_KEY, else keys/signing.key of the data.",
+)
+
+
+@app.command(
+    "new",
+    epilog=example(
+        "selection keys new",
+        "selection keys new /etc/selection/signing.key --name selection.example.cn",
+        "Workers started where the file is sign; keep it on one machine, and give the .vkey file to everyone.",
+    ),
+)
+def new_key(
+    ctx: typer.Context,
+    file: Annotated[Path | None, KEY_FILE] = None,
+    name: Annotated[
+        str, typer.Option(help="How the key is called in every checkpoint, best a domain of yours.")
+    ] = "",
+) -> None:
+    """Make a key: the private file for its owner only, the public one beside it; none is ever overwritten."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    path = file or settings_of(options).signing_key_file
+    seed = secrets.token_bytes(32)
+    try:
+        if len(name) > NAME_LIMIT:
+            raise NoteInvalid("too long")
+        key = PrivateKey(name=name or usual_name(seed), seed=seed)
+        _show(out, key.verifier.vkey, key.name, write_key(path, key), path)
+    except NoteInvalid:
+        raise CommandFailed("key-name", limit=str(NAME_LIMIT)) from None
+    except KeyFileFault as fault:
+        raise CommandFailed(fault.code, text=str(fault)) from None
+
+
+@app.command("show", epilog=example("selection keys show", "selection keys show signing.vkey"))
+def show_key(ctx: typer.Context, file: Annotated[Path | None, KEY_FILE] = None) -> None:
+    """Show the public key of a private or public key file."""
+    options = options_of(ctx)
+    path = file or settings_of(options).signing_key_file
+    try:
+        public = path.suffix == PUBLIC_SUFFIX
+        verifier = read_verifier(path) if public else read_key(path).verifier
+    except KeyFileFault as fault:
+        raise CommandFailed(fault.code, text=str(fault)) from None
+    shown = path if public else public_file(path)
+    _show(Output(options.lang, as_json=options.json), verifier.vkey, verifier.name, shown, None)
+
+
+def _show(out: Output, vkey: str, name: str, public: Path, private: Path | None) -> None:
+    out.fields("key", {"key_name": name, "public_file": public, "private_file": private, "vkey": vkey})
+    out.finish()

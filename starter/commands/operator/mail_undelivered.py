@@ -1,0 +1,99 @@
+"""`selection mail undelivered` and `settle`: what becomes of a letter that a mail server refused for good."""
+
+from typing import Annotated
+
+import typer
+
+from ledger.errors import LetterNotRefused
+from ledger.letters.undelivered import LetterFate
+from ledger.log.installation import INSTALLATION
+from selection.kernel.actor import Actor, Role
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import keep_typed
+from starter.cli.session import Session, acting, reading, show_receipt
+from starter.people.undelivered import Letters, row_of
+
+app = single()
+
+COLUMNS = ("id", "application", "person", "subject", "since", "found", "anew")
+
+
+@app.command(
+    "undelivered",
+    epilog=example(
+        "selection --as officer-1 mail undelivered",
+        "selection --as officer-1 mail undelivered --round 2025-second",
+    ),
+)
+def list_undelivered(
+    ctx: typer.Context,
+    round_id: Annotated[str | None, typer.Option("--round", help="Only those of this round.")] = None,
+) -> None:
+    """List the letters that a mail server refused and nobody has settled yet."""
+
+    async def work(session: Session) -> None:
+        letters = await Letters(session).waiting(round_id)
+        rows = [row_of(letter, session.options.lang) for letter in letters]
+        session.out.rows("letters", COLUMNS, rows, more=("template", "message_id"))
+        if not rows:
+            session.out.say("No letter waits for you.", "没有待处理的邮件。")
+
+    reading(ctx, work)
+
+
+@app.command(
+    "settle",
+    epilog=example(
+        "selection --as officer-1 mail settle 12 --resend --reason 'Address corrected on 3 March'",
+        "selection --as officer-1 mail settle 12 13 --drop --reason 'Told by telephone on 3 March'",
+    ),
+)
+def settle(
+    ctx: typer.Context,
+    letters: Annotated[
+        list[int],
+        typer.Argument(metavar="ID", help="The letters' ids in `mail undelivered`.", min=1),
+    ],
+    resend: Annotated[
+        bool,
+        typer.Option("--resend/--drop", help="Send again, or close because the person was told otherwise."),
+    ],
+    reason: Annotated[str, typer.Option(help="Why, without names: a text or @FILE.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the letters; settle none.")] = False,
+) -> None:
+    """Settle refused letters: send them again, or close them. Who did it and why is recorded.
+
+    Sent again, a letter keeps its Message-ID and goes to the address that is registered then: have it corrected
+    first by `person add`. A reminder whose task is done is not sent any more.
+    """
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        found = await Letters(session).to_settle(list(dict.fromkeys(letters)), resend=resend)
+        rows = [row_of(letter, session.options.lang) for letter in found]
+        session.out.rows("letters", ("id", "application", "person", "subject", "anew"), rows)
+        if not dry_run:
+            await _settle(session, found, reason, resend=resend)
+
+    acting(ctx, work)
+
+
+async def _settle(session: Session, letters: list[LetterFate], reason: str, *, resend: bool) -> None:
+    text = await keep_typed(session, reason, INSTALLATION)
+    actor = Actor(person=session.person, role=Role.OFFICER, reason=text)
+    ids = [letter.id for letter in letters]
+    try:
+        receipts = await session.ledger.undelivered.settle(
+            ids, "resend" if resend else "drop", actor, session.options.command_id
+        )
+    except LetterNotRefused as lost:
+        # Somebody settled it between our reading and our act.
+        raise await Letters(session).not_waiting(lost.letter) from None
+    if resend:
+        session.out.say(
+            f"{len(ids)} sent again, to the address registered now; refused once more, it is a task again.",
+            f"已重新发送 {len(ids)} 封，发往现登记的邮箱；如再被拒收，将重新列为待办。",
+        )
+    else:
+        session.out.say(f"{len(ids)} closed and not sent.", f"已办结 {len(ids)} 封，不再发送。")
+    show_receipt(session.out, receipts[-1])

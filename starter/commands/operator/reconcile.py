@@ -1,0 +1,188 @@
+"""`selection reconcile`: what the record lost by the histories' word, and a person's choice about it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.record import Ledger
+from selection.kernel.actor import Actor, Role
+from selection.refusals.refused import Refused
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import keep_typed
+from starter.cli.failures import BROKEN, CommandFailed
+from starter.cli.session import Session, acting, database_url
+from starter.reconcile.comparing import Compared, Finding, compare, streams_of
+from starter.reconcile.repairing import Choice
+
+app = single()
+
+COLUMNS = ("stream", "version", "seq", "command_id", "state", "cure")
+LOG = "installation"
+CURES = {
+    "lost": (
+        "`--repair` decides it again; `--go-on` does without it",
+        "用 `--repair` 重新作出同一决定，或用 `--go-on` 放弃",
+    ),
+    "gone": (
+        "No history holds the message: `--go-on` does without it",
+        "历史中没有该消息；只能用 `--go-on` 放弃",
+    ),
+    "changed": (
+        "The record holds other bytes: `selection audit verify` and the checkpoints tell who is right; `--go-on`",
+        "记录中是另外的内容；请以 `selection audit verify` 及检查点判明，或用 `--go-on`",
+    ),
+}
+"""State of entries -> what a person can do about them."""
+
+
+@app.command(
+    epilog=example(
+        "selection reconcile",
+        "selection --json reconcile 2025-second",
+        "selection --as admin-1 reconcile --repair --reason 'The database was set back to the copy of 02:00'",
+        "selection --as admin-1 reconcile 2025-second --go-on --reason 'What is lost is sent again by its people'",
+    )
+)
+def reconcile(
+    ctx: typer.Context,
+    round_id: Annotated[
+        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; else all.")
+    ] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Bring back what can be had again, as an administrator.")
+    ] = False,
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Go on from the record as it stands, as an administrator.")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option(help="Why: a text or @FILE; --repair and --go-on need it.")
+    ] = None,
+) -> None:
+    """Compare the record with what it once answered by Temporal's histories; choose about what it lost.
+
+    A log that lost entries, as by a database set back to an older copy, is halted until an administrator has
+    chosen; who chose and why is recorded. Exit code 1 if entries are missing, 2 if a repair leaves any.
+    """
+
+    async def work(session: Session) -> None:
+        if repair and go_on:
+            raise CommandFailed("bad-usage", text="--repair | --go-on")
+        compared = await _compared(session, round_id)
+        if repair:
+            await _repair(session, compared, await _choice(session, reason))
+        elif go_on:
+            await _go_on(session, compared, await _choice(session, reason))
+        else:
+            _look(session, compared)
+
+    acting(ctx, work)
+
+
+def _look(session: Session, compared: Compared) -> None:
+    """Show what is missing; CommandFailed out-of-step if anything is, or a log is halted."""
+    _show(session, compared.findings)
+    if compared.findings or compared.halted:
+        session.out.finish()
+        raise CommandFailed("out-of-step", exits=BROKEN, count=str(_entries(compared.findings)))
+
+
+async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
+    """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
+    session.traced = True
+    recorder = await Ledger.connect(database_url(session.settings), role=RECORDER_ROLE, size=2)
+    try:
+        left = await choice.repair(recorder, compared)
+    finally:
+        await recorder.close()
+    left += [item for item in compared.findings if item.log not in compared.logs]
+    _show(session, left)
+    back, missing = _entries(compared.findings) - _entries(left), _entries(left)
+    session.out.document |= {"back": back, "left": missing}
+    session.out.say(
+        f"{back} entries are back, {missing} are not.", f"已恢复 {back} 条，未恢复 {missing} 条。"
+    )
+    if left:
+        session.out.finish()
+        raise CommandFailed("not-reconciled", count=str(missing))
+
+
+async def _go_on(session: Session, compared: Compared, choice: Choice) -> None:
+    session.traced = True
+    _show(session, compared.findings)
+    await choice.go_on(compared)
+    logs = ", ".join(compared.logs) or "-"
+    session.out.document["went_on"] = compared.logs
+    session.out.say(f"These logs go on as they stand: {logs}.", f"以下日志按现状继续：{logs}。")
+
+
+async def _choice(session: Session, reason: str | None) -> Choice:
+    """Return who chooses. Raises Refused unless an administrator does and says why."""
+    if not (await session.fact()).holds(Role.ADMIN):
+        raise Refused("not-entitled", roles=Role.ADMIN.value)
+    if not (reason or "").strip():
+        raise Refused("missing", place="--reason")
+    text = await keep_typed(session, reason or "", LOG)
+    actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
+    return Choice(session.client.temporal, session.ledger, actor, session.options.command_id)
+
+
+async def _compared(session: Session, round_id: str | None) -> Compared:
+    """Compare everything. Raises Refused unknown-round."""
+    temporal, ledger = session.client.temporal, session.ledger
+    streams = await streams_of(temporal, ledger, round_id)
+    if round_id is not None and not streams:
+        raise Refused("unknown-round")
+    with session.out.counted(len(streams), "Comparing", "正在核对") as advance:
+        found = await compare(temporal, ledger, round_id, streams, advance)
+    missing = _entries(found.findings)
+    session.out.document |= {
+        "compared": found.streams,
+        "missing": missing,
+        "halted": found.halted,
+        "register_behind": found.register,
+        "contents": sorted(name for names in found.contents.values() for name in names),
+    }
+    session.out.say(
+        f"{found.streams} streams compared, {missing} entries missing.",
+        f"已核对 {found.streams} 个流，缺 {missing} 条记录。",
+    )
+    for log, why in found.halted.items():
+        session.out.say(f"Log {log} is halted: {why}.", f"日志 {log} 已暂停：{why}。")
+    if found.register:
+        session.out.say(
+            f"The register lost at least {found.register} entries: register those people again.",
+            f"人员登记至少缺 {found.register} 条；请重新登记有关人员。",
+        )
+    if found.contents:
+        count = sum(len(names) for names in found.contents.values())
+        session.out.say(
+            f"{count} texts and files that they refer to are lost, unless a copy outside of the database is kept.",
+            f"其所引用的文本和文件有 {count} 份已丢失（数据库之外另有副本的除外）。",
+        )
+    return found
+
+
+def _entries(findings: Any) -> int:
+    return sum(len(item.answer.hashes) for item in findings)
+
+
+def _show(session: Session, findings: Any) -> None:
+    session.out.rows(
+        "entries", COLUMNS, [_row(item, session.options.lang == "zh") for item in findings], more=("code",)
+    )
+
+
+def _row(found: Finding, chinese: bool) -> dict[str, Any]:
+    answer = found.answer
+    last = answer.first + len(answer.hashes) - 1
+    state = "gone" if found.state == "lost" and not found.tasks else found.state
+    return {
+        "stream": found.stream,
+        "version": str(answer.first) if last == answer.first else f"{answer.first}-{last}",
+        "seq": answer.seq,
+        "command_id": answer.command_id,
+        "state": state,
+        "code": state,
+        "cure": CURES[state][chinese],
+    }

@@ -1,0 +1,146 @@
+"""`selection up`: the whole stack on one machine, until Ctrl-C or SIGTERM."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from ledger.database.migrate import migrate
+from runtime.embedded.plan import USUAL, Ports, StackPlan
+from runtime.embedded.stack import EmbeddedStack
+from runtime.endpoints import Endpoints, connect
+from runtime.settings import Settings
+from runtime.temporal.namespace import until_served
+from starter.cli.command_table import example, single
+from starter.cli.options import options_of
+from starter.cli.output import Output
+from starter.cli.session import settings_of
+from starter.people.initial_key import make_first_key, public_key_file
+
+app = single()
+
+
+@app.command(
+    epilog=example(
+        "selection up",
+        "selection up --data /var/lib/selection --workers 2",
+        "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS take servers of yours in place of the embedded ones.",
+    )
+)
+def up(
+    ctx: typer.Context,
+    workers: Annotated[int, typer.Option(help="Worker processes to start.", min=0, max=64)] = 1,
+    postgres_port: Annotated[int | None, typer.Option(help="PostgreSQL's port, and no other.")] = None,
+    temporal_port: Annotated[int | None, typer.Option(help="Temporal's port, and no other.")] = None,
+    ui_port: Annotated[int | None, typer.Option(help="The port of Temporal's UI, and no other.")] = None,
+    mail_port: Annotated[int | None, typer.Option(help="The mail sink's port, and no other.")] = None,
+) -> None:
+    """Start PostgreSQL, Temporal with its UI, a mail sink, migrations and a worker under one data folder.
+
+    Everything is kept in the folder and is there again at the next start. Ctrl-C stops all in order.
+    """
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
+    asyncio.run(serve(planned(settings_of(options), ports, workers), out))
+
+
+def planned(settings: Settings, ports: Ports, workers: int) -> StackPlan:
+    """Return the plan of a stack that migrates its database and runs workers."""
+    names = ["worker", *(f"worker-{count}" for count in range(2, workers + 1))][:workers]
+    return StackPlan(
+        settings=settings,
+        ports=ports,
+        preferred=USUAL,
+        prepare=partial(_prepare, settings),
+        programs=dict.fromkeys(names, worker_command),
+    )
+
+
+def worker_command(_: Endpoints) -> Sequence[str]:
+    """Return the command line of a worker; where the parts are stands in its environment."""
+    return [sys.executable, "-m", "worker"]
+
+
+async def serve(plan: StackPlan, out: Output) -> None:
+    """Run a stack until it is asked to end; a part that ends by itself ends all, with the end of its log."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, asked.set)
+    stack = EmbeddedStack(plan)
+    with out.busy("Starting", "正在启动"):
+        started = asyncio.create_task(stack.start_all())
+        waiting = asyncio.create_task(asked.wait())
+        await asyncio.wait({started, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not started.done():
+            started.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await started
+            return
+        started.result()
+    try:
+        watching = asyncio.create_task(stack.watch())
+        with out.busy("Waiting for the worker", "等待工作进程"):
+            served = asyncio.create_task(_served(plan, stack))
+            await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if served.done():
+            served.result()
+            tell_where(plan, stack, out)
+            await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        served.cancel()
+        if watching.done():
+            watching.result()
+        watching.cancel()
+        out.say("Stopping in order.", "正在依次停止。")
+    finally:
+        await stack.stop_all(partial(_tell_stopped, out))
+    out.say("Stopped; everything is kept.", "已停止，数据均已保留。")
+
+
+def _tell_stopped(out: Output, part: str) -> None:
+    # Whoever read this may be gone, as `| tee` is after Ctrl-C: what is left must be stopped all the same.
+    with contextlib.suppress(OSError, SystemExit):
+        out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
+
+
+async def _served(plan: StackPlan, stack: EmbeddedStack) -> None:
+    if not plan.programs:
+        return
+    at = stack.endpoints
+    client = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
+    await until_served(client, at.task_queue)
+
+
+def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
+    """Say where each part is. The database's password is not shown: it stands in stack.json."""
+    at = stack.endpoints
+    facts = {
+        "data": plan.settings.data.absolute(),
+        "database": at.database_url.rpartition("@")[2],
+        "temporal": f"{at.temporal_address} ({at.temporal_namespace})",
+        "ui": at.ui_url,
+        "mail": f"{at.mail.host}:{at.mail.port}",
+        "worker": at.task_queue,
+        "logs": plan.settings.data.absolute() / "logs",
+        "public_file": public_key_file(plan.settings),
+    }
+    out.fields("stack", facts)
+    if not plan.programs:
+        out.say(
+            "No worker runs here: no act is answered; only `selection round outage` is kept until one does.",
+            "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",
+        )
+    out.say("Ready. Ctrl-C stops all in order.", "已就绪。按 Ctrl-C 依次停止。")
+    out.finish()
+    sys.stdout.flush()
+
+
+async def _prepare(settings: Settings, url: str) -> None:
+    await migrate(url)
+    await make_first_key(settings, url)

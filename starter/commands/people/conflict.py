@@ -1,0 +1,98 @@
+"""`selection conflict`: conflicts of interest, declared, reported and ruled on."""
+
+from typing import Annotated
+
+import typer
+
+from selection.application import commands as c
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.streams import log_of
+from selection.visibility.viewer import Standing
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_typed
+from starter.cli.session import Session, acting, application
+from starter.cli.visible import viewer_of
+
+app = group("Declare, report or rule on a conflict of interest.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+
+# Who may report, in the order in which a person's standing is taken for the role.
+REPORTING = {
+    Standing.OFFICER: Role.OFFICER,
+    Standing.SUPERVISOR: Role.SUPERVISOR,
+    Standing.CHAIR: Role.CHAIR,
+    Standing.REVIEWER: Role.EXPERT,
+    Standing.INVITED: Role.EXPERT,
+    Standing.APPLICANT: Role.APPLICANT,
+}
+
+
+@app.command(
+    "declare",
+    epilog=example("selection --as expert-07 conflict declare 2025-second/0007 --text 'We share a patent'"),
+)
+def declare(ctx: typer.Context, number: Application, text: Text) -> None:
+    """Declare a conflict of your own: your seat falls free and a submitted review no longer counts."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await keep_typed(session, text, log_of(stream))
+        await session.act(stream, c.DeclareConflict(text=kept), Role.EXPERT)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "report",
+    epilog=example(
+        "selection --as officer-1 conflict report 2025-second/0007 expert-07 --text 'Former employee of the host'"
+    ),
+)
+def report(
+    ctx: typer.Context,
+    number: Application,
+    expert: Annotated[str, typer.Argument(help="The reviewer.")],
+    text: Text,
+    name: Annotated[str | None, typer.Option("--report", help="The report's id; else the act's id.")] = None,
+) -> None:
+    """Report a reviewer's conflict; a supervisor rules on it."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        standings = (await viewer_of(session, stream)).standings
+        role = next((role for standing, role in REPORTING.items() if standing in standings), None)
+        if role is None:
+            raise Refused(
+                "not-entitled", roles=", ".join(sorted({item.value for item in REPORTING.values()}))
+            )
+        kept = await keep_typed(session, text, log_of(stream))
+        command = c.ReportConflict(report=name or session.options.command_id, expert=expert, text=kept)
+        await session.act(stream, command, role)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "rule",
+    epilog=example(
+        "selection --as supervisor-1 conflict rule 2025-second/0007 report-1 --upheld --text 'Proved by payroll'"
+    ),
+)
+def rule(
+    ctx: typer.Context,
+    number: Application,
+    name: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.")],
+    upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="The ruling.")],
+    text: Text,
+) -> None:
+    """Rule on a report; upheld voids the score and empties the seat."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await keep_typed(session, text, log_of(stream))
+        await session.act(stream, c.RuleOnConflict(report=name, upheld=upheld, text=kept), Role.SUPERVISOR)
+
+    acting(ctx, work)

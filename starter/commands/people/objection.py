@@ -1,0 +1,90 @@
+"""`selection objection`: objections to an item of the public notice."""
+
+from typing import Annotated
+
+import typer
+
+from selection.application import commands as c
+from selection.kernel.actor import Role
+from selection.streams import log_of
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_typed
+from starter.cli.files_in import checked
+from starter.cli.session import Session, acting, application
+
+app = group("Raise, examine and settle objections in the public notice.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+Objection = Annotated[str, typer.Argument(metavar="OBJECTION", help="The objection's id.")]
+Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+
+
+@app.command(
+    "raise",
+    epilog=example(
+        "selection --as objector-1 objection raise 2025-second/0007 --text @facts.md --evidence ref:file-12ab",
+    ),
+)
+def raise_objection(
+    ctx: typer.Context,
+    number: Application,
+    text: Text,
+    evidence: Annotated[list[str] | None, typer.Option(help="ref:ID of a stored file, or @FILE.")] = None,
+    name: Annotated[str | None, typer.Option("--objection", help="Its id; else the act's id.")] = None,
+) -> None:
+    """Raise a real-name objection; it blocks its own item only, until it is settled."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        log = log_of(stream)
+        command = c.RaiseObjection(
+            objection=name or session.options.command_id,
+            text=await keep_typed(session, text, log),
+            evidence=tuple([await keep_typed(session, item, log) for item in evidence or ()]),
+        )
+        await session.act(stream, command, Role.OBJECTOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "examine",
+    epilog=example("selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1"),
+)
+def examine(
+    ctx: typer.Context,
+    number: Application,
+    name: Objection,
+    examiners: Annotated[list[str], typer.Argument(help="People who were not involved before.")],
+) -> None:
+    """Appoint who examines an objection."""
+
+    async def work(session: Session) -> None:
+        command = c.AppointExaminers(objection=name, examiners=tuple(examiners))
+        await session.act(application(number), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "settle",
+    epilog=example(
+        "selection --as examiner-1 objection settle 2025-second/0007 objection-1 upheld --text @findings.md"
+    ),
+)
+def settle(
+    ctx: typer.Context,
+    number: Application,
+    name: Objection,
+    outcome: Annotated[str, typer.Argument(help="upheld, partly-upheld or dismissed.")],
+    text: Text,
+) -> None:
+    """Settle an objection with reasons; upheld removes the item."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        reasons = await keep_typed(session, text, log_of(stream))
+        facts = {"objection": name, "outcome": outcome, "text": reasons}
+        await session.act(stream, checked(c.SettleObjection, facts), Role.EXAMINER)
+
+    acting(ctx, work)

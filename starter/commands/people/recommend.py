@@ -1,0 +1,93 @@
+"""`selection recommend`: a unit's list. The unit is the one the person acts for."""
+
+from typing import Annotated
+
+import typer
+
+from selection.kernel.actor import Role
+from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.refusals.refused import Refused
+from selection.streams import log_of, recommender_stream
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_optional
+from starter.cli.session import Session, acting, application
+
+app = group("Recommend, withdraw, rank: a unit's list.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+AsUnit = Annotated[str | None, typer.Option("--unit", help="Needed by who acts for several units only.")]
+
+
+@app.command("add", epilog=example("selection --as recommender-bj recommend add 2025-second/0007"))
+def add(
+    ctx: typer.Context,
+    number: Application,
+    revision: Annotated[int | None, typer.Option(help="The version you looked at; else the present.")] = None,
+    unit: AsUnit = None,
+) -> None:
+    """Recommend an application within the unit's quota; it pins the version that you looked at."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        row = await session.ledger.reading.application(stream)
+        if row is None:
+            raise Refused("unknown-application")
+        command = Recommend(application=_number(stream), revision=revision or int(row["revision"]))
+        acts_for = await unit_of(session, unit)
+        await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
+
+    acting(ctx, work)
+
+
+@app.command("withdraw", epilog=example("selection --as recommender-bj recommend withdraw 2025-second/0007"))
+def withdraw(
+    ctx: typer.Context,
+    number: Application,
+    reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
+    unit: AsUnit = None,
+) -> None:
+    """Take an application off the unit's list, which frees its place."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        acts_for = await unit_of(session, unit)
+        command = WithdrawRecommendation(
+            application=_number(stream), reason=await keep_optional(session, reason, log_of(stream))
+        )
+        await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
+
+    acting(ctx, work)
+
+
+@app.command("rank", epilog=example("selection --as recommender-bj recommend rank 2025-second 0012 0007"))
+def rank(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    numbers: Annotated[list[str], typer.Argument(help="Every listed application, best first.")],
+    unit: AsUnit = None,
+) -> None:
+    """Put the unit's list in order."""
+
+    async def work(session: Session) -> None:
+        acts_for = await unit_of(session, unit)
+        command = RankRecommendations(order=tuple(numbers))
+        await session.act(recommender_stream(round_id, acts_for), command, Role.RECOMMENDER)
+
+    acting(ctx, work)
+
+
+async def unit_of(session: Session, named: str | None) -> str:
+    """Return the unit that the person acts for; who holds several must name one."""
+    fact = await session.fact()
+    units = fact.roles.get(Role.RECOMMENDER.value, ())
+    if named is not None and named in units:
+        return named
+    if named is not None or not units:
+        raise Refused("not-entitled", roles="recommender")
+    if len(units) > 1:
+        raise Refused("missing", place="--unit")
+    return units[0]
+
+
+def _number(stream: str) -> str:
+    return stream.rsplit("/", 1)[-1]

@@ -1,0 +1,78 @@
+"""`selection review`: an expert's seat on a panel."""
+
+from typing import Annotated
+
+import typer
+
+from selection.application import commands as c
+from selection.kernel.actor import Role
+from selection.streams import log_of
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import keep_optional, keep_typed
+from starter.cli.files_in import checked, pairs
+from starter.cli.session import Session, acting, application
+
+app = group("Accept or decline a seat; submit a review.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+
+
+@app.command(
+    "accept", epilog=example("selection --as expert-07 review accept 2025-second/0007 --pledge @pledge.md")
+)
+def accept(
+    ctx: typer.Context,
+    number: Application,
+    pledge: Annotated[str, typer.Option(help="Your signed pledge: a text, @FILE or ref:ID.")],
+) -> None:
+    """Accept the seat with your pledge, and declare that you have no conflict of interest."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        signed = await keep_typed(session, pledge, log_of(stream))
+        await session.act(stream, c.AcceptInvitation(pledge=signed), Role.EXPERT)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "decline",
+    epilog=example("selection --as expert-07 review decline 2025-second/0007 --reason 'Travelling'"),
+)
+def decline(
+    ctx: typer.Context,
+    number: Application,
+    reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
+) -> None:
+    """Decline the seat, or give it back before the review is submitted; it goes to an alternate."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await keep_optional(session, reason, log_of(stream))
+        await session.act(stream, c.DeclineInvitation(reason=kept), Role.EXPERT)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "submit",
+    epilog=example(
+        "selection --as expert-07 review submit 2025-second/0007 --score positioning=20.5 --score mechanism=18"
+        " --score technical=22 --score conditions=19 --text @review.md"
+    ),
+)
+def submit(
+    ctx: typer.Context,
+    number: Application,
+    score: Annotated[list[str], typer.Option(help="CRITERION=POINTS, once per criterion.")],
+    text: Annotated[str, typer.Option(help="The written review: a text, @FILE or ref:ID.")],
+) -> None:
+    """Submit scores and the written review. They are locked from then on."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        scores = pairs(score, "--score")
+        written = await keep_typed(session, text, log_of(stream))
+        await session.act(stream, checked(c.SubmitReview, {"scores": scores, "text": written}), Role.EXPERT)
+
+    acting(ctx, work)

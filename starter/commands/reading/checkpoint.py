@@ -1,0 +1,131 @@
+"""`selection checkpoint`: what was signed of each log, for witnesses and for everyone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.key_files import KeyFileFault, read_verifier
+from ledger.log.checkpoints import StoredCheckpoint
+from selection.transparency.checkpoint import Checkpoint
+from selection.transparency.note import COSIGNATURE, Note, NoteInvalid, Verifier
+from starter.cli.command_table import example, group
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import read_text
+from starter.cli.files_out import write_bytes, write_text
+from starter.cli.session import Session, reading
+
+app = group("What was signed: list, export, add a witness's cosignature.")
+
+LIMIT = 1000
+COLUMNS = ("log", "size", "at", "cosigned", "stamped", "root")
+
+
+@app.command("list", epilog=example("selection checkpoint list", "selection checkpoint list 2025-second"))
+def list_checkpoints(
+    ctx: typer.Context,
+    log: Annotated[str | None, typer.Argument(help="A round, or `installation`; else all.")] = None,
+) -> None:
+    """List the checkpoints of a log or of all, with how many witnesses and time stamp services stand behind each."""
+
+    async def work(session: Session) -> None:
+        found = await session.ledger.checkpoints.listed(log, limit=LIMIT)
+        rows = [
+            {
+                "log": item.log,
+                "size": item.size,
+                "at": item.at,
+                "cosigned": len(item.cosignatures),
+                "stamped": len(item.services),
+                "root": item.root.hex(),
+            }
+            for item in found
+        ]
+        session.out.rows("checkpoints", COLUMNS, rows)
+
+    reading(ctx, work)
+
+
+@app.command("export", epilog=example("selection checkpoint export 2025-second -o 2025-second.checkpoint"))
+def export_checkpoint(
+    ctx: typer.Context,
+    log: Annotated[str, typer.Argument(help="A round, or `installation`.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    size: Annotated[int | None, typer.Option(help="Of this size; else the latest.", min=1)] = None,
+    stamp: Annotated[
+        Path | None, typer.Option(help="Also write its RFC 3161 time stamp (.tsr) to this file.")
+    ] = None,
+) -> None:
+    """Write a checkpoint with its cosignatures as a signed note, for witnesses to cosign and auditors to keep."""
+
+    async def work(session: Session) -> None:
+        found = await _find(session, log, size)
+        stamps = await session.ledger.checkpoints.stamps(log, found.size) if stamp else []
+        if stamp and not stamps:
+            raise CommandFailed("nothing-found")
+        write_text(output, found.cosigned.encoded)
+        if stamp:
+            write_bytes(stamp, stamps[0].token)
+        session.out.fields("checkpoint", {"log": log, "size": found.size, "file": output, "stamp": stamp})
+
+    reading(ctx, work)
+
+
+@app.command(
+    "cosign",
+    epilog=example(
+        "selection checkpoint cosign 2025-second cosigned.checkpoint --witness witness.vkey",
+        "The file is the exported checkpoint as the witness gave it back, with a line of theirs.",
+    ),
+)
+def cosign_checkpoint(
+    ctx: typer.Context,
+    log: Annotated[str, typer.Argument(help="A round, or `installation`.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The cosigned checkpoint.")],
+    witness: Annotated[Path, typer.Option(help="The witness's public key file, from the witness.")],
+) -> None:
+    """Keep a witness's cosignature, once it was checked against the witness's key."""
+
+    async def work(session: Session) -> None:
+        try:
+            verifier = read_verifier(witness)
+            note = Note.parse(read_text(file))
+            found = await _find(session, log, Checkpoint.parse(note.text).size)
+            line = witness_line(note, Note.parse(found.note), verifier)
+        except NoteInvalid as fault:
+            raise CommandFailed("cosignature-wrong", text=str(fault)) from None
+        except KeyFileFault as fault:
+            raise CommandFailed(fault.code, text=str(fault)) from None
+        added = await session.ledger.checkpoints.cosign(log, found.size, line)
+        session.out.fields(
+            "cosignature", {"log": log, "size": found.size, "witness": verifier.name, "new_line": added}
+        )
+
+    reading(ctx, work)
+
+
+def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:
+    """Return the witness's line under a checkpoint that is kept here. Raises NoteInvalid."""
+    if cosigned.text != kept.text:
+        raise NoteInvalid("it is not a checkpoint of this record")
+    if witness.kind != COSIGNATURE:
+        raise NoteInvalid(f"the key of {witness.name} is no witness's (type 0x04)")
+    if witness not in cosigned.signed_by([witness]):
+        raise NoteInvalid(f"{witness.name} did not sign it")
+    by_witness = (
+        line
+        for line, signature in zip(cosigned.lines, cosigned.signatures, strict=True)
+        if (signature.name, signature.key_id) == (witness.name, witness.key_id)
+    )
+    return next(by_witness)
+
+
+async def _find(session: Session, log: str, size: int | None) -> StoredCheckpoint:
+    checkpoints = session.ledger.checkpoints
+    if size is None:
+        found = await checkpoints.latest(log)
+    else:
+        found = next(iter(await checkpoints.listed(log, from_size=size, to_size=size)), None)
+    if found is None:
+        raise CommandFailed("nothing-found")
+    return found

@@ -1,0 +1,59 @@
+"""`selection export`: a round's applications as CSV."""
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from starter.cli.command_table import example, single
+from starter.cli.files_out import write_bytes
+from starter.cli.output import plain
+from starter.cli.session import Session, reading
+from starter.cli.visible import columns_of, viewed_rows
+
+app = single()
+
+
+@app.command(epilog=example("selection --as officer-1 export 2025-second --output applications.csv"))
+def export(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    output: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+) -> None:
+    """Write a round's applications as CSV, rows and columns as far as you may see them."""
+
+    async def work(session: Session) -> None:
+        rows = await viewed_rows(session, round_id)
+        columns = columns_of(rows)
+        if session.options.json:
+            session.out.rows("applications", columns, rows)
+        elif output is None:
+            write_csv(sys.stdout, columns, rows)
+        else:
+            written = StringIO()
+            write_csv(written, columns, rows)
+            # With a mark, so that spreadsheets read the Chinese as UTF-8.
+            write_bytes(output, written.getvalue().encode("utf-8-sig"))
+            session.out.say(f"{len(rows)} applications in {output}.", f"{len(rows)} 项申报已写入 {output}。")
+
+    reading(ctx, work)
+
+
+def write_csv(target: TextIO, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    """Write rows under their columns; several values in one cell are parted by blanks."""
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+
+
+def _cell(value: Any) -> str:
+    value = plain(value)
+    if isinstance(value, list):
+        return " ".join(str(item) for item in value)
+    text = "" if value is None else str(value)
+    # A spreadsheet would run a cell that begins so as a formula.
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -1,0 +1,98 @@
+"""`selection person erase`: what is personal goes, and the log says so and still verifies."""
+
+from typing import Annotated
+
+import typer
+
+from ledger.log.installation import INSTALLATION
+from ledger.people.erasure import TYPE
+from selection.kernel.actor import Actor, Role
+from selection.refusals.refused import Refused
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import keep_typed
+from starter.cli.failures import CommandFailed
+from starter.cli.session import Session, acting, show_receipt
+from starter.people.erase import contents_of, open_duties
+
+app = single()
+
+
+@app.command(
+    "erase",
+    epilog=example(
+        "selection --as admin-1 person erase expert-07 --reason 'On request of 2027-03-02' --dry-run",
+        "selection --as admin-1 person erase expert-07 --reason 'On request of 2027-03-02' --yes",
+    ),
+)
+def erase(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(help="The person's id.")],
+    reason: Annotated[str, typer.Option(help="Why, without names: a text or @FILE.")],
+    force: Annotated[bool, typer.Option("--force", help="Although duties are still open.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go; erase nothing.")] = False,
+) -> None:
+    """Erase a person: name, address, what they said in their own name, and what was said about them.
+
+    Ids, scores and times stay in the log, which holds salted hashes of the rest and still verifies. What was
+    said in an office and the documents of a host unit stay. It cannot be undone. Mails that were sent, log files
+    and copies of the database are outside of it.
+    """
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        await _may_erase(session, person)
+        with session.out.busy("Reading the record", "正在读取记录"):
+            contents = await contents_of(session.ledger, person)
+        if not contents and person in await session.ledger.people.erased():
+            await _as_before(session, person)
+            return
+        duties = await open_duties(session.ledger, person)
+        if duties and not force:
+            raise Refused("open-duty", count=str(len(duties)), first=duties[0])
+        if dry_run:
+            session.out.rows("contents", ("id",), [{"id": item} for item in contents])
+        session.out.say(
+            f"{len(contents)} contents and the identity go.", f"将清除身份信息及 {len(contents)} 项内容。"
+        )
+        if not dry_run:
+            await _erase(session, person, reason, contents, forced=bool(duties), yes=yes)
+
+    acting(ctx, work)
+
+
+async def _may_erase(session: Session, person: str) -> None:
+    """Raise Refused unless an administrator asks, for somebody else who is registered."""
+    if not (await session.fact()).holds(Role.ADMIN):
+        raise Refused("not-entitled", roles=Role.ADMIN.value)
+    if person == session.person:
+        # The last administrator could not be registered anew.
+        raise Refused("another-admin")
+    if person not in await session.ledger.people.facts([person]):
+        raise Refused("unknown-person")
+
+
+async def _erase(
+    session: Session, person: str, reason: str, contents: tuple[str, ...], *, forced: bool, yes: bool
+) -> None:
+    asked = ("It cannot be undone. Erase?", "此操作无法撤销，是否清除？")[session.options.lang == "zh"]
+    # A program that asked for JSON has nobody at the keyboard.
+    if not (yes or session.options.json or typer.confirm(asked, default=False)):
+        raise CommandFailed("not-agreed")
+    text = await keep_typed(session, reason, INSTALLATION)
+    actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
+    receipts = await session.ledger.erasure.erase(
+        person, contents, actor, session.options.command_id, forced=forced
+    )
+    show_receipt(session.out, receipts[-1])
+
+
+async def _as_before(session: Session, person: str) -> None:
+    """Show the receipt of an erasure repeated under its command id; refuse one that was done under another."""
+    entries = [item async for item in session.ledger.reading.all_entries(INSTALLATION)]
+    done = [item for item in entries if item.leaf.type == TYPE and item.leaf.data["person"] == person]
+    receipts = await session.ledger.reading.receipts(session.options.command_id)
+    again = [item for item in receipts if item.seq in {entry.seq for entry in done}]
+    if not again:
+        raise Refused("already-done", stream=INSTALLATION, version=str(done[-1].leaf.version))
+    show_receipt(session.out, again[-1])

@@ -1,0 +1,64 @@
+"""`selection rules`: check a rules file with every fault, compare two."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selection.rules.loading import RoundRules, RulesFaults, diff_rules, load_rules, rules_hash
+from starter.cli.command_table import example, group
+from starter.cli.files_in import read_text
+from starter.cli.options import options_of
+from starter.cli.output import Output
+
+app = group("Check a rules file; compare two.")
+
+File = Annotated[Path, typer.Argument(help="A rules file (YAML).")]
+
+
+@app.command("check", epilog=example("selection rules check rules.yaml"))
+def check(ctx: typer.Context, file: File) -> None:
+    """List every fault of a rules file with its line, or show the hash that a round would seal."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    rules = loaded(out, file)
+    facts = {
+        "sha256": rules_hash(rules),
+        "rehearsal": rules.is_rehearsal,
+        "places": rules.places,
+        "field": len(rules.fields),
+        "region": len(rules.regions),
+        "unit": len(rules.recommenders),
+        "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
+    }
+    out.fields("rules", facts, title=getattr(rules.title, options.lang))
+    out.finish()
+
+
+@app.command("diff", epilog=example("selection rules diff first.yaml second.yaml"))
+def diff(
+    ctx: typer.Context, old: File, new: Annotated[Path, typer.Argument(help="The rules after the change.")]
+) -> None:
+    """Show each changed place with the value before and after."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    changes = diff_rules(loaded(out, old), loaded(out, new))
+    rows = [{"path": item.path, "old": item.old, "new": item.new} for item in changes]
+    out.rows("changes", ("path", "old", "new"), rows)
+    if not rows:
+        out.say("Both files hold the same rules.", "两个文件的规则相同。")
+    out.finish()
+
+
+def loaded(out: Output, file: Path) -> RoundRules:
+    """Return the file's rules; shows every fault and raises RulesFaults when there are any."""
+    try:
+        return load_rules(read_text(file))
+    except RulesFaults as faults:
+        rows = [
+            {"line": item.line, "path": item.path, "code": item.code, "fault": item.sentence(out.lang)}
+            for item in faults.faults
+        ]
+        out.rows("faults", ("line", "path", "fault", "code"), rows)
+        out.finish()
+        raise

@@ -1,0 +1,183 @@
+"""What `selection doctor` looks at, one finding per question; a finding that is off carries its cure."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from ledger.database.health import look
+from ledger.database.migrate import pending
+from ledger.errors import LedgerError, NotMigrated
+from runtime.endpoints import Endpoints, Servers, connect
+from runtime.errors import StackError
+from runtime.settings import Settings
+from runtime.temporal import namespace
+from starter.doctor.finding import Finding
+from starter.doctor.signing import look_at_signer
+from starter.doctor.streams import look_at_streams
+from starter.doctor.tasks import look_at_tasks
+
+CLOCKS_WITHIN = timedelta(seconds=2)
+LONG_ENOUGH = timedelta(days=365)
+NAMED = 10
+NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
+FREE_BYTES = 512 * 1024 * 1024
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Return a finding for every part; what needs another part that is off is left out."""
+    try:
+        ends = Servers.find(settings)
+    except StackError as error:
+        return [
+            Finding("stack", error.code, False, (error.sentence, "没有运行中的实例；请运行 `selection up`。"))
+        ]
+    record = await _database(ends)
+    temporal = await _temporal(
+        settings, ends, record=all(item.fine for item in record if item.part != "clock")
+    )
+    return [_disk(settings), _secret(settings), *record, *temporal, *await _mail(settings)]
+
+
+async def _database(ends: Servers) -> list[Finding]:
+    try:
+        missing = await pending(ends.database_url)
+    except NotMigrated as error:
+        cure = (
+            "Use the version that the database was migrated with, or restore its backup.",
+            "请使用迁移该数据库时的版本，或恢复其备份。",
+        )
+        return [Finding("migrations", error.code, False, cure)]
+    except LedgerError as error:
+        cure = (
+            "Start PostgreSQL, or mend SELECTION_DATABASE_URL.",
+            "请启动 PostgreSQL，或修正 SELECTION_DATABASE_URL。",
+        )
+        return [Finding("postgres", error.code, False, cure)]
+    if missing:
+        cure = ("Run `selection db migrate`.", "请运行 `selection db migrate`。")
+        return [Finding("migrations", f"{len(missing)} missing", False, cure)]
+    before = datetime.now(UTC)
+    health = await look(ends.database_url)
+    after = datetime.now(UTC)
+    # The answer was made between the two readings; what lies outside of them is the clocks' difference.
+    difference = max(before - health.at, health.at - after, timedelta())
+    return [
+        Finding("postgres", f"version {health.version}", True),
+        Finding("migrations", "all applied", True),
+        Finding("clock", f"{difference.total_seconds():.3f} s apart", difference < CLOCKS_WITHIN, NTP),
+    ]
+
+
+async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[Finding]:
+    """Look at Temporal; without a `record` that is well, what would be compared with it is left out."""
+    try:
+        client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+        answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
+    except (StackError, RPCError) as error:
+        cure = ("Start Temporal, or mend TEMPORAL_ADDRESS.", "请启动 Temporal，或修正 TEMPORAL_ADDRESS。")
+        return [Finding("temporal", type(error).__name__, False, cure)]
+    findings = [Finding("temporal", f"version {answer.server_version}", True)]
+    questions: dict[str, Callable[[Client, Servers], Awaitable[Finding | list[Finding]]]] = {
+        "temporal-clock": _temporal_clock,
+        "retention": _retention,
+        "search-attributes": _search_attributes,
+        "worker": _worker,
+        "workflow-tasks": look_at_tasks,
+    }
+    questions |= {"signer": look_at_signer, "workflows": look_at_streams} if record else {}
+    for part, ask in questions.items():
+        try:
+            found = await ask(client, ends)
+            findings += found if isinstance(found, list) else [found]
+        except RPCError as error:
+            cure = ("Mend the namespace or the rights in it.", "请检查命名空间及其权限。")
+            findings.append(Finding(part, error.status.name, False, cure))
+    return findings
+
+
+async def _retention(client: Client, ends: Servers) -> Finding:
+    kept = await namespace.kept_for(client)
+    days = namespace.RETENTION.days
+    cure = (
+        f"temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
+        f"请运行 temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
+    )
+    return Finding("retention", f"{kept.days} days", kept >= LONG_ENOUGH, cure)
+
+
+async def _search_attributes(client: Client, _: Servers) -> Finding:
+    missing = await namespace.missing_search_attributes(client)
+    names = " ".join(f"--name {name} --type Keyword" for name in missing)
+    cure = (
+        f"temporal operator search-attribute create {names}",
+        f"请运行 temporal operator search-attribute create {names}",
+    )
+    return Finding(
+        "search-attributes", f"{len(missing)} missing" if missing else "all there", not missing, cure
+    )
+
+
+async def _worker(client: Client, ends: Servers) -> Finding:
+    """Look for workers that poll. One that is frozen is still listed for minutes, but polls no more."""
+    seen = await namespace.polls(client, ends.task_queue)
+    frozen = [identity for identity, ago in seen.items() if ago > namespace.POLLS_EVERY]
+    found = f"{len(seen) - len(frozen)} polling {ends.task_queue}"
+    if frozen:
+        found += f"; silent for more than {namespace.POLLS_EVERY.seconds} s: {', '.join(frozen[:NAMED])}"
+    cure = (
+        "Start one: `python -m worker`; `selection up` does. Its log says why it ended; one that is frozen is killed.",
+        "请启动 `python -m worker`（`selection up` 会自动启动）；日志中有其退出原因；已无响应的进程请终止。",
+    )
+    return Finding("worker", found, len(seen) > len(frozen), cure)
+
+
+async def _temporal_clock(client: Client, _: Servers) -> Finding:
+    difference = await namespace.clock_difference(client)
+    said = f"{difference.total_seconds():.3f} s apart"
+    return Finding("temporal-clock", said, difference < CLOCKS_WITHIN, NTP)
+
+
+async def _mail(settings: Settings) -> list[Finding]:
+    """Look at the mail server, if this place knows one: a client needs none, a worker does."""
+    import aiosmtplib
+
+    try:
+        mail = Endpoints.find(settings).mail
+    except StackError:
+        return []
+    place = f"{mail.host}:{mail.port}"
+    cure = (
+        "Start the mail server, or mend SELECTION_SMTP_HOST and SELECTION_SMTP_PORT.",
+        "请启动邮件服务器，或修正 SELECTION_SMTP_HOST 与 SELECTION_SMTP_PORT。",
+    )
+    server = aiosmtplib.SMTP(
+        hostname=mail.host,
+        port=mail.port,
+        timeout=3,
+        use_tls=mail.security == "tls",
+        start_tls=mail.security == "starttls",
+    )
+    try:
+        await server.connect()
+        await server.quit()
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return [Finding("mail", f"{place} {type(error).__name__}", False, cure)]
+    return [Finding("mail", place, True)]
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data if settings.data.exists() else settings.data.absolute().parent
+    free = shutil.disk_usage(folder).free if folder.exists() else 0
+    cure = ("Make room, or move the data folder.", "请清理磁盘，或迁移数据目录。")
+    return Finding("disk", f"{free // 2**20} MiB free", free >= FREE_BYTES, cure)
+
+
+def _secret(settings: Settings) -> Finding:
+    told = settings.data / "stack.json"
+    closed = not told.exists() or not told.stat().st_mode & 0o077
+    cure = (f"chmod 600 {told}: it holds a password.", f"请运行 chmod 600 {told}：其中有密码。")
+    return Finding("stack.json", "closed to others" if closed else "open to others", closed, cure)

@@ -1,0 +1,34 @@
+"""What `selection doctor` says of workflows that get no further because their code fails."""
+
+from temporalio.client import Client
+
+from runtime.endpoints import Servers
+from runtime.temporal import namespace
+from starter.doctor.finding import Finding
+
+AT_MOST = 200
+NAMED = 10
+CURE = (
+    "`temporal workflow show --workflow-id ID` says why. Put the former workers back, or mend the code; never "
+    "terminate or reset what fails.",
+    "原因见 `temporal workflow show --workflow-id ID`。请恢复原工作进程或修正代码；切勿终止或重置出错的流程。",
+)
+
+
+async def look_at_tasks(client: Client, _: Servers) -> Finding:
+    """Return which open workflows fail task after task; fine where the server does not tell."""
+    if not await namespace.tells_failing_tasks(client):
+        return Finding("workflow-tasks", "this server does not tell", True)
+    found = await failing(client)
+    named = ", ".join(found[:NAMED]) + (", …" if len(found) > NAMED else "")
+    return Finding("workflow-tasks", f"failing: {named}" if found else "none fails", not found, CURE)
+
+
+async def failing(client: Client) -> list[str]:
+    """Return the ids of open workflows whose task failed or timed out again and again, and has not succeeded since.
+
+    How often is the server's setting: five times, or twice at Temporal Cloud.
+    """
+    problems = ", ".join(f"'category={name}'" for name in ("WorkflowTaskFailed", "WorkflowTaskTimedOut"))
+    query = f"ExecutionStatus = 'Running' AND TemporalReportedProblems IN ({problems})"
+    return sorted([item.id async for item in client.list_workflows(query, limit=AT_MOST)])

@@ -1,0 +1,177 @@
+"""The fields of an application's state in words, and their values as people read them."""
+
+from datetime import datetime
+from typing import Any
+
+from audit.story.changes import Change
+from selection.kernel.instants import shown
+from selection.wording.code_names import DUTIES, OUTCOMES, STAGES, VERDICTS, name_of
+from starter.cli.column_labels import VALUES
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "abstained": ("abstained", "弃权"),
+    "agent": ("agent of the host unit", "申报经办人"),
+    "agreement": ("joint-formation agreement", "共建协议"),
+    "alternates": ("alternates", "候补专家"),
+    "appraisal": ("appraisal", "综合论证"),
+    "at": ("at", "时间"),
+    "avoid": ("experts to avoid", "申请回避专家"),
+    "chair": ("chair", "组长"),
+    "co_builders": ("co-builders", "共建单位"),
+    "code": ("credit code", "信用代码"),
+    "draws": ("draws", "抽取"),
+    "employers": ("employers of the experts", "专家所在单位"),
+    "evidence": ("evidence", "证明材料"),
+    "examiners": ("examiners", "核查人员"),
+    "expert": ("expert", "专家"),
+    "field": ("field", "领域"),
+    "form": ("form", "申报书"),
+    "former": ("gave up a seat", "曾任席位者"),
+    "fund_yuan": ("funds in yuan", "经费（元）"),
+    "hands": ("had a hand in it", "经手人员"),
+    "host": ("host unit", "依托单位"),
+    "intake_ended": ("recommendation deadline at the check", "审查开启时的推荐截止"),
+    "invited_at": ("invited", "邀请时间"),
+    "kind": ("kind of unit", "单位类型"),
+    "lead": ("leader of the survey team", "实勘组负责人"),
+    "lot": ("lot", "抽签值"),
+    "mean": ("mean", "平均分"),
+    "objections": ("objection", "异议"),
+    "objector": ("objector", "异议人"),
+    "officers": ("officers", "经办人员"),
+    "outcome": ("outcome", "结果"),
+    "place": ("place", "名次"),
+    "pledge": ("pledge", "承诺书"),
+    "pledged": ("pledged", "已签承诺者"),
+    "priority": ("priority", "方向"),
+    "proposal": ("proposal", "名单版本"),
+    "rank": ("rank", "排名"),
+    "reasons": ("reasons", "理由"),
+    "recommended_revision": ("recommended version", "获推荐版本"),
+    "refusals": ("refused acts", "被拒操作数"),
+    "region": ("region", "地区"),
+    "reporter": ("reporter", "报告人"),
+    "reports": ("report of a conflict", "利益冲突报告"),
+    "respond_by": ("answer due", "答复截止"),
+    "review_by": ("review due", "评审截止"),
+    "reviews": ("review of seat", "评审，席位"),
+    "revision": ("version handed in", "申报版本"),
+    "score": ("score", "评分"),
+    "scores": ("scores", "各项评分"),
+    "seals": ("seals", "盖章页"),
+    "seats": ("seat", "席位"),
+    "sent_back": ("times sent back", "退回次数"),
+    "shown": ("shown", "显示分"),
+    "since": ("in this stage since", "本阶段开始"),
+    "staff": ("staff", "人员数"),
+    "stage": ("stage", "阶段"),
+    "status": ("state", "状态"),
+    "submission": ("application as handed in", "申报内容"),
+    "supervisors": ("supervisors", "监督人员"),
+    "team": ("survey team", "实勘组"),
+    "technical": ("mean of the tie-break criterion", "并列判定项平均分"),
+    "text": ("text", "文本"),
+    "total": ("total", "总分"),
+    "unit": ("recommending unit", "推荐单位"),
+    "until": ("until", "截止"),
+    "untrimmed": ("untrimmed mean", "未截尾平均分"),
+    "upheld": ("upheld", "成立"),
+    "valid": ("valid reviews", "有效评审数"),
+    "verdict": ("verdict of the survey", "实勘结论"),
+    "void": ("void", "作废"),
+    "votes_against": ("votes against", "反对票"),
+    "votes_for": ("votes for", "赞成票"),
+}
+"""A field without words here is shown by the name that JSON gives it."""
+
+_CODES = {
+    "stage": STAGES,
+    "outcome": OUTCOMES,
+    "verdict": VERDICTS,
+    "status": VALUES,
+}
+QUIET = frozenset(
+    {
+        "employers",
+        "former",
+        "hands",
+        "invited_at",
+        "lot",
+        "pledged",
+        "refusals",
+        "remind_review",
+        "review_by",
+        "since",
+    }
+)
+"""Fields that the table of a whole story leaves out; one step shows them."""
+
+
+def field_shown(path: str, lang: str) -> str:
+    """Return a field's path in words: `seat 3, state`."""
+    words: list[str] = []
+    first, *_ = path.split(".")
+    for part in path.split("."):
+        if first == "hands" and words:
+            words[-1] += f" {name_of(DUTIES, part, lang)}"
+        elif part in FIELDS:
+            words.append(FIELDS[part][lang == "zh"])
+        elif words:
+            words[-1] += f" {part}"
+        else:
+            words.append(part)
+    return ("，" if lang == "zh" else ", ").join(words)
+
+
+def value_shown(path: str, value: Any, lang: str) -> str:
+    """Return a field's value in one line; a reference by its id, a time in Beijing time."""
+    name = path.rpartition(".")[2]
+    if value in (None, "", [], {}):
+        return "-"
+    match value:
+        case bool():
+            return {True: ("yes", "是"), False: ("no", "否")}[value][lang == "zh"]
+        case {"id": found, "sha256": _}:
+            return str(found)
+        case dict():
+            told = [
+                # Scores are named by the criteria of the rules, not by fields of the state.
+                f"{key if name == 'scores' else field_shown(key, lang)} {value_shown(key, item, lang)}"
+                for key, item in value.items()
+                if key not in ("remind_review", "invited_at") and item not in (None, "", [], {})
+            ]
+            return ("；" if lang == "zh" else "; ").join(told)
+        case list():
+            return ", ".join(value_shown(path, item, lang) for item in value)
+        case str() if name in _CODES:
+            return name_of(_CODES[name], value, lang)
+    return _instant(str(value), lang)
+
+
+def changes_shown(found: list[Change], lang: str, limit: int) -> str:
+    """Return changes in one line of so many characters at most, without the quiet fields."""
+    told = [
+        field_shown(change.field, lang) + (": ", "：")[lang == "zh"] + _moved(change, lang)
+        for change in found
+        if QUIET.isdisjoint(change.field.split("."))
+    ]
+    line = ("；" if lang == "zh" else "; ").join(told)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _moved(change: Change, lang: str) -> str:
+    if isinstance(change.before, list) and isinstance(change.after, list):
+        more = [f"+{item}" for item in change.after if item not in change.before]
+        less = [f"−{item}" for item in change.before if item not in change.after]
+        return " ".join((*more, *less))
+    before, after = (value_shown(change.field, item, lang) for item in (change.before, change.after))
+    return after if before in ("-", "0") else f"{before} → {after}"
+
+
+def _instant(text: str, lang: str) -> str:
+    if len(text) < len("2024-08-29T00:00Z") or text[10] != "T":
+        return text
+    try:
+        return shown(datetime.fromisoformat(text), lang)
+    except ValueError:
+        return text

@@ -1,0 +1,128 @@
+"""Writes docs/process.md from the stage tables: `python -m tools.process_doc > docs/process.md`."""
+
+import sys
+from collections.abc import Iterable, Mapping
+
+from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act
+from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, STAYS, Step
+from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
+
+_HEAD = """# The process
+
+<!-- Written by `python -m tools.process_doc > docs/process.md` from selection/process/stages.py and
+selection/process/transitions.py. Change those, not this file: a test keeps them equal. -->
+
+Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
+applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it
+is refused as late. A step without a role is brought by time, or by what the round finds in the record.
+
+The system's acts carry out a decision that is recorded elsewhere: a draw, a shortlist, a proposal, a list.
+"""
+
+_LISTS: Names = {"open": ("open", "推荐中"), "closed": ("closed", "已截止")}
+_FOUND = {
+    "look": "every application left the stage's work",
+    "look held": "an objection that outlasted the notice ended",
+}
+_WHOLE = ("cancel-with-round", "cancel-round")
+
+
+def document() -> str:
+    """Return the whole document as Markdown, ending with a newline."""
+    parts = (
+        _HEAD,
+        _part("The round", ROUND_FLOW, ROUND_ACTS, ROUND_STAGES, ("issued", "cancelled")),
+        _part("A recommendation list", LIST_FLOW, LIST_ACTS, _LISTS, ("closed",)),
+        _part("An application", APPLICATION_FLOW, APPLICATION_ACTS, STAGES, ("ended",)),
+        _outcomes(),
+        _roles(),
+    )
+    return "\n".join(parts)
+
+
+def _part(
+    title: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names, last: tuple[str, ...]
+) -> str:
+    tables = (_stage(stage, flow, acts, names) for stage in names)
+    return "\n".join((f"## {title}\n", _diagram(flow, names, last), *filter(None, tables)))
+
+
+def _stage(stage: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names) -> str:
+    steps = [step for step in flow if stage in step.stages]
+    if not steps:
+        return ""
+    lines = [f"### {_named(names, stage)}\n", "| step | by | before | leads to |", "|---|---|---|---|"]
+    lines += [_line(step, acts.get(step.cause), names) for step in steps]
+    return "\n".join(lines) + "\n"
+
+
+def _line(step: Step, act: Act | None, names: Names) -> str:
+    roles = ", ".join(_named(ROLES, role) for role in ROLES if act is not None and role in act.roles)
+    before = _named(DEADLINES, act.deadline) if act is not None and act.deadline else ""
+    targets = "; ".join(_target(to, step, names) for to in step.to)
+    return f"| {_cause(step)} | {roles} | {before} | {targets} |"
+
+
+def _cause(step: Step) -> str:
+    if step.by_deadline:
+        return f"deadline: {_named(DEADLINES, step.cause.removeprefix('deadline '))}"
+    return _FOUND.get(step.cause, f"`{step.cause}`")
+
+
+def _target(to: str, step: Step, names: Names) -> str:
+    if to == STAYS:
+        return "stays"
+    if to == "ended" and step.outcomes:
+        return f"ended: {' or '.join(_named(OUTCOMES, outcome) for outcome in step.outcomes)}"
+    return _named(names, to)
+
+
+def _diagram(flow: tuple[Step, ...], names: Names, last: tuple[str, ...]) -> str:
+    edges: dict[tuple[str, str], list[str]] = {}
+    for step in flow:
+        # Cancelling leads from every stage to the end: drawn, it would hide the rest.
+        if step.cause in _WHOLE:
+            continue
+        label = step.cause.removeprefix("deadline ") + (" deadline" if step.by_deadline else "")
+        for stage in step.stages:
+            for to in step.to:
+                if to not in (STAYS, stage):
+                    edges.setdefault((stage, to), []).append(label)
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{_named(names, stage)}" as {_id(stage)}' for stage in names]
+    lines.append(f"    [*] --> {_id(next(iter(names)))}")
+    lines += [
+        f"    {_id(stage)} --> {_id(to)}: {', '.join(dict.fromkeys(labels))}"
+        for (stage, to), labels in edges.items()
+    ]
+    lines += [f"    {_id(stage)} --> [*]" for stage in last]
+    return "\n".join((*lines, "```")) + "\n"
+
+
+def _id(stage: str) -> str:
+    return f"at_{stage}"
+
+
+def _named(names: Names, code: str) -> str:
+    english, chinese = names[code]
+    return f"{english} {chinese}"
+
+
+def _table(head: str, rows: Iterable[tuple[str, str, str]]) -> str:
+    return "\n".join((head, "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows))) + "\n"
+
+
+def _outcomes() -> str:
+    ends = {outcome for step in APPLICATION_FLOW for outcome in step.outcomes}
+    rows = [(f"`{code}`", *OUTCOMES[code]) for code in OUTCOMES if code in ends]
+    head = "## How an application ends\n\nEach ends in exactly one of these.\n\n| outcome | | |"
+    return _table(head, rows)
+
+
+def _roles() -> str:
+    rows = [(f"`{code}`", *ROLES[code]) for code in ROLES]
+    return _table("## Roles\n\n| role | | |", rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

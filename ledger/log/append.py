@@ -14,7 +14,7 @@ from ledger.letters.outgoing import outbox_items
 from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
-from ledger.projections.rows import kind_of, projected
+from ledger.projections.rows import kind_of, projected, stage_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -168,15 +168,15 @@ class Record:
             "expected": batch.expected,
             "bodies": list(batch.bodies),
             "items": to_json(items).decode() if items else None,
-            "left": _stage_left(before, state) if snapshot else None,
+            "left": self._stage_left(before, state) if snapshot else None,
         }
 
-
-def _stage_left(before: Any, after: Any) -> str | None:
-    """Return the stage that an application left, if it did."""
-    if kind_of(after.stream) != "application" or before.stage == after.stage:
-        return None
-    return str(before.stage.value)
+    def _stage_left(self, before: Any, after: Any) -> str | None:
+        """Return the stage that an application left, if it did."""
+        if kind_of(after.stream) != "application":
+            return None
+        left = stage_of(self.fold, before)
+        return None if left == stage_of(self.fold, after) else left
 
 
 def _version(snapshot: Snapshot | None) -> int:

@@ -17,6 +17,11 @@ def kind_of(stream: str) -> str:
     return stream.partition("/")[0]
 
 
+def stage_of(fold: Fold, state: Any) -> str | None:
+    """Return the stage that an application's row shows."""
+    return getattr(fold.row_of(state), "stage", None)
+
+
 def projected(
     fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
 ) -> dict[str, Any]:

@@ -121,28 +121,28 @@ def changed_everywhere(made: Material, stream: str, version: int, change: Callab
 
 
 def other_receipt(made: Material) -> None:
-    edit(told(made.history(ONE), 1), lambda data: data.update(seq=0))
+    edit(told(made.history(ONE)), lambda data: data.update(seq=0))
 
 
 def other_hash(made: Material) -> None:
-    edit(told(made.history(ONE), 1), lambda data: data.update(hashes=["0" * 64]))
+    edit(told(made.history(ONE)), lambda data: data.update(hashes=["0" * 64]))
 
 
 def told_twice(made: Material) -> None:
     history = made.history(ONE)
-    told(history, 2).data = told(history, 1).data
+    told(history, 1).data = told(history).data
 
 
 def other_standing(made: Material) -> None:
-    edit(told(made.history(ONE), 1), lambda data: data["standing"].update(until="2020-01-01T00:00:00Z"))
+    edit(told(made.history(ONE)), lambda data: data["standing"].update(until="2020-01-01T00:00:00Z"))
 
 
 def other_recording(made: Material) -> None:
-    edit(told(made.history(ONE), 1), lambda data: data.update(recorded="2020-01-01T00:00:00Z"))
+    edit(told(made.history(ONE)), lambda data: data.update(recorded="2020-01-01T00:00:00Z"))
 
 
 def other_register_told(made: Material) -> None:
-    edit(told(made.history(ONE), 1), lambda data: data.update(register_size=1))
+    edit(told(made.history(ONE)), lambda data: data.update(register_size=1))
 
 
 def other_answer(made: Material) -> None:
@@ -235,7 +235,7 @@ def other_command_hash(made: Material) -> None:
 def other_place_in_the_register(made: Material) -> None:
     """The submission had not seen whom the register names, and the workflow was told so."""
     changed_everywhere(made, ONE, 1, lambda leaf: leaf.update(register_size=0))
-    edit(told(made.history(ONE), 1), lambda data: data.pop("register_size"))
+    edit(told(made.history(ONE)), lambda data: data.pop("register_size"))
 
 
 def entry_added(made: Material) -> None:
@@ -267,13 +267,13 @@ def entry(stream: str, version: int) -> Callable[[Material], str]:
     return lambda made: f"{f.ROUND}#{made.entry(stream, version)}"
 
 
-ANSWERED = at(ONE, lambda history: event(history, "answer", 1))
+ANSWERED = at(ONE, lambda history: event(history, "answer"))
 SUBMITTED = entry(ONE, 1)
 GONE_ON = at(application(2), lambda history: history.events[0], run=1)
 UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], str]]] = {
     other_receipt: ("entries-matched", "result-differs", ANSWERED),
     other_hash: ("entries-matched", "entry-differs", ANSWERED),
-    told_twice: ("entries-matched", "entry-told-twice", at(ONE, lambda history: event(history, "answer", 2))),
+    told_twice: ("entries-matched", "entry-told-twice", at(ONE, lambda history: event(history, "answer", 1))),
     other_standing: ("decisions-follow", "answer-differs", ANSWERED),
     other_recording: ("decisions-follow", "answer-differs", ANSWERED),
     other_register_told: ("decisions-follow", "answer-differs", ANSWERED),
@@ -317,7 +317,7 @@ UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], st
     entry_gone: (
         "entries-matched",
         "event-without-entry",
-        at(ONE, lambda history: event(history, "answer", 3)),
+        at(ONE, lambda history: event(history, "answer", 2)),
     ),
     two_entries_swapped: ("entries-matched", "result-differs", ANSWERED),
 }

@@ -82,13 +82,17 @@ async def _rush(bench: BenchStack, recorded: RecordedRound, submissions: int) ->
 
 
 async def _as_recorded(bench: BenchStack, recorded: RecordedRound, answers: Answers) -> int:
-    """Return how many streams hold what was answered: one entry, dated before the deadline if it was in time."""
+    """Return how many streams hold what was answered: one entry, dated before the deadline if it was in time.
+
+    With the deadline each lapses, at once where nothing was submitted before; that is no answer.
+    """
     found: dict[str, list[str]] = {}
     async for entry in bench.ledger.reading.all_entries(ROUND):
         leaf = entry.leaf
         before = leaf.at < recorded.submission_ends
         kind = "in time" if leaf.type == "application.submitted.v1" and before else ""
         late = leaf.type == "act.refused.v1" and not before and leaf.data["code"] == "late"
-        found.setdefault(leaf.stream, []).append("late" if late else kind)
+        if leaf.type != "application.lapsed.v1":
+            found.setdefault(leaf.stream, []).append("late" if late else kind)
     expected = {stream: ["in time"] for stream in answers.in_time} | {s: ["late"] for s in answers.late}
     return sum(found.get(stream) == said for stream, said in expected.items())

@@ -1,7 +1,7 @@
 """The round first: what a deadline brings waits for what the round has yet to take, such as an outage on its way.
 
 After an outage everything that became due rings at once, when the first worker starts. The record of the outage
-waits in Temporal for the round, and must be taken before what it moves is settled (docs/decisions, "outages").
+waits in Temporal for the round, and must be taken before what it moves is settled (docs/decisions/0015).
 """
 
 from collections.abc import Awaitable, Callable

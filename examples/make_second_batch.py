@@ -25,7 +25,7 @@ from starter.demo.chance import happens, number, pick, shuffled
 SEED = "second batch, 2024"
 FOLDER = Path(__file__).parent / "second_batch"
 
-# What happens to whom, whatever the seed of the demo: see starter/demo/story.py for the meaning of each line.
+# What happens to whom, whatever the seed of the demo: see starter/demo/example.py for the meaning of each line.
 STORY: dict[str, Any] = {
     "edited": ["a16"],
     "withdrawn": ["a08"],

@@ -21,7 +21,7 @@ FIELDS_ZH = {
 
 
 def form_text(item: dict[str, Any]) -> str:
-    """Return the form: contents as process.md names them for the submission, the four review contents too."""
+    """Return the form: what a submission holds (docs/process-sources.md, stage 2), the four review contents too."""
     host, partners = item["host"], item["co_builders"]
     figures = _figures(item["code"])
     return TEMPLATE.read_text(encoding="utf-8").format_map(

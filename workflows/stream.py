@@ -1,6 +1,6 @@
 """What every workflow that owns a stream does: keep order, wait, and take each task to the record.
 
-The record decides (docs/decisions, "decide where it is recorded"). A workflow knows where its stream stands, sets its
+The record decides (docs/decisions/0024). A workflow knows where its stream stands, sets its
 timer by that, shows it, and holds nothing else: a run that starts, for whatever reason, asks the record.
 Messages are taken one at a time: acts in flight on one stream would only make each other decide again.
 """

@@ -12,7 +12,7 @@ from selection.process.stages import Outcome
 from selection.round import events as r
 
 # Written down again on purpose, not taken from the core: who may never be whom in one application
-# (process.md, "Who acts"). Recommender, reviewer and approver of one application are three people.
+# (docs/rules.md, A1). Recommender, reviewer and approver of one application are three people.
 APART = (
     ("applicant", "recommender reviewer surveyor officer supervisor examiner objector approver"),
     ("recommender", "reviewer surveyor officer supervisor examiner approver"),

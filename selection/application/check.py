@@ -1,4 +1,4 @@
-"""Decide on the legality check (process.md, stage 4)."""
+"""Decide on the legality check (docs/process-sources.md, stage 4)."""
 
 from selection.application import commands as c
 from selection.application import events as e

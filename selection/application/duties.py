@@ -1,7 +1,7 @@
 """The duties of one application, and which of them never meet in one person.
 
-Source: process.md, "Who acts": never two roles that meet in one application; "examined by people not
-involved before". The round's staff meet every application of the round, whether they acted on it or not.
+Source: docs/rules.md, A1: never two duties that meet in one application, and examiners who were not
+involved before. The round's staff meet every application of the round, whether they acted on it or not.
 """
 
 from selection.application.state import ApplicationState

@@ -1,4 +1,4 @@
-"""Decide on submission, recommendation and withdrawal (process.md, stages 2 and 3)."""
+"""Decide on submission, recommendation and withdrawal (docs/process-sources.md, stages 2 and 3)."""
 
 from selection.application import commands as c
 from selection.application import events as e

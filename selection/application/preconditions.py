@@ -69,7 +69,7 @@ def refuse_late(
 ) -> datetime | None:
     """Raise Refused `late` at or after the deadline; return when the content was stored, if that saved it.
 
-    Content stored before the deadline counts as in time within the rules' grace (docs/process.md).
+    Content stored before the deadline counts as in time within the rules' grace (docs/rules.md, T4).
     """
     if context.at < until:
         return None

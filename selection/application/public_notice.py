@@ -1,4 +1,4 @@
-"""Decide on public notice, objections, issue and cancellation (process.md, stages 9 and 11)."""
+"""Decide on public notice, objections, issue and cancellation (docs/process-sources.md, stages 9 and 11)."""
 
 from selection.application import commands as c
 from selection.application import events as e

@@ -1,4 +1,4 @@
-"""Decide on the paper review: seats, invitations, scores, conflicts (process.md, stage 5)."""
+"""Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
 from decimal import Decimal
 
@@ -145,7 +145,7 @@ def rule_on_conflict(
 ) -> tuple[Event, ...]:
     """Rule on a report; upheld voids the score and empties the seat.
 
-    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions, late conflicts).
+    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions/0010).
     """
     report = state.open_reports.get(command.report)
     if report is None:

@@ -1,4 +1,4 @@
-"""Decide on shortlist, survey, appraisal and proposal (process.md, stages 6 to 8)."""
+"""Decide on shortlist, survey, appraisal and proposal (docs/process-sources.md, stages 6 to 8)."""
 
 from selection.application import commands as c
 from selection.application import events as e

@@ -22,7 +22,7 @@ class Unit(Compact):
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Submission(Compact):
-    """One version of an application; texts and files by reference. Source: process.md, stage 2."""
+    """One version of an application; texts and files by reference. Source: docs/process-sources.md, stage 2."""
 
     field: Code
     region: Code

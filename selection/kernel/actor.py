@@ -9,7 +9,7 @@ from selection.kernel.model import Frozen, Ref
 
 
 class Role(StrEnum):
-    """The roles of process.md, "Who acts"; `system` is the engine carrying out a recorded decision."""
+    """The roles (docs/process-sources.md, "Who acts"); `system` is the engine carrying out a recorded decision."""
 
     APPLICANT = "applicant"
     RECOMMENDER = "recommender"

@@ -1,6 +1,6 @@
 """What an event sends: letters to people, and messages to other streams; pure, and recorded with the event.
 
-Letters hold ids, codes and instants only. Texts in English and Chinese stand in letter_texts.py.
+Letters hold ids, codes and instants only. Their texts stand in to_applicants.py, to_experts.py and to_staff.py.
 """
 
 from collections.abc import Callable, Iterable

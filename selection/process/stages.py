@@ -1,6 +1,6 @@
 """The process as data: the stages of a round and of an application, and who may do what in each.
 
-Source: process.md, "The stages". docs/process.md and its diagram are generated from this table.
+Sources: docs/process-sources.md. docs/process.md and its diagrams are generated from this table.
 """
 
 from dataclasses import dataclass

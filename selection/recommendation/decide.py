@@ -1,4 +1,4 @@
-"""The decisions of a unit's recommendation list (process.md, stage 3)."""
+"""The decisions of a unit's recommendation list (docs/process-sources.md, stage 3)."""
 
 from datetime import datetime
 from typing import Any

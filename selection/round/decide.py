@@ -1,4 +1,4 @@
-"""The round's decisions: which facts they need, what an act or a deadline brings; looking.py has the rest."""
+"""The round's decisions: which facts they need, what an act or a deadline brings; stage_progress.py has the rest."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -67,7 +67,7 @@ DECIDERS: dict[type[Frozen], Decider] = {
 _COMMANDS: TypeAdapter[Any] = TypeAdapter(c.RoundCommand)
 _NAMES = field_names(c.RoundCommand)
 
-# What the round asks of the record for a decision: see activities, `read_facts`.
+# What the round asks of the record for a decision: ledger/decision/facts.py answers.
 _VIEWS: dict[type[Frozen], str] = {
     c.CommitDraw: "draw-inputs",
     c.FixShortlist: "ranking",

@@ -1,4 +1,4 @@
-"""Decide on shortlist, proposal, notice, integrity check, approval and the list (stages 6 to 11)."""
+"""Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
 
 from collections import Counter
 from decimal import Decimal

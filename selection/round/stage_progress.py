@@ -70,7 +70,7 @@ def _held_settled(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what became of held items where they can join: a list not yet checked, or one of their own.
 
     Once the integrity check is recorded the list goes its way without them, so that their objections hold up
-    nobody else; they are decided on by themselves after it was issued (docs/decisions, held items).
+    nobody else; they are decided on by themselves after it was issued (docs/decisions/0006).
     """
     unchecked = state.stage is RoundStage.APPROVAL and not state.integrity
     issued = state.stage is RoundStage.ISSUED and not state.left_over

@@ -140,7 +140,7 @@ def _staff_named_once(staff: Staff) -> Iterator[RulesFault]:
 def _roles_apart(staff: Staff, approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
     """Officers, supervisors, auditors and the approvers of each level are different people.
 
-    "Never two that meet in one application" (process.md, "Who acts"): all of these meet in every
+    Never two that meet in one application (docs/rules.md, A2): all of these meet in every
     application of the round. Administrators only register people, so they clash with auditors alone, who
     change nothing.
     """

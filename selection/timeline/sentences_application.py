@@ -1,4 +1,4 @@
-"""What happened to applications, in words; read timeline_sentences.py first."""
+"""What happened to applications, in words; read sentences_round.py first."""
 
 Pair = tuple[str, str]
 

@@ -1,4 +1,4 @@
-"""The part of the visibility table that is about applications; read visibility_table.py first."""
+"""The part of the visibility table that is about applications; read table.py first."""
 
 Audience = str
 

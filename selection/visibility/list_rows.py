@@ -1,4 +1,4 @@
-"""Who may see what of the lists: the rows of visibility_table.py's pattern for projections."""
+"""Who may see what of the lists: the rows of table.py's pattern for projections."""
 
 from selection.kernel.actor import Role
 from selection.process.stages import Stage

@@ -1,4 +1,4 @@
-"""The one table of who may see what: event type x standing x field (process.md, "Secrecy").
+"""The one table of who may see what: event type x standing x field (docs/rules.md, S1).
 
 A row lists an event's fields, each with its audience. The field `*` is the event itself: that it happened and
 when. The field `role` is the role in which it was done; where a row does not name it, it is as `*`. Officers,

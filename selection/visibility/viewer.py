@@ -67,7 +67,7 @@ def relation(
 
     `fact` is the registry's entry of the person, `rules` the sealed rules of the round; without one of them,
     what it would give is missing. Who is a party to an application does not see it as staff: staff recuse
-    too (process.md, "Recusal").
+    too (docs/rules.md, A5).
     """
     if fact is not None and not fact.active:
         return Viewer(person=person)

@@ -1,4 +1,4 @@
-"""Which known directions a text comes near to: a list to look at, never a verdict (process.md, stage 4)."""
+"""Which known directions a text comes near to: a list to look at, no verdict (docs/process-sources.md, stage 4)."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher

@@ -1,6 +1,6 @@
 """Who may know what of a round, said again and by hand, from what the record holds.
 
-Written against process.md, "Secrecy", and not against the visibility table: it is what the table is held to.
+Written against docs/rules.md, "Secrecy", and not against the visibility table: it is what the table is held to.
 """
 
 import re

@@ -59,7 +59,7 @@ ANSWERS = {
     "left-over": "repeat-batch",
 }
 
-# Written down again on purpose, not taken from the core: who may never be whom (process.md).
+# Written down again on purpose, not taken from the core: who may never be whom (docs/rules.md, A1).
 APART = (
     ("applicant", "recommender reviewer surveyor officer supervisor examiner objector"),
     ("recommender", "reviewer surveyor officer supervisor examiner"),

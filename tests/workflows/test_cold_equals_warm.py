@@ -62,7 +62,7 @@ NOT_IN_THE_STORY = {
     *("application.not-shortlisted.v1", "application.in-reserve.v1", "application.not-selected.v1"),
     *("application.removed.v1", "conflict.declared.v1", "histories.archived.v1"),
 }
-"""What happens in no mode but cached: docs/decisions, "one story in several modes", says why that is enough."""
+"""What happens in no mode but cached: docs/decisions/0022 says why that is enough."""
 
 
 def first_differences(one: Told, other: Told) -> dict[str, tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer with venv, and make; everything else goes into .venv.
 PYTHON ?= python3
 VENV := .venv
+DOCS := .venv-docs
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More words for the command: make demo ARGS="--seed 7 --keep"
@@ -10,7 +11,7 @@ TAMPERINGS ?= 10000
 SHARED := --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test fast tamper check bench lock format clean
+.PHONY: help demo up test fast tamper check bench docs lock format clean
 
 help:
 	@echo "make demo    run a whole round on a stack of its own: under a minute once installed"
@@ -19,6 +20,7 @@ help:
 	@echo "make tamper  spoil a bundle in thousands of ways"
 	@echo "make check   lint, types, layers               make format  lay out the code"
 	@echo "make bench   measure                           make lock    lock the dependencies anew"
+	@echo "make docs    build docs/ as a site in site/"
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -68,11 +70,24 @@ format: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks $(ARGS)
 
+# In an environment of its own: nothing of the engine needs what builds pages.
+$(DOCS)/.packages: requirements-docs.txt $(VENV)/.made
+	@$(BIN)/python -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-docs.txt
+	@touch $@
+
+docs: $(DOCS)/.packages
+	@# Not --quiet: that would hide the warnings which --strict counts.
+	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict $(ARGS)
+	@echo "The site is in site/: open site/index.html"
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
 # Newer versions of everything: make lock ARGS=--upgrade
 lock: $(VENV)/.packages
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-	  --extra dev --output-file requirements.txt $(ARGS) pyproject.toml
+	$(LOCK) --extra dev --output-file requirements.txt $(ARGS) pyproject.toml
+	$(LOCK) --group docs --output-file requirements-docs.txt $(ARGS)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(DOCS) site build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

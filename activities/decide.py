@@ -10,9 +10,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.messages import DECIDE, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
+from ledger.append.installation import INSTALLATION
 from ledger.decision.decide import Decided
 from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
-from ledger.log.installation import INSTALLATION
 from ledger.record import Ledger
 from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.machine import Cancelled, Carry, Settle, Task, read_act

@@ -11,10 +11,10 @@ from temporalio.testing import ActivityEnvironment
 from activities.messages import Answer, BatchRequest
 from activities.rounds import RoundActivities
 from benchmarks.bench_stack import BenchStack
+from benchmarks.driver import Driver
 from benchmarks.figures import Figure
 from benchmarks.lifecycle import NO_DEADLINE, Say, warm_up
 from benchmarks.rounds import STEPS, TEXT, RecordedRound
-from benchmarks.shapes.driver import Driver
 from selection.round.events import RoundCancelled
 from selection.streams import round_stream
 

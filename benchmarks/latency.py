@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.bench_stack import BenchStack, WorkerProcess
+from benchmarks.driver import Driver, all_in
 from benchmarks.figures import Figure, of_repeats, quantile
 from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, prepared, warm_up
-from benchmarks.shapes.driver import Driver, all_in
 
 PART = "review act"
 SEATS_WARM = (1, 2, 3)

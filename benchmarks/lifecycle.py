@@ -6,10 +6,10 @@ from datetime import timedelta
 from statistics import median
 
 from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, stored
+from benchmarks.driver import QUEUE_OF, Driver, run_lifecycle
 from benchmarks.figures import Figure, of_repeats
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import ACTS
-from benchmarks.shapes.driver import QUEUE_OF, Driver, run_lifecycle
 from runtime.embedded.stack import POSTGRES, TEMPORAL
 
 SHAPES = ("ours", "bare", "naive", "shown", "undecided")

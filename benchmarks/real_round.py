@@ -15,12 +15,12 @@ from typing import Any
 
 from activities.key_files import write_key
 from benchmarks.bench_stack import BenchStack
+from benchmarks.driver import IN_FLIGHT
 from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, TEXT, bench_rules
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
-from benchmarks.shapes.driver import IN_FLIGHT
+from ledger.append.installation import INSTALLATION
 from ledger.database.store import SIGNER_ROLE, Store
-from ledger.log.installation import INSTALLATION
 from ledger.people.register import Identity, NewPerson
 from selection.application import commands as c
 from selection.application.decide import APPLICATION

@@ -12,7 +12,7 @@ from benchmarks.figures import Figure
 from benchmarks.in_memory.story import tell
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import bench_rules
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
-from ledger.log.installation import INSTALLATION
+from ledger.append.installation import INSTALLATION
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.decision.aggregate import Event, Frame, leaf_of

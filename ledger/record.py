@@ -1,19 +1,19 @@
 """The record of an installation: one object through which everything is decided, written and read."""
 
+from ledger.append.append import Record
+from ledger.append.refusals import Refusals
+from ledger.append.restorations import Restorations
 from ledger.database.migrate import pending
 from ledger.database.store import APP_ROLE, Store
 from ledger.decision.decide import Deciding
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import Halts
 from ledger.errors import NotMigrated
+from ledger.histories import Histories
 from ledger.letters.outbox import Outbox
 from ledger.letters.undelivered import Undelivered
-from ledger.log.append import Record
 from ledger.log.checkpoints import Checkpoints
-from ledger.log.histories import Histories
 from ledger.log.reading import Reading
-from ledger.log.refusals import Refusals
-from ledger.log.restorations import Restorations
 from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
 from ledger.people.numbers import Numbers

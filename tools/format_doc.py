@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime
 
 from activities.messages import Answer, DecideRequest, StreamStart
+from ledger.append.refusals import TYPE as REFUSED
+from ledger.append.refusals import MessageRefused
+from ledger.append.restorations import TYPE as RESTORED
+from ledger.append.restorations import Restoration
 from ledger.letters.undelivered import TYPE as LETTER_SETTLED
 from ledger.letters.undelivered import LetterSettled
-from ledger.log.refusals import TYPE as REFUSED
-from ledger.log.refusals import MessageRefused
-from ledger.log.restorations import TYPE as RESTORED
-from ledger.log.restorations import Restoration
 from ledger.people.erasure import TYPE as ERASED
 from ledger.people.erasure import PersonGone
 from ledger.people.register import TYPE as REGISTERED

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from audit.bundle.archived import RESTORED
 from audit.bundle.layout import content_in, content_of
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, proven, refuted
-from audit.histories.archived import RESTORED
 from selection.kernel.leaf import Leaf
 
 WHOLE = "contents-whole"

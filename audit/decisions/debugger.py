@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 
 from temporalio.converter import PayloadCodec
 
+from audit.bundle.archived import ARCHIVED, Archive, StreamEntries
 from audit.bundle.entries import read_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.claims import Claim, Difference, Verdict
 from audit.decisions.verification import DecidingAgain
-from audit.histories.archived import ARCHIVED, Archive, StreamEntries
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.run import PayloadsSealed

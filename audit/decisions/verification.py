@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from activities.messages import Answer, DecideRequest
+from audit.bundle.archived import WITH_WORKFLOW
 from audit.claims import Difference
 from audit.decisions.batches import Batch, Log, batches
 from audit.decisions.facts import FactsOfPlace
-from audit.histories.archived import WITH_WORKFLOW
 from audit.histories.evidence import Decided, Evidence
 from audit.rules.batch_reports import report_of
 from audit.rules.draw_contents import Draws

@@ -22,8 +22,8 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.update.v1 import Outcome
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
+from audit.bundle.archived import GoneOn, StreamEntries
 from audit.claims import Difference
-from audit.histories.archived import GoneOn, StreamEntries
 from audit.histories.comparison import MARKER, local_of
 from audit.histories.run import Run
 from audit.rules.rule_runner import NotHeld

@@ -11,9 +11,9 @@ from temporalio.api.history.v1 import History, HistoryEvent
 from temporalio.client import WorkflowHistory
 from temporalio.converter import PayloadCodec
 
+from audit.bundle.archived import ArchivedRun
 from audit.bundle.layout import history_of
 from audit.claims import Difference
-from audit.histories.archived import ArchivedRun
 from runtime.temporal.codec import ENCODING
 
 ENDS = frozenset(

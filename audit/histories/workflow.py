@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.converter import PayloadCodec
 
+from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
 from audit.claims import Claim, Difference, not_provable, proven, refuted
-from audit.histories.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
+from audit.bundle.archived import WITH_WORKFLOW
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, not_provable, proven, refuted
-from audit.histories.archived import WITH_WORKFLOW
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.leaf import Leaf
 from selection.projections.origins import ORIGINS, Origin

@@ -6,7 +6,6 @@ from contextlib import suppress
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.claims import Claim, Difference, refuted
-from audit.log.places import place_rules
 from audit.rules.approvals import approval_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
@@ -16,6 +15,7 @@ from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
 from audit.rules.lists import list_rules
 from audit.rules.panels import panel_rules
+from audit.rules.places import place_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scores import score_rules

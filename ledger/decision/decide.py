@@ -13,12 +13,12 @@ from typing import Any
 
 from psycopg.rows import DictRow
 
+from ledger.append.append import Batch, Folded, Record, new_receipts
 from ledger.database.store import Store
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import QUERIES, Halts
 from ledger.decision.reads import Noted
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
-from ledger.log.append import Batch, Folded, Record, new_receipts
 from ledger.log.reading import Snapshot
 from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
 from selection.decision.facts import Facts, FactsRequest, PersonFact

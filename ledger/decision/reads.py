@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ledger.append.append import Reads
 from ledger.errors import ReadsMoved
-from ledger.log.append import Reads
 from selection.decision.facts import PersonFact
 from selection.streams import round_stream
 

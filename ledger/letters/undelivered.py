@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from psycopg.rows import DictRow
 
+from ledger.append.installation import ClientTurn, client_turn
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.errors import CommandReused, LetterNotRefused
-from ledger.log.installation import ClientTurn, client_turn
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Instant, Leaf, Receipt
 from selection.kernel.model import Frozen

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ledger.append.installation import client_turn
 from ledger.database.queries import load_queries
 from ledger.database.store import ERASER_ROLE, Store
-from ledger.log.installation import client_turn
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt, leaf_bytes
 from selection.kernel.model import Frozen

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from psycopg.rows import DictRow
 from pydantic import Field
 
+from ledger.append.installation import ClientTurn, client_turn
 from ledger.database.queries import load_queries
 from ledger.database.store import Params, Store
 from ledger.errors import CommandReused, PersonErased, UnknownPerson
-from ledger.log.installation import ClientTurn, client_turn
 from ledger.projections.rows import QUERIES as PROJECTIONS
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role

@@ -13,11 +13,11 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
+from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackError
 from runtime.settings import MailServer
 from runtime.temporal import namespace
-from runtime.temporal.server import NAMESPACE, TemporalServer
 
 POSTGRES = "postgres"
 TEMPORAL = "temporal"

@@ -19,8 +19,8 @@ from audit.bundle.layout import (
     history_of,
 )
 from audit.bundle.writer import BundleWriter
+from ledger.append.installation import INSTALLATION
 from ledger.log.checkpoints import StoredCheckpoint
-from ledger.log.installation import INSTALLATION
 from ledger.record import Ledger
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.canonical import canonical_bytes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from pydantic import ValidationError
 
-from ledger.log.refusals import MessageRefused
+from ledger.append.refusals import MessageRefused
 from ledger.record import Ledger
 from runtime.data_folder import running_stack
 from runtime.errors import StackError

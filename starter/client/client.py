@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
+from ledger.append.refusals import MessageRefused
 from ledger.errors import ContentTooLarge, LedgerError
-from ledger.log.refusals import MessageRefused
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings

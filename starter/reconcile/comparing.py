@@ -9,8 +9,8 @@ from typing import Any, Literal
 from temporalio.client import Client
 
 from activities.messages import Answer
-from ledger.log.installation import INSTALLATION
-from ledger.log.restorations import Restoration
+from ledger.append.installation import INSTALLATION
+from ledger.append.restorations import Restoration
 from ledger.record import Ledger
 from selection.decision.machine import Act, Task
 from selection.streams import KINDS, log_of

@@ -9,8 +9,8 @@ from typing import Literal
 from temporalio.client import Client
 
 from activities.messages import Answer
+from ledger.append.restorations import Restoration
 from ledger.errors import LedgerError, ReadsMoved, RecordUnavailable
-from ledger.log.restorations import Restoration
 from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused, Frame
 from selection.decision.machine import Act, Report, Settle, Task

@@ -10,8 +10,8 @@ from temporalio.bridge.proto.workflow_commands import (
     WorkflowCommand,
 )
 
+from audit.bundle.archived import ArchivedRun
 from audit.claims import Difference
-from audit.histories.archived import ArchivedRun
 from audit.histories.comparison import CHANGES, LOCAL_ACTIVITY, compare
 from audit.histories.run import read_run
 from tests.audit.test_history import history

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from audit.log.late_recordings import Spans
+from audit.report.late_recordings import Spans
 from audit.report.report import Listed
 from selection.kernel.leaf import Leaf
 from tests import factories as f

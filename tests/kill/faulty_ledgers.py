@@ -5,11 +5,11 @@ import smtplib
 from email.message import EmailMessage
 from typing import TypeVar
 
+from ledger.append.append import Batch, Folded, Reads, Record
+from ledger.append.outgoing import outbox_items
 from ledger.database.store import Store
 from ledger.decision.decide import Deciding
 from ledger.errors import RecordUnavailable
-from ledger.letters.outgoing import outbox_items
-from ledger.log.append import Batch, Folded, Reads, Record
 from ledger.log.reading import Reading, Snapshot
 from ledger.projections.fold import Fold
 from ledger.record import Ledger

@@ -11,8 +11,8 @@ import sys
 from dataclasses import dataclass, field
 
 from activities.mail import Mailer
+from ledger.append.append import Batch, Folded, Reads, Record
 from ledger.database.store import RECORDER_ROLE
-from ledger.log.append import Batch, Folded, Reads, Record
 from ledger.log.reading import Snapshot
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect

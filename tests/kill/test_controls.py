@@ -14,9 +14,9 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.mail import Mailer
+from ledger.append.append import Record
 from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
-from ledger.log.append import Record
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from runtime.embedded.mail_sink import list_mail

@@ -9,9 +9,9 @@ import sys
 from datetime import datetime, timedelta
 
 from activities.mail import Mailer
+from ledger.append.append import Batch, Folded, Reads, Record
 from ledger.database.store import RECORDER_ROLE
 from ledger.letters.outbox import Claimed, Outbox
-from ledger.log.append import Batch, Folded, Reads, Record
 from ledger.log.reading import Snapshot
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.kernel.leaf import leaf_hash
 from tests.leaks.canaries import CONTENT, IDENTITY, mark

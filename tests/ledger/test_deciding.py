@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from ledger.append.append import Reads
 from ledger.decision.decide import AHEAD, Deciding
 from ledger.decision.facts import FactsReader
 from ledger.decision.reads import Noted
 from ledger.errors import RecordUnavailable
-from ledger.log.append import Reads
 from ledger.record import Ledger
 from selection.application import commands as c
 from selection.decision.facts import Facts, FactsRequest

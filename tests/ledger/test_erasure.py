@@ -11,7 +11,7 @@ from activities.mail import Mailer, MailRefused
 from ledger.database.store import ERASER_ROLE, Store
 from ledger.errors import ContentErased, LedgerError, PersonErased, RecordDiverged, RecordProtected
 from ledger.people.register import Identity, NewPerson
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from runtime.settings import MailServer
 from selection.kernel.actor import Role

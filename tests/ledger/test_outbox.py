@@ -1,8 +1,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from ledger.append.outgoing import message_id
 from ledger.database.store import RECORDER_ROLE
-from ledger.letters.outgoing import message_id
 from ledger.record import Ledger
 from tests.ledger.stand_in import StandIn, leaf, letter
 

@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
+from ledger.append.installation import INSTALLATION, client_turn
+from ledger.append.refusals import MessageRefused
 from ledger.errors import CommandReused, UnknownPerson
-from ledger.log.installation import INSTALLATION, client_turn
-from ledger.log.refusals import MessageRefused
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.decision.facts import PersonFact

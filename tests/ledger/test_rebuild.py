@@ -3,7 +3,7 @@ import asyncio
 import psycopg
 
 from ledger.people.register import Identity, NewPerson
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.kernel.actor import Role
 from tests.ledger.stand_in import OFFICER, StandIn, leaf

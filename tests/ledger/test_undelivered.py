@@ -9,7 +9,7 @@ from ledger.errors import CommandReused, LetterNotRefused
 from ledger.letters.outbox import Claimed
 from ledger.letters.undelivered import How
 from ledger.people.register import Identity, NewPerson
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref

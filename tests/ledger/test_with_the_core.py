@@ -1,5 +1,5 @@
 from ledger.database.store import RECORDER_ROLE
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn, Submission, Unit
 from selection.decision.aggregate import Event, leaf_of

@@ -14,10 +14,10 @@ import pytest
 from ledger.record import Ledger
 from runtime.embedded.plan import ANY
 from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.temporal_server import program
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 from runtime.temporal.namespace import pollers
-from runtime.temporal.server import program
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw

@@ -13,9 +13,9 @@ from psycopg.conninfo import make_conninfo
 from temporalio.api.operatorservice.v1 import RemoveSearchAttributesRequest
 from temporalio.client import Client
 
+from ledger.append.installation import INSTALLATION
+from ledger.append.refusals import TYPE
 from ledger.database.migrate import migrate
-from ledger.log.installation import INSTALLATION
-from ledger.log.refusals import TYPE
 from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.temporal import namespace, search_attributes
 from selection.kernel.actor import SYSTEM

@@ -8,11 +8,11 @@ from typing import Any
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowExecutionStatus, WorkflowHistory
 
+from audit.bundle.archived import ArchivedRun, StreamEntries
 from audit.bundle.layout import KeptContent
 from audit.bundle.register import register_of
 from audit.claims import Claim, Verdict, not_provable
 from audit.decisions.verification import DecidingAgain
-from audit.histories.archived import ArchivedRun, StreamEntries
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.run import ENDS, fork_in, run_id_of

@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from audit.bundle.archived import ArchivedRun
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
-from audit.histories.archived import ArchivedRun
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import Following, Task
 from audit.log.verification import Outside

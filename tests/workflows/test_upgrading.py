@@ -13,9 +13,9 @@ from temporalio.worker import Worker
 
 from activities.mail import Mailer
 from runtime.embedded.ports import free_port
+from runtime.embedded.temporal_server import TemporalServer, program
 from runtime.endpoints import connect
 from runtime.settings import Deployment, Settings
-from runtime.temporal.server import TemporalServer, program
 from starter.client.errors import Pending
 from starter.doctor.tasks import look_at_tasks
 from tests import factories as f

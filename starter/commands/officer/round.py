@@ -15,9 +15,9 @@ from selection.streams import application_stream, round_stream
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_typed
 from starter.cli.files_in import checked, instant
+from starter.cli.preview import UNSTORED, foreseen, rehearse
 from starter.cli.session import Session, acting, reading
 from starter.cli.visible import viewed_round, viewed_rows
-from starter.client.preview import UNSTORED, foreseen, rehearse
 from starter.commands.officer import round_approval, round_draw, round_lists
 from starter.commands.register.rules import loaded
 

@@ -17,8 +17,8 @@ from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
+from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting
-from starter.client.preview import rehearse
 
 app = single()
 

@@ -22,8 +22,8 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
+from starter.cli.preview import UNSTORED, candidates, rehearse
 from starter.cli.session import Session, acting
-from starter.client.preview import UNSTORED, candidates, rehearse
 
 app = single()
 

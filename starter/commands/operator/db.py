@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ledger.database.migrate import Phase, migrate
-from ledger.projections.rebuild import rebuild
+from ledger.rebuild import rebuild
 from starter.cli.command_table import example, group
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import options_of

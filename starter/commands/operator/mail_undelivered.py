@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from ledger.append.installation import INSTALLATION
 from ledger.errors import LetterNotRefused
 from ledger.letters.undelivered import LetterFate
-from ledger.log.installation import INSTALLATION
 from selection.kernel.actor import Actor, Role
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_typed

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from ledger.append.installation import INSTALLATION
+from ledger.append.refusals import TYPE as REFUSED_BEFORE
 from ledger.log.checkpoints import Checkpoints
-from ledger.log.installation import INSTALLATION
-from ledger.log.refusals import TYPE as REFUSED_BEFORE
 from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf, Receipt

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.log.installation import INSTALLATION
+from ledger.append.installation import INSTALLATION
 from ledger.people.erasure import TYPE
 from selection.kernel.actor import Actor, Role
 from selection.refusals.refused import Refused

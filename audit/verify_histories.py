@@ -6,12 +6,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from audit.bundle.archived import Archive, ArchivedRun, StreamEntries
 from audit.bundle.layout import history_of
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.claims import Claim, Difference, Verdict, not_provable, proven, refuted
 from audit.decisions.verification import DecidingAgain
-from audit.histories.archived import Archive, ArchivedRun, StreamEntries
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from ledger.append.installation import INSTALLATION, client_turn
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.log.installation import INSTALLATION, client_turn
 from ledger.log.receipts import entry_of
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf, Receipt

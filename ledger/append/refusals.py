@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
+from ledger.append.installation import client_turn
 from ledger.database.store import Store
-from ledger.log.installation import client_turn
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen

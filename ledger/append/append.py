@@ -7,10 +7,10 @@ from typing import Any, Self
 from psycopg.rows import DictRow
 from pydantic_core import to_json
 
+from ledger.append.outgoing import outbox_items
 from ledger.database.queries import load_queries
 from ledger.database.store import Connection, Store
 from ledger.errors import RecordDiverged
-from ledger.letters.outgoing import outbox_items
 from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold

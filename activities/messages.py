@@ -7,10 +7,10 @@ from pydantic import ConfigDict, Field
 
 from selection.archive.events import Cause
 from selection.decision.reference import Decision
-from selection.decision.standing import Standing
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Instant, Receipt
 from selection.kernel.model import Frozen
+from selection.projections.standing import Standing
 
 DECIDE = "decide"
 TELL = "tell"

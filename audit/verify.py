@@ -17,8 +17,7 @@ from audit.report.issued_list import RoundResult, SealedText
 from audit.report.late_recordings import Spans
 from audit.report.report import Listed, Report
 from audit.rules.catalogue import Outcomes
-from audit.verify_histories import ALL as HISTORIES
-from audit.verify_histories import history_claims
+from audit.verify_histories import ALL as HISTORIES, history_claims
 from selection.projections.origins import ORIGINS
 from selection.transparency.note import Verifier
 

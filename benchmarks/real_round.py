@@ -30,7 +30,7 @@ from selection.kernel.day_clock import end_of_day
 from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
-from selection.round.events import ProposalItem
+from selection.round.state import ProposalItem
 from selection.rules.model import rules_hash
 from selection.streams import application_stream, archive_stream, recommender_stream, round_stream
 from selection.transparency.note import Verifier

@@ -34,7 +34,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.round import commands as c
-from selection.round.events import ProposalItem
+from selection.round.state import ProposalItem
 from selection.rules.model import rules_hash
 from selection.streams import round_stream
 from starter.client.client import SelectionClient

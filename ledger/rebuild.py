@@ -12,11 +12,9 @@ from ledger.database.error_translation import translated
 from ledger.database.queries import load_queries
 from ledger.database.store import APP_ROLE, SESSION, Connection, dedicated, milliseconds
 from ledger.people.erasure import TYPE as PERSON_ERASED
-from ledger.people.register import TYPE as PERSON_REGISTERED
-from ledger.people.register import person_row
+from ledger.people.register import TYPE as PERSON_REGISTERED, person_row
 from ledger.projections.fold import Fold, core_fold
-from ledger.projections.rows import QUERIES as PROJECTIONS
-from ledger.projections.rows import kind_of, projected
+from ledger.projections.rows import QUERIES as PROJECTIONS, kind_of, projected
 from selection.kernel.leaf import Leaf
 
 QUERIES = load_queries("rebuild")

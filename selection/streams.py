@@ -4,8 +4,9 @@ from typing import Any
 
 from selection.application.decide import APPLICATION
 from selection.archive.decide import ARCHIVE
-from selection.decision.aggregate import EVENTS, Aggregate, Event
+from selection.decision.aggregate import ActRefused, Aggregate, Event
 from selection.recommendation.decide import RECOMMENDATION_LIST
+from selection.rooms import ROOMS
 from selection.round.decide import ROUND
 
 _DECIDING: tuple[Aggregate[Any], ...] = (ROUND, RECOMMENDATION_LIST, APPLICATION)
@@ -31,7 +32,8 @@ def aggregate(stream: str) -> Aggregate[Any]:
 
 def event_types() -> dict[str, type[Event]]:
     """Return every type of event that an aggregate decides, by its stable name."""
-    return dict(EVENTS)
+    found: list[type[Event]] = [ActRefused, *(event for room in ROOMS for event in room.folds)]
+    return {event.TYPE: event for event in found}
 
 
 def application_stream(round_id: str, number: str) -> str:

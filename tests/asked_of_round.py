@@ -5,8 +5,8 @@ from datetime import datetime
 from activities.messages import Answer, DecideRequest
 from audit.histories.requests import Asked
 from selection.decision.machine import Act, Carry, Outcome, Settle, Task
-from selection.decision.standing import standing
 from selection.kernel.leaf import leaf_hash
+from selection.projections.standing import standing
 from selection.recommendation.message_ids import tells
 from selection.streams import aggregate
 

@@ -15,8 +15,7 @@ from selection.decision.reference import Cited, Decision
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
-from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES
-from selection.letters.writing import Letter, Outgoing, outgoing
+from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES, Letter, Outgoing, outgoing
 from selection.process.stages import Stage
 from selection.refusals.refused import Refused
 from selection.streams import aggregate

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from selection.application import commands as c
-from selection.application.events import Submission, Unit
+from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.round.commands import OpenRound, Propose, RecordOutage
-from selection.round.events import ProposalItem
+from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import Terms, terms_of
 

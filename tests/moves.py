@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from selection.application import commands as c
-from selection.application.check import GROUNDS
+from selection.application.check.sentences import GROUNDS
 from selection.application.state import ApplicationState
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen

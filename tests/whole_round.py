@@ -27,12 +27,12 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.process.stages import Stage
+from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
-from selection.scoring.ranking import contender_of, ranked_candidates
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.asked_of_round import asked_of

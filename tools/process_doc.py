@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Iterable, Mapping
 
-from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act
-from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, STAYS, Step
+from selection.decision.command import Act
+from selection.process.transitions import STAYS, Step
+from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
 
 _HEAD = """# The process
 
-<!-- Written by `python -m tools.process_doc > docs/process.md` from selection/process/stages.py and
-selection/process/transitions.py. Change those, not this file: a test keeps them equal. -->
+<!-- Written by `python -m tools.process_doc > docs/process.md` from the rooms: COMMANDS and WAYS in
+their commands.py, and selection/process/stages.py. Change those, not this file: a test keeps them equal. -->
 
 Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
 applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it

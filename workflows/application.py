@@ -10,7 +10,7 @@ from workflows.stream import Stream
 class ApplicationWorkflow(Stream):
     """Workflow id `application/<round>/<number>`. Ends with the application's outcome.
 
-    The stages are data (selection/process/stages.py): submission and recommendation until their deadlines, the
+    The stages are rooms (selection/application/rooms.py): submission and recommendation until their deadlines, the
     legality check with one send-back, the panel's review until its score is fixed, survey, appraisal, proposal, public
     notice, and the list. Each act comes in as a message and is decided at the record.
     """

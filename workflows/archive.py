@@ -18,8 +18,8 @@ from activities.messages import (
 from selection.archive.events import Cause
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.model import Frozen
-from selection.refusals.refused import sentence
 from selection.streams import archive_stream
+from selection.wording.refusals import sentence
 from workflows import policies
 
 ARCHIVE_ROUNDS_ID = "archive-rounds/installation"

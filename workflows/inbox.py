@@ -16,7 +16,7 @@ from activities.messages import Counted
 from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
-from selection.refusals.refused import sentence
+from selection.wording.refusals import sentence
 from workflows.ticket import Ticket
 
 INBOX_LIMIT = 500

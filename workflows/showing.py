@@ -5,7 +5,7 @@ from temporalio.common import SearchAttributeUpdate
 
 from activities.messages import Counted
 from runtime.temporal import search_attributes
-from selection.decision.standing import Standing
+from selection.projections.standing import Standing
 
 
 class Shown:

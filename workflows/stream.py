@@ -13,8 +13,8 @@ from temporalio.exceptions import FailureError
 
 from activities.messages import DECIDE, Answer, DecideRequest, StreamStart, Waiting
 from selection.decision.reference import Decision
-from selection.decision.standing import Standing
 from selection.kernel.leaf import Receipt
+from selection.projections.standing import Standing
 from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox

@@ -19,11 +19,10 @@ from selection.draw.panels import lot
 from selection.draw.pool import draw_inputs
 from selection.kernel.leaf import Leaf
 from selection.process.stages import Stage
+from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of, deadlines_of
-from selection.round.events import ProposalItem
-from selection.round.state import RoundState
+from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
-from selection.scoring.ranking import contender_of, ranked_candidates
 from selection.streams import application_stream, log_of
 
 DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)

@@ -37,9 +37,9 @@ from selection.decision.machine import (
     read_act,
 )
 from selection.decision.reference import Decision
-from selection.decision.standing import standing
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_hash
+from selection.projections.standing import standing
 from selection.recommendation.message_ids import tells
 from selection.refusals.refused import Refused
 from selection.streams import aggregate

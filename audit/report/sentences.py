@@ -3,8 +3,7 @@
 from collections import defaultdict
 
 from audit.claims import Claim, Verdict
-from audit.report import sentences_histories, sentences_log
-from audit.report import sentences_rules as sentences_outcomes
+from audit.report import sentences_histories, sentences_log, sentences_rules as sentences_outcomes
 from audit.report.report import Listed
 
 PARTS = (sentences_log, sentences_histories, sentences_outcomes)

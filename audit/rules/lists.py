@@ -7,10 +7,10 @@ from audit.rules.rule_runner import EachEvent, Rule
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.process.stages import RoundStage, Stage
+from selection.projections.ranking import contender_of, ranked_candidates
 from selection.round import events as r
 from selection.round.lists import deviating, standing
 from selection.round.state import RoundState
-from selection.scoring.ranking import contender_of, ranked_candidates
 from selection.streams import application_stream
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)

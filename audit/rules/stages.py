@@ -11,11 +11,11 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, StreamState
 from selection.kernel.actor import Role
-from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, Stage
-from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW
+from selection.process.stages import Outcome, Stage
 from selection.process.transitions import Step as Way
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
+from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
 from selection.round.state import RoundState
 
 ACTS = {**APPLICATION_ACTS, **ROUND_ACTS, **LIST_ACTS}

@@ -11,8 +11,8 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event
 from selection.decision.reference import Decision
-from selection.process.stages import APPLICATION_ACTS
 from selection.recommendation import events as n
+from selection.rooms import APPLICATION_ACTS
 from selection.round import events as r
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules

@@ -8,10 +8,10 @@ from fractions import Fraction
 from audit.what_if.recorded import Recorded
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
+from selection.projections.ranking import Contender, ranked_candidates
 from selection.round.lists import number_of, standing
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import Mark, PanelScore, panel_score
-from selection.scoring.ranking import Contender, ranked_candidates
 
 Scores = Mapping[str, PanelScore]
 

@@ -20,10 +20,10 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.process.stages import Stage
+from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
-from selection.scoring.ranking import contender_of, ranked_candidates
 from selection.streams import aggregate
 
 

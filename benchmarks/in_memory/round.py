@@ -23,7 +23,7 @@ from selection.process.stages import Stage
 from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
-from selection.round.events import ProposalItem
+from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Recommender
 from selection.rules.terms import terms_of

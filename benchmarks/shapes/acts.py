@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from benchmarks.rounds import HOST, OFFICER, SEATS, STEPS, SURVEYORS, TEXT, experts, panel_of
 from selection.application import commands as c
-from selection.application.events import Submission, Unit
+from selection.application.submission import Submission, Unit
 from selection.decision.envelope import Envelope
-from selection.decision.machine import Act as ActTask
-from selection.decision.machine import Report, Task
+from selection.decision.machine import Act as ActTask, Report, Task
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen

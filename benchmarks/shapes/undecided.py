@@ -4,7 +4,7 @@ from temporalio import activity
 
 from activities.messages import DECIDE, Answer, DecideRequest
 from benchmarks.shapes.bare import ACTS
-from selection.decision.standing import Standing
+from selection.projections.standing import Standing
 
 
 @activity.defn(name=DECIDE)

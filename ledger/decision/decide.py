@@ -23,9 +23,9 @@ from ledger.log.reading import Snapshot
 from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
 from selection.decision.facts import Facts, FactsRequest, PersonFact
 from selection.decision.machine import Act, Cancelled, Carry, Outcome, Report, Task, decide
-from selection.decision.standing import Standing, standing
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
+from selection.projections.standing import Standing, standing
 from selection.refusals.refused import Refused
 from selection.streams import aggregate, log_of
 

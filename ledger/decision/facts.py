@@ -21,13 +21,12 @@ from selection.decision.reference import Cited, Decision
 from selection.draw.panels import DrawInputs, Drawn, draw_key, lot
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
+from selection.projections.ranking import Contender, ranked_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.decide import ROUND
-from selection.round.events import ProposalItem
-from selection.round.state import RoundState
+from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
 from selection.scoring.panel_score import PanelScore
-from selection.scoring.ranking import Contender, ranked_candidates
 from selection.streams import aggregate, application_stream, log_of, round_stream
 
 QUERIES = load_queries("deciding")

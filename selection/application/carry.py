@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 
-from selection.application import commands as c
+from selection.application.intake.commands import ReleaseRecommendation, TakeRecommendation
+from selection.application.notice.commands import OpenNotice
+from selection.application.outcome.commands import CancelWithRound, Issue
+from selection.application.proposal.commands import PlaceInProposal
+from selection.application.review.commands import SeatPanel
 from selection.application.state import ApplicationState
+from selection.application.survey.commands import PlaceOnShortlist
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts
 from selection.decision.reference import Cited
 from selection.kernel.model import Frozen
+from selection.process.stages import Stage, between
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
@@ -20,10 +26,7 @@ BATCHES: dict[str, tuple[str, ...]] = {
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
     "open-notice": ("proposed",),
     "issue": ("cleared", "reserve"),
-    "cancel-with-round": (
-        *("submitted", "withdrawn", "recommended", "checking", "mending", "eligible", "review", "scored"),
-        *("survey", "appraisal", "appraised", "proposed", "reserve", "notice", "held", "cleared"),
-    ),
+    "cancel-with-round": tuple(stage.value for stage in between(Stage.SUBMITTED, Stage.CLEARED)),
 }
 """Kind of batch -> the stages of the applications that it acts on."""
 
@@ -53,10 +56,10 @@ def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Froze
     if entry is not None:
         if entry.decided != cited.decision.version:
             return None
-        return c.TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
+        return TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
     event = event_of(cited.leaf)
     withdrawn = isinstance(event, r.RecommendationWithdrawn) and event.application == state.number
-    return c.ReleaseRecommendation(unit=decided.unit) if withdrawn else None
+    return ReleaseRecommendation(unit=decided.unit) if withdrawn else None
 
 
 def _of_round(state: ApplicationState, decided: RoundState, facts: Facts) -> Frozen | None:
@@ -74,7 +77,7 @@ def _seating(state: ApplicationState, draw: str, decided: RoundState, facts: Fac
     if seating is None:
         return None
     deadlines = {name: decided.deadlines[name] for name in ("review", "review_last")}
-    return c.SeatPanel(
+    return SeatPanel(
         draw=draw,
         revision=seating.revision,
         experts=seating.experts,
@@ -86,7 +89,7 @@ def _seating(state: ApplicationState, draw: str, decided: RoundState, facts: Fac
 
 
 def _on_shortlist(decided: RoundState, number: str) -> Frozen:
-    return c.PlaceOnShortlist(
+    return PlaceOnShortlist(
         rank=decided.shortlist.get(number, 0),
         listed=number in decided.shortlist,
         reason=decided.shortlist_reasons.get(number),
@@ -97,7 +100,7 @@ def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
     if number in decided.held_numbers:
         return None
     item = next((item for item in decided.items if item.application == number), None)
-    return c.PlaceInProposal(
+    return PlaceInProposal(
         proposal=decided.proposal,
         rank=item.rank if item else 0,
         again=number in decided.returned,
@@ -107,17 +110,17 @@ def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
 
 def _notice(decided: RoundState, number: str) -> Frozen | None:
     proposed = any(item.application == number for item in decided.items)
-    return c.OpenNotice(proposal=decided.proposal) if proposed else None
+    return OpenNotice(proposal=decided.proposal) if proposed else None
 
 
 def _issue(decided: RoundState, number: str) -> Frozen | None:
     if number in decided.held_numbers:
         return None
-    return c.Issue(proposal=decided.proposal, place=decided.places.get(number, 0))
+    return Issue(proposal=decided.proposal, place=decided.places.get(number, 0))
 
 
 def _cancel(decided: RoundState, number: str) -> Frozen:
-    return c.CancelWithRound(reason=decided.reason)
+    return CancelWithRound(reason=decided.reason)
 
 
 _MADE: dict[str, Callable[[RoundState, str], Frozen | None]] = {

@@ -3,19 +3,16 @@
 from datetime import datetime
 
 from selection.application.duties import DUTY_OF_ROLE, clashes
+from selection.application.shown_stages import stage_as_shown
 from selection.application.state import ApplicationState
+from selection.application.submission import Submission
 from selection.decision.aggregate import Context
+from selection.decision.command import Act
+from selection.decision.facts import in_force
 from selection.kernel.actor import Actor, Role
-from selection.kernel.model import Frozen, Ref
-from selection.process.stages import APPLICATION_ACTS, Act
+from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
-from selection.visibility.list_rows import stage_as_shown
-
-
-def act_of(command: Frozen) -> Act:
-    """Return the row of the stage table for a command."""
-    return APPLICATION_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
 
 
 def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
@@ -85,8 +82,7 @@ def refuse_late(
 
 def deadline_in_force(name: str, context: Context) -> datetime:
     """Return the later of the sealed deadline and the one that the record now holds."""
-    terms = needed_terms(context)
-    return max(terms.deadlines[name], context.facts.deadlines.get(name, terms.deadlines[name]))
+    return in_force(name, needed_terms(context), context.facts)
 
 
 def needed_terms(context: Context) -> Terms:
@@ -94,6 +90,34 @@ def needed_terms(context: Context) -> Terms:
     if context.facts.terms is None:
         raise Refused("unknown-round")
     return context.facts.terms
+
+
+def refuse_faulty(submission: Submission, context: Context) -> None:
+    """Raise Refused for a value outside the rules, or something that the call asks for and is missing."""
+    terms = needed_terms(context)
+    for place, value, allowed in (
+        ("field", submission.field, terms.fields),
+        ("region", submission.region, terms.regions),
+        ("priority", submission.priority, terms.priorities),
+    ):
+        if value not in allowed:
+            raise Refused("unknown-value", place=place)
+    if submission.region != submission.host.region:
+        raise Refused("unknown-value", place="host.region")
+    if len(submission.avoid) > terms.panel.avoid_max:
+        raise Refused("too-many", place="avoid", limit=str(terms.panel.avoid_max))
+    if len(submission.employers) != 1 + len(submission.co_builders):
+        raise Refused("unknown-value", place="co_builders")
+
+
+def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:
+    """Raise Refused unless each person is registered and of another legal person than the applicant."""
+    for person in people:
+        fact = context.facts.people.get(person)
+        if fact is None or not fact.active:
+            raise Refused("unknown-person")
+        if state.submission and fact.employer in state.submission.employers:
+            raise Refused("same-employer")
 
 
 def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) -> bool:

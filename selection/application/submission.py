@@ -42,3 +42,9 @@ class Submission(Compact):
     def employers(self) -> frozenset[str]:
         """The credit codes of host unit and co-builders."""
         return frozenset({self.host.code, *(unit.code for unit in self.co_builders)})
+
+
+def contents_of(submission: Submission) -> tuple[Ref, ...]:
+    """Return every stored content that the version refers to."""
+    optional = tuple(ref for ref in (submission.seals, submission.agreement) if ref)
+    return (submission.form, submission.pledge, *submission.evidence, *optional)

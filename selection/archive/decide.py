@@ -5,20 +5,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from selection.archive.events import ArchivedRun, Cause, HistoriesArchived
-from selection.archive.state import ArchiveState, apply, initial
+from selection.archive.events import FOLDS, ArchivedRun, Cause, HistoriesArchived
+from selection.archive.state import ArchiveState, initial
 from selection.decision.aggregate import Aggregate, Context, Due, Event
-from selection.decision.envelope import unreadable
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.leaf import Leaf
 from selection.kernel.model import Counted, Frozen
 from selection.refusals.refused import Refused
+from selection.refusals.unreadable import unreadable
 from selection.rules.terms import Terms
 
 RUNS_PER_EVENT = 50
 """A run takes a few hundred bytes, with the longest ids 600: an entry stays far below the limit of a leaf."""
 
 
+# No command of the stage table: nobody asks for it by message, and its few roles are checked below.
 class KeepHistories(Frozen):
     """Tell the record which runs an act kept; `complete` if these are the last, `open` how many it found open."""
 
@@ -74,6 +76,11 @@ def due(state: ArchiveState, facts: Facts) -> Due | None:
 def settle(state: ArchiveState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     """Return nothing, as nothing is ever due."""
     return ()
+
+
+def apply(state: ArchiveState, event: Event, leaf: Leaf) -> ArchiveState:
+    """Return the archive after the event."""
+    return state.with_(**FOLDS[type(event)](state, event, leaf))
 
 
 ARCHIVE = Aggregate[ArchiveState](

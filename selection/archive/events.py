@@ -1,9 +1,14 @@
-"""What can happen to a round's archive."""
+"""What can happen to a round's archive: who may see it, and what it changes."""
 
-from typing import Literal
+from typing import Any, Literal
 
+from selection.archive.state import ArchiveState
 from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
+from selection.process.room import Fold
+
+OVERSEERS = "approver admin"
 
 Cause = Literal["round-ended", "schedule", "request"]
 
@@ -35,3 +40,18 @@ class HistoriesArchived(Event):
     runs: tuple[ArchivedRun, ...]
     complete: bool
     open: int
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "cause": OVERSEERS,
+        "runs": "admin",
+        "complete": OVERSEERS,
+        "open": OVERSEERS,
+    }
+
+
+def _archived(state: ArchiveState, event: HistoriesArchived, leaf: Leaf) -> dict[str, Any]:
+    kept = state.kept + len(event.runs)
+    return {"kept": kept, "open": event.open, "complete": event.complete, "at": leaf.at}
+
+
+FOLDS: dict[type[Event], Fold] = {HistoriesArchived: _archived}

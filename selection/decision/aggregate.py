@@ -1,6 +1,6 @@
 """What all aggregates share: events with a stable type, the state's frame, and the decision itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -12,25 +12,43 @@ from selection.kernel.actor import Actor
 from selection.kernel.canonical import in_canonical_order
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
+from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
 
 EVENTS: dict[str, "type[Event]"] = {}
+"""Every type of event, as each is defined: what `selection/rooms.py` holds its tables against."""
 
 
 class Event(Frozen):
-    """Something that happened, in the past tense. `TYPE` is stable for good; a new shape is a new version."""
+    """Something that happened, in the past tense. `TYPE` is stable for good; a new shape is a new version.
+
+    `AUDIENCE` says who may see it, field by field, in the words of `selection/visibility/table.py`; `ORIGIN` who puts
+    it into the record.
+    """
 
     TYPE: ClassVar[str] = ""
     ORIGIN: ClassVar[str] = "workflow"
+    AUDIENCE: ClassVar[Mapping[str, str]] = {}
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if cls.TYPE:
-            EVENTS[cls.TYPE] = cls
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Take the event into EVENTS; raise Unfinished where its audience is not said of each field."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if not cls.TYPE:
+            return
+        EVENTS[cls.TYPE] = cls
+        said = {name.partition(".")[0] for name in vars(cls).get("AUDIENCE", ())} - {"role"}
+        missing = {"*", *cls.model_fields} ^ said
+        if missing and cls.__name__ != "ActRefused":
+            raise Unfinished(
+                f"AUDIENCE of {cls.__name__} in {file_of(cls)} differs: {', '.join(sorted(missing))}"
+            )
 
 
 class ActRefused(Event):
     """An act was refused; nothing changed but the count."""
+
+    # The one event that belongs to no room; visibility/table.py says who may see it, timeline/sentences.py the rest.
 
     TYPE = "act.refused.v1"
     kind: str

@@ -5,17 +5,17 @@ import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
+from selection.decision.command import COMMANDS
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
-from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS
 from selection.refusals.refused import Refused
+from selection.refusals.unreadable import field_names, unreadable
 
 # Below the limit of a leaf with room for what an event adds, so that what is taken can be recorded.
 ENVELOPE_LIMIT = 48_000
 NUL = b"\\u0000"
-UNNAMED = "(unknown)"
 
 
 class Envelope(Frozen):
@@ -34,10 +34,7 @@ class Envelope(Frozen):
     def kind(self) -> str:
         """The command's name if it is one; what a stranger typed instead may be personal and goes nowhere."""
         kind = self.command.get("kind")
-        known = isinstance(kind, str) and any(
-            kind in acts for acts in (APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS)
-        )
-        return str(kind) if known else "unknown"
+        return kind if isinstance(kind, str) and kind in COMMANDS else "unknown"
 
     @property
     def digest(self) -> str:
@@ -50,22 +47,6 @@ class Envelope(Frozen):
         }
         body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def field_names(model: Any) -> frozenset[str]:
-    """Return every field's name and every kind that messages of this model may hold, at any depth."""
-    schema = TypeAdapter(model).json_schema(mode="validation")
-    found: set[str] = set()
-
-    def walk(part: Any) -> None:
-        for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-            walk(item)
-        if isinstance(part, dict):
-            found.update(part.get("properties", ()) if isinstance(part.get("properties"), dict) else ())
-            found.update(part.get("discriminator", {}).get("mapping", {}) if "oneOf" in part else ())
-
-    walk(schema)
-    return frozenset(found)
 
 
 ENVELOPE_NAMES = field_names(Envelope)
@@ -85,16 +66,3 @@ def open_envelope(body: bytes) -> Envelope:
     except ValidationError as fault:
         raise unreadable(fault, ENVELOPE_NAMES) from None
     return envelope
-
-
-def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
-    """Return the refusal that names the places of a validation fault and echoes no value.
-
-    A key that the sender made up is a value too: with `names`, only positions and these names are told.
-    """
-
-    def told(part: int | str) -> str:
-        return str(part)[:40] if names is None or isinstance(part, int) or part in names else UNNAMED
-
-    places = sorted({".".join(told(part) for part in error["loc"]) or "(body)" for error in fault.errors()})
-    return Refused("unreadable", places=", ".join(places)[:300])

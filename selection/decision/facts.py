@@ -4,6 +4,7 @@ Whoever decides answers from the record as it stands at that place of the log; w
 its events, so that folding the log needs no outside knowledge.
 """
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field
@@ -114,3 +115,9 @@ class Facts(Frozen):
             cited=newer.cited or self.cited,
             seatings=newer.seatings or self.seatings,
         )
+
+
+def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
+    """Return the deadline in force: the sealed one, or the later one that the record holds."""
+    sealed = terms.deadlines[name]
+    return max(sealed, facts.deadlines.get(name, sealed))

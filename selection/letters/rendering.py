@@ -8,9 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.instants import deadline_shown, shown
-from selection.letters.to_applicants import TO_APPLICANTS
-from selection.letters.to_experts import TO_EXPERTS
-from selection.letters.to_staff import TO_STAFF
+from selection.process.letter import Texts
+from selection.rooms import ROOMS
 from selection.wording.code_names import (
     DEADLINES,
     OUTCOMES,
@@ -21,7 +20,7 @@ from selection.wording.code_names import (
     names_of,
 )
 
-TEXTS = {**TO_APPLICANTS, **TO_EXPERTS, **TO_STAFF}
+TEXTS: Texts = {template: text for room in ROOMS for template, text in room.letters.items()}
 
 _FRAME = {
     "en": "Dear Sir or Madam,\n\n{body}\n\nThe selection office\n\n"

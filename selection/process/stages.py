@@ -1,12 +1,15 @@
-"""The process as data: the stages of a round and of an application, and who may do what in each.
+"""The stages of a round and of an application, how an application ends, and what each is called.
 
-Sources: docs/process-sources.md. docs/process.md and its diagrams are generated from this table.
+Who may do what in a stage stands with the stage: `selection/application/<stage>/commands.py` and
+`selection/round/commands.py`. docs/process.md and its diagrams are generated from what these say.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
-from selection.kernel.actor import Role
+Names = dict[str, tuple[str, str]]
+"""Code -> (English, Chinese)."""
 
 
 class Stage(StrEnum):
@@ -64,92 +67,108 @@ class RoundStage(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: the stages that allow it, the roles that may do it, and the deadline that governs it."""
+STAGES: Names = {
+    "new": ("not yet submitted", "尚未提交"),
+    "submitted": ("submitted", "已提交"),
+    "withdrawn": ("withdrawn", "已撤回"),
+    "recommended": ("recommended", "已推荐"),
+    "checking": ("legality check", "合法性审查"),
+    "mending": ("mending", "补正"),
+    "eligible": ("eligible, waiting for its panel", "审查合格，待组建评审组"),
+    "review": ("paper review", "材料评审"),
+    "scored": ("scored", "评审已计分"),
+    "survey": ("site survey", "现场实勘"),
+    "appraisal": ("overall appraisal", "综合论证"),
+    "appraised": ("appraised", "已论证"),
+    "proposed": ("proposed", "拟建"),
+    "reserve": ("in reserve", "备选"),
+    "notice": ("public notice", "公示"),
+    "held": ("held by an objection", "异议待办结"),
+    "cleared": ("notice passed", "公示无异议"),
+    "ended": ("ended", "已终结"),
+}
+"""The stages of an application."""
 
-    kind: str
-    stages: frozenset[str]
-    roles: frozenset[Role]
-    deadline: str = ""
-
-
-def _act(kind: str, stages: str, roles: str, deadline: str = "") -> Act:
-    return Act(kind, frozenset(stages.split()), frozenset(Role(name) for name in roles.split()), deadline)
-
-
-# A conflict may come to light until the list is carried out on the application.
-_REVIEWED = "review scored survey appraisal appraised proposed reserve notice held cleared"
-
-APPLICATION_ACTS = {
-    act.kind: act
-    for act in (
-        _act("submit", "new submitted withdrawn recommended", "applicant", "submission"),
-        _act("withdraw", "submitted recommended", "applicant", "submission"),
-        _act("take-recommendation", "submitted recommended", "system", "recommendation"),
-        _act("release-recommendation", "recommended checking mending eligible", "system"),
-        _act("send-back", "checking", "officer"),
-        _act("mend", "mending", "applicant", "mend"),
-        _act("pass-check", "checking", "officer"),
-        _act("fail-check", "checking", "officer"),
-        _act("seat-panel", "eligible review", "system"),
-        _act("accept-invitation", "review", "expert", "respond"),
-        _act("decline-invitation", "review", "expert", "respond"),
-        _act("declare-conflict", "review", "expert"),
-        _act("submit-review", "review", "expert", "review"),
-        _act("report-conflict", _REVIEWED, "officer supervisor chair expert applicant"),
-        _act("rule-on-conflict", _REVIEWED, "supervisor"),
-        _act("appoint-chair", "review scored survey appraisal", "officer"),
-        _act("place-on-shortlist", "scored", "system"),
-        _act("appoint-survey-team", "survey", "officer"),
-        _act("report-survey", "survey", "surveyor"),
-        _act("record-appraisal", "appraisal", "chair"),
-        _act("place-in-proposal", "appraised proposed cleared reserve", "system"),
-        _act("open-notice", "proposed", "system"),
-        _act("raise-objection", "notice", "objector", "notice"),
-        _act("appoint-examiners", "notice held", "officer"),
-        _act("settle-objection", "notice held", "examiner"),
-        _act("issue", "cleared reserve", "system"),
-        _act(
-            "cancel-with-round",
-            "new submitted withdrawn recommended checking mending eligible review scored survey appraisal"
-            " appraised proposed reserve notice held cleared",
-            "system",
-        ),
-    )
+ROUND_STAGES: Names = {
+    "new": ("not yet opened", "尚未开启"),
+    "call": ("call and recommendation", "申报与推荐"),
+    "checking": ("legality check", "合法性审查"),
+    "drawing": ("drawing of panels", "抽取专家"),
+    "review": ("paper review", "材料评审"),
+    "shortlisting": ("shortlisting", "确定实勘名单"),
+    "survey": ("site survey", "现场实勘"),
+    "appraisal": ("overall appraisal", "综合论证"),
+    "proposal": ("proposal", "提出拟建名单"),
+    "notice": ("public notice", "公示"),
+    "approval": ("approval", "审批"),
+    "issued": ("list issued", "名单已发布"),
+    "cancelled": ("cancelled", "已取消"),
 }
 
-LIST_ACTS = {
-    act.kind: act
-    for act in (
-        _act("recommend", "open", "recommender", "recommendation"),
-        _act("withdraw-recommendation", "open", "recommender", "recommendation"),
-        _act("rank-recommendations", "open", "recommender", "recommendation"),
-        _act("free-recommendation", "open", "system"),
-    )
+OUTCOMES: Names = {
+    "never-submitted": ("never submitted", "未提交"),
+    "withdrawn": ("withdrawn", "申报单位撤回"),
+    "not-recommended": ("not recommended by the deadline", "截止时未获推荐"),
+    "ineligible": ("ineligible", "合法性审查未通过"),
+    "not-shortlisted": ("not on the shortlist", "未列入实勘名单"),
+    "not-selected": ("not selected", "未入选"),
+    "removed": ("removed after an objection", "因异议成立移出名单"),
+    "listed": ("on the issued list", "列入建设名单"),
+    "cancelled": ("cancelled with the round", "随轮次取消"),
+    "upheld": ("upheld", "成立"),
+    "partly-upheld": ("partly upheld", "部分成立"),
+    "dismissed": ("dismissed", "不成立"),
 }
+"""How an application ends, and how an objection does."""
 
-_BEFORE_THE_END = "call checking drawing review shortlisting survey appraisal proposal notice approval"
+PHASES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.NEW: "intake",
+        Stage.SUBMITTED: "intake",
+        Stage.WITHDRAWN: "intake",
+        Stage.RECOMMENDED: "intake",
+        Stage.CHECKING: "review",
+        Stage.MENDING: "review",
+        Stage.ELIGIBLE: "review",
+        Stage.REVIEW: "review",
+        Stage.SCORED: "review",
+        Stage.SURVEY: "choice",
+        Stage.APPRAISAL: "choice",
+        Stage.APPRAISED: "choice",
+        Stage.PROPOSED: "choice",
+        Stage.RESERVE: "choice",
+        Stage.NOTICE: "choice",
+        Stage.HELD: "choice",
+        Stage.CLEARED: "choice",
+        Stage.ENDED: "ended",
+    }
+)
+"""What operators search applications by: the phase. Each change costs Temporal's server as much as half an act, so
+the stages within a phase are told by the details and the record only."""
 
-ROUND_ACTS = {
-    act.kind: act
-    for act in (
-        _act("open-round", "new", "officer admin"),
-        _act("extend-deadline", "call checking drawing review shortlisting", "officer"),
-        _act("record-outage", "call checking drawing review shortlisting", "officer admin"),
-        _act("commit-draw", "drawing review shortlisting", "officer"),
-        _act("open-draw", "drawing review shortlisting", "officer"),
-        _act("report-draw", "drawing review shortlisting", "system"),
-        _act("fix-shortlist", "shortlisting", "officer"),
-        _act("propose", "proposal", "officer"),
-        _act("open-public-notice", "proposal", "officer"),
-        _act("record-integrity-check", "approval", "supervisor"),
-        _act("rule-on-integrity-hit", "approval", "supervisor"),
-        _act("approve", "approval", "approver"),
-        _act("send-back-proposal", "approval", "approver"),
-        _act("issue-list", "approval", "officer"),
-        _act("report-batch", _BEFORE_THE_END + " issued cancelled", "system"),
-        _act("repeat-batch", _BEFORE_THE_END + " issued cancelled", "officer"),
-        _act("cancel-round", _BEFORE_THE_END, "officer admin"),
-    )
+
+def between(first: Stage, last: Stage) -> tuple[Stage, ...]:
+    """Return the stages of an application from one to another, both among them, in their order."""
+    order = tuple(Stage)
+    return order[order.index(first) : order.index(last) + 1]
+
+
+def round_between(first: RoundStage, last: RoundStage) -> tuple[RoundStage, ...]:
+    """Return the stages of a round from one to another, both among them, in their order."""
+    order = tuple(RoundStage)
+    return order[order.index(first) : order.index(last) + 1]
+
+
+FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
+    RoundStage.CHECKING: (
+        ("submitted", "withdrawn", "recommended", "checking", "mending"),
+        RoundStage.DRAWING,
+    ),
+    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
+    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
+    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
+    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
 }
+"""Stage of a round -> the stages of applications that must be empty for it to end, and what follows it."""

@@ -1,6 +1,6 @@
 """What an application's entry asks of the list that recommended it: to free its place, and why."""
 
-from selection.application import events as a
+from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, LateRefusal, event_of
 from selection.decision.facts import Facts
@@ -68,10 +68,10 @@ def _why(state: ListState, entry: Listed, cited: Cited) -> str:
     if (application.unit, application.recommended_revision) == (state.unit, entry.revision):
         return "ended" if application.ended else ""
     event = event_of(cited.leaf) if cited.leaf is not None else None
-    if isinstance(event, a.ApplicationSubmitted) and event.revision > entry.revision:
+    if isinstance(event, ApplicationSubmitted) and event.revision > entry.revision:
         return "edited"
     gone = application.stage is Stage.WITHDRAWN or application.revision > entry.revision or application.ended
-    return "withdrawn" if isinstance(event, a.ApplicationWithdrawn) and gone else ""
+    return "withdrawn" if isinstance(event, ApplicationWithdrawn) and gone else ""
 
 
 def _refusal(state: ListState, entry: Listed, cited: Cited) -> ActRefused | None:

@@ -1,41 +1,45 @@
-"""What can be asked of a unit's recommendation list, in the imperative."""
+"""What can be asked of a unit's recommendation list, of whom and when, and where it leads."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.kernel.model import Counted, Frozen, Ref
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import STAYS, Step, step
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
 
-
-class Recommend(Frozen):
+class Recommend(Command):
     """Recommend the version of an application that the unit has looked at."""
 
     kind: Literal["recommend"] = "recommend"
+    ROW = row("open", "recommender", "recommendation")
     application: Name
     revision: Counted
 
 
-class WithdrawRecommendation(Frozen):
+class WithdrawRecommendation(Command):
     """Take an application off the list."""
 
     kind: Literal["withdraw-recommendation"] = "withdraw-recommendation"
+    ROW = row("open", "recommender", "recommendation")
     application: Name
     reason: Ref | None = None
 
 
-class RankRecommendations(Frozen):
+class RankRecommendations(Command):
     """Put the list in order, best first."""
 
     kind: Literal["rank-recommendations"] = "rank-recommendations"
+    ROW = row("open", "recommender", "recommendation")
     order: Annotated[tuple[Name, ...], Field(max_length=1000)]
 
 
-class FreeRecommendation(Frozen):
+class FreeRecommendation(Command):
     """The application does not keep the recommendation: `refused` tells that it never took it."""
 
     kind: Literal["free-recommendation"] = "free-recommendation"
+    ROW = row("open", "system")
     application: Name
     revision: Counted
     why: Name
@@ -43,7 +47,18 @@ class FreeRecommendation(Frozen):
     params: dict[str, str] = {}
 
 
-ListCommand = Annotated[
-    Recommend | WithdrawRecommendation | RankRecommendations | FreeRecommendation,
-    Field(discriminator="kind"),
-]
+COMMANDS: tuple[type[Command], ...] = (
+    Recommend,
+    WithdrawRecommendation,
+    RankRecommendations,
+    FreeRecommendation,
+)
+
+WAYS: tuple[Step, ...] = (
+    step("recommend", "open", "= closed"),
+    step("withdraw-recommendation", "open", STAYS),
+    step("rank-recommendations", "open", STAYS),
+    step("free-recommendation", "open", STAYS),
+    step("deadline recommendation", "open", "closed"),
+)
+"""Where each act and the deadline lead."""

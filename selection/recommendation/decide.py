@@ -1,66 +1,40 @@
 """The decisions of a unit's recommendation list (docs/process-sources.md, stage 3)."""
 
 from datetime import datetime
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from selection.application.seats import in_force
 from selection.decision.aggregate import ActRefused, Aggregate, Context, Due, Event
-from selection.decision.envelope import field_names, unreadable
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.command import Command, reader_of
+from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor, Role
-from selection.kernel.model import Frozen
-from selection.process.stages import LIST_ACTS
+from selection.kernel.leaf import Leaf
+from selection.process.room import Decider
 from selection.recommendation import events as e
 from selection.recommendation.carry import command_for, late_refusal
 from selection.recommendation.commands import (
+    COMMANDS,
     FreeRecommendation,
-    ListCommand,
     RankRecommendations,
     Recommend,
     WithdrawRecommendation,
 )
-from selection.recommendation.state import ListState, apply, initial
+from selection.recommendation.state import ListState, initial
 from selection.refusals.refused import Refused
 
-_COMMANDS: TypeAdapter[Any] = TypeAdapter(ListCommand)
-_NAMES = field_names(ListCommand)
+parse = reader_of(COMMANDS)
 
 
-def parse(command: dict[str, Any]) -> Frozen:
-    """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
-    if str(command.get("kind")) not in LIST_ACTS:
-        raise Refused("unknown-command")
-    try:
-        return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
-    except ValidationError as fault:
-        raise unreadable(fault, _NAMES) from None
-
-
-def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+def needs(state: ListState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts: who the agent acts for, and the unit's quota."""
     people = () if actor.role is Role.SYSTEM else (actor.person,)
     return FactsRequest(people=people, view=f"quota/{state.unit}" if not state.quota else "")
 
 
-def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, ...]:
+def decide(state: ListState, command: Command, context: Context) -> tuple[Event, ...]:
     """Return the events of an act on the list, or raise Refused."""
-    act = LIST_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
-    _refuse_unentitled(state, act.roles, context)
-    if isinstance(command, FreeRecommendation):
-        return _free(state, command)
-    _refuse_late(state, context)
-    match command:
-        case Recommend():
-            return _recommend(state, command, context)
-        case WithdrawRecommendation():
-            if state.entry(command.application) is None:
-                raise Refused("not-listed")
-            return (e.RecommendationWithdrawn(application=command.application, reason=command.reason),)
-        case RankRecommendations():
-            return _rank(state, command)
-    raise Refused("unknown-command")
+    _refuse_unentitled(state, command.ACT.roles, context)
+    if not isinstance(command, FreeRecommendation):
+        _refuse_late(state, context)
+    return DECIDES[type(command)](state, command, context)
 
 
 def due(state: ListState, facts: Facts) -> Due | None:
@@ -101,17 +75,31 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     )
 
 
-def _rank(state: ListState, command: RankRecommendations) -> tuple[Event, ...]:
+def _withdraw(state: ListState, command: WithdrawRecommendation, context: Context) -> tuple[Event, ...]:
+    if state.entry(command.application) is None:
+        raise Refused("not-listed")
+    return (e.RecommendationWithdrawn(application=command.application, reason=command.reason),)
+
+
+def _rank(state: ListState, command: RankRecommendations, context: Context) -> tuple[Event, ...]:
     if sorted(command.order) != sorted(item.application for item in state.listed):
         raise Refused("rank-unclear")
     return (e.RecommendationsRanked(order=command.order),)
 
 
-def _free(state: ListState, command: FreeRecommendation) -> tuple[Event, ...]:
+def _free(state: ListState, command: FreeRecommendation, context: Context) -> tuple[Event, ...]:
     entry = state.entry(command.application)
     if entry is None or entry.revision != command.revision:
         raise Refused("not-listed")
     return (e.RecommendationFreed(application=command.application, why=command.why),)
+
+
+DECIDES: dict[type[Command], Decider] = {
+    Recommend: _recommend,
+    WithdrawRecommendation: _withdraw,
+    RankRecommendations: _rank,
+    FreeRecommendation: _free,
+}
 
 
 def _refuse_unentitled(state: ListState, roles: frozenset[Role], context: Context) -> None:
@@ -149,6 +137,11 @@ def too_late(state: ListState, facts: Facts) -> Refused:
         return Refused("unknown-round")
     until = facts.deadlines.get("recommendation")
     return Refused("late", deadline="recommendation", until=until.isoformat() if until else "-")
+
+
+def apply(state: ListState, event: Event, leaf: Leaf) -> ListState:
+    """Return the list after the event."""
+    return state.with_(**e.FOLDS[type(event)](state, event, leaf))
 
 
 RECOMMENDATION_LIST = Aggregate[ListState](

@@ -1,8 +1,14 @@
-"""What can happen to a unit's recommendation list."""
+"""What can happen to a unit's recommendation list: who may see it, and what it changes."""
+
+from typing import Any
 
 from selection.decision.aggregate import Event
-from selection.kernel.leaf import Instant
+from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.recommendation.state import Listed, ListState
+
+UNIT = "recommender"
 
 
 class ApplicationRecommended(Event):
@@ -16,6 +22,16 @@ class ApplicationRecommended(Event):
     application: str
     revision: int
     agent: str
+    AUDIENCE = {
+        "*": f"{UNIT} admin",
+        "round": UNIT,
+        "rules_hash": UNIT,
+        "unit": UNIT,
+        "quota": UNIT,
+        "application": UNIT,
+        "revision": UNIT,
+        "agent": UNIT,
+    }
 
 
 class RecommendationWithdrawn(Event):
@@ -24,6 +40,7 @@ class RecommendationWithdrawn(Event):
     TYPE = "list.withdrawn.v1"
     application: str
     reason: Ref | None = None
+    AUDIENCE = {"*": f"{UNIT} admin", "application": UNIT, "reason": UNIT}
 
 
 class RecommendationFreed(Event):
@@ -32,6 +49,7 @@ class RecommendationFreed(Event):
     TYPE = "list.freed.v1"
     application: str
     why: str
+    AUDIENCE = {"*": f"{UNIT} admin", "application": UNIT, "why": UNIT}
 
 
 class RecommendationsRanked(Event):
@@ -39,12 +57,14 @@ class RecommendationsRanked(Event):
 
     TYPE = "list.ranked.v1"
     order: tuple[str, ...]
+    AUDIENCE = {"*": f"{UNIT} admin", "order": UNIT}
 
 
 class ListNeverOpened(Event):
     """There is no round of this name: whatever was sent to the list was refused, and it ends with it."""
 
     TYPE = "list.never-opened.v1"
+    AUDIENCE = {"*": f"{UNIT} admin"}
 
 
 class ListClosed(Event):
@@ -52,3 +72,41 @@ class ListClosed(Event):
 
     TYPE = "list.closed.v1"
     deadline: Instant
+    AUDIENCE = {"*": f"{UNIT} admin", "deadline": UNIT}
+
+
+def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) -> dict[str, Any]:
+    entry = Listed(
+        application=event.application,
+        revision=event.revision,
+        agent=event.agent,
+        decided=leaf.version,
+        command_id=str(leaf.data["command_id"]),
+        command_hash=str(leaf.data.get("command_hash", "")),
+    )
+    return {"quota": event.quota, "listed": (*state.listed, entry)}
+
+
+def _gone(
+    state: ListState, event: RecommendationWithdrawn | RecommendationFreed, leaf: Leaf
+) -> dict[str, Any]:
+    return {"listed": tuple(item for item in state.listed if item.application != event.application)}
+
+
+def _ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, Any]:
+    places = {application: place for place, application in enumerate(event.order)}
+    return {"listed": tuple(sorted(state.listed, key=lambda item: places[item.application]))}
+
+
+def _closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Leaf) -> dict[str, Any]:
+    return {"closed": True}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    ApplicationRecommended: _recommended,
+    RecommendationWithdrawn: _gone,
+    RecommendationFreed: _gone,
+    RecommendationsRanked: _ranked,
+    ListNeverOpened: _closed,
+    ListClosed: _closed,
+}

@@ -1,177 +1,233 @@
-"""What can be asked of a round, in the imperative."""
+"""What can be asked of a round, of whom and when, and where it leads."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
-from selection.kernel.model import Counted, Frozen, Ref
-from selection.round.events import ProposalItem
+from selection.kernel.model import Counted, Ref
+from selection.process.stages import FINISHED_WHEN, RoundStage, round_between
+from selection.process.transitions import STAYS, Step, round_whole, step
+from selection.round.state import ProposalItem
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+_BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
 
 
-class OpenRound(Frozen):
+class OpenRound(Command):
     """Seal the rules and open the call."""
 
     kind: Literal["open-round"] = "open-round"
+    ROW = row("new", "officer admin")
     rules: dict[str, Any]
     rules_hash: Name
 
 
-class ExtendDeadline(Frozen):
+class ExtendDeadline(Command):
     """Move a deadline to the end of a later day."""
 
     kind: Literal["extend-deadline"] = "extend-deadline"
+    ROW = row("call checking drawing review shortlisting", "officer")
     name: Literal["submission", "recommendation", "check", "review", "review_last", "survey", "appraisal"]
     until: date
     reason: Ref
 
 
-class RecordOutage(Frozen):
+class RecordOutage(Command):
     """Record that nobody could act from `began` until `ended`; the deadlines that it hit move later."""
 
     kind: Literal["record-outage"] = "record-outage"
+    ROW = row("call checking drawing review shortlisting", "officer admin")
     began: Instant
     ended: Instant
     reason: Ref
 
 
-class CommitDraw(Frozen):
+class CommitDraw(Command):
     """Fix a draw's inputs and the hash of its secret; a supplement is a draw like any other."""
 
     kind: Literal["commit-draw"] = "commit-draw"
+    ROW = row("drawing review shortlisting", "officer")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class OpenDraw(Frozen):
+class OpenDraw(Command):
     """Open a committed draw with its secret (hex) and the public randomness."""
 
     kind: Literal["open-draw"] = "open-draw"
+    ROW = row("drawing review shortlisting", "officer")
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     randomness: Annotated[str, Field(min_length=1, max_length=1000)]
     source: Name
 
 
-class FixShortlist(Frozen):
+class FixShortlist(Command):
     """Fix the shortlist: twice the places by rank, with additions and removals and their reasons."""
 
     kind: Literal["fix-shortlist"] = "fix-shortlist"
+    ROW = row("shortlisting", "officer")
     add: dict[str, Ref] = {}
     remove: dict[str, Ref] = {}
 
 
-class Propose(Frozen):
+class Propose(Command):
     """Propose centres, best first."""
 
     kind: Literal["propose"] = "propose"
+    ROW = row("proposal", "officer")
     items: Annotated[tuple[ProposalItem, ...], Field(min_length=1, max_length=1000)]
     deviations: dict[str, Ref] = {}
 
 
-class OpenPublicNotice(Frozen):
+class OpenPublicNotice(Command):
     """Open the public notice of the present proposal."""
 
     kind: Literal["open-public-notice"] = "open-public-notice"
+    ROW = row("proposal", "officer")
     proposal: Counted
 
 
-class RecordIntegrityCheck(Frozen):
+class RecordIntegrityCheck(Command):
     """Record the integrity check of the proposal and its hits."""
 
     kind: Literal["record-integrity-check"] = "record-integrity-check"
+    ROW = row("approval", "supervisor")
     proposal: Counted
     hits: dict[str, Ref] = {}
     text: Ref
 
 
-class RuleOnIntegrityHit(Frozen):
+class RuleOnIntegrityHit(Command):
     """Rule on a hit."""
 
     kind: Literal["rule-on-integrity-hit"] = "rule-on-integrity-hit"
+    ROW = row("approval", "supervisor")
     application: Name
     cleared: bool
     text: Ref
 
 
-class Approve(Frozen):
+class Approve(Command):
     """Agree to the proposal at a level."""
 
     kind: Literal["approve"] = "approve"
+    ROW = row("approval", "approver")
     proposal: Counted
     level: Name
     reason: Ref | None = None
 
 
-class SendBackProposal(Frozen):
+class SendBackProposal(Command):
     """Send items back to the proposal stage."""
 
     kind: Literal["send-back-proposal"] = "send-back-proposal"
+    ROW = row("approval", "approver")
     proposal: Counted
     level: Name
     items: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1000)]
     reason: Ref
 
 
-class IssueList(Frozen):
+class IssueList(Command):
     """Issue the approved list."""
 
     kind: Literal["issue-list"] = "issue-list"
+    ROW = row("approval", "officer")
     proposal: Counted
 
 
-class CancelRound(Frozen):
+class CancelRound(Command):
     """End the round without a list."""
 
     kind: Literal["cancel-round"] = "cancel-round"
+    ROW = row(_BEFORE_THE_END, "officer admin")
     reason: Ref
 
 
-class RepeatBatch(Frozen):
+class RepeatBatch(Command):
     """Carry the last decision out again on the applications that it left over."""
 
     kind: Literal["repeat-batch"] = "repeat-batch"
+    ROW = row((*_BEFORE_THE_END, "issued", "cancelled"), "officer")
 
 
-class ReportDraw(Frozen):
+class ReportDraw(Command):
     """The engine reports what a draw gave."""
 
     kind: Literal["report-draw"] = "report-draw"
+    ROW = row("drawing review shortlisting", "system")
     draw: Name
     result: Ref | None = None
     total_cost: int = 0
     clashing: tuple[str, ...] = ()
 
 
-class ReportBatch(Frozen):
+class ReportBatch(Command):
     """The engine reports that a decision was carried out."""
 
     kind: Literal["report-batch"] = "report-batch"
+    ROW = row((*_BEFORE_THE_END, "issued", "cancelled"), "system")
     batch: Name
     touched: Counted
     left_over: tuple[str, ...] = ()
 
 
-RoundCommand = Annotated[
-    OpenRound
-    | ExtendDeadline
-    | RecordOutage
-    | CommitDraw
-    | OpenDraw
-    | FixShortlist
-    | Propose
-    | OpenPublicNotice
-    | RecordIntegrityCheck
-    | RuleOnIntegrityHit
-    | Approve
-    | SendBackProposal
-    | IssueList
-    | CancelRound
-    | RepeatBatch
-    | ReportDraw
-    | ReportBatch,
-    Field(discriminator="kind"),
-]
+COMMANDS: tuple[type[Command], ...] = (
+    OpenRound,
+    ExtendDeadline,
+    RecordOutage,
+    CommitDraw,
+    OpenDraw,
+    ReportDraw,
+    FixShortlist,
+    Propose,
+    OpenPublicNotice,
+    RecordIntegrityCheck,
+    RuleOnIntegrityHit,
+    Approve,
+    SendBackProposal,
+    IssueList,
+    ReportBatch,
+    RepeatBatch,
+    CancelRound,
+)
+
+
+def _look(stage: RoundStage) -> Step:
+    """Return the step by which a round leaves a stage in which no application waits any more."""
+    return step("look", stage.value, FINISHED_WHEN[stage][1].value)
+
+
+# Until here no list was issued; from the proposal on, what is cancelled may be what an objection held back.
+_WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(OpenRound, "call"),
+    round_whole(ExtendDeadline, STAYS),
+    round_whole(RecordOutage, STAYS),
+    step("deadline submission", "call", STAYS),
+    step("deadline recommendation", "call", "checking"),
+    round_whole(CommitDraw, STAYS),
+    round_whole(OpenDraw, STAYS),
+    round_whole(ReportDraw, STAYS),
+    round_whole(FixShortlist, STAYS),
+    *(_look(stage) for stage in FINISHED_WHEN if stage is not RoundStage.NOTICE),
+    round_whole(Propose, STAYS),
+    round_whole(OpenPublicNotice, "notice"),
+    _look(RoundStage.NOTICE),
+    step("look held", "approval", STAYS),
+    step("look held", "issued", "= approval"),
+    round_whole(RecordIntegrityCheck, STAYS),
+    round_whole(RuleOnIntegrityHit, STAYS),
+    round_whole(Approve, STAYS),
+    round_whole(SendBackProposal, "proposal"),
+    round_whole(IssueList, "issued"),
+    round_whole(ReportBatch, STAYS),
+    round_whole(RepeatBatch, STAYS),
+    step("cancel-round", _WITHOUT_LIST, "cancelled"),
+    step("cancel-round", "proposal notice approval", "cancelled issued"),
+)
+"""Where each act, each deadline and each look leads."""

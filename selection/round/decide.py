@@ -1,28 +1,27 @@
-"""The round's decisions: which facts they need, what an act or a deadline brings; stage_progress.py has the rest."""
+"""The round's aggregate: which facts its decisions need, what an act or a deadline brings, how it folds."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from selection.decision.aggregate import Aggregate, Context, Due, Event
-from selection.decision.envelope import field_names, unreadable
+from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
-from selection.kernel.model import Frozen
-from selection.process.stages import ROUND_ACTS, RoundStage
+from selection.kernel.leaf import Leaf
+from selection.process.room import Decider, Fold
+from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
-from selection.round import commands as c
-from selection.round import draws as drawing
-from selection.round import events as e
-from selection.round import lists as listing
+from selection.round import (
+    commands as c,
+    course_events as e,
+    draw_events,
+    draws as drawing,
+    list_events,
+    lists as listing,
+)
 from selection.round.outages import record_outage
-from selection.round.preconditions import act_of, refuse_unentitled, refuse_wrong_stage
+from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.stage_progress import advance, look_needs
-from selection.round.state import RoundState, apply, initial
-
-Decider = Callable[[RoundState, Any, Context], tuple[Event, ...]]
+from selection.round.state import RoundState, initial
 
 
 def cancel_round(state: RoundState, command: c.CancelRound, context: Context) -> tuple[Event, ...]:
@@ -44,7 +43,7 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
     return (e.BatchFinished(batch=command.batch, touched=command.touched, left_over=command.left_over),)
 
 
-DECIDERS: dict[type[Frozen], Decider] = {
+DECIDES: dict[type[Command], Decider] = {
     c.OpenRound: drawing.open_round,
     c.ExtendDeadline: drawing.extend_deadline,
     c.RecordOutage: record_outage,
@@ -64,11 +63,10 @@ DECIDERS: dict[type[Frozen], Decider] = {
     c.ReportBatch: report_batch,
 }
 
-_COMMANDS: TypeAdapter[Any] = TypeAdapter(c.RoundCommand)
-_NAMES = field_names(c.RoundCommand)
+FOLDS: dict[type[Event], Fold] = {**e.FOLDS, **draw_events.FOLDS, **list_events.FOLDS}
 
-# What the round asks of the record for a decision: ledger/decision/facts.py answers.
-_VIEWS: dict[type[Frozen], str] = {
+# What the round asks of the record for a decision: see activities, `read_facts`.
+_VIEWS: dict[type[Command], str] = {
     c.CommitDraw: "draw-inputs",
     c.FixShortlist: "ranking",
     c.Propose: "appraised",
@@ -79,17 +77,10 @@ _VIEWS: dict[type[Frozen], str] = {
 }
 
 
-def parse(command: dict[str, Any]) -> Frozen:
-    """Return the typed command; raise Refused `unknown-command` or `unreadable`."""
-    if str(command.get("kind")) not in ROUND_ACTS:
-        raise Refused("unknown-command")
-    try:
-        return _COMMANDS.validate_python(command)  # type: ignore[no-any-return]
-    except ValidationError as fault:
-        raise unreadable(fault, _NAMES) from None
+parse = reader_of(c.COMMANDS)
 
 
-def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+def needs(state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that the decision needs of the record."""
     if isinstance(command, c.OpenRound):
         return FactsRequest(people=(actor.person,))
@@ -99,12 +90,12 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
     return FactsRequest(view=_VIEWS.get(type(command), ""), named=named)
 
 
-def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event, ...]:
+def decide(state: RoundState, command: Command, context: Context) -> tuple[Event, ...]:
     """Return the events of an act, or raise Refused."""
-    act = act_of(command)
+    act = command.ACT
     refuse_wrong_stage(state, act)
     refuse_unentitled(state, act, context)
-    return DECIDERS[type(command)](state, command, context)
+    return DECIDES[type(command)](state, command, context)
 
 
 def due(state: RoundState, facts: Facts) -> Due | None:
@@ -122,6 +113,13 @@ def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     if passed.name == "recommendation":
         return (e.IntakeClosed(deadline=passed.deadline),)
     return ()
+
+
+def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
+    """Return the round after the event."""
+    changes = FOLDS[type(event)](state, event, leaf)
+    begun = {"begun": leaf.version} if changes.get("batch") else {}
+    return state.with_(**changes, **begun)
 
 
 ROUND = Aggregate[RoundState](

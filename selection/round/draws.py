@@ -6,12 +6,13 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
-from selection.decision.envelope import field_names, unreadable
 from selection.kernel.day_clock import end_of_day, is_rehearsal
 from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
+from selection.refusals.unreadable import field_names, unreadable
 from selection.round import commands as c
-from selection.round import events as e
+from selection.round.course_events import DeadlineExtended, RoundOpened
+from selection.round.draw_events import DrawCommitted, DrawOpened, PanelsDrawn
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules, rules_hash
@@ -36,7 +37,7 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     if person not in (*rules.staff.officers, *rules.staff.admins):
         raise Refused("not-entitled", roles="officer or admin in the rules")
     return (
-        e.RoundOpened(
+        RoundOpened(
             rules_hash=command.rules_hash,
             rules=rules.model_dump(mode="json"),
             rehearsal=is_rehearsal(rules.clock),
@@ -64,7 +65,7 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
     if command.name in ("submission", "recommendation") and intake_over:
         raise Refused("late", deadline=command.name, until=old.isoformat())
     _refuse_out_of_order(state, command.name, until)
-    return (e.DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
+    return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
 
 
 def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
@@ -83,7 +84,7 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     if not inputs or not inputs["applications"]:
         raise Refused("no-seat-empty")
     return (
-        e.DrawCommitted(
+        DrawCommitted(
             draw=command.draw,
             commitment=command.commitment,
             inputs=inputs["inputs"],
@@ -104,7 +105,7 @@ def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
         raise Refused("draw-unfounded")
     return (
-        e.DrawOpened(
+        DrawOpened(
             draw=command.draw,
             secret=command.secret,
             randomness=command.randomness,
@@ -118,7 +119,7 @@ def report_draw(state: RoundState, command: c.ReportDraw, context: Context) -> t
     if state.batch != f"draw/{command.draw}":
         raise Refused("nothing-to-do")
     return (
-        e.PanelsDrawn(
+        PanelsDrawn(
             draw=command.draw,
             result=command.result,
             total_cost=command.total_cost,

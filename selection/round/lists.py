@@ -9,7 +9,16 @@ from selection.kernel.day_clock import after_days
 from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round import events as e
+from selection.round.list_events import (
+    IntegrityChecked,
+    IntegrityHitRuled,
+    LevelApproved,
+    ListIssued,
+    ProposalMade,
+    ProposalSentBack,
+    PublicNoticeOpened,
+    ShortlistFixed,
+)
 from selection.round.preconditions import refuse_busy, refuse_entangled, refuse_old_proposal
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -34,7 +43,7 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     if not listed:
         raise Refused("nothing-to-do")
     reasons = {**command.add, **command.remove}
-    return (e.ShortlistFixed(listed=listed, reasons=reasons, counts=context.facts.counts),)
+    return (ShortlistFixed(listed=listed, reasons=reasons, counts=context.facts.counts),)
 
 
 def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -63,7 +72,7 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
     return (
-        e.ProposalMade(
+        ProposalMade(
             proposal=state.proposal + 1,
             items=command.items,
             deviations=command.deviations,
@@ -102,7 +111,7 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
     assert state.sealed is not None
     until = after_days(state.sealed.clock, context.at, state.sealed.days.notice)
-    return (e.PublicNoticeOpened(proposal=state.proposal, until=until),)
+    return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 
 
 def record_integrity_check(
@@ -117,7 +126,7 @@ def record_integrity_check(
     for number in command.hits:
         if number not in items:
             raise Refused("not-a-candidate", application=number)
-    return (e.IntegrityChecked(proposal=state.proposal, hits=command.hits, text=command.text),)
+    return (IntegrityChecked(proposal=state.proposal, hits=command.hits, text=command.text),)
 
 
 def rule_on_integrity_hit(
@@ -127,7 +136,7 @@ def rule_on_integrity_hit(
     refuse_entangled(context.facts.candidates, context.actor.person)
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
-    return (e.IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),)
+    return (IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),)
 
 
 def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:
@@ -140,7 +149,7 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
     level = next(item for item in state.sealed.approval if item.code == command.level)
     passed = len(given) + 1 >= level.needed
     return (
-        e.LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
+        LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
     )
 
 
@@ -152,7 +161,7 @@ def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: 
         if number not in items:
             raise Refused("not-a-candidate", application=number)
     return (
-        e.ProposalSentBack(
+        ProposalSentBack(
             proposal=state.proposal, level=command.level, items=command.items, reason=command.reason
         ),
     )
@@ -169,7 +178,7 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     for level in state.sealed.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
-    return (e.ListIssued(proposal=state.proposal, places=state.next_places),)
+    return (ListIssued(proposal=state.proposal, places=state.next_places),)
 
 
 def number_of(candidate: Candidate) -> str:

@@ -6,7 +6,7 @@ from selection.decision.aggregate import Context, Event
 from selection.kernel.day_clock import after_days
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round import events as e
+from selection.round.course_events import OutageRecorded
 from selection.round.state import RoundState
 
 
@@ -34,7 +34,7 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
     if not moved or until <= context.at:
         raise Refused("outage-moves-nothing", days=str(days))
     return (
-        e.OutageRecorded(
+        OutageRecorded(
             began=command.began, ended=command.ended, moved=moved, until=until, reason=command.reason
         ),
     )

@@ -1,17 +1,11 @@
 """The checks before any decision on a round: stage, role, proposal version."""
 
 from selection.decision.aggregate import Context
+from selection.decision.command import Act
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
-from selection.process.stages import ROUND_ACTS, Act
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
-
-
-def act_of(command: Frozen) -> Act:
-    """Return the row of the stage table for a command."""
-    return ROUND_ACTS[str(getattr(command, "kind"))]  # noqa: B009  every command has a kind
 
 
 def refuse_wrong_stage(state: RoundState, act: Act) -> None:

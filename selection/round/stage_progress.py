@@ -2,29 +2,16 @@
 
 from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
-from selection.process.stages import RoundStage, Stage
-from selection.round import events as e
+from selection.process.stages import FINISHED_WHEN, RoundStage, Stage
+from selection.round.course_events import StageFinished
+from selection.round.list_events import HeldItemsSettled
 from selection.round.lists import number_of
 from selection.round.state import RoundState
-
-# Stage -> (the application stages that must be empty, what the round calls the next stage).
-_FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
-    RoundStage.CHECKING: (
-        ("submitted", "withdrawn", "recommended", "checking", "mending"),
-        RoundStage.DRAWING,
-    ),
-    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
-    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
-    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
-    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
-    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
-}
 
 
 def look_needs(state: RoundState) -> FactsRequest | None:
     """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
-    if state.batch or (state.stage not in _FINISHED_WHEN and not state.held):
+    if state.batch or (state.stage not in FINISHED_WHEN and not state.held):
         return None
     return FactsRequest(view="fates" if state.stage is RoundStage.NOTICE or state.held else "counts")
 
@@ -38,7 +25,7 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
 
 def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return the end of the present stage if nothing is left in it."""
-    row = _FINISHED_WHEN.get(state.stage)
+    row = FINISHED_WHEN.get(state.stage)
     if row is None:
         return ()
     waiting, following = row
@@ -60,7 +47,7 @@ def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
         held = tuple(number for number in items if fates.get(number) == Stage.HELD)
     counts = {stage: count for stage, count in sorted(facts.counts.items()) if count}
     return (
-        e.StageFinished(
+        StageFinished(
             finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=held
         ),
     )
@@ -83,7 +70,7 @@ def _held_settled(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     if not released and not removed:
         return ()
     proposal = state.proposal + 1 if released else state.proposal
-    return (e.HeldItemsSettled(proposal=proposal, released=released, removed=removed),)
+    return (HeldItemsSettled(proposal=proposal, released=released, removed=removed),)
 
 
 def _fates(facts: Facts) -> dict[str, str]:

@@ -1,16 +1,23 @@
 """The state of a round. It never holds per-application state, only what people decided about lists."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from selection.decision.aggregate import Event, StreamState
-from selection.kernel.leaf import Instant, Leaf
-from selection.kernel.model import Frozen, Ref
+from selection.decision.aggregate import StreamState
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Counted, Frozen, Ref
 from selection.process.stages import RoundStage
-from selection.round import events as e
 from selection.rules.model import RoundRules
+
+
+class ProposalItem(Frozen):
+    """One proposed centre: the application's number, its place in the proposal, and the reason."""
+
+    application: Annotated[str, Field(max_length=100)]
+    rank: Counted
+    reason: Ref
 
 
 class Draw(Frozen):
@@ -47,9 +54,9 @@ class RoundState(StreamState):
     shortlist_reasons: dict[str, Ref] = Field(default_factory=dict)
     proposal: int = 0
     proposed: bool = False
-    items: tuple[e.ProposalItem, ...] = ()
+    items: tuple[ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
-    held: tuple[e.ProposalItem, ...] = ()
+    held: tuple[ProposalItem, ...] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False
@@ -96,7 +103,7 @@ class RoundState(StreamState):
         )
 
     @property
-    def standing_items(self) -> tuple[e.ProposalItem, ...]:
+    def standing_items(self) -> tuple[ProposalItem, ...]:
         """The proposed items that no objection removed and no integrity ruling stopped."""
         stopped = {number for number, cleared in self.hits.items() if cleared is False}
         return tuple(item for item in self.items if item.application not in stopped | set(self.removed))
@@ -107,147 +114,12 @@ def initial(stream: str) -> RoundState:
     return RoundState(stream=stream, round=stream.split("/")[1])
 
 
-def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
-    """Return the round after the event."""
-    changes = _changes(state, event, leaf)
-    begun = {"begun": leaf.version} if changes.get("batch") else {}
-    return state.with_(**changes, **begun)
-
-
-def _changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
-    at = leaf.at
-    match event:
-        case e.RoundOpened():
-            rules = RoundRules.model_validate(event.rules)
-            return {**_entered(RoundStage.CALL, at), "sealed": rules, "deadlines": event.deadlines}
-        case e.DeadlineExtended():
-            return {"deadlines": {**state.deadlines, event.name: event.until}}
-        case e.OutageRecorded():
-            return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
-        case e.SubmissionClosed():
-            return {"closed": (*state.closed, "submission")}
-        case e.IntakeClosed():
-            return {**_entered(RoundStage.CHECKING, at), "closed": (*state.closed, "recommendation")}
-        case e.StageFinished():
-            return {
-                **_entered(RoundStage(event.next), at),
-                "items": tuple(item for item in state.items if item.application not in event.held),
-                "held": state.held + tuple(item for item in state.items if item.application in event.held),
-                "removed": state.removed + event.removed,
-            }
-        case e.BatchFinished():
-            return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
-        case e.BatchRepeated():
-            return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
-        case e.RoundCancelled():
-            return {
-                **_entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, at),
-                "reason": event.reason,
-                "held": (),
-                **_begun("cancel-with-round"),
-            }
-        case e.DrawCommitted() | e.DrawOpened() | e.PanelsDrawn():
-            return _draw_changes(state, event)
-    return _list_changes(state, event, leaf)
-
-
-def _draw_changes(state: RoundState, event: Event) -> dict[str, Any]:
-    match event:
-        case e.DrawCommitted():
-            draw = Draw(commitment=event.commitment, inputs=event.inputs)
-            return {"draws": {**state.draws, event.draw: draw}}
-        case e.DrawOpened():
-            changes: dict[str, Any] = {"secret": event.secret, "randomness": event.randomness}
-            opened = state.draws[event.draw].model_copy(update=changes)
-            return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
-        case e.PanelsDrawn():
-            changes = {"result": event.result, "clashing": event.clashing}
-            drawn = state.draws[event.draw].model_copy(update=changes)
-            begun = _begun(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
-            return {"draws": {**state.draws, event.draw: drawn}, **begun}
-    raise KeyError(event.TYPE)
-
-
-# A new proposal, or one sent back, voids what was decided on the former (stage 10).
-_UNDECIDED: dict[str, Any] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
-
-
-def _list_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
-    at = leaf.at
-    match event:
-        case e.ShortlistFixed():
-            return {
-                "shortlist": event.listed,
-                "shortlist_reasons": event.reasons,
-                **_begun(f"place-on-shortlist/{leaf.version}"),
-            }
-        case e.ProposalMade():
-            return {
-                "proposal": event.proposal,
-                "proposed": True,
-                "items": event.items,
-                **_UNDECIDED,
-                **_begun(f"place-in-proposal/{event.proposal}"),
-            }
-        case e.PublicNoticeOpened():
-            return {
-                **_entered(RoundStage.NOTICE, at),
-                "notice_until": event.until,
-                "returned": (),
-                **_begun(f"open-notice/{event.proposal}"),
-            }
-        case e.HeldItemsSettled():
-            return _held_changes(state, event, at)
-        case e.ListIssued():
-            return {
-                **_entered(RoundStage.ISSUED, at),
-                "issued": True,
-                "places": {**state.places, **event.places},
-                **_begun(f"issue/{event.proposal}"),
-            }
-    return _approval_changes(state, event, leaf)
-
-
-def _approval_changes(state: RoundState, event: Event, leaf: Leaf) -> dict[str, Any]:
-    match event:
-        case e.IntegrityChecked():
-            return {"integrity": True, "hits": dict.fromkeys(event.hits)}
-        case e.IntegrityHitRuled():
-            return {"hits": {**state.hits, event.application: event.cleared}}
-        case e.LevelApproved():
-            given = (*state.approvals.get(event.level, ()), leaf.actor.person)
-            passed = (*state.passed, event.level) if event.passed else state.passed
-            return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
-        case e.ProposalSentBack():
-            return {
-                **_entered(RoundStage.PROPOSAL, leaf.at),
-                "returned": event.items,
-                "proposed": False,
-                **_UNDECIDED,
-            }
-    raise KeyError(event.TYPE)
-
-
-def _held_changes(state: RoundState, event: e.HeldItemsSettled, at: datetime) -> dict[str, Any]:
-    settled = {*event.released, *event.removed}
-    changes: dict[str, Any] = {
-        "held": tuple(item for item in state.held if item.application not in settled),
-        "removed": state.removed + event.removed,
-    }
-    if not event.released:
-        return changes
-    released = tuple(item for item in state.held if item.application in event.released)
-    # What a list has been issued for is no longer decided on; before that, each keeps its place in the order.
-    beside = () if state.stage is RoundStage.ISSUED else state.items
-    items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
-    entered = _entered(RoundStage.APPROVAL, at) if state.stage is RoundStage.ISSUED else {}
-    return {**changes, **entered, "proposal": event.proposal, "items": items, **_UNDECIDED}
-
-
-def _entered(stage: RoundStage, at: datetime) -> dict[str, Any]:
+def entered(stage: RoundStage, at: datetime) -> dict[str, Any]:
+    """Return the changes that begin a stage."""
     return {"stage": stage, "since": at}
 
 
-def _begun(batch: str) -> dict[str, Any]:
+def begun(batch: str) -> dict[str, Any]:
+    """Return the changes that begin a batch."""
     # A draw's own batch is not among these: what was left over before an infeasible draw can still be repeated.
     return {"batch": batch, "attempt": 0}

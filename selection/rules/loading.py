@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from selection.decision.envelope import UNNAMED, field_names
+from selection.refusals.unreadable import UNNAMED, field_names
 from selection.rules.checks import cross_faults
 from selection.rules.diff import RuleChange, diff_rules
 from selection.rules.faults import RulesFault, RulesFaults

@@ -6,12 +6,10 @@ from string import Formatter
 from typing import Any
 
 from selection.kernel.actor import SYSTEM
-from selection.kernel.instants import deadline_shown
-from selection.kernel.instants import shown as instant_shown
+from selection.kernel.instants import deadline_shown, shown as instant_shown
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
-from selection.refusals.sentences import SENTENCES as REFUSALS
-from selection.timeline.sentences_round import SENTENCES
+from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import visible
 from selection.visibility.viewer import Viewer
 from selection.wording.code_names import (
@@ -26,7 +24,7 @@ from selection.wording.code_names import (
     name_of,
     names_of,
 )
-from selection.wording.refusals import refusal_shown
+from selection.wording.refusals import SENTENCES as REFUSALS, refusal_shown
 
 
 class Moment(Frozen):

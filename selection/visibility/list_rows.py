@@ -1,8 +1,6 @@
-"""Who may see what of the lists: the rows of table.py's pattern for projections."""
+"""Who may see what of the lists: in the words of visibility/table.py."""
 
-from selection.kernel.actor import Role
-from selection.process.stages import Stage
-from selection.visibility.application_events import Audience
+Audience = str
 
 _PARTY = "applicant recommender"
 _READERS = "reviewer chair surveyor examiner approver"
@@ -55,13 +53,3 @@ ARCHIVE_ROW: dict[str, Audience] = {
     "kept": "approver admin",
     "open": "approver admin",
 }
-
-# What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo, and
-# an objection that outlasts the notice, which is between those whom the events show it to.
-STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appraised", "held": "notice"}
-SEEING_STAGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.CHAIR, Role.SYSTEM})
-
-
-def stage_as_shown(stage: Stage, role: Role) -> str:
-    """Return the stage of an application that someone who acts on it in this role may be told."""
-    return stage.value if role in SEEING_STAGES else STAGES_AS_SHOWN.get(stage.value, stage.value)

@@ -6,14 +6,14 @@ What a table does not name, and a type that it does not know, is not shown.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from selection.application.shown_stages import STAGES_AS_SHOWN
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import FRAME
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow
-from selection.visibility.application_events import Audience
-from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, STAGES_AS_SHOWN
+from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, Audience
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
 

@@ -2,71 +2,17 @@
 
 from collections.abc import Iterable
 
-from selection.application.check import GROUNDS
-
-Names = dict[str, tuple[str, str]]
-
-STAGES: Names = {
-    "new": ("not yet submitted", "尚未提交"),
-    "submitted": ("submitted", "已提交"),
-    "withdrawn": ("withdrawn", "已撤回"),
-    "recommended": ("recommended", "已推荐"),
-    "checking": ("legality check", "合法性审查"),
-    "mending": ("mending", "补正"),
-    "eligible": ("eligible, waiting for its panel", "审查合格，待组建评审组"),
-    "review": ("paper review", "材料评审"),
-    "scored": ("scored", "评审已计分"),
-    "survey": ("site survey", "现场实勘"),
-    "appraisal": ("overall appraisal", "综合论证"),
-    "appraised": ("appraised", "已论证"),
-    "proposed": ("proposed", "拟建"),
-    "reserve": ("in reserve", "备选"),
-    "notice": ("public notice", "公示"),
-    "held": ("held by an objection", "异议待办结"),
-    "cleared": ("notice passed", "公示无异议"),
-    "ended": ("ended", "已终结"),
-}
-"""The stages of an application."""
-
-ROUND_STAGES: Names = {
-    "new": ("not yet opened", "尚未开启"),
-    "call": ("call and recommendation", "申报与推荐"),
-    "checking": ("legality check", "合法性审查"),
-    "drawing": ("drawing of panels", "抽取专家"),
-    "review": ("paper review", "材料评审"),
-    "shortlisting": ("shortlisting", "确定实勘名单"),
-    "survey": ("site survey", "现场实勘"),
-    "appraisal": ("overall appraisal", "综合论证"),
-    "proposal": ("proposal", "提出拟建名单"),
-    "notice": ("public notice", "公示"),
-    "approval": ("approval", "审批"),
-    "issued": ("list issued", "名单已发布"),
-    "cancelled": ("cancelled", "已取消"),
-}
-
-OUTCOMES: Names = {
-    "never-submitted": ("never submitted", "未提交"),
-    "withdrawn": ("withdrawn", "申报单位撤回"),
-    "not-recommended": ("not recommended by the deadline", "截止时未获推荐"),
-    "ineligible": ("ineligible", "合法性审查未通过"),
-    "not-shortlisted": ("not on the shortlist", "未列入实勘名单"),
-    "not-selected": ("not selected", "未入选"),
-    "removed": ("removed after an objection", "因异议成立移出名单"),
-    "listed": ("on the issued list", "列入建设名单"),
-    "cancelled": ("cancelled with the round", "随轮次取消"),
-    "upheld": ("upheld", "成立"),
-    "partly-upheld": ("partly upheld", "部分成立"),
-    "dismissed": ("dismissed", "不成立"),
-}
-"""How an application ends, and how an objection does."""
-
-SEAT_REASONS: Names = {
-    "declined": ("the invitation was declined", "专家谢绝邀请"),
-    "no-response": ("no answer came by the deadline", "逾期未答复邀请"),
-    "conflict": ("a conflict of interest was declared", "专家声明利益冲突"),
-    "no-review": ("no review came by the deadline", "逾期未提交评审意见"),
-    "report-upheld": ("a conflict of interest was established", "经裁定存在利益冲突"),
-}
+from selection.application.check.sentences import GROUNDS
+from selection.application.review.sentences import SEAT_REASONS as SEAT_REASONS
+from selection.application.survey.sentences import VERDICTS as VERDICTS
+from selection.process.stages import (
+    OUTCOMES as OUTCOMES,
+    ROUND_STAGES as ROUND_STAGES,
+    STAGES as STAGES,
+    Names as Names,
+)
+from selection.recommendation.sentences import FREED as FREED
+from selection.rooms import ROOMS
 
 DEADLINES: Names = {
     "submission": ("submission", "申报提交"),
@@ -105,16 +51,8 @@ DUTIES: Names = {
 }
 """What a person does in an application: the roles, and two words that the rules on clashes use."""
 
-VERDICTS: Names = {
-    "confirmed": ("confirmed", "属实"),
-    "confirmed-with-reservations": ("confirmed with reservations", "基本属实，有保留意见"),
-    "not-confirmed": ("not confirmed", "不属实"),
-}
-
-FREED: Names = {
-    "edited": ("the application was edited", "申报已修改"),
-    "withdrawn": ("the application was withdrawn", "申报已撤回"),
-}
+TASKS: Names = {kind: name for room in ROOMS for kind, name in room.task_names.items()}
+"""What is awaited of people, by the kind of the task."""
 
 BATCHES: Names = {
     "draw": ("the draw {}", "抽取 {}"),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.instants import deadline_shown
-from selection.refusals.refused import sentence
+from selection.refusals.common import COMMON
+from selection.rooms import ROOMS
 from selection.wording.code_names import (
     DEADLINES,
     DUTIES,
@@ -14,6 +15,9 @@ from selection.wording.code_names import (
     batch_shown,
     name_of,
 )
+
+SENTENCES: Names = {**COMMON, **{code: pair for room in ROOMS for code, pair in room.refusals.items()}}
+"""Every refusal: code -> (English, Chinese)."""
 
 PHRASES: Names = {
     "another person than the only supervisor": (
@@ -41,6 +45,17 @@ PHRASES: Names = {
     "the engine, on a recorded decision": ("the engine, on a recorded decision", "依已记录决定行事的系统"),
 }
 """What refusals say beyond single codes."""
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "-"
+
+
+def sentence(code: str, params: dict[str, str], language: str = "en") -> str:
+    """Return the sentence of a code; parameters that are missing read as a dash."""
+    english, chinese = SENTENCES[code]
+    return (chinese if language == "zh" else english).format_map(_Blank(params))
 
 
 def refusal_shown(code: str, params: dict[str, str], language: str) -> str:

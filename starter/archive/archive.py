@@ -9,8 +9,8 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from selection.refusals.refused import Refused
-from selection.refusals.sentences import SENTENCES
 from selection.streams import archive_stream
+from selection.wording.refusals import SENTENCES
 from starter.client.errors import Broken, Pending
 from workflows.archive import ArchiveResult, ArchiveStart, ArchiveWorkflow
 

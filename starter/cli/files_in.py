@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from selection.decision.envelope import field_names, unreadable
 from selection.kernel.day_clock import SHANGHAI
 from selection.refusals.refused import Refused
+from selection.refusals.unreadable import field_names, unreadable
 from starter.cli.failures import CommandFailed
 
 FILE_LIMIT = 4_000_000

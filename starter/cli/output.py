@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selection.kernel.day_clock import SHANGHAI
-from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, batch_shown
+from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, batch_shown
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
 from starter.cli.printable import Printable, printable
@@ -31,7 +31,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "outcome": OUTCOMES,
     "role": ROLES,
     "deadline": {**VALUES, **DEADLINES},
-    "kind": VALUES,
+    "kind": {**VALUES, **TASKS},
     "state": VALUES,
 }
 """The columns whose cells are codes of the process, shown to people in words."""

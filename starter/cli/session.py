@@ -12,12 +12,12 @@ from ledger.record import Ledger
 from runtime.data_folder import running_stack
 from runtime.errors import StackError
 from runtime.settings import Settings
-from selection.decision.envelope import unreadable
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
+from selection.refusals.unreadable import unreadable
 from selection.rules.loading import RulesFaults, faulty_places
 from selection.streams import aggregate, application_stream, round_stream
 from starter.cli.failures import CommandFailed

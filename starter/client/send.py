@@ -26,8 +26,8 @@ from ledger.record import Ledger
 from selection.decision.envelope import Envelope
 from selection.kernel.leaf import Receipt
 from selection.refusals.refused import Refused
-from selection.refusals.sentences import SENTENCES
 from selection.streams import WORKFLOW_OF, aggregate
+from selection.wording.refusals import SENTENCES
 from starter.client.errors import Broken
 
 # Faults that pass: the server restarts or is busy, or the workflow waits for a mended worker.

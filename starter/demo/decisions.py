@@ -9,9 +9,8 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Ref
 from selection.process.stages import Stage
 from selection.round import commands as r
-from selection.round.events import ProposalItem
 from selection.round.lists import standing
-from selection.round.state import RoundState
+from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
 from starter.demo.desk import Desk
 from starter.demo.portfolio import Portfolio, Reason, compose, justify

@@ -16,6 +16,7 @@ from selection.process.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.streams import aggregate, recommender_stream, round_stream
+from selection.wording.refusals import sentence
 from starter.client.client import SelectionClient
 from starter.client.errors import NotTaken, Pending
 from starter.demo.errors import DemoFailed
@@ -83,7 +84,7 @@ class Desk:
             )
             raise DemoFailed(
                 f"{person} ({self.about(stream)}): {_kind(command)} was refused as {refused.code}, though it "
-                f"was in time and in order: {refused.sentence()}{slow}"
+                f"was in time and in order: {sentence(refused.code, refused.params)}{slow}"
             ) from refused
         self.acts[_kind(command)] += 1
         return receipt
@@ -96,7 +97,7 @@ class Desk:
             if refused.code != code:
                 raise DemoFailed(
                     f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, "
-                    f"but was refused as {refused.code}: {refused.sentence()}"
+                    f"but was refused as {refused.code}: {sentence(refused.code, refused.params)}"
                 ) from refused
             refusal = Refusal(person, self.about(stream), _kind(command), refused)
             self.refusals.append(refusal)

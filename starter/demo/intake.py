@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from selection.application import commands as c
-from selection.application.events import Submission, Unit
+from selection.application.submission import Submission, Unit
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import end_of_day, start_of_day
 from selection.kernel.model import Ref

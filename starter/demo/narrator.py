@@ -10,10 +10,11 @@ from rich.text import Text
 
 from ledger.log.reading import Reading
 from ledger.log.receipts import Entry
-from selection.application.check import GROUNDS
+from selection.application.check.sentences import GROUNDS
 from selection.kernel.day_clock import DayClock, day_of
 from selection.kernel.leaf import Leaf
 from selection.round.state import RoundState
+from selection.wording.refusals import sentence
 from starter.demo.desk import Refusal
 from starter.demo.sayings import HEADINGS, LINES, WORDS, say
 
@@ -52,7 +53,7 @@ class Narrator:
             person=refusal.person,
             act=refusal.kind,
             about=refusal.about,
-            sentence=refusal.refused.sentence(self.language),
+            sentence=sentence(refusal.refused.code, refusal.refused.params, self.language),
         )
         self.console.print(Text(f"  {text}", style="yellow"))
 

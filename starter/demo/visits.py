@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
-from selection.application.events import Dissent
+from selection.application.appraisal.events import Dissent
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of

@@ -17,8 +17,7 @@ from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.wording.code_names import ROLES, name_of
 from starter.cli.options import Language
-from starter.cli.output import Output
-from starter.cli.output import plain as for_json
+from starter.cli.output import Output, plain as for_json
 from starter.replay.steps import Steps
 from starter.replay.words import field_shown, value_shown
 

@@ -24,8 +24,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.process.stages import Stage
 from selection.streams import log_of
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 
 pytestmark = pytest.mark.stack
 SOON = 20.0

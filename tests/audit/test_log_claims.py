@@ -13,8 +13,7 @@ from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from audit.report.report import Report
 from audit.report.sentences_log import CLAIMS
-from audit.verify import NOTHING, Effort
-from audit.verify import verify as verify_all
+from audit.verify import NOTHING, Effort, verify as verify_all
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Ref

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selection.application import commands as c
-from selection.application.events import Submission, Unit
+from selection.application.submission import Submission, Unit
 from selection.kernel.actor import Actor, Role
 from selection.round.commands import CancelRound
 from selection.round.state import RoundState

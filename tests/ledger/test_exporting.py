@@ -26,8 +26,7 @@ from selection.transparency.merkle import root_of
 from selection.transparency.note import NoteSigner
 from starter.archive.export import Exported, RoundExport
 from starter.cli.failures import CommandFailed
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 
 NAME, SEED = "test.example", bytes(range(32))
 KEY = NoteSigner(NAME, SEED).verifier

@@ -1,7 +1,8 @@
 from ledger.database.store import RECORDER_ROLE
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
-from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn, Submission, Unit
+from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn
+from selection.application.submission import Submission, Unit
 from selection.decision.aggregate import Event, leaf_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf

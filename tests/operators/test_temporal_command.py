@@ -10,7 +10,7 @@ import pytest
 
 from ledger.record import Ledger
 from selection.kernel.leaf import Leaf
-from selection.refusals.refused import sentence
+from selection.wording.refusals import sentence
 from starter.cli.main import run
 from tests import factories as f
 from tests.operators.conftest import SOON, STREAM, UNLUCKY, Operated

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.process.stages import APPLICATION_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
+from selection.process.stages import Outcome, RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
+from selection.rooms import APPLICATION_ACTS, ROUND_ACTS
 from selection.round.state import RoundState
 from tests.desk import Desk
 

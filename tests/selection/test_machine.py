@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.decision.aggregate import ActRefused, Frame, event_of
 from selection.decision.envelope import ENVELOPE_LIMIT, Envelope
 from selection.decision.facts import Facts, FactsRequest
@@ -28,13 +27,10 @@ from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
 from selection.process.stages import RoundStage, Stage
-from selection.recommendation import commands as listed
-from selection.recommendation import events as le
+from selection.recommendation import commands as listed, events as le
 from selection.refusals.refused import Refused
-from selection.round import commands as r
-from selection.round import events as re
-from tests import factories as f
-from tests import paths
+from selection.round import commands as r, events as re
+from tests import factories as f, paths
 from tests.desk import Desk
 
 SUBMISSION, RECOMMENDATION = f.deadline("submission"), f.deadline("recommendation")

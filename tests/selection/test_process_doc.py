@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from selection.decision.command import Act
 from selection.kernel.actor import Role
-from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Act, Outcome, RoundStage, Stage
-from selection.process.transitions import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW, Step, ways
+from selection.process.stages import Outcome, RoundStage, Stage
+from selection.process.transitions import Step, ways
+from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
 from selection.streams import aggregate
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES
 from tests import paths

@@ -5,8 +5,9 @@ import pytest
 
 import selection
 from selection.decision.aggregate import EVENTS
-from selection.process.stages import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS, Outcome, RoundStage, Stage
-from selection.refusals.sentences import SENTENCES
+from selection.process.stages import Outcome, RoundStage, Stage
+from selection.rooms import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS
+from selection.wording.refusals import SENTENCES
 from tests.desk import REACHED
 from tests.selection.conftest import ran_whole
 from tests.told import REACHED_BY_THE_CORE, Tell

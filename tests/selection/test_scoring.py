@@ -5,8 +5,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from selection.kernel.canonical import canonical_bytes
 from selection.rules.sections import Trim

@@ -2,7 +2,7 @@ import pytest
 
 from selection.decision.aggregate import EVENTS
 from selection.timeline.events import Moment, mentions, placeholders, timeline
-from selection.timeline.sentences_round import SENTENCES
+from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
 from tests.selection import story
 from tests.selection.viewing import CLOSED_TO, viewer_of

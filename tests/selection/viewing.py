@@ -5,8 +5,7 @@ from typing import Any
 
 from selection.application import events as a
 from selection.decision.facts import PersonFact
-from selection.kernel.model import Value
-from selection.kernel.model import fields_of as values_of
+from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
 from selection.visibility.reading import visible
 from selection.visibility.viewer import Viewer, relation

@@ -54,7 +54,7 @@ def test_every_code_of_the_stack_and_the_record_has_a_chinese_sentence() -> None
     }
     named = (runtime.errors.StackError.__doc__ or "").partition("one of:")[2].partition("`")[0]
     stack = {code.strip(" .\n") for code in named.replace("\n", " ").split(",")}
-    from selection.refusals.sentences import SENTENCES
+    from selection.wording.refusals import SENTENCES
 
     # Codes of the core that share a name with one of the record are said in the core's words.
     assert sorted((record | stack) - set(CHINESE) - set(SENTENCES) - set(FAILURES)) == []

@@ -14,7 +14,8 @@ from temporalio.exceptions import ApplicationError
 from runtime.endpoints import Endpoints
 from selection.application import commands as c
 from selection.kernel.model import Ref
-from selection.refusals.refused import Refused, sentence
+from selection.refusals.refused import Refused
+from selection.wording.refusals import sentence
 from tests import factories as f
 from tests.workflows.bad_bodies import CANARY, KINDS, Body, Kind, counted_bodies, refused_bodies, spoiled
 from tests.workflows.histories import compare_with_record, histories_of, is_running

@@ -19,8 +19,7 @@ from audit.log.verification import Outside
 from audit.report.html import MARKS, page
 from audit.report.report import Report
 from audit.report.sentences import OVERALL, VERDICTS, claimed, found, listed
-from audit.verify import Effort, verify
-from audit.verify import Progress as Tell
+from audit.verify import Effort, Progress as Tell, verify
 from runtime.settings import Settings
 from runtime.temporal.codec import parse_keys
 from selection.transparency.note import NoteInvalid, Verifier

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from selection.application import commands as c
-from selection.application.check import GROUNDS
+from selection.application.check.sentences import GROUNDS
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused

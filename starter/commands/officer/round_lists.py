@@ -12,9 +12,8 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.events import ProposalItem
 from selection.round.lists import deviating, number_of, standing
-from selection.round.state import RoundState
+from selection.round.state import ProposalItem, RoundState
 from selection.rules.model import RoundRules
 from selection.rules.sections import Named
 from selection.streams import round_stream

@@ -8,7 +8,7 @@ import typer
 from pydantic import Field
 
 from selection.application import commands as c
-from selection.application.events import Submission, Unit
+from selection.application.submission import Submission, Unit
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.streams import log_of

@@ -8,7 +8,7 @@ import typer
 from pydantic import Field
 
 from selection.application import commands as c
-from selection.application.events import Dissent
+from selection.application.appraisal.events import Dissent
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of

@@ -12,11 +12,11 @@ from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf, Receipt
 from selection.refusals.refused import Refused
-from selection.refusals.sentences import SENTENCES
 from selection.streams import KINDS
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.proof import LogProof, proof_of
 from selection.transparency.schedule import LONGEST_UNSIGNED
+from selection.wording.refusals import SENTENCES
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, NOT_TAKEN, PENDING, CommandFailed
 from starter.cli.files_out import write_text

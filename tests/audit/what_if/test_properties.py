@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audit.what_if.recorded import Recorded
 from audit.what_if.running import nobody_told
@@ -18,8 +17,7 @@ from audit.what_if.stability import (
     without_each_reviewer,
 )
 from selection.scoring.panel_score import panel_score, rank
-from tests import factories as f
-from tests import strategies as s
+from tests import factories as f, strategies as s
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 orders = st.permutations([f"{n:04}" for n in range(7)])

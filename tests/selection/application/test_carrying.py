@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from selection.application import commands as c
 from selection.decision.facts import Facts, Seating
@@ -14,8 +13,7 @@ from selection.process.stages import RoundStage, Stage
 from selection.recommendation import commands as listed
 from selection.refusals.refused import Refused
 from selection.round import commands as r
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 ROUND_STREAM = f"round/{f.ROUND}"

@@ -2,15 +2,14 @@
 
 import pytest
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.letters.writing import Letter
-from selection.process.stages import APPLICATION_ACTS, Stage
+from selection.process.stages import Stage
 from selection.projections.open_tasks import tasks_of
-from tests import factories as f
-from tests import paths
+from selection.rooms import APPLICATION_ACTS
+from tests import factories as f, paths
 from tests.desk import Desk
 
 LATE = [

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from selection.process.stages import Stage
 from selection.refusals.refused import Refused
-from tests import factories as f
-from tests import moves, paths
+from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.selection import invariants
 

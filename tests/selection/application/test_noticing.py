@@ -1,11 +1,9 @@
 import pytest
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.letters.writing import Wake
 from selection.process.stages import Stage
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 OBJECTOR = f.actor("objector-1")

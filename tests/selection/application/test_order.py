@@ -7,15 +7,13 @@ it does depend on order, and the tests of both say so.
 
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from selection.application import commands as c
 from selection.kernel.actor import SYSTEM, Role
 from selection.process.stages import Stage
 from selection.recommendation.commands import Recommend
-from tests import factories as f
-from tests import moves, paths
+from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.moves import Move, play
 

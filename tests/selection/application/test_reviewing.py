@@ -4,12 +4,10 @@ from typing import Any
 
 import pytest
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
 from selection.process.stages import Stage
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 SECOND = timedelta(seconds=1)

@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 
-from selection.application import commands as c
-from selection.application import events as e
+from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
 from selection.process.stages import Outcome, Stage
 from selection.projections.open_tasks import tasks_of
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 
 UNTIL = f.deadline("submission")
 SECOND = timedelta(seconds=1)

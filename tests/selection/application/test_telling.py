@@ -7,8 +7,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.process.stages import Stage
 from selection.refusals.refused import Refused
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 
 SETTLED = [stage for stage in Stage if stage is not Stage.NEW]
 STRANGERS: list[tuple[Frozen, Actor]] = [

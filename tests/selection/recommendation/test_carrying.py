@@ -7,8 +7,7 @@ from selection.decision.facts import Facts
 from selection.decision.reference import Cited, Decision
 from selection.recommendation import commands as listed
 from selection.refusals.refused import Refused
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 APPLICATION = f"application/{f.ROUND}/0001"

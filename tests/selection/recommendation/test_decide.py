@@ -1,10 +1,8 @@
 import pytest
 
 from selection.kernel.actor import Role
-from selection.recommendation import commands as c
-from selection.recommendation import events as e
-from tests import factories as f
-from tests import paths
+from selection.recommendation import commands as c, events as e
+from tests import factories as f, paths
 from tests.desk import Desk
 
 UNTIL = f.deadline("recommendation")

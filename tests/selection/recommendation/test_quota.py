@@ -4,8 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from selection.application import commands as c
@@ -14,11 +13,9 @@ from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.letters.writing import Message
 from selection.process.stages import Outcome, Stage
-from selection.recommendation import commands as r
-from selection.recommendation import events as e
+from selection.recommendation import commands as r, events as e
 from selection.refusals.refused import Refused
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection import invariants
 

@@ -5,11 +5,9 @@ import pytest
 
 from selection.kernel.actor import Role
 from selection.process.stages import RoundStage
-from selection.round import commands as c
-from selection.round import events as e
+from selection.round import commands as c, events as e
 from selection.round.draws import sealed_deadlines
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 

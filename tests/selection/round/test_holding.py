@@ -8,10 +8,8 @@ from selection.kernel.model import Frozen
 from selection.process.stages import RoundStage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
-from selection.round import commands as c
-from selection.round import events as e
-from tests import factories as f
-from tests import paths
+from selection.round import commands as c, events as e
+from tests import factories as f, paths
 from tests.desk import Desk
 
 APPROVALS = (("approver-1", "department"), ("approver-2", "ministry"), ("approver-3", "ministry"))

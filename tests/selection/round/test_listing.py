@@ -3,10 +3,8 @@ import pytest
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.process.stages import RoundStage
-from selection.round import commands as c
-from selection.round import events as e
-from tests import factories as f
-from tests import paths
+from selection.round import commands as c, events as e
+from tests import factories as f, paths
 from tests.desk import Desk
 
 

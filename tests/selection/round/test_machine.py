@@ -6,8 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from selection.decision.aggregate import Event
@@ -16,10 +15,8 @@ from selection.kernel.model import Frozen
 from selection.process.stages import RoundStage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
-from selection.round import commands as c
-from selection.round import events as e
-from tests import factories as f
-from tests import paths
+from selection.round import commands as c, events as e
+from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection import invariants
 

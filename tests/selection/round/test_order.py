@@ -7,14 +7,12 @@ thing that a passed level tells of their order.
 
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from selection.kernel.actor import Actor
 from selection.process.stages import RoundStage
 from selection.round import commands as c
-from tests import factories as f
-from tests import moves, paths
+from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.moves import Move, play
 

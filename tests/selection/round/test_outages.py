@@ -3,16 +3,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import RehearsalClock, after_days
 from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import events as e
-from tests import factories as f
-from tests import paths
+from tests import factories as f, paths
 from tests.desk import Desk
 
 HOUR = timedelta(hours=1)

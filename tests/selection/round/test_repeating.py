@@ -4,10 +4,8 @@ import pytest
 
 from selection.process.stages import RoundStage
 from selection.projections.open_tasks import tasks_of
-from selection.round import commands as c
-from selection.round import events as e
-from tests import factories as f
-from tests import paths
+from selection.round import commands as c, events as e
+from tests import factories as f, paths
 from tests.desk import Desk
 
 STREAM = f"application/{f.ROUND}/0002"

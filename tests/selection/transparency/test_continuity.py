@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from selection.kernel.leaf import leaf_hash
 from selection.transparency.continuity import GrowingLog, NextLeaf, NotContinuous, Signed

@@ -1,0 +1,32 @@
+"""What can be asked in the overall appraisal: of whom, in which stages, and where it leads."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.application.appraisal.events import Dissent
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import Step, whole
+
+
+class RecordAppraisal(Command):
+    """Record the panel's meeting."""
+
+    kind: Literal["record-appraisal"] = "record-appraisal"
+    ROW = row("appraisal", "chair")
+    present: Annotated[tuple[Name, ...], Field(max_length=100)]
+    aside: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
+    score: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+    votes_for: Counted
+    votes_against: Counted
+    abstained: Counted
+    dissents: Annotated[tuple[Dissent, ...], Field(max_length=100)] = ()
+    text: Ref
+
+
+COMMANDS: tuple[type[Command], ...] = (RecordAppraisal,)
+
+WAYS: tuple[Step, ...] = (whole(RecordAppraisal, "appraised"),)
+"""Where each act and each deadline leads."""

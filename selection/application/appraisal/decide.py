@@ -1,0 +1,49 @@
+"""Decide on the overall appraisal (docs/process-sources.md, stage 7)."""
+
+from selection.application.appraisal.commands import RecordAppraisal
+from selection.application.appraisal.events import AppraisalRecorded
+from selection.application.preconditions import needed_terms
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+
+
+def record_appraisal(
+    state: ApplicationState, command: RecordAppraisal, context: Context
+) -> tuple[Event, ...]:
+    """Record the panel's meeting; present are panel members, votes those who did not stand aside.
+
+    As many must be present as reviews must be valid, or all who are left after a conflict came to light.
+    """
+    terms = needed_terms(context)
+    panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
+    present, aside = set(command.present), set(command.aside)
+    if not present <= panel or not aside <= present:
+        raise Refused("no-such-seat")
+    quorum = min(terms.panel.min_valid, len(panel))
+    if len(present - aside) < quorum:
+        raise Refused("too-few", place="present", limit=str(quorum))
+    voters = len(present - aside)
+    if command.votes_for + command.votes_against + command.abstained != voters:
+        raise Refused("votes-unclear", voters=str(voters))
+    if not {item.expert for item in command.dissents} <= present - aside:
+        raise Refused("no-such-seat")
+    return (
+        AppraisalRecorded(
+            present=tuple(sorted(present)),
+            aside=tuple(sorted(aside)),
+            score=command.score,
+            votes_for=command.votes_for,
+            votes_against=command.votes_against,
+            abstained=command.abstained,
+            dissents=command.dissents,
+            text=command.text,
+        ),
+    )
+
+
+DECIDES: dict[type[Command], Decider] = {
+    RecordAppraisal: record_appraisal,
+}

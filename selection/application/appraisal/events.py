@@ -1,0 +1,59 @@
+"""What can happen in the overall appraisal: who may see it, and what it changes."""
+
+from decimal import Decimal
+from typing import Any
+
+from selection.application.audiences import PARTY
+from selection.application.state import ApplicationState, Appraisal
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.process.room import Fold
+from selection.process.stages import Stage
+
+
+class Dissent(Frozen):
+    """One member's dissent, in writing."""
+
+    expert: str
+    text: Ref
+
+
+class AppraisalRecorded(Event):
+    """The panel's meeting: who was there, who stood aside, agreed score, vote, dissent."""
+
+    TYPE = "appraisal.recorded.v1"
+    present: tuple[str, ...]
+    aside: tuple[str, ...]
+    score: Decimal
+    votes_for: int
+    votes_against: int
+    abstained: int
+    dissents: tuple[Dissent, ...]
+    text: Ref
+    AUDIENCE = {
+        "*": f"{PARTY} chair examiner approver admin",
+        "present": "chair",
+        "aside": "chair",
+        "score": "chair approver",
+        "votes_for": "chair approver",
+        "votes_against": "chair approver",
+        "abstained": "chair approver",
+        "dissents": "chair",
+        "text": "chair approver",
+    }
+
+
+def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, Any]:
+    result = Appraisal(
+        score=event.score,
+        votes_for=event.votes_for,
+        votes_against=event.votes_against,
+        abstained=event.abstained,
+    )
+    return {**state.entered(Stage.APPRAISED, leaf.at), "appraisal": result}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    AppraisalRecorded: _appraised,
+}

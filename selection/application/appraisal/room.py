@@ -1,0 +1,16 @@
+"""The overall appraisal: the parts of the room."""
+
+from selection.application.appraisal import commands, decide, events, sentences, tasks
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.appraisal",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    tasks=tasks.STAGE_TASKS,
+    task_names=sentences.TASKS,
+)

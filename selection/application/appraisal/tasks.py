@@ -1,0 +1,18 @@
+"""Who is awaited for the overall appraisal."""
+
+from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
+from selection.process.room import Tasks
+from selection.process.stages import Stage
+from selection.process.task import OpenTask
+
+
+def _appraise(state: ApplicationState) -> list[OpenTask]:
+    assert state.since is not None
+    since = state.since
+    if not state.chair:
+        return [OpenTask(key="chair", kind="appoint-chair", role=Role.OFFICER, since=since)]
+    return [OpenTask(key="appraise", kind="appraise", role=Role.CHAIR, person=state.chair, since=since)]
+
+
+STAGE_TASKS: dict[str, Tasks] = {Stage.APPRAISAL: _appraise}

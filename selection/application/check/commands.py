@@ -1,0 +1,64 @@
+"""What can be asked in the legality check: of whom, in which stages, and where it leads."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.application.submission import Submission
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import Step, step, whole
+
+
+class SendBack(Command):
+    """Send back faults that can be mended."""
+
+    kind: Literal["send-back"] = "send-back"
+    ROW = row("checking", "officer")
+    faults: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
+    text: Ref
+
+
+class Mend(Command):
+    """Hand in the mended version."""
+
+    kind: Literal["mend"] = "mend"
+    ROW = row("mending", "applicant", "mend")
+    submission: Submission
+
+
+class PassCheck(Command):
+    """Find the application lawful; `rulings` name warnings that a person ruled on."""
+
+    kind: Literal["pass-check"] = "pass-check"
+    ROW = row("checking", "officer")
+    revision: Counted
+    rulings: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    text: Ref | None = None
+
+
+class FailCheck(Command):
+    """Rule the application out."""
+
+    kind: Literal["fail-check"] = "fail-check"
+    ROW = row("checking", "officer")
+    revision: Counted
+    grounds: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
+    text: Ref
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    SendBack,
+    Mend,
+    PassCheck,
+    FailCheck,
+)
+
+WAYS: tuple[Step, ...] = (
+    whole(SendBack, "mending"),
+    whole(Mend, "checking"),
+    step("deadline mend", "mending", "checking"),
+    whole(PassCheck, "eligible"),
+    whole(FailCheck, "ended", "ineligible"),
+)
+"""Where each act and each deadline leads."""

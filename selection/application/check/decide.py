@@ -1,0 +1,126 @@
+"""Decide on the legality check (docs/process-sources.md, stage 4)."""
+
+from datetime import datetime
+
+from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
+from selection.application.check.events import (
+    ApplicationMended,
+    CheckFailed,
+    CheckPassed,
+    MendingLapsed,
+    SentBack,
+)
+from selection.application.check.sentences import GROUNDS
+from selection.application.preconditions import needed_terms, refuse_faulty, refuse_late
+from selection.application.state import ApplicationState
+from selection.application.submission import Submission, contents_of
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs, Settle, Wait
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
+
+
+def warnings_of(submission: Submission, context: Context) -> tuple[str, ...]:
+    """Return the grounds that the application's facts suggest; a person rules on each of them."""
+    terms = needed_terms(context)
+    found = []
+    joint = bool(submission.co_builders)
+    kinds = {submission.host.kind, *(unit.kind for unit in submission.co_builders)}
+    if joint and len(kinds) == 1:
+        found.append("same-kind-bid")
+    if joint and submission.agreement is None:
+        found.append("agreement-missing")
+    if submission.seals is None:
+        found.append("seals-missing")
+    if terms.check.min_staff is not None and submission.staff < terms.check.min_staff:
+        found.append("staff-below-minimum")
+    if terms.check.min_fund is not None and submission.fund_yuan < terms.check.min_fund:
+        found.append("fund-below-minimum")
+    return tuple(found)
+
+
+def send_back(state: ApplicationState, command: SendBack, context: Context) -> tuple[Event, ...]:
+    """Send faults back to be mended, as often as the rules allow."""
+    terms = needed_terms(context)
+    _refuse_unknown(command.faults)
+    if state.sent_back >= terms.check.mend_at_most:
+        raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
+    until = terms.after(context.at, terms.days.mend)
+    return (SentBack(faults=command.faults, text=command.text, until=until),)
+
+
+def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Event, ...]:
+    """Accept the mended version until the date given."""
+    assert state.until is not None
+    stored = refuse_late("mend", state.until, context, contents_of(command.submission))
+    refuse_faulty(command.submission, context)
+    if state.submission and state.submission.employers != command.submission.employers:
+        raise Refused("unknown-value", place="co_builders")
+    return (
+        ApplicationMended(revision=state.revision + 1, submission=command.submission, stored_before=stored),
+    )
+
+
+def pass_check(state: ApplicationState, command: PassCheck, context: Context) -> tuple[Event, ...]:
+    """Find the application lawful; each warning must be ruled on by name."""
+    _refuse_changed(state, command.revision)
+    _refuse_unknown(command.rulings)
+    open_warnings = warnings_of(state.submission, context) if state.submission else ()
+    unruled = [ground for ground in open_warnings if ground not in command.rulings]
+    if unruled:
+        raise Refused("missing", place="rulings: " + ", ".join(unruled))
+    return (CheckPassed(rulings=command.rulings, text=command.text),)
+
+
+def fail_check(state: ApplicationState, command: FailCheck, context: Context) -> tuple[Event, ...]:
+    """Rule the application out on named grounds."""
+    _refuse_changed(state, command.revision)
+    _refuse_unknown(command.grounds)
+    return (CheckFailed(grounds=command.grounds, text=command.text),)
+
+
+def _refuse_changed(state: ApplicationState, revision: int) -> None:
+    if revision != state.revision:
+        raise Refused("version-changed", version=str(revision), current=str(state.revision))
+
+
+def _refuse_unknown(grounds: tuple[str, ...]) -> None:
+    if any(ground not in GROUNDS for ground in grounds):
+        raise Refused("unknown-value", place="grounds")
+
+
+def mend_needs(
+    state: ApplicationState, actor: Actor, command: Mend, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return when the contents were stored, where it may save an act that looks late."""
+    late = state.until is not None and at >= state.until
+    stored = tuple(ref.id for ref in contents_of(command.submission))
+    return FactsRequest(contents=stored) if late else FactsRequest()
+
+
+def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
+    """Return the date given for mending."""
+    return Due("mend", state.until + terms.grace, state.until) if state.until else None
+
+
+def settle_mending(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Take the application back into the check as it is."""
+    return (MendingLapsed(deadline=passed.deadline),)
+
+
+DECIDES: dict[type[Command], Decider] = {
+    SendBack: send_back,
+    Mend: mend,
+    PassCheck: pass_check,
+    FailCheck: fail_check,
+}
+
+NEEDS: dict[type[Command], Needs] = {Mend: mend_needs}
+
+WAITS: dict[str, Wait] = {Stage.MENDING: wait_for_mending}
+
+SETTLES: dict[str, Settle] = {"mend": settle_mending}

@@ -1,0 +1,103 @@
+"""What can happen in the legality check: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.audiences import PARTY, READERS, SUBMISSION
+from selection.application.state import ApplicationState
+from selection.application.submission import Submission
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Outcome, Stage
+
+
+class SentBack(Event):
+    """A fault that can be mended was sent back with a date."""
+
+    TYPE = "application.sent-back.v1"
+    faults: tuple[str, ...]
+    text: Ref
+    until: Instant
+    AUDIENCE = {
+        "*": f"{PARTY} admin",
+        "faults": PARTY,
+        "text": PARTY,
+        "until": PARTY,
+    }
+
+
+class ApplicationMended(Event):
+    """The applicant mended what was sent back, as a new version."""
+
+    TYPE = "application.mended.v1"
+    revision: int
+    submission: Submission
+    stored_before: Instant | None = None
+    AUDIENCE = {"*": f"applicant invited:current {READERS} admin", **SUBMISSION}
+
+
+class MendingLapsed(Event):
+    """The date for mending passed; the officer decides on the application as it is."""
+
+    TYPE = "application.mending-lapsed.v1"
+    deadline: Instant
+    AUDIENCE = {"*": f"{PARTY} admin", "deadline": PARTY}
+
+
+class CheckPassed(Event):
+    """A person found the application lawful and within the call."""
+
+    TYPE = "application.check-passed.v1"
+    rulings: tuple[str, ...] = ()
+    text: Ref | None = None
+    AUDIENCE = {
+        "*": f"{PARTY} approver admin",
+        "rulings": "approver",
+        "text": "approver",
+    }
+
+
+class CheckFailed(Event):
+    """A person ruled the application out, with the grounds."""
+
+    TYPE = "application.check-failed.v1"
+    grounds: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {"*": f"{PARTY} admin", "grounds": PARTY, "text": PARTY}
+
+
+def _sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **state.entered(Stage.MENDING, leaf.at, event.until),
+        "sent_back": state.sent_back + 1,
+    }
+
+
+def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **state.entered(Stage.CHECKING, leaf.at),
+        "revision": event.revision,
+        "submission": event.submission,
+    }
+
+
+def _mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.CHECKING, leaf.at)
+
+
+def _check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.ELIGIBLE, leaf.at)
+
+
+def _check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    SentBack: _sent_back,
+    ApplicationMended: _mended,
+    MendingLapsed: _mending_lapsed,
+    CheckPassed: _check_passed,
+    CheckFailed: _check_failed,
+}

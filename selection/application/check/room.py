@@ -1,0 +1,21 @@
+"""The legality check: the parts of the room."""
+
+from selection.application.check import commands, decide, events, letters, sentences, tasks
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.check",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    waits=decide.WAITS,
+    settles=decide.SETTLES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+    tasks=tasks.STAGE_TASKS,
+    task_names=sentences.TASKS,
+)

@@ -1,0 +1,63 @@
+"""What can be asked in submission and recommendation: of whom, in which stages, and where it leads."""
+
+from typing import Literal
+
+from selection.application.submission import Submission
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import STAYS, Step, step, whole
+
+
+class Submit(Command):
+    """Hand in a version, first or edited; until the submission deadline."""
+
+    kind: Literal["submit"] = "submit"
+    ROW = row("new submitted withdrawn recommended", "applicant", "submission")
+    submission: Submission
+
+
+class Withdraw(Command):
+    """Take the application back."""
+
+    kind: Literal["withdraw"] = "withdraw"
+    ROW = row("submitted recommended", "applicant", "submission")
+    reason: Ref | None = None
+
+
+class TakeRecommendation(Command):
+    """The unit's list tells the application that it is recommended."""
+
+    kind: Literal["take-recommendation"] = "take-recommendation"
+    ROW = row("submitted recommended", "system", "recommendation")
+    unit: Name
+    revision: Counted
+    agent: Name
+
+
+class ReleaseRecommendation(Command):
+    """The unit's list tells the application that the recommendation is withdrawn."""
+
+    kind: Literal["release-recommendation"] = "release-recommendation"
+    ROW = row("recommended checking mending eligible", "system")
+    unit: Name
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    Submit,
+    Withdraw,
+    TakeRecommendation,
+    ReleaseRecommendation,
+)
+
+WAYS: tuple[Step, ...] = (
+    whole(Submit, "submitted ended", "never-submitted"),
+    whole(Withdraw, "withdrawn"),
+    step("take-recommendation", "submitted", "recommended"),
+    step("take-recommendation", "recommended", STAYS),
+    step("release-recommendation", "recommended", "submitted"),
+    step("release-recommendation", "checking mending eligible", "ended", "not-recommended"),
+    step("deadline submission", "withdrawn", "ended", "withdrawn"),
+    step("deadline recommendation", "recommended", "checking"),
+    step("deadline recommendation", "submitted", "ended", "not-recommended"),
+)
+"""Where each act and each deadline leads."""

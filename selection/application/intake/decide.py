@@ -1,0 +1,165 @@
+"""Decide on submission, recommendation and withdrawal, and on the deadlines of both (docs/process-sources.md, stages 2 and 3)."""
+
+from datetime import datetime
+
+from selection.application.intake.commands import ReleaseRecommendation, Submit, TakeRecommendation, Withdraw
+from selection.application.intake.events import (
+    ApplicationLapsed,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    CheckOpened,
+    RecommendationReleased,
+    RecommendationTaken,
+)
+from selection.application.preconditions import (
+    deadline_in_force,
+    needed_terms,
+    refuse_clash,
+    refuse_faulty,
+    refuse_late,
+)
+from selection.application.state import ApplicationState
+from selection.application.submission import contents_of
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs, Settle, Wait
+from selection.process.stages import Outcome, Stage
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
+
+
+def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[Event, ...]:
+    """Accept a version of the application until the submission deadline."""
+    terms = needed_terms(context)
+    submission = command.submission
+    until = deadline_in_force("submission", context)
+    stored = refuse_late("submission", until, context, contents_of(submission))
+    refuse_faulty(submission, context)
+    if not state.agent:
+        fact = context.facts.people[context.actor.person]
+        if fact.employer != submission.host.code:
+            raise Refused("not-entitled", roles="applicant of the host unit")
+    elif state.submission and state.submission.host.code != submission.host.code:
+        raise Refused("unknown-value", place="host.code")
+    if state.submission == submission and state.stage is not Stage.WITHDRAWN:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    return (
+        ApplicationSubmitted(
+            round=state.round,
+            rules_hash=terms.rules_hash,
+            revision=state.revision + 1,
+            submission=submission,
+            agent=state.agent or context.actor.person,
+            officers=terms.officers,
+            supervisors=terms.supervisors,
+            stored_before=stored,
+        ),
+    )
+
+
+def withdraw(state: ApplicationState, command: Withdraw, context: Context) -> tuple[Event, ...]:
+    """Take the application back, until the submission deadline."""
+    refuse_late("submission", deadline_in_force("submission", context), context)
+    return (ApplicationWithdrawn(reason=command.reason),)
+
+
+def take_recommendation(
+    state: ApplicationState, command: TakeRecommendation, context: Context
+) -> tuple[Event, ...]:
+    """Accept a unit's recommendation of the present version; the unit's list checked quota and deadline.
+
+    The list recorded the recommendation in time, so the message may arrive after the deadline only if the
+    application's own check has not opened yet.
+    """
+    if state.unit and state.unit != command.unit:
+        raise Refused("other-route")
+    if command.revision != state.revision:
+        raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
+    if state.stage is Stage.RECOMMENDED:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    region = needed_terms(context).unit_regions.get(command.unit)
+    if region and state.submission and region != state.submission.region:
+        raise Refused("other-region")
+    refuse_clash(state, "recommender", command.agent)
+    return (RecommendationTaken(unit=command.unit, revision=command.revision, agent=command.agent),)
+
+
+def release_recommendation(
+    state: ApplicationState, command: ReleaseRecommendation, context: Context
+) -> tuple[Event, ...]:
+    """Give up a recommendation that the unit withdrew.
+
+    The list took the withdrawal in time and gave the place away, so a message that comes after the check was
+    opened ends the application, wherever it stands before a panel is seated: the unit's quota holds however late
+    the message is.
+    """
+    if state.unit != command.unit:
+        raise Refused("not-listed")
+    released = RecommendationReleased(unit=command.unit)
+    if state.stage is Stage.RECOMMENDED:
+        return (released,)
+    deadline = state.intake_ended or deadline_in_force("recommendation", context)
+    return (released, ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
+
+
+def submit_needs(
+    state: ApplicationState, actor: Actor, command: Submit, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return when the contents were stored, where it may save an act that looks late."""
+    late = facts.terms is not None and at >= in_force("submission", facts.terms, facts)
+    stored = tuple(ref.id for ref in contents_of(command.submission))
+    return FactsRequest(contents=stored) if late else FactsRequest()
+
+
+def wait_for_submission(state: ApplicationState, terms: Terms, facts: Facts) -> Due:
+    """Return the submission deadline: what is withdrawn may be submitted again until then."""
+    return _intake("submission", terms, facts)
+
+
+def wait_for_recommendation(state: ApplicationState, terms: Terms, facts: Facts) -> Due:
+    """Return the recommendation deadline."""
+    return _intake("recommendation", terms, facts)
+
+
+def settle_submission(
+    state: ApplicationState, passed: Due, context: Context, terms: Terms
+) -> tuple[Event, ...]:
+    """End what was withdrawn and not submitted again."""
+    return (ApplicationLapsed(outcome=Outcome.WITHDRAWN.value, deadline=passed.deadline),)
+
+
+def settle_recommendation(
+    state: ApplicationState, passed: Due, context: Context, terms: Terms
+) -> tuple[Event, ...]:
+    """Open the check of what is recommended, and end what is not."""
+    if state.stage is Stage.RECOMMENDED:
+        return (CheckOpened(deadline=passed.deadline),)
+    return (ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=passed.deadline),)
+
+
+def _intake(name: str, terms: Terms, facts: Facts) -> Due:
+    deadline = in_force(name, terms, facts)
+    return Due(name, deadline + terms.grace, deadline, movable=True)
+
+
+DECIDES: dict[type[Command], Decider] = {
+    Submit: submit,
+    Withdraw: withdraw,
+    TakeRecommendation: take_recommendation,
+    ReleaseRecommendation: release_recommendation,
+}
+
+NEEDS: dict[type[Command], Needs] = {Submit: submit_needs}
+
+WAITS: dict[str, Wait] = {
+    Stage.WITHDRAWN: wait_for_submission,
+    Stage.SUBMITTED: wait_for_recommendation,
+    Stage.RECOMMENDED: wait_for_recommendation,
+}
+
+SETTLES: dict[str, Settle] = {
+    "submission": settle_submission,
+    "recommendation": settle_recommendation,
+}

@@ -1,0 +1,138 @@
+"""What can happen in submission and recommendation: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.audiences import PARTY, READERS, SUBMISSION
+from selection.application.state import ApplicationState
+from selection.application.submission import Submission
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Stage
+
+
+class ApplicationSubmitted(Event):
+    """A version was handed in; the first one makes its sender the host unit's agent."""
+
+    TYPE = "application.submitted.v1"
+    round: str
+    rules_hash: str
+    revision: int
+    submission: Submission
+    agent: str
+    officers: tuple[str, ...]
+    supervisors: tuple[str, ...]
+    stored_before: Instant | None = None
+    AUDIENCE = {
+        "*": f"applicant invited:current {READERS} admin",
+        "round": f"applicant invited:current {READERS}",
+        "rules_hash": f"applicant invited:current {READERS}",
+        **SUBMISSION,
+        "agent": "applicant",
+        "officers": "",
+        "supervisors": "",
+    }
+
+
+class ApplicationWithdrawn(Event):
+    """The applicant took the application back; it may be submitted again until the deadline."""
+
+    TYPE = "application.withdrawn.v1"
+    reason: Ref | None = None
+    AUDIENCE = {"*": f"{PARTY} admin", "reason": "applicant"}
+
+
+class RecommendationTaken(Event):
+    """The application accepted a unit's recommendation for its present version."""
+
+    TYPE = "application.recommended.v1"
+    unit: str
+    revision: int
+    agent: str
+    AUDIENCE = {
+        "*": f"{PARTY} approver admin",
+        "unit": f"{PARTY} approver",
+        "revision": f"{PARTY} approver",
+        "agent": "recommender:own",
+    }
+
+
+class RecommendationReleased(Event):
+    """The unit withdrew its recommendation."""
+
+    TYPE = "application.recommendation-released.v1"
+    unit: str
+    AUDIENCE = {"*": f"{PARTY} admin", "unit": PARTY}
+
+
+class ApplicationLapsed(Event):
+    """A deadline ended the application before the check: withdrawn or not recommended."""
+
+    TYPE = "application.lapsed.v1"
+    outcome: str
+    deadline: Instant
+    AUDIENCE = {"*": f"{PARTY} admin", "outcome": PARTY, "deadline": PARTY}
+
+
+class CheckOpened(Event):
+    """The recommendation deadline passed; the officer's legality check begins."""
+
+    TYPE = "application.check-opened.v1"
+    deadline: Instant
+    AUDIENCE = {"*": f"{PARTY} admin", "deadline": PARTY}
+
+
+def _submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **state.entered(Stage.SUBMITTED, leaf.at),
+        "revision": event.revision,
+        "submission": event.submission,
+        "agent": event.agent,
+        "officers": event.officers,
+        "supervisors": event.supervisors,
+        "unit": "",
+        "recommended_revision": 0,
+        "hands": state.with_hand("applicant", event.agent),
+    }
+
+
+def _withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
+
+
+def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **state.entered(Stage.RECOMMENDED, leaf.at),
+        "unit": event.unit,
+        "recommended_revision": event.revision,
+        "hands": state.with_hand("recommender", event.agent),
+    }
+
+
+def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, Any]:
+    released: dict[str, Any] = {"unit": "", "recommended_revision": 0}
+    # Once the check is open, the end that is recorded with it says where the application goes.
+    return (
+        {**state.entered(Stage.SUBMITTED, leaf.at), **released}
+        if state.stage is Stage.RECOMMENDED
+        else released
+    )
+
+
+def _lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": event.outcome}
+
+
+def _check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.CHECKING, leaf.at), "intake_ended": event.deadline}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    ApplicationSubmitted: _submitted,
+    ApplicationWithdrawn: _withdrawn,
+    RecommendationTaken: _recommended,
+    RecommendationReleased: _released,
+    ApplicationLapsed: _lapsed,
+    CheckOpened: _check_opened,
+}

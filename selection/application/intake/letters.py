@@ -1,0 +1,75 @@
+"""The letters of submission and recommendation: of which event, to whom, and what they say."""
+
+from selection.application.intake.events import (
+    ApplicationLapsed,
+    ApplicationSubmitted,
+    RecommendationReleased,
+    RecommendationTaken,
+)
+from selection.application.letters import agent
+from selection.decision.aggregate import Event
+from selection.process.letter import Texts, Writer
+
+WRITES: dict[type[Event], Writer] = {
+    ApplicationSubmitted: agent("submission-received", revision="revision"),
+    RecommendationTaken: agent("recommended", revision="revision"),
+    RecommendationReleased: agent("recommendation-released"),
+    ApplicationLapsed: agent("lapsed", outcome="outcome"),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "submission-received": {
+        "en": (
+            "Application {application}: version {revision} received",
+            "We have received version {revision} of your application {application} in round {round}."
+            " Until the"
+            " submission deadline you may edit it, withdraw it and submit it again; every version is kept. To"
+            " go on, it needs the recommendation of your recommending unit before the recommendation"
+            " deadline.",
+        ),
+        "zh": (
+            "申报 {application} 第 {revision} 版已收到",
+            "您单位在 {round} 轮次提交的申报 {application} 第 {revision} 版已收到。提交截止前可以修改、撤回"
+            "后重新提交，各版本均予留存。请于推荐截止前取得推荐单位的推荐。",
+        ),
+    },
+    "recommended": {
+        "en": (
+            "Application {application}: recommended",
+            "Your recommending unit has recommended version {revision} of application {application} in round"
+            " {round}. If you edit or withdraw the application now, it needs a new recommendation.",
+        ),
+        "zh": (
+            "申报 {application} 已获推荐",
+            "推荐单位已推荐您单位在 {round} 轮次的申报 {application} 第 {revision} 版。此后如修改或撤回申报，"
+            "须重新取得推荐。",
+        ),
+    },
+    "recommendation-released": {
+        "en": (
+            "Application {application}: recommendation withdrawn",
+            "The recommending unit has withdrawn its recommendation of application {application} in round"
+            " {round}. Without a recommendation by the deadline the application ends; please turn to"
+            " the unit.",
+        ),
+        "zh": (
+            "申报 {application} 的推荐已撤回",
+            "推荐单位已撤回对 {round} 轮次申报 {application} 的推荐。推荐截止时未获推荐的申报即告终结，"
+            "请及时与推荐单位联系。",
+        ),
+    },
+    "lapsed": {
+        "en": (
+            "Application {application}: ended at the deadline",
+            "Application {application} in round {round} ended when the deadline passed: {outcome}. It"
+            " does not"
+            " go on to the legality check.",
+        ),
+        "zh": (
+            "申报 {application} 于截止时终结",
+            "{round} 轮次申报 {application} 于期限届满时终结，原因：{outcome}。该申报不进入合法性审查。",
+        ),
+    },
+}
+"""What the letters say."""

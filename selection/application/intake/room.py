@@ -1,0 +1,19 @@
+"""Submission and recommendation: the parts of the room."""
+
+from selection.application.intake import commands, decide, events, letters, sentences
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.intake",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    waits=decide.WAITS,
+    settles=decide.SETTLES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+)

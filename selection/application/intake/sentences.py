@@ -1,0 +1,38 @@
+"""What is said of submission and recommendation, in English and Chinese."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "application.submitted.v1": (
+        ("Version {revision} of the application was handed in.", "提交申报第 {revision} 版。"),
+        ("A version of the application was handed in.", "提交申报。"),
+    ),
+    "application.withdrawn.v1": (("The application was withdrawn.", "撤回申报。"),),
+    "application.recommended.v1": (
+        ("{unit} recommended version {revision}.", "{unit} 推荐申报第 {revision} 版。"),
+        ("The application was recommended.", "申报获推荐。"),
+    ),
+    "application.recommendation-released.v1": (
+        ("{unit} withdrew its recommendation.", "{unit} 撤回推荐。"),
+        ("The recommendation was withdrawn.", "推荐被撤回。"),
+    ),
+    "application.lapsed.v1": (
+        ("The application ended before the review: {outcome}.", "申报在评审前终结：{outcome}。"),
+        ("The application ended before the review.", "申报在评审前终结。"),
+    ),
+    "application.check-opened.v1": (("The legality check began.", "合法性审查开始。"),),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+REFUSALS: Names = {
+    "other-route": (
+        "The application is recommended by another unit already; one application uses one route.",
+        "该申报已由其他单位推荐；一项申报只能走一个渠道。",
+    ),
+    "other-region": (
+        "A province recommends applications of its own region only; the host unit's province must recommend this one.",
+        "各省仅可推荐本地区的申报；该申报须由依托单位所在省推荐。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -1,0 +1,64 @@
+"""What can be asked in the public notice: of whom, in which stages, and where it leads."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import STAYS, Step, step, whole
+
+
+class OpenNotice(Command):
+    """Open the public notice for the item."""
+
+    kind: Literal["open-notice"] = "open-notice"
+    ROW = row("proposed", "system")
+    proposal: Counted
+
+
+class RaiseObjection(Command):
+    """Raise a real-name objection."""
+
+    kind: Literal["raise-objection"] = "raise-objection"
+    ROW = row("notice", "objector", "notice")
+    objection: Name
+    text: Ref
+    evidence: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()
+
+
+class AppointExaminers(Command):
+    """Appoint who examines the objection."""
+
+    kind: Literal["appoint-examiners"] = "appoint-examiners"
+    ROW = row("notice held", "officer")
+    objection: Name
+    examiners: Annotated[tuple[Name, ...], Field(min_length=1, max_length=10)]
+
+
+class SettleObjection(Command):
+    """Settle an objection with reasons."""
+
+    kind: Literal["settle-objection"] = "settle-objection"
+    ROW = row("notice held", "examiner")
+    objection: Name
+    outcome: Literal["upheld", "partly-upheld", "dismissed"]
+    text: Ref
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    OpenNotice,
+    RaiseObjection,
+    AppointExaminers,
+    SettleObjection,
+)
+
+WAYS: tuple[Step, ...] = (
+    whole(OpenNotice, "notice"),
+    whole(RaiseObjection, STAYS),
+    whole(AppointExaminers, STAYS),
+    step("settle-objection", "notice", "= ended", "removed"),
+    step("settle-objection", "held", "= cleared ended", "removed"),
+    step("deadline notice", "notice", "cleared held"),
+)
+"""Where each act and each deadline leads."""

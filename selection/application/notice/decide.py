@@ -1,0 +1,124 @@
+"""Decide on the public notice and its objections (docs/process-sources.md, stage 9)."""
+
+from datetime import datetime
+
+from selection.application.notice.commands import (
+    AppointExaminers,
+    OpenNotice,
+    RaiseObjection,
+    SettleObjection,
+)
+from selection.application.notice.events import (
+    ExaminersAppointed,
+    ItemHeld,
+    ItemRemoved,
+    NoticeOpened,
+    NoticePassed,
+    ObjectionRaised,
+    ObjectionSettled,
+)
+from selection.application.preconditions import needed_terms, refuse_clash, refuse_strangers
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Follow, Needs, Settle, Wait
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
+
+
+def open_notice(state: ApplicationState, command: OpenNotice, context: Context) -> tuple[Event, ...]:
+    """Open the notice of the item for the rules' natural days."""
+    if command.proposal != state.proposal:
+        raise Refused("proposal-changed", current=str(state.proposal))
+    terms = needed_terms(context)
+    return (NoticeOpened(proposal=command.proposal, until=terms.after(context.at, terms.days.notice)),)
+
+
+def raise_objection(state: ApplicationState, command: RaiseObjection, context: Context) -> tuple[Event, ...]:
+    """Record a real-name objection raised within the notice."""
+    if command.objection in state.objections:
+        raise Refused("objection-exists")
+    return (
+        ObjectionRaised(
+            objection=command.objection,
+            objector=context.actor.person,
+            text=command.text,
+            evidence=command.evidence,
+        ),
+    )
+
+
+def appoint_examiners(
+    state: ApplicationState, command: AppointExaminers, context: Context
+) -> tuple[Event, ...]:
+    """Appoint registered people who were not involved before."""
+    if command.objection not in state.open_objections:
+        raise Refused("no-open-objection")
+    examiners = tuple(sorted(set(command.examiners)))
+    refuse_strangers(state, examiners, context)
+    refuse_clash(state, "examiner", *examiners)
+    return (ExaminersAppointed(objection=command.objection, examiners=examiners),)
+
+
+def settle_objection(
+    state: ApplicationState, command: SettleObjection, context: Context
+) -> tuple[Event, ...]:
+    """Record the end of an objection by one of its examiners."""
+    objection = state.open_objections.get(command.objection)
+    if objection is None:
+        raise Refused("no-open-objection")
+    if not objection.examiners:
+        raise Refused("examiners-missing")
+    if context.actor.person not in objection.examiners:
+        raise Refused("not-entitled", roles="examiner of this objection")
+    settled = ObjectionSettled(objection=command.objection, outcome=command.outcome, text=command.text)
+    if command.outcome == "upheld":
+        return (settled, ItemRemoved(objection=command.objection))
+    return (settled,)
+
+
+def notice_end(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return what the end of the notice brings: the item passes, or is held while an objection is open."""
+    if state.until is None or context.at < state.until:
+        return ()
+    if state.stage is Stage.NOTICE and state.open_objections:
+        return (ItemHeld(deadline=state.until),)
+    if state.stage in (Stage.NOTICE, Stage.HELD) and not state.open_objections:
+        return (NoticePassed(deadline=state.until),)
+    return ()
+
+
+def examiners_needs(
+    state: ApplicationState, actor: Actor, command: AppointExaminers, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of the examiners."""
+    return FactsRequest(people=command.examiners)
+
+
+def wait_for_end(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
+    """Return the end of the notice."""
+    return Due("notice", state.until, state.until) if state.until else None
+
+
+def settle_notice(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return nothing of its own: what the end of a notice brings follows from any act."""
+    return ()
+
+
+DECIDES: dict[type[Command], Decider] = {
+    OpenNotice: open_notice,
+    RaiseObjection: raise_objection,
+    AppointExaminers: appoint_examiners,
+    SettleObjection: settle_objection,
+}
+
+NEEDS: dict[type[Command], Needs] = {AppointExaminers: examiners_needs}
+
+FOLLOWS: tuple[Follow, ...] = (notice_end,)
+
+WAITS: dict[str, Wait] = {Stage.NOTICE: wait_for_end}
+
+SETTLES: dict[str, Settle] = {"notice": settle_notice}

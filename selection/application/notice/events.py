@@ -1,0 +1,151 @@
+"""What can happen in the public notice: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.audiences import PARTY
+from selection.application.state import ApplicationState, Objection
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Outcome, Stage
+
+
+class NoticeOpened(Event):
+    """Public notice runs until the instant; objections are raised within it."""
+
+    TYPE = "notice.opened.v1"
+    proposal: int
+    until: Instant
+    AUDIENCE = {
+        "*": f"{PARTY} examiner objector approver admin",
+        "proposal": f"{PARTY} examiner objector approver",
+        "until": f"{PARTY} examiner objector approver",
+    }
+
+
+class ObjectionRaised(Event):
+    """A real-name objection; identity, facts and evidence by reference."""
+
+    TYPE = "objection.raised.v1"
+    objection: str
+    objector: str
+    text: Ref
+    evidence: tuple[Ref, ...] = ()
+    AUDIENCE = {
+        "*": f"{PARTY} examiner:own objector:own approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+        "objector": "examiner:own objector:own",
+        "text": "examiner:own objector:own",
+        "evidence": "examiner:own objector:own",
+    }
+
+
+class ExaminersAppointed(Event):
+    """People not involved before examine the objection."""
+
+    TYPE = "objection.examiners-appointed.v1"
+    objection: str
+    examiners: tuple[str, ...]
+    AUDIENCE = {
+        "*": f"{PARTY} examiner:own objector:own approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+        "examiners": "examiner:own",
+    }
+
+
+class ObjectionSettled(Event):
+    """The end of an objection: upheld, partly-upheld or dismissed, with reasons."""
+
+    TYPE = "objection.settled.v1"
+    objection: str
+    outcome: str
+    text: Ref
+    AUDIENCE = {
+        "*": f"{PARTY} examiner:own objector:own approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+        "outcome": f"{PARTY} examiner:own objector:own approver",
+        "text": "examiner:own objector:own approver",
+    }
+
+
+class NoticePassed(Event):
+    """The notice ended with no open objection against this item."""
+
+    TYPE = "notice.passed.v1"
+    deadline: Instant
+    AUDIENCE = {
+        "*": f"{PARTY} examiner objector approver admin",
+        "deadline": f"{PARTY} examiner objector approver",
+    }
+
+
+class ItemHeld(Event):
+    """The notice's time is over while an objection is open: the item waits, and the list goes on without it."""
+
+    TYPE = "notice.held.v1"
+    deadline: Instant
+    AUDIENCE = {
+        "*": f"{PARTY} examiner objector approver admin",
+        "deadline": f"{PARTY} examiner objector approver",
+    }
+
+
+class ItemRemoved(Event):
+    """An upheld objection removed the item; its place stays empty."""
+
+    TYPE = "application.removed.v1"
+    objection: str
+    AUDIENCE = {
+        "*": f"{PARTY} examiner objector approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+    }
+
+
+def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.NOTICE, leaf.at, event.until)
+
+
+def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, Any]:
+    raised = Objection(objector=event.objector, text=event.text, at=leaf.at)
+    return {
+        "objections": {**state.objections, event.objection: raised},
+        "hands": state.with_hand("objector", event.objector),
+    }
+
+
+def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -> dict[str, Any]:
+    found = state.objections[event.objection].model_copy(update={"examiners": event.examiners})
+    return {
+        "objections": {**state.objections, event.objection: found},
+        "hands": state.with_hand("examiner", *event.examiners),
+    }
+
+
+def _settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, Any]:
+    changes = {"outcome": event.outcome, "reasons": event.text}
+    found = state.objections[event.objection].model_copy(update=changes)
+    return {"objections": {**state.objections, event.objection: found}}
+
+
+def _notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.CLEARED, leaf.at)
+
+
+def _held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, Any]:
+    return state.entered(Stage.HELD, leaf.at, event.deadline)
+
+
+def _removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    NoticeOpened: _notice,
+    ObjectionRaised: _objection,
+    ExaminersAppointed: _examiners,
+    ObjectionSettled: _settled,
+    NoticePassed: _notice_passed,
+    ItemHeld: _held,
+    ItemRemoved: _removed,
+}

@@ -1,0 +1,115 @@
+"""The letters of the public notice: of which event, to whom, and what they say."""
+
+from selection.application.letters import agent, to
+from selection.application.notice.events import (
+    ExaminersAppointed,
+    ItemHeld,
+    ItemRemoved,
+    NoticeOpened,
+    ObjectionRaised,
+    ObjectionSettled,
+)
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer
+
+
+def _objection_settled(event: ObjectionSettled, state: ApplicationState) -> list[Letter]:
+    objector = state.objections[event.objection].objector
+    people = dict.fromkeys((objector, state.agent))
+    return to(people, "objection-settled", state, objection=event.objection, outcome=event.outcome)
+
+
+WRITES: dict[type[Event], Writer] = {
+    NoticeOpened: agent("notice-opened", until="until"),
+    ObjectionRaised: lambda event, state: to(
+        state.officers, "objection-raised", state, objection=event.objection
+    ),
+    ExaminersAppointed: lambda event, state: to(
+        event.examiners, "objection-to-examine", state, objection=event.objection
+    ),
+    ObjectionSettled: _objection_settled,
+    ItemHeld: agent("notice-held"),
+    ItemRemoved: agent("removed"),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "notice-opened": {
+        "en": (
+            "Application {application}: public notice until {until}",
+            "Application {application} in round {round} is among the proposed centres. The public notice runs"
+            " until {until}; objections may be raised within it. This is not yet an approval.",
+        ),
+        "zh": (
+            "申报 {application} 进入公示，至{until}止",
+            "{round} 轮次申报 {application} 已列入拟建名单，公示期至{until}止，其间可提出异议。"
+            "公示不代表批准。",
+        ),
+    },
+    "objection-settled": {
+        "en": (
+            "Application {application}: objection {objection} settled",
+            "Objection {objection} concerning application {application} in round {round} has been"
+            " examined and"
+            " settled: {outcome}. The reasons are kept in the record.",
+        ),
+        "zh": (
+            "关于申报 {application} 的异议 {objection} 已办结",
+            "关于 {round} 轮次申报 {application} 的异议 {objection} 经核查已办结，结论：{outcome}。"
+            "理由已记录在案。",
+        ),
+    },
+    "notice-held": {
+        "en": (
+            "Application {application}: waits for an objection to be settled",
+            "The public notice in round {round} has ended, and an objection against application {application}"
+            " is still being examined. The list goes on without it; once the objection is settled, the"
+            " application is decided on by itself. Nothing is asked of you now.",
+        ),
+        "zh": (
+            "申报 {application} 待异议办结",
+            "{round} 轮次公示期已满，针对申报 {application} 的异议尚在核查。其余事项继续办理，异议办结后另行"
+            "决定该申报。目前无需您单位办理其他事项。",
+        ),
+    },
+    "removed": {
+        "en": (
+            "Application {application}: removed from the proposal",
+            "An objection against application {application} in round {round} was upheld, and the application"
+            " was removed from the proposed list. The application has ended.",
+        ),
+        "zh": (
+            "申报 {application} 移出拟建名单",
+            "针对 {round} 轮次申报 {application} 的异议经核查成立，该申报已移出拟建名单，并告终结。",
+        ),
+    },
+    "objection-raised": {
+        "en": (
+            "Application {application}: objection {objection} raised",
+            "Objection {objection} was raised against application {application} in round {round}. Please"
+            " appoint examiners who were not involved before. Until it is settled, it blocks this item only.",
+        ),
+        "zh": (
+            "申报 {application} 收到异议 {objection}",
+            "{round} 轮次申报 {application} 收到异议 {objection}，请指定此前未参与的核查人员。"
+            "异议办结前仅暂停该项。",
+        ),
+    },
+    "objection-to-examine": {
+        "en": (
+            "Objection {objection} on application {application}: please examine it",
+            "You were appointed to examine objection {objection} concerning application {application}"
+            " in round"
+            " {round}. Please settle it with reasons: upheld, partly upheld or dismissed. The identity of the"
+            " objector is confidential.",
+        ),
+        "zh": (
+            "请核查关于申报 {application} 的异议 {objection}",
+            "您已被指定核查关于 {round} 轮次申报 {application} 的异议 {objection}。请作出成立、"
+            "部分成立或不成立的"
+            "结论并说明理由。异议人身份须予保密。",
+        ),
+    },
+}
+"""What the letters say."""

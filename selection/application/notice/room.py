@@ -1,0 +1,22 @@
+"""The public notice and its objections: the parts of the room."""
+
+from selection.application.notice import commands, decide, events, letters, sentences, tasks
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.notice",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    follows=decide.FOLLOWS,
+    waits=decide.WAITS,
+    settles=decide.SETTLES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+    side_tasks=tasks.SIDE_TASKS,
+    task_names=sentences.TASKS,
+)

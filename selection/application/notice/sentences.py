@@ -1,0 +1,56 @@
+"""What is said of the public notice, in English and Chinese."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "notice.opened.v1": (
+        ("The public notice opened, until {until}.", "进入公示，至{until}止。"),
+        ("The public notice opened.", "进入公示。"),
+    ),
+    "objection.raised.v1": (
+        ("{objector} raised objection {objection}.", "{objector} 提出异议 {objection}。"),
+        ("Objection {objection} was raised.", "收到异议 {objection}。"),
+        ("An objection was raised.", "收到异议。"),
+    ),
+    "objection.examiners-appointed.v1": (
+        ("{examiners} examine objection {objection}.", "指定 {examiners} 核查异议 {objection}。"),
+        ("Examiners were appointed for objection {objection}.", "指定异议 {objection} 的核查人员。"),
+        ("Examiners were appointed.", "指定核查人员。"),
+    ),
+    "objection.settled.v1": (
+        ("Objection {objection} was settled: {outcome}.", "异议 {objection} 办结：{outcome}。"),
+        ("An objection was settled.", "异议办结。"),
+    ),
+    "notice.passed.v1": (("The public notice ended without an open objection.", "公示期满，无未办结异议。"),),
+    "notice.held.v1": (
+        (
+            "The public notice ended while an objection is open; the list goes on without the application.",
+            "公示期满，异议尚未办结，其余事项继续办理。",
+        ),
+    ),
+    "application.removed.v1": (
+        (
+            "Objection {objection} removed the application from the proposal.",
+            "因异议 {objection} 成立，移出拟建名单。",
+        ),
+        ("The application was removed from the proposal.", "移出拟建名单。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {
+    "appoint-examiners": ("appoint examiners", "指定核查人员"),
+    "settle-objection": ("settle the objection", "处理异议"),
+}
+"""What is awaited of people, by the kind of the task."""
+
+REFUSALS: Names = {
+    "no-open-objection": ("There is no open objection of this id.", "没有该编号的待处理异议。"),
+    "objection-exists": ("An objection of this id exists already.", "该编号的异议已存在。"),
+    "examiners-missing": (
+        "Appoint examiners who were not involved before: `selection objection examine`.",
+        "请先指定此前未参与的核查人员：`selection objection examine`。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -1,0 +1,30 @@
+"""Who is awaited while an objection is open."""
+
+from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
+from selection.process.room import Tasks
+from selection.process.task import OpenTask
+
+
+def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
+    tasks: list[OpenTask] = []
+    for key, item in state.open_objections.items():
+        if item.examiners:
+            tasks.extend(
+                OpenTask(
+                    key=f"objection/{key}/{person}",
+                    kind="settle-objection",
+                    role=Role.EXAMINER,
+                    person=person,
+                    since=item.at,
+                )
+                for person in item.examiners
+            )
+        else:
+            tasks.append(
+                OpenTask(key=f"examine/{key}", kind="appoint-examiners", role=Role.OFFICER, since=item.at)
+            )
+    return tasks
+
+
+SIDE_TASKS: tuple[Tasks, ...] = (_objection_tasks,)

@@ -1,0 +1,59 @@
+"""How an application can end: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.audiences import PARTY
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Outcome, Stage
+
+
+class ApplicationListed(Event):
+    """The issued list holds the centre, under construction."""
+
+    TYPE = "application.listed.v1"
+    place: int
+    proposal: int
+    AUDIENCE = {
+        "*": f"{PARTY} examiner objector approver admin",
+        "place": f"{PARTY} examiner objector approver",
+        "proposal": f"{PARTY} approver",
+    }
+
+
+class ApplicationNotSelected(Event):
+    """The list was issued without this application."""
+
+    TYPE = "application.not-selected.v1"
+    proposal: int
+    AUDIENCE = {"*": f"{PARTY} approver admin", "proposal": f"{PARTY} approver"}
+
+
+class ApplicationCancelled(Event):
+    """The round was cancelled."""
+
+    TYPE = "application.cancelled.v1"
+    reason: Ref | None = None
+    AUDIENCE = {"*": f"{PARTY} approver admin", "reason": f"{PARTY} approver"}
+
+
+def _listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "place": event.place, "outcome": Outcome.LISTED.value}
+
+
+def _not_selected(state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.NOT_SELECTED.value}
+
+
+def _cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.CANCELLED.value}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    ApplicationListed: _listed,
+    ApplicationNotSelected: _not_selected,
+    ApplicationCancelled: _cancelled,
+}

@@ -1,0 +1,15 @@
+"""How an application ends: the parts of the room."""
+
+from selection.application.outcome import commands, decide, events, letters, sentences
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.outcome",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+)

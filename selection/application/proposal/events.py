@@ -1,0 +1,53 @@
+"""What can happen in an application's place in the proposal: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Stage
+
+
+class PlacedInProposal(Event):
+    """The officer's proposal names the application, at this rank."""
+
+    TYPE = "application.proposed.v1"
+    proposal: int
+    rank: int
+    reason: Ref
+    # A proposal is not public before its notice, nor what it passed over before the list is issued.
+    AUDIENCE = {
+        "*": "applicant:ended approver admin",
+        "proposal": "applicant:ended approver",
+        "rank": "approver",
+        "reason": "applicant:ended approver",
+    }
+
+
+class PlacedInReserve(Event):
+    """The officer's proposal does not name the application."""
+
+    TYPE = "application.in-reserve.v1"
+    proposal: int
+    reason: Ref | None = None
+    AUDIENCE = {
+        "*": "applicant:ended approver admin",
+        "proposal": "applicant:ended approver",
+        "reason": "applicant:ended approver",
+    }
+
+
+def _proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
+
+
+def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.RESERVE, leaf.at), "proposal": event.proposal}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    PlacedInProposal: _proposed,
+    PlacedInReserve: _reserve,
+}

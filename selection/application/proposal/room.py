@@ -1,0 +1,13 @@
+"""The proposal: the parts of the room."""
+
+from selection.application.proposal import commands, decide, events, sentences
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.proposal",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+)

@@ -1,0 +1,117 @@
+"""What can be asked in the paper review: of whom, in which stages, and where it leads."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Counted, Ref
+from selection.process.stages import Stage, between
+from selection.process.transitions import STAYS, Step, step, whole
+
+
+class SeatPanel(Command):
+    """Take the experts of a draw; computed for `revision` and, in a supplement, for the seats named."""
+
+    kind: Literal["seat-panel"] = "seat-panel"
+    ROW = row("eligible review", "system")
+    draw: Name
+    revision: Counted
+    experts: Annotated[tuple[Name, ...], Field(max_length=100)]
+    alternates: Annotated[tuple[Name, ...], Field(max_length=100)]
+    employers: dict[str, str]
+    lot: Name
+    deadlines: dict[str, Instant] = {}
+
+
+class AcceptInvitation(Command):
+    """Accept the seat with a signed pledge; declares that no conflict exists."""
+
+    kind: Literal["accept-invitation"] = "accept-invitation"
+    ROW = row("review", "expert", "respond")
+    pledge: Ref
+    no_conflict: Literal[True] = True
+
+
+class DeclineInvitation(Command):
+    """Decline the seat."""
+
+    kind: Literal["decline-invitation"] = "decline-invitation"
+    ROW = row("review", "expert", "respond")
+    reason: Ref | None = None
+
+
+class DeclareConflict(Command):
+    """Declare a conflict of one's own; the seat falls free and a submitted review no longer counts."""
+
+    kind: Literal["declare-conflict"] = "declare-conflict"
+    ROW = row("review", "expert")
+    text: Ref
+
+
+class SubmitReview(Command):
+    """Submit scores per criterion and the written review."""
+
+    kind: Literal["submit-review"] = "submit-review"
+    ROW = row("review", "expert", "review")
+    scores: dict[str, Decimal]
+    text: Ref
+
+
+class ReportConflict(Command):
+    """Report a reviewer's conflict of interest."""
+
+    kind: Literal["report-conflict"] = "report-conflict"
+    ROW = row(between(Stage.REVIEW, Stage.CLEARED), "officer supervisor chair expert applicant")
+    report: Name
+    expert: Name
+    text: Ref
+
+
+class RuleOnConflict(Command):
+    """Uphold or dismiss a report."""
+
+    kind: Literal["rule-on-conflict"] = "rule-on-conflict"
+    ROW = row(between(Stage.REVIEW, Stage.CLEARED), "supervisor")
+    report: Name
+    upheld: bool
+    text: Ref
+
+
+class AppointChair(Command):
+    """Appoint a panel member as chair."""
+
+    kind: Literal["appoint-chair"] = "appoint-chair"
+    ROW = row("review scored survey appraisal", "officer")
+    chair: Name
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    SeatPanel,
+    AcceptInvitation,
+    DeclineInvitation,
+    DeclareConflict,
+    SubmitReview,
+    ReportConflict,
+    RuleOnConflict,
+    AppointChair,
+)
+
+WAYS: tuple[Step, ...] = (
+    step("seat-panel", "eligible", "review"),
+    step("seat-panel", "review", STAYS),
+    whole(AcceptInvitation, STAYS),
+    whole(DeclineInvitation, "= scored"),
+    whole(DeclareConflict, "= scored"),
+    whole(SubmitReview, "= scored"),
+    step("deadline respond", "review", "= scored"),
+    step("deadline review", "review", "= scored"),
+    whole(ReportConflict, STAYS),
+    step("rule-on-conflict", "review", "= scored"),
+    step("rule-on-conflict", "scored", "= review"),
+    step("rule-on-conflict", between(Stage.SURVEY, Stage.CLEARED), STAYS),
+    whole(AppointChair, STAYS),
+)
+"""Where each act and each deadline leads."""

@@ -1,0 +1,233 @@
+"""Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from selection.application.preconditions import needed_terms, refuse_clash, refuse_late
+from selection.application.review.commands import (
+    AcceptInvitation,
+    AppointChair,
+    DeclareConflict,
+    DeclineInvitation,
+    ReportConflict,
+    RuleOnConflict,
+    SeatPanel,
+    SubmitReview,
+)
+from selection.application.review.events import ChairAppointed, InvitationAccepted, PanelSeated, SeatVacated
+from selection.application.review.score_events import (
+    ConflictDeclared,
+    ConflictReported,
+    ConflictRuled,
+    ReviewSubmitted,
+    ReviewVoided,
+)
+from selection.application.review.seats import (
+    lost_seats,
+    next_seat,
+    replacement,
+    scoring,
+    seat_deadlines,
+    seat_due,
+    wanted_seats,
+)
+from selection.application.state import ApplicationState, Seat
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.kernel.actor import Actor
+from selection.kernel.numbers import plain
+from selection.process.room import Decider, Follow, Needs, Settle, Wait
+from selection.process.stages import Stage
+from selection.refusals.refused import Refused
+
+
+def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) -> tuple[Event, ...]:
+    """Take the experts of a draw, if the application is still the one that the draw was computed for.
+
+    Refused `panel-refused` names why; the next draw then sees the application as it is.
+    """
+    terms = needed_terms(context)
+    if command.draw in state.draws:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if command.revision != state.revision:
+        raise Refused("panel-refused", why="revision")
+    wanted = wanted_seats(state, terms)
+    if not wanted:
+        raise Refused("no-seat-empty")
+    people = (*command.experts, *command.alternates)
+    if len(command.experts) != len(wanted) or len(set(people)) != len(people):
+        raise Refused("panel-refused", why="seats")
+    refuse_recusal(state, people, command.employers)
+    refuse_clash(state, "reviewer", *people)
+    stated = Facts(deadlines={**context.facts.deadlines, **command.deadlines})
+    refuse_late("review_last", in_force("review_last", terms, stated), context)
+    respond_by, review_by = seat_deadlines(context, terms, command.deadlines)
+    return (
+        PanelSeated(
+            draw=command.draw,
+            revision=command.revision,
+            seats={str(number): expert for number, expert in zip(wanted, command.experts, strict=True)},
+            alternates=command.alternates,
+            employers=command.employers,
+            lot=command.lot,
+            respond_by=respond_by,
+            review_by=review_by,
+            remind_answer=terms.reminders(context.at, respond_by),
+            remind_review=terms.reminders(context.at, review_by),
+        ),
+    )
+
+
+def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: dict[str, str]) -> None:
+    """Raise Refused for an expert of the same legal person, one to be avoided, or one who left a seat."""
+    submission = state.submission
+    if submission is None:
+        raise Refused("panel-refused", why="submission")
+    for person in people:
+        if employers.get(person, "") in submission.employers:
+            raise Refused("same-employer")
+        if person in submission.avoid:
+            raise Refused("to-be-avoided")
+        if person in (*state.former, *state.conflicted) or state.seat_of(person) is not None:
+            raise Refused("panel-refused", why="expert")
+
+
+def accept_invitation(
+    state: ApplicationState, command: AcceptInvitation, context: Context
+) -> tuple[Event, ...]:
+    """Accept the seat; from here on the expert may read the application."""
+    seat = own_seat(state, context)
+    if seat.status != "invited":
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    refuse_late("invitation", seat.respond_by, context)
+    return (InvitationAccepted(seat=seat.number, expert=seat.expert, pledge=command.pledge),)
+
+
+def decline_invitation(
+    state: ApplicationState, command: DeclineInvitation, context: Context
+) -> tuple[Event, ...]:
+    """Decline the seat, or give it back before the review is submitted."""
+    seat = own_seat(state, context)
+    if seat.status == "submitted":
+        raise Refused("score-locked")
+    return (SeatVacated(seat=seat.number, expert=seat.expert, why="declined"),)
+
+
+def declare_conflict(
+    state: ApplicationState, command: DeclareConflict, context: Context
+) -> tuple[Event, ...]:
+    """Give up the seat for a conflict of one's own; a submitted review no longer counts."""
+    seat = own_seat(state, context)
+    events: list[Event] = [ConflictDeclared(expert=seat.expert, text=command.text)]
+    if seat.status == "submitted":
+        events.append(ReviewVoided(seat=seat.number, expert=seat.expert, report="declared"))
+    events.append(SeatVacated(seat=seat.number, expert=seat.expert, why="conflict"))
+    return tuple(events)
+
+
+def submit_review(state: ApplicationState, command: SubmitReview, context: Context) -> tuple[Event, ...]:
+    """Lock a reviewer's scores."""
+    terms = needed_terms(context)
+    seat = own_seat(state, context)
+    if seat.status == "submitted":
+        raise Refused("score-locked")
+    if seat.status != "accepted":
+        raise Refused("not-accepted")
+    stored = refuse_late("review", seat_due(seat, terms, context.facts), context, (command.text,))
+    if set(command.scores) != set(terms.weights):
+        raise Refused("missing", place="scores: " + ", ".join(sorted(terms.weights)))
+    for criterion, score in command.scores.items():
+        weight = terms.weights[criterion]
+        if not (score.is_finite() and 0 <= score <= weight and score % terms.score_step == 0):
+            raise Refused(
+                "score-outside", criterion=criterion, weight=str(weight), step=str(terms.score_step)
+            )
+    return (
+        ReviewSubmitted(
+            seat=seat.number,
+            expert=seat.expert,
+            scores={name: plain(score) for name, score in sorted(command.scores.items())},
+            total=plain(sum(command.scores.values(), Decimal(0))),
+            text=command.text,
+            stored_before=stored,
+        ),
+    )
+
+
+def report_conflict(state: ApplicationState, command: ReportConflict, context: Context) -> tuple[Event, ...]:
+    """Record a reported conflict; a supervisor rules, and until then the score is not fixed, nor a list carried out.
+
+    Anyone may be named, on the panel or not: an answer that told the two apart would tell who reviews.
+    """
+    if command.report in state.reports:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if not set(needed_terms(context).supervisors) - {context.actor.person}:
+        raise Refused("not-entitled", roles="another person than the only supervisor")
+    return (ConflictReported(report=command.report, expert=command.expert, text=command.text),)
+
+
+def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: Context) -> tuple[Event, ...]:
+    """Rule on a report; upheld voids the score and empties the seat.
+
+    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions/0010).
+    """
+    report = state.open_reports.get(command.report)
+    if report is None:
+        raise Refused("no-open-report")
+    if context.actor.person in (report.reporter, report.expert):
+        raise Refused("same-hands", duty="party to the report")
+    events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
+    seat = state.seat_of(report.expert)
+    if command.upheld and seat is not None:
+        if seat.status == "submitted":
+            events.append(ReviewVoided(seat=seat.number, expert=seat.expert, report=command.report))
+        events.append(SeatVacated(seat=seat.number, expert=seat.expert, why="report-upheld"))
+    return tuple(events)
+
+
+def appoint_chair(state: ApplicationState, command: AppointChair, context: Context) -> tuple[Event, ...]:
+    """Appoint a member who accepted as the panel's chair."""
+    seat = state.seat_of(command.chair)
+    if seat is None or seat.status not in ("accepted", "submitted"):
+        raise Refused("no-such-seat")
+    if state.chair == command.chair:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    return (ChairAppointed(chair=command.chair),)
+
+
+def own_seat(state: ApplicationState, context: Context) -> Seat:
+    """Return the actor's seat, or refuse: it was given to someone else or never held."""
+    seat = state.seat_of(context.actor.person)
+    if seat is not None:
+        return seat
+    raise Refused("seat-closed" if context.actor.person in state.former else "no-such-seat")
+
+
+def review_needs(
+    state: ApplicationState, actor: Actor, command: SubmitReview, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return when the review was stored, where it may save one that looks late."""
+    seat = state.seat_of(actor.person)
+    late = seat is not None and at >= seat.review_by
+    return FactsRequest(contents=(command.text.id,)) if late else FactsRequest()
+
+
+DECIDES: dict[type[Command], Decider] = {
+    SeatPanel: seat_panel,
+    AcceptInvitation: accept_invitation,
+    DeclineInvitation: decline_invitation,
+    DeclareConflict: declare_conflict,
+    SubmitReview: submit_review,
+    ReportConflict: report_conflict,
+    RuleOnConflict: rule_on_conflict,
+    AppointChair: appoint_chair,
+}
+
+NEEDS: dict[type[Command], Needs] = {SubmitReview: review_needs}
+
+FOLLOWS: tuple[Follow, ...] = (replacement, scoring)
+
+WAITS: dict[str, Wait] = {Stage.REVIEW: next_seat}
+
+SETTLES: dict[str, Settle] = {"invitation": lost_seats, "review": lost_seats}

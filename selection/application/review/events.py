@@ -1,0 +1,187 @@
+"""What can happen to a panel's seats: who may see it, and what it changes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from selection.application.audiences import SEAT
+from selection.application.state import ApplicationState, Seat
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Stage
+
+
+class PanelSeated(Event):
+    """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot."""
+
+    TYPE = "panel.seated.v1"
+    draw: str
+    revision: int
+    seats: dict[str, str]
+    alternates: tuple[str, ...]
+    employers: dict[str, str]
+    lot: str
+    respond_by: Instant
+    review_by: Instant
+    remind_answer: tuple[Instant, ...] = ()
+    remind_review: tuple[Instant, ...] = ()
+    AUDIENCE = {
+        "*": f"{SEAT} chair admin",
+        "draw": "",
+        "revision": f"{SEAT} chair",
+        "seats": "invited:entry reviewer:entry former:entry chair",
+        "alternates": "",
+        "employers": "",
+        "lot": "",
+        "respond_by": SEAT,
+        "review_by": SEAT,
+        "remind_answer": "",
+        "remind_review": "",
+    }
+
+
+class InvitationAccepted(Event):
+    """An expert accepted with pledge and declaration; from here on the expert may read."""
+
+    TYPE = "panel.invitation-accepted.v1"
+    seat: int
+    expert: str
+    pledge: Ref
+    AUDIENCE = {
+        "*": f"{SEAT} chair admin",
+        "seat": f"{SEAT} chair",
+        "expert": f"{SEAT} chair",
+        "pledge": SEAT,
+    }
+
+
+class SeatVacated(Event):
+    """A seat fell free: declined, no-response, conflict, no-review, or report-upheld."""
+
+    TYPE = "panel.seat-vacated.v1"
+    seat: int
+    expert: str
+    why: str
+    deadline: Instant | None = None
+    AUDIENCE = {
+        "*": f"{SEAT} chair admin",
+        "role": "",
+        "seat": f"{SEAT} chair",
+        "expert": f"{SEAT} chair",
+        "why": SEAT,
+        "deadline": SEAT,
+    }
+
+
+class SeatFilled(Event):
+    """The next alternate was invited to a free seat."""
+
+    TYPE = "panel.seat-filled.v1"
+    seat: int
+    expert: str
+    respond_by: Instant
+    review_by: Instant
+    remind_answer: tuple[Instant, ...] = ()
+    remind_review: tuple[Instant, ...] = ()
+    # Recorded with the actor of the act that freed the seat: another expert, as a rule.
+    AUDIENCE = {
+        "*": f"{SEAT} chair admin",
+        "role": "",
+        "seat": f"{SEAT} chair",
+        "expert": f"{SEAT} chair",
+        "respond_by": SEAT,
+        "review_by": SEAT,
+        "remind_answer": "",
+        "remind_review": "",
+    }
+
+
+class ChairAppointed(Event):
+    """A member of the panel leads it."""
+
+    TYPE = "panel.chair-appointed.v1"
+    chair: str
+    AUDIENCE = {"*": "chair admin", "chair": "chair:own"}
+
+
+# Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
+# more, and a thousand applications hold fifteen thousand of them.
+_DAWN = datetime.min.replace(tzinfo=UTC)
+_SEAT = Seat(number=0, expert="", status="", invited_at=_DAWN, respond_by=_DAWN, review_by=_DAWN)
+
+
+def _seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str, Any]:
+    new = {
+        int(number): _SEAT.with_(
+            number=int(number),
+            expert=expert,
+            status="invited",
+            invited_at=leaf.at,
+            respond_by=event.respond_by,
+            review_by=event.review_by,
+            remind_review=event.remind_review,
+        )
+        for number, expert in event.seats.items()
+    }
+    seats = {seat.number: seat for seat in state.seats} | new
+    return {
+        **state.entered(Stage.REVIEW, leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at),
+        "draws": (*state.draws, event.draw),
+        "lot": state.lot or event.lot,
+        "seats": tuple(seats[number] for number in sorted(seats)),
+        "alternates": (*state.alternates, *event.alternates),
+        "employers": {**state.employers, **event.employers},
+        "hands": state.with_hand("reviewer", *event.seats.values()),
+    }
+
+
+def _accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": with_seat(state, event.seat, status="accepted"),
+        "pledged": (*state.pledged, event.expert),
+    }
+
+
+def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": with_seat(state, event.seat, status="empty"),
+        "former": (*state.former, event.expert),
+        "pledged": tuple(person for person in state.pledged if person != event.expert),
+        "chair": "" if state.chair == event.expert else state.chair,
+    }
+
+
+def _filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "seats": with_seat(
+            state,
+            event.seat,
+            expert=event.expert,
+            status="invited",
+            invited_at=leaf.at,
+            respond_by=event.respond_by,
+            review_by=event.review_by,
+            remind_review=event.remind_review,
+        ),
+        "alternates": tuple(person for person in state.alternates if person != event.expert),
+        "hands": state.with_hand("reviewer", event.expert),
+    }
+
+
+def _chair(state: ApplicationState, event: ChairAppointed, leaf: Leaf) -> dict[str, Any]:
+    return {"chair": event.chair}
+
+
+def with_seat(state: ApplicationState, number: int, **changes: Any) -> tuple[Seat, ...]:
+    """Return the seats with one of them changed."""
+    return tuple(seat.with_(**changes) if seat.number == number else seat for seat in state.seats)
+
+
+FOLDS: dict[type[Event], Fold] = {
+    PanelSeated: _seated,
+    InvitationAccepted: _accepted,
+    SeatVacated: _vacated,
+    SeatFilled: _filled,
+    ChairAppointed: _chair,
+}

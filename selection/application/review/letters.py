@@ -1,0 +1,190 @@
+"""The letters of the paper review: of which event, to whom, and what they say."""
+
+from typing import Any
+
+from selection.application.letters import reminders, to
+from selection.application.review.events import (
+    ChairAppointed,
+    InvitationAccepted,
+    PanelSeated,
+    SeatFilled,
+    SeatVacated,
+)
+from selection.application.review.score_events import ConflictReported, ConflictRuled
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer
+from selection.process.stages import Stage
+
+
+def _invited(number: int, expert: str, event: Any, state: ApplicationState) -> list[Letter]:
+    until = event.respond_by.isoformat()
+    (first,) = to([expert], "invitation", state, until=until)
+    task = f"answer-invitation/{number}/{expert}"
+    return [first, *reminders(first, event.remind_answer, "invitation-reminder", task)]
+
+
+def _seated(event: PanelSeated, state: ApplicationState) -> list[Letter]:
+    return [
+        letter
+        for number, expert in event.seats.items()
+        for letter in _invited(int(number), expert, event, state)
+    ]
+
+
+def _accepted(event: InvitationAccepted, state: ApplicationState) -> list[Letter]:
+    seat = state.seat_of(event.expert)
+    assert seat is not None
+    (first,) = to([event.expert], "review-open", state, until=seat.review_by.isoformat())
+    task = f"review/{seat.number}/{seat.expert}"
+    return [first, *reminders(first, seat.remind_review, "review-reminder", task)]
+
+
+def _vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
+    letters = to([event.expert], "seat-released", state, why=event.why)
+    if event.why in ("no-response", "no-review"):
+        letters += to(state.officers, "seat-lost", state, why=event.why, seat=str(event.seat))
+    return letters
+
+
+def _ruled(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
+    """Tell the officers of what the panel's own work no longer answers: a conflict found after the shortlist."""
+    late = event.upheld and state.stage not in (Stage.REVIEW, Stage.SCORED)
+    return to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
+
+
+WRITES: dict[type[Event], Writer] = {
+    PanelSeated: _seated,
+    InvitationAccepted: _accepted,
+    SeatVacated: _vacated,
+    SeatFilled: lambda event, state: _invited(event.seat, event.expert, event, state),
+    ConflictReported: lambda event, state: to(
+        state.supervisors, "conflict-reported", state, report=event.report
+    ),
+    ConflictRuled: _ruled,
+    ChairAppointed: lambda event, state: to([event.chair], "chair-appointed", state),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "invitation": {
+        "en": (
+            "Invitation to review application {application}; answer by {until}",
+            "You were drawn at random to review application {application} in round {round}. Please"
+            " accept with"
+            " the signed pledge, or decline, by {until}. If you or your employer have an interest in the"
+            " application, please decline. The files open to you after your pledge; please do not tell anyone"
+            " that you were invited. `selection task list` shows what waits for you.",
+        ),
+        "zh": (
+            "邀请评审申报 {application}，请于{until}前答复",
+            "经随机抽取，诚邀您评审 {round} 轮次申报 {application}。请于{until}前签署承诺书接受邀请，"
+            "或予以谢绝；"
+            "如您或所在单位与该申报存在利益关系，请予谢绝。签署承诺后方可查阅材料；受邀情况请予保密。"
+            "可用 `selection task list` 查看待办事项。",
+        ),
+    },
+    "invitation-reminder": {
+        "en": (
+            "Reminder: please answer the invitation to review {application} by {until}",
+            "Your answer to the invitation to review application {application} in round {round} is still"
+            " awaited. Without an answer by {until} the seat goes to someone else.",
+        ),
+        "zh": (
+            "提醒：请于{until}前答复评审申报 {application} 的邀请",
+            "您尚未答复评审 {round} 轮次申报 {application} 的邀请。至{until}仍未答复的，该席位将由他人接替。",
+        ),
+    },
+    "review-open": {
+        "en": (
+            "Review of application {application}, due by {until}",
+            "Thank you for accepting. The files of application {application} in round {round} are open to you"
+            " now. Please submit scores and the written review by {until}. Scores are locked once submitted."
+            " Please review in person, and report any conflict of interest that comes to light.",
+        ),
+        "zh": (
+            "申报 {application} 评审，请于{until}前完成",
+            "感谢您接受邀请。{round} 轮次申报 {application} 的材料已向您开放，"
+            "请于{until}前提交评分和书面意见；"
+            "提交后分数即锁定。请本人亲自评审；如发现存在利益冲突，请及时声明。",
+        ),
+    },
+    "review-reminder": {
+        "en": (
+            "Reminder: review of application {application} due by {until}",
+            "Your review of application {application} in round {round} is still awaited. Without a review by"
+            " {until} the seat goes to someone else.",
+        ),
+        "zh": (
+            "提醒：请于{until}前完成申报 {application} 的评审",
+            "您尚未提交 {round} 轮次申报 {application} 的评审意见。至{until}仍未提交的，该席位将由他人接替。",
+        ),
+    },
+    "seat-released": {
+        "en": (
+            "Review of application {application}: nothing more is asked of you",
+            "Your seat on the panel of application {application} in round {round} was released: {why}."
+            " Nothing"
+            " more is asked of you, and the files are closed to you. What you have seen stays confidential.",
+        ),
+        "zh": (
+            "申报 {application} 评审席位已释放",
+            "您在 {round} 轮次申报 {application} 评审组的席位已释放，原因：{why}。您无需再办理，"
+            "材料不再向您开放；"
+            "已知悉的内容仍须保密。",
+        ),
+    },
+    "chair-appointed": {
+        "en": (
+            "You chair the panel of application {application}",
+            "You were appointed chair of the panel of application {application} in round {round}. In"
+            " the overall"
+            " appraisal you record who was present, the agreed score, the vote and any dissent in writing.",
+        ),
+        "zh": (
+            "您已被指定为申报 {application} 专家组组长",
+            "您已被指定为 {round} 轮次申报 {application} 的专家组组长，请在综合论证中记录出席情况、商定分数、"
+            "表决结果及书面保留意见。",
+        ),
+    },
+    "seat-lost": {
+        "en": (
+            "Application {application}: seat {seat} fell free",
+            "Seat {seat} on the panel of application {application} in round {round} fell free: {why}."
+            " The next"
+            " alternate is invited if there is one; otherwise a supplementary draw is needed.",
+        ),
+        "zh": (
+            "申报 {application} 第 {seat} 席空缺",
+            "{round} 轮次申报 {application} 评审组第 {seat} 席空缺，原因：{why}。有候补专家的依次递补，"
+            "否则须补充抽取。",
+        ),
+    },
+    "conflict-reported": {
+        "en": (
+            "Application {application}: conflict report {report} waits for a ruling",
+            "A conflict of interest was reported on application {application} in round {round}, as report"
+            " {report}. Please rule on it; until then no score is fixed and no list carried out on it. Who"
+            " reported it is confidential.",
+        ),
+        "zh": (
+            "申报 {application} 的利益冲突报告 {report} 待裁定",
+            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定；裁定前不确定评审得分，"
+            "也不对其执行名单。报告人身份须予保密。",
+        ),
+    },
+    "conflict-upheld-late": {
+        "en": (
+            "Application {application}: a conflict of interest was established after the shortlist",
+            "Report {report} on application {application} in round {round} was upheld. The review is void and the"
+            " score is fixed anew from the others, if enough are left; the seat stays empty. Please consider this"
+            " in what is still to be decided on the application.",
+        ),
+        "zh": (
+            "申报 {application} 在确定实勘名单后认定存在利益冲突",
+            "{round} 轮次申报 {application} 的利益冲突报告 {report} 经裁定成立。该份评审意见作废，其余有效意见达到规定"
+            "份数的，重新确定得分；该席不再递补。请在后续决定中予以考虑。",
+        ),
+    },
+}
+"""What the letters say."""

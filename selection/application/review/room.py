@@ -1,0 +1,23 @@
+"""The paper review: the parts of the room."""
+
+from selection.application.review import commands, decide, events, letters, score_events, sentences, tasks
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.review",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    follows=decide.FOLLOWS,
+    waits=decide.WAITS,
+    settles=decide.SETTLES,
+    folds={**events.FOLDS, **score_events.FOLDS},
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+    tasks=tasks.STAGE_TASKS,
+    side_tasks=tasks.SIDE_TASKS,
+    task_names=sentences.TASKS,
+)

@@ -1,0 +1,186 @@
+"""What can happen to a panel's reviews, their conflicts and the score: who may see it, and what it changes."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from selection.application.audiences import REPORTER, SEAT
+from selection.application.review.events import with_seat
+from selection.application.state import ApplicationState, Report, Review, Score
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Stage
+
+
+@lru_cache(maxsize=10_000)
+def _mark(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def _kept_once(value: Decimal) -> Decimal:
+    return _mark(str(value))
+
+
+Mark = Annotated[Decimal, AfterValidator(_kept_once)]
+"""A score or a total, digit by digit as it was given; the few that there are stand in memory once."""
+
+
+class ReviewSubmitted(Event):
+    """A reviewer's scores per criterion, locked from here on."""
+
+    TYPE = "review.submitted.v1"
+    seat: int
+    expert: str
+    scores: dict[str, Mark]
+    total: Mark
+    text: Ref
+    stored_before: Instant | None = None
+    AUDIENCE = {
+        "*": f"{SEAT} chair admin",
+        "seat": f"{SEAT} chair",
+        "expert": f"{SEAT} chair",
+        "scores": SEAT,
+        "total": SEAT,
+        "text": SEAT,
+        "stored_before": SEAT,
+    }
+
+
+class ConflictDeclared(Event):
+    """An expert declared a conflict of their own."""
+
+    TYPE = "conflict.declared.v1"
+    expert: str
+    text: Ref
+    AUDIENCE = {"*": f"{SEAT} admin", "expert": SEAT, "text": SEAT}
+
+
+class ConflictReported(Event):
+    """Someone reported a conflict of interest of a reviewer; a supervisor rules."""
+
+    TYPE = "conflict.reported.v1"
+    report: str
+    expert: str
+    text: Ref
+    # Of these two the event belongs to who reported; the reported expert learns neither report nor reporter.
+    AUDIENCE = {
+        "*": f"{REPORTER} admin",
+        "report": REPORTER,
+        "expert": "",
+        "text": REPORTER,
+    }
+
+
+class ConflictRuled(Event):
+    """A supervisor's ruling on a reported conflict."""
+
+    TYPE = "conflict.ruled.v1"
+    report: str
+    upheld: bool
+    text: Ref
+    AUDIENCE = {
+        "*": f"{REPORTER} admin",
+        "report": REPORTER,
+        "upheld": REPORTER,
+        "text": "",
+    }
+
+
+class ReviewVoided(Event):
+    """A submitted review no longer counts; it stays in the record."""
+
+    TYPE = "review.voided.v1"
+    seat: int
+    expert: str
+    report: str
+    AUDIENCE = {"*": f"{SEAT} admin", "seat": SEAT, "expert": SEAT, "report": ""}
+
+
+class ApplicationScored(Event):
+    """The panel's score is fixed: exact fractions as `num/den`, and the mean half-up to 2 places."""
+
+    TYPE = "application.scored.v1"
+    valid: int
+    mean: str
+    untrimmed: str
+    technical: str
+    shown: Decimal
+    lot: str
+    AUDIENCE = {
+        "*": "chair approver admin",
+        "role": "",
+        "valid": "chair approver",
+        "mean": "",
+        "untrimmed": "",
+        "technical": "",
+        "shown": "chair approver",
+        "lot": "",
+    }
+
+
+# Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
+# more, and a thousand applications hold fifteen thousand of them.
+_DAWN = datetime.min.replace(tzinfo=UTC)
+_REVIEW = Review(seat=0, expert="", scores={}, total=Decimal(0), text=Ref(id="", sha256=""), at=_DAWN)
+_SCORE = Score(valid=0, mean="", untrimmed="", technical="", shown=Decimal(0), lot="")
+
+
+def _reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) -> dict[str, Any]:
+    review = _REVIEW.with_(
+        seat=event.seat,
+        expert=event.expert,
+        scores=event.scores,
+        total=event.total,
+        text=event.text,
+        at=leaf.at,
+    )
+    return {"seats": with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}
+
+
+def _declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf) -> dict[str, Any]:
+    return {}
+
+
+def _reported(state: ApplicationState, event: ConflictReported, leaf: Leaf) -> dict[str, Any]:
+    report = Report(expert=event.expert, reporter=leaf.actor.person, text=event.text, at=leaf.at)
+    return {"reports": {**state.reports, event.report: report}}
+
+
+def _ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> dict[str, Any]:
+    ruled = state.reports[event.report].with_(upheld=event.upheld)
+    return {"reports": {**state.reports, event.report: ruled}}
+
+
+def _voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, Any]:
+    reviews = tuple(item.with_(void=True) if item.expert == event.expert else item for item in state.reviews)
+    back = state.entered(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
+    return {**back, "score": None, "reviews": reviews}
+
+
+def _scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) -> dict[str, Any]:
+    score = _SCORE.with_(
+        valid=event.valid,
+        mean=event.mean,
+        untrimmed=event.untrimmed,
+        technical=event.technical,
+        shown=event.shown,
+        lot=event.lot,
+    )
+    # After the shortlist a score is fixed anew where the application stands.
+    fixed = state.entered(Stage.SCORED, leaf.at) if state.stage is Stage.REVIEW else {}
+    return {**fixed, "score": score}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    ReviewSubmitted: _reviewed,
+    ConflictDeclared: _declared,
+    ConflictReported: _reported,
+    ConflictRuled: _ruled,
+    ReviewVoided: _voided,
+    ApplicationScored: _scored,
+}

@@ -1,0 +1,125 @@
+"""The seats of a panel over time: deadlines, replacement from the alternates, and the score when all is in."""
+
+from datetime import datetime
+
+from selection.application.duties import clashes
+from selection.application.review.events import SeatFilled, SeatVacated
+from selection.application.review.score_events import ApplicationScored
+from selection.application.state import ApplicationState, Seat
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.facts import Facts, in_force
+from selection.process.stages import Stage
+from selection.rules.terms import Terms
+from selection.scoring.panel_score import panel_score
+
+
+def wanted_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
+    """Return the numbers of the seats that a draw would fill: all at first, later those left empty."""
+    if state.stage is Stage.ELIGIBLE:
+        return tuple(range(1, terms.panel.seats + 1))
+    if state.stage is Stage.REVIEW:
+        return tuple(seat.number for seat in state.seats if seat.status == "empty")
+    return ()
+
+
+def seat_deadlines(
+    context: Context, terms: Terms, stated: dict[str, datetime] | None = None
+) -> tuple[datetime, datetime]:
+    """Return (respond by, review by) for someone invited now.
+
+    The review is due at the later of the stage's deadline and the invitation plus the rules' days, capped by
+    the stage's last day; the answer likewise, never after that last day. `stated` are deadlines in force that
+    came with the act.
+    """
+    facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
+    stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
+    respond = terms.after(context.at, terms.days.invitation)
+    review = terms.after(context.at, terms.days.review_after_invitation)
+    return min(respond, last), min(max(stage, review), last)
+
+
+def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
+    """Return the instant at which the seat is lost: a stage extended since moves it later, never earlier."""
+    last = in_force("review_last", terms, facts)
+    if seat.status == "invited":
+        return seat.respond_by
+    floor = in_force("review", terms, facts)
+    return max(seat.review_by, min(floor, last))
+
+
+def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
+    if state.stage is not Stage.REVIEW:
+        return ()
+    empty = [seat for seat in state.seats if seat.status == "empty"]
+    fit = [person for person in state.alternates if not _unfit(state, person)]
+    if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
+        return ()
+    respond_by, review_by = seat_deadlines(context, terms)
+    return (
+        SeatFilled(
+            seat=empty[0].number,
+            expert=fit[0],
+            respond_by=respond_by,
+            review_by=review_by,
+            remind_answer=terms.reminders(context.at, respond_by),
+            remind_review=terms.reminders(context.at, review_by),
+        ),
+    )
+
+
+def _unfit(state: ApplicationState, person: str) -> bool:
+    """Tell whether an alternate took a clashing duty, or was found in conflict, since the draw."""
+    return bool(clashes(state, "reviewer", person)) or person in state.conflicted
+
+
+def scoring(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open.
+
+    That is in the review, and after it when a conflict that came to light late took the former score away.
+    """
+    awaited = state.open_reports or any(seat.open for seat in state.seats)
+    if not state.seats or state.score is not None or awaited:
+        return ()
+    reviews = state.valid_reviews
+    if len(reviews) < terms.panel.min_valid:
+        return ()
+    score = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
+    return (
+        ApplicationScored(
+            valid=score.valid,
+            mean=score.mean,
+            untrimmed=score.untrimmed,
+            technical=score.technical,
+            shown=score.shown,
+            lot=state.lot,
+        ),
+    )
+
+
+def next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
+    """Return the next instant at which a seat is lost."""
+    waits = [_waited_until(seat, terms, facts) for seat in state.seats if seat.open]
+    return min(waits, key=lambda item: item.at) if waits else None
+
+
+def lost_seats(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Empty every seat of which nothing came by the deadline that passed."""
+    facts = context.facts
+    return tuple(
+        SeatVacated(
+            seat=seat.number,
+            expert=seat.expert,
+            why="no-response" if seat.status == "invited" else "no-review",
+            deadline=seat_due(seat, terms, facts),
+        )
+        for seat in state.seats
+        if seat.open and _waited_until(seat, terms, facts).at <= passed.at
+    )
+
+
+def _waited_until(seat: Seat, terms: Terms, facts: Facts) -> Due:
+    deadline = seat_due(seat, terms, facts)
+    if seat.status == "invited":
+        return Due("invitation", deadline, deadline, movable=True)
+    return Due("review", deadline + terms.grace, deadline, movable=True)

@@ -1,0 +1,113 @@
+"""What is said of the paper review, in English and Chinese."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "panel.seated.v1": (
+        (
+            "Draw {draw} filled seats {seats}; alternates {alternates}.",
+            "抽取 {draw} 确定席位 {seats}；候补 {alternates}。",
+        ),
+        (
+            "Seats drawn: {seats}. Answers are due by {respond_by}.",
+            "抽取席位：{seats}，请于{respond_by}前答复。",
+        ),
+        ("Seats drawn: {seats}.", "抽取席位：{seats}。"),
+        ("A panel was drawn.", "抽取评审专家。"),
+    ),
+    "panel.invitation-accepted.v1": (
+        ("{expert} accepted seat {seat} with the pledge.", "{expert} 签署承诺并接受第 {seat} 席。"),
+        ("An invitation was accepted.", "有专家接受邀请。"),
+    ),
+    "panel.seat-vacated.v1": (
+        ("Seat {seat} of {expert} fell free.", "{expert} 的第 {seat} 席空缺。"),
+        ("A seat fell free.", "有席位空缺。"),
+    ),
+    "panel.seat-filled.v1": (
+        (
+            "{expert} was invited to seat {seat}; the answer is due by {respond_by}.",
+            "邀请 {expert} 递补第 {seat} 席，请于{respond_by}前答复。",
+        ),
+        ("{expert} was invited to seat {seat}.", "邀请 {expert} 递补第 {seat} 席。"),
+        ("An alternate was invited.", "邀请候补专家递补。"),
+    ),
+    "review.submitted.v1": (
+        (
+            "{expert} submitted the review of seat {seat}: {scores}; {total} in all.",
+            "{expert} 提交第 {seat} 席评审：{scores}，合计 {total}。",
+        ),
+        ("{expert} submitted the review of seat {seat}.", "{expert} 提交第 {seat} 席评审。"),
+        ("A review was submitted.", "有专家提交评审。"),
+    ),
+    "conflict.declared.v1": (
+        ("{expert} declared a conflict of interest.", "{expert} 声明利益冲突。"),
+        ("A conflict of interest was declared.", "有专家声明利益冲突。"),
+    ),
+    "conflict.reported.v1": (
+        (
+            "Report {report}: a conflict of interest of {expert} was reported.",
+            "报告 {report}：反映 {expert} 存在利益冲突。",
+        ),
+        ("A conflict of interest was reported, as {report}.", "提出利益冲突报告 {report}。"),
+        ("A conflict of interest was reported.", "收到利益冲突报告。"),
+    ),
+    "conflict.ruled.v1": (
+        ("Report {report} was ruled on: {upheld}.", "就报告 {report} 作出裁定：{upheld}。"),
+        ("A report was ruled on.", "就利益冲突报告作出裁定。"),
+    ),
+    "review.voided.v1": (
+        ("The review of {expert} on seat {seat} no longer counts.", "{expert} 第 {seat} 席的评审作废。"),
+        ("A review no longer counts.", "有一份评审作废。"),
+    ),
+    "application.scored.v1": (
+        (
+            "The panel's score was fixed at {shown}, from {valid} valid reviews.",
+            "{valid} 份有效评审，得分确定为 {shown}。",
+        ),
+        ("The panel's score was fixed.", "评审得分确定。"),
+    ),
+    "panel.chair-appointed.v1": (
+        ("{chair} was appointed chair of the panel.", "指定 {chair} 为专家组组长。"),
+        ("The panel's chair was appointed.", "指定专家组组长。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {
+    "answer-invitation": ("answer the invitation", "答复评审邀请"),
+    "review": ("paper review", "材料评审"),
+    "supplement-panel": ("draw a supplement", "补充抽取"),
+    "rule-on-conflict": ("rule on a conflict report", "裁定利益冲突"),
+}
+"""What is awaited of people, by the kind of the task."""
+
+REFUSALS: Names = {
+    "to-be-avoided": (
+        "The applicant named this expert to be avoided; choose someone else.",
+        "申报单位已申请该专家回避，须另选他人。",
+    ),
+    "not-accepted": (
+        "Accept the invitation with the pledge first: `selection review accept`.",
+        "请先接受邀请并签署承诺：`selection review accept`。",
+    ),
+    "score-outside": (
+        "{criterion}: a score runs from 0 to {weight} in steps of {step}.",
+        "{criterion}：分值为 0 至 {weight}，步长 {step}。",
+    ),
+    "panel-refused": (
+        "The draw does not fit the application as it is now ({why}); the next draw covers it.",
+        "抽取结果与申报现状不符（{why}），将由下次抽取处理。",
+    ),
+    "no-open-report": ("There is no open report of this id.", "没有该编号的待裁定报告。"),
+}
+"""Why an act is refused: code -> (English, Chinese)."""
+
+SEAT_REASONS: Names = {
+    "declined": ("the invitation was declined", "专家谢绝邀请"),
+    "no-response": ("no answer came by the deadline", "逾期未答复邀请"),
+    "conflict": ("a conflict of interest was declared", "专家声明利益冲突"),
+    "no-review": ("no review came by the deadline", "逾期未提交评审意见"),
+    "report-upheld": ("a conflict of interest was established", "经裁定存在利益冲突"),
+}
+"""Why a seat fell free."""

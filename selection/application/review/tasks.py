@@ -1,0 +1,41 @@
+"""Who is awaited in the paper review, and whose ruling a reported conflict waits for in any stage."""
+
+from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
+from selection.process.room import Tasks
+from selection.process.stages import Stage
+from selection.process.task import OpenTask
+
+
+def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
+    tasks: list[OpenTask] = []
+    for seat in state.seats:
+        if seat.status in ("invited", "accepted"):
+            kind = "answer-invitation" if seat.status == "invited" else "review"
+            tasks.append(
+                OpenTask(
+                    key=f"{kind}/{seat.number}/{seat.expert}",
+                    kind=kind,
+                    role=Role.EXPERT,
+                    person=seat.expert,
+                    since=seat.invited_at,
+                    until=seat.respond_by if seat.status == "invited" else seat.review_by,
+                )
+            )
+    if not tasks and not state.open_reports and state.since is not None:
+        tasks.append(
+            OpenTask(key="supplement", kind="supplement-panel", role=Role.OFFICER, since=state.since)
+        )
+    return tasks
+
+
+def _report_tasks(state: ApplicationState) -> list[OpenTask]:
+    return [
+        OpenTask(key=f"report/{key}", kind="rule-on-conflict", role=Role.SUPERVISOR, since=item.at)
+        for key, item in state.open_reports.items()
+    ]
+
+
+STAGE_TASKS: dict[str, Tasks] = {Stage.REVIEW: _seat_tasks}
+
+SIDE_TASKS: tuple[Tasks, ...] = (_report_tasks,)

@@ -1,0 +1,13 @@
+"""The rooms of an application, one for each stage, in the order of the process."""
+
+from selection.application.appraisal.room import ROOM as APPRAISAL
+from selection.application.check.room import ROOM as CHECK
+from selection.application.intake.room import ROOM as INTAKE
+from selection.application.notice.room import ROOM as NOTICE
+from selection.application.outcome.room import ROOM as OUTCOME
+from selection.application.proposal.room import ROOM as PROPOSAL
+from selection.application.review.room import ROOM as REVIEW
+from selection.application.survey.room import ROOM as SURVEY
+from selection.process.room import Room
+
+ROOMS: tuple[Room, ...] = (INTAKE, CHECK, REVIEW, SURVEY, APPRAISAL, PROPOSAL, NOTICE, OUTCOME)

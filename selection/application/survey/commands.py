@@ -1,0 +1,53 @@
+"""What can be asked in the shortlist and the site survey: of whom, in which stages, and where it leads."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted, Ref
+from selection.process.transitions import STAYS, Step, whole
+
+
+class PlaceOnShortlist(Command):
+    """Carry out the officer's shortlist."""
+
+    kind: Literal["place-on-shortlist"] = "place-on-shortlist"
+    ROW = row("scored", "system")
+    rank: Counted
+    listed: bool
+    reason: Ref | None = None
+
+
+class AppointSurveyTeam(Command):
+    """Appoint who visits the site; the lead is one of the members."""
+
+    kind: Literal["appoint-survey-team"] = "appoint-survey-team"
+    ROW = row("survey", "officer")
+    lead: Name
+    members: Annotated[tuple[Name, ...], Field(max_length=20)]
+
+
+class ReportSurvey(Command):
+    """Report the findings of the visit."""
+
+    kind: Literal["report-survey"] = "report-survey"
+    ROW = row("survey", "surveyor")
+    day: Name
+    findings: dict[str, Ref]
+    photos: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()
+    verdict: Literal["confirmed", "confirmed-with-reservations", "not-confirmed"]
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    PlaceOnShortlist,
+    AppointSurveyTeam,
+    ReportSurvey,
+)
+
+WAYS: tuple[Step, ...] = (
+    whole(PlaceOnShortlist, "survey ended", "not-shortlisted"),
+    whole(AppointSurveyTeam, STAYS),
+    whole(ReportSurvey, "appraisal"),
+)
+"""Where each act and each deadline leads."""

@@ -1,0 +1,80 @@
+"""Decide on the shortlist and the site survey (docs/process-sources.md, stages 6 and 7)."""
+
+from datetime import datetime
+
+from selection.application.preconditions import needed_terms, refuse_clash, refuse_strangers
+from selection.application.state import ApplicationState
+from selection.application.survey.commands import AppointSurveyTeam, PlaceOnShortlist, ReportSurvey
+from selection.application.survey.events import (
+    LeftOffShortlist,
+    PlacedOnShortlist,
+    SurveyReported,
+    SurveyTeamAppointed,
+)
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs
+from selection.refusals.refused import Refused
+
+
+def place_on_shortlist(
+    state: ApplicationState, command: PlaceOnShortlist, context: Context
+) -> tuple[Event, ...]:
+    """Carry out the officer's shortlist for this application, once no reported conflict waits for a ruling."""
+    if state.open_reports:
+        raise Refused("still-open", count=str(len(state.open_reports)), stage="report")
+    if command.listed:
+        return (PlacedOnShortlist(rank=command.rank, reason=command.reason),)
+    return (LeftOffShortlist(rank=command.rank, reason=command.reason),)
+
+
+def appoint_survey_team(
+    state: ApplicationState, command: AppointSurveyTeam, context: Context
+) -> tuple[Event, ...]:
+    """Appoint the survey team; registered people of other legal persons, the lead among them."""
+    terms = needed_terms(context)
+    members = tuple(sorted(set(command.members)))
+    if len(members) < terms.survey_min_team:
+        raise Refused("too-few", place="survey team", limit=str(terms.survey_min_team))
+    if command.lead not in members:
+        raise Refused("missing", place="lead")
+    if (state.lead, state.team) == (command.lead, members):
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    refuse_strangers(state, members, context)
+    refuse_clash(state, "surveyor", *members)
+    if not set(members).isdisjoint(state.former):
+        raise Refused("same-hands", duty="former reviewer")
+    return (SurveyTeamAppointed(lead=command.lead, members=members),)
+
+
+def report_survey(state: ApplicationState, command: ReportSurvey, context: Context) -> tuple[Event, ...]:
+    """Record the findings, one text per content of the review."""
+    terms = needed_terms(context)
+    if set(command.findings) != set(terms.weights):
+        raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
+    return (
+        SurveyReported(
+            day=command.day,
+            findings=dict(sorted(command.findings.items())),
+            photos=command.photos,
+            verdict=command.verdict,
+        ),
+    )
+
+
+def team_needs(
+    state: ApplicationState, actor: Actor, command: AppointSurveyTeam, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of the members."""
+    return FactsRequest(people=command.members)
+
+
+DECIDES: dict[type[Command], Decider] = {
+    PlaceOnShortlist: place_on_shortlist,
+    AppointSurveyTeam: appoint_survey_team,
+    ReportSurvey: report_survey,
+}
+
+NEEDS: dict[type[Command], Needs] = {AppointSurveyTeam: team_needs}

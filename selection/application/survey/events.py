@@ -1,0 +1,95 @@
+"""What can happen in the shortlist and the site survey: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.application.audiences import PARTY
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import Outcome, Stage
+
+
+class PlacedOnShortlist(Event):
+    """The officer's shortlist took the application in, at this rank; `reason` where the officer deviated."""
+
+    TYPE = "application.shortlisted.v1"
+    rank: int
+    reason: Ref | None = None
+    AUDIENCE = {
+        "*": f"{PARTY} surveyor chair approver admin",
+        "rank": "approver",
+        "reason": "approver",
+    }
+
+
+class LeftOffShortlist(Event):
+    """The officer's shortlist did not take the application in."""
+
+    TYPE = "application.not-shortlisted.v1"
+    rank: int
+    reason: Ref | None = None
+    AUDIENCE = {"*": f"{PARTY} admin", "rank": "", "reason": "applicant"}
+
+
+class SurveyTeamAppointed(Event):
+    """The people who visit the site."""
+
+    TYPE = "survey.team-appointed.v1"
+    lead: str
+    members: tuple[str, ...]
+    AUDIENCE = {
+        "*": f"{PARTY} surveyor chair admin",
+        "lead": "surveyor",
+        "members": "surveyor",
+    }
+
+
+class SurveyReported(Event):
+    """Findings of the site survey per content, photos by hash, and a verdict."""
+
+    TYPE = "survey.reported.v1"
+    day: str
+    findings: dict[str, Ref]
+    photos: tuple[Ref, ...]
+    verdict: str
+    AUDIENCE = {
+        "*": f"{PARTY} surveyor chair examiner approver admin",
+        "day": f"{PARTY} surveyor chair examiner approver",
+        "findings": "surveyor chair examiner approver",
+        "photos": "surveyor chair examiner approver",
+        "verdict": "surveyor chair examiner approver",
+    }
+
+
+def _shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.SURVEY, leaf.at), "rank": event.rank}
+
+
+def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **state.entered(Stage.ENDED, leaf.at),
+        "rank": event.rank,
+        "outcome": Outcome.NOT_SHORTLISTED.value,
+    }
+
+
+def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "lead": event.lead,
+        "team": event.members,
+        "hands": state.with_hand("surveyor", *event.members),
+    }
+
+
+def _surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, Any]:
+    return {**state.entered(Stage.APPRAISAL, leaf.at), "verdict": event.verdict}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    PlacedOnShortlist: _shortlisted,
+    LeftOffShortlist: _left_off,
+    SurveyTeamAppointed: _team,
+    SurveyReported: _surveyed,
+}

@@ -1,0 +1,54 @@
+"""The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
+
+from selection.application.letters import agent, to
+from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
+from selection.decision.aggregate import Event
+from selection.process.letter import Texts, Writer
+
+WRITES: dict[type[Event], Writer] = {
+    PlacedOnShortlist: agent("shortlisted"),
+    LeftOffShortlist: agent("not-shortlisted"),
+    SurveyTeamAppointed: lambda event, state: to(event.members, "survey-team", state),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "shortlisted": {
+        "en": (
+            "Application {application}: on the shortlist for the site survey",
+            "Application {application} in round {round} is on the shortlist. A team will visit the"
+            " site; please"
+            " keep the evidence of your application at hand.",
+        ),
+        "zh": (
+            "申报 {application} 列入现场实勘名单",
+            "{round} 轮次申报 {application} 已列入现场实勘名单，将安排人员实地查看。请备好申报所涉佐证材料。",
+        ),
+    },
+    "not-shortlisted": {
+        "en": (
+            "Application {application}: not on the shortlist",
+            "After the paper review, application {application} in round {round} was not taken onto the"
+            " shortlist for the site survey. The application has ended. Thank you for taking part.",
+        ),
+        "zh": (
+            "申报 {application} 未列入现场实勘名单",
+            "经材料评审，{round} 轮次申报 {application} 未列入现场实勘名单，该申报已终结。感谢您单位的参与。",
+        ),
+    },
+    "survey-team": {
+        "en": (
+            "Site survey of application {application}",
+            "You were appointed to the team that surveys the site of application {application} in"
+            " round {round}."
+            " The team records the day, findings for each of the review contents, photos and a verdict.",
+        ),
+        "zh": (
+            "申报 {application} 现场实勘",
+            "您已被指定参加 {round} 轮次申报 {application} 的现场实勘。请记录实勘日期、"
+            "各项评审内容的查看情况、"
+            "照片和结论。",
+        ),
+    },
+}
+"""What the letters say."""

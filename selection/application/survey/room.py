@@ -1,0 +1,18 @@
+"""The shortlist and the site survey: the parts of the room."""
+
+from selection.application.survey import commands, decide, events, letters, sentences, tasks
+from selection.process.room import Room
+
+ROOM = Room(
+    package="selection.application.survey",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+    tasks=tasks.STAGE_TASKS,
+    task_names=sentences.TASKS,
+)

@@ -1,0 +1,38 @@
+"""What is said of the shortlist and the site survey, in English and Chinese."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "application.shortlisted.v1": (
+        ("The application came onto the shortlist at rank {rank}.", "列入实勘名单，排名第 {rank}。"),
+        ("The application came onto the shortlist.", "列入现场实勘名单。"),
+    ),
+    "application.not-shortlisted.v1": (
+        ("The application was left off the shortlist at rank {rank}.", "未列入实勘名单，排名第 {rank}。"),
+        ("The application was left off the shortlist.", "未列入现场实勘名单。"),
+    ),
+    "survey.team-appointed.v1": (
+        ("Survey team: {members}, led by {lead}.", "实勘人员：{members}，由 {lead} 带队。"),
+        ("A survey team was appointed.", "指定现场实勘人员。"),
+    ),
+    "survey.reported.v1": (
+        ("The site was surveyed on {day}: {verdict}.", "于 {day} 现场实勘，结论：{verdict}。"),
+        ("The site was surveyed on {day}.", "于 {day} 现场实勘。"),
+        ("The site was surveyed.", "完成现场实勘。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {
+    "appoint-survey-team": ("appoint a survey team", "组建实勘组"),
+    "survey": ("site survey", "现场实勘"),
+}
+"""What is awaited of people, by the kind of the task."""
+
+VERDICTS: Names = {
+    "confirmed": ("confirmed", "属实"),
+    "confirmed-with-reservations": ("confirmed with reservations", "基本属实，有保留意见"),
+    "not-confirmed": ("not confirmed", "不属实"),
+}
+"""What a survey may come to."""

@@ -1,0 +1,18 @@
+"""Who is awaited for the site survey."""
+
+from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
+from selection.process.room import Tasks
+from selection.process.stages import Stage
+from selection.process.task import OpenTask
+
+
+def _survey(state: ApplicationState) -> list[OpenTask]:
+    assert state.since is not None
+    since = state.since
+    if not state.team:
+        return [OpenTask(key="survey-team", kind="appoint-survey-team", role=Role.OFFICER, since=since)]
+    return [OpenTask(key="survey", kind="survey", role=Role.SURVEYOR, person=state.lead, since=since)]
+
+
+STAGE_TASKS: dict[str, Tasks] = {Stage.SURVEY: _survey}

@@ -1,0 +1,6 @@
+"""A round's archive: the parts of the room."""
+
+from selection.archive import events, sentences
+from selection.process.room import Room
+
+ROOM = Room(package="selection.archive", folds=events.FOLDS, timeline=sentences.TIMELINE)

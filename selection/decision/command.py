@@ -1,0 +1,94 @@
+"""What all commands share: a kind that is stable, a row that says who may ask for it and when, and how it is read."""
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.kernel.unfinished import Unfinished, file_of
+from selection.refusals.refused import Refused
+from selection.refusals.unreadable import field_names, unreadable
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A command's row of the stage table: the stages that allow it, who may ask for it, and until which deadline."""
+
+    stages: frozenset[str]
+    roles: frozenset[Role]
+    deadline: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: the stages that allow it, the roles that may do it, and the deadline that governs it."""
+
+    kind: str
+    stages: frozenset[str]
+    roles: frozenset[Role]
+    deadline: str = ""
+
+
+def row(stages: str | Iterable[str], roles: str, deadline: str = "") -> Row:
+    """Return a row from words: stages and roles with spaces between them."""
+    named = stages.split() if isinstance(stages, str) else stages
+    return Row(frozenset(named), frozenset(Role(name) for name in roles.split()), deadline)
+
+
+COMMANDS: dict[str, "type[Command]"] = {}
+"""Every command of a room, by its kind, as each is defined: what `selection/rooms.py` holds its tables against."""
+
+
+class Command(Frozen):
+    """Something that is asked for, in the imperative. Its `kind` is stable for good; `ROW` is its row."""
+
+    ROW: ClassVar[Row]
+    ACT: ClassVar[Act]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Take the command into COMMANDS; raise Unfinished for one without a row, or of a kind that is taken."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if "ROW" not in vars(cls):
+            raise Unfinished(f"{cls.__name__} has no ROW: say its stages and roles in {file_of(cls)}")
+        kind = str(cls.model_fields["kind"].default)
+        taken = COMMANDS.setdefault(kind, cls)
+        if (taken.__module__, taken.__name__) != (cls.__module__, cls.__name__):
+            raise Unfinished(f"{kind} in {file_of(cls)} is a command of {file_of(taken)} already")
+        COMMANDS[kind] = cls
+        cls.ACT = Act(kind, cls.ROW.stages, cls.ROW.roles, cls.ROW.deadline)
+
+
+def acts_of(commands: Iterable[type[Command]]) -> dict[str, Act]:
+    """Return the rows of commands by kind, in their order."""
+    return {command.ACT.kind: command.ACT for command in commands}
+
+
+def reader_of(commands: Iterable[type[Command]]) -> Callable[[dict[str, Any]], Frozen]:
+    """Return what reads one of these commands from its JSON values.
+
+    It raises Refused `unknown-command` or `unreadable`, and echoes no value.
+    """
+    known = tuple(commands)
+    kinds = frozenset(command.ACT.kind for command in known)
+    tagged: Any = Annotated
+    either = tagged[reduce(operator.or_, known), Field(discriminator="kind")]
+    adapter: TypeAdapter[Any] = TypeAdapter(either)
+    names = field_names(either)
+
+    def read(command: dict[str, Any]) -> Frozen:
+        if str(command.get("kind")) not in kinds:
+            raise Refused("unknown-command")
+        try:
+            return adapter.validate_python(command)  # type: ignore[no-any-return]
+        except ValidationError as fault:
+            raise unreadable(fault, names) from None
+
+    return read

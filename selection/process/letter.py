@@ -1,0 +1,64 @@
+"""What an event sends: letters to people, decisions for other streams, and calls to look at the record.
+
+Letters hold ids, codes and instants only.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+
+class Letter(Frozen):
+    """A mail to a person. With `due` it waits until then; with `task` it is sent only if that is still open."""
+
+    key: str
+    to: str
+    template: str
+    params: dict[str, str]
+    due: Instant | None = None
+    task: str | None = None
+
+
+class Message(Frozen):
+    """A decision that another workflow is to carry out, delivered at least once; its name makes it one act."""
+
+    key: str
+    workflow_id: str
+    decision: Decision
+
+
+class Wake(Frozen):
+    """A signal that asks a round to look at the record."""
+
+    round: str
+    stage: str
+
+
+Outgoing = Letter | Message | Wake
+
+Writer = Callable[[Any, Any], list[Letter]]
+"""From an event and the state after it to the letters that it sends."""
+
+Texts = dict[str, dict[str, tuple[str, str]]]
+"""Template -> language -> (subject, body)."""
+
+
+def letters_to(people: Iterable[str], template: str, params: dict[str, str]) -> list[Letter]:
+    """Return one letter to each of these people."""
+    return [
+        Letter(key=f"{template}/{person}", to=person, template=template, params=params) for person in people
+    ]
+
+
+def params_of(event: Any, fields: dict[str, str]) -> dict[str, str]:
+    """Return a letter's parameters, read off an event: name -> the event's field."""
+    return {name: _text(getattr(event, attribute)) for name, attribute in fields.items()}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple | dict):
+        return ", ".join(str(item) for item in value)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,64 @@
+"""The shape of a room: all that is particular to one stage of an application, or to one kind of stream.
+
+A room's package defines each part once; its `room.py` gathers them; `selection/rooms.py` lists the rooms and
+refuses, while it is imported, a room in which something of an act or of an event was left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.process.letter import Texts, Writer
+from selection.process.stages import Names
+from selection.process.task import OpenTask
+from selection.process.transitions import Step
+from selection.rules.terms import Terms
+
+Decider = Callable[[Any, Any, Context], tuple[Event, ...]]
+"""From state, command and context to the events of the act; raises Refused."""
+Needs = Callable[..., FactsRequest]
+"""From state, actor, command, instant and the facts known so far to those that the decision needs besides."""
+Fold = Callable[..., dict[str, Any]]
+"""From state, event and its leaf to what changes of the state."""
+Follow = Callable[[Any, Context, Terms], tuple[Event, ...]]
+"""From the state after an act to what follows from it at once."""
+Wait = Callable[[Any, Terms, Facts], Due | None]
+"""From a state to the next deadline that it waits for."""
+Settle = Callable[[Any, Due, Context, Terms], tuple[Event, ...]]
+"""From a state and the deadline that passed to what it brings."""
+Tasks = Callable[[Any], list[OpenTask]]
+"""From a state to what is awaited of people."""
+Pairs = tuple[tuple[str, str], ...]
+"""One sentence or more in (English, Chinese), from the most that can be said to the least."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The parts of one room. `package` is where they are; what a room has nothing of is left out.
+
+    `decides` tells the command's decision, `needs` what it has to know besides; `folds` what an event changes;
+    `waits` (by stage) and `settles` (by deadline) what time brings; `follows` what comes with any act. `timeline`
+    holds the sentences of what happened, `refusals` those of why something did not; `writes` who gets a letter of
+    an event, `letters` what it says; `tasks` (by stage) and `side_tasks` (in any stage) who is awaited, and
+    `task_names` for what.
+    """
+
+    package: str
+    commands: tuple[type[Command], ...] = ()
+    ways: tuple[Step, ...] = ()
+    decides: Mapping[type[Command], Decider] = field(default_factory=dict)
+    needs: Mapping[type[Command], Needs] = field(default_factory=dict)
+    folds: Mapping[type[Event], Fold] = field(default_factory=dict)
+    follows: tuple[Follow, ...] = ()
+    waits: Mapping[str, Wait] = field(default_factory=dict)
+    settles: Mapping[str, Settle] = field(default_factory=dict)
+    timeline: Mapping[str, Pairs] = field(default_factory=dict)
+    refusals: Names = field(default_factory=dict)
+    writes: Mapping[type[Event], Writer] = field(default_factory=dict)
+    letters: Texts = field(default_factory=dict)
+    tasks: Mapping[str, Tasks] = field(default_factory=dict)
+    side_tasks: tuple[Tasks, ...] = ()
+    task_names: Names = field(default_factory=dict)

@@ -1,0 +1,104 @@
+"""Where a stream stands after a decision: all that its workflow needs to wait and to show. Ids and codes only."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Aggregate
+from selection.decision.facts import Facts
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+from selection.process.stages import PHASES
+from selection.recommendation.state import ListState
+from selection.round.state import RoundState
+
+
+def _empty(value: Any) -> bool:
+    return not value
+
+
+class Standing(Frozen):
+    """A stream's version, the next instant at which something is due, and what an operator sees.
+
+    `due` is when to settle, `waits_for` and `until` what for. `attributes` are the values to search by. `batch` is
+    the decision of a round that is being carried out, by the version of its entry.
+    """
+
+    version: int = 0
+    due: Annotated[Instant | None, Field(exclude_if=_empty)] = None
+    waits_for: Annotated[str, Field(exclude_if=_empty)] = ""
+    until: Annotated[Instant | None, Field(exclude_if=_empty)] = None
+    ended: Annotated[bool, Field(exclude_if=_empty)] = False
+    result: Annotated[str, Field(exclude_if=_empty)] = ""
+    details: Annotated[str, Field(exclude_if=_empty)] = ""
+    attributes: dict[str, str] = Field(default_factory=dict, exclude_if=_empty)
+    batch: Annotated[str, Field(exclude_if=_empty)] = ""
+    batch_begun: Annotated[int, Field(exclude_if=_empty)] = 0
+
+
+def standing(core: Aggregate[Any], state: Any, facts: Facts) -> Standing:
+    """Return where a stream with this state stands, given terms and deadlines."""
+    due = core.due(state, facts)
+    told: dict[str, Any] = {}
+    match state:
+        case ApplicationState():
+            told = _application(state)
+        case RoundState():
+            told = _round(state)
+        case ListState():
+            told = _list(state)
+    return Standing(
+        version=state.version,
+        due=due.at if due else None,
+        waits_for=due.name if due else "",
+        until=due.deadline if due else None,
+        ended=state.ended,
+        **told,
+    )
+
+
+def _application(state: ApplicationState) -> dict[str, Any]:
+    submission = state.submission
+    seats = ", ".join(f"{seat.number} {seat.status}" for seat in state.seats)
+    parts = [
+        state.stage.value,
+        state.outcome,
+        f"revision {state.revision}",
+        f"seats: {seats}" if seats else "",
+    ]
+    attributes = {
+        "SelectionRound": state.round,
+        "SelectionStage": PHASES[state.stage],
+        "SelectionOutcome": state.outcome,
+        "SelectionRegion": submission.region if submission else "",
+        "SelectionField": submission.field if submission else "",
+    }
+    return {"result": state.outcome, "details": "; ".join(filter(None, parts)), "attributes": attributes}
+
+
+def _round(state: RoundState) -> dict[str, Any]:
+    parts = [
+        state.stage.value,
+        "rehearsal" if state.sealed and state.sealed.is_rehearsal else "",
+        f"batch {state.batch}" if state.batch else "",
+        f"left over {len(state.left_over)}" if state.left_over else "",
+        f"proposal {state.proposal}, levels passed: {', '.join(state.passed) or 'none'}"
+        if state.proposal
+        else "",
+    ]
+    return {
+        "result": state.stage.value,
+        "details": "; ".join(filter(None, parts)),
+        "attributes": {"SelectionRound": state.round, "SelectionStage": state.stage.value},
+        "batch": state.batch,
+        "batch_begun": state.begun if state.batch else 0,
+    }
+
+
+def _list(state: ListState) -> dict[str, Any]:
+    return {
+        "result": str(len(state.listed)),
+        "details": f"{len(state.listed)} of {state.quota}",
+        "attributes": {"SelectionRound": state.round, "SelectionStage": "closed" if state.closed else "open"},
+    }

@@ -1,0 +1,14 @@
+"""A unit's recommendation list: the parts of the room."""
+
+from selection.process.room import Room
+from selection.recommendation import commands, decide, events, sentences
+
+ROOM = Room(
+    package="selection.recommendation",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+)

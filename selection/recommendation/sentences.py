@@ -1,0 +1,52 @@
+"""What is said of a unit's recommendation list: what happened, and why something is refused."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "list.recommended.v1": (
+        (
+            "{application}, version {revision}, came onto the list.",
+            "将 {application} 第 {revision} 版列入推荐名单。",
+        ),
+        ("An application came onto the list.", "有申报列入推荐名单。"),
+    ),
+    "list.withdrawn.v1": (
+        ("{application} was taken off the list.", "将 {application} 移出推荐名单。"),
+        ("An application was taken off the list.", "有申报移出推荐名单。"),
+    ),
+    "list.freed.v1": (
+        (
+            "{application} did not keep the recommendation; its place is free.",
+            "{application} 未保留推荐，名额释放。",
+        ),
+        ("A place on the list fell free.", "有推荐名额释放。"),
+    ),
+    "list.ranked.v1": (
+        ("The list was ranked: {order}.", "推荐名单排序：{order}。"),
+        ("The list was ranked.", "推荐名单已排序。"),
+    ),
+    "list.never-opened.v1": (
+        ("The list was not opened: there is no such round.", "名单未开启：没有该轮次。"),
+    ),
+    "list.closed.v1": (("The list was closed at the deadline.", "推荐名单于期限届满时关闭。"),),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+REFUSALS: Names = {
+    "quota-full": (
+        "The unit's quota of {quota} is used up; withdraw one recommendation to free a place.",
+        "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",
+    ),
+    "already-listed": (
+        "The unit's list holds version {version} of this application; withdraw that recommendation first.",
+        "本单位名单已有该申报第 {version} 版；请先撤回该推荐。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""
+
+FREED: Names = {
+    "edited": ("the application was edited", "申报已修改"),
+    "withdrawn": ("the application was withdrawn", "申报已撤回"),
+}
+"""Why a place on the list fell free."""

@@ -1,0 +1,38 @@
+"""What cannot be read, told by its places: names of fields and positions, never a value, which may be personal."""
+
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from selection.refusals.refused import Refused
+
+UNNAMED = "(unknown)"
+
+
+def field_names(model: Any) -> frozenset[str]:
+    """Return every field's name and every kind that messages of this model may hold, at any depth."""
+    schema = TypeAdapter(model).json_schema(mode="validation")
+    found: set[str] = set()
+
+    def walk(part: Any) -> None:
+        for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            walk(item)
+        if isinstance(part, dict):
+            found.update(part.get("properties", ()) if isinstance(part.get("properties"), dict) else ())
+            found.update(part.get("discriminator", {}).get("mapping", {}) if "oneOf" in part else ())
+
+    walk(schema)
+    return frozenset(found)
+
+
+def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
+    """Return the refusal that names the places of a validation fault and echoes no value.
+
+    A key that the sender made up is a value too: with `names`, only positions and these names are told.
+    """
+
+    def told(part: int | str) -> str:
+        return str(part)[:40] if names is None or isinstance(part, int) or part in names else UNNAMED
+
+    places = sorted({".".join(told(part) for part in error["loc"]) or "(body)" for error in fault.errors()})
+    return Refused("unreadable", places=", ".join(places)[:300])

@@ -1,0 +1,83 @@
+"""All rooms, and what is assembled from them. Importing this fails, with the file to edit, if a room lacks a part.
+
+A room is all that is particular to one stage of an application, or to one kind of stream. A new one is listed here,
+or in `selection/application/rooms.py`, and nowhere else.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from selection.application.rooms import ROOMS as OF_APPLICATION
+from selection.archive.room import ROOM as ARCHIVE
+from selection.decision.aggregate import EVENTS, ActRefused
+from selection.decision.command import COMMANDS, acts_of
+from selection.kernel.unfinished import Unfinished, file_of
+from selection.process.room import Room
+from selection.recommendation.room import ROOM as RECOMMENDATION
+from selection.round.room import ROOM as ROUND
+
+ROOMS: tuple[Room, ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE)
+
+APPLICATION_ACTS = acts_of(command for room in OF_APPLICATION for command in room.commands)
+LIST_ACTS = acts_of(RECOMMENDATION.commands)
+ROUND_ACTS = acts_of(ROUND.commands)
+"""Kind -> row of the stage table, for each kind of stream."""
+
+APPLICATION_FLOW = tuple(step for room in OF_APPLICATION for step in room.ways)
+LIST_FLOW = RECOMMENDATION.ways
+ROUND_FLOW = ROUND.ways
+"""Where each act, each deadline and each look leads, for each kind of stream."""
+
+
+def faults(rooms: Iterable[Room]) -> Iterator[str]:
+    """Yield, for each part of an act or an event that a room lacks, which it is and the file in which it belongs."""
+    known = tuple(rooms)
+    yield from _faults_of_commands(known)
+    yield from _faults_of_events(known)
+    codes = Counter(code for room in known for code in room.refusals)
+    for code, count in codes.items():
+        if count > 1:
+            yield f"the refusal {code} has two sentences: keep one, or move it to selection/refusals/common.py"
+
+
+def _faults_of_commands(rooms: tuple[Room, ...]) -> Iterator[str]:
+    led = {step.cause for room in rooms for step in room.ways}
+    listed = {command for room in rooms for command in room.commands}
+    decided = {command for room in rooms for command in room.decides}
+    for kind, command in COMMANDS.items():
+        if command not in listed:
+            yield f"{kind} is not among the COMMANDS of {file_of(command)}"
+        if command not in decided:
+            yield f"{kind} has no decider: DECIDES in {_beside(command, 'decide')}"
+        if kind not in led:
+            yield f"{kind} leads nowhere: WAYS in {file_of(command)}"
+
+
+def _faults_of_events(rooms: tuple[Room, ...]) -> Iterator[str]:
+    folded = {event for room in rooms for event in room.folds}
+    told = {name for room in rooms for name in room.timeline}
+    for name, event in EVENTS.items():
+        if event is ActRefused:
+            continue
+        if event not in folded:
+            yield f"{name} has no fold: FOLDS in {file_of(event)}"
+        if name not in told:
+            yield f"{name} has no sentence: TIMELINE in {_beside(event, 'sentences')}"
+    for name in sorted(told - set(EVENTS)):
+        yield f"{name} has a sentence in a room's TIMELINE, but is no event"
+    lettered = {event for room in rooms for event in room.writes}
+    for event in lettered - folded:
+        yield f"{event.TYPE} has a letter but no fold: FOLDS in {file_of(event)}"
+
+
+def _beside(kind: type, part: str) -> str:
+    return f"{file_of(kind).rpartition('/')[0]}/{part}.py"
+
+
+def _check() -> None:
+    found = list(faults(ROOMS))
+    if found:
+        raise Unfinished("; ".join(found))
+
+
+_check()

@@ -1,0 +1,190 @@
+"""What can happen to a round as a whole: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import RoundStage
+from selection.round.audiences import OVERSEERS, PUBLISHED
+from selection.round.state import RoundState, begun, entered
+from selection.rules.model import RoundRules
+
+
+class RoundOpened(Event):
+    """The rules were sealed and the call opened."""
+
+    TYPE = "round.opened.v1"
+    rules_hash: str
+    rules: dict[str, Any]
+    rehearsal: bool
+    deadlines: dict[str, Instant]
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "rules_hash": PUBLISHED,
+        "rules": OVERSEERS,
+        "rehearsal": PUBLISHED,
+        "deadlines": PUBLISHED,
+    }
+
+
+class DeadlineExtended(Event):
+    """A deadline moved later, with a reason."""
+
+    TYPE = "round.deadline-extended.v1"
+    name: str
+    old: Instant
+    until: Instant
+    reason: Ref
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "name": PUBLISHED,
+        "old": PUBLISHED,
+        "until": PUBLISHED,
+        "reason": "approver",
+    }
+
+
+class OutageRecorded(Event):
+    """Nobody could act from `began` until `ended`: the deadlines `moved` (name -> former instant) are `until` now."""
+
+    TYPE = "round.outage-recorded.v1"
+    began: Instant
+    ended: Instant
+    moved: dict[str, Instant]
+    until: Instant
+    reason: Ref
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "began": PUBLISHED,
+        "ended": PUBLISHED,
+        "moved": PUBLISHED,
+        "until": PUBLISHED,
+        "reason": "approver",
+    }
+
+
+class SubmissionClosed(Event):
+    """The submission deadline passed."""
+
+    TYPE = "round.submission-closed.v1"
+    deadline: Instant
+    AUDIENCE = {"*": PUBLISHED, "deadline": PUBLISHED}
+
+
+class IntakeClosed(Event):
+    """The recommendation deadline passed; the legality check begins."""
+
+    TYPE = "round.intake-closed.v1"
+    deadline: Instant
+    AUDIENCE = {"*": PUBLISHED, "deadline": PUBLISHED}
+
+
+class StageFinished(Event):
+    """Every application left the stage's work; counts per application stage as the record held them.
+
+    After a notice `removed` are the items that an upheld objection removed, `held` those with an open one.
+    """
+
+    TYPE = "round.stage-finished.v1"
+    finished: str
+    next: str
+    counts: dict[str, int]
+    removed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "finished": PUBLISHED,
+        "next": PUBLISHED,
+        "counts": OVERSEERS,
+        "removed": "approver",
+        "held": "approver",
+    }
+
+
+class RoundCancelled(Event):
+    """The round was ended; no list follows, and one that was issued stands."""
+
+    TYPE = "round.cancelled.v1"
+    reason: Ref
+    AUDIENCE = {"*": PUBLISHED, "reason": "approver"}
+
+
+class BatchFinished(Event):
+    """A decision was carried out on the applications; `left_over` did not take it and wait for a person."""
+
+    TYPE = "round.batch-finished.v1"
+    batch: str
+    touched: int
+    left_over: tuple[str, ...] = ()
+    AUDIENCE = {"*": "admin", "batch": "admin", "touched": "admin", "left_over": ""}
+
+
+class BatchRepeated(Event):
+    """A decision is carried out again on what it left over; `attempt` counts the repeats from 1."""
+
+    TYPE = "round.batch-repeated.v1"
+    batch: str
+    attempt: int
+    AUDIENCE = {"*": "admin", "batch": "admin", "attempt": "admin"}
+
+
+def _opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, Any]:
+    rules = RoundRules.model_validate(event.rules)
+    return {**entered(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
+
+
+def _extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, Any]:
+    return {"deadlines": {**state.deadlines, event.name: event.until}}
+
+
+def _outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, Any]:
+    return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
+
+
+def _submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, Any]:
+    return {"closed": (*state.closed, "submission")}
+
+
+def _intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, Any]:
+    return {**entered(RoundStage.CHECKING, leaf.at), "closed": (*state.closed, "recommendation")}
+
+
+def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **entered(RoundStage(event.next), leaf.at),
+        "items": tuple(item for item in state.items if item.application not in event.held),
+        "held": state.held + tuple(item for item in state.items if item.application in event.held),
+        "removed": state.removed + event.removed,
+    }
+
+
+def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, leaf.at),
+        "reason": event.reason,
+        "held": (),
+        **begun("cancel-with-round"),
+    }
+
+
+def _batch_finished(state: RoundState, event: BatchFinished, leaf: Leaf) -> dict[str, Any]:
+    return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
+
+
+def _batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) -> dict[str, Any]:
+    return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    RoundOpened: _opened,
+    DeadlineExtended: _extended,
+    OutageRecorded: _outage,
+    SubmissionClosed: _submission_closed,
+    IntakeClosed: _intake_closed,
+    StageFinished: _finished,
+    RoundCancelled: _cancelled,
+    BatchFinished: _batch_finished,
+    BatchRepeated: _batch_repeated,
+}

@@ -1,0 +1,89 @@
+"""What can happen to the draws of a round: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.round.audiences import OVERSEERS, PUBLISHED
+from selection.round.state import Draw, RoundState, begun
+
+
+class DrawCommitted(Event):
+    """The hash of a draw's secret and its inputs, before any randomness is known."""
+
+    TYPE = "draw.committed.v1"
+    draw: str
+    commitment: str
+    inputs: Ref
+    applications: int
+    experts: int
+    # The secret gives every panel away to whom knows the pool, so it is never published.
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "draw": PUBLISHED,
+        "commitment": PUBLISHED,
+        "inputs": "",
+        "applications": OVERSEERS,
+        "experts": OVERSEERS,
+    }
+
+
+class DrawOpened(Event):
+    """Secret and public randomness, which together give the draw's key; `source` says where the latter is from."""
+
+    TYPE = "draw.opened.v1"
+    draw: str
+    secret: str
+    randomness: str
+    source: str
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "draw": PUBLISHED,
+        "secret": "",
+        "randomness": PUBLISHED,
+        "source": PUBLISHED,
+    }
+
+
+class PanelsDrawn(Event):
+    """The draw's result, stored by reference; empty `clashing` means that it is feasible."""
+
+    TYPE = "draw.drawn.v1"
+    draw: str
+    result: Ref | None
+    total_cost: int
+    clashing: tuple[str, ...] = ()
+    AUDIENCE = {
+        "*": PUBLISHED,
+        "draw": PUBLISHED,
+        "result": "",
+        "total_cost": "",
+        "clashing": "",
+    }
+
+
+def _committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, Any]:
+    draw = Draw(commitment=event.commitment, inputs=event.inputs)
+    return {"draws": {**state.draws, event.draw: draw}}
+
+
+def _draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, Any]:
+    changes: dict[str, Any] = {"secret": event.secret, "randomness": event.randomness}
+    opened = state.draws[event.draw].model_copy(update=changes)
+    return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
+
+
+def _drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, Any]:
+    changes = {"result": event.result, "clashing": event.clashing}
+    drawn = state.draws[event.draw].model_copy(update=changes)
+    batch = begun(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
+    return {"draws": {**state.draws, event.draw: drawn}, **batch}
+
+
+FOLDS: dict[type[Event], Fold] = {
+    DrawCommitted: _committed,
+    DrawOpened: _draw_opened,
+    PanelsDrawn: _drawn,
+}

@@ -1,0 +1,191 @@
+"""The letters of a round: of which event, to whom, and what they say."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer, letters_to, params_of
+from selection.process.stages import RoundStage
+from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
+from selection.round.list_events import (
+    HeldItemsSettled,
+    IntegrityChecked,
+    IntegrityHitRuled,
+    LevelApproved,
+    ListIssued,
+    ProposalSentBack,
+)
+from selection.round.state import RoundState
+
+
+def _to(people: Iterable[str], template: str, state: RoundState, **params: str) -> list[Letter]:
+    return letters_to(people, template, {"round": state.round, **params})
+
+
+def _officers(template: str, **fields: str) -> Writer:
+    """Return a writer of one letter to each officer, with parameters read off the event."""
+
+    def write(event: Any, state: RoundState) -> list[Letter]:
+        assert state.sealed is not None
+        return _to(state.sealed.staff.officers, template, state, **params_of(event, fields))
+
+    return write
+
+
+def _finished(event: StageFinished, state: RoundState) -> list[Letter]:
+    assert state.sealed is not None
+    staff = state.sealed.staff
+    letters = _to(staff.officers, "stage-finished", state, finished=event.finished, next=event.next)
+    if state.stage is RoundStage.APPROVAL:
+        letters += _to(staff.supervisors, "integrity-wanted", state, proposal=str(state.proposal))
+    return letters
+
+
+def _held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
+    assert state.sealed is not None
+    supervisors = state.sealed.staff.supervisors if event.released else ()
+    return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
+
+
+def _approval_wanted(event: Any, state: RoundState) -> list[Letter]:
+    assert state.sealed is not None
+    if isinstance(event, LevelApproved) and not event.passed:
+        return []
+    if any(ruling is None for ruling in state.hits.values()):
+        return _to(state.sealed.staff.supervisors, "integrity-hit", state, proposal=str(state.proposal))
+    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    if waiting is None:
+        return _to(state.sealed.staff.officers, "approval-complete", state, proposal=str(state.proposal))
+    return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
+
+
+WRITES: dict[type[Event], Writer] = {
+    DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
+    OutageRecorded: _officers("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
+    IntakeClosed: _officers("intake-closed"),
+    StageFinished: _finished,
+    HeldItemsSettled: _held_settled,
+    IntegrityChecked: _approval_wanted,
+    IntegrityHitRuled: _approval_wanted,
+    LevelApproved: _approval_wanted,
+    ProposalSentBack: _officers("proposal-sent-back", level="level", items="items"),
+    ListIssued: _officers("list-issued"),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "intake-closed": {
+        "en": (
+            "Round {round}: intake closed, legality check open",
+            "The recommendation deadline of round {round} has passed. The recommended applications"
+            " wait for the"
+            " legality check; `selection task list` shows them.",
+        ),
+        "zh": (
+            "{round} 轮次推荐截止，请开展合法性审查",
+            "{round} 轮次推荐期限已届满。获推荐的申报待合法性审查，可用 `selection task list` 查看。",
+        ),
+    },
+    "deadline-extended": {
+        "en": (
+            "Round {round}: deadline extended to {until}",
+            "In round {round}, this deadline was extended: {name}. It now ends at {until}. The reason is kept"
+            " in the record.",
+        ),
+        "zh": (
+            "{round} 轮次期限延至{until}",
+            "{round} 轮次以下期限已延长：{name}，现延至{until}。理由已记录在案。",
+        ),
+    },
+    "outage-recorded": {
+        "en": (
+            "Round {round}: deadlines moved to {until} after an outage",
+            "In round {round}, an outage was recorded: nobody could act from {began} to {ended}. These deadlines"
+            " moved to {until}: {moved}. The reason is kept in the record.",
+        ),
+        "zh": (
+            "{round} 轮次因系统中断，期限顺延至{until}",
+            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理。以下期限顺延至{until}：{moved}。"
+            "理由已记录在案。",
+        ),
+    },
+    "stage-finished": {
+        "en": (
+            "Round {round}: {finished} finished",
+            "In round {round} the stage “{finished}” is finished. The stage now is “{next}”;"
+            " `selection task list` shows what waits for you.",
+        ),
+        "zh": (
+            "{round} 轮次“{finished}”阶段已结束",
+            "{round} 轮次“{finished}”阶段已结束，现进入“{next}”阶段。"
+            "可用 `selection task list` 查看待办事项。",
+        ),
+    },
+    "integrity-wanted": {
+        "en": (
+            "Round {round}: integrity check of proposal {proposal}",
+            "Proposal {proposal} of round {round} goes to approval. Please record the integrity check"
+            " first; a"
+            " hit suspends its item until a person has ruled on it.",
+        ),
+        "zh": (
+            "{round} 轮次第 {proposal} 版名单待廉洁核查",
+            "{round} 轮次第 {proposal} 版拟建名单进入审批，请先记录廉洁核查结果；核查发现问题的，"
+            "该项暂停，待人工裁定。",
+        ),
+    },
+    "integrity-hit": {
+        "en": (
+            "Round {round}: integrity hits in proposal {proposal} wait for a ruling",
+            "The integrity check of proposal {proposal} of round {round} has hits without a ruling."
+            " Please rule"
+            " on each of them; approval goes on when all are ruled on.",
+        ),
+        "zh": (
+            "{round} 轮次第 {proposal} 版名单的廉洁核查事项待裁定",
+            "{round} 轮次第 {proposal} 版拟建名单的廉洁核查发现尚未裁定的事项，请逐项裁定；"
+            "全部裁定后继续审批。",
+        ),
+    },
+    "approval-wanted": {
+        "en": (
+            "Round {round}: proposal {proposal} waits for approval at level {level}",
+            "Proposal {proposal} of round {round} waits for the approval of level {level}. Please agree, or"
+            " send items back with a reason.",
+        ),
+        "zh": (
+            "{round} 轮次第 {proposal} 版名单待 {level} 层级审批",
+            "{round} 轮次第 {proposal} 版拟建名单待 {level} 层级审批，请予同意，或说明理由退回有关事项。",
+        ),
+    },
+    "approval-complete": {
+        "en": (
+            "Round {round}: proposal {proposal} approved at every level",
+            "Every level has approved proposal {proposal} of round {round}. The list can be issued.",
+        ),
+        "zh": (
+            "{round} 轮次第 {proposal} 版名单已通过各级审批",
+            "{round} 轮次第 {proposal} 版拟建名单已通过各级审批，可以发布。",
+        ),
+    },
+    "proposal-sent-back": {
+        "en": (
+            "Round {round}: items sent back by level {level}",
+            "In round {round}, approval level {level} sent these items back: {items}. The approvals given are"
+            " void, and the round is in the proposal stage again.",
+        ),
+        "zh": (
+            "{round} 轮次名单被 {level} 层级退回",
+            "{round} 轮次 {level} 层级退回以下事项：{items}。已作出的审批失效，"
+            "轮次重新进入提出拟建名单阶段。",
+        ),
+    },
+    "list-issued": {
+        "en": (
+            "Round {round}: list issued",
+            "The list of round {round} has been issued, and every applicant is told the result.",
+        ),
+        "zh": ("{round} 轮次建设名单已发布", "{round} 轮次建设名单已发布，结果将逐一告知申报单位。"),
+    },
+}
+"""What the letters say."""

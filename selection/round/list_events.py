@@ -1,0 +1,230 @@
+"""What can happen to the lists of a round, from shortlist to issue: who may see it, and what it changes."""
+
+from typing import Any
+
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Ref
+from selection.process.room import Fold
+from selection.process.stages import RoundStage
+from selection.round.audiences import OVERSEERS, PUBLISHED
+from selection.round.state import ProposalItem, RoundState, begun, entered
+
+
+class ShortlistFixed(Event):
+    """Who goes to the site survey: by rank, with the officer's additions and removals and their reasons."""
+
+    TYPE = "round.shortlist-fixed.v1"
+    listed: dict[str, int]
+    reasons: dict[str, Ref]
+    counts: dict[str, int]
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "listed": "approver",
+        "reasons": "approver",
+        "counts": OVERSEERS,
+    }
+
+
+class ProposalMade(Event):
+    """The officer's proposal; `deviations` holds the reasons where ranking or limits were not followed."""
+
+    TYPE = "round.proposed.v1"
+    proposal: int
+    items: tuple[ProposalItem, ...]
+    deviations: dict[str, Ref]
+    ranking: tuple[str, ...]
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "proposal": OVERSEERS,
+        "items": "approver",
+        "deviations": "approver",
+        "ranking": "approver",
+    }
+
+
+class PublicNoticeOpened(Event):
+    """The proposal goes to public notice until the instant."""
+
+    TYPE = "round.notice-opened.v1"
+    proposal: int
+    until: Instant
+    AUDIENCE = {"*": PUBLISHED, "proposal": PUBLISHED, "until": PUBLISHED}
+
+
+class HeldItemsSettled(Event):
+    """Objections that outlasted the notice ended: `released` items are decided on now, `removed` ones are gone.
+
+    What is decided on changes when an item is released, so `proposal` is a new number then.
+    """
+
+    TYPE = "round.held-settled.v1"
+    proposal: int
+    released: tuple[str, ...]
+    removed: tuple[str, ...]
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "proposal": OVERSEERS,
+        "released": "approver",
+        "removed": "approver",
+    }
+
+
+class IntegrityChecked(Event):
+    """A supervisor's integrity check of the proposal; hits suspend their items until ruled on."""
+
+    TYPE = "integrity.checked.v1"
+    proposal: int
+    hits: dict[str, Ref]
+    text: Ref
+    AUDIENCE = {"*": OVERSEERS, "proposal": OVERSEERS, "hits": "approver", "text": "approver"}
+
+
+class IntegrityHitRuled(Event):
+    """A person's ruling on a hit: `cleared` lets the item go on."""
+
+    TYPE = "integrity.ruled.v1"
+    application: str
+    cleared: bool
+    text: Ref
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "application": "approver",
+        "cleared": "approver",
+        "text": "approver",
+    }
+
+
+class LevelApproved(Event):
+    """One approver of a level agreed; `passed` when the level then had enough."""
+
+    TYPE = "approval.given.v1"
+    proposal: int
+    level: str
+    passed: bool
+    reason: Ref | None = None
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "proposal": OVERSEERS,
+        "level": OVERSEERS,
+        "passed": OVERSEERS,
+        "reason": "approver",
+    }
+
+
+class ProposalSentBack(Event):
+    """A level sent items back; approvals given for this proposal are void."""
+
+    TYPE = "approval.sent-back.v1"
+    proposal: int
+    level: str
+    items: tuple[str, ...]
+    reason: Ref
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "proposal": OVERSEERS,
+        "level": OVERSEERS,
+        "items": "approver",
+        "reason": "approver",
+    }
+
+
+class ListIssued(Event):
+    """The list, or its supplement: application number -> place."""
+
+    TYPE = "round.list-issued.v1"
+    proposal: int
+    places: dict[str, int]
+    AUDIENCE = {"*": PUBLISHED, "proposal": PUBLISHED, "places": PUBLISHED}
+
+
+# A new proposal, or one sent back, voids what was decided on the former (stage 10).
+_UNDECIDED: dict[str, Any] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
+
+
+def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "shortlist": event.listed,
+        "shortlist_reasons": event.reasons,
+        **begun(f"place-on-shortlist/{leaf.version}"),
+    }
+
+
+def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, Any]:
+    return {
+        "proposal": event.proposal,
+        "proposed": True,
+        "items": event.items,
+        **_UNDECIDED,
+        **begun(f"place-in-proposal/{event.proposal}"),
+    }
+
+
+def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **entered(RoundStage.NOTICE, leaf.at),
+        "notice_until": event.until,
+        "returned": (),
+        **begun(f"open-notice/{event.proposal}"),
+    }
+
+
+def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, Any]:
+    settled = {*event.released, *event.removed}
+    changes: dict[str, Any] = {
+        "held": tuple(item for item in state.held if item.application not in settled),
+        "removed": state.removed + event.removed,
+    }
+    if not event.released:
+        return changes
+    released = tuple(item for item in state.held if item.application in event.released)
+    # What a list has been issued for is no longer decided on; before that, each keeps its place in the order.
+    beside = () if state.stage is RoundStage.ISSUED else state.items
+    items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
+    again = entered(RoundStage.APPROVAL, leaf.at) if state.stage is RoundStage.ISSUED else {}
+    return {**changes, **again, "proposal": event.proposal, "items": items, **_UNDECIDED}
+
+
+def _checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, Any]:
+    return {"integrity": True, "hits": dict.fromkeys(event.hits)}
+
+
+def _hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, Any]:
+    return {"hits": {**state.hits, event.application: event.cleared}}
+
+
+def _approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, Any]:
+    given = (*state.approvals.get(event.level, ()), leaf.actor.person)
+    passed = (*state.passed, event.level) if event.passed else state.passed
+    return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
+
+
+def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **entered(RoundStage.PROPOSAL, leaf.at),
+        "returned": event.items,
+        "proposed": False,
+        **_UNDECIDED,
+    }
+
+
+def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, Any]:
+    return {
+        **entered(RoundStage.ISSUED, leaf.at),
+        "issued": True,
+        "places": {**state.places, **event.places},
+        **begun(f"issue/{event.proposal}"),
+    }
+
+
+FOLDS: dict[type[Event], Fold] = {
+    ShortlistFixed: _shortlisted,
+    ProposalMade: _proposed,
+    PublicNoticeOpened: _noticed,
+    HeldItemsSettled: _held_settled,
+    IntegrityChecked: _checked,
+    IntegrityHitRuled: _hit_ruled,
+    LevelApproved: _approved,
+    ProposalSentBack: _sent_back,
+    ListIssued: _issued,
+}

@@ -1,0 +1,184 @@
+"""What is said of a round: what happened, who is awaited, why something is refused."""
+
+from selection.process.room import Pairs
+from selection.process.stages import Names
+
+TIMELINE: dict[str, Pairs] = {
+    "round.opened.v1": (("The rules were sealed and the call opened.", "规则封存，征集开启。"),),
+    "round.deadline-extended.v1": (
+        ("Deadline extended to {until}: {name}.", "期限延至{until}：{name}。"),
+        ("A deadline was extended.", "期限延长。"),
+    ),
+    "round.outage-recorded.v1": (
+        (
+            "Nobody could act from {began} to {ended}. Deadlines moved to {until}: {moved}.",
+            "{began}至{ended}系统中断，无法办理。以下期限顺延至{until}：{moved}。",
+        ),
+        ("An outage was recorded, which moved deadlines later.", "记录一次系统中断，有关期限顺延。"),
+    ),
+    "round.submission-closed.v1": (("The submission deadline passed.", "申报提交截止。"),),
+    "round.intake-closed.v1": (
+        ("The recommendation deadline passed; the legality check began.", "推荐截止，合法性审查开始。"),
+    ),
+    "round.stage-finished.v1": (
+        ("Finished: {finished}. Now: {next}.", "“{finished}”结束，进入“{next}”。"),
+        ("A stage was finished.", "一个阶段结束。"),
+    ),
+    "draw.committed.v1": (
+        (
+            "Draw {draw} was committed: {applications} applications, {experts} experts.",
+            "抽取 {draw} 已承诺：{applications} 项申报，{experts} 名专家。",
+        ),
+        ("Draw {draw} was committed.", "抽取 {draw} 已承诺。"),
+        ("A draw was committed.", "抽取已承诺。"),
+    ),
+    "draw.opened.v1": (
+        ("Draw {draw} was opened with randomness from {source}.", "抽取 {draw} 公开，随机数来源：{source}。"),
+        ("A draw was opened.", "抽取公开。"),
+    ),
+    "draw.drawn.v1": (
+        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建评审组。"),
+        ("Panels were drawn.", "组建评审组。"),
+    ),
+    "round.shortlist-fixed.v1": (
+        ("The shortlist was fixed: {listed}.", "确定实勘名单：{listed}。"),
+        ("The shortlist was fixed.", "确定实勘名单。"),
+    ),
+    "round.proposed.v1": (
+        ("Proposal {proposal} was made: {items}.", "提出第 {proposal} 版拟建名单：{items}。"),
+        ("Proposal {proposal} was made.", "提出第 {proposal} 版拟建名单。"),
+        ("A proposal was made.", "提出拟建名单。"),
+    ),
+    "round.notice-opened.v1": (
+        (
+            "Proposal {proposal} went to public notice, until {until}.",
+            "第 {proposal} 版拟建名单公示，至{until}止。",
+        ),
+        ("A proposal went to public notice.", "拟建名单公示。"),
+    ),
+    "round.held-settled.v1": (
+        (
+            "Objections that outlasted the notice were settled; to be decided on: {released}; removed: {removed}.",
+            "公示期后异议办结，待决定：{released}；移出：{removed}。",
+        ),
+        ("Objections that outlasted the notice were settled.", "公示期后异议办结。"),
+    ),
+    "integrity.checked.v1": (
+        (
+            "The integrity check of proposal {proposal} was recorded; hits: {hits}.",
+            "第 {proposal} 版拟建名单完成廉洁核查，涉及：{hits}。",
+        ),
+        (
+            "The integrity check of proposal {proposal} was recorded.",
+            "第 {proposal} 版拟建名单完成廉洁核查。",
+        ),
+        ("An integrity check was recorded.", "完成廉洁核查。"),
+    ),
+    "integrity.ruled.v1": (
+        (
+            "The integrity hit of {application} was ruled on: {cleared}.",
+            "就 {application} 的核查事项作出裁定：{cleared}。",
+        ),
+        ("An integrity hit was ruled on.", "就廉洁核查事项作出裁定。"),
+    ),
+    "approval.given.v1": (
+        (
+            "Level {level} approved proposal {proposal}: {passed}.",
+            "{level} 层级同意第 {proposal} 版名单：{passed}。",
+        ),
+        ("An approval was given.", "作出一项审批。"),
+    ),
+    "approval.sent-back.v1": (
+        (
+            "Level {level} sent back {items} of proposal {proposal}.",
+            "{level} 层级退回第 {proposal} 版名单中的 {items}。",
+        ),
+        (
+            "Level {level} sent items of proposal {proposal} back.",
+            "{level} 层级退回第 {proposal} 版名单中的事项。",
+        ),
+        ("Items of a proposal were sent back.", "名单中的事项被退回。"),
+    ),
+    "round.list-issued.v1": (
+        ("The list was issued: {places}.", "建设名单发布：{places}。"),
+        ("The list was issued.", "建设名单发布。"),
+    ),
+    "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),
+    "round.batch-finished.v1": (
+        ("{batch} was carried out on {touched} applications.", "{batch} 已在 {touched} 项申报上执行。"),
+        ("A decision was carried out.", "一项决定执行完毕。"),
+    ),
+    "round.batch-repeated.v1": (
+        (
+            "{batch} is carried out again on what it left over, repeat {attempt}.",
+            "就 {batch} 未能执行的事项再次执行，第 {attempt} 次重复。",
+        ),
+        ("A decision is carried out again.", "一项决定再次执行。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {
+    "draw": ("draw the panels", "抽取评审组"),
+    "shortlist": ("fix the shortlist", "确定入围名单"),
+    "propose": ("propose the list", "提出拟建名单"),
+    "open-notice": ("open the notice", "开启公示"),
+    "left-over": ("see to what was left over", "处理未能执行事项"),
+    "check-integrity": ("check integrity", "廉洁核查"),
+    "rule-on-integrity-hit": ("rule on an integrity hit", "裁定廉洁核查事项"),
+    "issue": ("issue the list", "发布名单"),
+    "approve": ("approve", "审批"),
+}
+"""What is awaited of people, by the kind of the task."""
+
+REFUSALS: Names = {
+    "round-exists": ("This round was opened before.", "该轮次已开启。"),
+    "rules-unsealed": (
+        "The rules' hash is not the one sent; send the rules and the hash of the same file.",
+        "规则与其哈希不一致；请提交同一文件的规则与哈希。",
+    ),
+    "rules-faulty": ("The rules have faults: {faults}.", "规则有误：{faults}。"),
+    "not-later": ("A deadline can only move later than {until}.", "期限只能延后至 {until} 之后。"),
+    "out-of-order": (
+        "{deadline} would end after {following}; extend {following} first.",
+        "期限 {deadline} 将晚于 {following}；请先延长 {following}。",
+    ),
+    "outage-unclear": (
+        "An outage ends after it began and before it is recorded; mend the two instants.",
+        "中断的结束须晚于开始、且早于记录之时；请修改两个时间。",
+    ),
+    "outage-moves-nothing": (
+        "No deadline fell in this outage or the {days} day(s) after it, or these days are over as well; nothing moves.",
+        "该次中断及其后 {days} 日内没有期限届满，或该宽限已过；期限不变。",
+    ),
+    "deadline-settled": (
+        "This deadline fell in the outage, but what it brings is recorded and cannot be undone: {deadline}.",
+        "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
+    ),
+    "draw-unfounded": (
+        "The draw's commitment must be recorded before its secret is opened, and both must match.",
+        "须先记录抽取承诺再公开密钥，且二者须一致。",
+    ),
+    "decision-under-way": (
+        "The last decision ({decision}) is still being carried out on the applications; try again in a moment.",
+        "上一项决定（{decision}）仍在各申报上执行，请稍后重新提交。",
+    ),
+    "not-a-candidate": (
+        "{application} is not a candidate for this step.",
+        "{application} 不是本步骤的候选项。",
+    ),
+    "places-exceeded": (
+        "{count} proposed; the round has {places} places.",
+        "拟建 {count} 家，超过名额 {places}。",
+    ),
+    "level-not-open": (
+        "Approval level {level} is not open; the levels decide in order.",
+        "审批层级 {level} 尚未开启；须按顺序审批。",
+    ),
+    "integrity-open": (
+        "The integrity check is not recorded or has open hits; the supervisor must finish it.",
+        "廉洁核查尚未记录或有未裁定事项，须由监督人员办结。",
+    ),
+    "nothing-to-do": ("There is nothing in this step to be done.", "本步骤没有待办事项。"),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -1,0 +1,61 @@
+"""Who is awaited in a round."""
+
+from selection.kernel.actor import Role
+from selection.process.stages import RoundStage
+from selection.process.task import OpenTask
+from selection.round.state import RoundState
+
+_ROUND_TASKS = {
+    RoundStage.DRAWING: "draw",
+    RoundStage.SHORTLISTING: "shortlist",
+    RoundStage.PROPOSAL: "propose",
+}
+
+
+def tasks_of_round(state: RoundState) -> list[OpenTask]:
+    """Return what is awaited of the round's people."""
+    if state.since is None:
+        return []
+    since = state.since
+    tasks: list[OpenTask] = []
+    if state.left_over:
+        tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
+    if state.stage in _ROUND_TASKS and not state.batch and not _carried_out(state):
+        kind = _ROUND_TASKS[state.stage]
+        if state.stage is RoundStage.PROPOSAL and state.proposed:
+            kind = "open-notice"
+        tasks.append(OpenTask(key=kind, kind=kind, role=Role.OFFICER, since=since))
+    if state.stage is RoundStage.APPROVAL and not state.batch:
+        tasks.append(_approval_task(state))
+    return tasks
+
+
+def _carried_out(state: RoundState) -> bool:
+    """Tell whether the stage's decision was made: the round's next look ends the stage, or what is left over.
+
+    Applications that a draw left over are drawn for again; a shortlist is made once and repeated on the rest.
+    """
+    if state.stage is RoundStage.DRAWING:
+        drawn = bool(state.draws) and list(state.draws.values())[-1].result is not None
+        return drawn and not state.left_over
+    return state.stage is RoundStage.SHORTLISTING and bool(state.shortlist)
+
+
+def _approval_task(state: RoundState) -> OpenTask:
+    assert state.since is not None
+    assert state.sealed is not None
+    since = state.since
+    if not state.integrity:
+        return OpenTask(key="integrity", kind="check-integrity", role=Role.SUPERVISOR, since=since)
+    if any(ruling is None for ruling in state.hits.values()):
+        return OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
+    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    if waiting is None:
+        return OpenTask(key="issue", kind="issue", role=Role.OFFICER, since=since)
+    return OpenTask(
+        key=f"approve/{waiting.code}/{state.proposal}",
+        kind="approve",
+        role=Role.APPROVER,
+        unit=waiting.code,
+        since=since,
+    )

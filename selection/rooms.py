@@ -13,6 +13,7 @@ from selection.decision.aggregate import EVENTS, ActRefused
 from selection.decision.command import COMMANDS, acts_of
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
+from selection.process.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.round.room import ROOM as ROUND
 
@@ -34,6 +35,7 @@ def faults(rooms: Iterable[Room]) -> Iterator[str]:
     known = tuple(rooms)
     yield from _faults_of_commands(known)
     yield from _faults_of_events(known)
+    yield from _faults_of_stages(known)
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():
         if count > 1:
@@ -68,6 +70,20 @@ def _faults_of_events(rooms: tuple[Room, ...]) -> Iterator[str]:
     lettered = {event for room in rooms for event in room.writes}
     for event in lettered - folded:
         yield f"{event.TYPE} has a letter but no fold: FOLDS in {file_of(event)}"
+
+
+def _faults_of_stages(rooms: tuple[Room, ...]) -> Iterator[str]:
+    """Yield what a stage lacks: a name, a phase, an act or a deadline that leads on, or an end of its round's stage."""
+    left = {stage for room in rooms for step in room.ways for stage in step.stages}
+    for stage in (*Stage, *RoundStage):
+        named = STAGES if isinstance(stage, Stage) else ROUND_STAGES
+        if stage not in named:
+            yield f"the stage {stage.value} has no name: {file_of(type(stage))}"
+        if stage not in left and stage not in (Stage.ENDED, RoundStage.CANCELLED):
+            yield f"nothing leads on from the stage {stage.value}: WAYS in the room's commands.py"
+    for stage in Stage:
+        if stage not in PHASES:
+            yield f"the stage {stage.value} has no phase: {file_of(Stage)}"
 
 
 def _beside(kind: type, part: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.histories.evidence import Evidence
+from audit.rules.causes import PROPOSABLE
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import seen
@@ -24,9 +25,6 @@ from selection.projections.rows import candidate_of, deadlines_of
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
 from selection.streams import application_stream, log_of
-
-DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-"""The stages of applications that a proposal chooses among, in the order in which they are read."""
 
 
 @dataclass
@@ -107,7 +105,7 @@ class FactsOfPlace:
     def _appraised(self) -> Facts:
         # One that an objection held is decided on by itself, cleared or not.
         apart = self._round.held_numbers
-        states = [item for stage in DECIDED for item in self._at(stage) if item.number not in apart]
+        states = [item for stage in PROPOSABLE for item in self._at(stage) if item.number not in apart]
         return Facts(candidates=tuple(map(candidate_of, states)))
 
     def _ranking(self, named: tuple[str, ...]) -> Facts:

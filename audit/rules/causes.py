@@ -1,16 +1,20 @@
-"""What may bring an event about: acts of the stage table, deadlines, or what follows within the stage.
+"""All that the auditor knows of the process by itself: written down a second time, apart from the core, on purpose.
 
-Written down for the auditor apart from the deciders: an event that its table does not allow was decided by
-nobody who could.
+What may bring an event about (acts of the stage table, deadlines, or what follows within the stage), and in which
+stages what waits: an event that these tables do not allow was decided by nobody who could. Only the audit's own claims
+and stories read them. They are total: an event or a stage that they lack fails when the audit is imported.
 """
 
 from collections.abc import Mapping
 
 from selection.application import events as a
-from selection.decision.aggregate import Event
-from selection.process.stages import Outcome
+from selection.decision.aggregate import ActRefused, Event
+from selection.kernel.unfinished import Unfinished, file_of
+from selection.process.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
+from selection.rooms import ROUND_FLOW
 from selection.round import events as r
+from selection.streams import event_types
 
 FOLLOWS = "follows"
 """A cause of what comes with another act or a deadline, in the review or the notice."""
@@ -103,6 +107,37 @@ LAPSED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+EMPTY_AFTER: dict[RoundStage, tuple[Stage, ...]] = {
+    RoundStage.CHECKING: (
+        *(Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING),
+        Stage.MENDING,
+    ),
+    RoundStage.DRAWING: (Stage.ELIGIBLE,),
+    RoundStage.REVIEW: (Stage.ELIGIBLE, Stage.REVIEW),
+    RoundStage.SHORTLISTING: (Stage.REVIEW, Stage.SCORED),
+    RoundStage.SURVEY: (Stage.SURVEY,),
+    RoundStage.APPRAISAL: (Stage.APPRAISAL,),
+    RoundStage.NOTICE: (Stage.PROPOSED, Stage.NOTICE),
+}
+"""Where no application may stand any more when the round leaves a stage."""
+
+PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+"""The stages of applications that a proposal chooses among, in the order in which they are read."""
+
+UNSETTLED = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING)
+UNHEARD = (
+    Outcome.NEVER_SUBMITTED,
+    Outcome.WITHDRAWN,
+    Outcome.NOT_RECOMMENDED,
+    Outcome.INELIGIBLE,
+    Outcome.CANCELLED,
+)
+"""Where, and after which ends, a withdrawn recommendation may still be on its way to the application."""
+
+FOLLOWING = (Stage.REVIEW,)
+"""Where a replacement or the panel's score may come with any act."""
+
+
 def causes_of(event: Event) -> tuple[str, ...]:
     """Return what may have brought the event about; nothing for one that this table does not know."""
     match event:
@@ -114,3 +149,23 @@ def causes_of(event: Event) -> tuple[str, ...]:
         if type(event) in table:
             return table[type(event)]
     return ()
+
+
+BY_FIELD = (a.SeatVacated, a.ApplicationLapsed)
+"""The events whose causes depend on what they say: see VACATED and LAPSED."""
+
+
+def _check() -> None:
+    """Raise Unfinished for an event without a cause, and for a stage of a round that may end with anything in it."""
+    known = {*APPLICATION, *ROUND, *LIST, *BY_FIELD, ActRefused}
+    judged = (event for event in event_types().values() if event.ORIGIN == "workflow")
+    missing = [f"{event.TYPE} has no cause" for event in judged if event not in known]
+    ends = {RoundStage(stage) for step in ROUND_FLOW if step.cause == "look" for stage in step.stages}
+    missing += [
+        f"{stage.value} is not in EMPTY_AFTER" for stage in RoundStage if stage in ends - set(EMPTY_AFTER)
+    ]
+    if missing:
+        raise Unfinished(f"{'; '.join(missing)}: {file_of(causes_of)}")
+
+
+_check()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from audit.rules.causes import EMPTY_AFTER, PROPOSABLE
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EachEvent, Rule
 from selection.application.state import ApplicationState
@@ -12,22 +13,6 @@ from selection.round import events as r
 from selection.round.lists import deviating, standing
 from selection.round.state import RoundState
 from selection.streams import application_stream
-
-PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-
-EMPTY_AFTER: dict[RoundStage, tuple[Stage, ...]] = {
-    RoundStage.CHECKING: (
-        *(Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING),
-        Stage.MENDING,
-    ),
-    RoundStage.DRAWING: (Stage.ELIGIBLE,),
-    RoundStage.REVIEW: (Stage.ELIGIBLE, Stage.REVIEW),
-    RoundStage.SHORTLISTING: (Stage.REVIEW, Stage.SCORED),
-    RoundStage.SURVEY: (Stage.SURVEY,),
-    RoundStage.APPRAISAL: (Stage.APPRAISAL,),
-    RoundStage.NOTICE: (Stage.PROPOSED, Stage.NOTICE),
-}
-"""Where no application may stand any more when the round leaves a stage."""
 
 
 def list_rules() -> tuple[Rule, ...]:

@@ -1,22 +1,13 @@
 """Quotas: at no point of the log do more recommendations of a unit stand than its route has places."""
 
 from audit.claims import Difference
+from audit.rules.causes import UNHEARD, UNSETTLED
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.decision.aggregate import Event
-from selection.process.stages import Outcome, Stage
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
-
-UNSETTLED = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING)
-UNHEARD = (
-    Outcome.NEVER_SUBMITTED,
-    Outcome.WITHDRAWN,
-    Outcome.NOT_RECOMMENDED,
-    Outcome.INELIGIBLE,
-    Outcome.CANCELLED,
-)
 
 
 class QuotasKept:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from audit.rules.causes import FOLLOWS, causes_of
+from audit.rules.causes import FOLLOWING, FOLLOWS, causes_of
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule, seen
 from selection.application import events as a
@@ -19,8 +19,6 @@ from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_
 from selection.round.state import RoundState
 
 ACTS = {**APPLICATION_ACTS, **ROUND_ACTS, **LIST_ACTS}
-FOLLOWING = (Stage.REVIEW,)
-"""Where a replacement or the panel's score may come with any act."""
 FLOWS: Mapping[type[StreamState], tuple[Way, ...]] = {
     ApplicationState: APPLICATION_FLOW,
     RoundState: ROUND_FLOW,

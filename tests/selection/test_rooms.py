@@ -1,0 +1,140 @@
+"""What a room lacks is found while modules are imported, and the file to edit is named."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+import selection
+from audit.rules import causes
+from selection.decision.aggregate import EVENTS, ActRefused, Event
+from selection.decision.command import COMMANDS, Command, row
+from selection.kernel.unfinished import Unfinished, file_of
+from selection.process import stages
+from selection.process.room import Room
+from selection.process.stages import RoundStage, Stage
+from selection.rooms import ROOMS, faults
+from selection.wording.refusals import SENTENCES
+
+CORE = Path(selection.__file__).parent
+ROOMED = sorted(set(EVENTS) - {ActRefused.TYPE})
+
+
+def without(**parts: Any) -> tuple[Room, ...]:
+    """The rooms, each without these: keys of a mapping, or members of a tuple."""
+
+    def left(room: Room, name: str, gone: Any) -> Any:
+        have = getattr(room, name)
+        if isinstance(have, tuple):
+            return tuple(item for item in have if gone not in (item, getattr(item, "cause", None)))
+        return {key: value for key, value in have.items() if key != gone}
+
+    return tuple(
+        replace(room, **{name: left(room, name, gone) for name, gone in parts.items()}) for room in ROOMS
+    )
+
+
+def folder(kind: type) -> str:
+    return file_of(kind).rpartition("/")[0]
+
+
+def test_the_rooms_are_whole() -> None:
+    assert list(faults(ROOMS)) == []
+    assert len({room.package for room in ROOMS}) == len(ROOMS) == 11
+
+
+@pytest.mark.parametrize("kind", sorted(COMMANDS))
+def test_a_command_is_listed_decided_and_leads_somewhere(kind: str) -> None:
+    command = COMMANDS[kind]
+    listed = list(faults(without(commands=command)))
+    assert listed == [f"{kind} is not among the COMMANDS of {file_of(command)}"]
+    decided = list(faults(without(decides=command)))
+    assert decided == [f"{kind} has no decider: DECIDES in {folder(command)}/decide.py"]
+    led = list(faults(without(ways=kind)))
+    assert f"{kind} leads nowhere: WAYS in {file_of(command)}" in led
+
+
+@pytest.mark.parametrize("name", ROOMED)
+def test_an_event_has_a_fold_and_a_sentence(name: str) -> None:
+    event = EVENTS[name]
+    folded = list(faults(without(folds=event)))
+    assert folded[0] == f"{name} has no fold: FOLDS in {file_of(event)}"
+    told = list(faults(without(timeline=name)))
+    assert told == [f"{name} has no sentence: TIMELINE in {folder(event)}/sentences.py"]
+
+
+def test_an_event_says_who_may_see_each_field() -> None:
+    with pytest.raises(Unfinished, match=r"AUDIENCE of Half in tests/selection/test_rooms\.py differs: seen"):
+
+        class Half(Event):
+            TYPE = "half.told.v1"
+            seen: str
+            AUDIENCE = {"*": "admin"}  # noqa: RUF012  as in a room
+
+    EVENTS.pop("half.told.v1")
+
+
+def test_a_command_has_a_row_and_a_kind_of_its_own() -> None:
+    with pytest.raises(Unfinished, match=r"Rowless has no ROW: .* in tests/selection/test_rooms\.py"):
+
+        class Rowless(Command):
+            kind: Literal["rowless"] = "rowless"
+
+    with pytest.raises(
+        Unfinished, match=r"mend in tests/.* is a command of selection/application/check/commands\.py"
+    ):
+
+        class Again(Command):
+            kind: Literal["mend"] = "mend"
+            ROW = row("mending", "applicant")
+
+
+@pytest.mark.parametrize("table", ["APPLICATION", "ROUND", "LIST"])
+def test_every_event_has_a_cause_in_the_audit(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = getattr(causes, table)
+    for event in whole:
+        monkeypatch.setattr(causes, table, {key: value for key, value in whole.items() if key is not event})
+        with pytest.raises(Unfinished, match=rf"^{event.TYPE} has no cause: audit/rules/causes\.py$"):
+            causes._check()
+
+
+def test_the_audit_knows_what_may_not_wait_when_a_stage_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = {
+        stage: waiting for stage, waiting in causes.EMPTY_AFTER.items() if stage is not RoundStage.SURVEY
+    }
+    monkeypatch.setattr(causes, "EMPTY_AFTER", survey)
+    with pytest.raises(Unfinished, match=r"^survey is not in EMPTY_AFTER: audit/rules/causes\.py$"):
+        causes._check()
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_stage_has_a_name_and_a_phase(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(stages.STAGES, stage.value)
+    assert list(faults(ROOMS)) == [f"the stage {stage.value} has no name: selection/process/stages.py"]
+
+
+def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
+    missing = []
+    for path in sorted(CORE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args:
+                code = node.args[0]
+                either = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
+                said = [str(part.value) for part in either if isinstance(part, ast.Constant)]
+                where = path.parent / "sentences.py"
+                room = where if where.exists() else CORE / "refusals" / "common.py"
+                missing += [
+                    f"{name} has no sentence: REFUSALS in {room.relative_to(CORE.parent)}"
+                    for name in said
+                    if name not in SENTENCES
+                ]
+    assert missing == []
+
+
+def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:
+    twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("a", "b")}) for room in ROOMS)
+    assert list(faults(twice)) == [
+        "the refusal not-later has two sentences: keep one, or move it to selection/refusals/common.py"
+    ]

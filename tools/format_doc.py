@@ -9,11 +9,11 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from ledger.append.refusals import TYPE as REFUSED, MessageRefused
-from ledger.append.restorations import TYPE as RESTORED, Restoration
 from pydantic import AwareDatetime
 
 from activities.messages import Answer, DecideRequest, StreamStart
+from ledger.append.refusals import TYPE as REFUSED, MessageRefused
+from ledger.append.restorations import TYPE as RESTORED, Restoration
 from ledger.letters.undelivered import TYPE as LETTER_SETTLED, LetterSettled
 from ledger.people.erasure import TYPE as ERASED, PersonGone
 from ledger.people.register import TYPE as REGISTERED, Registered

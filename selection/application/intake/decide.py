@@ -1,4 +1,4 @@
-"""Decide on submission, recommendation and withdrawal, and on the deadlines of both (docs/process-sources.md, stages 2 and 3)."""
+"""Decide on submission, recommendation, withdrawal, and their deadlines (docs/process-sources.md, stages 2 and 3)."""
 
 from datetime import datetime
 

@@ -229,12 +229,17 @@ def _plain(payload: Payload) -> tuple[bytes, bytes]:
 def _same_outcome(told: UpdateResponse, held: Outcome) -> bool:
     if held.HasField("success"):
         return told.HasField("completed") and same([told.completed], held.success.payloads)
-    return told.HasField("rejected") and _reason(told.rejected) == _reason(held.failure)
+    return told.HasField("rejected") and _refusal(told.rejected) == _refusal(held.failure)
 
 
-def _reason(failure: Failure) -> tuple[str, str, list[tuple[bytes, bytes]]]:
+def _refusal(failure: Failure) -> tuple[str, list[tuple[bytes, bytes]]]:
+    """Return what a refusal says: its code, its parameters and its place in the record.
+
+    Its sentence is left out: it is made from these by the catalogue of refusals, which a later release may word
+    better, and a bundle of an earlier release must stay provable. Its bytes are under the history's hash.
+    """
     info = failure.application_failure_info
-    return failure.message, info.type, [_plain(part) for part in info.details.payloads]
+    return info.type, [_plain(part) for part in info.details.payloads]
 
 
 def _same_start(told: ContinueAsNewWorkflowExecution, event: HistoryEvent) -> bool:

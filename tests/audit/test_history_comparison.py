@@ -1,7 +1,9 @@
 """What a history holds that no code ever wrote is a difference, not a crash."""
 
 import pytest
+from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.failure.v1 import Failure
 from temporalio.bridge.proto.workflow_commands import (
     FailWorkflowExecution,
     ScheduleActivity,
@@ -13,7 +15,7 @@ from temporalio.bridge.proto.workflow_commands import (
 from audit.bundle.archived import ArchivedRun
 from audit.claims import Difference
 from audit.histories.comparison import CHANGES, LOCAL_ACTIVITY, compare
-from audit.histories.run import read_run
+from audit.histories.run import Run, read_run
 from tests.audit.test_history import history
 
 
@@ -72,3 +74,48 @@ def test_a_marker_of_a_local_activity_that_the_code_does_not_call_differs(noted:
     with pytest.raises(Difference) as found:
         compare(run, [WorkflowCommand(schedule_local_activity=called)])
     assert (found.value.point, found.value.finding) == ("w@x#5", "activity-differs")
+
+
+def refusal(sentence: str, code: str = "late", params: bytes = b'{"until":"then"}') -> Failure:
+    failure = Failure(message=sentence)
+    failure.application_failure_info.type = code
+    failure.application_failure_info.details.payloads.append(Payload(data=params))
+    return failure
+
+
+def answered(failure: Failure) -> Run:
+    """A run in which one act was answered by a refusal."""
+    kept = history()
+    accepted = kept.events.add(
+        event_id=5, event_type=EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+    ).workflow_execution_update_accepted_event_attributes
+    accepted.protocol_instance_id = "act"
+    completed = kept.events.add(
+        event_id=6, event_type=EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED
+    ).workflow_execution_update_completed_event_attributes
+    completed.accepted_event_id = 5
+    completed.outcome.failure.CopyFrom(failure)
+    return read_run(ArchivedRun("w", "x", 6, False, "", 0), kept.SerializeToString())
+
+
+def replayed(failure: Failure) -> list[WorkflowCommand]:
+    accepted = UpdateResponse(protocol_instance_id="act")
+    accepted.accepted.SetInParent()
+    return [
+        WorkflowCommand(update_response=accepted),
+        WorkflowCommand(update_response=UpdateResponse(protocol_instance_id="act", rejected=failure)),
+    ]
+
+
+def test_a_refusal_that_an_earlier_release_worded_otherwise_is_the_same_answer() -> None:
+    run = answered(refusal("The deadline passed then."))
+    assert compare(run, replayed(refusal("The deadline has passed: then."))) == 2
+
+
+@pytest.mark.parametrize(
+    "other", [refusal("", code="ended"), refusal("", params=b'{"until":"now"}')], ids=["code", "parameters"]
+)
+def test_a_refusal_of_another_code_or_with_other_parameters_differs(other: Failure) -> None:
+    with pytest.raises(Difference) as found:
+        compare(answered(refusal("")), replayed(other))
+    assert (found.value.point, found.value.finding) == ("w@x#6", "outcome-differs")

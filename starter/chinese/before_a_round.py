@@ -1,49 +1,51 @@
 """The help of person and rules: English -> Chinese."""
 
 SENTENCES: dict[str, str] = {
-    "Register people, one or many; erase one.": "登记一人或多人；清除一人。",
-    "Register one person, or register them anew: the latest registration is in force.": (
+    "Register people; erase a person's data.": "登记人员；清除个人信息。",
+    "Register one person, or replace a registration: the latest one counts.": (
         "登记一人，或重新登记；以最近一次登记为准。"
     ),
-    "An opaque id, not a name.": "人员编号，不得含姓名。",
+    "An id that does not reveal the name.": "人员编号，不得含姓名。",
     "The real name.": "真实姓名。",
     "Where notifications go.": "接收通知的邮箱。",
     "ROLE, or ROLE=UNIT,UNIT; may be repeated.": "身份，或 身份=单位,单位；可重复。",
-    "The employer's credit code.": "所在单位的统一社会信用代码。",
+    "The employer's unified social credit code.": "所在单位的统一社会信用代码。",
     "The employer's name.": "所在单位名称。",
     "zh or en: the language of mails.": "zh 或 en：通知邮件的语言。",
-    "Register many people, all or none.": "批量登记；全部登记或均不登记。",
-    "A CSV has the columns person, name, mail, language, employer, employer_name, roles; roles are ROLE or "
-    "ROLE=UNIT,UNIT, parted by blanks.": (
-        "CSV 文件的列为 person、name、mail、language、employer、employer_name、roles；"
-        "roles 为 身份 或 身份=单位,单位，以空格分隔。"
+    "Register many people at once; if one entry is wrong, nobody is registered.": (
+        "批量登记；有一条不符合要求，则全部不予登记。"
     ),
-    "A YAML or JSON file is a list of the same, with name, mail and employer_name under identity.": (
+    "A CSV has the columns person, name, mail, language, employer, employer_name, roles; roles are ROLE or "
+    "ROLE=UNIT,UNIT, separated by spaces.": (
+        "CSV 文件的列为 person、name、mail、language、employer、employer_name、roles；roles 为 身份 或 身"
+        "份=单位,单位，以空格分隔。"
+    ),
+    "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.": (
         "YAML 或 JSON 文件为同样内容的列表，其中 name、mail 和 employer_name 置于 identity 之下。"
     ),
     "People as YAML, JSON or CSV.": "人员名册（YAML、JSON 或 CSV）。",
-    "Check all; register nobody.": "只检查，不登记。",
+    "Only check the file; register nobody.": "只检查，不登记。",
     "List who is registered, without names and addresses.": "列出已登记人员，不含姓名和邮箱。",
-    "Only those who hold this role.": "只列出具有该身份的人员。",
-    "Erase a person: name, address, what they said in their own name, and what was said about them.": (
+    "Only people with this role.": "只列出具有该身份的人员。",
+    "Erase a person's name and address, what they wrote on their own behalf, and what was written about them.": (
         "清除一人的姓名、邮箱、以本人名义所写的内容，以及针对本人所写的内容。"
     ),
-    "Ids, scores and times stay in the log, which holds salted hashes of the rest and still verifies. What was "
-    "said in an office and the documents of a host unit stay. It cannot be undone. Mails that were sent, log files "
-    "and copies of the database are outside of it.": (
-        "编号、分数和时间保留在日志中；日志只存其余内容的加盐哈希，清除后仍可验证。因公务所写的内容和"
-        "依托单位的材料保留。清除后不可恢复。已发出的邮件、运行日志和数据库备份不在清除之列。"
+    "Ids, scores and times stay in the log, which holds salted hashes of the rest and can still be verified. "
+    "What was written in an official role stays, and so do the documents of a host unit. Erasing cannot be "
+    "undone. Mails already sent, log files and copies of the database are not covered.": (
+        "编号、分数和时间保留在日志中；日志只存其余内容的加盐哈希，清除后仍可核验。因公务所写的内容和依托"
+        "单位的材料保留。清除后不可恢复。已发出的邮件、运行日志和数据库备份不在清除之列。"
     ),
     "The person's id.": "人员编号。",
-    "Why, without names: a text or @FILE.": "理由，不得含姓名：文本或 @文件。",
-    "Although duties are still open.": "即使仍有未办结的职责。",
-    "Do not ask before erasing.": "清除前不再询问。",
-    "Show what would go; erase nothing.": "只显示将清除的内容，不清除。",
-    "Check a rules file; compare two.": "检查规则文件；比较两份规则。",
-    "List every fault of a rules file with its line, or show the hash that a round would seal.": (
+    "The reason, without names: a text or @FILE.": "理由，不得含姓名：文本或 @文件。",
+    "Erase even if the person still has open duties.": "即使仍有未办结的职责。",
+    "Erase without asking for confirmation.": "清除前不再询问。",
+    "Show what would be erased; erase nothing.": "只显示将清除的内容，不清除。",
+    "Check a rules file, or compare two.": "检查规则文件；比较两份规则。",
+    "List every error in a rules file with its line, or show the hash that a round would seal.": (
         "列出规则文件的全部问题及所在行；无误时显示轮次将封存的哈希。"
     ),
     "A rules file (YAML).": "规则文件（YAML）。",
-    "Show each changed place with the value before and after.": "逐处列出改动及改动前后的取值。",
+    "Show each difference with the value before and after.": "逐处列出改动及改动前后的取值。",
     "The rules after the change.": "改动后的规则文件。",
 }

@@ -5,11 +5,11 @@ SENTENCES: dict[str, str] = {
         "办理轮次：开启、延期、中断、抽取、入围、拟建名单、公示、审批、发布。"
     ),
     "Run a round.": "办理轮次。",
-    "Seal the rules and open the call: from here on the rules' hash stands in the record.": (
+    "Seal the rules and open the call; the hash of the rules is recorded.": (
         "封存规则并开启征集；规则的哈希自此记录在案。"
     ),
     "The rules file (YAML).": "规则文件（YAML）。",
-    "Show a round's stage, deadlines in force, and what is being carried out or was left over.": (
+    "Show a round's stage and current deadlines, and which decisions are being carried out or could not be.": (
         "显示轮次所处阶段、现行期限，以及正在执行和未能执行的事项。"
     ),
     "Move a deadline to the end of a later day.": "将期限延至此后某日结束时。",
@@ -17,61 +17,64 @@ SENTENCES: dict[str, str] = {
         "期限名称：submission、recommendation、check、review、survey 等。"
     ),
     "The new last day, inclusive.": "新的截止日，含当日。",
-    "Record an outage that is over: deadlines that fell in it, or in the days after it, move later.": (
+    "Record an outage that has ended: deadlines that fell in it or in the days after it are postponed.": (
         "记录一次已结束的系统中断：在中断期间或其后宽限日内届满的期限顺延。"
     ),
-    "Since when nobody could act: Beijing time, ISO 8601.": "何时起无法办理：北京时间，ISO 8601 格式。",
-    "When they could again: Beijing time, ISO 8601.": "何时恢复：北京时间，ISO 8601 格式。",
-    "Open the public notice of the present proposal.": "对现行拟建名单开启公示。",
-    "The proposal you looked at; else the present one.": "您所查看的名单版本；默认为现行版本。",
+    "When the outage began: Beijing time, ISO 8601.": "中断开始时间：北京时间，ISO 8601 格式。",
+    "When the outage ended: Beijing time, ISO 8601.": "中断结束时间：北京时间，ISO 8601 格式。",
+    "Open the public notice of the current proposal.": "对现行拟建名单开启公示。",
+    "Version of the proposal that you read; default: the current one.": (
+        "您所查看的名单版本；默认为现行版本。"
+    ),
     "Show what would happen; record nothing.": "只显示将产生的结果，不记录。",
-    "Issue the approved list; places follow the proposal without gaps.": (
+    "Issue the approved list; places are numbered in the order of the proposal, without gaps.": (
         "发布经审批的名单；名次依拟建名单的次序连续排定。"
     ),
-    "End the round, and every application that is still in it; an issued list stands.": (
+    "Cancel the round and every unfinished application in it; an issued list remains valid.": (
         "终止轮次及其中未终结的全部申报；已发布的名单不受影响。"
     ),
-    "Carry the last decision out again on the applications that it left over.": (
+    "Carry out the last decision again on the applications where it could not be carried out.": (
         "对上次未能执行的申报，重新执行该决定。"
     ),
-    "Draw panels: commit to a secret and the inputs, then open it with public randomness.": (
-        "抽取评审组：先承诺秘密与输入，再以公开随机数揭示结果。"
+    "Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.": (
+        "抽取评审组：先固定秘密数与输入并记录其哈希，再公布秘密数，与公开随机数一同得出结果。"
     ),
-    "Without --commit-only both happen, if the draw was not committed before. The officer cannot choose the "
-    "outcome: the secret is fixed before the randomness is known, and the randomness is not the officer's.": (
-        "未加 --commit-only 且此前未承诺的，两步一并完成。经办人员无法左右结果："
-        "秘密在随机数公布前已固定，随机数亦非经办人员所出。"
+    "Without --commit-only both steps are done, unless the draw is already committed. The officer cannot "
+    "choose the outcome: the secret is fixed before the random numbers are known, and these do not come from "
+    "the officer.": (
+        "未加 --commit-only 且此前未固定的，两步一并完成。经办人员无法左右结果：秘密数在随机数公布前已固"
+        "定，随机数亦非经办人员所出。"
     ),
-    "The draw's name; else the next number.": "抽取的名称；默认取下一序号。",
-    "Commit now, open later with --randomness.": "现在只承诺，以后用 --randomness 揭示。",
-    "Public numbers nobody could know before.": "事前无人能知的公开随机数。",
-    "Where the public numbers are from.": "公开随机数的来源。",
-    "Where the secret is kept until then.": "揭示前秘密的存放文件。",
-    "Show the pool; record nothing.": "只显示专家库，不记录。",
-    "Fix who is surveyed: the first by rank, with your additions and removals and their reasons.": (
+    "Name of the draw; default: the next number.": "抽取的名称；默认取下一序号。",
+    "Only commit now; reveal later with --randomness.": "现在只固定，以后用 --randomness 公布。",
+    "Public random numbers that nobody could know beforehand.": "事前无人能知的公开随机数。",
+    "Source of the public random numbers.": "公开随机数的来源。",
+    "File that keeps the secret until it is revealed.": "公布前存放秘密数的文件。",
+    "Show the pool of experts; record nothing.": "只显示专家库，不记录。",
+    "Decide which applications are surveyed: the first by rank, with additions and removals for stated reasons.": (
         "确定入围现场实勘的名单：按排名取前若干项，增减须说明理由。"
     ),
     "NUMBER=WHY: survey this one too.": "申报编号=理由：增列该项。",
     "NUMBER=WHY: do not survey this one.": "申报编号=理由：不列该项。",
-    "Propose the centres. Shows ranking, coverage, limits and deviations first, then asks.": (
+    "Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation.": (
         "提出拟建名单。先显示排名、布局、限额和偏离之处，再请您确认。"
     ),
-    "proposal.yaml holds items, best first, each with application and reason, and deviations: a mapping of "
-    "application numbers to why the ranking or a limit was not followed.": (
-        "proposal.yaml 含 items（由优到次，每项有 application 和 reason）和 deviations"
-        "（申报编号与未按排名或限额的理由的对照）。"
+    "proposal.yaml contains items, best first, each with application and reason, and deviations: for each "
+    "application number, why the ranking or a limit was not followed.": (
+        "proposal.yaml 含 items（由优到次，每项有 application 和 reason）和 deviations（申报编号与未按排"
+        "名或限额的理由的对照）。"
     ),
     "The proposal (YAML or JSON).": "拟建名单文件（YAML 或 JSON）。",
-    "Do not ask before recording.": "记录前不再询问。",
-    "Record the integrity check of the proposal; each hit then waits for a ruling.": (
+    "Record without asking for confirmation.": "记录前不再询问。",
+    "Record the integrity check of the proposal; each hit then needs a ruling.": (
         "记录对拟建名单的廉洁核查；每一核查事项须经裁定。"
     ),
     "NUMBER=WHAT was found.": "申报编号=核查发现的情况。",
     "Rule on an integrity hit.": "裁定廉洁核查事项。",
-    "Go on, or take it off the list.": "继续办理，或移出名单。",
-    "Agree to the proposal at your level.": "在您的审批层级同意拟建名单。",
+    "Clear it, or remove it from the list.": "继续办理，或移出名单。",
+    "Approve the proposal at your level.": "在您的审批层级同意拟建名单。",
     "The approval level's code.": "审批层级代码。",
-    "Send items back to the proposal stage; approvals of this proposal are void then.": (
+    "Send items back to the proposal stage; the approvals given to this proposal become void.": (
         "将所列申报退回拟建名单阶段；对本名单已作的审批随之失效。"
     ),
     "An application's number; may be repeated.": "申报编号；可重复。",
@@ -79,30 +82,31 @@ SENTENCES: dict[str, str] = {
         "合法性审查：通过、不通过、退回补正、查找相近方向。"
     ),
     "The legality check.": "合法性审查。",
-    "Find the application lawful; every warning must be ruled on by name.": (
-        "审查通过；每项提示均须逐一裁定。"
-    ),
-    "A warning you ruled on. One of outside-field, excluded-field, direction-held, same-kind-bid, "
-    "agreement-missing, seals-missing, staff-below-minimum, fund-below-minimum, evidence-unclear; "
-    "may be repeated.": (
+    "Pass the application; every warning must be ruled on individually.": "审查通过；每项提示均须逐一裁定。",
+    "A warning that you ruled on. One of outside-field, excluded-field, direction-held, same-kind-bid, "
+    "agreement-missing, seals-missing, staff-below-minimum, fund-below-minimum, evidence-unclear; may be "
+    "repeated.": (
         "您已裁定的提示，取值为 outside-field、excluded-field、direction-held、same-kind-bid、"
-        "agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
+        "agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可"
+        "重复。"
     ),
-    "The version you checked; else the present one.": "您所审查的版本；默认为现行版本。",
-    "Rule the application out on named grounds.": "以列明的理由裁定审查不通过。",
+    "Version that you checked; default: the current one.": "您所审查的版本；默认为现行版本。",
+    "Reject the application on stated grounds.": "以列明的理由作出审查不通过的决定。",
     "One of outside-field, excluded-field, direction-held, same-kind-bid, agreement-missing, seals-missing, "
     "staff-below-minimum, fund-below-minimum, evidence-unclear; may be repeated.": (
         "取值为 outside-field、excluded-field、direction-held、same-kind-bid、agreement-missing、"
         "seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
     ),
-    "Send back what can be mended; the rules set the days.": "退回可补正的问题；补正天数由规则确定。",
-    "List first-batch directions and exclusions by likeness to the form. It rules nothing: a person does.": (
+    "Send the application back for correction; the rules set the number of days.": (
+        "退回补正；补正天数由规则确定。"
+    ),
+    "List first-batch directions and exclusions that resemble the application. It is a hint; a person decides.": (
         "按与申报书的相似度列出首批方向和排除领域。仅供参考，由人员裁定。"
     ),
     "Appoint a panel's chair or a survey team.": "指定专家组组长或实勘组。",
     "Appoint the panel's chair.": "指定专家组组长。",
     "A member of the panel.": "评审组成员。",
-    "Appoint who visits the site.": "指定实勘组。",
-    "All members, the lead among them.": "全体成员，含组长。",
-    "Who leads.": "实勘组组长。",
+    "Appoint the survey team.": "指定实勘组。",
+    "All members, including the leader.": "全体成员，含组长。",
+    "The leader of the team.": "实勘组组长。",
 }

@@ -2,166 +2,181 @@
 
 SENTENCES: dict[str, str] = {
     "Store and fetch files.": "存取文件。",
-    "Store a file and show its id, for `ref:ID`. When it was stored counts for a deadline.": (
+    "Store a file and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts.": (
         "存入文件并显示编号，供 `ref:编号` 引用。是否逾期以存入时间为准。"
     ),
     "The round it is for.": "所属轮次。",
     "A file of at most 20 MB.": "文件，最大 20 MB。",
-    "Fetch a file that is yours, or that an entry of the application shows to you.": (
+    "Fetch a file of your own, or one that an entry of the application shows to you.": (
         "取出您本人的文件，或申报记录中您有权查看的文件。"
     ),
     "The file's id.": "文件编号。",
-    "The application (ROUND/NUMBER) or round that shows it.": "引用它的申报（轮次/申报编号）或轮次。",
-    "Where to write it; else standard output.": "写入何处；默认为标准输出。",
+    "The application (ROUND/NUMBER) or round that refers to it.": "引用它的申报（轮次/申报编号）或轮次。",
+    "Where to write it; default: standard output.": "写入何处；默认为标准输出。",
     "Store and fetch texts.": "存取文本。",
-    "Store a text and show its id, for `ref:ID`. When it was stored counts for a deadline.": (
+    "Store a text and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts.": (
         "存入文本并显示编号，供 `ref:编号` 引用。是否逾期以存入时间为准。"
     ),
     "The text, or @FILE.": "文本，或 @文件。",
-    "Show a text that is yours, or that an entry of the application shows to you.": (
+    "Show a text of your own, or one that an entry of the application shows to you.": (
         "显示您本人的文本，或申报记录中您有权查看的文本。"
     ),
     "The text's id.": "文本编号。",
-    "What waits for me, since when, until when.": "我的待办事项、起始时间和截止时间。",
-    "List what waits for you or for your unit, the most urgent first.": "列出您或您单位的待办事项，最急的在前。",
+    "Your open tasks: since when, until when.": "您的待办事项、起始时间和截止时间。",
+    "List the open tasks of you or your unit, most urgent first.": "列出您或您单位的待办事项，最急的在前。",
     "Only those of this round.": "只列出该轮次的事项。",
-    "Staff: also what waits for others.": "工作人员：同时列出他人的待办。",
+    "For staff: also list the tasks of others.": "工作人员：同时列出他人的待办。",
     "Live progress of a round.": "轮次的实时进展。",
-    "Show how many applications stand in each stage, the next deadlines and what is carried out now.": (
+    "Show how many applications are in each stage, the next deadlines, and what is being carried out.": (
         "显示各阶段的申报数、即将到来的期限和正在执行的事项。"
     ),
-    "A round; else list all.": "轮次；默认列出全部。",
-    "Look again every second, until it ends.": "每秒刷新，直至轮次结束。",
+    "A round; default: list all.": "轮次；默认列出全部。",
+    "Refresh every second, until the round ends.": "每秒刷新，直至轮次结束。",
     "One application, as far as you may see it.": "您有权查看的一项申报。",
-    "Show an application as far as you may see it, its contents by reference, and what it waits for.": (
+    "Show an application as far as you may see it, with references to its contents and what it is waiting for.": (
         "显示申报中您有权查看的部分、所引用的内容，以及它在等待什么。"
     ),
     "Everything that happened to one application: when, who, what, why.": (
         "一项申报的全部经过：何时、何人、何事、为何。"
     ),
-    "Show when who did what and why, in the order of the record, as far as you may see it.": (
+    "Show who did what, when and why, in the order of the record, as far as you may see it.": (
         "按记录次序显示何时、何人、何事、为何，以您有权查看的为限。"
     ),
-    "What its round and the unit's list recorded about the application stands among it.": (
+    "It includes what the round and the unit's list recorded about the application.": (
         "其中包括轮次和推荐单位名单就该申报所作的记录。"
     ),
     "A round's applications as CSV.": "将轮次的申报导出为 CSV。",
     "Write a round's applications as CSV, rows and columns as far as you may see them.": (
         "将轮次的申报写为 CSV，行与列以您有权查看的为限。"
     ),
-    "Prove or refute a round, offline, from its bundle.": "凭证明包离线证明或证伪一个轮次。",
-    "Prove or refute a round, offline.": "离线证明或证伪一个轮次。",
-    "Say of every claim whether the bundle proves it. Exit code 0 only when all is proven.": (
-        "逐项说明证明包能否证明各项主张。全部证明时退出码才为 0。"
+    "Archive and export a round; verify, replay and simulate it offline.": (
+        "归档、导出轮次；离线核验、回放和模拟。"
+    ),
+    "Archive and export a round; verify, replay and simulate it offline from its bundle.": (
+        "归档、导出轮次；凭证明包离线核验、回放和模拟。"
+    ),
+    "Verify a bundle and report each claim. The exit code is 0 only if every claim is proven.": (
+        "核验证明包，逐项报告各项主张是否得到证明。全部得到证明时，退出码才为 0。"
     ),
     "Needs neither network nor database. Keys inside the bundle are never trusted.": (
         "无需网络和数据库。不信任证明包内所附的密钥。"
     ),
     "The bundle (zip).": "证明包（zip）。",
-    "The installation's public key, from outside.": "本系统的公钥，须从外部取得。",
-    "A checkpoint that was kept outside; may be given again.": "外部留存的检查点；可重复。",
-    "A witness's key or its file; may be given again.": "见证人的公钥或公钥文件；可重复。",
+    "The installation's public key, obtained independently of the bundle.": (
+        "本系统的公钥，须另行取得，不得取自证明包。"
+    ),
+    "A checkpoint that someone else kept; may be repeated.": "由他方留存的检查点；可重复。",
+    "A witness's public key or its file; may be repeated.": "见证人的公钥或公钥文件；可重复。",
     "Root certificates of the time stamp service.": "时间戳机构的根证书。",
-    "How many processes replay the histories; 0: one for each core.": (
+    "Number of processes that replay the histories; 0: one per core.": (
         "重放历史所用的进程数；0 表示每个处理器核心一个。"
     ),
-    "Also write the report as a page to read and print.": "同时将报告写为可阅读、打印的网页。",
-    "Prove that an act stands in the log that the installation signed; exit code 1 if the file does not.": (
+    "Also write the report as a web page to read and print.": "同时将报告写为可阅读、打印的网页。",
+    "Prove that an act is in the log signed by the installation; exit code 1 if the file does not prove it.": (
         "证明某项操作已在本系统签署的日志之中；文件不能证明时退出码为 1。"
     ),
-    "The leaf hash is the one that you were told when you acted.": "叶哈希为您操作时所告知的。",
+    "The leaf hash is the one shown to you when you acted.": "叶哈希为您操作时所告知的。",
     "The receipt (.tlog-proof).": "回执文件（.tlog-proof）。",
-    "The leaf hash told when acting.": "操作时所告知的叶哈希。",
-    "In place of the hash, the entry's bytes, a line of a bundle's log.": (
+    "The leaf hash shown when acting.": "操作时所告知的叶哈希。",
+    "Instead of the hash: a file with the entry itself, one line of a bundle's log.": (
         "代替哈希：条目的原文，即证明包日志中的一行。"
     ),
-    "Simulate a round under other rules: who gains, who loses, how stable the list is. It decides nothing.": (
+    "Simulate a round under different rules: who gains, who loses, how stable the list is. It decides nothing.": (
         "按其他规则模拟一个轮次：谁升谁降，名单是否稳定。不作任何决定。"
     ),
-    "Needs neither network nor database. Without any assumption it shows how stable the recorded list is. That the "
-    "bundle itself is genuine is proven by `selection audit verify`.": (
-        "无需网络和数据库。不作任何假设时，显示所记录名单的稳定性。证明包本身的真实性由 `selection audit verify` 核验。"
+    "Needs neither network nor database. Without any assumption it shows how stable the recorded list is. "
+    "Whether the bundle itself is genuine is proven by `selection audit verify`.": (
+        "无需网络和数据库。不作任何假设时，显示所记录名单的稳定性。证明包本身的真实性由 "
+        "`selection audit verify` 核验。"
     ),
-    "Another weight; may be given again. The others share what is left of 100.": (
+    "A different weight; may be repeated. The other weights share the rest of 100.": (
         "另一权重；可重复。其余各项按原比例分配 100 的余数。"
     ),
-    "How many totals are dropped at each end.": "两端各去除几个总分。",
-    "From how many valid scores on totals are dropped.": "自多少份有效评分起去除极值。",
-    "How many valid scores an application needs.": "申报所需的有效评分数。",
-    "How many places there are.": "名额数。",
-    "The shortlist, as a multiple of the places.": "入围倍数，即入围数与名额之比。",
-    "Leave out all reviews of this person; may be given again.": "去掉该人员的全部评审意见；可重复。",
-    "Take weights, trimming, thresholds and places from these rules.": "权重、去极值、门槛和名额取自该规则文件。",
-    "How many sets of weights to try; 0: none.": "试算多少组权重；0 表示不试算。",
-    "By how many percent each weight varies at most.": "各权重浮动的上限，百分比。",
+    "Number of totals dropped at each end.": "两端各去除几个总分。",
+    "Number of valid scores from which totals are dropped.": "自多少份有效评分起去除极值。",
+    "Number of valid scores that an application needs.": "申报所需的有效评分数。",
+    "Number of places.": "名额数。",
+    "Size of the shortlist, as a multiple of the places.": "入围倍数，即入围数与名额之比。",
+    "Leave out all reviews of this person; may be repeated.": "去掉该人员的全部评审意见；可重复。",
+    "Take weights, trimming, thresholds and places from these rules.": (
+        "权重、去极值、门槛和名额取自该规则文件。"
+    ),
+    "Number of random sets of weights to try; 0: none.": "试算多少组权重；0 表示不试算。",
+    "Largest variation of each weight, in percent.": "各权重浮动的上限，百分比。",
     "The same seed gives the same sets of weights.": "种子相同，各组权重即相同。",
-    "Also write a page to read and print.": "同时写出可阅读、打印的网页。",
+    "Also write a web page to read and print.": "同时写出可阅读、打印的网页。",
     "Also write the charts.": "同时写出图表。",
-    "Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.": (
+    "Export a round's bundle: logs, checkpoints, histories, rules, draws. The record is only read.": (
         "写出轮次的证明包：日志、检查点、历史、规则、抽取。只读取，不改动记录。"
     ),
-    "Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round "
-    "may export; its admins a redacted bundle only, which holds every entry, but of contents "
-    "those of draws alone.": (
-        "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；"
-        "管理员只能导出略去内容的证明包：条目齐全，内容仅含抽取的输入和结果。"
+    "The bundle contains the histories as last archived, and the logs up to their latest checkpoints. Auditors "
+    "of the round may export it; its administrators only a redacted bundle, which has every entry but no "
+    "contents except those of draws.": (
+        "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；管理员只能导出略去内容的证"
+        "明包：条目齐全，内容仅含抽取的输入和结果。"
     ),
-    "Without texts and files of people; it verifies as well.": "不含个人的文本和文件；同样可以验证。",
-    "Keep the histories of a round's workflows, open ones as far as they go, and record their hashes.": (
+    "Leave out people's texts and files; the bundle can still be verified.": (
+        "不含个人的文本和文件；同样可以核验。"
+    ),
+    "Archive the histories of a round's workflows, open ones up to now, and record their hashes.": (
         "保存轮次各流程的历史（未结束的保存至当前），并记录其哈希。"
     ),
-    "It is also done when a round ends, and every day. Auditors and admins of the round may ask for it.": (
-        "轮次结束时和每日亦自动归档。轮次的审计人员和管理员可以要求归档。"
+    "This also happens every day and when a round ends. Auditors and administrators of the round may request "
+    "it.": ("轮次结束时和每日亦自动归档。轮次的审计人员和管理员可以要求归档。"),
+    "Signed checkpoints: list, export, add a witness's cosignature.": (
+        "已签署的检查点：列出、导出、加入见证签名。"
     ),
-    "What was signed: list, export, add a witness's cosignature.": "已签署的检查点：列出、导出、加入见证签名。",
-    "List the checkpoints of a log or of all, with how many witnesses and time stamp services stand behind each.": (
+    "List the checkpoints of one log or of all, with the number of cosignatures and time stamps of each.": (
         "列出一个或全部日志的检查点，以及各自的见证签名数和时间戳数。"
     ),
-    "A round, or `installation`; else all.": "轮次，或 `installation`（系统自身日志）；默认全部。",
+    "A round, or `installation`; default: all.": "轮次，或 `installation`（系统自身日志）；默认全部。",
     "A round, or `installation`.": "轮次，或 `installation`（系统自身日志）。",
     "Write a checkpoint with its cosignatures as a signed note, for witnesses to cosign and auditors to keep.": (
         "将检查点连同见证签名写为签名文件，供见证人签名、审计人员留存。"
     ),
-    "Of this size; else the latest.": "该规模的检查点；默认为最新。",
+    "Checkpoint of this size; default: the latest.": "该规模的检查点；默认为最新。",
     "Also write its RFC 3161 time stamp (.tsr) to this file.": "同时将其 RFC 3161 时间戳（.tsr）写入该文件。",
-    "Keep a witness's cosignature, once it was checked against the witness's key.": (
+    "Check a witness's cosignature against the witness's key, and store it.": (
         "以见证人的公钥核验其见证签名后予以保存。"
     ),
-    "The file is the exported checkpoint as the witness gave it back, with a line of theirs.": (
+    "The file is the exported checkpoint as the witness returned it, with the witness's line added.": (
         "该文件为见证人交回的检查点，即所导出的检查点加上见证人的一行签名。"
     ),
     "The cosigned checkpoint.": "带见证签名的检查点。",
     "The witness's public key file, from the witness.": "见证人的公钥文件，由见证人提供。",
-    "Where an act stands in the record.": "某项操作在记录中的位置。",
-    "Show the receipt of an act, or why it was refused; exit code 3 while it is pending, 4 if nothing holds it.": (
-        "显示操作的回执，或未被受理的原因；回执待定时退出码为 3，系统未保存该操作时为 4。"
+    "Show the receipt of an act.": "查看操作的回执。",
+    "Show the receipt of an act, or why it was refused; exit code 3 while pending, 4 if it is stored nowhere.": (
+        "显示操作的回执，或被拒绝的原因；回执待定时退出码为 3，系统未保存该操作时为 4。"
     ),
-    "With -o also 3 while no checkpoint covers it yet, which takes a minute at most.": (
+    "With -o, the exit code is also 3 until a checkpoint covers the act, which takes a minute at most.": (
         "加 -o 时，尚无检查点涵盖的退出码也为 3，最多一分钟。"
     ),
-    "Where it was done: also ask Temporal whether it waits there.": "操作所在的流：并向 Temporal 查询是否在其中等待。",
-    "`selection audit receipt` checks the file, offline, wherever the public key is.": (
+    "Stream of the act: also ask Temporal whether it is waiting there.": (
+        "操作所在的流：并向 Temporal 查询是否在其中等待。"
+    ),
+    "Anyone who has the public key can check the file offline with `selection audit receipt`.": (
         "持有公钥即可用 `selection audit receipt` 离线核验该文件。"
     ),
-    "The command id that the act was done under.": "操作时所用的操作编号。",
+    "The command id of the act.": "操作时所用的操作编号。",
     "Also write the proof (.tlog-proof) to this file.": "同时将证明（.tlog-proof）写入该文件。",
-    "Show how an application came to be what it is: every step, who, in which role, why, by which rules.": (
+    "Replay an application step by step: who did what, in which role, why, and under which rules.": (
         "回放一项申报的由来：每一步由谁、以何身份、因何理由、依何规则作出。"
     ),
-    "Without a point it tells the whole story. It reads the bundle as it is and proves nothing: "
-    "`selection audit verify` does. Needs neither network nor database.": (
-        "不指定时点则展示全部经过。只按证明包原样读取，不作证明；证明请用 `selection audit verify`。无需网络和数据库。"
+    "Without --at, all steps are shown. The bundle is read as it is and nothing is proven: use `selection "
+    "audit verify` for that. Needs neither network nor database.": (
+        "不指定时点则展示全部经过。只按证明包原样读取，不作证明；证明请用 `selection audit verify`。无需"
+        "网络和数据库。"
     ),
     "NUMBER or ROUND/NUMBER.": "编号，或 轮次/编号。",
-    "A version (12), a place in the log (#345), or a time: as it is shown, or with its zone.": (
+    "A version (12), a position in the log (#345), or a time, as printed here or with a time zone.": (
         "版本（12）、日志序号（#345）或时间：按所显示的写法，或带时区。"
     ),
-    "Show what changed from there to --at.": "显示自该时点至 --at 的变化。",
+    "Show what changed between this point and --at.": "显示自该时点至 --at 的变化。",
     "Show what this person could see at that point.": "显示该人员在该时点所能看到的内容。",
-    "Decide each act again in the debugger (pdb), with the facts of its place.": (
+    "Decide each act again in the debugger (pdb), with the facts of that time.": (
         "在调试器（pdb）中按当时所据的事实，逐项重新作出决定。"
     ),
-    "With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.": (
+    "With --debug: stop here instead of before each act: FILE:LINE or a function; may be repeated.": (
         "与 --debug 同用：在此处停止，而不在每项操作之前：文件:行号 或函数名；可多次给出。"
     ),
 }

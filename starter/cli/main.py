@@ -36,25 +36,29 @@ app = typer.Typer(
 )
 def options(
     ctx: typer.Context,
-    person: Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts or reads: an id.")] = "",
+    person: Annotated[
+        str, typer.Option("--as", metavar="PERSON", help="The id of the person who acts or reads.")
+    ] = "",
     command_id: Annotated[
-        str | None, typer.Option(help="The act's own id; repeated with it, an act is done once.")
+        str | None, typer.Option(help="Idempotency key: repeating a command with it does not repeat the act.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
-    lang: Annotated[str | None, typer.Option(help="en or zh; else that of LANG.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    lang: Annotated[str | None, typer.Option(help="en or zh; default: the language in LANG.")] = None,
     data: Annotated[
-        Path | None, typer.Option(help="The data folder of the stack; else SELECTION_DATA, else .selection.")
+        Path | None, typer.Option(help="Data folder of the stack; default: SELECTION_DATA, or .selection.")
     ] = None,
 ) -> None:
-    """Choose centres by a fair, recorded process: rounds, reviews, approvals, and a record that can be proved.
+    """Select innovation centres by a fair process: rounds, reviews, approvals, and a record that anyone can verify.
 
-    These options may stand anywhere in the line. Exit codes: 0 done, 1 something is broken, 2 refused, 3 taken and
-    not answered yet, 4 not taken: nothing holds the act, so send it again with the same id.
+    These options may be given anywhere on the command line. Exit codes: 0 done; 1 something is broken; 2 refused; 3
+    accepted, receipt pending; 4 not accepted: the act is stored nowhere, so send it again with the same id.
     """
     if lang not in (None, "en", "zh"):
-        raise typer.BadParameter("--lang is en or zh")
+        raise typer.BadParameter("--lang must be en or zh")
     if command_id is not None and not COMMAND_ID.fullmatch(command_id):
-        raise typer.BadParameter("--command-id has 1 to 90 printable characters, no blank and no slash")
+        raise typer.BadParameter(
+            "--command-id must be 1 to 90 printable characters without spaces or slashes"
+        )
     chosen = Options(person=person, json=as_json, lang=language(lang), data=data)
     if command_id is not None:
         chosen = Options(person, command_id, as_json, chosen.lang, data)

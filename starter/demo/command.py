@@ -27,19 +27,20 @@ def demo(
     ctx: typer.Context,
     seed: Annotated[int, typer.Option(help="The same seed gives the same list.")] = 2024,
     pace: Annotated[
-        str | None, typer.Option(metavar="SECONDS", help="How long one rehearsed day lasts; else 0.25.")
+        str | None, typer.Option(metavar="SECONDS", help="Length of one rehearsed day; default 0.25.")
     ] = None,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Leave the stack up afterwards, until Ctrl-C.")
+        bool, typer.Option("--keep", help="Keep the stack running afterwards, until Ctrl-C.")
     ] = False,
     out: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Where the bundle and its public key go.")
+        Path, typer.Option(metavar="FOLDER", help="Folder for the bundle and its public key.")
     ] = Path("demo-out"),
 ) -> None:
-    """Run a whole synthetic round on a fresh stack, from the sealed call to the issued list.
+    """Run a complete round with synthetic data on a fresh stack, from the sealed call to the issued list.
 
-    36 applications, 16 recommenders and 60 experts, all synthetic, go through the second batch's stages on a
-    rehearsal clock. Ends with code 1 and a sentence if anything happens that its story does not hold.
+    36 applications, 16 recommending units and 60 experts, all synthetic, go through the stages of the second batch
+    on a rehearsal clock. If anything happens that the script does not provide for, the demo says so and ends with
+    exit code 1.
     """
     given = options_of(ctx)
     options = DemoOptions(
@@ -90,5 +91,5 @@ def _seconds(text: str) -> Decimal:
     except InvalidOperation:
         pace = Decimal(0)
     if not Decimal("0.01") <= pace <= 86_400:
-        raise typer.BadParameter("--pace is a number of seconds from 0.01 to 86400")
+        raise typer.BadParameter("--pace must be a number of seconds from 0.01 to 86400")
     return pace

@@ -20,9 +20,9 @@ def archive(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
 ) -> None:
-    """Keep the histories of a round's workflows, open ones as far as they go, and record their hashes.
+    """Archive the histories of a round's workflows, open ones up to now, and record their hashes.
 
-    It is also done when a round ends, and every day. Auditors and admins of the round may ask for it.
+    This also happens every day and when a round ends. Auditors and administrators of the round may request it.
     """
 
     async def work(session: Session) -> None:

@@ -34,13 +34,17 @@ def export_round(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="The file to write.")],
     redacted: Annotated[
-        bool, typer.Option("--redacted", help="Without texts and files of people; it verifies as well.")
+        bool,
+        typer.Option(
+            "--redacted", help="Leave out people's texts and files; the bundle can still be verified."
+        ),
     ] = False,
 ) -> None:
-    """Write a round's bundle: logs, checkpoints, histories, rules, draws. It only reads.
+    """Export a round's bundle: logs, checkpoints, histories, rules, draws. The record is only read.
 
-    Histories are in it as they were archived last, logs up to their latest checkpoints. Auditors of the round
-    may export; its admins a redacted bundle only, which holds every entry, but of contents those of draws alone.
+    The bundle contains the histories as last archived, and the logs up to their latest checkpoints. Auditors of the
+    round may export it; its administrators only a redacted bundle, which has every entry but no contents except
+    those of draws.
     """
 
     async def work(session: Session) -> None:

@@ -10,7 +10,7 @@ from starter.commands.audit import (
     what_if as audit_what_if,
 )
 
-app = group("Prove or refute a round, offline.")
+app = group("Archive and export a round; verify, replay and simulate it offline from its bundle.")
 
 for part in (audit_verify, audit_replay, audit_what_if, audit_receipt, audit_export, audit_archive):
     app.add_typer(part.app)

@@ -23,23 +23,27 @@ HASH_BYTES = 32
     epilog=example(
         "selection audit receipt act.tlog-proof --key installation.vkey --leaf-hash "
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        "The leaf hash is the one that you were told when you acted.",
+        "The leaf hash is the one shown to you when you acted.",
     ),
 )
 def check_receipt(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The receipt (.tlog-proof).")],
     key: Annotated[
-        Path, typer.Option(metavar="FILE.vkey", help="The installation's public key, from outside.")
+        Path,
+        typer.Option(
+            metavar="FILE.vkey", help="The installation's public key, obtained independently of the bundle."
+        ),
     ],
     told: Annotated[
-        str | None, typer.Option("--leaf-hash", metavar="HEX", help="The leaf hash told when acting.")
+        str | None, typer.Option("--leaf-hash", metavar="HEX", help="The leaf hash shown when acting.")
     ] = None,
     entry: Annotated[
-        Path | None, typer.Option(help="In place of the hash, the entry's bytes, a line of a bundle's log.")
+        Path | None,
+        typer.Option(help="Instead of the hash: a file with the entry itself, one line of a bundle's log."),
     ] = None,
 ) -> None:
-    """Prove that an act stands in the log that the installation signed; exit code 1 if the file does not.
+    """Prove that an act is in the log signed by the installation; exit code 1 if the file does not prove it.
 
     Needs neither network nor database.
     """

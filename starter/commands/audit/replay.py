@@ -25,11 +25,11 @@ At = Annotated[
     str | None,
     typer.Option(
         metavar="POINT",
-        help="A version (12), a place in the log (#345), or a time: as it is shown, or with its zone.",
+        help="A version (12), a position in the log (#345), or a time, as printed here or with a time zone.",
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--from", metavar="POINT", help="Show what changed from there to --at.")
+    str | None, typer.Option("--from", metavar="POINT", help="Show what changed between this point and --at.")
 ]
 SeenBy = Annotated[
     str | None, typer.Option(metavar="PERSON", help="Show what this person could see at that point.")
@@ -39,7 +39,7 @@ Stops = Annotated[
     typer.Option(
         "--break",
         metavar="PLACE",
-        help="With --debug, stop here and not before each act: FILE:LINE or a function; may be given again.",
+        help="With --debug: stop here instead of before each act: FILE:LINE or a function; may be repeated.",
     ),
 ]
 
@@ -64,15 +64,15 @@ def replay(
     debug: Annotated[
         bool,
         typer.Option(
-            "--debug", help="Decide each act again in the debugger (pdb), with the facts of its place."
+            "--debug", help="Decide each act again in the debugger (pdb), with the facts of that time."
         ),
     ] = False,
     stop: Stops = None,
 ) -> None:
-    """Show how an application came to be what it is: every step, who, in which role, why, by which rules.
+    """Replay an application step by step: who did what, in which role, why, and under which rules.
 
-    Without a point it tells the whole story. It reads the bundle as it is and proves nothing: `selection audit
-    verify` does. Needs neither network nor database.
+    Without --at, all steps are shown. The bundle is read as it is and nothing is proven: use `selection audit
+    verify` for that. Needs neither network nor database.
     """
     options = options_of(ctx)
     elsewhere = options.json or since or seen_by or (at and stop)

@@ -31,7 +31,7 @@ from starter.cli.output import Output
 from starter.cli.progress import progress_bars
 
 app = single()
-Html = Annotated[Path | None, typer.Option(help="Also write the report as a page to read and print.")]
+Html = Annotated[Path | None, typer.Option(help="Also write the report as a web page to read and print.")]
 COLOURS = {Verdict.PROVEN: "green", Verdict.REFUTED: "bold red", Verdict.NOT_PROVABLE: "yellow"}
 
 
@@ -42,24 +42,27 @@ def verify_bundle(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
     key: Annotated[
-        Path | None, typer.Option(metavar="FILE.vkey", help="The installation's public key, from outside.")
+        Path | None,
+        typer.Option(
+            metavar="FILE.vkey", help="The installation's public key, obtained independently of the bundle."
+        ),
     ] = None,
     checkpoint: Annotated[
-        list[Path] | None, typer.Option(help="A checkpoint that was kept outside; may be given again.")
+        list[Path] | None, typer.Option(help="A checkpoint that someone else kept; may be repeated.")
     ] = None,
     witness: Annotated[
         list[str] | None,
-        typer.Option(metavar="VKEY", help="A witness's key or its file; may be given again."),
+        typer.Option(metavar="VKEY", help="A witness's public key or its file; may be repeated."),
     ] = None,
     stamping: Annotated[
         Path | None, typer.Option(metavar="FILE.pem", help="Root certificates of the time stamp service.")
     ] = None,
     processes: Annotated[
-        int, typer.Option(min=0, help="How many processes replay the histories; 0: one for each core.")
+        int, typer.Option(min=0, help="Number of processes that replay the histories; 0: one per core.")
     ] = 0,
     html: Html = None,
 ) -> None:
-    """Say of every claim whether the bundle proves it. Exit code 0 only when all is proven.
+    """Verify a bundle and report each claim. The exit code is 0 only if every claim is proven.
 
     Needs neither network nor database. Keys inside the bundle are never trusted.
     """

@@ -37,28 +37,32 @@ Weights = Annotated[
     list[str] | None,
     typer.Option(
         metavar="CONTENT=WEIGHT",
-        help="Another weight; may be given again. The others share what is left of 100.",
+        help="A different weight; may be repeated. The other weights share the rest of 100.",
     ),
 ]
-Trimmed = Annotated[int | None, typer.Option(help="How many totals are dropped at each end.")]
-TrimmedFrom = Annotated[int | None, typer.Option(help="From how many valid scores on totals are dropped.")]
-Valid = Annotated[int | None, typer.Option(help="How many valid scores an application needs.")]
-Places = Annotated[int | None, typer.Option(help="How many places there are.")]
+Trimmed = Annotated[int | None, typer.Option(help="Number of totals dropped at each end.")]
+TrimmedFrom = Annotated[
+    int | None, typer.Option(help="Number of valid scores from which totals are dropped.")
+]
+Valid = Annotated[int | None, typer.Option(help="Number of valid scores that an application needs.")]
+Places = Annotated[int | None, typer.Option(help="Number of places.")]
 Factor = Annotated[
-    str | None, typer.Option(metavar="NUMBER", help="The shortlist, as a multiple of the places.")
+    str | None, typer.Option(metavar="NUMBER", help="Size of the shortlist, as a multiple of the places.")
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be given again."),
+    typer.Option(metavar="PERSON", help="Leave out all reviews of this person; may be repeated."),
 ]
 Rules = Annotated[
     Path | None,
     typer.Option(metavar="FILE.yaml", help="Take weights, trimming, thresholds and places from these rules."),
 ]
-Runs = Annotated[int, typer.Option(min=0, max=100_000, help="How many sets of weights to try; 0: none.")]
-Spread = Annotated[int, typer.Option(min=1, max=99, help="By how many percent each weight varies at most.")]
+Runs = Annotated[
+    int, typer.Option(min=0, max=100_000, help="Number of random sets of weights to try; 0: none.")
+]
+Spread = Annotated[int, typer.Option(min=1, max=99, help="Largest variation of each weight, in percent.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same sets of weights.")]
-Page = Annotated[Path | None, typer.Option(help="Also write a page to read and print.")]
+Page = Annotated[Path | None, typer.Option(help="Also write a web page to read and print.")]
 Plot = Annotated[Path | None, typer.Option("--plot", "-o", metavar="FILE.svg", help="Also write the charts.")]
 
 
@@ -86,9 +90,9 @@ def simulate(
     html: Page = None,
     plot: Plot = None,
 ) -> None:
-    """Simulate a round under other rules: who gains, who loses, how stable the list is. It decides nothing.
+    """Simulate a round under different rules: who gains, who loses, how stable the list is. It decides nothing.
 
-    Needs neither network nor database. Without any assumption it shows how stable the recorded list is. That the
+    Needs neither network nor database. Without any assumption it shows how stable the recorded list is. Whether the
     bundle itself is genuine is proven by `selection audit verify`.
     """
     options = options_of(ctx)

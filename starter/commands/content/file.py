@@ -21,7 +21,7 @@ def put(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round it is for.")],
     file: Annotated[Path, typer.Argument(help="A file of at most 20 MB.")],
 ) -> None:
-    """Store a file and show its id, for `ref:ID`. When it was stored counts for a deadline."""
+    """Store a file and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts."""
 
     async def work(session: Session) -> None:
         await session.fact()
@@ -42,11 +42,11 @@ def get(
     ctx: typer.Context,
     content: Annotated[str, typer.Argument(help="The file's id.")],
     of: Annotated[
-        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that shows it.")
+        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that refers to it.")
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="Where to write it; else standard output.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Where to write it; default: standard output.")] = None,
 ) -> None:
-    """Fetch a file that is yours, or that an entry of the application shows to you."""
+    """Fetch a file of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
         card, body = await fetched(session, content, of)

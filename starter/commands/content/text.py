@@ -18,7 +18,7 @@ def put(
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round it is for.")],
     text: Annotated[str, typer.Argument(help="The text, or @FILE.")],
 ) -> None:
-    """Store a text and show its id, for `ref:ID`. When it was stored counts for a deadline."""
+    """Store a text and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts."""
 
     async def work(session: Session) -> None:
         await session.fact()
@@ -33,10 +33,10 @@ def get(
     ctx: typer.Context,
     content: Annotated[str, typer.Argument(help="The text's id.")],
     of: Annotated[
-        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that shows it.")
+        str | None, typer.Option(help="The application (ROUND/NUMBER) or round that refers to it.")
     ] = None,
 ) -> None:
-    """Show a text that is yours, or that an entry of the application shows to you."""
+    """Show a text of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
         _, body = await fetched(session, content, of)

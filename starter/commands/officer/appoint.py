@@ -38,10 +38,10 @@ def chair(
 def survey_team(
     ctx: typer.Context,
     number: Application,
-    members: Annotated[list[str], typer.Argument(help="All members, the lead among them.")],
-    lead: Annotated[str, typer.Option(help="Who leads.")],
+    members: Annotated[list[str], typer.Argument(help="All members, including the leader.")],
+    lead: Annotated[str, typer.Option(help="The leader of the team.")],
 ) -> None:
-    """Appoint who visits the site."""
+    """Appoint the survey team."""
 
     async def work(session: Session) -> None:
         command = c.AppointSurveyTeam(lead=lead, members=tuple(members))

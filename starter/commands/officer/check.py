@@ -20,7 +20,7 @@ app = group("The legality check.")
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
-Revision = Annotated[int | None, typer.Option(help="The version you checked; else the present one.")]
+Revision = Annotated[int | None, typer.Option(help="Version that you checked; default: the current one.")]
 CODES = "One of " + ", ".join(GROUNDS) + "; may be repeated."
 
 
@@ -34,11 +34,11 @@ CODES = "One of " + ", ".join(GROUNDS) + "; may be repeated."
 def pass_check(
     ctx: typer.Context,
     number: Application,
-    ruling: Annotated[list[str] | None, typer.Option(help="A warning you ruled on. " + CODES)] = None,
+    ruling: Annotated[list[str] | None, typer.Option(help="A warning that you ruled on. " + CODES)] = None,
     text: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
     revision: Revision = None,
 ) -> None:
-    """Find the application lawful; every warning must be ruled on by name."""
+    """Pass the application; every warning must be ruled on individually."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -65,7 +65,7 @@ def fail_check(
     text: Text,
     revision: Revision = None,
 ) -> None:
-    """Rule the application out on named grounds."""
+    """Reject the application on stated grounds."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -91,7 +91,7 @@ def send_back(
     fault: Annotated[list[str], typer.Option(help=CODES)],
     text: Text,
 ) -> None:
-    """Send back what can be mended; the rules set the days."""
+    """Send the application back for correction; the rules set the number of days."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -103,7 +103,7 @@ def send_back(
 
 @app.command("similar", epilog=example("selection --as officer-1 check similar 2025-second/0007"))
 def similar(ctx: typer.Context, number: Application) -> None:
-    """List first-batch directions and exclusions by likeness to the form. It rules nothing: a person does."""
+    """List first-batch directions and exclusions that resemble the application. It is a hint; a person decides."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -26,7 +26,9 @@ app = group("Run a round.")
 RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
-Proposal = Annotated[int | None, typer.Option(help="The proposal you looked at; else the present one.")]
+Proposal = Annotated[
+    int | None, typer.Option(help="Version of the proposal that you read; default: the current one.")
+]
 
 
 @app.command("open", epilog=example("selection --as officer-1 round open 2025-second rules.yaml"))
@@ -35,7 +37,7 @@ def open_round(
     round_id: RoundId,
     rules: Annotated[Path, typer.Argument(help="The rules file (YAML).")],
 ) -> None:
-    """Seal the rules and open the call: from here on the rules' hash stands in the record."""
+    """Seal the rules and open the call; the hash of the rules is recorded."""
 
     async def work(session: Session) -> None:
         person = session.person
@@ -49,7 +51,7 @@ def open_round(
 
 @app.command("status", epilog=example("selection --as officer-1 round status 2025-second"))
 def status(ctx: typer.Context, round_id: RoundId) -> None:
-    """Show a round's stage, deadlines in force, and what is being carried out or was left over."""
+    """Show a round's stage and current deadlines, and which decisions are being carried out or could not be."""
 
     async def work(session: Session) -> None:
         view = await viewed_round(session, round_id)
@@ -93,13 +95,11 @@ def extend(
 def outage(
     ctx: typer.Context,
     round_id: RoundId,
-    began: Annotated[
-        str, typer.Option("--from", help="Since when nobody could act: Beijing time, ISO 8601.")
-    ],
-    ended: Annotated[str, typer.Option("--until", help="When they could again: Beijing time, ISO 8601.")],
+    began: Annotated[str, typer.Option("--from", help="When the outage began: Beijing time, ISO 8601.")],
+    ended: Annotated[str, typer.Option("--until", help="When the outage ended: Beijing time, ISO 8601.")],
     reason: Reason,
 ) -> None:
-    """Record an outage that is over: deadlines that fell in it, or in the days after it, move later."""
+    """Record an outage that has ended: deadlines that fell in it or in the days after it are postponed."""
 
     async def work(session: Session) -> None:
         window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
@@ -114,7 +114,7 @@ def outage(
 
 @app.command("notice", epilog=example("selection --as officer-1 round notice 2025-second --dry-run"))
 def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
-    """Open the public notice of the present proposal."""
+    """Open the public notice of the current proposal."""
 
     async def work(session: Session) -> None:
         session.traced = dry_run
@@ -131,7 +131,7 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
 
 @app.command("issue", epilog=example("selection --as officer-1 round issue 2025-second --dry-run"))
 def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_run: DryRun = False) -> None:
-    """Issue the approved list; places follow the proposal without gaps."""
+    """Issue the approved list; places are numbered in the order of the proposal, without gaps."""
 
     async def work(session: Session) -> None:
         session.traced = dry_run
@@ -154,7 +154,7 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
     ),
 )
 def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRun = False) -> None:
-    """End the round, and every application that is still in it; an issued list stands."""
+    """Cancel the round and every unfinished application in it; an issued list remains valid."""
 
     async def work(session: Session) -> None:
         session.traced = dry_run
@@ -176,7 +176,7 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRu
     ),
 )
 def repeat(ctx: typer.Context, round_id: RoundId, dry_run: DryRun = False) -> None:
-    """Carry the last decision out again on the applications that it left over."""
+    """Carry out the last decision again on the applications where it could not be carried out."""
 
     async def work(session: Session) -> None:
         if dry_run:

@@ -18,7 +18,9 @@ app = single()
 RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Level = Annotated[str, typer.Argument(help="The approval level's code.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
-Proposal = Annotated[int | None, typer.Option(help="The proposal you looked at; else the present one.")]
+Proposal = Annotated[
+    int | None, typer.Option(help="Version of the proposal that you read; default: the current one.")
+]
 
 
 @app.command(
@@ -35,7 +37,7 @@ def integrity(
     hit: Annotated[list[str] | None, typer.Option(help="NUMBER=WHAT was found.")] = None,
     proposal: Proposal = None,
 ) -> None:
-    """Record the integrity check of the proposal; each hit then waits for a ruling."""
+    """Record the integrity check of the proposal; each hit then needs a ruling."""
 
     async def work(session: Session) -> None:
         command = c.RecordIntegrityCheck(
@@ -58,7 +60,9 @@ def rule_on_hit(
     ctx: typer.Context,
     round_id: RoundId,
     number: Annotated[str, typer.Argument(help="The application's number.")],
-    cleared: Annotated[bool, typer.Option("--cleared/--stopped", help="Go on, or take it off the list.")],
+    cleared: Annotated[
+        bool, typer.Option("--cleared/--stopped", help="Clear it, or remove it from the list.")
+    ],
     text: Text,
 ) -> None:
     """Rule on an integrity hit."""
@@ -82,7 +86,7 @@ def approve(
     proposal: Proposal = None,
     reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
 ) -> None:
-    """Agree to the proposal at your level."""
+    """Approve the proposal at your level."""
 
     async def work(session: Session) -> None:
         command = c.Approve(
@@ -109,7 +113,7 @@ def send_back(
     reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
     proposal: Proposal = None,
 ) -> None:
-    """Send items back to the proposal stage; approvals of this proposal are void then."""
+    """Send items back to the proposal stage; the approvals given to this proposal become void."""
 
     async def work(session: Session) -> None:
         command = c.SendBackProposal(

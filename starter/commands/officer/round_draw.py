@@ -37,17 +37,27 @@ SECRET_BYTES = 32
 def draw(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
-    name: Annotated[str | None, typer.Option("--draw", help="The draw's name; else the next number.")] = None,
-    commit_only: Annotated[bool, typer.Option(help="Commit now, open later with --randomness.")] = False,
-    randomness: Annotated[str | None, typer.Option(help="Public numbers nobody could know before.")] = None,
-    source: Annotated[str | None, typer.Option(help="Where the public numbers are from.")] = None,
-    secret_file: Annotated[Path | None, typer.Option(help="Where the secret is kept until then.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the pool; record nothing.")] = False,
+    name: Annotated[
+        str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")
+    ] = None,
+    commit_only: Annotated[
+        bool, typer.Option(help="Only commit now; reveal later with --randomness.")
+    ] = False,
+    randomness: Annotated[
+        str | None, typer.Option(help="Public random numbers that nobody could know beforehand.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Source of the public random numbers.")] = None,
+    secret_file: Annotated[
+        Path | None, typer.Option(help="File that keeps the secret until it is revealed.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the pool of experts; record nothing.")
+    ] = False,
 ) -> None:
-    """Draw panels: commit to a secret and the inputs, then open it with public randomness.
+    """Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.
 
-    Without --commit-only both happen, if the draw was not committed before. The officer cannot choose the
-    outcome: the secret is fixed before the randomness is known, and the randomness is not the officer's.
+    Without --commit-only both steps are done, unless the draw is already committed. The officer cannot choose the
+    outcome: the secret is fixed before the random numbers are known, and these do not come from the officer.
     """
 
     async def work(session: Session) -> None:

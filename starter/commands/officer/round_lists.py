@@ -58,7 +58,7 @@ def shortlist(
     remove: Annotated[list[str] | None, typer.Option(help="NUMBER=WHY: do not survey this one.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Fix who is surveyed: the first by rank, with your additions and removals and their reasons."""
+    """Decide which applications are surveyed: the first by rank, with additions and removals for stated reasons."""
 
     async def work(session: Session) -> None:
         added, removed = pairs(add, "--add"), pairs(remove, "--remove")
@@ -88,18 +88,18 @@ def shortlist(
     epilog=example(
         "selection --as officer-1 round propose 2025-second --dry-run",
         "selection --as officer-1 round propose 2025-second proposal.yaml",
-        "proposal.yaml holds items, best first, each with application and reason, and deviations: a mapping of"
-        " application numbers to why the ranking or a limit was not followed.",
+        "proposal.yaml contains items, best first, each with application and reason, and deviations: for each"
+        " application number, why the ranking or a limit was not followed.",
     ),
 )
 def propose(
     ctx: typer.Context,
     round_id: RoundId,
     file: Annotated[Path | None, typer.Argument(help="The proposal (YAML or JSON).")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before recording.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Propose the centres. Shows ranking, coverage, limits and deviations first, then asks."""
+    """Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation."""
 
     async def work(session: Session) -> None:
         session.traced = dry_run

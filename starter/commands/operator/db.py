@@ -21,16 +21,16 @@ app = group("Migrate the database; rebuild the projections from the log.")
     epilog=example(
         "selection db migrate",
         "selection db migrate --phase pre",
-        "With servers of your own: `pre` before new workers start, `post` after the last old one has stopped.",
+        "With your own servers, run `pre` before new workers start and `post` after the last old one has stopped.",
     ),
 )
 def migrate_database(
     ctx: typer.Context, phase: Annotated[str, typer.Option(help="pre, post or all.")] = "all"
 ) -> None:
-    """Bring the database to the schema of this version; a second run changes nothing."""
+    """Bring the database to the schema of this version; running it again changes nothing."""
     phases: dict[str, Phase] = {"pre": "pre", "post": "post", "all": "all"}
     if phase not in phases:
-        raise typer.BadParameter("--phase is pre, post or all")
+        raise typer.BadParameter("--phase must be pre, post or all")
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     applied = asyncio.run(migrate(database_url(settings_of(options)), phases[phase]))
@@ -43,7 +43,7 @@ def migrate_database(
 @app.command("rebuild", epilog=example("selection db rebuild --dry-run", "selection db rebuild"))
 def rebuild_projections(
     ctx: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only compare.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only compare; change nothing.")] = False,
 ) -> None:
     """Rebuild every projection from the log and compare digests; acts wait or time out meanwhile."""
     options = options_of(ctx)

@@ -16,7 +16,7 @@ app = single()
 
 @app.command(epilog=example("selection doctor", "selection --json doctor --data /var/lib/selection"))
 def doctor(ctx: typer.Context) -> None:
-    """Check that each part answers and is as it must be; exit code 1, with the cure, if one is not."""
+    """Check that each part responds and is set up correctly; if one is not, say what to do and exit with code 1."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     findings = asyncio.run(examine(settings_of(options)))

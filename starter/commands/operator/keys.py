@@ -15,11 +15,11 @@ from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import settings_of
 
-app = group("The signing key: make one, show the public part.")
+app = group("Create a signing key, or show its public part.")
 
 KEY_FILE = typer.Argument(
     metavar="FILE",
-    help="The private key's file; else SELECTION_SIGNING_KEY, else keys/signing.key of the data.",
+    help="Private key file; default: SELECTION_SIGNING_KEY, or keys/signing.key in the data folder.",
 )
 
 
@@ -28,17 +28,18 @@ KEY_FILE = typer.Argument(
     epilog=example(
         "selection keys new",
         "selection keys new /etc/selection/signing.key --name selection.example.cn",
-        "Workers started where the file is sign; keep it on one machine, and give the .vkey file to everyone.",
+        "Workers that find the private file at their start sign the log: keep it on one machine, and give the "
+        ".vkey file to everyone.",
     ),
 )
 def new_key(
     ctx: typer.Context,
     file: Annotated[Path | None, KEY_FILE] = None,
     name: Annotated[
-        str, typer.Option(help="How the key is called in every checkpoint, best a domain of yours.")
+        str, typer.Option(help="Name of the key in every checkpoint; best a domain of yours.")
     ] = "",
 ) -> None:
-    """Make a key: the private file for its owner only, the public one beside it; none is ever overwritten."""
+    """Create a signing key: a private file for its owner only, and the public file beside it; none is overwritten."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     path = file or settings_of(options).signing_key_file

@@ -13,13 +13,13 @@ from starter.cli.failures import CommandFailed
 from starter.cli.session import NOT_RUNNING, Session, reading
 from starter.commands.operator import mail_undelivered
 
-app = group("Read mails to you; see to letters that a mail server refused.")
+app = group("Read your mail; handle undeliverable mail.")
 app.add_typer(mail_undelivered.app)
 
 
 @app.command("list", epilog=example("selection --as expert-07 mail list"))
 def list_mails(ctx: typer.Context) -> None:
-    """List the mails to you that the local sink took, the newest last."""
+    """List the mails to you in the local mail sink, newest last."""
 
     async def work(session: Session) -> None:
         rows = [
@@ -34,9 +34,9 @@ def list_mails(ctx: typer.Context) -> None:
 @app.command("read", epilog=example("selection --as expert-07 mail read 3"))
 def read(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(help="The mail's number in `mail list`.", min=1)],
+    number: Annotated[int, typer.Argument(help="Number of the mail in `mail list`.", min=1)],
 ) -> None:
-    """Show one mail to you."""
+    """Show one of your mails."""
 
     async def work(session: Session) -> None:
         mails = await own_mail(session)

@@ -29,7 +29,7 @@ def list_undelivered(
     ctx: typer.Context,
     round_id: Annotated[str | None, typer.Option("--round", help="Only those of this round.")] = None,
 ) -> None:
-    """List the letters that a mail server refused and nobody has settled yet."""
+    """List undeliverable letters that nobody has dealt with yet."""
 
     async def work(session: Session) -> None:
         letters = await Letters(session).waiting(round_id)
@@ -52,19 +52,21 @@ def settle(
     ctx: typer.Context,
     letters: Annotated[
         list[int],
-        typer.Argument(metavar="ID", help="The letters' ids in `mail undelivered`.", min=1),
+        typer.Argument(metavar="ID", help="Ids of letters, as shown by `mail undelivered`.", min=1),
     ],
     resend: Annotated[
         bool,
-        typer.Option("--resend/--drop", help="Send again, or close because the person was told otherwise."),
+        typer.Option(
+            "--resend/--drop", help="Send again, or close because the person was informed in another way."
+        ),
     ],
-    reason: Annotated[str, typer.Option(help="Why, without names: a text or @FILE.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the letters; settle none.")] = False,
+    reason: Annotated[str, typer.Option(help="The reason, without names: a text or @FILE.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the letters; change nothing.")] = False,
 ) -> None:
-    """Settle refused letters: send them again, or close them. Who did it and why is recorded.
+    """Deal with undeliverable letters: send them again, or close them. Who did so and why is recorded.
 
-    Sent again, a letter keeps its Message-ID and goes to the address that is registered then: have it corrected
-    first by `person add`. A reminder whose task is done is not sent any more.
+    A letter that is sent again keeps its Message-ID and goes to the address registered at that time, so have the
+    address corrected first with `person add`. A reminder whose task is already done is not sent again.
     """
 
     async def work(session: Session) -> None:

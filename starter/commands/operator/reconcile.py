@@ -47,22 +47,23 @@ CURES = {
 def reconcile(
     ctx: typer.Context,
     round_id: Annotated[
-        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; else all.")
+        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; default: all rounds.")
     ] = None,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Bring back what can be had again, as an administrator.")
+        bool, typer.Option("--repair", help="As an administrator: bring back what can be recovered.")
     ] = False,
     go_on: Annotated[
-        bool, typer.Option("--go-on", help="Go on from the record as it stands, as an administrator.")
+        bool, typer.Option("--go-on", help="As an administrator: continue with the record as it is.")
     ] = False,
     reason: Annotated[
-        str | None, typer.Option(help="Why: a text or @FILE; --repair and --go-on need it.")
+        str | None, typer.Option(help="The reason: a text or @FILE; required with --repair and --go-on.")
     ] = None,
 ) -> None:
-    """Compare the record with what it once answered by Temporal's histories; choose about what it lost.
+    """Compare the record with the answers kept in Temporal's histories, and decide about what was lost.
 
-    A log that lost entries, as by a database set back to an older copy, is halted until an administrator has
-    chosen; who chose and why is recorded. Exit code 1 if entries are missing, 2 if a repair leaves any.
+    A log that lost entries, for example because the database was restored from an older copy, is halted until an
+    administrator decides; who decided and why is recorded. Exit code 1 if entries are missing, 2 if some are still
+    missing after a repair.
     """
 
     async def work(session: Session) -> None:

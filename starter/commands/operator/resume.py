@@ -21,14 +21,14 @@ app = single()
 def resume(
     ctx: typer.Context,
     round_id: Annotated[
-        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; else all.")
+        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; default: all rounds.")
     ] = None,
 ) -> None:
-    """Have every open stream of the record go on, whatever Temporal still knows of it.
+    """Resume every open stream of the record in Temporal, whatever Temporal still holds of it.
 
-    For a Temporal that was lost, restored from an older copy or reset by hand: what is missing is started, what
-    runs under a stream's id and is not its workflow is replaced, and all others ask the record. Run twice it does
-    no harm. It decides nothing and records nothing.
+    For use when Temporal was lost, restored from an older copy or reset by hand: missing workflows are started,
+    others that wrongly run under a stream's id are replaced, and all the rest read the record again. It can be run
+    repeatedly without harm; it decides nothing and records nothing.
     """
     acting(ctx, lambda session: _resume(session, round_id))
 

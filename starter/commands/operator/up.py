@@ -29,20 +29,28 @@ app = single()
     epilog=example(
         "selection up",
         "selection up --data /var/lib/selection --workers 2",
-        "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS take servers of yours in place of the embedded ones.",
+        "Set SELECTION_DATABASE_URL and TEMPORAL_ADDRESS to use your own servers instead of the embedded ones.",
     )
 )
 def up(
     ctx: typer.Context,
-    workers: Annotated[int, typer.Option(help="Worker processes to start.", min=0, max=64)] = 1,
-    postgres_port: Annotated[int | None, typer.Option(help="PostgreSQL's port, and no other.")] = None,
-    temporal_port: Annotated[int | None, typer.Option(help="Temporal's port, and no other.")] = None,
-    ui_port: Annotated[int | None, typer.Option(help="The port of Temporal's UI, and no other.")] = None,
-    mail_port: Annotated[int | None, typer.Option(help="The mail sink's port, and no other.")] = None,
+    workers: Annotated[int, typer.Option(help="Number of worker processes to start.", min=0, max=64)] = 1,
+    postgres_port: Annotated[
+        int | None, typer.Option(help="Port of PostgreSQL; if it is taken, nothing starts.")
+    ] = None,
+    temporal_port: Annotated[
+        int | None, typer.Option(help="Port of Temporal; if it is taken, nothing starts.")
+    ] = None,
+    ui_port: Annotated[
+        int | None, typer.Option(help="Port of Temporal's UI; if it is taken, nothing starts.")
+    ] = None,
+    mail_port: Annotated[
+        int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")
+    ] = None,
 ) -> None:
-    """Start PostgreSQL, Temporal with its UI, a mail sink, migrations and a worker under one data folder.
+    """Start PostgreSQL, Temporal and its UI, a mail sink and a worker in one data folder; migrate the database.
 
-    Everything is kept in the folder and is there again at the next start. Ctrl-C stops all in order.
+    All data stays in the folder for the next start. Ctrl-C stops everything in order.
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)

@@ -17,13 +17,13 @@ from starter.cli.content_arguments import Given, Material, keep, keep_optional
 from starter.cli.files_in import read_model
 from starter.cli.session import Session, acting, application
 
-app = group("Submit an application, mend it, withdraw it.")
+app = group("Submit, correct or withdraw an application.")
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 File = Annotated[Path, typer.Argument(help="The application (YAML or JSON).")]
 
 FORMAT = (
-    "The file holds field, region, priority, host and co_builders (code, kind, region), form, evidence, pledge,"
+    "The file contains field, region, priority, host and co_builders (code, kind, region), form, evidence, pledge,"
     " seals, agreement, avoid, staff, fund_yuan. Each content is a text, or {text: ...}, {file: PATH} or"
     " {ref: ID}."
 )
@@ -59,9 +59,9 @@ def submit(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
     file: File,
-    number: Annotated[str | None, typer.Option(help="Hand in a new version of this application.")] = None,
+    number: Annotated[str | None, typer.Option(help="Submit a new version of this application.")] = None,
 ) -> None:
-    """Hand in an application, or a new version of one, until the submission deadline."""
+    """Submit an application, or a new version of one, before the submission deadline."""
 
     async def work(session: Session) -> None:
         written = read_model(file, ApplicationFile)
@@ -80,7 +80,7 @@ def submit(
 
 @app.command("mend", epilog=example("selection --as agent-01 apply mend 2025-second/0007 mended.yaml"))
 def mend(ctx: typer.Context, number: Application, file: File) -> None:
-    """Hand in the mended version of an application that was sent back."""
+    """Submit the corrected version of an application that was sent back."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -97,7 +97,7 @@ def withdraw(
     number: Application,
     reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
 ) -> None:
-    """Take an application back; it may be submitted again until the deadline."""
+    """Withdraw an application; it can be submitted again until the deadline."""
 
     async def work(session: Session) -> None:
         stream = application(number)

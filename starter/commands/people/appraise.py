@@ -43,14 +43,14 @@ class AppraisalFile(Frozen):
 @app.command(
     epilog=example(
         "selection --as expert-07 appraise 2025-second/0007 appraisal.yaml",
-        "appraisal.yaml holds present, aside, score, votes_for, votes_against, abstained, dissents (expert, text)"
+        "appraisal.yaml contains present, aside, score, votes_for, votes_against, abstained, dissents (expert, text)"
         " and text.",
     )
 )
 def appraise(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
-    file: Annotated[Path, typer.Argument(help="The record of the meeting (YAML or JSON).")],
+    file: Annotated[Path, typer.Argument(help="The minutes of the meeting (YAML or JSON).")],
 ) -> None:
     """Record the panel's overall appraisal, as its chair."""
 

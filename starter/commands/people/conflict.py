@@ -35,7 +35,7 @@ REPORTING = {
     epilog=example("selection --as expert-07 conflict declare 2025-second/0007 --text 'We share a patent'"),
 )
 def declare(ctx: typer.Context, number: Application, text: Text) -> None:
-    """Declare a conflict of your own: your seat falls free and a submitted review no longer counts."""
+    """Declare your own conflict of interest: you leave the panel, and a submitted review no longer counts."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -56,9 +56,11 @@ def report(
     number: Application,
     expert: Annotated[str, typer.Argument(help="The reviewer.")],
     text: Text,
-    name: Annotated[str | None, typer.Option("--report", help="The report's id; else the act's id.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
+    ] = None,
 ) -> None:
-    """Report a reviewer's conflict; a supervisor rules on it."""
+    """Report a reviewer's conflict of interest; a supervisor rules on it."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -88,7 +90,7 @@ def rule(
     upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="The ruling.")],
     text: Text,
 ) -> None:
-    """Rule on a report; upheld voids the score and empties the seat."""
+    """Rule on a report; if it is upheld, the review is void and the seat becomes vacant."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -30,9 +30,11 @@ def raise_objection(
     number: Application,
     text: Text,
     evidence: Annotated[list[str] | None, typer.Option(help="ref:ID of a stored file, or @FILE.")] = None,
-    name: Annotated[str | None, typer.Option("--objection", help="Its id; else the act's id.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--objection", help="Id of the objection; default: the act's id.")
+    ] = None,
 ) -> None:
-    """Raise a real-name objection; it blocks its own item only, until it is settled."""
+    """Raise an objection under your real name; until it is settled, only the application concerned is held up."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -57,7 +59,7 @@ def examine(
     name: Objection,
     examiners: Annotated[list[str], typer.Argument(help="People who were not involved before.")],
 ) -> None:
-    """Appoint who examines an objection."""
+    """Appoint the examiners of an objection."""
 
     async def work(session: Session) -> None:
         command = c.AppointExaminers(objection=name, examiners=tuple(examiners))
@@ -79,7 +81,7 @@ def settle(
     outcome: Annotated[str, typer.Argument(help="upheld, partly-upheld or dismissed.")],
     text: Text,
 ) -> None:
-    """Settle an objection with reasons; upheld removes the item."""
+    """Settle an objection with reasons; if it is upheld, the application is removed from the list."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -12,20 +12,22 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
 
-app = group("Recommend, withdraw, rank: a unit's list.")
+app = group("Keep a unit's list: recommend, withdraw, rank.")
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
-AsUnit = Annotated[str | None, typer.Option("--unit", help="Needed by who acts for several units only.")]
+AsUnit = Annotated[str | None, typer.Option("--unit", help="Your unit; needed only if you act for several.")]
 
 
 @app.command("add", epilog=example("selection --as recommender-bj recommend add 2025-second/0007"))
 def add(
     ctx: typer.Context,
     number: Application,
-    revision: Annotated[int | None, typer.Option(help="The version you looked at; else the present.")] = None,
+    revision: Annotated[
+        int | None, typer.Option(help="Version that you read; default: the current one.")
+    ] = None,
     unit: AsUnit = None,
 ) -> None:
-    """Recommend an application within the unit's quota; it pins the version that you looked at."""
+    """Recommend an application within the unit's quota, in the version that you read."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -46,7 +48,7 @@ def withdraw(
     reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
     unit: AsUnit = None,
 ) -> None:
-    """Take an application off the unit's list, which frees its place."""
+    """Remove an application from the unit's list, which frees its place."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -63,10 +65,12 @@ def withdraw(
 def rank(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
-    numbers: Annotated[list[str], typer.Argument(help="Every listed application, best first.")],
+    numbers: Annotated[
+        list[str], typer.Argument(help="Numbers of all applications on the list, best first.")
+    ],
     unit: AsUnit = None,
 ) -> None:
-    """Put the unit's list in order."""
+    """Rank the applications on the unit's list."""
 
     async def work(session: Session) -> None:
         acts_for = await unit_of(session, unit)

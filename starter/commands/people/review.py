@@ -12,7 +12,7 @@ from starter.cli.content_arguments import keep_optional, keep_typed
 from starter.cli.files_in import checked, pairs
 from starter.cli.session import Session, acting, application
 
-app = group("Accept or decline a seat; submit a review.")
+app = group("Accept or decline an invitation; submit a review.")
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 
@@ -25,7 +25,7 @@ def accept(
     number: Application,
     pledge: Annotated[str, typer.Option(help="Your signed pledge: a text, @FILE or ref:ID.")],
 ) -> None:
-    """Accept the seat with your pledge, and declare that you have no conflict of interest."""
+    """Accept the invitation with your signed pledge; you declare that you have no conflict of interest."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -44,7 +44,7 @@ def decline(
     number: Application,
     reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
 ) -> None:
-    """Decline the seat, or give it back before the review is submitted; it goes to an alternate."""
+    """Decline the invitation, or give up the seat before you submit a review; an alternate takes over."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -67,7 +67,7 @@ def submit(
     score: Annotated[list[str], typer.Option(help="CRITERION=POINTS, once per criterion.")],
     text: Annotated[str, typer.Option(help="The written review: a text, @FILE or ref:ID.")],
 ) -> None:
-    """Submit scores and the written review. They are locked from then on."""
+    """Submit the scores and the written review; both are locked once submitted."""
 
     async def work(session: Session) -> None:
         stream = application(number)

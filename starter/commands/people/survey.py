@@ -30,7 +30,7 @@ class SurveyFile(Frozen):
 @app.command(
     epilog=example(
         "selection --as surveyor-1 survey 2025-second/0007 survey.yaml",
-        "survey.yaml holds day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and"
+        "survey.yaml contains day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and"
         " verdict: confirmed, confirmed-with-reservations or not-confirmed.",
     )
 )
@@ -39,7 +39,7 @@ def survey(
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
     file: Annotated[Path, typer.Argument(help="The report (YAML or JSON).")],
 ) -> None:
-    """Report a site survey, as a member of its team."""
+    """Report a site survey, as a member of the survey team."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -15,7 +15,7 @@ from starter.cli.files_in import read_text
 from starter.cli.files_out import write_bytes, write_text
 from starter.cli.session import Session, reading
 
-app = group("What was signed: list, export, add a witness's cosignature.")
+app = group("Signed checkpoints: list, export, add a witness's cosignature.")
 
 LIMIT = 1000
 COLUMNS = ("log", "size", "at", "cosigned", "stamped", "root")
@@ -24,9 +24,9 @@ COLUMNS = ("log", "size", "at", "cosigned", "stamped", "root")
 @app.command("list", epilog=example("selection checkpoint list", "selection checkpoint list 2025-second"))
 def list_checkpoints(
     ctx: typer.Context,
-    log: Annotated[str | None, typer.Argument(help="A round, or `installation`; else all.")] = None,
+    log: Annotated[str | None, typer.Argument(help="A round, or `installation`; default: all.")] = None,
 ) -> None:
-    """List the checkpoints of a log or of all, with how many witnesses and time stamp services stand behind each."""
+    """List the checkpoints of one log or of all, with the number of cosignatures and time stamps of each."""
 
     async def work(session: Session) -> None:
         found = await session.ledger.checkpoints.listed(log, limit=LIMIT)
@@ -51,7 +51,9 @@ def export_checkpoint(
     ctx: typer.Context,
     log: Annotated[str, typer.Argument(help="A round, or `installation`.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
-    size: Annotated[int | None, typer.Option(help="Of this size; else the latest.", min=1)] = None,
+    size: Annotated[
+        int | None, typer.Option(help="Checkpoint of this size; default: the latest.", min=1)
+    ] = None,
     stamp: Annotated[
         Path | None, typer.Option(help="Also write its RFC 3161 time stamp (.tsr) to this file.")
     ] = None,
@@ -75,7 +77,7 @@ def export_checkpoint(
     "cosign",
     epilog=example(
         "selection checkpoint cosign 2025-second cosigned.checkpoint --witness witness.vkey",
-        "The file is the exported checkpoint as the witness gave it back, with a line of theirs.",
+        "The file is the exported checkpoint as the witness returned it, with the witness's line added.",
     ),
 )
 def cosign_checkpoint(
@@ -84,7 +86,7 @@ def cosign_checkpoint(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The cosigned checkpoint.")],
     witness: Annotated[Path, typer.Option(help="The witness's public key file, from the witness.")],
 ) -> None:
-    """Keep a witness's cosignature, once it was checked against the witness's key."""
+    """Check a witness's cosignature against the witness's key, and store it."""
 
     async def work(session: Session) -> None:
         try:

@@ -21,7 +21,7 @@ app = single()
 def export(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
-    output: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+    output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
 ) -> None:
     """Write a round's applications as CSV, rows and columns as far as you may see them."""
 

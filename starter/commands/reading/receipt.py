@@ -33,25 +33,25 @@ app = single()
     epilog=example(
         "selection --as expert-07 receipt 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e",
         "selection --as expert-07 receipt 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e -o review.tlog-proof",
-        "`selection audit receipt` checks the file, offline, wherever the public key is.",
+        "Anyone who has the public key can check the file offline with `selection audit receipt`.",
     )
 )
 def receipt(
     ctx: typer.Context,
-    command_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The command id that the act was done under.")
-    ],
+    command_id: Annotated[str, typer.Argument(metavar="ID", help="The command id of the act.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Also write the proof (.tlog-proof) to this file.")
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(metavar="STREAM", help="Where it was done: also ask Temporal whether it waits there."),
+        typer.Option(
+            metavar="STREAM", help="Stream of the act: also ask Temporal whether it is waiting there."
+        ),
     ] = None,
 ) -> None:
-    """Show the receipt of an act, or why it was refused; exit code 3 while it is pending, 4 if nothing holds it.
+    """Show the receipt of an act, or why it was refused; exit code 3 while pending, 4 if it is stored nowhere.
 
-    With -o also 3 while no checkpoint covers it yet, which takes a minute at most.
+    With -o, the exit code is also 3 until a checkpoint covers the act, which takes a minute at most.
     """
 
     async def work(session: Session) -> None:

@@ -24,7 +24,7 @@ def show(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
 ) -> None:
-    """Show an application as far as you may see it, its contents by reference, and what it waits for."""
+    """Show an application as far as you may see it, with references to its contents and what it is waiting for."""
 
     async def work(session: Session) -> None:
         view = await viewed(session, application(number))

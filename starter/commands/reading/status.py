@@ -33,10 +33,14 @@ EVERY = 1.0
 )
 def status(
     ctx: typer.Context,
-    round_id: Annotated[str | None, typer.Argument(metavar="ROUND", help="A round; else list all.")] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Look again every second, until it ends.")] = False,
+    round_id: Annotated[
+        str | None, typer.Argument(metavar="ROUND", help="A round; default: list all.")
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Refresh every second, until the round ends.")
+    ] = False,
 ) -> None:
-    """Show how many applications stand in each stage, the next deadlines and what is carried out now."""
+    """Show how many applications are in each stage, the next deadlines, and what is being carried out."""
 
     async def work(session: Session) -> None:
         if round_id is None:

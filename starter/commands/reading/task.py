@@ -15,7 +15,7 @@ from starter.cli.command_table import example, group
 from starter.cli.session import Session, reading
 from starter.cli.visible import sealed_rules
 
-app = group("What waits for me, since when, until when.")
+app = group("Your open tasks: since when, until when.")
 
 UNDELIVERED = "undelivered"
 COLUMNS = ("kind", "application", "role", "since", "until", "overdue")
@@ -31,9 +31,9 @@ COLUMNS = ("kind", "application", "role", "since", "until", "overdue")
 def list_tasks(
     ctx: typer.Context,
     round_id: Annotated[str | None, typer.Option("--round", help="Only those of this round.")] = None,
-    everybody: Annotated[bool, typer.Option(help="Staff: also what waits for others.")] = False,
+    everybody: Annotated[bool, typer.Option(help="For staff: also list the tasks of others.")] = False,
 ) -> None:
-    """List what waits for you or for your unit, the most urgent first."""
+    """List the open tasks of you or your unit, most urgent first."""
 
     async def work(session: Session) -> None:
         fact = await session.fact()

@@ -30,9 +30,9 @@ def timeline(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
 ) -> None:
-    """Show when who did what and why, in the order of the record, as far as you may see it.
+    """Show who did what, when and why, in the order of the record, as far as you may see it.
 
-    What its round and the unit's list recorded about the application stands among it.
+    It includes what the round and the unit's list recorded about the application.
     """
 
     async def work(session: Session) -> None:

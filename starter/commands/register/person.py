@@ -15,7 +15,7 @@ from starter.cli.files_in import checked, read_facts, read_text
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
 
-app = group("Register people, one or many; erase one.")
+app = group("Register people; erase a person's data.")
 app.add_typer(person_erase.app)
 
 COLUMNS = ("person", "name", "mail", "language", "employer", "employer_name", "roles")
@@ -32,15 +32,15 @@ PEOPLE_LIMIT = 20_000
 )
 def add(
     ctx: typer.Context,
-    person: Annotated[str, typer.Argument(help="An opaque id, not a name.")],
+    person: Annotated[str, typer.Argument(help="An id that does not reveal the name.")],
     name: Annotated[str, typer.Option(help="The real name.")],
     mail: Annotated[str, typer.Option(help="Where notifications go.")],
     role: Annotated[list[str], typer.Option(help="ROLE, or ROLE=UNIT,UNIT; may be repeated.")],
-    employer: Annotated[str, typer.Option(help="The employer's credit code.")] = "",
+    employer: Annotated[str, typer.Option(help="The employer's unified social credit code.")] = "",
     employer_name: Annotated[str, typer.Option(help="The employer's name.")] = "",
     language: Annotated[str, typer.Option(help="zh or en: the language of mails.")] = "zh",
 ) -> None:
-    """Register one person, or register them anew: the latest registration is in force."""
+    """Register one person, or replace a registration: the latest one counts."""
 
     async def work(session: Session) -> None:
         facts = {
@@ -61,16 +61,16 @@ def add(
         "selection --as admin-1 person import people.csv --dry-run",
         "A CSV has the columns "
         + ", ".join(COLUMNS)
-        + "; roles are ROLE or ROLE=UNIT,UNIT, parted by blanks.",
-        "A YAML or JSON file is a list of the same, with name, mail and employer_name under identity.",
+        + "; roles are ROLE or ROLE=UNIT,UNIT, separated by spaces.",
+        "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.",
     ),
 )
 def import_people(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="People as YAML, JSON or CSV.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all; register nobody.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
 ) -> None:
-    """Register many people, all or none."""
+    """Register many people at once; if one entry is wrong, nobody is registered."""
 
     async def work(session: Session) -> None:
         session.traced = dry_run
@@ -90,7 +90,7 @@ def import_people(
 @app.command("list", epilog=example("selection --as admin-1 person list --role expert"))
 def list_people(
     ctx: typer.Context,
-    role: Annotated[str | None, typer.Option(help="Only those who hold this role.")] = None,
+    role: Annotated[str | None, typer.Option(help="Only people with this role.")] = None,
 ) -> None:
     """List who is registered, without names and addresses."""
 

@@ -27,16 +27,20 @@ app = single()
 def erase(
     ctx: typer.Context,
     person: Annotated[str, typer.Argument(help="The person's id.")],
-    reason: Annotated[str, typer.Option(help="Why, without names: a text or @FILE.")],
-    force: Annotated[bool, typer.Option("--force", help="Although duties are still open.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go; erase nothing.")] = False,
+    reason: Annotated[str, typer.Option(help="The reason, without names: a text or @FILE.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Erase even if the person still has open duties.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking for confirmation.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be erased; erase nothing.")
+    ] = False,
 ) -> None:
-    """Erase a person: name, address, what they said in their own name, and what was said about them.
+    """Erase a person's name and address, what they wrote on their own behalf, and what was written about them.
 
-    Ids, scores and times stay in the log, which holds salted hashes of the rest and still verifies. What was
-    said in an office and the documents of a host unit stay. It cannot be undone. Mails that were sent, log files
-    and copies of the database are outside of it.
+    Ids, scores and times stay in the log, which holds salted hashes of the rest and can still be verified. What was
+    written in an official role stays, and so do the documents of a host unit. Erasing cannot be undone. Mails
+    already sent, log files and copies of the database are not covered.
     """
 
     async def work(session: Session) -> None:

@@ -11,14 +11,14 @@ from starter.cli.files_in import read_text
 from starter.cli.options import options_of
 from starter.cli.output import Output
 
-app = group("Check a rules file; compare two.")
+app = group("Check a rules file, or compare two.")
 
 File = Annotated[Path, typer.Argument(help="A rules file (YAML).")]
 
 
 @app.command("check", epilog=example("selection rules check rules.yaml"))
 def check(ctx: typer.Context, file: File) -> None:
-    """List every fault of a rules file with its line, or show the hash that a round would seal."""
+    """List every error in a rules file with its line, or show the hash that a round would seal."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     rules = loaded(out, file)
@@ -39,7 +39,7 @@ def check(ctx: typer.Context, file: File) -> None:
 def diff(
     ctx: typer.Context, old: File, new: Annotated[Path, typer.Argument(help="The rules after the change.")]
 ) -> None:
-    """Show each changed place with the value before and after."""
+    """Show each difference with the value before and after."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     changes = diff_rules(loaded(out, old), loaded(out, new))

@@ -108,7 +108,7 @@ def conflicts(up: Up, first: str) -> None:
     up.json("conflict", "report", first, reported, "--report", "rep-1", "--text", "pay", person="officer-1")
     rule = ("conflict", "rule", first, "rep-1", "--upheld", "--text", "payroll")
     code, _, err = up(*rule, "--lang", "zh", person="officer-1")
-    assert (code, err) == (2, "not-entitled: 此操作仅限 监督人员；如有疑问请联系经办人员。\n")
+    assert (code, err) == (2, "not-entitled: 此操作仅限监督人员办理；如有疑问请联系经办人员。\n")
     up.json(*rule, person="sup-1")
     assert refused(up, *rule, person="sup-1") == "no-open-report"
     left = {*seats(up, first, "invited"), *seats(up, first, "accepted")}

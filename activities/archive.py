@@ -22,14 +22,13 @@ from activities.messages import (
     RoundsToArchive,
 )
 from ledger.record import Ledger
-from selection.archive.decide import ARCHIVE, KeepHistories
+from selection.archive.decide import KeepHistories
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.archive.state import ArchiveState
 from selection.decision.aggregate import event_of
 from selection.decision.machine import Report
 from selection.refusals.refused import Refused
-from selection.round.decide import ROUND
-from selection.streams import archive_stream, log_of, round_stream
+from selection.streams import ARCHIVE, ROUND, archive_stream, log_of, round_stream
 
 RUNS_PER_TURN = 500
 """Runs of one activity: their names are far below the limit of a payload."""

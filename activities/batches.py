@@ -1,7 +1,7 @@
 """Which applications a round's decision is to be carried out on."""
 
 from ledger.record import Ledger
-from selection.application.carry import BATCHES
+from selection.carry.to_application import BATCHES
 from selection.round.state import RoundState
 from selection.streams import application_stream
 

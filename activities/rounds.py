@@ -16,12 +16,13 @@ from ledger.errors import RecordHalted
 from ledger.record import Ledger
 from selection.decision.machine import Report
 from selection.decision.reference import Decision
-from selection.draw.panels import CLASH_NAMES, DrawInputs, Drawn, draw_key, draw_panels
+from selection.draw.inputs import DrawInputs, draw_key
+from selection.draw.panels import CLASH_NAMES, Drawn, draw_panels
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Frozen, Ref
 from selection.round.commands import ReportBatch, ReportDraw
-from selection.round.decide import ROUND
 from selection.round.state import RoundState
+from selection.streams import ROUND
 
 PER_APPLICATION = timedelta(seconds=30)
 IN_FLIGHT = 16

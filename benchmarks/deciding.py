@@ -15,10 +15,10 @@ from benchmarks.lifecycle import Say
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import Act, acts_of
 from runtime.embedded.stack import POSTGRES
-from selection.application.decide import APPLICATION
 from selection.decision.machine import Act as ActTask, Carry, Settle, Task
 from selection.decision.reference import Decision
 from selection.rules.terms import terms_of
+from selection.streams import APPLICATION
 
 PART = "decide"
 WARM_UP = 5

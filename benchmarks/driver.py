@@ -15,9 +15,8 @@ from activities.messages import TASK_TIMEOUT, StreamStart
 from benchmarks.bench_stack import BenchStack, WorkerProcess
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import Act, acts_of
-from selection.application.decide import APPLICATION
 from selection.kernel.leaf import Receipt
-from selection.streams import application_stream
+from selection.streams import APPLICATION, application_stream
 
 IN_FLIGHT = 40
 WORKFLOWS = {

@@ -23,7 +23,6 @@ from ledger.append.installation import INSTALLATION
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
 from selection.application import commands as c
-from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import end_of_day
@@ -32,7 +31,13 @@ from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.round.state import ProposalItem
 from selection.rules.model import rules_hash
-from selection.streams import application_stream, archive_stream, recommender_stream, round_stream
+from selection.streams import (
+    APPLICATION,
+    application_stream,
+    archive_stream,
+    recommender_stream,
+    round_stream,
+)
 from selection.transparency.note import Verifier
 from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport

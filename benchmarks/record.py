@@ -17,7 +17,8 @@ from ledger.record import Ledger
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs, Drawn, draw_panels
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
+from selection.draw.panels import Drawn, draw_panels
 from selection.rules.terms import terms_of
 from selection.streams import application_stream
 

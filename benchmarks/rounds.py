@@ -12,7 +12,8 @@ from ledger.append.installation import INSTALLATION
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.decision.aggregate import Event, Frame, leaf_of
-from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs, Drawn, DrawnPanel
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
+from selection.draw.panels import Drawn, DrawnPanel
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.day_clock import RehearsalClock

@@ -1,13 +1,80 @@
-"""From a stream's name to the aggregate that decides and folds it."""
+"""The kinds of streams, each as an aggregate; and from a stream's name to the aggregate that decides and folds it."""
 
 from typing import Any
 
-from selection.application.decide import APPLICATION
-from selection.archive.decide import ARCHIVE
+from selection.application import decide as application, state as application_state
+from selection.application.state import ApplicationState
+from selection.archive import decide as archive, state as archive_state
+from selection.archive.state import ArchiveState
+from selection.carry import to_application, to_list
 from selection.decision.aggregate import ActRefused, Aggregate, Event
-from selection.recommendation.decide import RECOMMENDATION_LIST
+from selection.recommendation import decide as recommendation, state as recommendation_state
+from selection.recommendation.state import ListState
 from selection.rooms import ROOMS
-from selection.round.decide import ROUND
+from selection.round import decide as round_, stage_progress, state as round_state
+from selection.round.commands import RecordOutage
+from selection.round.state import RoundState
+
+APPLICATION = Aggregate[ApplicationState](
+    kind="application",
+    initial=application_state.initial,
+    parse=application.parse,
+    needs=application.needs,
+    decide=application.decide,
+    due=application.due,
+    settle=application.settle,
+    apply=application.apply,
+    state_type=ApplicationState,
+    command_for=to_application.command_for,
+    with_refusal=application.with_refusal,
+    # Who acts is asked first: whether it has ended is not told to everyone.
+    too_late=lambda state, facts: None,
+)
+
+ROUND = Aggregate[RoundState](
+    kind="round",
+    initial=round_state.initial,
+    parse=round_.parse,
+    needs=round_.needs,
+    decide=round_.decide,
+    due=round_.due,
+    settle=round_.settle,
+    apply=round_.apply,
+    state_type=RoundState,
+    # Settled first, a deadline that nobody could keep would be closed for good by the act that is to move it.
+    before_settling=(RecordOutage,),
+    in_round=False,
+    looks=stage_progress.look_needs,
+    advance=stage_progress.advance,
+)
+
+RECOMMENDATION_LIST = Aggregate[ListState](
+    kind="recommender",
+    initial=recommendation_state.initial,
+    parse=recommendation.parse,
+    needs=recommendation.needs,
+    decide=recommendation.decide,
+    due=recommendation.due,
+    settle=recommendation.settle,
+    apply=recommendation.apply,
+    state_type=ListState,
+    command_for=to_list.command_for,
+    with_refusal=recommendation.with_refusal,
+    too_late=recommendation.too_late,
+    late_refusal=to_list.late_refusal,
+)
+
+ARCHIVE = Aggregate[ArchiveState](
+    kind="archive",
+    initial=archive_state.initial,
+    parse=archive.parse,
+    needs=archive.needs,
+    decide=archive.decide,
+    due=archive.due,
+    settle=archive.settle,
+    apply=archive.apply,
+    state_type=ArchiveState,
+)
 
 _DECIDING: tuple[Aggregate[Any], ...] = (ROUND, RECOMMENDATION_LIST, APPLICATION)
 _AGGREGATES: dict[str, Aggregate[Any]] = {item.kind: item for item in (*_DECIDING, ARCHIVE)}

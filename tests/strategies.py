@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from audit.what_if.recorded import Recorded
 from selection.application.state import ApplicationState, Review
-from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.day_clock import AnyClock, CalendarClock, RehearsalClock
 from selection.process.stages import Stage
 from tests import factories as f

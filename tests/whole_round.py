@@ -20,7 +20,8 @@ from selection.decision.aggregate import Frame
 from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Outcome, Task
 from selection.decision.reference import Cited, Decision
-from selection.draw.panels import DrawInputs, Drawn, draw_key, draw_panels, lot
+from selection.draw.inputs import DrawInputs, draw_key, lot
+from selection.draw.panels import Drawn, draw_panels
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import SYSTEM
 from selection.kernel.canonical import canonical_bytes

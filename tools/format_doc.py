@@ -20,7 +20,8 @@ from ledger.people.register import TYPE as REGISTERED, Registered
 from selection.application.state import ApplicationState
 from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
-from selection.draw.panels import DrawInputs, Drawn
+from selection.draw.inputs import DrawInputs
+from selection.draw.panels import Drawn
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Ref, Value, fields_of
 from selection.projections.origins import ORIGINS

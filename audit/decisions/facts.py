@@ -16,7 +16,7 @@ from audit.rules.rule_runner import seen
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.reference import Cited, Decision
-from selection.draw.panels import lot
+from selection.draw.inputs import lot
 from selection.draw.pool import draw_inputs
 from selection.kernel.leaf import Leaf
 from selection.process.stages import Stage

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from audit.bundle.layout import KeptContent
 from audit.claims import Difference
 from audit.rules.rule_runner import NotHeld
-from selection.draw.panels import DrawApplication, DrawInputs, Drawn, draw_key
+from selection.draw.inputs import DrawApplication, DrawInputs, draw_key
+from selection.draw.panels import Drawn
 from selection.kernel.model import Frozen, Ref
 from selection.round.state import Draw
 

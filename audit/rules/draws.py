@@ -7,7 +7,8 @@ from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import EachEvent, NotHeld, Rule, seen
 from selection.decision.facts import PersonFact
-from selection.draw.panels import CLASH_NAMES, DrawInputs, check_draw
+from selection.draw.inputs import DrawInputs
+from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import draw_inputs
 from selection.process.stages import Stage
 from selection.round import events as r

@@ -13,7 +13,8 @@ from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answered, decide
 from selection.decision.reference import Cited, Decision
-from selection.draw.panels import DrawInputs, Drawn, lot
+from selection.draw.inputs import DrawInputs, lot
+from selection.draw.panels import Drawn
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes

@@ -7,13 +7,12 @@ from fractions import Fraction
 from benchmarks.in_memory.story import tell
 from ledger.database.store import APP_ROLE, dedicated
 from ledger.record import Ledger
-from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
 from selection.process.stages import Stage
 from selection.projections.rows import row_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
-from selection.streams import application_stream
+from selection.streams import APPLICATION, application_stream
 
 SAVE_ROW = """
 INSERT INTO applications (stream, log, "row") VALUES (%(stream)s, %(log)s, %(row)s::jsonb)

@@ -14,7 +14,8 @@ from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submiss
 from selection.application import commands as c
 from selection.decision.facts import PersonFact
 from selection.decision.reference import Decision
-from selection.draw.panels import DrawInputs, Drawn, draw_key, draw_panels
+from selection.draw.inputs import DrawInputs, draw_key
+from selection.draw.panels import Drawn, draw_panels
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from benchmarks.shapes.acts import acts_of
-from selection.application.decide import APPLICATION
 from selection.application.state import ApplicationState
 from selection.decision.facts import Facts, PersonFact
 from selection.decision.machine import Settle, Task, answered, decide
 from selection.kernel.leaf import Leaf
 from selection.rules.terms import Terms
+from selection.streams import APPLICATION
 
 PACE = timedelta(milliseconds=1)
 

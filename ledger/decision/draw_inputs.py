@@ -2,12 +2,12 @@
 
 from ledger.log.reading import Reading
 from ledger.people.register import People
-from selection.application.decide import APPLICATION
 from selection.decision.facts import PersonFact
-from selection.draw.panels import DrawInputs
+from selection.draw.inputs import DrawInputs
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Role
 from selection.round.state import RoundState
+from selection.streams import APPLICATION
 
 
 async def collect_inputs(reading: Reading, people: People, state: RoundState) -> DrawInputs:

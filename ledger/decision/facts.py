@@ -18,16 +18,16 @@ from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.reference import Cited, Decision
-from selection.draw.panels import DrawInputs, Drawn, draw_key, lot
+from selection.draw.inputs import DrawInputs, draw_key, lot
+from selection.draw.panels import Drawn
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
 from selection.projections.ranking import Contender, ranked_candidates
 from selection.recommendation.message_ids import last_acts
-from selection.round.decide import ROUND
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
 from selection.scoring.panel_score import PanelScore
-from selection.streams import aggregate, application_stream, log_of, round_stream
+from selection.streams import ROUND, aggregate, application_stream, log_of, round_stream
 
 QUERIES = load_queries("deciding")
 DECIDED = ("appraised", "proposed", "cleared", "reserve")

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from selection.application.carry import command_for
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.application.rooms import ROOMS
-from selection.application.state import ApplicationState, initial, with_hand
-from selection.decision.aggregate import ActRefused, Aggregate, Context, Due, Event
+from selection.application.state import ApplicationState, with_hand
+from selection.decision.aggregate import ActRefused, Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import SYSTEM, Actor
@@ -118,20 +117,3 @@ def with_refusal(
     if state.stage is not Stage.NEW:
         return (refusal,)
     return (ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED.value, deadline=at), refusal)
-
-
-APPLICATION = Aggregate[ApplicationState](
-    kind="application",
-    initial=initial,
-    parse=parse,
-    needs=needs,
-    decide=decide,
-    due=due,
-    settle=settle,
-    apply=apply,
-    state_type=ApplicationState,
-    command_for=command_for,
-    with_refusal=with_refusal,
-    # Who acts is asked first: whether it has ended is not told to everyone.
-    too_late=lambda state, facts: None,
-)

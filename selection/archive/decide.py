@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from selection.archive.events import FOLDS, ArchivedRun, Cause, HistoriesArchived
-from selection.archive.state import ArchiveState, initial
-from selection.decision.aggregate import Aggregate, Context, Due, Event
+from selection.archive.state import ArchiveState
+from selection.decision.aggregate import Context, Due, Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
@@ -81,16 +81,3 @@ def settle(state: ArchiveState, passed: Due, facts: Facts) -> tuple[Event, ...]:
 def apply(state: ArchiveState, event: Event, leaf: Leaf) -> ArchiveState:
     """Return the archive after the event."""
     return state.with_(**FOLDS[type(event)](state, event, leaf))
-
-
-ARCHIVE = Aggregate[ArchiveState](
-    kind="archive",
-    initial=initial,
-    parse=parse,
-    needs=needs,
-    decide=decide,
-    due=due,
-    settle=settle,
-    apply=apply,
-    state_type=ArchiveState,
-)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
-from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs, institution_of, pair_cost
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs, institution_of, pair_cost
 
 LIMITS = ("employer", "conflict", "avoid", "institution", "load", "alternates")
 """The limits that can clash, those first that an officer cannot change: they are tried away first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact
-from selection.draw.panels import DrawApplication, DrawExpert, DrawInputs
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.actor import Role
 from selection.rules.model import RoundRules
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from selection.decision.aggregate import ActRefused, Aggregate, Context, Due, Event
+from selection.decision.aggregate import ActRefused, Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.process.room import Decider
 from selection.recommendation import events as e
-from selection.recommendation.carry import command_for, late_refusal
 from selection.recommendation.commands import (
     COMMANDS,
     FreeRecommendation,
@@ -17,7 +16,7 @@ from selection.recommendation.commands import (
     Recommend,
     WithdrawRecommendation,
 )
-from selection.recommendation.state import ListState, initial
+from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
 
 parse = reader_of(COMMANDS)
@@ -142,20 +141,3 @@ def too_late(state: ListState, facts: Facts) -> Refused:
 def apply(state: ListState, event: Event, leaf: Leaf) -> ListState:
     """Return the list after the event."""
     return state.with_(**e.FOLDS[type(event)](state, event, leaf))
-
-
-RECOMMENDATION_LIST = Aggregate[ListState](
-    kind="recommender",
-    initial=initial,
-    parse=parse,
-    needs=needs,
-    decide=decide,
-    due=due,
-    settle=settle,
-    apply=apply,
-    state_type=ListState,
-    command_for=command_for,
-    with_refusal=with_refusal,
-    too_late=too_late,
-    late_refusal=late_refusal,
-)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from selection.decision.aggregate import Aggregate, Context, Due, Event
+from selection.decision.aggregate import Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
@@ -20,8 +20,7 @@ from selection.round import (
 )
 from selection.round.outages import record_outage
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
-from selection.round.stage_progress import advance, look_needs
-from selection.round.state import RoundState, initial
+from selection.round.state import RoundState
 
 
 def cancel_round(state: RoundState, command: c.CancelRound, context: Context) -> tuple[Event, ...]:
@@ -120,21 +119,3 @@ def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
     changes = FOLDS[type(event)](state, event, leaf)
     begun = {"begun": leaf.version} if changes.get("batch") else {}
     return state.with_(**changes, **begun)
-
-
-ROUND = Aggregate[RoundState](
-    kind="round",
-    initial=initial,
-    parse=parse,
-    needs=needs,
-    decide=decide,
-    due=due,
-    settle=settle,
-    apply=apply,
-    state_type=RoundState,
-    # Settled first, a deadline that nobody could keep would be closed for good by the act that is to move it.
-    before_settling=(c.RecordOutage,),
-    in_round=False,
-    looks=look_needs,
-    advance=advance,
-)

@@ -4,15 +4,12 @@ from contextlib import suppress
 
 from ledger.errors import LedgerError
 from ledger.record import Ledger
-from selection.application.decide import APPLICATION
 from selection.kernel.actor import Role
 from selection.projections.rows import row_of
-from selection.recommendation.decide import RECOMMENDATION_LIST
 from selection.recommendation.events import ListNeverOpened
 from selection.refusals.refused import Refused
 from selection.rooms import APPLICATION_ACTS
-from selection.round.decide import ROUND
-from selection.streams import log_of, round_stream
+from selection.streams import APPLICATION, RECOMMENDATION_LIST, ROUND, log_of, round_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
 from starter.client.errors import Broken

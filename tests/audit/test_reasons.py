@@ -11,7 +11,7 @@ from audit.rules.causes import APPLICATION, LAPSED, VACATED
 from audit.story.reasons import DECIDED_BY, RULES, Reason, reason_of
 from audit.story.story import Entry, Story, read_story
 from selection.application import events as a
-from selection.application.carry import BATCHES
+from selection.carry.to_application import BATCHES
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import end_of_day
 from tests import factories as f

@@ -12,14 +12,13 @@ from ledger.database.store import AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE, Stor
 from ledger.log.checkpoints import Checkpoints
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from selection.archive.decide import ARCHIVE
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
 from selection.kernel.leaf import leaf_hash
 from selection.process.stages import RoundStage
 from selection.rules.loading import rules_hash
-from selection.streams import archive_stream
+from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.continuity import Signed
 from selection.transparency.merkle import root_of

@@ -9,23 +9,18 @@ from hypothesis import event, given, settings
 from pydantic import ValidationError
 
 from selection.draw.flow_network import no_panels_exist
-from selection.draw.panels import (
+from selection.draw.inputs import (
     Commitment,
     DrawApplication,
     DrawExpert,
     DrawInputs,
-    Drawn,
-    DrawnPanel,
-    Infeasible,
-    check_draw,
     commitment,
     draw_key,
-    draw_panels,
     institution_of,
     lot,
     pair_cost,
-    recusals,
 )
+from selection.draw.panels import Drawn, DrawnPanel, Infeasible, check_draw, draw_panels, recusals
 from tests import strategies
 
 KEY = draw_key(b"a secret of the drawer", "07 11 19 23 31 02")

@@ -5,7 +5,7 @@ from pathlib import Path
 import activities.mail
 import selection
 from ledger.database.queries import sql_folder
-from selection.application.carry import BATCHES as CARRIED_OUT
+from selection.carry.to_application import BATCHES as CARRIED_OUT
 from selection.process.stages import RoundStage, Stage
 from selection.round.tasks import _ROUND_TASKS
 from selection.wording.code_names import BATCHES

@@ -65,8 +65,11 @@ def _seats(state: ApplicationState, *statuses: str) -> list[str]:
     return [seat.expert for seat in state.seats if seat.status in wanted] or ["expert-1"]
 
 
-def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[Any]]:
-    """Return how to draw each command, filled with values that the state makes likely."""
+def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.SearchStrategy[Any]]]:
+    """Return how to draw each command, filled with values that the state makes likely.
+
+    Making a strategy costs more than drawing from it, so that each is made only when its command was chosen.
+    """
     revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
     # Keys that wait for an answer come first, so that it is found.
@@ -76,17 +79,21 @@ def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[An
     member = st.sampled_from(_seats(state))
     empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
     return {
-        c.Submit: st.builds(c.Submit, submission=submissions),
-        c.Withdraw: st.builds(c.Withdraw),
-        c.TakeRecommendation: st.builds(f.take, revision, st.sampled_from(["bj", "unit-1"]), people),
-        c.ReleaseRecommendation: st.builds(c.ReleaseRecommendation, unit=st.sampled_from(["bj", "unit-1"])),
-        c.SendBack: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
-        c.Mend: st.builds(c.Mend, submission=submissions),
-        c.PassCheck: st.builds(c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])),
-        c.FailCheck: st.builds(
+        c.Submit: lambda: st.builds(c.Submit, submission=submissions),
+        c.Withdraw: lambda: st.builds(c.Withdraw),
+        c.TakeRecommendation: lambda: st.builds(f.take, revision, st.sampled_from(["bj", "unit-1"]), people),
+        c.ReleaseRecommendation: lambda: st.builds(
+            c.ReleaseRecommendation, unit=st.sampled_from(["bj", "unit-1"])
+        ),
+        c.SendBack: lambda: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
+        c.Mend: lambda: st.builds(c.Mend, submission=submissions),
+        c.PassCheck: lambda: st.builds(
+            c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])
+        ),
+        c.FailCheck: lambda: st.builds(
             c.FailCheck, revision=revision, grounds=st.just(("excluded-field",)), text=ref
         ),
-        c.SeatPanel: st.builds(
+        c.SeatPanel: lambda: st.builds(
             f.panel,
             some_experts,
             st.sampled_from([empty, empty, 2]),
@@ -94,38 +101,40 @@ def commands(state: ApplicationState) -> dict[type[Frozen], st.SearchStrategy[An
             st.sampled_from(["main", "second", "third", "fourth"]),
             revision,
         ),
-        c.AcceptInvitation: st.builds(f.accept),
-        c.DeclineInvitation: st.builds(c.DeclineInvitation),
-        c.DeclareConflict: st.builds(c.DeclareConflict, text=ref),
-        c.SubmitReview: st.builds(f.review, st.sampled_from(["0", "12.5", "20", "25", "25.5", "1.3"])),
-        c.ReportConflict: st.builds(f.report_conflict, st.one_of(member, people), reports),
-        c.RuleOnConflict: st.builds(f.rule, reports, upheld=flag),
-        c.AppointChair: st.builds(c.AppointChair, chair=member),
-        c.PlaceOnShortlist: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
-        c.AppointSurveyTeam: st.builds(
+        c.AcceptInvitation: lambda: st.builds(f.accept),
+        c.DeclineInvitation: lambda: st.builds(c.DeclineInvitation),
+        c.DeclareConflict: lambda: st.builds(c.DeclareConflict, text=ref),
+        c.SubmitReview: lambda: st.builds(
+            f.review, st.sampled_from(["0", "12.5", "20", "25", "25.5", "1.3"])
+        ),
+        c.ReportConflict: lambda: st.builds(f.report_conflict, st.one_of(member, people), reports),
+        c.RuleOnConflict: lambda: st.builds(f.rule, reports, upheld=flag),
+        c.AppointChair: lambda: st.builds(c.AppointChair, chair=member),
+        c.PlaceOnShortlist: lambda: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
+        c.AppointSurveyTeam: lambda: st.builds(
             lambda lead, rest: f.team(lead, *rest, lead=lead), people, st.lists(people, max_size=3)
         ),
-        c.ReportSurvey: st.builds(f.survey),
-        c.RecordAppraisal: st.builds(f.appraisal, st.just(tuple(_seats(state)))),
-        c.PlaceInProposal: st.builds(
+        c.ReportSurvey: lambda: st.builds(f.survey),
+        c.RecordAppraisal: lambda: st.builds(f.appraisal, st.just(tuple(_seats(state)))),
+        c.PlaceInProposal: lambda: st.builds(
             c.PlaceInProposal,
             proposal=proposal,
             rank=st.integers(0, 3),
             again=flag,
             reason=st.sampled_from([None, f.ref()]),
         ),
-        c.OpenNotice: st.builds(c.OpenNotice, proposal=proposal),
-        c.RaiseObjection: st.builds(f.objection, objections),
-        c.AppointExaminers: st.builds(
+        c.OpenNotice: lambda: st.builds(c.OpenNotice, proposal=proposal),
+        c.RaiseObjection: lambda: st.builds(f.objection, objections),
+        c.AppointExaminers: lambda: st.builds(
             lambda who, key: f.examiners(who, objection=key),
             st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
             objections,
         ),
-        c.SettleObjection: st.builds(
+        c.SettleObjection: lambda: st.builds(
             f.settle, st.sampled_from(["upheld", "partly-upheld", "dismissed"]), objections
         ),
-        c.Issue: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
-        c.CancelWithRound: st.builds(c.CancelWithRound),
+        c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
+        c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
 
 
@@ -172,7 +181,7 @@ def fitting_actors(state: ApplicationState, command: Frozen) -> st.SearchStrateg
 def moves(draw: st.DrawFn, state: ApplicationState) -> Move:
     """Draw an act: any command, by someone fitting three times in four."""
     known = commands(state)
-    command: Frozen = draw(known[draw(st.sampled_from(list(known)))])
+    command: Frozen = draw(known[draw(st.sampled_from(list(known)))]())
     fits = draw(st.integers(0, 3))
     return command, draw(fitting_actors(state, command) if fits else actors)
 
@@ -215,5 +224,5 @@ def forward_moves(draw: st.DrawFn, state: ApplicationState) -> Move:
     """Draw an act that belongs to the stage, by someone fitting."""
     kinds = FORWARD.get(state.stage, (c.Submit,))
     wanted = draw(st.sampled_from(kinds))
-    command: Frozen = draw(commands(state)[wanted])
+    command: Frozen = draw(commands(state)[wanted]())
     return command, draw(fitting_actors(state, command))

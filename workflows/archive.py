@@ -17,6 +17,7 @@ from activities.messages import (
 )
 from selection.archive.events import Cause
 from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.counting import number_of
 from selection.kernel.model import Frozen
 from selection.streams import archive_stream
 from selection.wording.refusals import sentence
@@ -113,7 +114,9 @@ class ArchiveWorkflow:
                 "missing": self.act.missing + turn.missing,
             }
         )
-        workflow.set_current_details(f"{self.act.looked} runs looked at, {self.act.open} open")
+        workflow.set_current_details(
+            f"{number_of(self.act.looked, 'run', 'runs')} read, {self.act.open} open"
+        )
 
     async def _long(self, name: str, argument: Frozen, answer: type[T]) -> T:
         told: T = await workflow.execute_activity(

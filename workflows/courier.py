@@ -3,6 +3,7 @@
 from temporalio import workflow
 
 from activities.messages import DELIVER, Delivered
+from selection.kernel.counting import number_of
 from workflows import policies
 
 COURIER_ID = "courier/installation"
@@ -26,7 +27,7 @@ class CourierWorkflow:
                 summary="letters, messages and wakes",
             )
             workflow.set_current_details(
-                f"last turn: {delivered.letters} letters, {delivered.messages} messages, "
-                f"{delivered.refused} refused"
+                f"last turn: {number_of(delivered.letters, 'letter', 'letters')}, "
+                f"{number_of(delivered.messages, 'message', 'messages')}, {delivered.refused} refused"
             )
         workflow.continue_as_new()

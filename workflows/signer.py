@@ -3,6 +3,7 @@
 from temporalio import workflow
 
 from activities.messages import SIGN, SignedTurn, SignTurn
+from selection.kernel.counting import number_of
 from workflows import policies
 
 SIGNER_ID = "signer/installation"
@@ -47,7 +48,7 @@ class SignerWorkflow:
 
 def _details(done: SignedTurn) -> str:
     if not done.refused:
-        return f"last turn: {done.signed} checkpoints"
+        return f"last turn: {number_of(done.signed, 'checkpoint', 'checkpoints')}"
     logs = ", ".join(f"{log} ({code})" for log, code in sorted(done.refused.items()))
     return (
         f"**NOT SIGNED**: {logs}. The record does not continue what was signed: `selection doctor` says more."

@@ -6,11 +6,11 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "操作记于 {at}，而记录时间却更早：{recorded}。",
     ),
     "register-backward": (
-        "The entry saw {size} entries of the register's log, and misses what an entry before it saw.",
+        "The entry saw {size:entry|entries} of the register's log, and misses what an entry before it saw.",
         "该条目只见到登记日志的前 {size} 条，少于其前条目所见。",
     ),
     "register-behind": (
-        "The entry saw {size} entries of the register's log; the bundle holds {held} of them, up to its latest "
+        "The entry saw {size:entry|entries} of the register's log; the bundle holds {held} of them, up to its latest "
         "checkpoint. Export again once the log is signed further.",
         "该条目见到登记日志的 {size} 条，而证明包只含其最新检查点之前的 {held} 条。待日志签署后请重新导出。",
     ),
@@ -103,7 +103,7 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "条目载明 {unit} 名额为 {stated}，而封存规则为 {quota}。",
     ),
     "quota-exceeded": (
-        "{unit} has {count} standing recommendations; its quota is {quota}.",
+        "{unit} has {count:standing recommendation|standing recommendations}; its quota is {quota}.",
         "{unit} 有效推荐 {count} 项，名额为 {quota}。",
     ),
     "ranking-differs": (
@@ -162,7 +162,7 @@ OF_ACTS: dict[str, tuple[str, str]] = {
     "state-unfit": ("What the record holds here can't be recomputed.", "此处记录的内容无法重新计算。"),
     "too-few-present": ("Only {count} of the panel could vote.", "有表决权的出席专家仅 {count} 人。"),
     "too-few-reviews": (
-        "The score was fixed on {count} valid reviews, fewer than the rules ask for.",
+        "The score was fixed on {count:valid review|valid reviews}, fewer than the rules ask for.",
         "仅有 {count} 份有效评审即确定得分，少于规则要求。",
     ),
     "total-differs": (
@@ -182,7 +182,7 @@ OF_ACTS: dict[str, tuple[str, str]] = {
         "席位 {seat} 的评审未经裁定即被作废。",
     ),
     "votes-differ": (
-        "{votes} votes were counted of {voters} who could vote.",
+        "{votes:vote was|votes were} counted of {voters} who could vote.",
         "有表决权者 {voters} 人，计得 {votes} 票。",
     ),
     "window-differs": (

@@ -100,7 +100,7 @@ OF_DRAWS: dict[str, tuple[str, str]] = {
         "抽取 {draw} 的秘密与所固定的不符。",
     ),
     "team-too-small": (
-        "The survey team has {count} members, or none of them leads it.",
+        "The survey team has {count:member|members}, or nobody in it leads it.",
         "实勘组仅 {count} 人，或组长不在其中。",
     ),
     "two-duties": (

@@ -25,11 +25,11 @@ OF_LISTS: dict[str, tuple[str, str]] = {
         "诚信核查完成前即进行了审批。",
     ),
     "level-differs": (
-        "Level {level} had {count} of {needed} approvals; the entry says otherwise.",
+        "Level {level} had {count} of {needed:approval|approvals}; the entry says otherwise.",
         "{level} 级已有 {count}/{needed} 人同意，条目所载不符。",
     ),
     "level-not-passed": (
-        "The list was issued with {count} of {needed} approvals at level {level}.",
+        "The list was issued with {count} of {needed:approval|approvals} at level {level}.",
         "{level} 级仅 {count}/{needed} 人同意，名单即公布。",
     ),
     "level-out-of-order": ("Level {level} decided out of turn.", "{level} 级未按次序审批。"),
@@ -88,7 +88,7 @@ OF_LISTS: dict[str, tuple[str, str]] = {
         "名单为 {stated}，而经审批的方案为 {found}。",
     ),
     "places-exceeded": (
-        "{count} are proposed; {places} places are free.",
+        "{count:application is|applications are} proposed; {places:place is|places are} free.",
         "拟建 {count} 项，而可用名额为 {places}。",
     ),
     "rank-differs": (

@@ -5,6 +5,7 @@ from collections import defaultdict
 from audit.claims import Claim, Verdict
 from audit.report import sentences_histories, sentences_log, sentences_rules as sentences_outcomes
 from audit.report.report import Listed
+from selection.kernel.counting import fill
 
 PARTS = (sentences_log, sentences_histories, sentences_outcomes)
 CLAIMS = {code: pair for part in PARTS for code, pair in part.CLAIMS.items()}
@@ -50,4 +51,4 @@ def listed(item: Listed, lang: str) -> str:
 def _filled(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:
     if code not in table:
         return f"{code} {' '.join(f'{name}={value}' for name, value in params.items())}".strip()
-    return table[code][lang == "zh"].format_map(defaultdict(lambda: "-", params))
+    return fill(table[code][lang == "zh"], defaultdict(lambda: "-", params))

@@ -112,7 +112,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "历史与条目 {entry} 所列的不符。",
     ),
     "history-length-differs": (
-        "The record lists {stated} events, or another end; the history holds {found}.",
+        "The record lists {stated:event|events}, or another end; the history holds {found}.",
         "记录载明 {stated} 个事件或不同的结局，而历史有 {found} 个。",
     ),
     "history-not-kept": (
@@ -172,7 +172,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
 
 LISTED: dict[str, tuple[str, str]] = {
     "not-by-workflow": (
-        "{counted} entries {subject} come from elsewhere than a workflow, so no history stands behind them.",
+        "{counted:entry|entries} {subject}: made elsewhere than in a workflow, so no history stands behind this.",
         "{counted} 条 {subject} 条目并非由工作流产生，因此没有对应的历史。",
     ),
 }

@@ -42,7 +42,7 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "最后一个检查点经见证方 {witness} 会签。",
     ),
     "holds-outside-checkpoint": (
-        "The log holds all that it held at the checkpoint of {size} entries that was kept outside.",
+        "The log holds all that it held at the checkpoint of {size:entry|entries} that was kept outside.",
         "日志完整包含外部留存的检查点（{size} 条）所涵盖的内容。",
     ),
     "time-stamped": (
@@ -60,13 +60,13 @@ CLAIMS: dict[str, tuple[str, str]] = {
 
 FINDINGS: dict[str, tuple[str, str]] = {
     "bundle-older": (
-        "This bundle ends at {size} entries; the checkpoint from outside covers {outside}. It is an earlier state: "
-        "what came after can't be shown. Ask for a newer bundle.",
+        "This bundle ends at {size:entry|entries}; the checkpoint from outside covers {outside}. It is an earlier "
+        "state: what came after can't be shown. Ask for a newer bundle.",
         "本证明包止于第 {size} 条，而外部检查点覆盖 {outside} 条。它是较早的状态，其后内容无法证明，"
         "请索取更新的证明包。",
     ),
     "checkpoint-not-signed": (
-        "The checkpoint of {size} entries has no valid signature of this key.",
+        "The checkpoint of {size:entry|entries} has no valid signature of this key.",
         "{size} 条处的检查点没有该密钥的有效签名。",
     ),
     "checkpoint-of-another-log": (
@@ -74,26 +74,26 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "检查点属于另一日志：{origin}。",
     ),
     "checkpoint-unreadable": (
-        "The checkpoint of {size} entries can't be read.",
+        "The checkpoint of {size:entry|entries} can't be read.",
         "{size} 条处的检查点无法读取。",
     ),
     "checkpoints-unordered": (
-        "The checkpoint of {size} entries does not come after the one before it.",
+        "The checkpoint of {size:entry|entries} does not come after the one before it.",
         "{size} 条处的检查点次序有误。",
     ),
     "content-differs": ("The content is not the one referred to.", "内容与记录所指不符。"),
     "content-not-referred-to": ("No entry refers to this content.", "没有条目引用该内容。"),
     "cosignature-invalid": (
-        "The witness's cosignature of the checkpoint of {size} entries does not hold.",
+        "The witness's cosignature of the checkpoint of {size:entry|entries} does not hold.",
         "见证方对 {size} 条处检查点的会签无效。",
     ),
     "entries-missing": (
-        "A checkpoint covers {size} entries; the log ends after {found}. What is missing stood at entry {first} or "
-        "after it.",
+        "A checkpoint covers {size:entry|entries}; the log ends after {found}. What is missing stood at entry "
+        "{first} or after it.",
         "检查点覆盖 {size} 条，而日志仅有 {found} 条。缺失之处在第 {first} 条或其后。",
     ),
     "entries-not-covered": (
-        "The last checkpoint covers {size} entries; the log holds {found}.",
+        "The last checkpoint covers {size:entry|entries}; the log holds {found}.",
         "最后一个检查点只覆盖 {size} 条，而日志有 {found} 条。",
     ),
     "entries-unreadable": (
@@ -122,7 +122,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "no-time-stamp": ("No checkpoint of this log bears a time stamp.", "该日志的检查点没有时间戳。"),
     "not-cosigned": (
-        "The witness {witness} cosigned up to {size} entries only.",
+        "The witness {witness} cosigned up to {size:entry|entries} only.",
         "见证方 {witness} 仅会签至 {size} 条。",
     ),
     "origin-unknown": (
@@ -135,7 +135,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "条目所依据的规则为 {found}，而封存的是 {expected}。",
     ),
     "outside-not-signed": (
-        "The checkpoint from outside, of {size} entries, is not signed with this key.",
+        "The checkpoint from outside, of {size:entry|entries}, is not signed with this key.",
         "外部检查点（{size} 条）并非由该密钥签署。",
     ),
     "root-differs": (
@@ -148,13 +148,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "sealed-again": ("The rules were sealed a second time.", "规则被再次封存。"),
     "size-differs": (
-        "The manifest states {stated} entries, the log holds {found}.",
+        "The manifest states {stated:entry|entries}, the log holds {found}.",
         "清单载明 {stated} 条，而日志有 {found} 条。",
     ),
     "stream-elsewhere": ("{stream} belongs to another log.", "{stream} 属于另一日志。"),
     "time-backward": ("The time of {stream} runs backward here.", "{stream} 的时间在此倒退。"),
     "time-stamp-invalid": (
-        "The time stamp of the checkpoint of {size} entries does not hold.",
+        "The time stamp of the checkpoint of {size:entry|entries} does not hold.",
         "{size} 条处检查点的时间戳无效。",
     ),
     "verifier-failed": (
@@ -169,18 +169,18 @@ FINDINGS: dict[str, tuple[str, str]] = {
 
 LISTED: dict[str, tuple[str, str]] = {
     "contents-absent": (
-        "The record refers to contents that the bundle does not hold ({counted} references): left out on purpose "
-        "or erased. Their hashes are in the record.",
+        "The record refers to contents that the bundle does not hold ({counted:reference|references}): left out on "
+        "purpose or erased. Their hashes are in the record.",
         "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
     ),
     "contents-lost": (
-        "{counted} contents were lost in a restore and stored again under another salt, and the record says so. That "
-        "they are what was referred to can't be proven.",
+        "{counted:content was|contents were} lost in a restore and stored again under another salt, and the record "
+        "says so. That this is what was referred to can't be proven.",
         "有 {counted} 处内容在恢复中丢失后以另一盐值重新存入，记录已载明；无法证明其即为原先所引用者。",
     ),
     "deadlines-settled-late": (
-        "{counted} entries that a deadline brought were recorded more than half an hour after it. They are dated at "
-        "the deadline.",
+        "{counted:entry that a deadline brought was|entries that a deadline brought were} recorded more than half an "
+        "hour after it, and dated at the deadline.",
         "有 {counted} 条期限届满所生的条目在期限之后半小时以上才被记录，其日期仍为期限。",
     ),
     "no-outside-checkpoint": (
@@ -190,11 +190,11 @@ LISTED: dict[str, tuple[str, str]] = {
         "（--checkpoint FILE）。",
     ),
     "recorded-late": (
-        "Entry {subject} was recorded {counted} minutes after its act was taken: the act waited for the record.",
+        "Entry {subject} was recorded {counted:minute|minutes} after its act was taken: the act waited for the record.",
         "条目 {subject} 在其操作受理后 {counted} 分钟才被记录：该操作等待了记录库。",
     ),
     "timestamps-kept": (
-        "{counted} time stamps by outside services are kept; they were not checked (--stamping FILE.pem).",
+        "{counted:time stamp|time stamps} by outside services in the bundle, not checked (--stamping FILE.pem).",
         "保存有外部机构的时间戳 {counted} 份，此处未予核验（--stamping FILE.pem）。",
     ),
 }

@@ -9,6 +9,7 @@ from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
 from audit.what_if.report import Moved, Spread, Standing, WhatIf, least_like
+from selection.kernel.counting import number_of
 from selection.kernel.day_clock import SHANGHAI
 
 STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
@@ -135,7 +136,7 @@ def _intervals(report: WhatIf) -> Iterator[str]:
             )
             for item in part.spreads
         ]
-        runs = f"{told[1]}，{part.runs} 次重算", f"{told[0]}, {part.runs} runs"
+        runs = f"{told[1]}，{part.runs} 次重算", f"{told[0]}, {number_of(part.runs, 'run', 'runs')}"
         yield f"<h3>{runs[0]} {_english(runs[1])}</h3>{_table(names, rows)}"
 
 
@@ -179,7 +180,7 @@ def _reviewers(report: WhatIf) -> Iterator[str]:
     )
     told = (
         f"影响最大的 {min(SHOWN_RUNS, len(runs))} 位评审",
-        f"The {min(SHOWN_RUNS, len(runs))} reviewers without whom most changes",
+        f"Without whom most changes: {number_of(min(SHOWN_RUNS, len(runs)), 'reviewer', 'reviewers')}",
     )
     yield f"<h3>{told[0]} {_english(told[1])}</h3>"
     yield _table(("reviewer", "reviewed", "likeness", "came", "left", "unscored"), rows)

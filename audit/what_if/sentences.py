@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from audit.what_if.report import Change, Stability, WhatIf
+from selection.kernel.counting import fill, number_of
 
 Pair = tuple[str, str]
 
@@ -101,7 +102,7 @@ PROOF: Pair = (
     "`selection audit verify` 核验，不由本结果证明。",
 )
 VOIDED: Pair = (
-    "{count} review(s) that were voided after the shortlist count here, as they counted then.",
+    "{count:review that was|reviews that were} voided after the shortlist: counted here, as at that time.",
     "入围名单确定之后作废的 {count} 份评审意见在此仍计入，与当时一致。",
 )
 IGNORED: Pair = (
@@ -161,7 +162,8 @@ def _changed(report: WhatIf) -> Iterator[Pair]:
         )
     )
     yield (
-        f"Of {len(items)} applications {up} gain ranks and {down} lose some; {alike[0]}.",
+        f"Of {number_of(len(items), 'application', 'applications')} {number_of(up, 'gains', 'gain')} ranks and "
+        f"{number_of(down, 'loses', 'lose')} some; {alike[0]}.",
         f"{len(items)} 项申报中 {up} 项名次上升、{down} 项下降；{alike[1]}。",
     )
     if gone:
@@ -235,8 +237,8 @@ def _stable(report: WhatIf, part: Stability) -> Pair:
         else (f"tau is {part.likeness_least} at the least", f"τ 最低为 {part.likeness_least}")
     )
     told = (
-        f"{about[0]}: {part.unchanged} of {part.runs} runs give the same cut; {firm} applications are always within "
-        f"it, {some} sometimes, {never} never; {tau[0]}.",
+        f"{about[0]}: the cut is the same in {part.unchanged} of {number_of(part.runs, 'run', 'runs')}; always within "
+        f"it: {number_of(firm, 'application', 'applications')}, sometimes: {some}, never: {never}; {tau[0]}.",
         f"{about[1]}：{part.runs} 次重算中 {part.unchanged} 次入围线内不变；{firm} 项始终入围，{some} 项有时入围，"
         f"{never} 项从未入围；{tau[1]}。",
     )
@@ -258,7 +260,8 @@ def limits(report: WhatIf) -> Iterator[Pair]:
     yield SCALES
     yield LEFT_OUT
     if report.voided_later:
-        yield VOIDED[0].format(count=report.voided_later), VOIDED[1].format(count=report.voided_later)
+        count = {"count": report.voided_later}
+        yield fill(VOIDED[0], count), fill(VOIDED[1], count)
     if report.not_simulated:
         paths = ", ".join(report.not_simulated)
         yield IGNORED[0].format(paths=paths), IGNORED[1].format(paths=paths)

@@ -7,6 +7,7 @@ applicants do not tell who reviews, letters to experts do not tell who else does
 from collections.abc import Callable
 from datetime import datetime
 
+from selection.kernel.counting import fill
 from selection.kernel.instants import deadline_shown, shown
 from selection.process.letter import Texts
 from selection.rooms import ROOMS
@@ -57,7 +58,7 @@ def render(template: str, params: dict[str, str], language: str) -> tuple[str, s
     spoken = "zh" if language == "zh" else "en"
     subject, body = TEXTS[template][spoken]
     shown = {name: _SHOWN[name](value, spoken) if name in _SHOWN else value for name, value in params.items()}
-    return _one_line(subject.format_map(shown)), _FRAME[spoken].format(body=body.format_map(shown))
+    return _one_line(fill(subject, shown)), fill(_FRAME[spoken], {"body": fill(body, shown)})
 
 
 def _one_line(subject: str) -> str:

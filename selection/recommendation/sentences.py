@@ -17,10 +17,10 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "list.freed.v1": (
         (
-            "{application} did not keep the recommendation; its place is free.",
+            "{application} is no longer recommended; its place is free again.",
             "{application} 未保留推荐，名额释放。",
         ),
-        ("A place on the list fell free.", "有推荐名额释放。"),
+        ("A place on the list became free.", "有推荐名额释放。"),
     ),
     "list.ranked.v1": (
         ("The list was ranked: {order}.", "推荐名单排序：{order}。"),
@@ -39,7 +39,8 @@ REFUSALS: Names = {
         "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",
     ),
     "already-listed": (
-        "The unit's list holds version {version} of this application; withdraw that recommendation first.",
+        "The unit has already recommended version {version} of this application; withdraw that "
+        "recommendation first.",
         "本单位名单已有该申报第 {version} 版；请先撤回该推荐。",
     ),
 }

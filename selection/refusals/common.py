@@ -2,7 +2,7 @@
 
 COMMON: dict[str, tuple[str, str]] = {
     "unreadable": (
-        "The message cannot be read; mend these places and send it again: {places}.",
+        "The message cannot be read; correct these places and send it again: {places}.",
         "无法读取该消息，请修改以下位置后重新提交：{places}。",
     ),
     "message-too-large": (
@@ -10,19 +10,19 @@ COMMON: dict[str, tuple[str, str]] = {
         "消息超过 {limit} 字节；请先存入文本和文件，再提交其引用。",
     ),
     "other-stream": (
-        "The message was made for another case; send it there, or make a new one for this.",
-        "该消息属于另一案件；请发往该案件，或为本案件重新生成。",
+        "The message is addressed to another case; send it there, or make a new one for this case.",
+        "该消息属于另一事项；请发往该事项，或为本事项重新生成。",
     ),
     "command-reused": (
         "You used this command id for another act; give the new act an id of its own.",
         "该指令编号已用于您的另一操作；请为新操作使用新的编号。",
     ),
     "record-behind": (
-        "The record lost entries in a restore; nothing is decided until an operator has chosen: `selection reconcile`.",
-        "数据库恢复后记录有缺失；运维人员用 `selection reconcile` 处理之前，不再作出任何决定。",
+        "The record lost entries in a restore; nothing is decided until an administrator runs `selection reconcile`.",
+        "数据库恢复后记录有缺失；管理员用 `selection reconcile` 处理之前，不作任何决定。",
     ),
     "unknown-command": (
-        "There is no act of this name here; `selection --help` lists the acts.",
+        "This act is not known here; `selection --help` lists all acts.",
         "此处没有该操作；`selection --help` 列出全部操作。",
     ),
     "unknown-person": (
@@ -30,11 +30,11 @@ COMMON: dict[str, tuple[str, str]] = {
         "该人员未登记，请先用 `selection person add` 登记。",
     ),
     "unknown-application": (
-        "There is no application of this number; `selection status` lists them.",
-        "没有该编号的申报；可用 `selection status` 查看。",
+        "There is no application with this number; `selection export` lists those of a round.",
+        "没有该编号的申报；可用 `selection export` 查看轮次内的申报。",
     ),
     "unknown-round": (
-        "There is no round of this name; open it with `selection round open`.",
+        "There is no round with this name; open it with `selection round open`.",
         "没有该轮次；请用 `selection round open` 开启。",
     ),
     "unknown-content": (
@@ -42,58 +42,61 @@ COMMON: dict[str, tuple[str, str]] = {
         "文件或文本 {ref} 未存入；请先用 `selection file put` 或 `text put` 存入。",
     ),
     "not-entitled": (
-        "Only {roles} may do this here; ask the officer if you should be one of them.",
-        "此操作仅限 {roles}；如有疑问请联系经办人员。",
+        "Only the following may do this here: {roles}. Ask the officer if you should be one of them.",
+        "此操作仅限{roles}办理；如有疑问请联系经办人员。",
     ),
     "same-hands": (
-        "You already act as {duty} on this application; a different person must do this.",
-        "您已以 {duty} 身份参与该申报，须由他人办理。",
+        "Whoever takes part in this application as {duty} may not do this as well; a different person must.",
+        "该申报的{duty}不得同时承担此事，须由他人办理。",
     ),
     "same-employer": (
-        "Person and applicant belong to the same legal person; choose someone else.",
+        "This person and the applicant belong to the same legal entity; choose someone else.",
         "该人员与申报单位属同一法人，须另选他人。",
     ),
     "wrong-stage": (
-        "This act belongs to stage {wanted}; the stage now is {stage}.",
-        "该操作属于阶段 {wanted}，当前阶段为 {stage}。",
+        "This can be done at stage {wanted} only; the present stage is {stage}.",
+        "该操作仅限“{wanted}”阶段，当前阶段为“{stage}”。",
     ),
     "no-notice": (
-        "This application stands in no public notice now; objections are raised while one is open.",
+        "This application is not in a public notice at present; objections can be raised only during one.",
         "该申报目前不在公示期；异议须在公示期内提出。",
     ),
     "late": (
-        "The deadline {deadline} passed at {until}; only an extension of the round can reopen it.",
-        "期限 {deadline} 已于 {until} 届满；仅在轮次延期后方可继续。",
+        "The deadline ({deadline}) passed at {until}; only an extension can reopen it.",
+        "“{deadline}”期限已于{until}届满；延期后方可办理。",
     ),
     "already-done": (
-        "This was done before (version {version} of {stream}); nothing more is needed.",
+        "This has already been done (version {version} of {stream}); nothing more is needed.",
         "此事已办结（{stream} 第 {version} 版），无需重复。",
     ),
     "list-never-opened": (
-        "This unit's list was written to before the round was opened and ended with that; it takes nothing in this "
-        "round, and `selection reconcile` cannot reopen it. Ask the officer to open a round of another name.",
+        "This unit's list received a message before the round was opened and was closed for good. It accepts nothing "
+        "in this round, and `selection reconcile` cannot reopen it. Ask the officer to open a round with another name.",
         "该单位名单在轮次开启前即收到消息并因此终结，本轮次内不再受理，`selection reconcile` 也无法恢复；"
         "请联系经办人员以其他名称另开轮次。",
     ),
     "not-listed": ("This application is not on the unit's list.", "该申报不在本单位推荐名单中。"),
     "rank-unclear": (
-        "The ranking must name each listed application exactly once.",
+        "The ranking must name each application on the unit's list exactly once.",
         "排序须将名单内每项申报恰好列出一次。",
     ),
     "version-changed": (
-        "The application changed since version {version}; look at version {current} and repeat the act.",
+        "The application has changed since version {version}; read version {current} and repeat the act.",
         "申报自第 {version} 版后已变更；请查看第 {current} 版后重新操作。",
     ),
     "unknown-value": (
-        "{place} is not one of the values in the round's rules.",
+        "{place}: this value is not in the round's rules.",
         "{place} 不在本轮规则允许的取值之内。",
     ),
-    "too-many": ("{place}: {limit} at most.", "{place}：最多 {limit} 个。"),
-    "too-few": ("{place}: {limit} at least.", "{place}：至少 {limit} 个。"),
+    "too-many": ("{place}: at most {limit}.", "{place}：最多 {limit} 个。"),
+    "too-few": ("{place}: at least {limit}.", "{place}：至少 {limit} 个。"),
     "missing": ("{place} is missing; add it and send again.", "缺少 {place}，请补充后重新提交。"),
-    "no-such-seat": ("You hold no seat on this panel.", "您不在该评审组中。"),
+    "no-such-seat": (
+        "Only people with a seat on this panel can do this or be named here.",
+        "仅限本评审组成员办理，所列人员亦须为本组成员。",
+    ),
     "seat-closed": (
-        "This seat was given to someone else; nothing more is asked of you.",
+        "This seat was given to someone else; you need not do anything more.",
         "该席位已由他人接替，您无需再办理。",
     ),
     "score-locked": (
@@ -102,41 +105,41 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "no-seat-empty": ("No seat needs a supplementary draw.", "没有需要补充抽取的席位。"),
     "to-be-reported": (
-        "Your review counts and your seat is not given up any more; report the conflict with "
-        "`selection conflict report`, and a supervisor rules on it.",
+        "Your review counts and the seat can no longer be given up; report the conflict with "
+        "`selection conflict report`, and a supervisor will rule on it.",
         "您的评审已计入，不能再退出席位；请用 `selection conflict report` 报告该利益冲突，由监督人员裁定。",
     ),
     "still-open": (
-        "{count} application(s) are still in {stage}; finish them first.",
-        "仍有 {count} 项申报处于 {stage}，请先办结。",
+        "{count:application is|applications are} still in {stage}; that stage must be finished first.",
+        "仍有 {count} 项申报处于“{stage}”阶段，请先办结。",
     ),
     "reason-missing": (
-        "{application} deviates from the ranking or a limit; give a reason for it.",
+        "{application} deviates from the ranking or exceeds a limit; give a reason.",
         "{application} 偏离排序或限额，须说明理由。",
     ),
     "proposal-changed": (
-        "The proposal is now version {current}; look at it and decide again.",
+        "The proposal is now version {current}; read it and decide again.",
         "名单现为第 {current} 版，请查看后重新审批。",
     ),
     "ended": (
-        "This case has ended; it takes no more acts.",
+        "This case has ended; nothing more can be done in it.",
         "该事项已终结，不再受理。",
     ),
     "cancel-by-act": (
-        "A case is ended by an act of its people, not by a cancel request: `selection round cancel`.",
-        "案件只能通过有权人员的操作终止：`selection round cancel`。",
+        "A case is ended by an act of an authorised person, not by a cancel request: `selection round cancel`.",
+        "事项只能由有权人员办理终止：`selection round cancel`。",
     ),
     "open-duty": (
-        "This person still has duties in {count} cases, such as {first}; see to them first, or erase with --force.",
+        "This person still has duties in {count:case|cases}, such as {first}; end these first, or use --force.",
         "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
     ),
     "letter-not-refused": (
-        "Letter {letter} does not wait for an officer; `selection mail undelivered` lists those that do.",
+        "Letter {letter} is not waiting for an officer; `selection mail undelivered` lists those that are.",
         "邮件 {letter} 无需处理；待处理的邮件见 `selection mail undelivered`。",
     ),
     "addressee-erased": (
-        "Letter {letter} has no addressee any more, as the person was erased; close it with --drop.",
+        "Letter {letter} has no addressee any more because the person was erased; close it with --drop.",
         "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
     ),
-    "another-admin": ("Another administrator must do this.", "此操作须由另一名管理员办理。"),
+    "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }

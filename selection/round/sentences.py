@@ -26,11 +26,11 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "draw.committed.v1": (
         (
-            "Draw {draw} was committed: {applications} applications, {experts} experts.",
-            "抽取 {draw} 已承诺：{applications} 项申报，{experts} 名专家。",
+            "Draw {draw} was committed: {applications:application|applications}, {experts:expert|experts}.",
+            "抽取 {draw} 已固定：{applications} 项申报，{experts} 名专家。",
         ),
-        ("Draw {draw} was committed.", "抽取 {draw} 已承诺。"),
-        ("A draw was committed.", "抽取已承诺。"),
+        ("Draw {draw} was committed.", "抽取 {draw} 已固定。"),
+        ("A draw was committed.", "抽取已固定。"),
     ),
     "draw.opened.v1": (
         ("Draw {draw} was opened with randomness from {source}.", "抽取 {draw} 公开，随机数来源：{source}。"),
@@ -58,10 +58,10 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "round.held-settled.v1": (
         (
-            "Objections that outlasted the notice were settled; to be decided on: {released}; removed: {removed}.",
+            "Objections still open after the notice were settled; to be decided on: {released}; removed: {removed}.",
             "公示期后异议办结，待决定：{released}；移出：{removed}。",
         ),
-        ("Objections that outlasted the notice were settled.", "公示期后异议办结。"),
+        ("Objections still open after the notice were settled.", "公示期后异议办结。"),
     ),
     "integrity.checked.v1": (
         (
@@ -105,12 +105,15 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),
     "round.batch-finished.v1": (
-        ("{batch} was carried out on {touched} applications.", "{batch} 已在 {touched} 项申报上执行。"),
+        (
+            "{batch} was carried out on {touched:application|applications}.",
+            "{batch} 已在 {touched} 项申报上执行。",
+        ),
         ("A decision was carried out.", "一项决定执行完毕。"),
     ),
     "round.batch-repeated.v1": (
         (
-            "{batch} is carried out again on what it left over, repeat {attempt}.",
+            "{batch} is carried out again where it could not be (repetition {attempt}).",
             "就 {batch} 未能执行的事项再次执行，第 {attempt} 次重复。",
         ),
         ("A decision is carried out again.", "一项决定再次执行。"),
@@ -132,35 +135,37 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
-    "round-exists": ("This round was opened before.", "该轮次已开启。"),
+    "round-exists": ("This round has already been opened.", "该轮次已开启。"),
     "rules-unsealed": (
-        "The rules' hash is not the one sent; send the rules and the hash of the same file.",
+        "The rules do not match the hash sent with them; send rules and hash of the same file.",
         "规则与其哈希不一致；请提交同一文件的规则与哈希。",
     ),
-    "rules-faulty": ("The rules have faults: {faults}.", "规则有误：{faults}。"),
-    "not-later": ("A deadline can only move later than {until}.", "期限只能延后至 {until} 之后。"),
+    "rules-faulty": ("The rules contain errors: {faults}.", "规则有误：{faults}。"),
+    "not-later": ("The new deadline must be later than {until}.", "期限只能延后至 {until} 之后。"),
     "out-of-order": (
         "{deadline} would end after {following}; extend {following} first.",
         "期限 {deadline} 将晚于 {following}；请先延长 {following}。",
     ),
     "outage-unclear": (
-        "An outage ends after it began and before it is recorded; mend the two instants.",
+        "An outage must end after it began and before it is recorded; correct the two times.",
         "中断的结束须晚于开始、且早于记录之时；请修改两个时间。",
     ),
     "outage-moves-nothing": (
-        "No deadline fell in this outage or the {days} day(s) after it, or these days are over as well; nothing moves.",
+        "No deadline fell in this outage or the {days:day|days} after it, or that time is over as "
+        "well; nothing moves.",
         "该次中断及其后 {days} 日内没有期限届满，或该宽限已过；期限不变。",
     ),
     "deadline-settled": (
-        "This deadline fell in the outage, but what it brings is recorded and cannot be undone: {deadline}.",
+        "This deadline fell in the outage, but its consequences are recorded and cannot be undone: "
+        "{deadline}.",
         "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
     ),
     "draw-unfounded": (
-        "The draw's commitment must be recorded before its secret is opened, and both must match.",
-        "须先记录抽取承诺再公开密钥，且二者须一致。",
+        "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
+        "须先记录秘密数的哈希再公布秘密数，且二者须一致。",
     ),
     "decision-under-way": (
-        "The last decision ({decision}) is still being carried out on the applications; try again in a moment.",
+        "The previous decision ({decision}) is still being carried out; try again in a moment.",
         "上一项决定（{decision}）仍在各申报上执行，请稍后重新提交。",
     ),
     "not-a-candidate": (
@@ -168,17 +173,18 @@ REFUSALS: Names = {
         "{application} 不是本步骤的候选项。",
     ),
     "places-exceeded": (
-        "{count} proposed; the round has {places} places.",
+        "{count} proposed; the round has {places:place|places}.",
         "拟建 {count} 家，超过名额 {places}。",
     ),
     "level-not-open": (
-        "Approval level {level} is not open; the levels decide in order.",
+        "Approval level {level} is not open yet; levels decide in order.",
         "审批层级 {level} 尚未开启；须按顺序审批。",
     ),
     "integrity-open": (
-        "The integrity check is not recorded or has open hits; the supervisor must finish it.",
+        "The integrity check is not recorded or has hits without a ruling; the supervisor must "
+        "finish it first.",
         "廉洁核查尚未记录或有未裁定事项，须由监督人员办结。",
     ),
-    "nothing-to-do": ("There is nothing in this step to be done.", "本步骤没有待办事项。"),
+    "nothing-to-do": ("There is nothing to do in this step.", "本步骤没有待办事项。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""

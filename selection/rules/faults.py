@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from selection.kernel.counting import fill
+
 SENTENCES: dict[str, tuple[str, str]] = {
     "bad_pattern": ("is not a regular expression", "不是有效的正则表达式"),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
@@ -40,9 +42,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "is larger than a rules file may be ({limit} bytes)",
         "超过规则文件的大小上限({limit} 字节)",
     ),
-    "too_long": ("has more than {limit} characters or items", "超过 {limit} 个字符或条目"),
+    "too_long": ("has more than {limit:character or item|characters or items}", "超过 {limit} 个字符或条目"),
     "too_precise": ("has more digits or places than are kept", "位数超出允许的精度"),
-    "too_short": ("has fewer than {limit} characters or items", "少于 {limit} 个字符或条目"),
+    "too_short": (
+        "has fewer than {limit:character or item|characters or items}",
+        "少于 {limit} 个字符或条目",
+    ),
     "trim_leaves_nothing": ("drops all scores there are at that count", "按该数目去除后不剩任何评分"),
     "unknown_code": ("is a code that {other} does not list", "代码未列于 {other}"),
     "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
@@ -66,7 +71,7 @@ class RulesFault:
 
     def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
         """Return what is wrong, to be read after the path; never a value out of the file."""
-        return SENTENCES[self.code][lang == "zh"].format(**self.params)
+        return fill(SENTENCES[self.code][lang == "zh"], self.params)
 
 
 class RulesFaults(ValueError):

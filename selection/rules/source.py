@@ -31,8 +31,7 @@ class RulesText:
         self.faults: list[RulesFault] = []
         _refuse_size(text)
         try:
-            _refuse_unsafe(text)
-            self._loader = yaml.SafeLoader(text)
+            self._loader = _SafeEvents(text)
             node = self._loader.get_single_node()
             self.data = None if node is None else self._read(node, ())
         except yaml.MarkedYAMLError as fault:
@@ -94,14 +93,23 @@ def _refuse_size(text: str) -> None:
         raise RulesFaults((RulesFault("(file)", "too_large", {"limit": str(LIMIT)}),))
 
 
-def _refuse_unsafe(text: str) -> None:
-    # Aliases can blow a small text up without bound, tags can name types, and deep nesting exhausts the
-    # stack: all are seen in the flat stream of events, before anything is built.
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+class _SafeEvents(yaml.SafeLoader):
+    """Refuses what is unsafe as it comes in the flat stream of events, before anything is built of it.
+
+    Aliases can blow a small text up without bound, tags can name types, and deep nesting exhausts the stack.
+    """
+
+    _depth = 0
+
+    def get_event(self) -> Any:
+        """Return the next event, or raise RulesFaults."""
+        event: Any = super().get_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line + 1 if event.start_mark else None
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise RulesFaults((RulesFault("(file)", "yaml_alias", line=line),))
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEPTH:
+        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
+        if self._depth > _DEPTH:
             raise RulesFaults((RulesFault("(file)", "syntax", line=line),))
+        return event

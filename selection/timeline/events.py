@@ -6,6 +6,7 @@ from string import Formatter
 from typing import Any
 
 from selection.kernel.actor import SYSTEM
+from selection.kernel.counting import fill
 from selection.kernel.instants import deadline_shown, shown as instant_shown
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
@@ -70,7 +71,7 @@ def _what(kind: str, shown: dict[str, str], language: str) -> str:
     for pair in SENTENCES[kind]:
         text = pair[1 if language == "zh" else 0]
         if placeholders(text) <= set(shown):
-            return text.format_map(shown)
+            return fill(text, shown)
     raise KeyError(kind)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from selection.kernel.counting import fill
 from selection.kernel.instants import deadline_shown
 from selection.refusals.common import COMMON
 from selection.rooms import ROOMS
@@ -21,21 +22,21 @@ SENTENCES: Names = {**COMMON, **{code: pair for room in ROOMS for code, pair in 
 
 PHRASES: Names = {
     "another person than the only supervisor": (
-        "another person than the only supervisor",
+        "somebody other than the only supervisor",
         "唯一的监督人员以外的人员",
     ),
     "applicant of the host unit": ("the applicant of the host unit", "依托单位的申报经办人"),
     "examiner of this objection": ("an examiner of this objection", "该异议的核查人员"),
-    "former reviewer": ("a former reviewer", "曾任评审专家"),
+    "former reviewer": ("a former reviewer", "原评审专家"),
     "left-over": (
-        "what the last decision left over (`selection round repeat`)",
+        "what the last decision could not be carried out on (`selection round repeat`)",
         "上一项决定未能执行的事项（`selection round repeat`）",
     ),
     "officer or admin in the rules": (
         "an officer or administrator in the rules",
         "规则所列的经办人员或管理员",
     ),
-    "party to the report": ("a party to the report", "该报告的当事人"),
+    "party to the report": ("a party to the report", "报告当事人"),
     "recommender, reviewer or surveyor": (
         "recommender, reviewer or surveyor",
         "推荐单位、评审专家或实勘人员",
@@ -55,7 +56,7 @@ class _Blank(dict[str, str]):
 def sentence(code: str, params: dict[str, str], language: str = "en") -> str:
     """Return the sentence of a code; parameters that are missing read as a dash."""
     english, chinese = SENTENCES[code]
-    return (chinese if language == "zh" else english).format_map(_Blank(params))
+    return fill(chinese if language == "zh" else english, _Blank(params))
 
 
 def refusal_shown(code: str, params: dict[str, str], language: str) -> str:

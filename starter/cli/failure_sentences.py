@@ -2,12 +2,12 @@
 
 FAILURES: dict[str, tuple[str, str]] = {
     "assumption-unfit": (
-        "Rules like these could not be sealed, so they are not simulated: {text}.",
+        "These rules could not be sealed, so they are not simulated: {text}.",
         "这样的规则不能封存，因而不予模拟：{text}。",
     ),
     "bad-usage": ("{text}", "命令用法有误：{text}"),
     "contents-differ": (
-        "The reviews score other contents than these rules name; the record has {text}.",
+        "The reviews were scored on other contents than these rules name; the record has {text}.",
         "评审意见的评分内容与该规则不同；记录中为 {text}。",
     ),
     "cosignature-wrong": (
@@ -15,54 +15,54 @@ FAILURES: dict[str, tuple[str, str]] = {
         "未保存见证签名：{text}。请将导出的检查点原样交给见证人。",
     ),
     "command-missing": (
-        "Name one of the commands above; --help after it says more.",
+        "Name one of the commands above; add --help to it for more.",
         "请从以上命令中指定一个；在其后加 --help 可查看用法。",
     ),
     "file-missing": ("The file cannot be read: {text}.", "无法读取文件：{text}。"),
-    "checkpoint-unreadable": ("This is no checkpoint: {text}.", "不是检查点：{text}。"),
+    "checkpoint-unreadable": ("This is not a checkpoint: {text}.", "不是检查点：{text}。"),
     "file-unwritable": ("The file cannot be written: {text}.", "无法写入文件：{text}。"),
     "hidden": (
-        "This is not for you to see, or does not exist; ask the officer if you should see it.",
+        "You may not see this, or it does not exist; ask the officer if you should be able to see it.",
         "您无权查看，或其不存在；如有疑问请联系经办人员。",
     ),
     "history-gone": (
-        "The record names a history of {workflow} that is not kept; run `selection audit archive {round}` and look "
-        "for writes past the record.",
+        "The record lists a history of {workflow} that is not stored; run `selection audit archive {round}`, and "
+        "find out who wrote to the database directly.",
         "记录所列 {workflow} 的历史已不在；请运行 `selection audit archive {round}`，并排查绕过记录的写入。",
     ),
     "interrupted": (
-        "Stopped by you; what had a receipt is recorded.",
+        "You stopped the command; acts that already had a receipt are recorded.",
         "已由您中止；已有回执的操作均已记录。",
     ),
-    "key-unreadable": ("This is no public key: {text}.", "不是公钥：{text}。"),
+    "key-unreadable": ("This is not a public key: {text}.", "不是公钥：{text}。"),
     "key-exists": ("{text}.", "密钥文件已存在，不会覆盖：{text}。"),
     "key-name": (
-        "A key's name has 1 to {limit} characters, no blank and no plus sign.",
+        "The name of a key must be 1 to {limit} characters without spaces or plus signs.",
         "密钥名称为 1 至 {limit} 个字符，不含空格和加号。",
     ),
     "key-open": ("{text}.", "私钥文件对他人可读，请用 chmod 600 关闭：{text}。"),
     "key-file-wrong": (
-        "{text}; `selection keys new` makes one.",
+        "{text}; create one with `selection keys new`.",
         "密钥文件无法使用：{text}；可用 `selection keys new` 新建。",
     ),
     "leaf-needed": (
-        "Say which entry: --leaf-hash with the 64 digits told when acting, or --entry with its file.",
+        "Name the entry: --leaf-hash with the 64 digits shown when acting, or --entry with its file.",
         "请指明条目：--leaf-hash 后接操作时告知的 64 位哈希，或用 --entry 给出条目文件。",
     ),
     "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
     "not-a-bundle": (
-        "{text} is not a bundle that this version reads; ask for the file again.",
+        "{text} is not a bundle that this version can read; ask for the file again.",
         "{text} 不是本版本可读的证明包，请重新索取。",
     ),
     "no-checkpoint": (
-        "No checkpoint of log {log} covers this yet; a worker where the signing key is makes one within a minute. "
-        "`selection checkpoint list {log}` shows them, `selection doctor` who signs.",
+        "No checkpoint of log {log} covers this yet; the worker with the signing key makes one within a minute. "
+        "See `selection checkpoint list {log}`, and `selection doctor` for who signs.",
         "日志 {log} 尚无涵盖此内容的检查点；持有签名密钥的工作进程会在一分钟内生成，"
         "可用 `selection checkpoint list {log}` 查看，用 `selection doctor` 检查签名情况。",
     ),
-    "not-agreed": ("Nothing was done, as you did not agree.", "您未确认，未作任何操作。"),
+    "not-agreed": ("Nothing was done because you did not confirm.", "您未确认，未作任何操作。"),
     "not-yet-signed": (
-        "Recorded, but not yet under a checkpoint: that takes {seconds} s at most; ask again then.",
+        "Recorded, but not yet covered by a checkpoint; that takes {seconds} s at most. Then ask again.",
         "已记录，但尚未纳入检查点，最多需 {seconds} 秒，请稍后再取。",
     ),
     "not-archived": (
@@ -70,75 +70,75 @@ FAILURES: dict[str, tuple[str, str]] = {
         "该轮次的历史尚未归档；请先运行 `selection audit archive {round}`。",
     ),
     "not-reproduced": (
-        "Nothing is simulated: the record does not reproduce at {point}. {text} Look into it by "
+        "Nothing is simulated: recomputing the record gives another result at {point}. {text} Find out why with "
         "`selection audit verify`.",
         "不予模拟：记录在 {point} 处无法重算。{text} 请用 `selection audit verify` 查明。",
     ),
     "nothing-to-simulate": (
-        "{text} holds no shortlist yet, so there are no ranks that could be others; take a bundle made after it.",
+        "{text} contains no shortlist yet, so there are no ranks to simulate; use a bundle made after the shortlist.",
         "{text} 中尚无入围名单，没有可供模拟的名次；请使用其后导出的证明包。",
     ),
     "nothing-found": ("Nothing of this kind is recorded.", "没有相应记录。"),
     "broken": ("{text}", "有组成部分未应答或出错：{text}"),
     "checks-failed": (
-        "{count} of the parts need attention; see the table.",
+        "{count:part needs|parts need} attention; see the table.",
         "有 {count} 项需要处理，见上表。",
     ),
     "not-reconciled": (
-        "{count} entries could not be brought back; their logs stay halted until you choose --go-on.",
+        "{count:entry|entries} could not be brought back; what is halted stays so until you choose --go-on.",
         "有 {count} 条未能恢复；在以 --go-on 处理之前，相应日志仍暂停。",
     ),
     "out-of-step": (
-        "{count} entries that were answered for are not in the record, or a log is halted; see above.",
+        "{count:answered entry is|answered entries are} not in the record, or a log is halted; see above.",
         "有 {count} 条已答复的内容不在记录中，或有日志已暂停，见上。",
     ),
     "pending": (
-        "Taken, receipt pending: selection receipt {command_id} --on {stream}",
+        "Accepted, receipt pending: selection receipt {command_id} --on {stream}",
         "已受理，回执待定：selection receipt {command_id} --on {stream}",
     ),
     "not-taken": (
-        "Not taken: nothing holds the act. Send it again with the same id: --command-id {command_id}",
+        "Not accepted: the act is stored nowhere. Send it again with the same id: --command-id {command_id}",
         "未受理：系统尚未保存该操作。请用同一编号重新提交：--command-id {command_id}",
     ),
     "nobody-polls": (
-        "No worker polls the task queue {queue}: start one, or mend SELECTION_TASK_QUEUE; nothing was changed.",
+        "No worker polls the task queue {queue}: start one, or correct SELECTION_TASK_QUEUE. Nothing was changed.",
         "没有工作进程轮询任务队列 {queue}；请启动工作进程，或修正 SELECTION_TASK_QUEUE。未作任何改动。",
     ),
     "not-recorded": (
-        "No act of yours is recorded under {command_id}. If you were told that it is taken, it waits still: ask again "
-        "with --on STREAM. Else send it again with the same id.",
+        "No act of yours is recorded under {command_id}. If you were told that it was accepted, it is still waiting: "
+        "ask again with --on STREAM. Otherwise send it again with the same id.",
         "没有您以 {command_id} 提交的操作记录。如此前提示已受理，则仍在等待，请加 --on 查询；"
         "否则请用同一编号重新提交。",
     ),
     "record-unavailable": (
-        "The database does not answer ({cause}). See that PostgreSQL runs and that there is room on its disk "
-        "(`selection doctor`), then repeat the command; an act of which you know the id with --command-id.",
+        "The database does not respond ({cause}). Check that PostgreSQL is running and has disk space (`selection "
+        "doctor`), then repeat the command; if you know the id of the act, add --command-id.",
         "数据库无应答（{cause}）。请确认 PostgreSQL 正在运行、磁盘未满（`selection doctor`），"
         "然后重复该命令；已知编号的操作请加 --command-id。",
     ),
     "break-unknown": (
-        "{text} is no place in the code. Give FILE:LINE or a function, such as selection.decision.machine.decide.",
+        "{text} is not a place in the code. Give FILE:LINE or a function, such as selection.decision.machine.decide.",
         "代码中没有该位置：{text}。请给出 文件:行号 或函数名，例如 selection.decision.machine.decide。",
     ),
     "fold-broken": (
-        "The record can be followed up to {point} only: {text} What comes before can be replayed; `selection audit "
-        "verify` judges the whole.",
+        "The record can be read only up to {point}: {text} What comes before can be replayed; `selection audit "
+        "verify` checks the whole.",
         "记录只能读到 {point} 为止：{text}其前内容可以回放；整体结论请用 `selection audit verify`。",
     ),
     "history-missing": (
-        "The bundle holds no history of {workflow}; without --debug its entries are replayed all the same.",
+        "The bundle contains no history of {workflow}; its entries can still be replayed without --debug.",
         "证明包内没有 {workflow} 的历史；不加 --debug 仍可按条目回放。",
     ),
     "history-sealed": (
-        "The history is encrypted: name the keys in SELECTION_PAYLOAD_KEYS.",
+        "The history is encrypted: give the keys in SELECTION_PAYLOAD_KEYS.",
         "历史已加密：请用 SELECTION_PAYLOAD_KEYS 给出密钥。",
     ),
     "not-in-bundle": (
-        "The bundle holds no such application; it holds {count}: {first} to {last}.",
+        "The bundle does not contain this application; it has {count:application|applications}: {first} to {last}.",
         "证明包内没有该申报；共有 {count} 项：{first} 至 {last}。",
     ),
     "nobody-registered": (
-        "Nobody of this id is registered in the bundle.",
+        "Nobody with this id is registered in the bundle.",
         "证明包内没有登记过该编号的人员。",
     ),
     "point-early": (
@@ -146,58 +146,58 @@ FAILURES: dict[str, tuple[str, str]] = {
         "该申报届时尚无记录；首条为 #{seq}，时间 {at}。",
     ),
     "point-outside": (
-        "The bundle does not reach there: this application has versions 1 to {count}, the log entries #0 to #{last}.",
+        "This is outside the bundle: the application has versions 1 to {count}, the log has entries #0 to #{last}.",
         "证明包未包含该处：该申报有第 1 至 {count} 条，日志有 #0 至 #{last}。",
     ),
     "point-unreadable": (
-        "That names no point: give a version (12), a place in the log (#345), or a time (2024-08-29 00:00:00, in "
-        "Beijing, or with its zone).",
+        "This is not a point in time: give a version (12), a position in the log (#345), or a time (2024-08-29 "
+        "00:00:00, Beijing time, or with a time zone).",
         "无法识别该时点：请给出版本（12）、日志序号（#345）或时间（2024-08-29 00:00:00，北京时间，或带时区）。",
     ),
     "points-reversed": (
-        "--from lies after --at; exchange them.",
+        "--from is later than --at; swap them.",
         "--from 晚于 --at，请对调。",
     ),
     "register-missing": (
-        "The bundle does not hold the register of people, so nobody's roles are known.",
+        "The bundle does not contain the register of people, so nobody's roles are known.",
         "证明包不含人员登记，无法得知任何人的身份。",
     ),
     "replay-failed": (
-        "At {point}: {text} Either the history was changed, or another version of the code made it.",
+        "At {point}: {text} Either the history was changed, or it was made by another version of the code.",
         "{point}：{text}或者历史被改动，或者它由另一版本的代码产生。",
     ),
     "replay-options": (
-        "These do not go together: --debug takes --at or --break, and --break only goes with --debug; --seen-by takes "
-        "--at, not --from.",
+        "These options cannot be combined: --debug takes --at or --break, --break needs --debug, and --seen-by takes "
+        "--at but not --from.",
         "选项不能同时使用：--debug 只与 --at 或 --break 同用，--break 须与 --debug 同用；--seen-by 可与 --at 同用，"
         "不可与 --from 同用。",
     ),
     "projections-differ": (
-        "The projections were not what the log says; they were rebuilt. Look for writes past the record.",
+        "The projections did not match the log and were rebuilt. Find out who wrote to the database directly.",
         "投影与日志不一致，已重建；请排查绕过记录的写入。",
     ),
     "receipt-refuted": (
-        "The receipt proves nothing: {text}. Ask for it again, and check key and leaf hash.",
+        "The receipt does not prove this: {text}. Ask for it again, and check the key and the leaf hash.",
         "该回执不能证明：{text}。请重新索取，并核对公钥与叶哈希。",
     ),
     "record-changed": (
-        "The entries of the record do not lead to its checkpoint: run `selection doctor` and tell the auditor.",
+        "The entries of the record do not match its checkpoint: run `selection doctor` and inform the auditor.",
         "记录中的条目与其检查点不符：请运行 `selection doctor` 并告知审计人员。",
     ),
     "rules-faulty": (
-        "The rules file has {count} fault(s), listed above.",
+        "The rules file has {count:fault|faults}, listed above.",
         "规则文件有 {count} 处问题，已列出。",
     ),
     "too-many-places": (
-        "{places} places are more than the {count} applications that were ranked.",
+        "Not possible: {places:place|places} for {count:ranked application|ranked applications}.",
         "名额 {places} 个，多于参加排名的 {count} 项申报。",
     ),
     "unknown-reviewer": (
-        "No review of {person} counted for the ranks; reviewers are named by their id in the record.",
+        "No review by {person} counted for the ranking; give the reviewer's id as it is in the record.",
         "名次中没有 {person} 的有效评审；请使用记录中的评审编号。",
     ),
     "unexpected": (
-        "Something unforeseen happened ({text}); repeat with the same --command-id, and report it if it stays.",
+        "An unexpected error occurred ({text}); repeat with the same --command-id, and report it if it happens again.",
         "发生意外错误（{text}）；请用相同的 --command-id 重试，如仍出现请报告。",
     ),
 }

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from selection.kernel.counting import fill
 from starter.cli.failure_sentences import CHINESE, FAILURES
 from starter.cli.usage_errors import usage_told
 
@@ -49,7 +50,7 @@ class CommandFailed(Exception):
 
     def sentence(self, lang: str) -> str:
         """Return the sentence in `en` or `zh`."""
-        return FAILURES[self.code][lang == "zh"].format(**self.params)
+        return fill(FAILURES[self.code][lang == "zh"], self.params)
 
 
 def failure_of(error: BaseException, lang: str) -> Failure:
@@ -108,7 +109,7 @@ def _in_language(code: str, english: str, lang: str) -> str:
 
 
 def _own(code: str, lang: str, exits: int, **params: str) -> Failure:
-    return Failure(code, FAILURES[code][lang == "zh"].format(**params), exits)
+    return Failure(code, fill(FAILURES[code][lang == "zh"], params), exits)
 
 
 def _unexpected(error: BaseException, lang: str) -> Failure:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from activities.key_files import public_file
 from runtime.settings import Settings
+from selection.kernel.counting import number_of
 from selection.streams import archive_stream, round_stream
 from starter.client.client import SelectionClient
 from starter.commands.audit.export import write_bundle
@@ -33,7 +34,9 @@ async def until_archived(client: SelectionClient, round_id: str) -> None:
     handle = client.temporal.get_workflow_handle(archive_stream(round_id), result_type=ArchiveResult)
     found = await handle.result()
     if found.open or found.missing:
-        raise DemoFailed(f"{found.open} histories are still open and {found.missing} missing after the end.")
+        raise DemoFailed(
+            f"After the end {number_of(found.open, 'history is', 'histories are')} still open, {found.missing} missing."
+        )
 
 
 async def leave_proof(settings: Settings, client: SelectionClient, round_id: str, folder: Path) -> Proof:

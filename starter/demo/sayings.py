@@ -1,5 +1,7 @@
 """What the demo says, in English and Chinese."""
 
+from selection.kernel.counting import fill
+
 HEADINGS: dict[str, tuple[str, str]] = {
     "stack": ("The stack", "启动"),
     "call": ("Call, submission and recommendation", "征集、申报与推荐"),
@@ -27,7 +29,7 @@ LINES: dict[str, tuple[str, str]] = {
         "正在 {data} 下启动 PostgreSQL、Temporal 与工作进程",
     ),
     "ready": (
-        "Ready after {seconds} s; {people} synthetic people registered",
+        "Ready after {seconds} s; {people:synthetic person|synthetic people} registered",
         "{seconds} 秒就绪；登记合成人员 {people} 名",
     ),
     "opened": (
@@ -43,11 +45,12 @@ LINES: dict[str, tuple[str, str]] = {
         "除时钟外，演练调整：{changes}",
     ),
     "submission-closed": (
-        "{day}: submission closed: {applications} applications in {submitted} versions, {withdrawn} withdrawn",
+        "{day}: submission closed; {applications:application|applications} in {submitted:version|versions}, "
+        "{withdrawn} withdrawn",
         "{day}：申报截止；{applications} 项申报共 {submitted} 版，撤回 {withdrawn} 项",
     ),
     "intake-closed": (
-        "{day}: recommendation closed; {recommended} applications recommended by {units} units",
+        "{day}: recommendation closed; {recommended:application|applications} recommended by {units:unit|units}",
         "{day}：推荐截止；{units} 家推荐单位推荐 {recommended} 项",
     ),
     "checked": (
@@ -58,7 +61,8 @@ LINES: dict[str, tuple[str, str]] = {
     "sent-back": ("{application} sent back: {faults}", "{application} 退回补正：{faults}"),
     "mended": ("{application} mended and handed in again", "{application} 已补正并重新提交"),
     "draw-committed": (
-        "{draw}: hash of the secret recorded with inputs ({applications} applications, {experts} experts)",
+        "{draw}: hash of the secret recorded with inputs ({applications:application|applications}, "
+        "{experts:expert|experts})",
         "{draw}：已记录密钥哈希与输入（申报 {applications} 项，专家 {experts} 名）",
     ),
     "draw-opened": (
@@ -67,8 +71,9 @@ LINES: dict[str, tuple[str, str]] = {
     ),
     "draw-drawn": ("{draw}: panels found within all limits", "{draw}：在全部限制内完成抽取"),
     "reviewed": (
-        "{accepted} accepted; {declined} declined, {conflicts} declared a conflict, {silent} stayed silent: "
-        "{replaced} alternates invited; {reviews} reviews, {voided} void; {scored} applications scored",
+        "{accepted} accepted; {declined} declined, {conflicts} declared a conflict, {silent} did not answer: "
+        "{replaced:alternate|alternates} invited; {reviews:review|reviews}, {voided} void; "
+        "{scored:application|applications} scored",
         "接受 {accepted} 人次；谢绝 {declined}、自报利益冲突 {conflicts}、未答复 {silent}，递补 {replaced}；"
         "提交评审 {reviews} 份，作废 {voided} 份；评分 {scored} 项",
     ),
@@ -80,21 +85,21 @@ LINES: dict[str, tuple[str, str]] = {
         "{application}: report upheld, the review of {expert} is void and the seat is filled anew",
         "{application}：报告属实，{expert} 的评分作废，席位递补",
     ),
-    "shortlisted": ("{count} applications go to the site survey", "{count} 项进入现场实勘"),
-    "surveyed": ("{count} sites visited", "完成实勘 {count} 处"),
+    "shortlisted": ("{count:application goes|applications go} to the site survey", "{count} 项进入现场实勘"),
+    "surveyed": ("{count:site|sites} visited", "完成实勘 {count} 处"),
     "appraised": (
-        "{count} applications appraised; dissents in writing: {dissents}",
+        "{count:application|applications} appraised; dissents in writing: {dissents}",
         "完成论证 {count} 项，书面异见 {dissents} 份",
     ),
     "proposed": (
-        "Proposal {proposal}: {count} centres; {deviations} deviations from the standing, with reasons",
+        "Proposal {proposal}: {count:centre|centres}; {deviations:deviation|deviations} from the ranking, with reasons",
         "第 {proposal} 次拟建名单：{count} 家；偏离排序 {deviations} 项，均附理由",
     ),
     "notice-opened": ("Notice of proposal {proposal} until {until}", "第 {proposal} 次名单公示至 {until}"),
     "objection-raised": ("{application}: objection raised by name", "{application}：收到实名异议"),
     "objection-settled": ("{application}: objection {outcome}", "{application}：异议{outcome}"),
     "removed": ("{application} removed; its place stays empty", "{application} 移出名单，名额空缺"),
-    "noticed": ("{passed} items passed the notice", "{passed} 项公示无异议或异议已处理"),
+    "noticed": ("{passed:item|items} passed the notice", "{passed} 项公示无异议或异议已处理"),
     "integrity": (
         "Integrity check of proposal {proposal}; hits: {hits}",
         "第 {proposal} 次名单廉洁核查：提示 {hits} 项",
@@ -105,24 +110,24 @@ LINES: dict[str, tuple[str, str]] = {
         "Level {level} sends {items} back: approvals so far are void",
         "审批层级 {level} 退回 {items}，已作出的审批失效",
     ),
-    "issued": ("The list of {count} centres is issued", "发布名单：{count} 家"),
+    "issued": ("The list of {count:centre|centres} is issued", "发布名单：{count} 家"),
     "refused": (
         "refused {code}: {person}, {act} on {about}. {sentence}",
         "拒绝 {code}：{person}，{about} {act}。{sentence}",
     ),
     "counts": (
-        "{acts} acts recorded, {refusals} refused as the story wants ({codes}); {entries} entries logged; "
-        "{seconds} s in all",
+        "{acts:act|acts} recorded, {refusals} refused as the story wants ({codes}); {entries:entry|entries} in the "
+        "log; {seconds} s in all",
         "记录操作 {acts} 次，按剧情拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
     ),
     "hurried": (
-        "{count} acts came in the second half of their window: a slower --pace suits this machine",
+        "{count:act|acts} came in the second half of the time allowed: try a slower --pace on this machine",
         "有 {count} 次操作落在时限后半段：本机较慢，可用 --pace 放慢",
     ),
     "temporal": ("Temporal's UI: {url}", "Temporal 界面：{url}"),
     "timeline": ("One application's story: {command}", "一项申报的经过：{command}"),
     "mail": ("The mails of one person: {command}", "某人的邮件：{command}"),
-    "mails": ("{count} mails were delivered to the local sink", "本地邮箱已收邮件 {count} 封"),
+    "mails": ("{count:mail was|mails were} delivered to the local mail sink", "本地邮箱已收邮件 {count} 封"),
     "again-up": (
         "The stack has ended, its data is kept: `{command}` brings it back.",
         "运行环境已结束，数据已保留：用 `{command}` 重新启动。",
@@ -162,10 +167,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "dismissed": ("dismissed", "不成立"),
     "level passed": (", the level has enough", "，本层级通过"),
     "centres": ("{approved} approved, {accepted} accepted", "批准 {approved} 家，验收 {accepted} 家"),
-    "listed centres": ("{count} centres", "{count} 家"),
+    "listed centres": ("{count:centre|centres}", "{count} 家"),
 }
 
 
 def say(table: dict[str, tuple[str, str]], key: str, language: str, **params: object) -> str:
     """Return a saying in the language."""
-    return table[key][language == "zh"].format(**params)
+    return fill(table[key][language == "zh"], params)

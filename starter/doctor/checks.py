@@ -15,6 +15,7 @@ from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
 from runtime.temporal import namespace
+from selection.kernel.counting import number_of
 from starter.doctor.finding import Finding
 from starter.doctor.signing import look_at_signer
 from starter.doctor.streams import look_at_streams
@@ -106,7 +107,7 @@ async def _retention(client: Client, ends: Servers) -> Finding:
         f"temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
         f"请运行 temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
     )
-    return Finding("retention", f"{kept.days} days", kept >= LONG_ENOUGH, cure)
+    return Finding("retention", number_of(kept.days, "day", "days"), kept >= LONG_ENOUGH, cure)
 
 
 async def _search_attributes(client: Client, _: Servers) -> Finding:

@@ -8,6 +8,7 @@ from temporalio.client import Client
 
 from ledger.record import Ledger
 from runtime.endpoints import Servers
+from selection.kernel.counting import number_of
 from starter.doctor.finding import Finding
 from starter.reconcile.open_streams import Standings, standings, versions_told
 
@@ -49,7 +50,10 @@ async def _halts(ledger: Ledger) -> Finding:
 
 def _workflows(found: Standings, task_queue: str) -> Finding:
     missing, misfits = found.missing, found.misfits(task_queue)
-    said = f"{len(found.recorded)} open streams, {len(found.running)} open workflows"
+    said = (
+        f"{number_of(len(found.recorded), 'open stream', 'open streams')}, "
+        f"{number_of(len(found.running), 'open workflow', 'open workflows')}"
+    )
     if missing:
         said += f"; without one: {_named(missing)}"
     if misfits:
@@ -73,7 +77,7 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
         ],
         "without an answer": [name for name, (told, _) in differing.items() if told is None],
     }
-    said = f"{len(asked)} of {len(found.running)} open workflows asked"
+    said = f"{len(asked)} of {number_of(len(found.running), 'open workflow', 'open workflows')} asked"
     said += "".join(f"; {what}: {_named(names)}" for what, names in groups.items() if names)
     cure = CHOOSE if groups["ahead of the record"] else RESUME
     return [Finding("versions", said, not differing, cure)]

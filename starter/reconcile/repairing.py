@@ -16,6 +16,7 @@ from selection.decision.aggregate import ActRefused, Frame
 from selection.decision.machine import Act, Report, Settle, Task
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
+from selection.kernel.counting import number_of
 from selection.round.commands import ReportBatch
 from starter.reconcile.comparing import Compared, Finding
 from starter.reconcile.resume import forget, poke
@@ -43,9 +44,8 @@ class Choice:
             lost = compared.of(log)
             await self._announce(compared, log, "repair")
             # Nobody else records meanwhile: what is brought back goes to the places that it had.
-            await recorder.halts.halt(
-                log, f"{len(lost)} answers are not in the record: repair {self.command_id}"
-            )
+            answers = number_of(len(lost), "answer is", "answers are")
+            await recorder.halts.halt(log, f"{answers} not in the record: repair {self.command_id}")
             missing = [item for item in lost if not await self._bring_back(recorder, item)]
             left += missing
             if not missing:

@@ -20,6 +20,7 @@ from audit.report.sentences import found as finding_shown
 from audit.rules.rule_runner import FOLDS
 from runtime.settings import Settings
 from runtime.temporal.codec import AesGcmCodec, parse_keys
+from selection.kernel.counting import number_of
 from selection.streams import application_stream
 from selection.wording.code_names import ROLES, STAGES, name_of
 from starter.cli.failures import BROKEN, CommandFailed
@@ -53,7 +54,8 @@ def run_in_debugger(
         difference = why if isinstance(why, Difference) else Difference(why.point, why.finding, **why.params)
         raise _failed("replay-failed", stream, difference, options.lang)
     out.say(
-        f"Decided again as recorded: {again.counted} entries. Nothing was changed; `selection audit verify` proves it.",
+        f"Decided again as recorded: {number_of(again.counted, 'entry', 'entries')}. Nothing was changed; "
+        "`selection audit verify` proves it.",
         f"重新决定的 {again.counted} 条与记录相同，未作任何更改；证明请用 `selection audit verify`。",
     )
 

@@ -21,6 +21,7 @@ from tests.round_story import told
 
 Item = tuple[str, Asked]
 ROUND = f"round/{f.ROUND}"
+SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.bulk) for seed in range(2, 12))]
 
 
 def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
     assert (again.counted, again.again) == (len(made.log), set())
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_entry_of_a_round_led_by_chance_follows(tmp_path: Path, seed: int) -> None:
     made = RandomRound(seed).run()
     assert findings(decided_again(tmp_path, made)) == []
@@ -222,7 +223,7 @@ def test_what_a_stream_does_by_itself_and_for_others_follows_without_any_history
     assert len(again.again) == len(told().log) - shown > 50
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_but_acts_of_people_needs_a_history_in_a_round_led_by_chance(
     tmp_path: Path, seed: int
 ) -> None:

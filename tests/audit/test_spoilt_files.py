@@ -22,6 +22,7 @@ def contents_of(path: Path) -> dict[str, bytes] | None:
         return None
 
 
+@pytest.mark.bulk
 def test_flipped_bytes_are_found_unless_they_change_no_file(tmp_path: Path) -> None:
     path = b.write(tmp_path / "a.zip", b.bodies())
     whole, genuine = contents_of(path), path.read_bytes()

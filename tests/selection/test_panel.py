@@ -247,6 +247,7 @@ def test_nobody_stands_twice_in_the_inputs() -> None:
         inputs({"a": "x"}, application(), application())
 
 
+@pytest.mark.bulk
 def test_a_large_draw_prints_its_time(capsys: pytest.CaptureFixture[str]) -> None:
     """No limit is asserted: this machine may be busy. The figure to reach is 3 s."""
     from time import perf_counter

@@ -61,11 +61,11 @@ def test_staff_reads_every_entry_with_who_and_why() -> None:
         at=MAIN.leaves[8].at,
         who="officer-1",
         role="officer",
-        what="The application was sent back, to be mended by 2024-08-28 24:00 Beijing time.",
+        what="The application was sent back, to be corrected by 2024-08-28 24:00 Beijing time.",
         why="seals are missing; see fault-text",
         rules=MAIN.leaves[8].rules,
     )
-    lost = next(item for item in moments if "expert-7 fell free" in item.what)
+    lost = next(item for item in moments if "expert-7 became vacant" in item.what)
     assert (lost.who, lost.role, lost.why) == ("", "the engine", "no answer came by the deadline")
 
 
@@ -79,7 +79,7 @@ def test_an_applicant_reads_the_course_of_the_application_only() -> None:
     ]
     refused = next(item for item in moments if "被拒绝" in item.what)
     assert refused.who == "agent-1"
-    assert refused.why.startswith("期限 申报提交 已于 北京时间2024年8月28日 24:00 届满")
+    assert refused.why.startswith("“申报提交”期限已于北京时间2024年8月28日 24:00届满")
 
 
 def test_an_expert_reads_own_scores() -> None:

@@ -204,7 +204,7 @@ def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: C
     answer = replay(cli, path)
     assert answer.code == 1
     assert "1, #2" in answer.out
-    assert answer.err.startswith(f"fold-broken: The record can be followed up to {f.ROUND}#")
+    assert answer.err.startswith(f"fold-broken: The record can be read only up to {f.ROUND}#")
     assert replay(cli, path, "--at", "1").code == 1
     beyond = replay(cli, path, "--at", "36")
     assert (beyond.code, beyond.out) == (1, "")
@@ -260,7 +260,10 @@ def test_an_application_that_is_not_in_the_bundle_is_refused(
 ) -> None:
     answer = replay(cli, bundle, number=number)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"{code}: The bundle holds no such application; it holds 10: 0001 to 0010.\n"
+    assert (
+        answer.err
+        == f"{code}: The bundle does not contain this application; it has 10 applications: 0001 to 0010.\n"
+    )
     assert replay(cli, bundle, number=f"application/{f.ROUND}/0003").code == 0
 
 

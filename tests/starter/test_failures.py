@@ -126,12 +126,12 @@ def test_a_group_called_alone_shows_its_help_and_says_what_is_missing(cli: Cli) 
     english, chinese = cli("round"), cli("round", "--lang", "zh")
     assert (english.code, chinese.code) == (2, 2)
     assert " extend " in english.out
-    assert english.err == "bad-usage: Name one of the commands above; --help after it says more.\n"
+    assert english.err == "bad-usage: Name one of the commands above; add --help to it for more.\n"
     assert chinese.err == "bad-usage: 请从以上命令中指定一个；在其后加 --help 可查看用法。\n"
 
 
 def test_the_command_called_alone_shows_its_help(cli: Cli) -> None:
     answer = cli()
     assert answer.code == 2
-    assert "For whoever runs it" in answer.out
+    assert "Reading and verifying" in answer.out
     assert answer.err.startswith("bad-usage: Name one of the commands above")

@@ -176,7 +176,7 @@ def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
     listed = [(fault["path"], fault["line"]) for fault in json.loads(out)["faults"]]
     assert {("places", 2), (CANARY.replace("-", "_"), 3), ("criteria", 1)} <= set(listed)
     told = here("receipt", "faulty-1", person="officer-1")[2]
-    places = told.removeprefix("rules-faulty: The rules have faults: ").removesuffix(".\n").split(", ")
+    places = told.removeprefix("rules-faulty: The rules contain errors: ").removesuffix(".\n").split(", ")
     assert sorted(places) == sorted(path if path[0].islower() else "(unknown)" for path, _ in listed)
     assert here("round", "status", "r2", person="officer-1")[2].startswith("unknown-round")
 
@@ -200,7 +200,7 @@ def test_what_comes_a_second_late_is_refused_and_recorded(
     until = deadline_shown(ended.replace(microsecond=0) + timedelta(minutes=4), "en")
     assert (code, err) == (
         2,
-        f"late: The deadline submission passed at {until}; only an extension of the round can reopen it.\n",
+        f"late: The deadline (submission) passed at {until}; only an extension can reopen it.\n",
     )
     assert here("receipt", "late-1", person="host-2") == (2, "", err)
 

@@ -67,15 +67,19 @@ WRONG = [
     ),
     (
         f"status --command-id {CANARY}/b",
-        "--command-id has 1 to 90 printable characters, no blank and no slash.",
-        "--command-id 为 1 至 90 个可见字符，不含空格和斜线。",
+        "--command-id must be 1 to 90 printable characters without spaces or slashes.",
+        "--command-id 须为 1 至 90 个可见字符，不含空格和斜线。",
     ),
     (
         f"demo --pace {CANARY}",
-        "--pace is a number of seconds from 0.01 to 86400.",
-        "--pace 为 0.01 至 86400 之间的秒数。",
+        "--pace must be a number of seconds from 0.01 to 86400.",
+        "--pace 须为 0.01 至 86400 之间的秒数。",
     ),
-    (f"db migrate --phase {CANARY}", "--phase is pre, post or all.", "--phase 只能是 pre、post 或 all。"),
+    (
+        f"db migrate --phase {CANARY}",
+        "--phase must be pre, post or all.",
+        "--phase 只能是 pre、post 或 all。",
+    ),
 ]
 
 

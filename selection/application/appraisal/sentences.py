@@ -27,7 +27,7 @@ TASKS: Names = {
 
 REFUSALS: Names = {
     "votes-unclear": (
-        "The votes must add up to those present who did not stand aside ({voters}).",
+        "The votes must add up to the number present who did not stand aside ({voters}).",
         "票数之和须等于出席且未回避的人数（{voters}）。",
     ),
 }

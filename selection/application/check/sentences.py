@@ -5,16 +5,16 @@ from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "application.sent-back.v1": (
-        ("The application was sent back, to be mended by {until}.", "退回补正，期限至{until}。"),
-        ("The application was sent back to be mended.", "退回补正。"),
+        ("The application was sent back, to be corrected by {until}.", "退回补正，期限至{until}。"),
+        ("The application was sent back for correction.", "退回补正。"),
     ),
     "application.mended.v1": (
-        ("The mended version {revision} was handed in.", "提交补正后的第 {revision} 版。"),
-        ("A mended version was handed in.", "提交补正版本。"),
+        ("The corrected version {revision} was submitted.", "提交补正后的第 {revision} 版。"),
+        ("A corrected version was submitted.", "提交补正版本。"),
     ),
     "application.mending-lapsed.v1": (
-        ("The date for mending passed at {deadline}.", "补正期限于{deadline}届满。"),
-        ("The date for mending passed.", "补正期限届满。"),
+        ("The deadline for correction passed at {deadline}.", "补正期限于{deadline}届满。"),
+        ("The deadline for correction passed.", "补正期限届满。"),
     ),
     "application.check-passed.v1": (("The legality check was passed.", "通过合法性审查。"),),
     "application.check-failed.v1": (("The legality check was not passed.", "未通过合法性审查。"),),
@@ -29,7 +29,7 @@ TASKS: Names = {
 
 REFUSALS: Names = {
     "sent-back-once": (
-        "An application is sent back for mending at most {limit} time(s); decide on it as it is.",
+        "An application can be sent back for correction at most {limit:time|times}; decide on it as it is.",
         "申报最多退回补正 {limit} 次；请按现状作出决定。",
     ),
 }

@@ -5,8 +5,8 @@ from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "application.submitted.v1": (
-        ("Version {revision} of the application was handed in.", "提交申报第 {revision} 版。"),
-        ("A version of the application was handed in.", "提交申报。"),
+        ("Version {revision} of the application was submitted.", "提交申报第 {revision} 版。"),
+        ("A version of the application was submitted.", "提交申报。"),
     ),
     "application.withdrawn.v1": (("The application was withdrawn.", "撤回申报。"),),
     "application.recommended.v1": (
@@ -27,11 +27,11 @@ TIMELINE: dict[str, Pairs] = {
 
 REFUSALS: Names = {
     "other-route": (
-        "The application is recommended by another unit already; one application uses one route.",
+        "Another unit has already recommended this application; an application can take one route only.",
         "该申报已由其他单位推荐；一项申报只能走一个渠道。",
     ),
     "other-region": (
-        "A province recommends applications of its own region only; the host unit's province must recommend this one.",
+        "A province recommends applications from its own region only; ask the province of the host unit.",
         "各省仅可推荐本地区的申报；该申报须由依托单位所在省推荐。",
     ),
 }

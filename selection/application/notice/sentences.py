@@ -25,7 +25,7 @@ TIMELINE: dict[str, Pairs] = {
     "notice.passed.v1": (("The public notice ended without an open objection.", "公示期满，无未办结异议。"),),
     "notice.held.v1": (
         (
-            "The public notice ended while an objection is open; the list goes on without the application.",
+            "The public notice ended with an objection still open; the list goes on without the application.",
             "公示期满，异议尚未办结，其余事项继续办理。",
         ),
     ),
@@ -46,10 +46,10 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
-    "no-open-objection": ("There is no open objection of this id.", "没有该编号的待处理异议。"),
-    "objection-exists": ("An objection of this id exists already.", "该编号的异议已存在。"),
+    "no-open-objection": ("There is no open objection with this id.", "没有该编号的待处理异议。"),
+    "objection-exists": ("There is already an objection with this id.", "该编号的异议已存在。"),
     "examiners-missing": (
-        "Appoint examiners who were not involved before: `selection objection examine`.",
+        "First appoint examiners who were not involved before: `selection objection examine`.",
         "请先指定此前未参与的核查人员：`selection objection examine`。",
     ),
 }

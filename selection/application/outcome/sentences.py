@@ -4,8 +4,8 @@ from selection.process.room import Pairs
 
 TIMELINE: dict[str, Pairs] = {
     "application.listed.v1": (
-        ("The issued list holds the application at place {place}.", "列入建设名单，第 {place} 位。"),
-        ("The issued list holds the application.", "列入建设名单。"),
+        ("The application is on the issued list, at place {place}.", "列入建设名单，第 {place} 位。"),
+        ("The application is on the issued list.", "列入建设名单。"),
     ),
     "application.not-selected.v1": (
         ("The list was issued without the application.", "建设名单发布，未入选。"),

@@ -21,8 +21,8 @@ TIMELINE: dict[str, Pairs] = {
         ("An invitation was accepted.", "有专家接受邀请。"),
     ),
     "panel.seat-vacated.v1": (
-        ("Seat {seat} of {expert} fell free.", "{expert} 的第 {seat} 席空缺。"),
-        ("A seat fell free.", "有席位空缺。"),
+        ("Seat {seat} of {expert} became vacant.", "{expert} 的第 {seat} 席空缺。"),
+        ("A seat became vacant.", "有席位空缺。"),
     ),
     "panel.seat-filled.v1": (
         (
@@ -62,7 +62,7 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "application.scored.v1": (
         (
-            "The panel's score was fixed at {shown}, from {valid} valid reviews.",
+            "The panel's score was fixed at {shown}, from {valid:valid review|valid reviews}.",
             "{valid} 份有效评审，得分确定为 {shown}。",
         ),
         ("The panel's score was fixed.", "评审得分确定。"),
@@ -84,7 +84,7 @@ TASKS: Names = {
 
 REFUSALS: Names = {
     "to-be-avoided": (
-        "The applicant named this expert to be avoided; choose someone else.",
+        "The applicant asked that this expert be avoided; choose someone else.",
         "申报单位已申请该专家回避，须另选他人。",
     ),
     "not-accepted": (
@@ -92,14 +92,14 @@ REFUSALS: Names = {
         "请先接受邀请并签署承诺：`selection review accept`。",
     ),
     "score-outside": (
-        "{criterion}: a score runs from 0 to {weight} in steps of {step}.",
+        "{criterion}: scores range from 0 to {weight} in steps of {step}.",
         "{criterion}：分值为 0 至 {weight}，步长 {step}。",
     ),
     "panel-refused": (
         "The draw does not fit the application as it is now ({why}); the next draw covers it.",
         "抽取结果与申报现状不符（{why}），将由下次抽取处理。",
     ),
-    "no-open-report": ("There is no open report of this id.", "没有该编号的待裁定报告。"),
+    "no-open-report": ("There is no open report with this id.", "没有该编号的待裁定报告。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""
 

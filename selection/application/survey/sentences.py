@@ -5,12 +5,12 @@ from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "application.shortlisted.v1": (
-        ("The application came onto the shortlist at rank {rank}.", "列入实勘名单，排名第 {rank}。"),
-        ("The application came onto the shortlist.", "列入现场实勘名单。"),
+        ("The application was shortlisted at rank {rank}.", "列入实勘名单，排名第 {rank}。"),
+        ("The application was shortlisted.", "列入现场实勘名单。"),
     ),
     "application.not-shortlisted.v1": (
-        ("The application was left off the shortlist at rank {rank}.", "未列入实勘名单，排名第 {rank}。"),
-        ("The application was left off the shortlist.", "未列入现场实勘名单。"),
+        ("The application was not shortlisted; its rank is {rank}.", "未列入实勘名单，排名第 {rank}。"),
+        ("The application was not shortlisted.", "未列入现场实勘名单。"),
     ),
     "survey.team-appointed.v1": (
         ("Survey team: {members}, led by {lead}.", "实勘人员：{members}，由 {lead} 带队。"),

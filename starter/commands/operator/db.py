@@ -7,6 +7,7 @@ import typer
 
 from ledger.database.migrate import Phase, migrate
 from ledger.rebuild import rebuild
+from selection.kernel.counting import number_of
 from starter.cli.command_table import example, group
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import options_of
@@ -60,7 +61,7 @@ def rebuild_projections(
         for name, (digest, count) in sorted(done.after.items())
     ]
     out.rows("projections", ("projection", "count", "equal", "sha256"), rows)
-    out.say(f"{done.entries} entries folded.", f"共重放 {done.entries} 条。")
+    out.say(f"{number_of(done.entries, 'entry', 'entries')} folded.", f"共重放 {done.entries} 条。")
     out.finish()
     if not done.equal:
         raise CommandFailed("projections-differ", exits=BROKEN)

@@ -8,6 +8,7 @@ from ledger.append.installation import INSTALLATION
 from ledger.errors import LetterNotRefused
 from ledger.letters.undelivered import LetterFate
 from selection.kernel.actor import Actor, Role
+from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_typed
 from starter.cli.session import Session, acting, reading, show_receipt
@@ -93,9 +94,13 @@ async def _settle(session: Session, letters: list[LetterFate], reason: str, *, r
         raise await Letters(session).not_waiting(lost.letter) from None
     if resend:
         session.out.say(
-            f"{len(ids)} sent again, to the address registered now; refused once more, it is a task again.",
+            f"{number_of(len(ids), 'letter', 'letters')} sent again, to the address registered now. A letter that is "
+            "refused again becomes a task again.",
             f"已重新发送 {len(ids)} 封，发往现登记的邮箱；如再被拒收，将重新列为待办。",
         )
     else:
-        session.out.say(f"{len(ids)} closed and not sent.", f"已办结 {len(ids)} 封，不再发送。")
+        session.out.say(
+            f"{number_of(len(ids), 'letter', 'letters')} closed and not sent.",
+            f"已办结 {len(ids)} 封，不再发送。",
+        )
     show_receipt(session.out, receipts[-1])

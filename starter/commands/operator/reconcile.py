@@ -7,6 +7,7 @@ import typer
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from selection.kernel.actor import Actor, Role
+from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_typed
@@ -101,7 +102,8 @@ async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
     back, missing = _entries(compared.findings) - _entries(left), _entries(left)
     session.out.document |= {"back": back, "left": missing}
     session.out.say(
-        f"{back} entries are back, {missing} are not.", f"已恢复 {back} 条，未恢复 {missing} 条。"
+        f"{number_of(back, 'entry is', 'entries are')} back, {number_of(missing, 'is', 'are')} not.",
+        f"已恢复 {back} 条，未恢复 {missing} 条。",
     )
     if left:
         session.out.finish()
@@ -145,20 +147,21 @@ async def _compared(session: Session, round_id: str | None) -> Compared:
         "contents": sorted(name for names in found.contents.values() for name in names),
     }
     session.out.say(
-        f"{found.streams} streams compared, {missing} entries missing.",
+        f"{number_of(found.streams, 'stream', 'streams')} compared, {number_of(missing, 'entry', 'entries')} missing.",
         f"已核对 {found.streams} 个流，缺 {missing} 条记录。",
     )
     for log, why in found.halted.items():
         session.out.say(f"Log {log} is halted: {why}.", f"日志 {log} 已暂停：{why}。")
     if found.register:
         session.out.say(
-            f"The register lost at least {found.register} entries: register those people again.",
+            f"The register lost at least {number_of(found.register, 'entry', 'entries')}: register those people again.",
             f"人员登记至少缺 {found.register} 条；请重新登记有关人员。",
         )
     if found.contents:
         count = sum(len(names) for names in found.contents.values())
         session.out.say(
-            f"{count} texts and files that they refer to are lost, unless a copy outside of the database is kept.",
+            f"They refer to {number_of(count, 'text or file that is', 'texts and files that are')} lost, unless a copy "
+            "is kept outside the database.",
             f"其所引用的文本和文件有 {count} 份已丢失（数据库之外另有副本的除外）。",
         )
     return found

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.output import plain
@@ -37,7 +38,10 @@ def export(
             write_csv(written, columns, rows)
             # With a mark, so that spreadsheets read the Chinese as UTF-8.
             write_bytes(output, written.getvalue().encode("utf-8-sig"))
-            session.out.say(f"{len(rows)} applications in {output}.", f"{len(rows)} 项申报已写入 {output}。")
+            session.out.say(
+                f"{number_of(len(rows), 'application', 'applications')} in {output}.",
+                f"{len(rows)} 项申报已写入 {output}。",
+            )
 
     reading(ctx, work)
 

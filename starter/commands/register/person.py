@@ -9,6 +9,7 @@ import typer
 
 from ledger.people.register import Identity, NewPerson
 from selection.kernel.actor import Actor, Role
+from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
 from starter.cli.files_in import checked, read_facts, read_text
@@ -165,7 +166,9 @@ async def _register(session: Session, people: list[NewPerson]) -> None:
     await may_register(session)
     actor = Actor(person=session.person, role=Role.ADMIN)
     receipts = await session.ledger.people.import_people(people, actor, session.options.command_id)
-    session.out.say(f"{len(receipts)} registered.", f"已登记 {len(receipts)} 人。")
+    session.out.say(
+        f"{number_of(len(receipts), 'person', 'people')} registered.", f"已登记 {len(receipts)} 人。"
+    )
     show_receipt(session.out, receipts[-1])
 
 

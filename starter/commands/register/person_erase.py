@@ -7,6 +7,7 @@ import typer
 from ledger.append.installation import INSTALLATION
 from ledger.people.erasure import TYPE
 from selection.kernel.actor import Actor, Role
+from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_typed
@@ -57,7 +58,8 @@ def erase(
         if dry_run:
             session.out.rows("contents", ("id",), [{"id": item} for item in contents])
         session.out.say(
-            f"{len(contents)} contents and the identity go.", f"将清除身份信息及 {len(contents)} 项内容。"
+            f"To be erased: the identity and {number_of(len(contents), 'content', 'contents')}.",
+            f"将清除身份信息及 {len(contents)} 项内容。",
         )
         if not dry_run:
             await _erase(session, person, reason, contents, forced=bool(duties), yes=yes)

@@ -7,6 +7,9 @@ from pydantic import Field
 
 from selection.kernel.model import Frozen
 
+Sentences = dict[str, tuple[str, str]]
+"""Code -> (English, Chinese)."""
+
 
 class Verdict(StrEnum):
     """How a claim stands."""
@@ -19,8 +22,8 @@ class Verdict(StrEnum):
 class Claim(Frozen):
     """One claim about one subject (a log, a stream, a draw, ...).
 
-    `code` is stable and names the sentence (audit/report/sentences.py); `params` go into it. `point` is the first
-    point of difference when it is refuted: an entry as `<log>#<seq>`, a history event as
+    `code` is stable and names the sentence, which stands beside what is claimed; `params` go into it. `point` is
+    the first point of difference when it is refuted: an entry as `<log>#<seq>`, a history event as
     `<workflow>@<run>#<event id>`, or a file of the bundle. `counted` says how many things were looked at.
     """
 
@@ -30,6 +33,14 @@ class Claim(Frozen):
     point: str = ""
     finding: str = ""
     params: dict[str, str] = Field(default_factory=dict)
+    counted: int = 0
+
+
+class Listed(Frozen):
+    """Something that the bundle holds or lacks and that no claim is made about; `code` names its sentence."""
+
+    code: str
+    subject: str
     counted: int = 0
 
 

@@ -11,13 +11,13 @@ from audit.bundle.archived import Archive
 from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, not_provable, overall, refuted
+from audit.claims import Claim, Difference, Listed, not_provable, overall, refuted
+from audit.history_claims import ALL as HISTORIES, history_claims
+from audit.log.late_recordings import Spans
 from audit.log.verification import LogPass, Outside
 from audit.report.issued_list import RoundResult, SealedText
-from audit.report.late_recordings import Spans
-from audit.report.report import Listed, Report
+from audit.report.report import Report
 from audit.rules.catalogue import Outcomes
-from audit.verify_histories import ALL as HISTORIES, history_claims
 from selection.projections.origins import ORIGINS
 from selection.transparency.note import Verifier
 

@@ -2,16 +2,8 @@
 
 from pydantic import Field
 
-from audit.claims import Claim, Verdict, entry_at
+from audit.claims import Claim, Listed, Verdict, entry_at
 from selection.kernel.model import Frozen
-
-
-class Listed(Frozen):
-    """Something that the bundle holds or lacks and that no claim is made about; `code` names its sentence."""
-
-    code: str
-    subject: str
-    counted: int = 0
 
 
 class ListedPlace(Frozen):

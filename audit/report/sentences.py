@@ -2,15 +2,73 @@
 
 from collections import defaultdict
 
-from audit.claims import Claim, Verdict
-from audit.report import sentences_histories, sentences_log, sentences_rules as sentences_outcomes
-from audit.report.report import Listed
+from audit.bundle import sentences as files
+from audit.claims import Claim, Listed, Sentences, Verdict
+from audit.histories import sentences as histories
+from audit.log import sentences as logs
+from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import fill
+from selection.kernel.unfinished import Unfinished
 
-PARTS = (sentences_log, sentences_histories, sentences_outcomes)
-CLAIMS = {code: pair for part in PARTS for code, pair in part.CLAIMS.items()}
-FINDINGS = {code: pair for part in PARTS for code, pair in part.FINDINGS.items()}
-LISTED = {code: pair for part in PARTS for code, pair in part.LISTED.items()}
+OWN_FINDINGS: Sentences = {
+    "verifier-failed": (
+        "This part could not be finished ({error}). Report it together with the bundle.",
+        "该部分未能完成（{error}）。请连同证明包一并报告。",
+    ),
+    "not-looked-at": ("The histories were not looked at.", "未查看工作流历史。"),
+}
+"""What can be found by the verification as a whole."""
+
+OWN_LISTED: Sentences = {
+    "contents-absent": (
+        "The record refers to contents that the bundle does not hold "
+        "({counted:reference|references}): left out on purpose or erased. Their hashes are in the "
+        "record.",
+        "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
+    ),
+    "contents-lost": (
+        "{counted:content was|contents were} lost in a restore and stored again under another salt, "
+        "and the record says so. That this is what was referred to can't be proven.",
+        "有 {counted} 处内容在恢复中丢失后以另一盐值重新存入，记录已载明；无法证明其即为原先所引用者。",
+    ),
+    "no-outside-checkpoint": (
+        "No checkpoint kept outside was given. What is shown holds for this bundle; whether a later state exists "
+        "can be told only against a checkpoint that someone else kept (--checkpoint FILE).",
+        "未提供外部留存的检查点。以上结论就本证明包成立；是否存在更新的状态，须与他人留存的检查点比对"
+        "（--checkpoint FILE）。",
+    ),
+    "timestamps-kept": (
+        "{counted:time stamp|time stamps} by outside services in the bundle, not checked "
+        "(--stamping FILE.pem).",
+        "保存有外部机构的时间戳 {counted} 份，此处未予核验（--stamping FILE.pem）。",
+    ),
+    "not-by-workflow": (
+        "{counted:entry|entries} {subject}: made elsewhere than in a workflow, so no history stands "
+        "behind this.",
+        "{counted} 条 {subject} 条目并非由工作流产生，因此没有对应的历史。",
+    ),
+}
+"""What the verification as a whole lists without a claim."""
+
+PARTS = (files, logs, histories, *SUBJECTS)
+"""The modules that hold sentences beside what they say: of a whole package, or of one subject of the rules."""
+
+
+def _put_together(table: str, own: Sentences) -> Sentences:
+    found = dict(own)
+    for part in PARTS:
+        for code, pair in getattr(part, table, {}).items():
+            if code in found:
+                raise Unfinished(
+                    f"{code} has two sentences, the second in {part.__name__.replace('.', '/')}.py"
+                )
+            found[code] = pair
+    return found
+
+
+CLAIMS = _put_together("CLAIMS", {})
+FINDINGS = _put_together("FINDINGS", OWN_FINDINGS)
+LISTED = _put_together("LISTED", OWN_LISTED)
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.PROVEN: ("proven", "已证明"),

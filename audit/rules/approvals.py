@@ -1,5 +1,6 @@
 """Approvals level by level, objections settled, and the list that follows from both."""
 
+from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import Check, EachEvent, Rule
 from selection.application import events as a
@@ -158,3 +159,81 @@ def _passed(step: Step) -> None:
         raise step.differs("objection-open", objection=key)
     for key, item in before.objections.items():
         step.require(item.outcome != "upheld", "upheld-yet-passed", objection=key)
+
+
+CLAIMS: Sentences = {
+    "approvals-in-order": (
+        "Every list was checked first, approved level by level by enough people, and holds what they approved.",
+        "每份名单均先经核查，再由足够人数逐级审批，内容与审批一致。",
+    ),
+    "objections-settled": (
+        "Every objection was settled by its examiners before its item went on.",
+        "每项异议均由核查人员办结后，所涉事项方继续进行。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "approved-twice": ("One person approved twice at level {level}.", "同一人在 {level} 级重复审批。"),
+    "checked-twice": (
+        "The integrity check was recorded twice for one proposal.",
+        "同一方案重复记录诚信核查。",
+    ),
+    "held-without-objection": (
+        "The item was held without an open objection.",
+        "没有未办结的异议，事项却被搁置。",
+    ),
+    "integrity-open": (
+        "A level decided before the integrity check was done.",
+        "诚信核查完成前即进行了审批。",
+    ),
+    "level-differs": (
+        "Level {level} had {count} of {needed:approval|approvals}; the entry says otherwise.",
+        "{level} 级已有 {count}/{needed} 人同意，条目所载不符。",
+    ),
+    "level-not-passed": (
+        "The list was issued with {count} of {needed:approval|approvals} at level {level}.",
+        "{level} 级仅 {count}/{needed} 人同意，名单即公布。",
+    ),
+    "level-out-of-order": ("Level {level} decided out of turn.", "{level} 级未按次序审批。"),
+    "no-open-hit": (
+        "No hit of application {application} waits for a ruling.",
+        "申报 {application} 没有待裁定的核查问题。",
+    ),
+    "no-open-objection": ("The objection {objection} is not open.", "异议 {objection} 并非未办结。"),
+    "nobody-examined": (
+        "The objection {objection} was not settled by an examiner of its own.",
+        "异议 {objection} 并非由其核查人员办结。",
+    ),
+    "not-of-this-level": ("{person} is no approver of level {level}.", "{person} 不是 {level} 级审批人。"),
+    "not-proposed": ("The notice was opened without a proposal.", "没有拟建方案即开始公示。"),
+    "not-the-objector": (
+        "The objection {objection} names another person than raised it.",
+        "异议 {objection} 所载异议人与提出人不符。",
+    ),
+    "not-upheld": (
+        "The item was removed though the objection {objection} was not upheld.",
+        "异议 {objection} 未成立，事项却被移除。",
+    ),
+    "notice-not-passed": (
+        "Application {application} was listed before its notice passed.",
+        "申报 {application} 公示未通过即列入名单。",
+    ),
+    "objection-open": (
+        "The notice passed while the objection {objection} was open.",
+        "异议 {objection} 未办结，公示即通过。",
+    ),
+    "objection-raised-twice": (
+        "The objection {objection} was raised before.",
+        "异议 {objection} 此前已提出。",
+    ),
+    "places-differ": (
+        "The list gives {stated}; the approved proposal gives {found}.",
+        "名单为 {stated}，而经审批的方案为 {found}。",
+    ),
+    "upheld-yet-passed": (
+        "The notice passed though the objection {objection} was upheld.",
+        "异议 {objection} 已成立，公示却通过。",
+    ),
+}
+"""What can be found instead."""

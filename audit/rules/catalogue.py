@@ -2,10 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from types import ModuleType
 
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.claims import Claim, Difference, refuted
+from audit.rules import (
+    approvals,
+    deadlines,
+    decisions,
+    draw_contents,
+    draws,
+    duties,
+    lists,
+    panels,
+    quotas,
+    rule_runner,
+    scores,
+    sealed_rules,
+    stages,
+    times,
+)
 from audit.rules.approvals import approval_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
@@ -15,14 +32,31 @@ from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
 from audit.rules.lists import list_rules
 from audit.rules.panels import panel_rules
-from audit.rules.places import place_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scores import score_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
-from audit.rules.times import time_rules
+from audit.rules.times import place_rules, time_rules
 from selection.kernel.leaf import Leaf
+
+SUBJECTS: tuple[ModuleType, ...] = (
+    rule_runner,
+    draw_contents,
+    sealed_rules,
+    stages,
+    times,
+    deadlines,
+    scores,
+    quotas,
+    draws,
+    panels,
+    lists,
+    approvals,
+    duties,
+    decisions,
+)
+"""The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
 
 
 class Outcomes:

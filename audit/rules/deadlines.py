@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import Check, EachEvent, Rule
 from audit.rules.times import due_of, seat_before
@@ -123,3 +124,54 @@ DATED: dict[type[Event], Check] = {
     r.DeadlineExtended: _extended,
     r.OutageRecorded: _outage,
 }
+
+
+CLAIMS: Sentences = {
+    "deadlines-dated": (
+        "What a deadline brought is dated at the deadline in force; deadlines only moved later, by an extension "
+        "or as the rules say after a recorded outage.",
+        "期限届满所生事件均记于当时有效的期限；期限只延后、不提前，且仅因延期或按规则因所记录的中断而延后。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "deadline-differs": (
+        "The entry names the deadline {stated}; {found} was in force.",
+        "条目载明期限为 {stated}，而有效期限为 {found}。",
+    ),
+    "deadline-not-later": (
+        "The deadline {deadline} was moved to {until}, which is not later.",
+        "期限 {deadline} 改为 {until}，并未延后。",
+    ),
+    "deadline-passes-next": (
+        "The deadline {deadline} was moved to {until}, past the one that follows it.",
+        "期限 {deadline} 延至 {until}，超过其后一期限。",
+    ),
+    "no-end-of-a-day": (
+        "The deadline {deadline} was moved to {until}, which is not the end of a day.",
+        "期限 {deadline} 延至 {until}，并非一日之末。",
+    ),
+    "not-dated-at-deadline": (
+        "The event is dated {at}, its deadline is {until}.",
+        "事件记于 {at}，而期限为 {until}。",
+    ),
+    "other-deadlines-moved": (
+        "The outage moved these deadlines: {stated}. By the rules it moves: {found}.",
+        "该次中断顺延的期限为：{stated}；按规则应为：{found}。",
+    ),
+    "outage-moves-nothing": (
+        "An outage was recorded that moves no deadline, or only to {until}, which had passed.",
+        "所记录的中断未顺延任何期限，或仅顺延至已过的 {until}。",
+    ),
+    "outage-unclear": (
+        "The outage from {began} to {ended} does not lie before its entry.",
+        "所记录的中断（{began} 至 {ended}）并不早于该条目。",
+    ),
+    "seat-not-lost": ("The seat was not waited for in this way.", "该席位并非处于此种等待状态。"),
+    "settled-deadline-moved": (
+        "The outage moved what had been settled: {deadline}.",
+        "该次中断顺延了已办结的期限：{deadline}。",
+    ),
+}
+"""What can be found instead."""

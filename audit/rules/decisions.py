@@ -1,6 +1,6 @@
 """What the engine carried out, against the decision behind it; and that every application ends once."""
 
-from audit.claims import Difference
+from audit.claims import Difference, Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Check, EachEvent, NotHeld, Rule
 from selection.application import events as a
@@ -156,3 +156,33 @@ class ListFollowed:
             if number not in record.applications:
                 raise Difference(self._decided_at, "list-differs", application=number)
         return len(record.applications)
+
+
+CLAIMS: Sentences = {
+    "decisions-carried-out": (
+        "What was carried out on each application is what was decided.",
+        "对每项申报的执行均与决定一致。",
+    ),
+    "outcomes-final": ("Nothing but refusals follows an end.", "终结之后除拒绝记录外再无事件。"),
+    "list-equals-outcomes": (
+        "Every application has one outcome, and those listed are the issued list.",
+        "每项申报有且仅有一个结果，入选者与公布名单一致。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "after-the-end": ("{type} comes after the end.", "{type} 发生在终结之后。"),
+    "list-differs": (
+        "Application {application} ended otherwise than the list says.",
+        "申报 {application} 的结果与名单不符。",
+    ),
+    "no-outcome": ("{outcome} is no outcome.", "{outcome} 不是有效结果。"),
+    "not-as-decided": (
+        "{type} of application {application} is not what was decided.",
+        "申报 {application} 的 {type} 与决定不符。",
+    ),
+    "round-open": ("The round has not ended: it stands at {stage}.", "本轮尚未结束，处于 {stage} 阶段。"),
+    "without-outcome": ("Application {application} has no outcome.", "申报 {application} 没有结果。"),
+}
+"""What can be found instead."""

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from audit.bundle.layout import KeptContent
-from audit.claims import Difference
+from audit.claims import Difference, Sentences
 from audit.rules.rule_runner import NotHeld
 from selection.draw.inputs import DrawApplication, DrawInputs, draw_key
 from selection.draw.panels import Drawn
@@ -79,3 +79,17 @@ class Draws:
         if hashlib.sha256(salt + content).hexdigest() != ref.sha256:
             raise Difference(point, "draw-content-differs", content=ref.id)
         return found
+
+
+FINDINGS: Sentences = {
+    "content-not-held": (
+        "The bundle does not hold {content}: it was erased or left out.",
+        "证明包中没有 {content}：已清除或有意略去。",
+    ),
+    "draw-content-differs": (
+        "{content} is not the one that the entry refers to.",
+        "{content} 与条目所指不符。",
+    ),
+    "draw-content-unreadable": ("{content} can't be read.", "{content} 无法读取。"),
+}
+"""What can be found instead."""

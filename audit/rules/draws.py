@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from audit.claims import Sentences
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import EachEvent, NotHeld, Rule, seen
@@ -133,3 +134,59 @@ def _impossible(step: Step, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
     among = named if len(named) < CLASH_NAMES else inputs.applications
     clash = no_panels_exist(inputs, among, limits)
     step.require(clash and not surplus, "clash-differs", draw=event.draw)
+
+
+CLAIMS: Sentences = {
+    "draws-committed": (
+        "Every draw's secret and inputs were bound before the randomness was known.",
+        "每次抽取的秘密和输入均在随机数公布前固定。",
+    ),
+    "draw-inputs-follow": (
+        "Every draw's inputs are what the record and the register gave at that moment.",
+        "每次抽取的输入均与当时的记录和登记相符。",
+    ),
+    "draws-recompute": (
+        "Run again, every draw keeps all limits, and no cheaper choice of panels exists.",
+        "重新运行后，每次抽取均符合全部限制，且不存在成本更低的组合。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "clash-differs": (
+        "The limits and applications that are named as clashing in draw {draw} do not clash.",
+        "抽取 {draw} 所载相互冲突的限制与申报，实际并不冲突。",
+    ),
+    "cost-differs": (
+        "The entry states a cost of {stated} for draw {draw}; it is {found}.",
+        "条目载明抽取 {draw} 的成本为 {stated}，实为 {found}。",
+    ),
+    "draw-counts-differ": (
+        "Draw {draw} states other numbers of applications or experts than its inputs.",
+        "抽取 {draw} 载明的申报数或专家数与其输入不符。",
+    ),
+    "draw-faulty": ("Draw {draw} does not hold: {what}.", "抽取 {draw} 不成立：{what}。"),
+    "draw-input-differs": (
+        "The inputs of draw {draw} are not what the record gave: {what}.",
+        "抽取 {draw} 的输入与记录不符：{what}。",
+    ),
+    "drawn-twice": (
+        "Draw {draw} was committed, opened or drawn before.",
+        "抽取 {draw} 此前已固定、公布或完成。",
+    ),
+    "no-randomness": ("Draw {draw} has no public randomness.", "抽取 {draw} 没有公开随机数。"),
+    "no-result": (
+        "Draw {draw} has neither panels nor clashing limits, or both.",
+        "抽取 {draw} 的结果与冲突限制应有且仅有其一。",
+    ),
+    "not-committed": ("Draw {draw} was not committed and opened before.", "抽取 {draw} 此前未固定或未公布。"),
+    "panels-exist": (
+        "Draw {draw} was called impossible, yet panels exist.",
+        "抽取 {draw} 被记为不可行，但实际存在可行组合。",
+    ),
+    "secret-differs": (
+        "The secret of draw {draw} is not the one that was bound.",
+        "抽取 {draw} 的秘密与所固定的不符。",
+    ),
+}
+"""What can be found instead."""

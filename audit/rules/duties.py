@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from audit.claims import Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Check, EachEvent, Rule, seen
 from selection.application import events as a
@@ -203,3 +204,49 @@ def duty_rules() -> tuple[Rule, ...]:
         a.ApplicationScored: _scored,
     }
     return DutiesApart(), EachEvent("recusals-kept", recusals)
+
+
+CLAIMS: Sentences = {
+    "duties-apart": (
+        "Nobody had two duties in one application that must not meet.",
+        "无人在同一申报中兼任不得兼任的职责。",
+    ),
+    "recusals-kept": (
+        "Nobody reviewed, surveyed or examined who had to stand aside.",
+        "应回避者均未参与评审、实勘或核查。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "avoided-expert": (
+        "{person} is on the panel of application {application}, which asked to avoid them.",
+        "申报 {application} 申请回避的 {person} 进入了专家组。",
+    ),
+    "conflict-upheld": (
+        "{person} counts for application {application} though their conflict was upheld.",
+        "{person} 的利益冲突已认定，却仍计入申报 {application}。",
+    ),
+    "judge-in-own-case": ("A party to the report ruled on it.", "报告的当事人对其作出了裁定。"),
+    "left-this-panel": (
+        "{person} had left the panel of application {application}.",
+        "{person} 此前已退出申报 {application} 的专家组。",
+    ),
+    "not-registered": (
+        "{person} was not registered when appointed for application {application}.",
+        "{person} 被指派参与申报 {application} 时尚未登记。",
+    ),
+    "same-legal-person": (
+        "{person} is of the same legal person as application {application}.",
+        "{person} 与申报 {application} 属同一法人。",
+    ),
+    "team-too-small": (
+        "The survey team has {count:member|members}, or nobody in it leads it.",
+        "实勘组仅 {count} 人，或组长不在其中。",
+    ),
+    "two-duties": (
+        "{person} is {duty} of application {application} and already its {other}.",
+        "{person} 为申报 {application} 的 {duty}，又已是其 {other}。",
+    ),
+}
+"""What can be found instead."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from audit.claims import Sentences
 from audit.rules.causes import EMPTY_AFTER, PROPOSABLE
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EachEvent, Rule
@@ -154,3 +155,61 @@ def candidate(item: ApplicationState) -> Candidate:
 
 def _number(candidate: Candidate) -> str:
     return candidate.stream.rsplit("/", 1)[-1]
+
+
+CLAIMS: Sentences = {
+    "stages-finished": (
+        "A stage was left only when nothing waited in it, and each held item went on as its objection ended.",
+        "阶段均在无待办事项时结束；因异议搁置的事项均按异议处理结果继续。",
+    ),
+    "shortlist-follows": (
+        "The shortlist follows from the ranking, with a reason for each deviation.",
+        "入围名单由排名得出，偏离之处均有理由。",
+    ),
+    "proposal-follows": (
+        "Every proposal keeps to the places and follows from the standing, with a reason for each deviation.",
+        "每份拟建方案均在名额之内并依排序得出，偏离之处均有理由。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "counts-differ": (
+        "The counts per stage are not those of the applications.",
+        "各阶段计数与申报实际不符。",
+    ),
+    "fate-differs": (
+        "The entry says otherwise of application {application}, which stands at {stage}.",
+        "条目对申报 {application} 的记载与其所处阶段 {stage} 不符。",
+    ),
+    "held-not-to-join": ("Held items can't join the list here.", "搁置事项此时不能并入名单。"),
+    "nobody-listed": ("The shortlist is empty.", "入围名单为空。"),
+    "other-stage": ("The round stood at {stage}.", "本轮当时处于 {stage} 阶段。"),
+    "places-exceeded": (
+        "{count:application is|applications are} proposed; {places:place is|places are} free.",
+        "拟建 {count} 项，而可用名额为 {places}。",
+    ),
+    "rank-differs": (
+        "Application {application} is listed at rank {stated}; it has rank {found}.",
+        "申报 {application} 列为第 {stated} 名，实为第 {found} 名。",
+    ),
+    "ranks-unclear": (
+        "The ranks of the proposal do not go 1, 2, 3, each application once.",
+        "方案的排名未按 1、2、3 依次排列，或有申报重复。",
+    ),
+    "reason-idle": (
+        "Application {application} has a reason without a deviation.",
+        "申报 {application} 并无偏离，却载有理由。",
+    ),
+    "reason-missing": (
+        "Application {application} deviates from the ranking without a reason.",
+        "申报 {application} 偏离排名而无理由。",
+    ),
+    "shortlist-made-anew": ("The shortlist was fixed before.", "入围名单此前已确定。"),
+    "stage-not-empty": ("Still at {stage}: {count}.", "仍处于 {stage} 阶段的有 {count} 项。"),
+    "standing-differs": (
+        "The entry states the order {stated}; the scores give {found}.",
+        "条目载明次序为 {stated}，由得分得出 {found}。",
+    ),
+}
+"""What can be found instead."""

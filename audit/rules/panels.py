@@ -1,5 +1,6 @@
 """Panels as drawn: seats and alternates of the draw's result, lots from its key, replacements in its order."""
 
+from audit.claims import Sentences
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Step
 from audit.rules.rule_runner import Check, EachEvent, Rule
@@ -72,3 +73,44 @@ def _filled(step: Step) -> None:
     ]
     told = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
     step.require(event.expert in fit[:1], "replacement-differs", **told)
+
+
+CLAIMS: Sentences = {
+    "panels-as-drawn": (
+        "Every panel, lot and replacement is the one that was drawn.",
+        "每个专家组、签号和递补人选均为抽取结果。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "employers-differ": (
+        "The employers of the panel of application {application} are not those of draw {draw}.",
+        "申报 {application} 专家组的单位与抽取 {draw} 不符。",
+    ),
+    "lot-differs": (
+        "The lot of application {application} does not follow from draw {draw}.",
+        "申报 {application} 的签号与抽取 {draw} 不符。",
+    ),
+    "not-drawn": (
+        "Draw {draw} gave application {application} no panel.",
+        "抽取 {draw} 未给申报 {application} 抽取专家组。",
+    ),
+    "other-seats": (
+        "Other seats of application {application} were filled than were free.",
+        "申报 {application} 所填席位并非空缺席位。",
+    ),
+    "other-version-drawn": (
+        "Draw {draw} was made for another version of application {application}.",
+        "抽取 {draw} 针对的并非申报 {application} 的当前版本。",
+    ),
+    "panel-differs": (
+        "The panel of application {application} is not the one of draw {draw}.",
+        "申报 {application} 的专家组与抽取 {draw} 的结果不符。",
+    ),
+    "replacement-differs": (
+        "{stated} took a seat of application {application}; the next alternate is {found}.",
+        "申报 {application} 由 {stated} 递补，而次序在先的是 {found}。",
+    ),
+}
+"""What can be found instead."""

@@ -1,6 +1,6 @@
 """Quotas: at no point of the log do more recommendations of a unit stand than its route has places."""
 
-from audit.claims import Difference
+from audit.claims import Difference, Sentences
 from audit.rules.causes import UNHEARD, UNSETTLED
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule
@@ -80,3 +80,45 @@ def _taken(step: Step, event: a.RecommendationTaken) -> None:
 def quota_rules() -> tuple[Rule, ...]:
     """Return the rule about quotas."""
     return (QuotasKept(),)
+
+
+CLAIMS: Sentences = {
+    "quotas-kept": (
+        "No unit ever had more standing recommendations than its sealed quota, on one route and in its region.",
+        "各推荐单位有效推荐数始终未超过封存的名额，且一项申报只走一个渠道、不跨地区。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "listed-twice": ("{unit} lists application {application} twice.", "{unit} 重复推荐申报 {application}。"),
+    "not-on-the-list": (
+        "Application {application} counts as recommended by {unit}, whose list does not hold it.",
+        "申报 {application} 被计为由 {unit} 推荐，但其推荐名单中没有该项。",
+    ),
+    "other-region": (
+        "{unit} may not recommend application {application}: it is of another region.",
+        "{unit} 不得推荐其他地区的申报 {application}。",
+    ),
+    "other-version": (
+        "{unit} recommended another version of application {application}.",
+        "{unit} 推荐的并非申报 {application} 的当前版本。",
+    ),
+    "quota-differs": (
+        "The entry states a quota of {stated} for {unit}; the sealed rules give {quota}.",
+        "条目载明 {unit} 名额为 {stated}，而封存规则为 {quota}。",
+    ),
+    "quota-exceeded": (
+        "{unit} has {count:standing recommendation|standing recommendations}; its quota is {quota}.",
+        "{unit} 有效推荐 {count} 项，名额为 {quota}。",
+    ),
+    "ranking-differs": (
+        "The ranking of {unit} is not one of what it lists.",
+        "{unit} 的排序与其推荐名单不符。",
+    ),
+    "two-routes": (
+        "Application {application} was recommended by another unit before {unit}.",
+        "申报 {application} 在 {unit} 之前已由其他单位推荐。",
+    ),
+}
+"""What can be found instead."""

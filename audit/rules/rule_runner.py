@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from audit.bundle.register import Register
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, Sentences, not_provable, proven, refuted
 from audit.rules.fold import UNFIT, Record, Step
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
@@ -163,3 +163,63 @@ def judge(subject: str, steps: Iterable[Step], rules: Iterable[Rule]) -> Iterato
 
 def _looks_at(rule: Rule, kind: type[Event]) -> bool:
     return rule.looks_at is None or kind in rule.looks_at
+
+
+CLAIMS: Sentences = {
+    "record-folds": (
+        "Every entry is one that its matter could hold next.",
+        "每一条目均为其事项下一步可能发生的事件。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "decision-under-way": ("An earlier decision was still being carried out.", "前一决定尚在执行中。"),
+    "entry-unreadable": ("The entry can't be read.", "条目无法读取。"),
+    "event-unfit": (
+        "{type} is not what could happen next in this matter.",
+        "{type} 不是该事项此时可能发生的事件。",
+    ),
+    "fold-broken": ("The entries could not be followed beyond this one.", "自该条目起无法继续核算。"),
+    "foreign-stream": ("{stream} is not part of this round.", "{stream} 不属于本轮。"),
+    "no-sealed-rules": ("No rules were sealed before this entry.", "该条目之前规则尚未封存。"),
+    "not-a-candidate": (
+        "Application {application} can't be meant here.",
+        "申报 {application} 不在可选范围内。",
+    ),
+    "not-in-the-seat": (
+        "Someone counts as a reviewer who holds no seat (seat {seat}).",
+        "未在席者被计为评审专家（席位 {seat}）。",
+    ),
+    "other-proposal": (
+        "The act is about proposal {proposal}, which is not the present one.",
+        "操作针对方案 {proposal}，并非当前方案。",
+    ),
+    "register-behind": (
+        "The entry saw {size:entry|entries} of the register's log; the bundle holds {held} of them, "
+        "up to its latest checkpoint. Export again once the log is signed further.",
+        "该条目见到登记日志的 {size} 条，而证明包只含其最新检查点之前的 {held} 条。待日志签署后请重新导出。",
+    ),
+    "register-missing": (
+        "The bundle does not hold the installation's log, in which people are registered.",
+        "证明包中没有登记人员的系统日志。",
+    ),
+    "report-open": (
+        "A score was fixed, or the list carried out, while a reported conflict waited for its ruling.",
+        "利益冲突报告尚未裁定即确定得分或执行名单。",
+    ),
+    "seated-twice": (
+        "Someone was seated twice, or a draw used twice.",
+        "有人重复入席，或同一抽取被重复使用。",
+    ),
+    "state-unfit": ("What the record holds here can't be recomputed.", "此处记录的内容无法重新计算。"),
+    "version-gap": (
+        "The event's number is {version} after {before}.",
+        "事件编号为 {version}，前一编号为 {before}。",
+    ),
+    "window-differs": (
+        "The entry states {stated}; the rules give {found}.",
+        "条目载明 {stated}，而按规则为 {found}。",
+    ),
+}
+"""What can be found instead in more subjects than one, or by the fold itself."""

@@ -1,5 +1,6 @@
 """Scores from the reviews on: who reviewed, what a review amounts to, and the panel's score."""
 
+from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EachEvent, Rule
 from selection.application import events as e
@@ -119,3 +120,65 @@ def _appraised(step: Step) -> None:
     votes = event.votes_for + event.votes_against + event.abstained
     step.require(votes == voters, "votes-differ", votes=str(votes), voters=str(voters))
     step.require({item.expert for item in event.dissents} <= present - aside, "not-in-the-seat", seat="-")
+
+
+CLAIMS: Sentences = {
+    "reviews-locked": (
+        "Every review is by the expert in the seat, on the scale, and unchanged since; voided ones were ruled out.",
+        "每份评审均由席位上的专家作出，在分值范围内，提交后未改；作废的均有裁定。",
+    ),
+    "scores-recompute": (
+        "Every panel score follows from its valid reviews.",
+        "每个专家组得分均可由有效评审重新计算得出。",
+    ),
+    "appraisals-add-up": (
+        "Every overall appraisal was held by enough of the panel, and its votes add up.",
+        "每次综合论证出席人数足够，票数相符。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "not-accepted": (
+        "The expert in seat {seat} had not accepted the invitation.",
+        "席位 {seat} 的专家尚未接受邀请。",
+    ),
+    "not-in-person": (
+        "Someone else acted for the expert in seat {seat}.",
+        "席位 {seat} 的专家并非本人办理。",
+    ),
+    "not-invited": ("Nobody in seat {seat} was waiting for an answer.", "席位 {seat} 并无待答复的邀请。"),
+    "nothing-to-void": ("There is no valid review in seat {seat}.", "席位 {seat} 没有有效评审可作废。"),
+    "review-changed": (
+        "The review in seat {seat} was submitted before; it is locked.",
+        "席位 {seat} 的评审已提交并锁定，不得更改。",
+    ),
+    "review-outlives-seat": (
+        "Seat {seat} fell free, but its review still counts.",
+        "席位 {seat} 已空缺，其评审却仍计入。",
+    ),
+    "score-differs": (
+        "The entry states {what} = {stated}; the reviews give {found}.",
+        "条目载明 {what} = {stated}，由评审计算为 {found}。",
+    ),
+    "score-unfit": ("A score of seat {seat} is off the scale.", "席位 {seat} 的评分超出分值范围。"),
+    "seat-open": ("The score was fixed while a reviewer was still awaited.", "仍有评审未完成即确定得分。"),
+    "too-few-present": ("Only {count} of the panel could vote.", "有表决权的出席专家仅 {count} 人。"),
+    "too-few-reviews": (
+        "The score was fixed on {count:valid review|valid reviews}, fewer than the rules ask for.",
+        "仅有 {count} 份有效评审即确定得分，少于规则要求。",
+    ),
+    "total-differs": (
+        "The total of seat {seat} is not the sum of its scores.",
+        "席位 {seat} 的总分与各项之和不符。",
+    ),
+    "voided-without-ruling": (
+        "The review in seat {seat} was voided without a ruling.",
+        "席位 {seat} 的评审未经裁定即被作废。",
+    ),
+    "votes-differ": (
+        "{votes:vote was|votes were} counted of {voters} who could vote.",
+        "有表决权者 {voters} 人，计得 {votes} 票。",
+    ),
+}
+"""What can be found instead."""

@@ -1,7 +1,7 @@
 """The sealed rules: well-formed, and the round's deadlines, staff and marks are those that they give."""
 
 from audit.bundle.reader import Bundle
-from audit.claims import Difference
+from audit.claims import Difference, Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
@@ -84,3 +84,39 @@ class RulesSound:
 def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:
     """Return the rule about the sealed rules."""
     return (RulesSound(bundle),)
+
+
+CLAIMS: Sentences = {
+    "rules-sound": (
+        "The sealed rules are well-formed, and deadlines, staff and marks in entries are those that they give.",
+        "封存的规则有效，条目中的期限、工作人员和标记均与规则一致。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "other-rules-named": (
+        "The entry names other rules than the sealed ones.",
+        "条目所依据的规则并非封存的规则。",
+    ),
+    "other-staff": ("The application names other staff than the rules.", "申报所载工作人员与规则不符。"),
+    "rehearsal-unmarked": (
+        "The mark of a rehearsal is not that of the rules' clock.",
+        "演练标记与规则的时钟不符。",
+    ),
+    "round-id-unfit": ("The rules do not allow a round of this name.", "规则不允许以此命名本轮。"),
+    "rules-file-other": (
+        "The rules in the bundle are not the sealed ones.",
+        "证明包内的规则并非封存的规则。",
+    ),
+    "rules-hash-differs": (
+        "The sealed hash {stated} is not that of the rules in the entry.",
+        "封存的哈希 {stated} 与条目中的规则不符。",
+    ),
+    "rules-sealed-twice": ("Rules were sealed before.", "规则此前已封存。"),
+    "sealed-deadline-differs": (
+        "The deadline {deadline} is not that of the sealed calendar.",
+        "期限 {deadline} 与封存的日程不符。",
+    ),
+}
+"""What can be found instead."""

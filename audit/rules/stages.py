@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from audit.claims import Sentences
 from audit.rules.causes import FOLLOWING, FOLLOWS, causes_of
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule, seen
@@ -190,3 +191,28 @@ ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
 def stage_rules() -> tuple[Rule, ...]:
     """Return the rules about stages and people."""
     return ActsInStage(), ActorsEntitled()
+
+
+CLAIMS: Sentences = {
+    "acts-in-stage": (
+        "Every act was done in a stage that allows it, in a role that may do it.",
+        "每项操作均在允许的阶段、由允许的角色办理。",
+    ),
+    "actors-entitled": (
+        "Whoever acted held the role, by the rules, the register or the matter itself.",
+        "办理人均依规则、登记或该事项本身具有相应角色。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "not-entitled-to-act": (
+        "{person} acted as {role} without being it.",
+        "{person} 以 {role} 身份办理，但不具有该角色。",
+    ),
+    "not-in-this-stage": (
+        "{type} can't happen at {stage} by a {role}.",
+        "{stage} 阶段不得由 {role} 产生 {type}。",
+    ),
+}
+"""What can be found instead."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from audit.bundle.sentences import CLAIMS as OF_FILES
 from audit.claims import Verdict, overall
 from audit.histories.workflow import CODES
 from audit.log.external_checkpoints import OutsideCheckpoint
+from audit.log.sentences import CLAIMS as OF_LOGS
 from audit.log.verification import Outside
 from audit.report.report import Report
-from audit.report.sentences_log import CLAIMS
 from audit.verify import NOTHING, Effort, verify as verify_all
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf, leaf_bytes
@@ -27,7 +28,7 @@ WITNESS = NoteSigner("witness.example", b"w" * 32, COSIGNATURE)
 def verify(path: Path, outside: Outside = NOTHING) -> Report:
     """A report of files, logs and contents alone."""
     report = verify_all(path, outside, Effort(histories=False))
-    claims = tuple(claim for claim in report.claims if claim.code in CLAIMS)
+    claims = tuple(claim for claim in report.claims if claim.code in {**OF_FILES, **OF_LOGS})
     return report.model_copy(update={"claims": claims, "verdict": overall(claims)})
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from audit.report.late_recordings import Spans
-from audit.report.report import Listed
+from audit.claims import Listed
+from audit.log.late_recordings import Spans
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 

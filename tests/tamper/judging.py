@@ -9,12 +9,12 @@ from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Claim, Verdict
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import MATCHED, Followed, Following, Task
+from audit.history_claims import ALL, tasks_of, told
 from audit.log.checkpoints import SIGNED
 from audit.log.external_checkpoints import CODE as HELD
 from audit.log.verification import Outside
 from audit.report.report import Report
 from audit.verify import Effort, Verification
-from audit.verify_histories import ALL, tasks_of, told
 from selection.kernel.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from audit.claims import Verdict
+from audit.history_claims import ALL
 from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
-from audit.verify_histories import ALL
 from tests.tamper.counts import CLEAN, Count
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge

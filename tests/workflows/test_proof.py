@@ -17,9 +17,9 @@ from temporalio.api.history.v1 import History, HistoryEvent
 
 from audit.claims import Claim, Verdict
 from audit.histories.run import payloads_in
+from audit.history_claims import ALL
 from audit.log.verification import Outside
 from audit.verify import Effort, verify
-from audit.verify_histories import ALL
 from runtime.temporal.codec import AesGcmCodec
 from selection.application import commands as c
 from selection.kernel.canonical import canonical_bytes

@@ -1,14 +1,8 @@
-"""What is claimed of files, logs and checkpoints, and what can be found instead, in English and Chinese."""
+"""What is claimed of logs, checkpoints and time stamps, and what can be found instead."""
 
-CLAIMS: dict[str, tuple[str, str]] = {
-    "files-whole": (
-        "The bundle holds exactly the files that its manifest lists, unchanged.",
-        "证明包内的文件与其清单完全一致，未被改动。",
-    ),
-    "key-named": (
-        "The key that the bundle names is the key that was given from outside.",
-        "证明包所标明的公钥与外部提供的公钥相同。",
-    ),
+from audit.claims import Sentences
+
+CLAIMS: Sentences = {
     "entries-whole": (
         "Every entry of the log is written exactly as it must be, and none is missing from the sequence.",
         "日志的每一条目书写规范，序号连续，无缺漏。",
@@ -49,19 +43,14 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "Checkpoints bear time stamps of a service that the given certificate stands for, the last at {at}.",
         "检查点载有所给证书对应机构的时间戳，最后一个时间为 {at}。",
     ),
-    "contents-whole": (
-        "Every content in the bundle is the one that the record refers to.",
-        "证明包内的每份内容均为记录所指的内容。",
-    ),
-    "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
     "logs-readable": ("The logs can be read.", "日志可读。"),
-    "contents-readable": ("The contents can be read.", "内容文件可读。"),
 }
+"""What is claimed: code -> (English, Chinese)."""
 
-FINDINGS: dict[str, tuple[str, str]] = {
+FINDINGS: Sentences = {
     "bundle-older": (
-        "This bundle ends at {size:entry|entries}; the checkpoint from outside covers {outside}. It is an earlier "
-        "state: what came after can't be shown. Ask for a newer bundle.",
+        "This bundle ends at {size:entry|entries}; the checkpoint from outside covers {outside}. It "
+        "is an earlier state: what came after can't be shown. Ask for a newer bundle.",
         "本证明包止于第 {size} 条，而外部检查点覆盖 {outside} 条。它是较早的状态，其后内容无法证明，"
         "请索取更新的证明包。",
     ),
@@ -81,15 +70,13 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The checkpoint of {size:entry|entries} does not come after the one before it.",
         "{size} 条处的检查点次序有误。",
     ),
-    "content-differs": ("The content is not the one referred to.", "内容与记录所指不符。"),
-    "content-not-referred-to": ("No entry refers to this content.", "没有条目引用该内容。"),
     "cosignature-invalid": (
         "The witness's cosignature of the checkpoint of {size:entry|entries} does not hold.",
         "见证方对 {size} 条处检查点的会签无效。",
     ),
     "entries-missing": (
-        "A checkpoint covers {size:entry|entries}; the log ends after {found}. What is missing stood at entry "
-        "{first} or after it.",
+        "A checkpoint covers {size:entry|entries}; the log ends after {found}. What is missing "
+        "stood at entry {first} or after it.",
         "检查点覆盖 {size} 条，而日志仅有 {found} 条。缺失之处在第 {first} 条或其后。",
     ),
     "entries-not-covered": (
@@ -100,17 +87,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The entries can't be read from there on.",
         "自该处起条目无法读取。",
     ),
-    "file-damaged": ("The file is damaged.", "文件已损坏。"),
-    "file-differs": ("The file is not the one that the manifest lists.", "文件与清单不符。"),
-    "file-missing": ("The file is missing.", "缺少该文件。"),
-    "file-not-canonical": ("The file is not written as it must be.", "文件书写不规范。"),
-    "file-not-listed": ("The manifest does not list this file.", "清单中没有该文件。"),
-    "file-too-large": ("The file is larger than any that belongs here.", "文件过大。"),
-    "file-unreadable": ("The file can't be read.", "文件无法读取。"),
-    "leaf-not-canonical": ("The entry is not written as it must be.", "条目书写不规范。"),
-    "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
-    "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
-    "line-unfinished": ("The file breaks off within a line.", "文件在一行中间中断。"),
     "never-opened": (
         "The log holds no opening of the round, so no rules were sealed.",
         "日志中没有启动本轮的条目，规则未曾封存。",
@@ -129,7 +105,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Entries {type} do not belong into {stream}.",
         "{type} 条目不应出现在 {stream} 中。",
     ),
-    "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
     "other-rules": (
         "The entry names rules {found}, not the sealed {expected}.",
         "条目所依据的规则为 {found}，而封存的是 {expected}。",
@@ -157,44 +132,23 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The time stamp of the checkpoint of {size:entry|entries} does not hold.",
         "{size} 条处检查点的时间戳无效。",
     ),
-    "verifier-failed": (
-        "This part could not be finished ({error}). Report it together with the bundle.",
-        "该部分未能完成（{error}）。请连同证明包一并报告。",
-    ),
     "version-skipped": (
         "{stream} goes on with number {found} where {expected} is due.",
         "{stream} 的编号应为 {expected}，实为 {found}。",
     ),
 }
+"""What can be found instead."""
 
-LISTED: dict[str, tuple[str, str]] = {
-    "contents-absent": (
-        "The record refers to contents that the bundle does not hold ({counted:reference|references}): left out on "
-        "purpose or erased. Their hashes are in the record.",
-        "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
-    ),
-    "contents-lost": (
-        "{counted:content was|contents were} lost in a restore and stored again under another salt, and the record "
-        "says so. That this is what was referred to can't be proven.",
-        "有 {counted} 处内容在恢复中丢失后以另一盐值重新存入，记录已载明；无法证明其即为原先所引用者。",
-    ),
+LISTED: Sentences = {
     "deadlines-settled-late": (
-        "{counted:entry that a deadline brought was|entries that a deadline brought were} recorded more than half an "
-        "hour after it, and dated at the deadline.",
+        "{counted:entry that a deadline brought was|entries that a deadline brought were} recorded "
+        "more than half an hour after it, and dated at the deadline.",
         "有 {counted} 条期限届满所生的条目在期限之后半小时以上才被记录，其日期仍为期限。",
     ),
-    "no-outside-checkpoint": (
-        "No checkpoint kept outside was given. What is shown holds for this bundle; whether a later state exists "
-        "can be told only against a checkpoint that someone else kept (--checkpoint FILE).",
-        "未提供外部留存的检查点。以上结论就本证明包成立；是否存在更新的状态，须与他人留存的检查点比对"
-        "（--checkpoint FILE）。",
-    ),
     "recorded-late": (
-        "Entry {subject} was recorded {counted:minute|minutes} after its act was taken: the act waited for the record.",
+        "Entry {subject} was recorded {counted:minute|minutes} after its act was taken: the act "
+        "waited for the record.",
         "条目 {subject} 在其操作受理后 {counted} 分钟才被记录：该操作等待了记录库。",
     ),
-    "timestamps-kept": (
-        "{counted:time stamp|time stamps} by outside services in the bundle, not checked (--stamping FILE.pem).",
-        "保存有外部机构的时间戳 {counted} 份，此处未予核验（--stamping FILE.pem）。",
-    ),
 }
+"""What is listed without a claim."""

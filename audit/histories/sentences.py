@@ -1,6 +1,8 @@
-"""What is claimed of Temporal's histories, and what can be found instead, in English and Chinese."""
+"""What is claimed of Temporal's histories, and of deciding again what they hold; and what can be found instead."""
 
-CLAIMS: dict[str, tuple[str, str]] = {
+from audit.claims import Sentences
+
+CLAIMS: Sentences = {
     "histories-kept": (
         "Every workflow history that the record lists is in the bundle, unchanged.",
         "记录所列的每份工作流历史均在证明包内，未被改动。",
@@ -27,8 +29,9 @@ CLAIMS: dict[str, tuple[str, str]] = {
     ),
     "histories-readable": ("The histories can be read.", "工作流历史可读。"),
 }
+"""What is claimed: code -> (English, Chinese)."""
 
-FINDINGS: dict[str, tuple[str, str]] = {
+FINDINGS: Sentences = {
     "act-not-held": (
         "No history of {stream} holds what was asked here, so it could not be decided again.",
         "{stream} 的历史中没有此处的请求，故无法重新决定。",
@@ -126,7 +129,6 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "In the replay {activity} is given something else.",
         "重放时交给 {activity} 的内容不同。",
     ),
-    "not-looked-at": ("The histories were not looked at.", "未查看工作流历史。"),
     "not-replayed": ("The history does not replay, so nothing was compared.", "历史不能重放，故未予比对。"),
     "nothing-archived": (
         "The record lists no histories. Have them archived, then export again.",
@@ -169,10 +171,4 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "timer-differs": ("The replay waits for another time.", "重放的等待时间不同。"),
     "update-not-accepted": ("The replay does not accept this act.", "重放不受理该操作。"),
 }
-
-LISTED: dict[str, tuple[str, str]] = {
-    "not-by-workflow": (
-        "{counted:entry|entries} {subject}: made elsewhere than in a workflow, so no history stands behind this.",
-        "{counted} 条 {subject} 条目并非由工作流产生，因此没有对应的历史。",
-    ),
-}
+"""What can be found instead."""

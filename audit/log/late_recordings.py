@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from audit.claims import Listed
 from audit.log.entries import DEADLINE
-from audit.report.report import Listed
 from selection.kernel.leaf import Leaf
 from selection.streams import log_of
 

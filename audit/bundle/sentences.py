@@ -1,0 +1,39 @@
+"""What is claimed of the files and contents of a bundle, and what can be found instead."""
+
+from audit.claims import Sentences
+
+CLAIMS: Sentences = {
+    "files-whole": (
+        "The bundle holds exactly the files that its manifest lists, unchanged.",
+        "证明包内的文件与其清单完全一致，未被改动。",
+    ),
+    "key-named": (
+        "The key that the bundle names is the key that was given from outside.",
+        "证明包所标明的公钥与外部提供的公钥相同。",
+    ),
+    "contents-whole": (
+        "Every content in the bundle is the one that the record refers to.",
+        "证明包内的每份内容均为记录所指的内容。",
+    ),
+    "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
+    "contents-readable": ("The contents can be read.", "内容文件可读。"),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "content-differs": ("The content is not the one referred to.", "内容与记录所指不符。"),
+    "content-not-referred-to": ("No entry refers to this content.", "没有条目引用该内容。"),
+    "file-damaged": ("The file is damaged.", "文件已损坏。"),
+    "file-differs": ("The file is not the one that the manifest lists.", "文件与清单不符。"),
+    "file-missing": ("The file is missing.", "缺少该文件。"),
+    "file-not-canonical": ("The file is not written as it must be.", "文件书写不规范。"),
+    "file-not-listed": ("The manifest does not list this file.", "清单中没有该文件。"),
+    "file-too-large": ("The file is larger than any that belongs here.", "文件过大。"),
+    "file-unreadable": ("The file can't be read.", "文件无法读取。"),
+    "leaf-not-canonical": ("The entry is not written as it must be.", "条目书写不规范。"),
+    "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
+    "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
+    "line-unfinished": ("The file breaks off within a line.", "文件在一行中间中断。"),
+    "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
+}
+"""What can be found instead."""

@@ -8,7 +8,6 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
-from selection.decision.facts import in_force
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
@@ -78,11 +77,6 @@ def refuse_late(
         if len(times) == len(refs) and max(times) < until:
             return max(times)
     raise Refused("late", deadline=deadline, until=until.isoformat())
-
-
-def deadline_in_force(name: str, context: Context) -> datetime:
-    """Return the later of the sealed deadline and the one that the record now holds."""
-    return in_force(name, needed_terms(context), context.facts)
 
 
 def needed_terms(context: Context) -> Terms:

@@ -11,13 +11,7 @@ from selection.application.intake.events import (
     RecommendationReleased,
     RecommendationTaken,
 )
-from selection.application.preconditions import (
-    deadline_in_force,
-    needed_terms,
-    refuse_clash,
-    refuse_faulty,
-    refuse_late,
-)
+from selection.application.preconditions import needed_terms, refuse_clash, refuse_faulty, refuse_late
 from selection.application.state import ApplicationState
 from selection.application.submission import contents_of
 from selection.decision.aggregate import Context, Due, Event
@@ -34,7 +28,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
     """Accept a version of the application until the submission deadline."""
     terms = needed_terms(context)
     submission = command.submission
-    until = deadline_in_force("submission", context)
+    until = in_force("submission", terms, context.facts)
     stored = refuse_late("submission", until, context, contents_of(submission))
     refuse_faulty(submission, context)
     if not state.agent:
@@ -61,7 +55,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
 
 def withdraw(state: ApplicationState, command: Withdraw, context: Context) -> tuple[Event, ...]:
     """Take the application back, until the submission deadline."""
-    refuse_late("submission", deadline_in_force("submission", context), context)
+    refuse_late("submission", in_force("submission", needed_terms(context), context.facts), context)
     return (ApplicationWithdrawn(reason=command.reason),)
 
 
@@ -100,7 +94,7 @@ def release_recommendation(
     released = RecommendationReleased(unit=command.unit)
     if state.stage is Stage.RECOMMENDED:
         return (released,)
-    deadline = state.intake_ended or deadline_in_force("recommendation", context)
+    deadline = state.intake_ended or in_force("recommendation", needed_terms(context), context.facts)
     return (released, ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
 
 

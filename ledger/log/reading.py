@@ -50,6 +50,15 @@ class Reading:
         rows = await self._store.rows(QUERIES["read_caused"], {"command_id": command_id})
         return [(receipt_of(row), entry_of(row).leaf) for row in rows]
 
+    async def answer(self, stream: str, person: str, command_id: str) -> tuple[Receipt, Leaf] | None:
+        """Return the entry that answers a person's command on a stream: the last under its id, None if none is."""
+        mine = [
+            (receipt, leaf)
+            for receipt, leaf in await self.caused(command_id)
+            if receipt.stream == stream and leaf.actor.person == person
+        ]
+        return mine[-1] if mine else None
+
     async def receipts(self, command_id: str) -> list[Receipt]:
         """Return the receipts of every entry that the command caused."""
         rows = await self._store.rows(QUERIES["read_receipts"], {"command_id": command_id})

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
+from activities.revive import NobodyThere
 from ledger.append.refusals import MessageRefused
 from ledger.errors import ContentTooLarge, LedgerError
 from ledger.record import Ledger
@@ -26,7 +27,7 @@ from selection.round.commands import OpenRound
 from selection.streams import application_stream
 from starter.client.errors import NotTaken, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
-from starter.client.send import NobodyThere, Sending
+from starter.client.send import Sending
 
 STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound)
 """Acts that may begin a stream."""
@@ -184,14 +185,10 @@ class SelectionClient:
 
         Raises TimeoutError when it holds none, Refused `command-reused` for another act of this id.
         """
-        mine = [
-            (receipt, leaf)
-            for receipt, leaf in await self.ledger.reading.caused(envelope.command_id)
-            if leaf.actor.person == envelope.actor.person and receipt.stream == envelope.stream
-        ]
-        if not mine:
+        found = await self.ledger.reading.answer(envelope.stream, envelope.actor.person, envelope.command_id)
+        if found is None:
             raise TimeoutError
-        receipt, leaf = mine[-1]
+        receipt, leaf = found
         _refuse_other(leaf, envelope)
         event = event_of(leaf)
         if isinstance(event, ActRefused):

@@ -1,9 +1,10 @@
 """One act on its way: sent until it is answered, left as a signal where no worker takes it, and what is known of it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from temporalio.client import (
@@ -14,13 +15,12 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
     WorkflowUpdateStage,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import TASK_TIMEOUT, StreamStart
-from activities.revive import revive
-from activities.send_act import CLOSED, CONTINUING, UNPROCESSED, pass_cancellation_on
+from activities.messages import StreamStart
+from activities.revive import NobodyThere, require_workflow, start_options
+from activities.until_answered import refusal_of, until_answered
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from selection.decision.envelope import Envelope
@@ -29,6 +29,8 @@ from selection.refusals.refused import Refused
 from selection.streams import WORKFLOW_OF, aggregate
 from selection.wording.refusals import SENTENCES
 from starter.client.errors import Broken
+
+T = TypeVar("T")
 
 # Faults that pass: the server restarts or is busy, or the workflow waits for a mended worker.
 PASSING = (
@@ -41,14 +43,9 @@ PASSING = (
     RPCStatusCode.UNKNOWN,
     RPCStatusCode.CANCELLED,
 )
-AGAIN_AFTER = timedelta(milliseconds=200)
 # Temporal keeps an update only once a worker has accepted it. What is not accepted by then is left as a signal,
 # which it keeps at once, so that no deadline passes while nothing holds the act.
 ACCEPTED_WITHIN = timedelta(seconds=3)
-
-
-class NobodyThere(Exception):
-    """No workflow takes acts on this stream, and none is to: it is over, or the record does not know it."""
 
 
 class Sending:
@@ -79,18 +76,8 @@ class Sending:
 
     async def leave(self) -> None:
         """Leave the act as a signal. Sent again while Temporal is away; one left twice is one act, by its id."""
-        while True:
-            try:
-                await self._signal()
-            except RPCError as exc:
-                if exc.status is RPCStatusCode.NOT_FOUND:
-                    await self._revive()
-                elif exc.status not in PASSING:
-                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
-            else:
-                self.held = True
-                return
-            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+        await self._again(self._signal)
+        self.held = True
 
     async def _leave_unless_held(self) -> None:
         await asyncio.sleep(ACCEPTED_WITHIN.total_seconds())
@@ -99,26 +86,27 @@ class Sending:
 
     async def _until_answered(self) -> Receipt:
         """Send until the workflow answers: one that continues as new, or is just being started, asks again."""
-        while True:
-            try:
-                handle = await self._send()
-                self.held = True
-                return await handle.result()
-            except WorkflowUpdateFailedError as exc:
-                refused = _refused(exc)
-                if refused is not None:
-                    raise refused from None
-                self._update_id = _new_id(self._envelope)
-                if not self._starts and _code(exc) == CLOSED:
-                    await self._revive()
-            except WorkflowUpdateRPCTimeoutOrCancelledError:
-                pass_cancellation_on()
-            except RPCError as exc:
-                if exc.status is RPCStatusCode.NOT_FOUND:
-                    await self._revive()
-                elif exc.status not in PASSING:
-                    raise Broken(f"Temporal refused the message ({exc.status.name}).") from exc
-            await asyncio.sleep(AGAIN_AFTER.total_seconds())
+        try:
+            return await self._again(self._ask)
+        except WorkflowUpdateFailedError as failed:
+            raise _refused(failed) from failed
+
+    async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
+        """Send until it is taken. Raises WorkflowUpdateFailedError, NobodyThere, and Broken."""
+        try:
+            return await until_answered(send, self._revive, starts=self._starts, passing=PASSING)
+        except RPCError as fault:
+            raise Broken(f"Temporal refused the message ({fault.status.name}).") from fault
+
+    async def _ask(self) -> Receipt:
+        """Send the update, and return its answer."""
+        try:
+            handle = await self._send()
+            self.held = True
+            return await handle.result()
+        except WorkflowUpdateFailedError:
+            self._update_id = _new_id(self._envelope)
+            raise
 
     async def _send(self) -> WorkflowUpdateHandle[Receipt]:
         """Send the update and return once it is accepted, which is when Temporal has stored it."""
@@ -136,12 +124,7 @@ class Sending:
         operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             WORKFLOW_OF[envelope.stream.partition("/")[0]],
             StreamStart(),
-            id=envelope.stream,
-            task_queue=self._task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            task_timeout=TASK_TIMEOUT,
-            static_summary=envelope.stream,
+            **start_options(envelope.stream, self._task_queue),
         )
         try:
             return await self._temporal.start_update_with_start_workflow(
@@ -166,12 +149,7 @@ class Sending:
         await self._temporal.start_workflow(
             WORKFLOW_OF[envelope.stream.partition("/")[0]],
             StreamStart(),
-            id=envelope.stream,
-            task_queue=self._task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            task_timeout=TASK_TIMEOUT,
-            static_summary=envelope.stream,
+            **start_options(envelope.stream, self._task_queue),
             start_signal="act",
             start_signal_args=[envelope],
         )
@@ -189,29 +167,21 @@ class Sending:
     async def _revive(self) -> None:
         """Start the workflow anew if Temporal lost it. Raises NobodyThere for a stream that is over or unknown."""
         try:
-            found = await revive(self._temporal, self._ledger, self._task_queue, self._envelope.stream)
+            await require_workflow(self._temporal, self._ledger, self._task_queue, self._envelope.stream)
         except LedgerError as exc:
             raise Broken(str(exc)) from exc
-        if not found:
-            raise NobodyThere
 
 
 def _new_id(envelope: Envelope) -> str:
     return f"{envelope.command_id}/{uuid4()}"
 
 
-def _code(failed: WorkflowUpdateFailedError) -> str | None:
-    return failed.cause.type if isinstance(failed.cause, ApplicationError) else None
-
-
-def _refused(failed: WorkflowUpdateFailedError) -> Refused | None:
-    """Return the refusal that a failed update tells of, None if it is to be sent again; raise Broken else."""
-    cause = failed.cause
-    if not isinstance(cause, ApplicationError) or cause.type is None:
-        raise Broken(f"The act failed: {type(cause).__name__}.")
-    if cause.type in (CONTINUING, UNPROCESSED, CLOSED):
-        return None
-    if cause.type not in SENTENCES:
-        raise Broken(f"{cause.type}: {cause.message}")
-    details = cause.details[0] if cause.details else {}
-    return Refused(cause.type, **{str(key): str(value) for key, value in dict(details).items()})
+def _refused(failed: WorkflowUpdateFailedError) -> Refused | Broken:
+    """Return the refusal that a failed update tells of, or that something is broken which should not be."""
+    try:
+        told = refusal_of(failed)
+    except WorkflowUpdateFailedError:
+        return Broken(f"The act failed: {type(failed.cause).__name__}.")
+    if told.code not in SENTENCES:
+        return Broken(f"{told.code}: {getattr(failed.cause, 'message', '')}")
+    return Refused(told.code, **told.params)

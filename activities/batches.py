@@ -2,6 +2,7 @@
 
 from ledger.record import Ledger
 from selection.carry.to_application import BATCHES
+from selection.process.stages import Stage
 from selection.round.state import RoundState
 from selection.streams import application_stream
 
@@ -26,4 +27,4 @@ def _stays_cleared(state: RoundState, row: dict[str, object]) -> bool:
     """Tell whether an item whose notice passed stays as it is: proposed again and not sent back."""
     number = row["number"]
     proposed = any(item.application == number for item in state.items)
-    return row["stage"] == "cleared" and proposed and number not in state.returned
+    return Stage(str(row["stage"])) is Stage.CLEARED and proposed and number not in state.returned

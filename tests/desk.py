@@ -5,19 +5,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import Act, Carry, Outcome, Report, Settle, Task, answered, decide
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    ItemFates,
+    ProposedItems,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
 from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES, Letter, Outgoing, outgoing
 from selection.process.stages import Stage
 from selection.refusals.refused import Refused
+from selection.round.state import RoundState
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {
@@ -25,9 +37,7 @@ REACHED: dict[str, Counter[str]] = {
 }
 """What all desks of a test run have come through, by kind."""
 
-LOOKS = ("counts", "fates")
-"""The views that a round looks at."""
-BUSY = {stage.value: 1 for stage in Stage}
+BUSY = dict.fromkeys(Stage, 1)
 """Counts by stage of a round in which nothing comes to its end."""
 
 
@@ -156,11 +166,11 @@ class Desk:
             stored={ref: at for ref, at in world.stored.items() if ref in request.contents},
             terms=world.terms if request.terms else None,
             deadlines=world.deadlines if request.deadlines else {},
-            draw=world.draw if request.view else {},
             cited=self.cited(request.decision) if request.decision else None,
             seatings=world.seatings if request.decision else {},
-            **self._viewed(request.view),
         )
+        if request.view:
+            told = told.joined(self._viewed(request.view))
         self.known = self.known.joined(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
 
@@ -169,13 +179,23 @@ class Desk:
         found = self.world.cited
         return found if found is not None and found.decision == decision else Cited(decision=decision)
 
-    def _viewed(self, view: str) -> dict[str, Any]:
+    def _viewed(self, view: View) -> Facts:
         """Return what a view shows; a round that is not to look sees work in every stage."""
-        if view in LOOKS:
-            self._looks_left -= 1
-            if self._looks_left < 0:
-                return {"counts": BUSY}
-        return {"counts": self.world.counts, "candidates": self.world.candidates} if view else {}
+        world = self.world
+        match view:
+            case UnitQuota():
+                return Facts(quota=world.quota)
+            case DrawPool():
+                return Facts(draw=world.draw)
+            case StageCounts() | ItemFates():
+                self._looks_left -= 1
+                if self._looks_left < 0:
+                    return Facts(counts=BUSY)
+                return Facts(counts=world.counts, candidates=world.candidates)
+            case ProposedItems() | AppraisedApplications() | ScoreRanking():
+                return Facts(counts=world.counts, candidates=world.candidates)
+            case _:
+                assert_never(view)
 
     def _act(self, task: Task, command_id: str, kind: str) -> tuple[Event, ...]:
         """Run the task of an act and return its own events, or raise Refused."""
@@ -202,8 +222,7 @@ class Desk:
 
     def _note(self, event: Event) -> None:
         REACHED["event"][event.TYPE] += 1
-        stage = getattr(self.state, "stage", None)
-        if stage is not None:
-            REACHED[f"{self.aggregate.kind} stage"][stage.value] += 1
-        if getattr(self.state, "outcome", ""):
+        if isinstance(self.state, ApplicationState | RoundState):
+            REACHED[f"{self.aggregate.kind} stage"][self.state.stage.value] += 1
+        if isinstance(self.state, ApplicationState) and self.state.outcome:
             REACHED["outcome"][self.state.outcome] += 1

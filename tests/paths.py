@@ -1,12 +1,12 @@
 """Ways through the process by real acts: desks that stand at a stage, reached as a round would get there."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from selection.application import commands as c
 from selection.decision.aggregate import Event
+from selection.decision.facts import DrawBasis
 from selection.decision.reference import Cited, Decision
 from selection.kernel.actor import Role
 from selection.process.stages import RoundStage, Stage
@@ -107,7 +107,7 @@ def application_in(stage: Stage, terms: Terms = f.TERMS) -> Desk:
 def unit_list(unit: str = "bj", quota: int = 2, **world: Any) -> Desk:
     """A unit's list before its first act."""
     stream = f"recommender/{f.ROUND}/{unit}"
-    return Desk(stream, f.facts(**{"counts": {"quota": quota}, **world}), f.OPENED)
+    return Desk(stream, f.facts(**{"quota": quota, **world}), f.OPENED)
 
 
 def round_desk(**world: Any) -> Desk:
@@ -125,7 +125,8 @@ def cited(desk: Desk, version: int) -> Cited:
 def know(desk: Desk, counts: dict[str, int] | None = None, *numbers: str, **changes: Any) -> None:
     """Set what the record would tell the round: counts per stage, and candidates in order of rank."""
     candidates = tuple(f.candidate(number, rank=rank, **changes) for rank, number in enumerate(numbers, 1))
-    desk.world = desk.world.model_copy(update={"counts": counts or {}, "candidates": candidates})
+    known = {Stage(name): count for name, count in (counts or {}).items()}
+    desk.world = desk.world.model_copy(update={"counts": known, "candidates": candidates})
 
 
 def carried_out(desk: Desk, *left_over: str) -> None:
@@ -134,8 +135,8 @@ def carried_out(desk: Desk, *left_over: str) -> None:
 
 def commit(desk: Desk, draw: str = "main") -> None:
     """Commit a draw of one application."""
-    inputs = {"inputs": asdict(f.ref("inputs")), "applications": 3, "experts": 24}
-    desk.world = desk.world.model_copy(update={"draw": inputs})
+    basis = DrawBasis(inputs=f.ref("inputs"), applications=3, experts=24)
+    desk.world = desk.world.model_copy(update={"draw": basis})
     desk.act(r.CommitDraw(draw=draw, commitment=f.COMMITMENT), f.OFFICER)
 
 
@@ -147,7 +148,7 @@ def draw(desk: Desk, name: str = "main") -> None:
 
 
 def shortlist(desk: Desk) -> None:
-    know(desk, {"scored": 3}, "0001", "0002", "0003", stage="by-rank")
+    know(desk, {"scored": 3}, "0001", "0002", "0003", by_rank=True)
     desk.act(r.FixShortlist(), f.OFFICER)
     carried_out(desk)
 

@@ -7,19 +7,28 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from audit.bundle.layout import RULES, KeptContent, content_of, entries_of
 from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
 from selection.decision.aggregate import Frame
-from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Outcome, Task
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    ItemFates,
+    ProposedItems,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
 from selection.draw.inputs import DrawInputs, draw_key, lot
 from selection.draw.panels import Drawn, draw_panels
 from selection.draw.pool import draw_inputs
@@ -147,15 +156,15 @@ class WholeRound:
     def facts(self, stream: str, asked: FactsRequest) -> Facts:
         """What the record would say when asked for a decision on a stream."""
         sealed = self.desks[round_stream(f.ROUND)].state.sealed is not None
-        return Facts(
+        found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             stored={ref: self.stored[ref] for ref in asked.contents if ref in self.stored},
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
-            **self._view(asked, stream),
         )
+        return found.joined(self._view(asked.view)) if asked.view else found
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)
@@ -183,40 +192,40 @@ class WholeRound:
         )
         return {stream: seating}
 
-    def _view(self, asked: FactsRequest, stream: str) -> dict[str, Any]:
+    def _view(self, asked: View) -> Facts:
         state = self.desks[round_stream(f.ROUND)].state
-        counts = dict(Counter(state.stage.value for state in self.applications()))
-        match asked.view.partition("/")[0]:
-            case "":
-                return {}
-            case "quota":
-                return {"counts": {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}}
-            case "items" | "fates":
-                items = (*state.items, *(state.held if asked.view == "fates" else ()))
+        counts = dict(Counter(state.stage for state in self.applications()))
+        match asked:
+            case UnitQuota():
+                return Facts(quota=self.rules.quota_of(asked.unit))
+            case StageCounts():
+                return Facts(counts=counts)
+            case ProposedItems() | ItemFates():
+                items = (*state.items, *(state.held if isinstance(asked, ItemFates) else ()))
                 known = {item.number: item for item in self.applications()}
                 found = tuple(candidate_of(known[item.application]) for item in items)
-                return {"counts": counts, "candidates": found}
-            case "appraised":
+                return Facts(counts=counts, candidates=found)
+            case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]
                 open_ = [item for item in states if item.number not in state.held_numbers]
-                return {"candidates": tuple(map(candidate_of, open_))}
-            case "ranking":
+                return Facts(candidates=tuple(map(candidate_of, open_)))
+            case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]
-                return {"counts": counts, "candidates": ranked_candidates(contenders, self.rules, named)}
-            case "draw-inputs":
-                return {"draw": self._draw_inputs()}
-        return {"counts": counts}
+                return Facts(counts=counts, candidates=ranked_candidates(contenders, self.rules, named))
+            case DrawPool():
+                return Facts(draw=self._draw_basis())
+            case _:
+                assert_never(asked)
 
-    def _draw_inputs(self) -> dict[str, Any]:
+    def _draw_basis(self) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
         inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
-        ref = self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs))
-        return {
-            "inputs": asdict(ref),
-            "applications": len(inputs.applications),
-            "experts": len(inputs.experts),
-        }
+        return DrawBasis(
+            inputs=self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)),
+            applications=len(inputs.applications),
+            experts=len(inputs.experts),
+        )
 
     def wait(self, until: datetime) -> None:
         """Let time pass; every stream settles what is due."""

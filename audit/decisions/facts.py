@@ -4,9 +4,9 @@ Written for the auditor apart from the ledger, which reads the same out of Postg
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import assert_never
 
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
@@ -14,11 +14,22 @@ from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import seen
 from selection.application.state import ApplicationState
-from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import Candidate, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    ItemFates,
+    ProposedItems,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
 from selection.draw.inputs import lot
 from selection.draw.pool import draw_inputs
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.process.stages import Stage
 from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of, deadlines_of
@@ -46,7 +57,7 @@ class FactsOfPlace:
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
         )
         if asked.view:
-            found = found.joined(self._view(asked))
+            found = found.joined(self._view(asked.view))
         return found.joined(self._cited(asked.decision)) if asked.decision else found
 
     @property
@@ -65,7 +76,7 @@ class FactsOfPlace:
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
 
-    def _stored(self, asked: FactsRequest) -> dict[str, Any]:
+    def _stored(self, asked: FactsRequest) -> dict[str, datetime]:
         """Return when contents were stored, as far as the entries tell: the latest of those that saved an act."""
         told = [leaf.data["stored_before"] for leaf in self.leaves if leaf.data.get("stored_before")]
         return dict.fromkeys(asked.contents, told[0]) if told else {}
@@ -73,29 +84,34 @@ class FactsOfPlace:
     def _terms(self) -> Terms | None:
         return None if self._round.sealed is None else self.record.sealed(self.point)[1]
 
-    def _view(self, asked: FactsRequest) -> Facts:
+    def _view(self, asked: View) -> Facts:
         state = self._round
         if state.sealed is None:
             return Facts()
-        name, _, rest = asked.view.partition("/")
-        if name == "quota":
-            return Facts(counts={"quota": state.sealed.quota_of(rest)})
-        views: dict[str, Callable[[], Facts]] = {
-            "counts": lambda: Facts(counts=self._counts()),
-            "items": lambda: self._items(state.items),
-            "fates": lambda: self._items((*state.items, *state.held)),
-            "appraised": self._appraised,
-            "ranking": lambda: self._ranking(asked.named),
-            "draw-inputs": self._draw_inputs,
-        }
-        return views[name]() if name in views else Facts()
+        match asked:
+            case UnitQuota():
+                return Facts(quota=state.sealed.quota_of(asked.unit))
+            case StageCounts():
+                return Facts(counts=self._counts())
+            case ProposedItems():
+                return self._items(state.items)
+            case ItemFates():
+                return self._items((*state.items, *state.held))
+            case AppraisedApplications():
+                return self._appraised()
+            case ScoreRanking():
+                return self._ranking(asked.named)
+            case DrawPool():
+                return self._draw_inputs()
+            case _:
+                assert_never(asked)
 
     def _at(self, stage: Stage) -> list[ApplicationState]:
         found = (item for item in self.record.applications.values() if item.stage is stage)
         return sorted(found, key=lambda item: item.stream)
 
-    def _counts(self) -> dict[str, int]:
-        return dict(Counter(item.stage.value for item in self.record.applications.values()))
+    def _counts(self) -> dict[Stage, int]:
+        return dict(Counter(item.stage for item in self.record.applications.values()))
 
     def _items(self, items: tuple[ProposalItem, ...]) -> Facts:
         known = self.record.applications
@@ -123,11 +139,11 @@ class FactsOfPlace:
         inputs = draw_inputs(self._round.sealed, self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW), people)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
         return Facts(
-            draw={
-                "inputs": stated[0] if stated else {"id": "-", "sha256": "0" * 64},
-                "applications": len(inputs.applications),
-                "experts": len(inputs.experts),
-            }
+            draw=DrawBasis(
+                inputs=stated[0] if stated else Ref(id="-", sha256="0" * 64),
+                applications=len(inputs.applications),
+                experts=len(inputs.experts),
+            )
         )
 
     def _cited(self, decision: Decision) -> Facts:

@@ -96,7 +96,7 @@ def _ranks(step: Step, event: r.ShortlistFixed) -> None:
     named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
     candidates = ranked_candidates(contenders, step.rules, named)
     ranks = {_number(item): item.rank for item in candidates}
-    within = {_number(item) for item in candidates if item.stage == "by-rank"}
+    within = {_number(item) for item in candidates if item.by_rank}
     for number, rank in event.listed.items():
         told = {"application": number, "stated": str(rank), "found": str(ranks.get(number, "-"))}
         step.require(ranks.get(number) == rank, "rank-differs", **told)
@@ -145,7 +145,7 @@ def candidate(item: ApplicationState) -> Candidate:
     return Candidate(
         stream=item.stream,
         revision=item.revision,
-        stage=item.stage.value,
+        stage=item.stage,
         field=item.submission.field,
         region=item.submission.region,
         rank=item.rank,

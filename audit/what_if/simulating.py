@@ -93,7 +93,7 @@ def ranked(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
         order=tuple(ranks),
         ranks=ranks,
         scores=scores,
-        within=frozenset(number_of(item) for item in candidates if item.stage == "by-rank"),
+        within=frozenset(number_of(item) for item in candidates if item.by_rank),
         placed=frozenset(number for number, rank in ranks.items() if rank <= rules.places),
     )
 

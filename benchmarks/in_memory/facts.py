@@ -3,16 +3,25 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
 from selection.decision.envelope import Envelope
-from selection.decision.facts import Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answered, decide
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    ItemFates,
+    ProposedItems,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
 from selection.draw.inputs import DrawInputs, lot
 from selection.draw.panels import Drawn
 from selection.draw.pool import draw_inputs
@@ -25,7 +34,7 @@ from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
-from selection.streams import aggregate
+from selection.streams import aggregate, application_stream
 
 
 class Stream:
@@ -91,14 +100,14 @@ class Known:
     def facts(self, stream: str, asked: FactsRequest) -> Facts:
         """Return what was asked for a decision on a stream, and nothing else."""
         state = self.round.state
-        return Facts(
+        found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             terms=self._terms if asked.terms and state.sealed else None,
             deadlines=state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seated(stream) if asked.decision else {},
-            **self._view(stream, asked),
         )
+        return found.joined(self._view(asked.view)) if asked.view else found
 
     def standing(self, *stages: Stage) -> list[ApplicationState]:
         """Return the states of the applications in these stages."""
@@ -132,40 +141,40 @@ class Known:
         seats = self.round.state.batch.startswith("seat-panel/") and stream in self.seatings
         return {stream: self.seatings[stream]} if seats else {}
 
-    def _view(self, stream: str, asked: FactsRequest) -> dict[str, Any]:
-        if not asked.view:
-            return {}
+    def _view(self, asked: View) -> Facts:
         state, counts = (
             self.round.state,
-            dict(Counter(item.state.stage.value for item in self.applications.values())),
+            dict(Counter(item.state.stage for item in self.applications.values())),
         )
-        match asked.view.partition("/")[0]:
-            case "quota":
-                return {"counts": {"quota": self.rules.quota_of(stream.rsplit("/", 1)[-1])}}
-            case "untold":
-                return {}
-            case "items" | "fates":
+        match asked:
+            case UnitQuota():
+                return Facts(quota=self.rules.quota_of(asked.unit))
+            case StageCounts():
+                return Facts(counts=counts)
+            case ProposedItems() | ItemFates():
                 known = {item.state.number: item.state for item in self.applications.values()}
-                items = (*state.items, *(state.held if asked.view == "fates" else ()))
+                items = (*state.items, *(state.held if isinstance(asked, ItemFates) else ()))
                 found = tuple(candidate_of(known[item.application]) for item in items)
-                return {"counts": counts, "candidates": found}
-            case "appraised":
+                return Facts(counts=counts, candidates=found)
+            case AppraisedApplications():
                 chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-                return {"candidates": tuple(map(candidate_of, self.standing(*chosen)))}
-            case "ranking":
+                return Facts(candidates=tuple(map(candidate_of, self.standing(*chosen))))
+            case ScoreRanking():
                 scored = {item.stream: contender_of(item) for item in self.standing(Stage.SCORED)}
-                return {"counts": counts, "candidates": ranked_candidates(scored, self.rules, ())}
-            case "draw-inputs":
-                return {"draw": self._draw_inputs()}
-        return {"counts": counts}
+                named = [application_stream(state.round, number) for number in asked.named]
+                return Facts(counts=counts, candidates=ranked_candidates(scored, self.rules, named))
+            case DrawPool():
+                return Facts(draw=self._draw_basis())
+            case _:
+                assert_never(asked)
 
-    def _draw_inputs(self) -> dict[str, Any]:
+    def _draw_basis(self) -> DrawBasis:
         inputs = draw_inputs(self.rules, self.standing(Stage.ELIGIBLE), (), self.people.values())
-        return {
-            "inputs": asdict(self.store("draw-inputs", canonical_bytes(inputs))),
-            "applications": len(inputs.applications),
-            "experts": len(inputs.experts),
-        }
+        return DrawBasis(
+            inputs=self.store("draw-inputs", canonical_bytes(inputs)),
+            applications=len(inputs.applications),
+            experts=len(inputs.experts),
+        )
 
 
 def salt_of(name: str) -> bytes:

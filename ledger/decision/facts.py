@@ -1,8 +1,8 @@
 """Read facts off the record for a decision, and note what was read, so that it can be compared when it is recorded."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from datetime import datetime
+from typing import assert_never
 
 from pydantic import BaseModel
 
@@ -16,12 +16,23 @@ from ledger.people.contents import Contents
 from ledger.people.register import People
 from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
-from selection.decision.facts import Candidate, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import Candidate, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    ItemFates,
+    ProposedItems,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
 from selection.draw.inputs import DrawInputs, draw_key, lot
 from selection.draw.panels import Drawn
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
+from selection.process.stages import Stage
 from selection.projections.ranking import Contender, ranked_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
@@ -30,7 +41,7 @@ from selection.scoring.panel_score import PanelScore
 from selection.streams import ROUND, aggregate, application_stream, log_of, round_stream
 
 QUERIES = load_queries("deciding")
-DECIDED = ("appraised", "proposed", "cleared", "reserve")
+DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among."""
 Quiet = Callable[[str], Awaitable[None]]
 
@@ -61,7 +72,7 @@ class FactsReader:
             # An extension may have come before it was quiet: whoever reads the place anew sees it.
             noted.of_round()
         # Marks are read before what they stand for: a change in between then shows.
-        view = await self._view(asked, noted) if asked.view else Facts()
+        view = await self._view(asked.view, noted) if asked.view else Facts()
         cited = await self._cited(asked.decision, noted) if asked.decision else Facts()
         cards = await self._contents.cards(asked.contents) if asked.contents else {}
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
@@ -133,40 +144,39 @@ class FactsReader:
         _, body = await self._contents.get(ref.id)
         return body
 
-    async def _view(self, asked: FactsRequest, noted: Noted) -> Facts:
-        name, _, rest = asked.view.partition("/")
+    async def _view(self, asked: View, noted: Noted) -> Facts:
         state = await read_round(self._reading, noted.log)
         if state is None or state.sealed is None:
             noted.of_round()
             return Facts()
-        match name:
-            case "quota":
-                return Facts(counts={"quota": state.sealed.quota_of(rest)})
-            case "untold":
-                return Facts(counts=await self.untold(noted.stream))
-            case "counts":
+        match asked:
+            case UnitQuota():
+                return Facts(quota=state.sealed.quota_of(asked.unit))
+            case StageCounts():
                 return Facts(counts=await self._counts(noted))
-            case "items":
+            case ProposedItems():
                 return await self._items(state, state.items, noted)
-            case "fates":
+            case ItemFates():
                 return await self._items(state, (*state.items, *state.held), noted)
-            case "appraised":
+            case AppraisedApplications():
                 return await self._appraised(state, noted)
-            case "ranking":
+            case ScoreRanking():
                 return await self._ranking(state, asked.named, noted)
-            case "draw-inputs":
+            case DrawPool():
                 return await self._draw_inputs(state, noted)
-        return Facts()
+            case _:
+                assert_never(asked)
 
-    async def _counts(self, noted: Noted) -> dict[str, int]:
+    async def _counts(self, noted: Noted) -> dict[Stage, int]:
         counts = await self._reading.counts(noted.log)
         noted.of_stages(counts)
-        return counts
+        return {Stage(name): count for name, count in counts.items()}
 
-    async def _mark(self, noted: Noted, *stages: str) -> None:
-        row = await self._store.row(QUERIES["read_mark"], {"log": noted.log, "stages": list(stages)})
+    async def _mark(self, noted: Noted, *stages: Stage) -> None:
+        names = [stage.value for stage in stages]
+        row = await self._store.row(QUERIES["read_mark"], {"log": noted.log, "stages": names})
         assert row is not None
-        noted.of_mark(",".join(stages), row["mark"])
+        noted.of_mark(",".join(names), row["mark"])
 
     async def untold(self, stream: str) -> dict[str, int]:
         """Return application -> version of what a list recorded last of it, where it did not take the message."""
@@ -194,18 +204,18 @@ class FactsReader:
         await self._mark(noted, *DECIDED)
         rows = []
         for stage in DECIDED:
-            rows += await self._reading.applications(state.round, stage)
+            rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
         rows = [row for row in rows if row["number"] not in state.held_numbers]
         return Facts(candidates=tuple(_candidate(row) for row in rows))
 
     async def _ranking(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
-        """Return those on the shortlist by rank (stage `by-rank`) and those the officer named."""
+        """Return those on the shortlist by rank and those the officer named."""
         assert state.sealed is not None
         counts = await self._counts(noted)
-        await self._mark(noted, "scored")
+        await self._mark(noted, Stage.SCORED)
         scored = {}
-        async for text in self._reading.states(state.round, "scored"):
+        async for text in self._reading.states(state.round, Stage.SCORED.value):
             application = _Scored.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
@@ -213,7 +223,7 @@ class FactsReader:
         return Facts(candidates=candidates, counts=counts)
 
     async def _draw_inputs(self, state: RoundState, noted: Noted) -> Facts:
-        await self._mark(noted, "eligible", "review")
+        await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW)
         inputs = await collect_inputs(self._reading, self._people, state)
         body = canonical_bytes(inputs)
         card = await self._contents.put(
@@ -223,13 +233,12 @@ class FactsReader:
             media_type="application/json",
             stored_by="system",
         )
-        ref = Ref(id=card.id, sha256=card.sha256)
         return Facts(
-            draw={
-                "inputs": asdict(ref),
-                "applications": len(inputs.applications),
-                "experts": len(inputs.experts),
-            }
+            draw=DrawBasis(
+                inputs=Ref(id=card.id, sha256=card.sha256),
+                applications=len(inputs.applications),
+                experts=len(inputs.experts),
+            )
         )
 
 

@@ -5,14 +5,15 @@ its events, so that folding the log needs no outside knowledge.
 """
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import Field
 
 from selection.decision.reference import Cited, Decision
+from selection.decision.views import View
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
+from selection.process.stages import Stage
 from selection.rules.terms import Terms
 
 
@@ -40,8 +41,7 @@ class FactsRequest(Frozen):
     contents: tuple[str, ...] = ()
     terms: bool = False
     deadlines: bool = False
-    view: str = ""
-    named: tuple[str, ...] = ()
+    view: View | None = None
     decision: Decision | None = None
     movable: bool = False
 
@@ -50,26 +50,17 @@ class FactsRequest(Frozen):
         """Tell whether nothing is asked."""
         return self == FactsRequest()
 
-    def joined(self, other: "FactsRequest") -> "FactsRequest":
-        """Return the request for both."""
-        return FactsRequest(
-            people=tuple(sorted({*self.people, *other.people})),
-            contents=tuple(sorted({*self.contents, *other.contents})),
-            terms=self.terms or other.terms,
-            deadlines=self.deadlines or other.deadlines,
-            view=self.view or other.view,
-            named=tuple(sorted({*self.named, *other.named})),
-            decision=self.decision or other.decision,
-            movable=self.movable or other.movable,
-        )
-
 
 class Candidate(Frozen):
-    """An application as the round sees it when people choose: standing, field, region, revision."""
+    """An application as the round sees it when people choose: standing, field, region, revision.
+
+    `by_rank` tells of one in a ranking that it is within the cut by its rank alone, named or not.
+    """
 
     stream: str
     revision: int
-    stage: str
+    stage: Stage
+    by_rank: bool = False
     field: str = ""
     region: str = ""
     priority: str = ""
@@ -89,6 +80,14 @@ class Seating(Frozen):
     lot: str
 
 
+class DrawBasis(Frozen):
+    """What a draw would be made from: its inputs as they are stored, and how many there are."""
+
+    inputs: Ref
+    applications: int
+    experts: int
+
+
 class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
 
@@ -96,9 +95,10 @@ class Facts(Frozen):
     stored: dict[str, Instant] = Field(default_factory=dict)
     terms: Terms | None = None
     deadlines: dict[str, Instant] = Field(default_factory=dict)
-    counts: dict[str, int] = Field(default_factory=dict)
+    quota: int | None = None
+    counts: dict[Stage, int] = Field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
-    draw: dict[str, Any] = Field(default_factory=dict)
+    draw: DrawBasis | None = None
     cited: Cited | None = None
     seatings: dict[str, Seating] = Field(default_factory=dict)
 
@@ -109,6 +109,7 @@ class Facts(Frozen):
             stored={**self.stored, **newer.stored},
             terms=newer.terms or self.terms,
             deadlines=newer.deadlines or self.deadlines,
+            quota=self.quota if newer.quota is None else newer.quota,
             counts=newer.counts or self.counts,
             candidates=newer.candidates or self.candidates,
             draw=newer.draw or self.draw,

@@ -159,16 +159,16 @@ def round_between(first: RoundStage, last: RoundStage) -> tuple[RoundStage, ...]
     return order[order.index(first) : order.index(last) + 1]
 
 
-FINISHED_WHEN: dict[RoundStage, tuple[tuple[str, ...], RoundStage]] = {
+FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
     RoundStage.CHECKING: (
-        ("submitted", "withdrawn", "recommended", "checking", "mending"),
+        (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING),
         RoundStage.DRAWING,
     ),
-    RoundStage.DRAWING: (("eligible",), RoundStage.REVIEW),
-    RoundStage.REVIEW: (("eligible", "review"), RoundStage.SHORTLISTING),
-    RoundStage.SHORTLISTING: (("review", "scored"), RoundStage.SURVEY),
-    RoundStage.SURVEY: (("survey",), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: (("appraisal",), RoundStage.PROPOSAL),
-    RoundStage.NOTICE: (("proposed", "notice"), RoundStage.APPROVAL),
+    RoundStage.DRAWING: ((Stage.ELIGIBLE,), RoundStage.REVIEW),
+    RoundStage.REVIEW: ((Stage.ELIGIBLE, Stage.REVIEW), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: ((Stage.REVIEW, Stage.SCORED), RoundStage.SURVEY),
+    RoundStage.SURVEY: ((Stage.SURVEY,), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: ((Stage.APPRAISAL,), RoundStage.PROPOSAL),
+    RoundStage.NOTICE: ((Stage.PROPOSED, Stage.NOTICE), RoundStage.APPROVAL),
 }
 """Stage of a round -> the stages of applications that must be empty for it to end, and what follows it."""

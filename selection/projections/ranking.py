@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
+from selection.process.stages import Stage
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import PanelScore, rank, shortlist_by_rank
 
@@ -27,7 +28,7 @@ def contender_of(state: ApplicationState) -> Contender:
 def ranked_candidates(
     contenders: Mapping[str, Contender], rules: RoundRules, named: Collection[str] = ()
 ) -> tuple[Candidate, ...]:
-    """Return by rank those within the cut (stage `by-rank`) and those of the named streams (stage `named`).
+    """Return by rank those within the cut (`by_rank`) and those of the named streams.
 
     `contenders` are all applications whose score is fixed and not yet decided on, by stream.
     """
@@ -41,7 +42,8 @@ def ranked_candidates(
         Candidate(
             stream=place.application,
             revision=contenders[place.application].revision,
-            stage="by-rank" if place.application in top else "named",
+            stage=Stage.SCORED,
+            by_rank=place.application in top,
             rank=place.rank,
         )
         for place in order

@@ -7,6 +7,7 @@ from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage, Stage
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 
@@ -16,7 +17,7 @@ class ApplicationRow(Frozen):
 
     round: str
     number: str
-    stage: str
+    stage: Stage
     field: str
     region: str
     unit: str | None
@@ -37,7 +38,7 @@ class RoundRow(Frozen):
     """One round as lists show it."""
 
     round: str
-    stage: str
+    stage: RoundStage
     rehearsal: bool
     proposal: int
     batch: str
@@ -71,7 +72,7 @@ def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
         case RoundState():
             return RoundRow(
                 round=state.round,
-                stage=state.stage.value,
+                stage=state.stage,
                 rehearsal=bool(state.sealed and state.sealed.is_rehearsal),
                 proposal=state.proposal,
                 batch=state.batch,
@@ -114,7 +115,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
     return ApplicationRow(
         round=state.round,
         number=state.number,
-        stage=state.stage.value,
+        stage=state.stage,
         field=submission.field if submission else "",
         region=submission.region if submission else "",
         unit=state.unit or None,

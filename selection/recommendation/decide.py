@@ -5,6 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import ActRefused, Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.decision.views import UnitQuota
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.process.room import Decider
@@ -25,7 +26,7 @@ parse = reader_of(COMMANDS)
 def needs(state: ListState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts: who the agent acts for, and the unit's quota."""
     people = () if actor.role is Role.SYSTEM else (actor.person,)
-    return FactsRequest(people=people, view=f"quota/{state.unit}" if not state.quota else "")
+    return FactsRequest(people=people, view=None if state.quota else UnitQuota(unit=state.unit))
 
 
 def decide(state: ListState, command: Command, context: Context) -> tuple[Event, ...]:
@@ -57,7 +58,8 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     if present is not None:
         # Replacing it would free the place of a recommendation that the application may still hold.
         raise Refused("already-listed", version=str(present.revision))
-    quota = state.quota or context.facts.counts.get("quota", 0)
+    quota = state.quota or context.facts.quota
+    assert quota is not None
     if len(state.listed) >= quota:
         raise Refused("quota-full", quota=str(quota))
     assert context.facts.terms is not None

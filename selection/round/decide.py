@@ -5,6 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.views import AppraisedApplications, DrawPool, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.process.room import Decider, Fold
@@ -64,16 +65,20 @@ DECIDES: dict[type[Command], Decider] = {
 
 FOLDS: dict[type[Event], Fold] = {**e.FOLDS, **draw_events.FOLDS, **list_events.FOLDS}
 
-# What the round asks of the record for a decision: see activities, `read_facts`.
-_VIEWS: dict[type[Command], str] = {
-    c.CommitDraw: "draw-inputs",
-    c.FixShortlist: "ranking",
-    c.Propose: "appraised",
-    c.RecordIntegrityCheck: "items",
-    c.RuleOnIntegrityHit: "items",
-    c.Approve: "items",
-    c.SendBackProposal: "items",
-}
+_ASK_NOTHING: frozenset[type[Command]] = frozenset(
+    {
+        c.ExtendDeadline,
+        c.RecordOutage,
+        c.OpenDraw,
+        c.ReportDraw,
+        c.OpenPublicNotice,
+        c.IssueList,
+        c.CancelRound,
+        c.RepeatBatch,
+        c.ReportBatch,
+    }
+)
+"""The acts that the round decides by its own state."""
 
 
 parse = reader_of(c.COMMANDS)
@@ -81,12 +86,21 @@ parse = reader_of(c.COMMANDS)
 
 def needs(state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that the decision needs of the record."""
-    if isinstance(command, c.OpenRound):
-        return FactsRequest(people=(actor.person,))
-    named: tuple[str, ...] = ()
-    if isinstance(command, c.FixShortlist):
-        named = tuple(sorted((*command.add, *command.remove)))
-    return FactsRequest(view=_VIEWS.get(type(command), ""), named=named)
+    match command:
+        case c.OpenRound():
+            return FactsRequest(people=(actor.person,))
+        case c.CommitDraw():
+            return FactsRequest(view=DrawPool())
+        case c.FixShortlist():
+            return FactsRequest(view=ScoreRanking(named=tuple(sorted((*command.add, *command.remove)))))
+        case c.Propose():
+            return FactsRequest(view=AppraisedApplications())
+        case c.RecordIntegrityCheck() | c.RuleOnIntegrityHit() | c.Approve() | c.SendBackProposal():
+            return FactsRequest(view=ProposedItems())
+    if type(command) not in _ASK_NOTHING:
+        # Who decides without what it needs may find nothing that stands against it.
+        raise TypeError(type(command).__name__)
+    return FactsRequest()
 
 
 def decide(state: RoundState, command: Command, context: Context) -> tuple[Event, ...]:

@@ -80,16 +80,17 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     refuse_busy(state)
     if command.draw in state.draws:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    inputs = context.facts.draw
-    if not inputs or not inputs["applications"]:
+    basis = context.facts.draw
+    assert basis is not None
+    if not basis.applications:
         raise Refused("no-seat-empty")
     return (
         DrawCommitted(
             draw=command.draw,
             commitment=command.commitment,
-            inputs=inputs["inputs"],
-            applications=inputs["applications"],
-            experts=inputs["experts"],
+            inputs=basis.inputs,
+            applications=basis.applications,
+            experts=basis.experts,
         ),
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
 from selection.kernel.day_clock import after_days
-from selection.process.stages import RoundStage
+from selection.process.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.list_events import (
@@ -30,11 +30,11 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     if state.shortlist:
         # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    under_review = context.facts.counts.get("review", 0)
+    under_review = context.facts.counts.get(Stage.REVIEW, 0)
     if under_review:
-        raise Refused("still-open", count=str(under_review), stage="review")
+        raise Refused("still-open", count=str(under_review), stage=Stage.REVIEW.value)
     ranks = {number_of(item): item.rank for item in context.facts.candidates}
-    by_rank = [number_of(item) for item in context.facts.candidates if item.stage == "by-rank"]
+    by_rank = [number_of(item) for item in context.facts.candidates if item.by_rank]
     for number in (*command.add, *command.remove):
         if number not in ranks or (number in command.remove and number not in by_rank):
             raise Refused("not-a-candidate", application=number)
@@ -43,7 +43,8 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     if not listed:
         raise Refused("nothing-to-do")
     reasons = {**command.add, **command.remove}
-    return (ShortlistFixed(listed=listed, reasons=reasons, counts=context.facts.counts),)
+    counts = {stage.value: count for stage, count in context.facts.counts.items()}
+    return (ShortlistFixed(listed=listed, reasons=reasons, counts=counts),)
 
 
 def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

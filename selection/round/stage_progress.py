@@ -2,6 +2,7 @@
 
 from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.views import ItemFates, StageCounts
 from selection.process.stages import FINISHED_WHEN, RoundStage, Stage
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled
@@ -13,7 +14,8 @@ def look_needs(state: RoundState) -> FactsRequest | None:
     """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
     if state.batch or (state.stage not in FINISHED_WHEN and not state.held):
         return None
-    return FactsRequest(view="fates" if state.stage is RoundStage.NOTICE or state.held else "counts")
+    with_items = state.stage is RoundStage.NOTICE or state.held
+    return FactsRequest(view=ItemFates() if with_items else StageCounts())
 
 
 def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
@@ -43,9 +45,9 @@ def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
             # Nothing is clear, so there is nothing to approve: an empty list would end the reserve.
             return ()
         items = [item.application for item in state.items if item.application not in state.removed]
-        removed = tuple(number for number in items if fates.get(number) == Stage.ENDED)
-        held = tuple(number for number in items if fates.get(number) == Stage.HELD)
-    counts = {stage: count for stage, count in sorted(facts.counts.items()) if count}
+        removed = tuple(number for number in items if fates.get(number) is Stage.ENDED)
+        held = tuple(number for number in items if fates.get(number) is Stage.HELD)
+    counts = {stage.value: count for stage, count in sorted(facts.counts.items()) if count}
     return (
         StageFinished(
             finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=held
@@ -65,13 +67,13 @@ def _held_settled(state: RoundState, facts: Facts) -> tuple[Event, ...]:
         return ()
     fates = _fates(facts)
     held = [item.application for item in state.held]
-    released = tuple(number for number in held if fates.get(number) == Stage.CLEARED)
-    removed = tuple(number for number in held if fates.get(number) == Stage.ENDED)
+    released = tuple(number for number in held if fates.get(number) is Stage.CLEARED)
+    removed = tuple(number for number in held if fates.get(number) is Stage.ENDED)
     if not released and not removed:
         return ()
     proposal = state.proposal + 1 if released else state.proposal
     return (HeldItemsSettled(proposal=proposal, released=released, removed=removed),)
 
 
-def _fates(facts: Facts) -> dict[str, str]:
+def _fates(facts: Facts) -> dict[str, Stage]:
     return {number_of(item): item.stage for item in facts.candidates}

@@ -82,7 +82,7 @@ def visible_row(
         return None
     values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}
     if isinstance(row, ApplicationRow) and viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR}):
-        values["stage"] = STAGES_AS_SHOWN.get(row.stage, row.stage)
+        values["stage"] = STAGES_AS_SHOWN.get(row.stage.value, row.stage.value)
     return values
 
 

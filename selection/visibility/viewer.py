@@ -130,7 +130,7 @@ def _parties(
     seat = state.seat_of(person)
     held = {
         Standing.APPLICANT: person == state.agent,
-        Standing.RECOMMENDER: _recommends(state.unit, state.stage.value, region, units, rules),
+        Standing.RECOMMENDER: _recommends(state.unit, state.stage, region, units, rules),
         Standing.REVIEWER: seat is not None and person in state.pledged,
         Standing.INVITED: seat is not None and person not in state.pledged,
         Standing.FORMER: seat is None and person in state.former,
@@ -142,7 +142,9 @@ def _parties(
     return {standing for standing, holds in held.items() if holds}
 
 
-def _recommends(unit: str, stage: str, region: str, units: frozenset[str], rules: RoundRules | None) -> bool:
+def _recommends(
+    unit: str, stage: Stage, region: str, units: frozenset[str], rules: RoundRules | None
+) -> bool:
     """Tell whether one of the units recommended the application, or may look at it to do so.
 
     A unit looks before it recommends: a provincial one at the applications of its region, another unit at
@@ -150,7 +152,7 @@ def _recommends(unit: str, stage: str, region: str, units: frozenset[str], rules
     """
     if unit:
         return unit in units
-    if stage != Stage.SUBMITTED or rules is None:
+    if stage is not Stage.SUBMITTED or rules is None:
         return False
     found = [item for item in (rules.recommender(code) for code in units) if item is not None]
     return any(item.region in (None, region) for item in found)

@@ -8,6 +8,7 @@ from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.machine import Act, Outcome
+from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.round.state import RoundState
@@ -48,7 +49,7 @@ async def foreseen(
 async def candidates(session: Session, round_id: str) -> tuple[Candidate, ...]:
     """Return the applications that a proposal would choose among now."""
     place = Noted(round_id, round_stream(round_id))
-    facts = await session.ledger.facts.read(FactsRequest(view="appraised"), place)
+    facts = await session.ledger.facts.read(FactsRequest(view=AppraisedApplications()), place)
     return facts.candidates
 
 

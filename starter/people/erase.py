@@ -29,7 +29,7 @@ async def open_duties(ledger: Ledger, person: str) -> list[str]:
             found.add(stream)
         for stored in await ledger.reading.applications(state.round):
             row = ApplicationRow.model_validate(stored)
-            if row.stage != Stage.ENDED.value and person in (row.agent, *row.reviewers, *row.hands):
+            if row.stage is not Stage.ENDED and person in (row.agent, *row.reviewers, *row.hands):
                 found.add(application_stream(state.round, row.number))
     return sorted(found)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from selection.decision.facts import Candidate
+from selection.process.stages import Stage
 from selection.round.lists import deviating, standing
 from starter.demo import choices
 from starter.demo.chance import number, shuffled
@@ -68,7 +69,7 @@ def candidate(place: int, field: str, region: str) -> Candidate:
     return Candidate(
         stream=f"application/r/{place:04d}",
         revision=1,
-        stage="appraised",
+        stage=Stage.APPRAISED,
         field=field,
         region=region,
         priority="frontier",

@@ -19,6 +19,7 @@ from selection.application import commands as c
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import Cancelled, Carry, Report, Settle, Task
 from selection.decision.reference import Decision
+from selection.decision.views import StageCounts
 from selection.kernel.leaf import Receipt
 from selection.recommendation import commands as listed
 from selection.round import commands as r
@@ -264,7 +265,7 @@ async def test_a_round_that_sees_another_count_meanwhile_looks_again(place: Ledg
     await move(url, DEADLINES["recommendation"] + timedelta(days=1))
     # The round alone knows that the intake is over; the application that was not recommended is still in it.
     deciding = slipping(
-        place, lambda: place.deciding.decide(ONE, Settle()), lambda asked: asked.view == "counts"
+        place, lambda: place.deciding.decide(ONE, Settle()), lambda asked: asked.view == StageCounts()
     )
     answer = await deciding.decide(ROUND, Settle())
     assert [leaf.type for leaf in answer.leaves][-1] == "round.stage-finished.v1"
@@ -277,7 +278,7 @@ async def test_without_the_comparison_a_round_would_rest_on_an_old_count(
     await submit(place)
     await move(url, DEADLINES["recommendation"] + timedelta(days=1))
     deciding = slipping(
-        place, lambda: place.deciding.decide(ONE, Settle()), lambda asked: asked.view == "counts"
+        place, lambda: place.deciding.decide(ONE, Settle()), lambda asked: asked.view == StageCounts()
     )
     with forgetting(monkeypatch):
         answer = await deciding.decide(ROUND, Settle())

@@ -23,6 +23,7 @@ from selection.decision.machine import (
     read_act,
 )
 from selection.decision.reference import Decision
+from selection.decision.views import StageCounts
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
@@ -156,8 +157,8 @@ def test_who_acts_is_always_looked_up_and_more_is_asked_only_where_it_is_needed(
     _, asked = decided(desk, Settle())
     assert asked == [FactsRequest(terms=True, deadlines=True)]
     desk = paths.round_in(RoundStage.CHECKING)
-    _, asked = decided(desk, Settle(), counts={"checking": 1})
-    assert asked == [FactsRequest(), FactsRequest(view="counts")]
+    _, asked = decided(desk, Settle(), counts={Stage.CHECKING: 1})
+    assert asked == [FactsRequest(), FactsRequest(view=StageCounts())]
 
 
 @pytest.mark.parametrize("desk", [paths.application_in(Stage.SUBMITTED), paths.unit_list()])
@@ -242,7 +243,7 @@ def test_a_cancel_request_is_refused_once_for_each_run_and_settles_nothing() -> 
 def test_a_round_looks_until_a_look_brings_nothing_more() -> None:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     paths.shortlist(desk)
-    outcome, asked = decided(desk, Settle(), counts={"appraised": 3})
+    outcome, asked = decided(desk, Settle(), counts={Stage.APPRAISED: 3})
     assert types(outcome) == [re.StageFinished.TYPE] * 3
     assert outcome.state.stage is RoundStage.PROPOSAL
     assert [leaf.data["command_id"] for leaf in outcome.leaves] == [
@@ -254,11 +255,11 @@ def test_a_round_looks_until_a_look_brings_nothing_more() -> None:
 def test_a_round_does_not_look_before_an_act_nor_while_a_decision_is_carried_out() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     _, asked = decided(desk, Act(envelope(desk, c.Withdraw(), f.OFFICER)))
-    assert [request.view for request in asked] == [""]
+    assert [request.view for request in asked] == [None]
     desk = paths.round_in(RoundStage.SURVEY)
     desk.state = desk.state.with_(batch="place-on-shortlist/1")
     outcome, asked = decided(desk, Settle())
-    assert (outcome.leaves, [request.view for request in asked]) == ([], [""])
+    assert (outcome.leaves, [request.view for request in asked]) == ([], [None])
 
 
 def test_a_list_closes_and_takes_nothing_more() -> None:

@@ -44,7 +44,7 @@ def test_what_people_decide_does_not_end_before_they_have(stage: RoundStage) -> 
 
 def test_nothing_is_over_while_a_decision_is_carried_out() -> None:
     desk = paths.round_in(RoundStage.SHORTLISTING)
-    paths.know(desk, {}, "0001", stage="by-rank")
+    paths.know(desk, {}, "0001", by_rank=True)
     desk.act(c.FixShortlist(), f.OFFICER)
     assert desk.look() == ()
     assert desk.refused(c.ReportBatch(batch="another", touched=1)) == "nothing-to-do"

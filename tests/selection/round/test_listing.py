@@ -10,8 +10,8 @@ from tests.desk import Desk
 
 def shortlisting() -> Desk:
     desk = paths.round_in(RoundStage.SHORTLISTING)
-    paths.know(desk, {"scored": 4}, "0001", "0002", "0003", stage="by-rank")
-    named = f.candidate("0004", rank=4, stage="named")
+    paths.know(desk, {"scored": 4}, "0001", "0002", "0003", by_rank=True)
+    named = f.candidate("0004", rank=4)
     candidates = (*desk.world.candidates, named)
     desk.world = desk.world.model_copy(update={"candidates": candidates})
     return desk
@@ -82,7 +82,7 @@ def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixShortlist, 
 
 def test_no_shortlist_while_a_panel_is_at_work() -> None:
     desk = shortlisting()
-    paths.know(desk, {"scored": 3, "review": 1}, "0001", stage="by-rank")
+    paths.know(desk, {"scored": 3, "review": 1}, "0001", by_rank=True)
     assert desk.refused(c.FixShortlist(), f.OFFICER) == "still-open"
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,10 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from selection.decision.aggregate import Event
+from selection.decision.facts import DrawBasis
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage
+from selection.process.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
@@ -189,7 +189,7 @@ class RoundMachine(RuleBasedStateMachine):
         fates = st.sampled_from(["cleared", "cleared", "held", "ended"])
         items = (*state.items, *state.held)
         found = tuple(f.candidate(item.application, stage=data.draw(fates)) for item in items)
-        counts = {waiting: 1} if waiting else {}
+        counts = {Stage(waiting): 1} if waiting else {}
         self.desk.world = self.desk.world.model_copy(update={"counts": counts, "candidates": found})
         self._note(self.desk.look(), SYSTEM)
 
@@ -218,9 +218,9 @@ class RoundMachine(RuleBasedStateMachine):
         self.desk.settle()
         standing = self._open_numbers()
         under_review = {"review": 1} if data.draw(st.integers(0, 9)) == 0 else {}
-        paths.know(self.desk, under_review, *standing, stage="by-rank", agreed="80")
-        inputs = {"inputs": asdict(f.ref()), "applications": data.draw(st.integers(0, 2)), "experts": 9}
-        self.desk.world = self.desk.world.model_copy(update={"draw": inputs})
+        paths.know(self.desk, under_review, *standing, by_rank=True, agreed="80")
+        basis = DrawBasis(inputs=f.ref(), applications=data.draw(st.integers(0, 2)), experts=9)
+        self.desk.world = self.desk.world.model_copy(update={"draw": basis})
         self._try(command, actor)
 
     def _try(self, command: Frozen, actor: Actor) -> None:

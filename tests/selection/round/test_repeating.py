@@ -88,7 +88,7 @@ def test_only_an_officer_repeats() -> None:
 def test_a_shortlist_that_reached_everyone_awaits_nobody_until_the_round_looks() -> None:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     assert [task.kind for task in tasks_of(desk.state)] == ["shortlist"]
-    paths.know(desk, {"scored": 2}, "0001", "0002", stage="by-rank")
+    paths.know(desk, {"scored": 2}, "0001", "0002", by_rank=True)
     desk.act(c.FixShortlist(), f.OFFICER)
     paths.carried_out(desk)
     assert tasks_of(desk.state) == ()

@@ -1,0 +1,58 @@
+"""What a decision may ask to see of the record beside its own stream: one model for each view, and no other."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.kernel.model import Frozen
+
+
+class UnitQuota(Frozen):
+    """How many places a unit's route has."""
+
+    view: Literal["quota"] = "quota"
+    unit: str
+
+
+class StageCounts(Frozen):
+    """How many applications stand in each stage."""
+
+    view: Literal["counts"] = "counts"
+
+
+class ProposedItems(Frozen):
+    """The applications that the round decides on now."""
+
+    view: Literal["items"] = "items"
+
+
+class ItemFates(Frozen):
+    """The same, and those that an objection holds."""
+
+    view: Literal["fates"] = "fates"
+
+
+class AppraisedApplications(Frozen):
+    """Those that a proposal chooses among."""
+
+    view: Literal["appraised"] = "appraised"
+
+
+class ScoreRanking(Frozen):
+    """Those within the cut by rank, and those of these numbers wherever they stand."""
+
+    view: Literal["ranking"] = "ranking"
+    named: tuple[str, ...] = ()
+
+
+class DrawPool(Frozen):
+    """What a draw would be made from."""
+
+    view: Literal["draw-inputs"] = "draw-inputs"
+
+
+View = Annotated[
+    UnitQuota | StageCounts | ProposedItems | ItemFates | AppraisedApplications | ScoreRanking | DrawPool,
+    Field(discriminator="view"),
+]
+"""Whoever answers does so for each of them, and raises for what is none."""

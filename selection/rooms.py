@@ -6,6 +6,7 @@ or in `selection/application/rooms.py`, and nowhere else.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
@@ -17,7 +18,7 @@ from selection.process.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, S
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.round.room import ROOM as ROUND
 
-ROOMS: tuple[Room, ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE)
+ROOMS: tuple[Room[Any], ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE)
 
 APPLICATION_ACTS = acts_of(command for room in OF_APPLICATION for command in room.commands)
 LIST_ACTS = acts_of(RECOMMENDATION.commands)
@@ -30,7 +31,7 @@ ROUND_FLOW = ROUND.ways
 """Where each act, each deadline and each look leads, for each kind of stream."""
 
 
-def faults(rooms: Iterable[Room]) -> Iterator[str]:
+def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     """Yield, for each part of an act or an event that a room lacks, which it is and the file in which it belongs."""
     known = tuple(rooms)
     yield from _faults_of_commands(known)
@@ -42,7 +43,7 @@ def faults(rooms: Iterable[Room]) -> Iterator[str]:
             yield f"the refusal {code} has two sentences: keep one, or move it to selection/refusals/common.py"
 
 
-def _faults_of_commands(rooms: tuple[Room, ...]) -> Iterator[str]:
+def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
     led = {step.cause for room in rooms for step in room.ways}
     listed = {command for room in rooms for command in room.commands}
     decided = {command for room in rooms for command in room.decides}
@@ -55,7 +56,7 @@ def _faults_of_commands(rooms: tuple[Room, ...]) -> Iterator[str]:
             yield f"{kind} leads nowhere: WAYS in {file_of(command)}"
 
 
-def _faults_of_events(rooms: tuple[Room, ...]) -> Iterator[str]:
+def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
     folded = {event for room in rooms for event in room.folds}
     told = {name for room in rooms for name in room.timeline}
     for name, event in EVENTS.items():
@@ -72,7 +73,7 @@ def _faults_of_events(rooms: tuple[Room, ...]) -> Iterator[str]:
         yield f"{event.TYPE} has a letter but no fold: FOLDS in {file_of(event)}"
 
 
-def _faults_of_stages(rooms: tuple[Room, ...]) -> Iterator[str]:
+def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
     """Yield what a stage lacks: a name, a phase, an act or a deadline that leads on, or an end of its round's stage."""
     left = {stage for room in rooms for step in room.ways for stage in step.stages}
     for stage in (*Stage, *RoundStage):

@@ -1,13 +1,12 @@
 """The kinds of streams, each as an aggregate; and from a stream's name to the aggregate that decides and folds it."""
 
-from typing import Any
-
 from selection.application import decide as application, state as application_state
 from selection.application.state import ApplicationState
 from selection.archive import decide as archive, state as archive_state
 from selection.archive.state import ArchiveState
 from selection.carry import to_application, to_list
 from selection.decision.aggregate import ActRefused, Aggregate, Event
+from selection.decision.stream_state import StreamState
 from selection.recommendation import decide as recommendation, state as recommendation_state
 from selection.recommendation.state import ListState
 from selection.rooms import ROOMS
@@ -76,8 +75,8 @@ ARCHIVE = Aggregate[ArchiveState](
     state_type=ArchiveState,
 )
 
-_DECIDING: tuple[Aggregate[Any], ...] = (ROUND, RECOMMENDATION_LIST, APPLICATION)
-_AGGREGATES: dict[str, Aggregate[Any]] = {item.kind: item for item in (*_DECIDING, ARCHIVE)}
+_DECIDING = (ROUND.of_any_stream(), RECOMMENDATION_LIST.of_any_stream(), APPLICATION.of_any_stream())
+_AGGREGATES = {item.kind: item for item in (*_DECIDING, ARCHIVE.of_any_stream())}
 
 KINDS = tuple(item.kind for item in _DECIDING)
 """The kinds of streams that a workflow owns for as long as it runs, and whose history is kept."""
@@ -92,7 +91,7 @@ WORKFLOW_OF = {
 """Kind of stream -> the type of the workflow that owns it; its id is the stream's name."""
 
 
-def aggregate(stream: str) -> Aggregate[Any]:
+def aggregate(stream: str) -> Aggregate[StreamState]:
     """Return the aggregate of `round/…`, `recommender/…`, `application/…` or `archive/…`; KeyError for another."""
     return _AGGREGATES[stream.split("/", 1)[0]]
 

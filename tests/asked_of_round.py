@@ -1,6 +1,7 @@
 """What a workflow's history and its replay would tell of a decision of a round in memory."""
 
 from datetime import datetime
+from typing import Any
 
 from activities.messages import Answer, DecideRequest
 from audit.histories.requests import Asked
@@ -11,7 +12,7 @@ from selection.recommendation.message_ids import tells
 from selection.streams import aggregate
 
 
-def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome) -> Asked:
+def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> Asked:
     """Return what was asked and answered; a report is asked of nobody, and has an answer alone."""
     last, refused = outcome.leaves[-1], outcome.refused
     answer = Answer(

@@ -118,7 +118,7 @@ class Desk:
         finally:
             self._looks_left = 0
 
-    def run(self, task: Task) -> Outcome:
+    def run(self, task: Task) -> Outcome[Any]:
         """Decide on a task now and record what it brings."""
         asking = decide(self.aggregate, self.state, task, self.now, self.frame())
         outcome = answered(asking, self.learn)
@@ -208,7 +208,7 @@ class Desk:
         return tuple(event_of(leaf) for leaf in mine)
 
     @staticmethod
-    def _events(outcome: Outcome) -> tuple[Event, ...]:
+    def _events(outcome: Outcome[Any]) -> tuple[Event, ...]:
         return tuple(event_of(leaf) for leaf in outcome.leaves)
 
     def _send(self, sent: tuple[Outgoing, ...]) -> None:

@@ -63,7 +63,7 @@ class LoggedDesk(Desk):
         """Return a frame that has seen all of the register."""
         return Frame(recorded=self.now, register_size=len(self._made.installation))
 
-    def run(self, task: Task) -> Outcome:
+    def run(self, task: Task) -> Outcome[Any]:
         """Decide, record, and note what was asked and answered as a history would hold it."""
         seq, first = len(self._made.log), self.state.version + 1
         outcome = super().run(task)
@@ -148,7 +148,7 @@ class WholeRound:
         desk.now = self.now
         return desk
 
-    def note(self, task: Task, at: datetime, first: int, seq: int, outcome: Outcome) -> None:
+    def note(self, task: Task, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> None:
         """Keep what was asked and answered, as the workflow's history and its replay would tell it."""
         stream = outcome.leaves[-1].stream
         self.asked.append((stream, asked_of(task, stream, at, first, seq, outcome)))

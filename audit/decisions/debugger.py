@@ -29,9 +29,14 @@ from audit.histories.workflow import KEPT, REPLAYED, Followed, Following, Task
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
 from audit.story.reasons import DEADLINE
-from audit.story.story import Entry, Story
+from audit.story.story import OwnEntry, Story
+from selection.application.state import ApplicationState
+from selection.decision.command import kind_of
+from selection.decision.machine import Outcome
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import leaf_hash
+from selection.round.state import RoundState
 from selection.streams import aggregate
 
 
@@ -84,12 +89,12 @@ class Stepper(pdb.Pdb):
             code = self._deciding
             self.set_break(code.co_filename, code.co_firstlineno, funcname=code.co_name)
 
-    def decided(self, decide: Callable[..., Any], *given: Any) -> Any:
+    def decided(self, decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
         """Run one decision, with nothing around it being traced. Raises Left."""
         self._begun = False
         hook, sys.breakpointhook = sys.breakpointhook, self.stop_here_too
         try:
-            found = self.runcall(decide, *given)
+            found: Outcome[StreamState] | None = self.runcall(decide)
         finally:
             sys.breakpointhook = hook
         if found is None:
@@ -139,10 +144,11 @@ class Stepper(pdb.Pdb):
 
 def _stop(frame: FrameType) -> Stop:
     state, command, context = (frame.f_locals[name] for name in ("state", "command", "context"))
-    return Stop(str(command.kind), context.actor, state.version, str(getattr(state, "stage", "")))
+    stage = state.stage.value if isinstance(state, ApplicationState | RoundState) else ""
+    return Stop(kind_of(command), context.actor, state.version, stage)
 
 
-def start_of(story: Story, entry: Entry) -> int:
+def start_of(story: Story, entry: OwnEntry) -> int:
     """Return the version of the state that the act met which led to an entry, or an earlier one.
 
     What the act recorded stands under one command id; deadlines that it found due may stand before it.

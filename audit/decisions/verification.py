@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from activities.messages import Answer, DecideRequest
 from audit.bundle.archived import WITH_WORKFLOW
@@ -37,6 +38,7 @@ from selection.decision.machine import (
     read_act,
 )
 from selection.decision.reference import Decision
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_hash
 from selection.projections.standing import standing
@@ -60,8 +62,8 @@ class Asking(NamedTuple):
     open_end: bool = False
 
 
-def _called(decide: Callable[..., Any], *given: Any) -> Any:
-    return decide(*given)
+def _called(decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
+    return decide()
 
 
 @dataclass
@@ -80,7 +82,7 @@ class DecidingAgain:
     found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
     again: set[tuple[str, int]] = field(default_factory=set)
     """The entries that no answer holds and that follow all the same."""
-    calling: Callable[..., Any] = _called
+    calling: Callable[[Callable[[], Outcome[StreamState]]], Outcome[StreamState]] = _called
     """Calls a decision: what else is to be around it, such as a debugger."""
     _last_at: dict[str, datetime] = field(default_factory=dict)
 
@@ -180,7 +182,7 @@ class DecidingAgain:
         state = self.folding.record.state(batch.stream)
         frame = Frame(recorded=leaf.recorded, register_size=leaf.register_size)
         asked = decide(core, state, asking.task, asking.at, frame)
-        outcome: Outcome = self.calling(answered, asked, facts.answer)
+        outcome = self.calling(partial(answered, asked, facts.answer))
         # What lost its answer may be several decisions, of which this is the first.
         whole = batch.shown is not None or not outcome.bodies
         expected = batch.bodies if whole else batch.bodies[: len(outcome.bodies)]
@@ -196,7 +198,7 @@ class DecidingAgain:
             self._hold_answer(batch, batch.shown, outcome)
         return len(expected)
 
-    def _hold_answer(self, batch: Batch, shown: Decided, outcome: Outcome) -> None:
+    def _hold_answer(self, batch: Batch, shown: Decided, outcome: Outcome[StreamState]) -> None:
         """See that what the workflow was told is what was decided: the standing above all, which it waits by."""
         answer, last = shown.answer, batch.leaves[-1]
         refused = outcome.refused

@@ -1,8 +1,10 @@
 """Approvals level by level, objections settled, and the list that follows from both."""
 
+from collections.abc import Callable
+
 from audit.claims import Sentences
-from audit.rules.fold import Step
-from audit.rules.rule_runner import Check, EachEvent, Rule
+from audit.rules.fold import ApplicationStep, RoundStep
+from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -13,7 +15,7 @@ from selection.round.state import RoundState
 
 def approval_rules() -> tuple[Rule, ...]:
     """Return the rules about approvals, objections and the list."""
-    chain: dict[type[Event], Check] = {
+    chain: dict[type[Event], Callable[[RoundStep], None]] = {
         r.PublicNoticeOpened: _noticed,
         r.IntegrityChecked: _checked,
         r.IntegrityHitRuled: _ruled,
@@ -21,7 +23,7 @@ def approval_rules() -> tuple[Rule, ...]:
         r.ProposalSentBack: _sent_back,
         r.ListIssued: _issued,
     }
-    objections: dict[type[Event], Check] = {
+    objections: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.ObjectionRaised: _objected,
         a.ExaminersAppointed: _examined,
         a.ObjectionSettled: _settled,
@@ -29,13 +31,15 @@ def approval_rules() -> tuple[Rule, ...]:
         a.NoticePassed: _passed,
         a.ItemHeld: _held,
     }
-    return EachEvent("approvals-in-order", chain), EachEvent("objections-settled", objections)
+    return (
+        EachEvent("approvals-in-order", checks_of(RoundState, chain)),
+        EachEvent("objections-settled", checks_of(ApplicationState, objections)),
+    )
 
 
-def _present(step: Step) -> RoundState:
+def _present(step: RoundStep, stated: int) -> RoundState:
     """Return the round before the entry, of whose present proposal the event must be."""
-    before: RoundState = step.before
-    stated = getattr(step.event, "proposal", before.proposal)
+    before = step.before
     step.require(stated == before.proposal, "other-proposal", proposal=str(stated))
     return before
 
@@ -47,29 +51,31 @@ def _standing(before: RoundState) -> list[str]:
     return [item.application for item in items if item.application not in stopped.union(before.removed)]
 
 
-def _noticed(step: Step) -> None:
-    before = _present(step)
+def _noticed(step: RoundStep) -> None:
+    assert isinstance(step.event, r.PublicNoticeOpened)
+    before = _present(step, step.event.proposal)
     step.require(before.proposed, "not-proposed")
     step.require(not before.batch and not before.left_over, "decision-under-way")
 
 
-def _checked(step: Step) -> None:
-    event, before = step.event, _present(step)
+def _checked(step: RoundStep) -> None:
+    event = step.event
     assert isinstance(event, r.IntegrityChecked)
+    before = _present(step, event.proposal)
     step.require(not before.integrity, "checked-twice")
     for number in event.hits:
         step.require(number in _standing(before), "not-a-candidate", application=number)
 
 
-def _ruled(step: Step) -> None:
-    event, before = step.event, _present(step)
+def _ruled(step: RoundStep) -> None:
+    event, before = step.event, step.before
     assert isinstance(event, r.IntegrityHitRuled)
     waiting = event.application in before.hits and before.hits[event.application] is None
     step.require(waiting, "no-open-hit", application=event.application)
 
 
-def _level(step: Step, code: str) -> None:
-    before = _present(step)
+def _level(step: RoundStep, code: str, proposal: int) -> None:
+    before = _present(step, proposal)
     checked = before.integrity and all(ruling is not None for ruling in before.hits.values())
     step.require(checked, "integrity-open")
     waiting = [level for level in step.rules.approval if level.code not in before.passed]
@@ -78,10 +84,10 @@ def _level(step: Step, code: str) -> None:
     step.require(entitled, "not-of-this-level", level=code, person=step.leaf.actor.person)
 
 
-def _approved(step: Step) -> None:
+def _approved(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.LevelApproved)
-    _level(step, event.level)
+    _level(step, event.level, event.proposal)
     given = step.before.approvals.get(event.level, ())
     step.require(step.leaf.actor.person not in given, "approved-twice", level=event.level)
     needed = next(level.needed for level in step.rules.approval if level.code == event.level)
@@ -89,17 +95,18 @@ def _approved(step: Step) -> None:
     step.require(event.passed is (len(given) + 1 >= needed), "level-differs", **told)
 
 
-def _sent_back(step: Step) -> None:
+def _sent_back(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ProposalSentBack)
-    _level(step, event.level)
+    _level(step, event.level, event.proposal)
     for number in event.items:
         step.require(number in _standing(step.before), "not-a-candidate", application=number)
 
 
-def _issued(step: Step) -> None:
-    event, before = step.event, _present(step)
+def _issued(step: RoundStep) -> None:
+    event = step.event
     assert isinstance(event, r.ListIssued)
+    before = _present(step, event.proposal)
     step.require(not before.batch, "decision-under-way")
     for level in step.rules.approval:
         given = set(before.approvals.get(level.code, ()))
@@ -116,7 +123,7 @@ def _issued(step: Step) -> None:
         step.require(item.stage is Stage.CLEARED, "notice-not-passed", application=number)
 
 
-def _objected(step: Step) -> None:
+def _objected(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionRaised)
     told = {"objection": event.objection}
@@ -124,7 +131,7 @@ def _objected(step: Step) -> None:
     step.require(event.objector == step.leaf.actor.person, "not-the-objector", **told)
 
 
-def _examined(step: Step) -> None:
+def _examined(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ExaminersAppointed)
     step.require(
@@ -133,7 +140,7 @@ def _examined(step: Step) -> None:
     step.require(bool(event.examiners), "nobody-examined", objection=event.objection)
 
 
-def _settled(step: Step) -> None:
+def _settled(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionSettled)
     found = step.before.open_objections.get(event.objection)
@@ -142,19 +149,19 @@ def _settled(step: Step) -> None:
     step.require(step.leaf.actor.person in examiners, "nobody-examined", objection=event.objection)
 
 
-def _removed(step: Step) -> None:
+def _removed(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ItemRemoved)
     found = before.objections.get(event.objection)
     step.require(found is not None and found.outcome == "upheld", "not-upheld", objection=event.objection)
 
 
-def _held(step: Step) -> None:
+def _held(step: ApplicationStep) -> None:
     step.require(bool(step.before.open_objections), "held-without-objection")
 
 
-def _passed(step: Step) -> None:
-    before: ApplicationState = step.before
+def _passed(step: ApplicationStep) -> None:
+    before = step.before
     for key in before.open_objections:
         raise step.differs("objection-open", objection=key)
     for key, item in before.objections.items():

@@ -1,17 +1,21 @@
 """What deadlines brought: each event names the deadline in force and is dated at it; deadlines only move later."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from audit.claims import Sentences
-from audit.rules.fold import Step
-from audit.rules.rule_runner import Check, EachEvent, Rule
+from audit.rules.fold import ApplicationStep, ListStep, RoundStep, Step
+from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of
 from audit.rules.times import due_of, seat_before
 from selection.application import events as a
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import after_days, day_of, end_of_day
 from selection.process.stages import Outcome
 from selection.recommendation import events as n
+from selection.recommendation.state import ListState
 from selection.round import events as r
+from selection.round.state import RoundState
 
 DEADLINE = "deadline/"
 """How the command ids of what a deadline brought begin."""
@@ -40,13 +44,14 @@ def _dated(step: Step, deadline: datetime, in_force: datetime) -> None:
 
 def _named(name: str) -> Check:
     def look(step: Step) -> None:
-        stated: datetime = getattr(step.event, "deadline")  # noqa: B009  each of these events has one
-        _dated(step, stated, step.in_force(name))
+        event = step.event
+        assert isinstance(event, a.CheckOpened | n.ListClosed | r.SubmissionClosed | r.IntakeClosed)
+        _dated(step, event.deadline, step.in_force(name))
 
     return look
 
 
-def _lapsed(step: Step) -> None:
+def _lapsed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ApplicationLapsed)
     # One that was never submitted ends with its refused act; no deadline stands behind that.
@@ -56,13 +61,13 @@ def _lapsed(step: Step) -> None:
         _dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
 
 
-def _until(step: Step) -> None:
+def _until(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
     assert step.before.until is not None
     _dated(step, step.event.deadline, step.before.until)
 
 
-def _vacated(step: Step) -> None:
+def _vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatVacated)
     if event.why not in ("no-response", "no-review"):
@@ -79,7 +84,7 @@ def _vacated(step: Step) -> None:
     step.require(step.leaf.at in (waited, waited - grace), "not-dated-at-deadline", **told)
 
 
-def _extended(step: Step) -> None:
+def _extended(step: RoundStep) -> None:
     event, clock = step.event, step.rules.clock
     assert isinstance(event, r.DeadlineExtended)
     old = step.before.deadlines.get(event.name)
@@ -94,7 +99,7 @@ def _extended(step: Step) -> None:
         step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
 
 
-def _outage(step: Step) -> None:
+def _outage(step: RoundStep) -> None:
     """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
     event, before = step.event, step.before
     assert isinstance(event, r.OutageRecorded)
@@ -111,18 +116,27 @@ def _outage(step: Step) -> None:
     step.require(fell != {} and until > step.leaf.at, "outage-moves-nothing", until=until.isoformat())
 
 
-DATED: dict[type[Event], Check] = {
+OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationLapsed: _lapsed,
     a.CheckOpened: _named("recommendation"),
     a.MendingLapsed: _until,
     a.NoticePassed: _until,
     a.ItemHeld: _until,
     a.SeatVacated: _vacated,
+}
+OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
     n.ListClosed: _named("recommendation"),
+}
+OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {
     r.SubmissionClosed: _named("submission"),
     r.IntakeClosed: _named("recommendation"),
     r.DeadlineExtended: _extended,
     r.OutageRecorded: _outage,
+}
+DATED: Checks = {
+    **checks_of(ApplicationState, OF_APPLICATION),
+    **checks_of(ListState, OF_LIST),
+    **checks_of(RoundState, OF_ROUND),
 }
 
 

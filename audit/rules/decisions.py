@@ -1,13 +1,16 @@
 """What the engine carried out, against the decision behind it; and that every application ends once."""
 
+from collections.abc import Callable
+
 from audit.claims import Difference, Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Check, EachEvent, NotHeld, Rule
+from audit.rules.fold import ApplicationStep, ListStep, Record, Step
+from audit.rules.rule_runner import Checks, EachEvent, NotHeld, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
+from selection.recommendation.state import ListState
 from selection.round import events as r
 from selection.round.state import RoundState
 
@@ -23,7 +26,7 @@ def _decided(step: Step, holds: bool) -> None:
     )
 
 
-def _on_shortlist(step: Step) -> None:
+def _on_shortlist(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.PlacedOnShortlist | a.LeftOffShortlist)
     _decided(step, bool(decided.shortlist))
@@ -32,7 +35,7 @@ def _on_shortlist(step: Step) -> None:
     _decided(step, decided.shortlist_reasons.get(number) == event.reason)
 
 
-def _in_proposal(step: Step) -> None:
+def _in_proposal(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.PlacedInProposal | a.PlacedInReserve)
     _decided(step, event.proposal == decided.proposal)
@@ -45,14 +48,14 @@ def _in_proposal(step: Step) -> None:
         _decided(step, again)
 
 
-def _in_notice(step: Step) -> None:
+def _in_notice(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.NoticeOpened)
     _decided(step, event.proposal == decided.proposal and decided.notice_until is not None)
     _decided(step, any(item.application == number for item in decided.items))
 
 
-def _issued(step: Step) -> None:
+def _issued(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.ApplicationListed | a.ApplicationNotSelected)
     _decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
@@ -62,26 +65,26 @@ def _issued(step: Step) -> None:
     _decided(step, decided.places.get(number, 0) == place)
 
 
-def _cancelled(step: Step) -> None:
+def _cancelled(step: ApplicationStep) -> None:
     event, decided = step.event, step.record.round
     assert isinstance(event, a.ApplicationCancelled)
     _decided(step, decided.reason is not None and decided.reason == event.reason)
 
 
-def _released(step: Step) -> None:
+def _released(step: ApplicationStep) -> None:
     event, number = step.event, step.after.number
     assert isinstance(event, a.RecommendationReleased)
     found = step.record.lists.get(event.unit)
     _decided(step, step.before.unit == event.unit and found is not None and found.entry(number) is None)
 
 
-def _lapsed(step: Step) -> None:
+def _lapsed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ApplicationLapsed)
     _decided(step, event.outcome != Outcome.NOT_RECOMMENDED or step.before.unit == "")
 
 
-def _freed(step: Step) -> None:
+def _freed(step: ListStep) -> None:
     event = step.event
     assert isinstance(event, n.RecommendationFreed)
     item = step.record.applications.get(event.application)
@@ -89,7 +92,7 @@ def _freed(step: Step) -> None:
     _decided(step, not keeps)
 
 
-CARRIED_OUT: dict[type[Event], Check] = {
+OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.PlacedOnShortlist: _on_shortlist,
     a.LeftOffShortlist: _on_shortlist,
     a.PlacedInProposal: _in_proposal,
@@ -100,7 +103,10 @@ CARRIED_OUT: dict[type[Event], Check] = {
     a.ApplicationCancelled: _cancelled,
     a.RecommendationReleased: _released,
     a.ApplicationLapsed: _lapsed,
-    n.RecommendationFreed: _freed,
+}
+CARRIED_OUT: Checks = {
+    **checks_of(ApplicationState, OF_APPLICATION),
+    **checks_of(ListState, {n.RecommendationFreed: _freed}),
 }
 
 

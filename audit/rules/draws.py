@@ -1,44 +1,54 @@
 """Draws: bound before the randomness, from inputs that the record gives, and the cheapest within all limits."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from audit.claims import Sentences
 from audit.rules.draw_contents import Draws
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import EachEvent, NotHeld, Rule, seen
+from audit.rules.fold import Record, RoundStep
+from audit.rules.rule_runner import EachEvent, NotHeld, Rule, checks_of, seen
+from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import draw_inputs
 from selection.process.stages import Stage
 from selection.round import events as r
+from selection.round.state import RoundState
 
 
 def draw_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rules about draws, which share what they read of the bundle's contents."""
+    committed: dict[type[Event], Callable[[RoundStep], None]] = {
+        r.DrawCommitted: _committed,
+        r.DrawOpened: _opened,
+        r.PanelsDrawn: _reported,
+    }
     return (
+        EachEvent("draws-committed", checks_of(RoundState, committed)),
         EachEvent(
-            "draws-committed",
-            {r.DrawCommitted: _committed, r.DrawOpened: _opened, r.PanelsDrawn: _reported},
+            "draw-inputs-follow",
+            checks_of(RoundState, {r.DrawCommitted: lambda step: _inputs_follow(step, draws)}),
         ),
-        EachEvent("draw-inputs-follow", {r.DrawCommitted: lambda step: _inputs_follow(step, draws)}),
-        EachEvent("draws-recompute", {r.PanelsDrawn: lambda step: _recompute(step, draws)}),
+        EachEvent(
+            "draws-recompute", checks_of(RoundState, {r.PanelsDrawn: lambda step: _recompute(step, draws)})
+        ),
     )
 
 
-def _committed(step: Step) -> None:
+def _committed(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DrawCommitted)
     step.require(event.draw not in step.before.draws, "drawn-twice", draw=event.draw)
     step.require(not step.before.batch, "decision-under-way")
 
 
-def _opened(step: Step) -> None:
+def _opened(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DrawOpened)
     found = step.before.draws.get(event.draw)
-    step.require(found is not None, "not-committed", draw=event.draw)
+    if found is None:
+        raise step.differs("not-committed", draw=event.draw)
     step.require(not found.opened, "drawn-twice", draw=event.draw)
     secret = bytes.fromhex(event.secret)
     bound = hashlib.sha256(secret).hexdigest() == found.commitment
@@ -47,16 +57,17 @@ def _opened(step: Step) -> None:
     step.require(not step.before.batch, "decision-under-way")
 
 
-def _reported(step: Step) -> None:
+def _reported(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.PanelsDrawn)
     found = step.before.draws.get(event.draw)
-    step.require(found is not None and found.opened, "not-committed", draw=event.draw)
+    if found is None or not found.opened:
+        raise step.differs("not-committed", draw=event.draw)
     step.require(found.result is None and not found.clashing, "drawn-twice", draw=event.draw)
     step.require((event.result is None) is bool(event.clashing), "no-result", draw=event.draw)
 
 
-def _inputs_follow(step: Step, draws: Draws) -> None:
+def _inputs_follow(step: RoundStep, draws: Draws) -> None:
     event = step.event
     assert isinstance(event, r.DrawCommitted)
     given = draws.inputs(event.draw, event.inputs, step.point)
@@ -75,7 +86,9 @@ def _inputs_follow(step: Step, draws: Draws) -> None:
         raise NotHeld("register-missing", step.point)
 
 
-def _follow(step: Step, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]) -> None:
+def _follow(
+    step: RoundStep, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]
+) -> None:
     at_stage = {
         stage: [item for item in record.applications.values() if item.stage is stage]
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
@@ -105,7 +118,7 @@ def _as_registered(given: DrawInputs) -> Sequence[PersonFact]:
     ]
 
 
-def _recompute(step: Step, draws: Draws) -> None:
+def _recompute(step: RoundStep, draws: Draws) -> None:
     event = step.event
     assert isinstance(event, r.PanelsDrawn)
     draw = step.before.draws[event.draw]
@@ -121,7 +134,7 @@ def _recompute(step: Step, draws: Draws) -> None:
     step.require(event.total_cost == drawn.total_cost, "cost-differs", **told)
 
 
-def _impossible(step: Step, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
+def _impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
     """Raise Difference unless no panels exist, and none for the named applications within the named limits."""
     # Imported here: the solver is heavy, and most draws are feasible.
     from selection.draw.flow_network import LIMITS, no_panels_exist

@@ -6,7 +6,7 @@ Only the streams' states are kept, never the entries, so that memory grows with 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from audit.bundle.register import Register
 from audit.claims import Difference
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event, event_of
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
@@ -29,6 +30,10 @@ UNFOLDED = ("archive",)
 """Kinds of streams in a round's log that have no state."""
 
 
+S = TypeVar("S", bound=StreamState)
+S_co = TypeVar("S_co", bound=StreamState, covariant=True)
+
+
 class Record:
     """What the entries read so far amount to: the states of all streams, and who was registered."""
 
@@ -39,16 +44,17 @@ class Record:
         self.applications: dict[str, ApplicationState] = {}
         self.lists: dict[str, ListState] = {}
         self._versions: dict[str, int] = {}
-        self._states: dict[str, Any] = {}
+        self._states: dict[str, StreamState] = {}
         self._sealed: tuple[RoundRules, Terms] | None = None
 
     @property
     def round(self) -> RoundState:
         """The round's state; before it is opened, the initial one."""
-        found: RoundState = self.state(round_stream(self.round_id))
+        found = self.state(round_stream(self.round_id))
+        assert isinstance(found, RoundState)
         return found
 
-    def state(self, stream: str) -> Any:
+    def state(self, stream: str) -> StreamState:
         """Return a stream's state; the initial one before its first entry."""
         found = self._states.get(stream)
         return aggregate(stream).initial(stream) if found is None else found
@@ -67,7 +73,7 @@ class Record:
         sealed = self.sealed(point)[1].deadlines[name]
         return max(sealed, self.round.deadlines.get(name, sealed))
 
-    def put(self, stream: str, state: Any) -> None:
+    def put(self, stream: str, state: StreamState) -> None:
         """Set a stream's state."""
         self._states[stream] = state
         match state:
@@ -85,16 +91,22 @@ class Record:
 
 
 @dataclass(slots=True)
-class Step:
+class StepOf(Generic[S_co]):
     """One entry: its place, the event, the stream's states around it, and the record with it folded in."""
 
     point: str
     seq: int
     leaf: Leaf
     event: Event
-    before: Any
-    after: Any
+    before: S_co
+    after: S_co
     record: Record
+
+    def of(self, state: type[S]) -> "StepOf[S]":
+        """Return the step as one of a kind of stream. Raises TypeError for that of another."""
+        if type(self.before) is not state:
+            raise TypeError(f"{self.leaf.stream} is no stream of {state.__name__}")
+        return cast("StepOf[S]", self)
 
     @property
     def refused(self) -> bool:
@@ -123,6 +135,12 @@ class Step:
         """Raise Difference at this entry unless the condition holds."""
         if not holds:
             raise Difference(self.point, finding, **params)
+
+
+Step = StepOf[StreamState]
+ApplicationStep = StepOf[ApplicationState]
+ListStep = StepOf[ListState]
+RoundStep = StepOf[RoundState]
 
 
 def fold(bundle: Bundle, register: Register) -> Iterator[Step]:
@@ -173,4 +191,4 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
     if event.ORIGIN != "workflow":
         raise Difference(point, "event-unfit", type=leaf.type)
     record.put(leaf.stream, after)
-    return Step(point, seq, leaf, event, before, after, record)
+    return StepOf(point, seq, leaf, event, before, after, record)

@@ -1,12 +1,14 @@
 """Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from audit.claims import Sentences
 from audit.rules.causes import EMPTY_AFTER, PROPOSABLE
-from audit.rules.fold import Step
-from audit.rules.rule_runner import EachEvent, Rule
+from audit.rules.fold import RoundStep
+from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
 from selection.decision.facts import Candidate
 from selection.process.stages import RoundStage, Stage
 from selection.projections.ranking import contender_of, ranked_candidates
@@ -18,14 +20,18 @@ from selection.streams import application_stream
 
 def list_rules() -> tuple[Rule, ...]:
     """Return the rules about shortlist, proposal and the ends of stages."""
+    finished: dict[type[Event], Callable[[RoundStep], None]] = {
+        r.StageFinished: _finished,
+        r.HeldItemsSettled: _held_settled,
+    }
     return (
-        EachEvent("stages-finished", {r.StageFinished: _finished, r.HeldItemsSettled: _held_settled}),
-        EachEvent("shortlist-follows", {r.ShortlistFixed: _shortlisted}),
-        EachEvent("proposal-follows", {r.ProposalMade: _proposed}),
+        EachEvent("stages-finished", checks_of(RoundState, finished)),
+        EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _shortlisted})),
+        EachEvent("proposal-follows", checks_of(RoundState, {r.ProposalMade: _proposed})),
     )
 
 
-def _finished(step: Step) -> None:
+def _finished(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.StageFinished)
     step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)
@@ -42,23 +48,24 @@ def _finished(step: Step) -> None:
         _fate(step, number, stated)
 
 
-def _nothing_left(step: Step, before: RoundState, event: r.StageFinished) -> None:
+def _nothing_left(step: RoundStep, before: RoundState, event: r.StageFinished) -> None:
     stages = Counter(item.stage for item in step.record.applications.values())
-    for stage in EMPTY_AFTER.get(before.stage, ()):
+    step.require(before.stage in EMPTY_AFTER, "other-stage", stage=before.stage.value)
+    for stage in EMPTY_AFTER[before.stage]:
         step.require(not stages[stage], "stage-not-empty", stage=stage.value, count=str(stages[stage]))
     counts = {stage.value: count for stage, count in stages.items() if stage is not Stage.NEW}
     stated = {stage: count for stage, count in event.counts.items() if stage != Stage.NEW}
     step.require(counts == stated, "counts-differ")
 
 
-def _fate(step: Step, number: str, stated: Stage | None) -> None:
+def _fate(step: RoundStep, number: str, stated: Stage | None) -> None:
     """Compare what a look says of an item, None for nothing, with the item's own state."""
     stage = step.record.applications[number].stage
     found = stage if stage in (Stage.ENDED, Stage.HELD) else None
     step.require(found is stated, "fate-differs", application=number, stage=stage.value)
 
 
-def _held_settled(step: Step) -> None:
+def _held_settled(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.HeldItemsSettled)
     unchecked = before.stage is RoundStage.APPROVAL and not before.integrity
@@ -73,14 +80,14 @@ def _held_settled(step: Step) -> None:
         _settled(step, number, event)
 
 
-def _settled(step: Step, number: str, event: r.HeldItemsSettled) -> None:
+def _settled(step: RoundStep, number: str, event: r.HeldItemsSettled) -> None:
     stage = step.record.applications[number].stage
     stated = (number in event.released, number in event.removed)
     found = (stage is Stage.CLEARED, stage is Stage.ENDED)
     step.require(stated == found, "fate-differs", application=number, stage=stage.value)
 
 
-def _shortlisted(step: Step) -> None:
+def _shortlisted(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ShortlistFixed)
     step.require(not step.before.shortlist, "shortlist-made-anew")
@@ -90,7 +97,7 @@ def _shortlisted(step: Step) -> None:
     _ranks(step, event)
 
 
-def _ranks(step: Step, event: r.ShortlistFixed) -> None:
+def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
     found = step.record.applications.values()
     contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
     named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
@@ -107,7 +114,7 @@ def _ranks(step: Step, event: r.ShortlistFixed) -> None:
         step.require(number in deviations or number in within, "reason-idle", application=number)
 
 
-def _proposed(step: Step) -> None:
+def _proposed(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.ProposalMade)
     step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))
@@ -121,7 +128,7 @@ def _proposed(step: Step) -> None:
     _standing(step, event)
 
 
-def _standing(step: Step, event: r.ProposalMade) -> None:
+def _standing(step: RoundStep, event: r.ProposalMade) -> None:
     held = {item.application for item in step.before.held}
     found = [
         item

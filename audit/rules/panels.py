@@ -1,9 +1,11 @@
 """Panels as drawn: seats and alternates of the draw's result, lots from its key, replacements in its order."""
 
+from collections.abc import Callable
+
 from audit.claims import Sentences
 from audit.rules.draw_contents import Draws
-from audit.rules.fold import Step
-from audit.rules.rule_runner import Check, EachEvent, Rule
+from audit.rules.fold import ApplicationStep
+from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.duties import clashes
 from selection.application.state import ApplicationState
@@ -15,14 +17,14 @@ from selection.round.state import Draw
 
 def panel_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rule about panels."""
-    checks: dict[type[Event], Check] = {
+    checks: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.PanelSeated: lambda step: _seated(step, draws),
         a.SeatFilled: _filled,
     }
-    return (EachEvent("panels-as-drawn", checks),)
+    return (EachEvent("panels-as-drawn", checks_of(ApplicationState, checks)),)
 
 
-def _seated(step: Step, draws: Draws) -> None:
+def _seated(step: ApplicationStep, draws: Draws) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.PanelSeated)
     draw = step.record.round.draws.get(event.draw)
@@ -35,8 +37,8 @@ def _seated(step: Step, draws: Draws) -> None:
     _as_drawn(step, event, draw, draws)
 
 
-def _seats_wanted(step: Step, event: a.PanelSeated) -> None:
-    before: ApplicationState = step.before
+def _seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
+    before = step.before
     wanted = [seat.number for seat in before.seats if seat.status == "empty"]
     if before.stage is Stage.ELIGIBLE:
         wanted = list(range(1, step.terms.panel.seats + 1))
@@ -44,7 +46,7 @@ def _seats_wanted(step: Step, event: a.PanelSeated) -> None:
     step.require(numbers == wanted, "other-seats", application=before.number)
 
 
-def _as_drawn(step: Step, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
+def _as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
     told = {"draw": event.draw, "application": step.before.number}
     assert draw.result is not None
     wanting = draws.wanting(event.draw, draw.inputs, step.point).get(step.before.stream)
@@ -60,10 +62,10 @@ def _as_drawn(step: Step, event: a.PanelSeated, draw: Draw, draws: Draws) -> Non
     step.require(event.employers == employers, "employers-differ", **told)
 
 
-def _filled(step: Step) -> None:
+def _filled(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatFilled)
-    before: ApplicationState = step.before
+    before = step.before
     empty = [seat.number for seat in before.seats if seat.status == "empty"]
     step.require(event.seat in empty[:1], "other-seats", application=before.number)
     fit = [

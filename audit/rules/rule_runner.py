@@ -5,11 +5,12 @@ from typing import Protocol
 
 from audit.bundle.register import Register
 from audit.claims import Claim, Difference, Sentences, not_provable, proven, refuted
-from audit.rules.fold import UNFIT, Record, Step
+from audit.rules.fold import UNFIT, Record, S, Step, StepOf
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 
 Check = Callable[[Step], None]
+Checks = Mapping[type[Event], Check]
 
 
 class NotHeld(Exception):
@@ -34,6 +35,17 @@ def seen(register: Register, leaf: Leaf, point: str) -> Register:
     return register
 
 
+def checks_of(
+    state: type[S], checks: Mapping[type[Event], Callable[[StepOf[S]], None]]
+) -> dict[type[Event], Check]:
+    """Return the checks of one kind of stream's entries; on an entry of another kind they raise TypeError."""
+    return {event: _check_of(state, check) for event, check in checks.items()}
+
+
+def _check_of(state: type[S], check: Callable[[StepOf[S]], None]) -> Check:
+    return lambda step: check(step.of(state))
+
+
 class Rule(Protocol):
     """One claim that is judged entry by entry. A new one is made for each fold, so it may keep what it saw."""
 
@@ -53,7 +65,7 @@ class Rule(Protocol):
 class EachEvent:
     """A rule that is one check per event type."""
 
-    def __init__(self, code: str, checks: Mapping[type[Event], Check]) -> None:
+    def __init__(self, code: str, checks: Checks) -> None:
         self.code = code
         self._checks = checks
         self.looks_at: frozenset[type[Event]] | None = frozenset(checks)

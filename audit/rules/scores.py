@@ -1,51 +1,59 @@
 """Scores from the reviews on: who reviewed, what a review amounts to, and the panel's score."""
 
+from collections.abc import Callable
+
 from audit.claims import Sentences
-from audit.rules.fold import Step
-from audit.rules.rule_runner import EachEvent, Rule
+from audit.rules.fold import ApplicationStep
+from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as e
 from selection.application.state import ApplicationState, Seat
+from selection.decision.aggregate import Event
 from selection.scoring.panel_score import panel_score, review_total, unfit_scores
 
 
 def score_rules() -> tuple[Rule, ...]:
     """Return the rules about reviews, scores and appraisals."""
+    locked: dict[type[Event], Callable[[ApplicationStep], None]] = {
+        e.InvitationAccepted: _accepted,
+        e.ReviewSubmitted: _reviewed,
+        e.ReviewVoided: _voided,
+        e.SeatVacated: _vacated,
+    }
+    appraised: dict[type[Event], Callable[[ApplicationStep], None]] = {
+        e.AppraisalRecorded: _appraised,
+        e.ChairAppointed: _chair,
+    }
     return (
-        EachEvent(
-            "reviews-locked",
-            {
-                e.InvitationAccepted: _accepted,
-                e.ReviewSubmitted: _reviewed,
-                e.ReviewVoided: _voided,
-                e.SeatVacated: _vacated,
-            },
-        ),
-        EachEvent("scores-recompute", {e.ApplicationScored: _scored}),
-        EachEvent("appraisals-add-up", {e.AppraisalRecorded: _appraised, e.ChairAppointed: _chair}),
+        EachEvent("reviews-locked", checks_of(ApplicationState, locked)),
+        EachEvent("scores-recompute", checks_of(ApplicationState, {e.ApplicationScored: _scored})),
+        EachEvent("appraisals-add-up", checks_of(ApplicationState, appraised)),
     )
 
 
-def _seat(step: Step, number: int) -> Seat:
+def _seat(step: ApplicationStep, number: int, expert: str) -> Seat:
     """Return the seat of the number as it was before the entry, held by the expert whom the event names."""
-    before: ApplicationState = step.before
-    seat = next((item for item in before.seats if item.number == number and item.status != "empty"), None)
-    if seat is None or seat.expert != getattr(step.event, "expert", ""):
+    seat = next(
+        (item for item in step.before.seats if item.number == number and item.status != "empty"), None
+    )
+    if seat is None or seat.expert != expert:
         raise step.differs("not-in-the-seat", seat=str(number))
     return seat
 
 
-def _accepted(step: Step) -> None:
+def _accepted(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.InvitationAccepted)
-    step.require(_seat(step, event.seat).status == "invited", "not-invited", seat=str(event.seat))
+    step.require(
+        _seat(step, event.seat, event.expert).status == "invited", "not-invited", seat=str(event.seat)
+    )
     step.require(step.leaf.actor.person == event.expert, "not-in-person", seat=str(event.seat))
 
 
-def _reviewed(step: Step) -> None:
+def _reviewed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ReviewSubmitted)
     place = {"seat": str(event.seat)}
-    seat = _seat(step, event.seat)
+    seat = _seat(step, event.seat, event.expert)
     step.require(seat.status != "submitted", "review-changed", **place)
     step.require(seat.status == "accepted", "not-accepted", **place)
     step.require(step.leaf.actor.person == event.expert, "not-in-person", **place)
@@ -55,11 +63,11 @@ def _reviewed(step: Step) -> None:
     step.require(event.total == review_total(event.scores), "total-differs", **place)
 
 
-def _voided(step: Step) -> None:
+def _voided(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ReviewVoided)
-    before: ApplicationState = step.before
-    _seat(step, event.seat)
+    before = step.before
+    _seat(step, event.seat, event.expert)
     counted = any(item.expert == event.expert and not item.void for item in before.reviews)
     step.require(counted, "nothing-to-void", seat=str(event.seat))
     if event.report == "declared":
@@ -70,10 +78,10 @@ def _voided(step: Step) -> None:
     step.require(upheld, "voided-without-ruling", seat=str(event.seat))
 
 
-def _vacated(step: Step) -> None:
+def _vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.SeatVacated)
-    seat = _seat(step, event.seat)
+    seat = _seat(step, event.seat, event.expert)
     standing = any(
         item.seat == seat.number and item.expert == seat.expert and not item.void
         for item in step.before.reviews
@@ -81,10 +89,10 @@ def _vacated(step: Step) -> None:
     step.require(not standing, "review-outlives-seat", seat=str(event.seat))
 
 
-def _scored(step: Step) -> None:
+def _scored(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ApplicationScored)
-    before: ApplicationState = step.before
+    before = step.before
     reviews = [item for item in before.reviews if not item.void]
     terms = step.terms
     step.require(len(reviews) >= terms.panel.min_valid, "too-few-reviews", count=str(len(reviews)))
@@ -99,7 +107,7 @@ def _scored(step: Step) -> None:
     step.require(event.lot == before.lot, "score-differs", what="lot", stated=event.lot, found=before.lot)
 
 
-def _chair(step: Step) -> None:
+def _chair(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ChairAppointed)
     sitting = any(
@@ -108,7 +116,7 @@ def _chair(step: Step) -> None:
     step.require(sitting, "not-in-the-seat", seat="-")
 
 
-def _appraised(step: Step) -> None:
+def _appraised(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.AppraisalRecorded)
     panel = {seat.expert for seat in step.before.seats if seat.status == "submitted"}

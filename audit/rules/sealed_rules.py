@@ -34,11 +34,8 @@ class RulesSound:
 
     def see(self, step: Step) -> int:
         """Compare an entry's rules with the sealed ones."""
-        naming = type(step.event) in NAMING
-        if naming:
-            self._names(step)
         # A stream learns the rules by the first event that names them; one that was only refused never does.
-        known = getattr(step.event, "rules_hash") if naming else step.before.rules  # noqa: B009
+        known = self._named(step) if type(step.event) in NAMING else step.before.rules
         step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
         return 1
 
@@ -48,7 +45,8 @@ class RulesSound:
             raise Difference(f"{record.round_id}#0", "no-sealed-rules")
         return 0
 
-    def _names(self, step: Step) -> None:
+    def _named(self, step: Step) -> str:
+        """Return the hash that an event names, once all that is copied from the rules was compared."""
         match step.event:
             case r.RoundOpened():
                 self._opened(step, step.event)
@@ -56,6 +54,9 @@ class RulesSound:
                 self._submitted(step, step.event)
             case n.ApplicationRecommended():
                 step.require(step.event.rules_hash == self._hash, "other-rules-named")
+            case _:
+                raise TypeError(step.leaf.type)
+        return step.event.rules_hash
 
     def _opened(self, step: Step, event: r.RoundOpened) -> None:
         step.require(not self._hash, "rules-sealed-twice")

@@ -10,7 +10,8 @@ from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule, seen
 from selection.application import events as a
 from selection.application.state import ApplicationState
-from selection.decision.aggregate import Event, StreamState
+from selection.decision.aggregate import Event
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.process.stages import Outcome, Stage
 from selection.process.transitions import Step as Way
@@ -45,7 +46,7 @@ class ActsInStage:
             role=role,
             before=before,
             after=_stage(step.after),
-            outcome=getattr(step.after, "outcome", ""),
+            outcome=_outcome(step.after),
             never_began=_first_refused(step),
         )
         # No list of a round ends by this: it says that there was no round.
@@ -78,11 +79,16 @@ def possible(change: Change) -> bool:
     return any(_allowed(cause, change) for cause in change.causes)
 
 
-def _stage(state: object) -> str:
+def _stage(state: StreamState) -> str:
     if isinstance(state, ListState):
         return "closed" if state.closed else "open"
     assert isinstance(state, ApplicationState | RoundState)
     return state.stage
+
+
+def _outcome(state: StreamState) -> str:
+    """Return how an application ended, if it did; nothing else has an outcome."""
+    return state.outcome if isinstance(state, ApplicationState) else ""
 
 
 def _allowed(cause: str, change: Change) -> bool:
@@ -146,23 +152,36 @@ def _holds(step: Step) -> bool:
 
 
 def _applicant(step: Step, person: str) -> bool:
-    before: ApplicationState = step.before
+    before, after = step.of(ApplicationState).before, step.of(ApplicationState).after
     if before.agent:
         return person == before.agent
-    host = step.after.submission.host.code
-    return step.after.agent == person and _registered(step, Role.APPLICANT, employer=host)
+    assert after.submission is not None
+    return after.agent == person and _registered(step, Role.APPLICANT, employer=after.submission.host.code)
 
 
 def _expert(step: Step, person: str) -> bool:
-    before: ApplicationState = step.before
+    before = step.of(ApplicationState).before
     return before.seat_of(person) is not None or person in before.former
 
 
+def _chair(step: Step, person: str) -> bool:
+    return person == step.of(ApplicationState).before.chair != ""
+
+
+def _surveyor(step: Step, person: str) -> bool:
+    return person in step.of(ApplicationState).before.team
+
+
 def _examiner(step: Step, person: str) -> bool:
-    # What an examiner's act brings besides, such as the notice's end, names no objection.
-    named = getattr(step.event, "objection", None)
-    found = [item for key, item in step.before.objections.items() if named in (None, key)]
-    return any(person in item.examiners for item in found)
+    objections = step.of(ApplicationState).before.objections
+    match step.event:
+        case a.ObjectionSettled() | a.ItemRemoved():
+            named = objections.get(step.event.objection)
+            return named is not None and person in named.examiners
+        case a.NoticePassed():
+            # It comes with the ruling on the last objection, whichever that was.
+            return any(person in item.examiners for item in objections.values())
+    return False
 
 
 def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
@@ -177,12 +196,14 @@ ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
     Role.SUPERVISOR: lambda step, person: person in step.rules.staff.supervisors,
     Role.ADMIN: lambda step, person: person in step.rules.staff.admins,
     Role.APPROVER: lambda step, person: any(person in level.approvers for level in step.rules.approval),
-    Role.RECOMMENDER: lambda step, person: _registered(step, Role.RECOMMENDER, step.before.unit),
+    Role.RECOMMENDER: lambda step, person: _registered(
+        step, Role.RECOMMENDER, step.of(ListState).before.unit
+    ),
     Role.OBJECTOR: lambda step, person: _registered(step, Role.OBJECTOR),
     Role.APPLICANT: _applicant,
     Role.EXPERT: _expert,
-    Role.CHAIR: lambda step, person: person == step.before.chair != "",
-    Role.SURVEYOR: lambda step, person: person in step.before.team,
+    Role.CHAIR: _chair,
+    Role.SURVEYOR: _surveyor,
     Role.EXAMINER: _examiner,
 }
 """Who holds a role at an entry: by the sealed rules, the register, or what the application's state says."""

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Check, EachEvent, Rule, seen
+from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
+from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, seen
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
 from selection.kernel.day_clock import after_days
 from selection.recommendation import events as n
+from selection.recommendation.state import ListState
 from selection.round import events as r
+from selection.round.state import RoundState
 
 
 def time_rules() -> tuple[Rule, ...]:
@@ -34,17 +36,16 @@ def refuse_late(step: Step, deadline: str, until: datetime, stored: datetime | N
         raise step.differs("act-late", deadline=deadline, at=at.isoformat(), until=until.isoformat())
 
 
-def due_of(step: Step, seat: Seat) -> datetime:
+def due_of(step: ApplicationStep, seat: Seat) -> datetime:
     """Return when the seat is lost: its answer's date, or the later of its review's and the stage's in force."""
     if seat.status == "invited":
         return seat.respond_by
     return max(seat.review_by, min(step.in_force("review"), step.in_force("review_last")))
 
 
-def seat_before(step: Step, number: int) -> Seat:
+def seat_before(step: ApplicationStep, number: int) -> Seat:
     """Return the seat as it was before the entry. Raises Difference when there was none."""
-    before: ApplicationState = step.before
-    for seat in before.seats:
+    for seat in step.before.seats:
         if seat.number == number:
             return seat
     raise step.differs("not-in-the-seat", seat=str(number))
@@ -54,29 +55,29 @@ def _before(name: str) -> Check:
     return lambda step: refuse_late(step, name, step.in_force(name))
 
 
-def _submitted(step: Step) -> None:
+def _submitted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationSubmitted)
     refuse_late(step, "submission", step.in_force("submission"), step.event.stored_before)
 
 
-def _mended(step: Step) -> None:
+def _mended(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationMended)
     assert step.before.until is not None
     refuse_late(step, "mend", step.before.until, step.event.stored_before)
 
 
-def _accepted(step: Step) -> None:
+def _accepted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.InvitationAccepted)
     refuse_late(step, "respond", seat_before(step, step.event.seat).respond_by)
 
 
-def _reviewed(step: Step) -> None:
+def _reviewed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ReviewSubmitted)
     refuse_late(step, "review", due_of(step, seat_before(step, event.seat)), event.stored_before)
 
 
-def _vacated(step: Step) -> None:
+def _vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatVacated)
     seat = seat_before(step, event.seat)
@@ -85,12 +86,12 @@ def _vacated(step: Step) -> None:
         refuse_late(step, "review", due_of(step, seat) + grace)
 
 
-def _objected(step: Step) -> None:
+def _objected(step: ApplicationStep) -> None:
     assert step.before.until is not None
     refuse_late(step, "notice", step.before.until)
 
 
-def _extended(step: Step) -> None:
+def _extended(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DeadlineExtended)
     if event.name in ("submission", "recommendation"):
@@ -105,7 +106,7 @@ def _refused(step: Step) -> None:
         step.require(step.leaf.at >= until, "refused-in-time", until=until.isoformat())
 
 
-IN_TIME: dict[type[Event], Check] = {
+IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationSubmitted: _submitted,
     a.ApplicationWithdrawn: _before("submission"),
     a.ApplicationMended: _mended,
@@ -115,10 +116,16 @@ IN_TIME: dict[type[Event], Check] = {
     a.ReviewSubmitted: _reviewed,
     a.SeatVacated: _vacated,
     a.ObjectionRaised: _objected,
+}
+IN_TIME_OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
     n.ApplicationRecommended: _before("recommendation"),
     n.RecommendationWithdrawn: _before("recommendation"),
     n.RecommendationsRanked: _before("recommendation"),
-    r.DeadlineExtended: _extended,
+}
+IN_TIME: Checks = {
+    **checks_of(ApplicationState, IN_TIME_OF_APPLICATION),
+    **checks_of(ListState, IN_TIME_OF_LIST),
+    **checks_of(RoundState, {r.DeadlineExtended: _extended}),
     ActRefused: _refused,
 }
 
@@ -126,33 +133,36 @@ IN_TIME: dict[type[Event], Check] = {
 def _ends_after(days: Callable[[Step], int]) -> Check:
     def measure(step: Step) -> None:
         until = after_days(step.rules.clock, step.leaf.at, days(step))
-        stated: datetime = getattr(step.event, "until")  # noqa: B009  each of these events has one
-        told = {"stated": stated.isoformat(), "found": until.isoformat()}
-        step.require(stated == until, "window-differs", **told)
+        event = step.event
+        assert isinstance(event, a.SentBack | a.NoticeOpened | r.PublicNoticeOpened)
+        told = {"stated": event.until.isoformat(), "found": until.isoformat()}
+        step.require(event.until == until, "window-differs", **told)
 
     return measure
 
 
-def _invited(step: Step) -> None:
+def _invited(step: ApplicationStep) -> None:
     """Compare a seat's dates with those that the deadlines in force give."""
     event, terms, clock = step.event, step.terms, step.rules.clock
     assert isinstance(event, a.PanelSeated | a.SeatFilled)
     respond = after_days(clock, step.leaf.at, terms.days.invitation)
     review = after_days(clock, step.leaf.at, terms.days.review_after_invitation)
     stage, last = step.in_force("review"), step.in_force("review_last")
-    found = {"respond_by": min(respond, last), "review_by": min(max(stage, review), last)}
-    for name, instant in found.items():
-        stated: datetime = getattr(event, name)
+    answer, review_by = min(respond, last), min(max(stage, review), last)
+    for stated, instant in ((event.respond_by, answer), (event.review_by, review_by)):
         told = {"stated": stated.isoformat(), "found": instant.isoformat()}
         step.require(stated == instant, "window-differs", **told)
 
 
-MEASURED: dict[type[Event], Check] = {
+MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.SentBack: _ends_after(lambda step: step.rules.days.mend),
     a.NoticeOpened: _ends_after(lambda step: step.rules.days.notice),
-    r.PublicNoticeOpened: _ends_after(lambda step: step.rules.days.notice),
     a.PanelSeated: _invited,
     a.SeatFilled: _invited,
+}
+MEASURED: Checks = {
+    **checks_of(ApplicationState, MEASURED_OF_APPLICATION),
+    r.PublicNoticeOpened: _ends_after(lambda step: step.rules.days.notice),
 }
 
 

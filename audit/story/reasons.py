@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from audit.rules.causes import FOLLOWS, causes_of
-from audit.story.story import Entry, Situation, Story
+from audit.story.story import Entry, OwnEntry, Situation, Story
 from selection.application import events as a
-from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event
 from selection.decision.reference import Decision
 from selection.recommendation import events as n
@@ -87,7 +86,7 @@ class Reason:
     rules: dict[str, Any] = field(default_factory=dict)
 
 
-def reason_of(entry: Entry, story: Story) -> Reason:
+def reason_of(entry: OwnEntry, story: Story) -> Reason:
     """Return why an entry of the application was recorded, as the record had it then."""
     then = story.at_entry(entry)
     cause = _cause(entry, story)
@@ -104,7 +103,7 @@ def reason_of(entry: Entry, story: Story) -> Reason:
     )
 
 
-def _cause(entry: Entry, story: Story) -> str:
+def _cause(entry: OwnEntry, story: Story) -> str:
     """Return the act's kind. What an act brought with it has the cause of the act, recorded under the same id."""
     command_id = entry.leaf.data.get("command_id", "")
     first, *more = str(command_id).split("/")
@@ -133,9 +132,9 @@ def _governing(cause: str) -> str:
     return act.deadline if act else ""
 
 
-def _until(name: str, entry: Entry, around: RoundState) -> datetime | None:
+def _until(name: str, entry: OwnEntry, around: RoundState) -> datetime | None:
     """Return when a deadline was that governs an act, by the state before it."""
-    before: ApplicationState = entry.before
+    before = entry.before
     seat = before.seat_of(entry.leaf.actor.person)
     match name:
         case "":
@@ -151,7 +150,7 @@ def _until(name: str, entry: Entry, around: RoundState) -> datetime | None:
     return max(known, default=None)
 
 
-def _decision(entry: Entry, then: Situation) -> Entry | None:
+def _decision(entry: OwnEntry, then: Situation) -> Entry | None:
     wanted = DECIDED_BY.get(type(entry.event))
     cited = Decision.named(str(entry.leaf.data.get("command_id"))) if wanted else None
     if wanted is None or cited is None:

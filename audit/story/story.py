@@ -6,32 +6,37 @@ Nothing here is proven: the entries are folded by the core as they stand (`verif
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Generic
 
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Difference
-from audit.rules.fold import Step, fold
+from audit.rules.fold import S_co, Step, fold
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.recommendation.state import ListState
-from selection.round.state import RoundState
-from selection.streams import aggregate, application_stream, round_stream
+from selection.round.state import RoundState, initial
+from selection.streams import application_stream, round_stream
 
 BESIDE = ("round", "recommender")
 """Kinds of streams that decide about applications; their entries are kept beside the application's own."""
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntryOf(Generic[S_co]):
     """One entry with its place in the log and its stream's states around it."""
 
     seq: int
     leaf: Leaf
     event: Event
-    before: Any
-    after: Any
+    before: S_co
+    after: S_co
+
+
+Entry = EntryOf[StreamState]
+OwnEntry = EntryOf[ApplicationState]
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ class PointOutside(Exception):
 class Situation:
     """How the application stood at a point: the entry that came last, and all that was recorded by then."""
 
-    last: Entry
-    entries: tuple[Entry, ...]
+    last: OwnEntry
+    entries: tuple[OwnEntry, ...]
     beside: tuple[Entry, ...]
     moment: datetime
     """The instant itself, or the latest that any of the entries is dated at."""
@@ -83,15 +88,15 @@ class Situation:
     @property
     def state(self) -> ApplicationState:
         """The application's state."""
-        found: ApplicationState = self.last.after
-        return found
+        return self.last.after
 
     @property
     def round(self) -> RoundState:
         """The round's state; before it was opened, the initial one."""
         stream = round_stream(self.state.round)
         opened = (entry.after for entry in reversed(self.beside) if entry.leaf.stream == stream)
-        found: RoundState = next(opened, aggregate(stream).initial(stream))
+        found = next(opened, None) or initial(stream)
+        assert isinstance(found, RoundState)
         return found
 
     def lists(self) -> Iterator[ListState]:
@@ -106,7 +111,7 @@ class Story:
 
     stream: str
     register: Register
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[OwnEntry] = field(default_factory=list)
     beside: list[Entry] = field(default_factory=list)
     size: int = 0
     """How many entries of the log were folded."""
@@ -132,7 +137,7 @@ class Story:
         """Return the situation after the last entry of the log. Raises PointOutside if there is none."""
         return self._until(lambda entry: True)
 
-    def at_entry(self, entry: Entry) -> Situation:
+    def at_entry(self, entry: OwnEntry) -> Situation:
         """Return the situation after one of the application's entries."""
         return self._until(lambda other: other.seq <= entry.seq)
 
@@ -160,13 +165,13 @@ class Story:
 
     def add(self, step: Step) -> None:
         """Take in one entry of the fold, if it is about the application or of a stream that decides on it."""
-        entry = Entry(step.seq, step.leaf, step.event, step.before, step.after)
         self.size = step.record.size
         self.until = max(self.until or step.leaf.at, step.leaf.at)
         if step.leaf.stream == self.stream:
-            self.entries.append(entry)
+            own = step.of(ApplicationState)
+            self.entries.append(EntryOf(own.seq, own.leaf, own.event, own.before, own.after))
         elif step.leaf.stream.startswith(tuple(f"{kind}/" for kind in BESIDE)):
-            self.beside.append(entry)
+            self.beside.append(EntryOf(step.seq, step.leaf, step.event, step.before, step.after))
 
 
 def read_story(bundle: Bundle, number: str) -> Story:

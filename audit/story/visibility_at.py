@@ -10,6 +10,7 @@ from typing import Any
 
 from audit.story.story import Entry, Situation, Story
 from selection.decision.facts import PersonFact
+from selection.decision.stream_state import StreamState
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.streams import round_stream
@@ -64,7 +65,7 @@ def sight_of(story: Story, then: Situation, person: str) -> Sight:
     )
 
 
-def _viewer(state: Any, person: str, fact: PersonFact, then: Situation) -> Viewer:
+def _viewer(state: StreamState, person: str, fact: PersonFact, then: Situation) -> Viewer:
     return relation(state, person, fact, then.round.sealed)
 
 
@@ -77,13 +78,16 @@ def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]
 
 def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield what the round and the lists recorded about the application, as far as it shows."""
-    states = {round_stream(then.state.round): then.round, **{item.stream: item for item in then.lists()}}
+    states: dict[str, StreamState] = {item.stream: item for item in then.lists()}
+    states[round_stream(then.state.round)] = then.round
     viewers = {stream: _viewer(state, person, fact, then) for stream, state in states.items()}
     for entry in then.beside:
         yield from _about(entry, states[entry.leaf.stream], viewers[entry.leaf.stream], then.state.number)
 
 
-def _about(entry: Entry, state: Any, viewer: Viewer, number: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _about(
+    entry: Entry, state: StreamState, viewer: Viewer, number: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
     view = visible(entry.leaf, viewer, state)
     if view is not None and mentions(view["data"], number):
         yield entry.seq, view

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar, assert_never
 
 from psycopg.rows import DictRow
 
@@ -22,12 +22,15 @@ from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
 from ledger.log.reading import Snapshot
 from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
 from selection.decision.facts import Facts, FactsRequest, PersonFact
-from selection.decision.machine import Act, Cancelled, Carry, Outcome, Report, Task, decide
+from selection.decision.machine import Act, Asking, Cancelled, Carry, Outcome, Report, Settle, Task, decide
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
 from selection.projections.standing import Standing, standing
 from selection.refusals.refused import Refused
 from selection.streams import aggregate, log_of
+
+T = TypeVar("T")
 
 AHEAD = timedelta(seconds=2)
 """How far the clock of who asks may be ahead of the database's: it is waited for. Beyond, the clocks are wrong."""
@@ -54,7 +57,7 @@ class Place:
 
     stream: str
     row: DictRow
-    core: Aggregate[Any]
+    core: Aggregate[StreamState]
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -67,7 +70,7 @@ class Place:
         """The stream's version, 0 before its first entry."""
         return int(self.row["version"] or 0)
 
-    def state(self) -> Any:
+    def state(self) -> StreamState:
         """Return the stream's state."""
         return self.core.load(self.row["state"]) if self.row["version"] else self.core.initial(self.stream)
 
@@ -148,7 +151,7 @@ class Deciding:
             except ReadsMoved:
                 continue
 
-    async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome:
+    async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome[StreamState]:
         """Return what a task would bring now; nothing is recorded or sent."""
         while True:
             place = await self._place(stream, task)
@@ -248,19 +251,21 @@ class Deciding:
             facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.noted())
         return Decided(receipt, refused, standing(place.core, place.state(), facts))
 
-    async def _asked(self, asking: Any, place: Place, noted: Noted) -> Outcome:
+    async def _asked(
+        self, asking: Asking[Outcome[StreamState]], place: Place, noted: Noted
+    ) -> Outcome[StreamState]:
         return await answered_by(asking, lambda request: self._facts.read(request, noted))
 
 
-async def answered_by(asking: Any, answer: Callable[[FactsRequest], Awaitable[Facts]]) -> Outcome:
+async def answered_by(asking: Asking[T], answer: Callable[[FactsRequest], Awaitable[Facts]]) -> T:
     """Run a decision to its end, with facts that take time to read."""
     try:
         request = next(asking)
         while True:
             request = asking.send(await answer(request))
     except StopIteration as done:
-        outcome: Outcome = done.value
-        return outcome
+        result: T = done.value
+        return result
 
 
 async def _wait_for_clock(ahead: timedelta) -> None:
@@ -280,8 +285,11 @@ def _key(task: Task) -> tuple[str, str]:
             return SYSTEM.person, task.decision.command_id
         case Cancelled():
             return SYSTEM.person, f"cancel/{task.run_id}"
-    return "", ""
+        case Settle():
+            return "", ""
+        case _:
+            assert_never(task)
 
 
-def _is_answer(task: Task, outcome: Outcome) -> bool:
+def _is_answer(task: Task, outcome: Outcome[StreamState]) -> bool:
     return bool(outcome.leaves) and outcome.leaves[-1].data["command_id"] == _key(task)[1]

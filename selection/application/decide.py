@@ -7,37 +7,48 @@ from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState, with_hand
-from selection.decision.aggregate import ActRefused, Context, Due, Event
+from selection.decision.aggregate import ActRefused, Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
 from selection.process.room import Decider, Fold, Needs, Settle, Wait
 from selection.process.stages import Outcome, Stage
 
-DECIDERS: dict[type[Command], Decider] = {kind: made for room in ROOMS for kind, made in room.decides.items()}
-NEEDS: dict[type[Command], Needs] = {kind: made for room in ROOMS for kind, made in room.needs.items()}
-FOLDS: dict[type[Event], Fold] = {kind: made for room in ROOMS for kind, made in room.folds.items()}
+DECIDERS: dict[type[Command], Decider[ApplicationState]] = {
+    kind: made for room in ROOMS for kind, made in room.decides.items()
+}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    kind: made for room in ROOMS for kind, made in room.needs.items()
+}
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
+    kind: made for room in ROOMS for kind, made in room.folds.items()
+}
 FOLLOWS = tuple(follow for room in ROOMS for follow in room.follows)
-WAITS: dict[str, Wait] = {stage: made for room in ROOMS for stage, made in room.waits.items()}
-SETTLES: dict[str, Settle] = {name: made for room in ROOMS for name, made in room.settles.items()}
+WAITS: dict[str, Wait[ApplicationState]] = {
+    stage: made for room in ROOMS for stage, made in room.waits.items()
+}
+SETTLES: dict[DueName, Settle[ApplicationState]] = {
+    name: made for room in ROOMS for name, made in room.settles.items()
+}
 
 parse = reader_of(command for room in ROOMS for command in room.commands)
 
 
-def needs(
-    state: ApplicationState, actor: Actor, command: Command, at: datetime, facts: Facts
-) -> FactsRequest:
+def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that this decision needs beside the actor's, the terms and the deadlines in force.
 
     When contents were stored is asked for only where it may save an act that looks late.
     """
+    assert isinstance(command, Command)
     asked = NEEDS.get(type(command))
     return asked(state, actor, command, at, facts) if asked else FactsRequest()
 
 
-def decide(state: ApplicationState, command: Command, context: Context) -> tuple[Event, ...]:
+def decide(state: ApplicationState, command: Frozen, context: Context) -> tuple[Event, ...]:
     """Return the events of an act and all that follows from it at once, or raise Refused."""
+    assert isinstance(command, Command)
     act = command.ACT
     refuse_unentitled(state, act, context)
     refuse_wrong_stage(state, act, context.actor)
@@ -80,13 +91,11 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
 
     Whoever acts has a hand in the application from then on, in the duty of the role acted in.
     """
-    changes = FOLDS[type(event)](state, event, leaf)
+    moved = state.with_(**FOLDS[type(event)](state, event, leaf))
     duty, person = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.person
-    if duty is not None:
-        hands = changes.get("hands", state.hands)
-        if person not in hands.get(duty, ()):
-            changes = {**changes, "hands": with_hand(hands, duty, person)}
-    return state.with_(**changes)
+    if duty is None or person in moved.hands.get(duty, ()):
+        return moved
+    return moved.with_(hands=with_hand(moved.hands, duty, person))
 
 
 def _folded(state: ApplicationState, events: tuple[Event, ...], context: Context) -> ApplicationState:

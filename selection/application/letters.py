@@ -1,9 +1,9 @@
 """How the letters of an application are addressed: each names its round and number."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant
 from selection.process.letter import Letter, Writer, letters_to, params_of
 
@@ -13,10 +13,10 @@ def to(people: Iterable[str], template: str, state: ApplicationState, **params: 
     return letters_to(people, template, {"round": state.round, **params, "application": state.number})
 
 
-def agent(template: str, **fields: str) -> Writer:
+def agent(template: str, **fields: str) -> Writer[ApplicationState]:
     """Return a writer of one letter to the applicant's agent, with parameters read off the event."""
 
-    def write(event: Any, state: ApplicationState) -> list[Letter]:
+    def write(event: Event, state: ApplicationState) -> list[Letter]:
         people = [state.agent] if state.agent else []
         return to(people, template, state, **params_of(event, fields))
 

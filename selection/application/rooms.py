@@ -7,7 +7,17 @@ from selection.application.notice.room import ROOM as NOTICE
 from selection.application.outcome.room import ROOM as OUTCOME
 from selection.application.proposal.room import ROOM as PROPOSAL
 from selection.application.review.room import ROOM as REVIEW
+from selection.application.state import ApplicationState
 from selection.application.survey.room import ROOM as SURVEY
 from selection.process.room import Room
 
-ROOMS: tuple[Room, ...] = (INTAKE, CHECK, REVIEW, SURVEY, APPRAISAL, PROPOSAL, NOTICE, OUTCOME)
+ROOMS: tuple[Room[ApplicationState], ...] = (
+    INTAKE,
+    CHECK,
+    REVIEW,
+    SURVEY,
+    APPRAISAL,
+    PROPOSAL,
+    NOTICE,
+    OUTCOME,
+)

@@ -1,7 +1,8 @@
 """Who may have histories kept, and how what was kept is told to the record."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -31,7 +32,7 @@ class KeepHistories(Frozen):
     open: Counted
 
 
-def parse(command: dict[str, Any]) -> Frozen:
+def parse(command: Mapping[str, object]) -> Frozen:
     """Return the typed command; raise Refused `unreadable`."""
     try:
         return KeepHistories.model_validate(command)

@@ -1,6 +1,6 @@
 """What can happen to a round's archive: who may see it, and what it changes."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from selection.archive.state import ArchiveState
 from selection.decision.aggregate import Event
@@ -49,9 +49,9 @@ class HistoriesArchived(Event):
     }
 
 
-def _archived(state: ArchiveState, event: HistoriesArchived, leaf: Leaf) -> dict[str, Any]:
+def _archived(state: ArchiveState, event: HistoriesArchived, leaf: Leaf) -> dict[str, object]:
     kept = state.kept + len(event.runs)
     return {"kept": kept, "open": event.open, "complete": event.complete, "at": leaf.at}
 
 
-FOLDS: dict[type[Event], Fold] = {HistoriesArchived: _archived}
+FOLDS: dict[type[Event], Fold[ArchiveState]] = {HistoriesArchived: _archived}

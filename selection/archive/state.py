@@ -1,6 +1,6 @@
 """The archive of a round: how far the histories of its workflows are kept. Which ones, the entries say."""
 
-from selection.decision.aggregate import StreamState
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import Field
 
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import in_canonical_order
 from selection.kernel.leaf import Leaf
@@ -31,7 +32,7 @@ class Event(Frozen):
     AUDIENCE: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         """Take the event into EVENTS; raise Unfinished where its audience is not said of each field."""
         super().__pydantic_init_subclass__(**kwargs)
         if not cls.TYPE:
@@ -56,20 +57,6 @@ class ActRefused(Event):
     params: dict[str, str] = Field(default_factory=dict)
 
 
-class StreamState(Frozen):
-    """The frame of every aggregate's state: identity, version, count of refusals, hash of the rules."""
-
-    stream: str
-    version: int = 0
-    refusals: int = 0
-    rules: str = ""
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the stream takes no more acts; one that can end says when."""
-        return False
-
-
 S = TypeVar("S", bound=StreamState)
 
 
@@ -83,6 +70,9 @@ class Context:
     facts: Facts = field(default_factory=Facts)
 
 
+DueName = Literal["submission", "recommendation", "mend", "invitation", "review", "notice"]
+
+
 @dataclass(frozen=True)
 class Due:
     """A deadline that the stream waits for.
@@ -91,25 +81,25 @@ class Due:
     `movable` tells that an extension may have moved it since it was last read.
     """
 
-    name: str
+    name: DueName
     at: datetime
     deadline: datetime
     movable: bool = False
 
 
-def _no_command(state: Any, facts: Facts) -> Frozen:
+def _no_command(state: StreamState, facts: Facts) -> Frozen:
     raise Refused("not-entitled", roles="nobody")
 
 
-def _looks_at_nothing(state: Any) -> FactsRequest | None:
+def _looks_at_nothing(state: StreamState) -> FactsRequest | None:
     return None
 
 
-def _no_advance(state: Any, facts: Facts) -> tuple[Event, ...]:
+def _no_advance(state: StreamState, facts: Facts) -> tuple[Event, ...]:
     return ()
 
 
-def _only_refusal(state: Any, refusal: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
+def _only_refusal(state: StreamState, refusal: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
     return (refusal,)
 
 
@@ -123,11 +113,11 @@ class LateRefusal:
     refusal: ActRefused
 
 
-def _none_late(state: Any, command: Frozen) -> LateRefusal | None:
+def _none_late(state: StreamState, command: Frozen) -> LateRefusal | None:
     return None
 
 
-def _ended(state: Any, facts: Facts) -> Refused | None:
+def _ended(state: StreamState, facts: Facts) -> Refused | None:
     return Refused("ended")
 
 
@@ -149,9 +139,9 @@ class Aggregate(Generic[S]):
 
     kind: str
     initial: Callable[[str], S]
-    parse: Callable[[dict[str, Any]], Frozen]
-    needs: Callable[[S, Actor, Any, datetime, Facts], FactsRequest]
-    decide: Callable[[S, Any, Context], "tuple[Event, ...]"]
+    parse: Callable[[Mapping[str, object]], Frozen]
+    needs: Callable[[S, Actor, Frozen, datetime, Facts], FactsRequest]
+    decide: Callable[[S, Frozen, Context], "tuple[Event, ...]"]
     due: Callable[[S, Facts], Due | None]
     settle: Callable[[S, Due, Facts], "tuple[Event, ...]"]
     apply: Callable[[S, Event, Leaf], S]
@@ -163,10 +153,23 @@ class Aggregate(Generic[S]):
     advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
     too_late: Callable[[S, Facts], Refused | None] = _ended
-    late_refusal: Callable[[S, Any], LateRefusal | None] = _none_late
+    late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
+
+    def of_any_stream(self) -> "Aggregate[StreamState]":
+        """Return the same for who takes streams as they come, and holds each state beside the kind that it is of.
+
+        Then no type checker sees that the two belong together, so that every way in asks for it.
+        """
+        return cast("Aggregate[StreamState]", self)
+
+    def require_own(self, state: S) -> None:
+        """Raise TypeError for the state of another kind of stream."""
+        if type(state) is not self.state_type:
+            raise TypeError(f"{type(state).__name__} is no state of {self.kind}")
 
     def evolve(self, state: S, leaf: Leaf) -> S:
         """Return the state after one recorded leaf; a leaf out of order raises ValueError."""
+        self.require_own(state)
         if leaf.version != state.version + 1:
             raise ValueError(f"{leaf.stream}: version {leaf.version} after {state.version}")
         event = event_of(leaf)
@@ -180,6 +183,7 @@ class Aggregate(Generic[S]):
 
     def dump(self, state: S) -> str:
         """Return the state's JSON text, for the snapshot."""
+        self.require_own(state)
         return state.model_dump_json()
 
 

@@ -1,7 +1,7 @@
 """What all commands share: a kind that is stable, a row that says who may ask for it and when, and how it is read."""
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Annotated, Any, ClassVar
@@ -53,7 +53,7 @@ class Command(Frozen):
     ACT: ClassVar[Act]
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         """Take the command into COMMANDS; raise Unfinished for one without a row, or of a kind that is taken."""
         super().__pydantic_init_subclass__(**kwargs)
         if "ROW" not in vars(cls):
@@ -66,12 +66,20 @@ class Command(Frozen):
         cls.ACT = Act(kind, cls.ROW.stages, cls.ROW.roles, cls.ROW.deadline)
 
 
+def kind_of(command: Frozen) -> str:
+    """Return a command's name. Raises TypeError for what is no command."""
+    kind = getattr(command, "kind", None)
+    if not isinstance(kind, str):
+        raise TypeError(f"{type(command).__name__} is no command")
+    return kind
+
+
 def acts_of(commands: Iterable[type[Command]]) -> dict[str, Act]:
     """Return the rows of commands by kind, in their order."""
     return {command.ACT.kind: command.ACT for command in commands}
 
 
-def reader_of(commands: Iterable[type[Command]]) -> Callable[[dict[str, Any]], Frozen]:
+def reader_of(commands: Iterable[type[Command]]) -> Callable[[Mapping[str, object]], Frozen]:
     """Return what reads one of these commands from its JSON values.
 
     It raises Refused `unknown-command` or `unreadable`, and echoes no value.
@@ -83,7 +91,7 @@ def reader_of(commands: Iterable[type[Command]]) -> Callable[[dict[str, Any]], F
     adapter: TypeAdapter[Any] = TypeAdapter(either)
     names = field_names(either)
 
-    def read(command: dict[str, Any]) -> Frozen:
+    def read(command: Mapping[str, object]) -> Frozen:
         if str(command.get("kind")) not in kinds:
             raise Refused("unknown-command")
         try:

@@ -7,9 +7,10 @@ answers from the record inside the transaction that appends, tests from values, 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Generic, TypeVar, assert_never
 
-from selection.decision.aggregate import ActRefused, Aggregate, Context, Event, Frame, leaf_of
+from selection.decision.aggregate import ActRefused, Aggregate, Context, Event, Frame, S, leaf_of
+from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope, open_envelope
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.reference import Decision
@@ -70,16 +71,16 @@ Task = Act | Carry | Report | Settle | Cancelled
 
 
 @dataclass
-class Outcome:
+class Outcome(Generic[S]):
     """What one task brings: leaves with their bytes, the state after them, and the refusal if it was refused.
 
     `states` holds the state after each leaf.
     """
 
-    state: Any
+    state: S
     leaves: list[Leaf] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
-    states: list[Any] = field(default_factory=list)
+    states: list[S] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     refused: Refused | None = None
 
@@ -99,9 +100,10 @@ def read_act(body: bytes, stream: str, refuse_as: str = "") -> Act:
 
 
 def decide(
-    core: Aggregate[Any], state: Any, task: Task, at: datetime, frame: Frame | None = None
-) -> Asking[Outcome]:
+    core: Aggregate[S], state: S, task: Task, at: datetime, frame: Frame | None = None
+) -> Asking[Outcome[S]]:
     """Decide on one task at an instant, given the stream's state; yields requests for facts."""
+    core.require_own(state)
     making = _Making(core, state, frame or Frame(recorded=at))
     person = task.actor.person if isinstance(task, Act | Report) else None
     people = (person,) if person and person != SYSTEM.person else ()
@@ -114,7 +116,7 @@ def decide(
                 _Signature(task.actor, at, envelope.command_id, envelope.digest, envelope.kind),
             )
         case Report():
-            signature = _Signature(task.actor, at, task.command_id, "", str(_kind(task.command)))
+            signature = _Signature(task.actor, at, task.command_id, "", kind_of(task.command))
             of_person = task.actor.person != SYSTEM.person
             yield from making.act(lambda: task.command, signature, of_person=of_person)
         case Carry():
@@ -127,6 +129,8 @@ def decide(
         case Settle():
             yield from making.settle(at)
             yield from making.look(at)
+        case _:
+            assert_never(task)
     return making.outcome()
 
 
@@ -152,21 +156,21 @@ class _Signature:
     kind: str
 
 
-class _Making:
+class _Making(Generic[S]):
     """The leaves of one decision as they come to be."""
 
-    def __init__(self, core: Aggregate[Any], state: Any, frame: Frame) -> None:
+    def __init__(self, core: Aggregate[S], state: S, frame: Frame) -> None:
         self._core = core
         self._frame = frame
-        self._done = Outcome(state)
+        self._done: Outcome[S] = Outcome(state)
         self.facts = Facts()
 
     @property
-    def state(self) -> Any:
+    def state(self) -> S:
         """The state after all that was made so far."""
         return self._done.state
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Outcome[S]:
         """Return all that was made."""
         self._done.facts = self.facts
         return self._done
@@ -204,7 +208,7 @@ class _Making:
             # Anyone can name a decision: what none asks for leaves no entry.
             self._done.refused = refused
             return
-        by = _Signature(SYSTEM, at, decision.command_id, "", str(_kind(command)))
+        by = _Signature(SYSTEM, at, decision.command_id, "", kind_of(command))
         try:
             asked = core.needs(self.state, SYSTEM, command, at, self.facts)
             facts = self.facts if asked.empty else self.facts.joined((yield asked))
@@ -272,11 +276,7 @@ class _Making:
         self._done.bodies += bodies
 
 
-def _parsed(core: Aggregate[Any], act: Act) -> Frozen:
+def _parsed(core: Aggregate[S], act: Act) -> Frozen:
     if act.refuse_as:
         raise Refused(act.refuse_as)
     return core.parse(act.envelope.command)
-
-
-def _kind(command: Frozen) -> Any:
-    return getattr(command, "kind")  # noqa: B009  every command has a kind

@@ -4,10 +4,11 @@ The engine's acts carry no command. They name the entry that decided, and whoeve
 that entry and the state of its stream for itself.
 """
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field
 
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 
@@ -42,4 +43,4 @@ class Cited(Frozen):
 
     decision: Decision
     leaf: Leaf | None = None
-    state: Any = None
+    state: StreamState | None = None

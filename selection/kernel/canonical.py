@@ -40,7 +40,7 @@ def _utf16(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise FloatRefused("floats have no place in the record; use Decimal")
     if isinstance(value, dict):

@@ -1,10 +1,9 @@
 """The references to stored contents inside a leaf."""
 
 from collections.abc import Iterator
-from typing import Any
 
 
-def references_in(value: Any) -> Iterator[str]:
+def references_in(value: object) -> Iterator[str]:
     """Yield the ids of all references in a value as JSON holds it, at any depth."""
     if isinstance(value, dict):
         if set(value) == {"id", "sha256"}:

@@ -6,6 +6,7 @@ from selection.application.intake.events import ApplicationSubmitted, Applicatio
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.process.letter import (
     Letter as Letter,
@@ -17,17 +18,20 @@ from selection.process.letter import (
 from selection.process.stages import Stage
 from selection.rooms import ROOMS
 
-_WRITERS: dict[type[Event], Writer] = {event: write for room in ROOMS for event, write in room.writes.items()}
+_WRITERS: dict[type[Event], Writer[Any]] = {
+    event: write for room in ROOMS for event, write in room.writes.items()
+}
 
 TEMPLATES = tuple(sorted(template for room in ROOMS for template in room.letters))
 
 
-def outgoing(before: Any, leaf: Leaf, after: Any) -> tuple[Outgoing, ...]:
+def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgoing, ...]:
     """Return what a recorded event sends, given the stream's state before and after it."""
     event = event_of(leaf)
     write = _WRITERS.get(type(event))
     letters = tuple(write(event, after)) if write else ()
     if isinstance(after, ApplicationState):
+        assert isinstance(before, ApplicationState)
         return (*letters, *_freed(before, leaf, event, after), *_released(before, after))
     return letters
 

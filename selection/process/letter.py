@@ -4,8 +4,10 @@ Letters hold ids, codes and instants only.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
+from selection.decision.aggregate import Event, S
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
@@ -39,7 +41,7 @@ class Wake(Frozen):
 
 Outgoing = Letter | Message | Wake
 
-Writer = Callable[[Any, Any], list[Letter]]
+Writer = Callable[[Any, S], list[Letter]]
 """From an event and the state after it to the letters that it sends."""
 
 Texts = dict[str, dict[str, tuple[str, str]]]
@@ -53,12 +55,12 @@ def letters_to(people: Iterable[str], template: str, params: dict[str, str]) -> 
     ]
 
 
-def params_of(event: Any, fields: dict[str, str]) -> dict[str, str]:
+def params_of(event: Event, fields: dict[str, str]) -> dict[str, str]:
     """Return a letter's parameters, read off an event: name -> the event's field."""
     return {name: _text(getattr(event, attribute)) for name, attribute in fields.items()}
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, tuple | dict):
         return ", ".join(str(item) for item in value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

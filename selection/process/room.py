@@ -6,37 +6,40 @@ refuses, while it is imported, a room in which something of an act or of an even
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Generic
 
-from selection.decision.aggregate import Context, Due, Event
+from selection.decision.aggregate import Context, Due, DueName, Event, S
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.kernel.leaf import Leaf
 from selection.process.letter import Texts, Writer
 from selection.process.stages import Names
 from selection.process.task import OpenTask
 from selection.process.transitions import Step
 from selection.rules.terms import Terms
 
-Decider = Callable[[Any, Any, Context], tuple[Event, ...]]
+Decider = Callable[[S, Any, Context], tuple[Event, ...]]
 """From state, command and context to the events of the act; raises Refused."""
-Needs = Callable[..., FactsRequest]
+Needs = Callable[[S, Actor, Any, datetime, Facts], FactsRequest]
 """From state, actor, command, instant and the facts known so far to those that the decision needs besides."""
-Fold = Callable[..., dict[str, Any]]
+Fold = Callable[[S, Any, Leaf], dict[str, object]]
 """From state, event and its leaf to what changes of the state."""
-Follow = Callable[[Any, Context, Terms], tuple[Event, ...]]
+Follow = Callable[[S, Context, Terms], tuple[Event, ...]]
 """From the state after an act to what follows from it at once."""
-Wait = Callable[[Any, Terms, Facts], Due | None]
+Wait = Callable[[S, Terms, Facts], Due | None]
 """From a state to the next deadline that it waits for."""
-Settle = Callable[[Any, Due, Context, Terms], tuple[Event, ...]]
+Settle = Callable[[S, Due, Context, Terms], tuple[Event, ...]]
 """From a state and the deadline that passed to what it brings."""
-Tasks = Callable[[Any], list[OpenTask]]
+Tasks = Callable[[S], list[OpenTask]]
 """From a state to what is awaited of people."""
 Pairs = tuple[tuple[str, str], ...]
 """One sentence or more in (English, Chinese), from the most that can be said to the least."""
 
 
 @dataclass(frozen=True)
-class Room:
+class Room(Generic[S]):
     """The parts of one room. `package` is where they are; what a room has nothing of is left out.
 
     `decides` tells the command's decision, `needs` what it has to know besides; `folds` what an event changes;
@@ -49,16 +52,16 @@ class Room:
     package: str
     commands: tuple[type[Command], ...] = ()
     ways: tuple[Step, ...] = ()
-    decides: Mapping[type[Command], Decider] = field(default_factory=dict)
-    needs: Mapping[type[Command], Needs] = field(default_factory=dict)
-    folds: Mapping[type[Event], Fold] = field(default_factory=dict)
-    follows: tuple[Follow, ...] = ()
-    waits: Mapping[str, Wait] = field(default_factory=dict)
-    settles: Mapping[str, Settle] = field(default_factory=dict)
+    decides: Mapping[type[Command], Decider[S]] = field(default_factory=dict)
+    needs: Mapping[type[Command], Needs[S]] = field(default_factory=dict)
+    folds: Mapping[type[Event], Fold[S]] = field(default_factory=dict)
+    follows: tuple[Follow[S], ...] = ()
+    waits: Mapping[str, Wait[S]] = field(default_factory=dict)
+    settles: Mapping[DueName, Settle[S]] = field(default_factory=dict)
     timeline: Mapping[str, Pairs] = field(default_factory=dict)
     refusals: Names = field(default_factory=dict)
-    writes: Mapping[type[Event], Writer] = field(default_factory=dict)
+    writes: Mapping[type[Event], Writer[S]] = field(default_factory=dict)
     letters: Texts = field(default_factory=dict)
-    tasks: Mapping[str, Tasks] = field(default_factory=dict)
-    side_tasks: tuple[Tasks, ...] = ()
+    tasks: Mapping[str, Tasks[S]] = field(default_factory=dict)
+    side_tasks: tuple[Tasks[S], ...] = ()
     task_names: Names = field(default_factory=dict)

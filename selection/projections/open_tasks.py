@@ -9,7 +9,9 @@ from selection.process.task import OpenTask as OpenTask
 from selection.round.state import RoundState
 from selection.round.tasks import tasks_of_round
 
-_BY_STAGE: dict[str, Tasks] = {stage: made for room in ROOMS for stage, made in room.tasks.items()}
+_BY_STAGE: dict[str, Tasks[ApplicationState]] = {
+    stage: made for room in ROOMS for stage, made in room.tasks.items()
+}
 _IN_ANY = tuple(made for room in ROOMS for made in room.side_tasks)
 
 

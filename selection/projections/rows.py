@@ -1,11 +1,11 @@
 """What lists show of a state: pure functions, so projections can be rebuilt from the log."""
 
 from datetime import datetime
-from typing import Any
 
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import Candidate
+from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 from selection.process.stages import RoundStage, Stage
 from selection.recommendation.state import ListState
@@ -64,7 +64,7 @@ class ArchiveRow(Frozen):
     open: int
 
 
-def row_of(state: Any) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
+def row_of(state: StreamState) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
     """Return the row of any state."""
     match state:
         case ApplicationState():

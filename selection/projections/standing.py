@@ -1,12 +1,16 @@
 """Where a stream stands after a decision: all that its workflow needs to wait and to show. Ids and codes only."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from selection.application.state import ApplicationState
-from selection.decision.aggregate import Aggregate
+from selection.archive.state import ArchiveState
+from selection.decision.aggregate import Aggregate, S
 from selection.decision.facts import Facts
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.process.stages import PHASES
@@ -14,7 +18,7 @@ from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 
 
-def _empty(value: Any) -> bool:
+def _empty(value: object) -> bool:
     return not value
 
 
@@ -37,28 +41,49 @@ class Standing(Frozen):
     batch_begun: Annotated[int, Field(exclude_if=_empty)] = 0
 
 
-def standing(core: Aggregate[Any], state: Any, facts: Facts) -> Standing:
+class _Shown(NamedTuple):
+    """What an operator sees of a state."""
+
+    result: str = ""
+    details: str = ""
+    attributes: Mapping[str, str] = MappingProxyType({})
+    batch: str = ""
+    batch_begun: int = 0
+
+
+def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
     """Return where a stream with this state stands, given terms and deadlines."""
+    core.require_own(state)
     due = core.due(state, facts)
-    told: dict[str, Any] = {}
-    match state:
-        case ApplicationState():
-            told = _application(state)
-        case RoundState():
-            told = _round(state)
-        case ListState():
-            told = _list(state)
+    shown = _shown(state)
     return Standing(
         version=state.version,
         due=due.at if due else None,
         waits_for=due.name if due else "",
         until=due.deadline if due else None,
         ended=state.ended,
-        **told,
+        result=shown.result,
+        details=shown.details,
+        attributes=dict(shown.attributes),
+        batch=shown.batch,
+        batch_begun=shown.batch_begun,
     )
 
 
-def _application(state: ApplicationState) -> dict[str, Any]:
+def _shown(state: StreamState) -> _Shown:
+    match state:
+        case ApplicationState():
+            return _application(state)
+        case RoundState():
+            return _round(state)
+        case ListState():
+            return _list(state)
+        case ArchiveState():
+            return _Shown()
+    raise TypeError(type(state).__name__)
+
+
+def _application(state: ApplicationState) -> _Shown:
     submission = state.submission
     seats = ", ".join(f"{seat.number} {seat.status}" for seat in state.seats)
     parts = [
@@ -74,10 +99,10 @@ def _application(state: ApplicationState) -> dict[str, Any]:
         "SelectionRegion": submission.region if submission else "",
         "SelectionField": submission.field if submission else "",
     }
-    return {"result": state.outcome, "details": "; ".join(filter(None, parts)), "attributes": attributes}
+    return _Shown(state.outcome, "; ".join(filter(None, parts)), attributes)
 
 
-def _round(state: RoundState) -> dict[str, Any]:
+def _round(state: RoundState) -> _Shown:
     parts = [
         state.stage.value,
         "rehearsal" if state.sealed and state.sealed.is_rehearsal else "",
@@ -87,18 +112,15 @@ def _round(state: RoundState) -> dict[str, Any]:
         if state.proposal
         else "",
     ]
-    return {
-        "result": state.stage.value,
-        "details": "; ".join(filter(None, parts)),
-        "attributes": {"SelectionRound": state.round, "SelectionStage": state.stage.value},
-        "batch": state.batch,
-        "batch_begun": state.begun if state.batch else 0,
-    }
+    return _Shown(
+        result=state.stage.value,
+        details="; ".join(filter(None, parts)),
+        attributes={"SelectionRound": state.round, "SelectionStage": state.stage.value},
+        batch=state.batch,
+        batch_begun=state.begun if state.batch else 0,
+    )
 
 
-def _list(state: ListState) -> dict[str, Any]:
-    return {
-        "result": str(len(state.listed)),
-        "details": f"{len(state.listed)} of {state.quota}",
-        "attributes": {"SelectionRound": state.round, "SelectionStage": "closed" if state.closed else "open"},
-    }
+def _list(state: ListState) -> _Shown:
+    attributes = {"SelectionRound": state.round, "SelectionStage": "closed" if state.closed else "open"}
+    return _Shown(str(len(state.listed)), f"{len(state.listed)} of {state.quota}", attributes)

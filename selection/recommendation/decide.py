@@ -8,6 +8,7 @@ from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.decision.views import UnitQuota
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.recommendation import events as e
 from selection.recommendation.commands import (
@@ -23,14 +24,15 @@ from selection.refusals.refused import Refused
 parse = reader_of(COMMANDS)
 
 
-def needs(state: ListState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
+def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts: who the agent acts for, and the unit's quota."""
     people = () if actor.role is Role.SYSTEM else (actor.person,)
     return FactsRequest(people=people, view=None if state.quota else UnitQuota(unit=state.unit))
 
 
-def decide(state: ListState, command: Command, context: Context) -> tuple[Event, ...]:
+def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, ...]:
     """Return the events of an act on the list, or raise Refused."""
+    assert isinstance(command, Command)
     _refuse_unentitled(state, command.ACT.roles, context)
     if not isinstance(command, FreeRecommendation):
         _refuse_late(state, context)
@@ -95,7 +97,7 @@ def _free(state: ListState, command: FreeRecommendation, context: Context) -> tu
     return (e.RecommendationFreed(application=command.application, why=command.why),)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ListState]] = {
     Recommend: _recommend,
     WithdrawRecommendation: _withdraw,
     RankRecommendations: _rank,

@@ -1,7 +1,5 @@
 """What can happen to a unit's recommendation list: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -75,7 +73,7 @@ class ListClosed(Event):
     AUDIENCE = {"*": f"{UNIT} admin", "deadline": UNIT}
 
 
-def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) -> dict[str, Any]:
+def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) -> dict[str, object]:
     entry = Listed(
         application=event.application,
         revision=event.revision,
@@ -89,20 +87,20 @@ def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) ->
 
 def _gone(
     state: ListState, event: RecommendationWithdrawn | RecommendationFreed, leaf: Leaf
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {"listed": tuple(item for item in state.listed if item.application != event.application)}
 
 
-def _ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, Any]:
+def _ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, object]:
     places = {application: place for place, application in enumerate(event.order)}
     return {"listed": tuple(sorted(state.listed, key=lambda item: places[item.application]))}
 
 
-def _closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Leaf) -> dict[str, Any]:
+def _closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Leaf) -> dict[str, object]:
     return {"closed": True}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ListState]] = {
     ApplicationRecommended: _recommended,
     RecommendationWithdrawn: _gone,
     RecommendationFreed: _gone,

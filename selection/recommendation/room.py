@@ -2,8 +2,9 @@
 
 from selection.process.room import Room
 from selection.recommendation import commands, decide, events, sentences
+from selection.recommendation.state import ListState
 
-ROOM = Room(
+ROOM = Room[ListState](
     package="selection.recommendation",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

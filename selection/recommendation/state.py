@@ -1,6 +1,6 @@
 """A unit's recommendation list in one round: quota and ranking meet here."""
 
-from selection.decision.aggregate import StreamState
+from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 
 

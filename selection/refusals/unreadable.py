@@ -14,7 +14,7 @@ def field_names(model: Any) -> frozenset[str]:
     schema = TypeAdapter(model).json_schema(mode="validation")
     found: set[str] = set()
 
-    def walk(part: Any) -> None:
+    def walk(part: object) -> None:
         for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
             walk(item)
         if isinstance(part, dict):

@@ -130,28 +130,28 @@ class BatchRepeated(Event):
     AUDIENCE = {"*": "admin", "batch": "admin", "attempt": "admin"}
 
 
-def _opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, Any]:
+def _opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, object]:
     rules = RoundRules.model_validate(event.rules)
     return {**entered(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
 
 
-def _extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, Any]:
+def _extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:
     return {"deadlines": {**state.deadlines, event.name: event.until}}
 
 
-def _outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, Any]:
+def _outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, object]:
     return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
 
 
-def _submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, Any]:
+def _submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, object]:
     return {"closed": (*state.closed, "submission")}
 
 
-def _intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, Any]:
+def _intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, object]:
     return {**entered(RoundStage.CHECKING, leaf.at), "closed": (*state.closed, "recommendation")}
 
 
-def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, Any]:
+def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage(event.next), leaf.at),
         "items": tuple(item for item in state.items if item.application not in event.held),
@@ -160,7 +160,7 @@ def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, 
     }
 
 
-def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, Any]:
+def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, leaf.at),
         "reason": event.reason,
@@ -169,15 +169,15 @@ def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str
     }
 
 
-def _batch_finished(state: RoundState, event: BatchFinished, leaf: Leaf) -> dict[str, Any]:
+def _batch_finished(state: RoundState, event: BatchFinished, leaf: Leaf) -> dict[str, object]:
     return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
 
 
-def _batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) -> dict[str, Any]:
+def _batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) -> dict[str, object]:
     return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[RoundState]] = {
     RoundOpened: _opened,
     DeadlineExtended: _extended,
     OutageRecorded: _outage,

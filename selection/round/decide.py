@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from selection.decision.aggregate import Context, Due, Event
+from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import AppraisedApplications, DrawPool, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
 from selection.process.room import Decider, Fold
 from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
@@ -43,7 +44,7 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
     return (e.BatchFinished(batch=command.batch, touched=command.touched, left_over=command.left_over),)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.OpenRound: drawing.open_round,
     c.ExtendDeadline: drawing.extend_deadline,
     c.RecordOutage: record_outage,
@@ -63,7 +64,7 @@ DECIDES: dict[type[Command], Decider] = {
     c.ReportBatch: report_batch,
 }
 
-FOLDS: dict[type[Event], Fold] = {**e.FOLDS, **draw_events.FOLDS, **list_events.FOLDS}
+FOLDS: dict[type[Event], Fold[RoundState]] = {**e.FOLDS, **draw_events.FOLDS, **list_events.FOLDS}
 
 _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
@@ -84,7 +85,7 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
 parse = reader_of(c.COMMANDS)
 
 
-def needs(state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
+def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that the decision needs of the record."""
     match command:
         case c.OpenRound():
@@ -103,8 +104,9 @@ def needs(state: RoundState, actor: Actor, command: Command, at: datetime, facts
     return FactsRequest()
 
 
-def decide(state: RoundState, command: Command, context: Context) -> tuple[Event, ...]:
+def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event, ...]:
     """Return the events of an act, or raise Refused."""
+    assert isinstance(command, Command)
     act = command.ACT
     refuse_wrong_stage(state, act)
     refuse_unentitled(state, act, context)
@@ -114,7 +116,7 @@ def decide(state: RoundState, command: Command, context: Context) -> tuple[Event
 def due(state: RoundState, facts: Facts) -> Due | None:
     """Return the next deadline of the intake; later stages end when the record shows that all is done."""
     if state.stage is RoundStage.CALL:
-        name = "submission" if "submission" not in state.closed else "recommendation"
+        name: DueName = "submission" if "submission" not in state.closed else "recommendation"
         return Due(name, state.deadlines[name], state.deadlines[name])
     return None
 

@@ -1,7 +1,5 @@
 """What can happen to the draws of a round: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -64,25 +62,25 @@ class PanelsDrawn(Event):
     }
 
 
-def _committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, Any]:
+def _committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, object]:
     draw = Draw(commitment=event.commitment, inputs=event.inputs)
     return {"draws": {**state.draws, event.draw: draw}}
 
 
-def _draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, Any]:
-    changes: dict[str, Any] = {"secret": event.secret, "randomness": event.randomness}
+def _draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, object]:
+    changes: dict[str, object] = {"secret": event.secret, "randomness": event.randomness}
     opened = state.draws[event.draw].model_copy(update=changes)
     return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
 
 
-def _drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, Any]:
+def _drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, object]:
     changes = {"result": event.result, "clashing": event.clashing}
     drawn = state.draws[event.draw].model_copy(update=changes)
     batch = begun(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
     return {"draws": {**state.draws, event.draw: drawn}, **batch}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[RoundState]] = {
     DrawCommitted: _committed,
     DrawOpened: _draw_opened,
     PanelsDrawn: _drawn,

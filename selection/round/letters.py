@@ -1,7 +1,6 @@
 """The letters of a round: of which event, to whom, and what they say."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer, letters_to, params_of
@@ -22,10 +21,10 @@ def _to(people: Iterable[str], template: str, state: RoundState, **params: str) 
     return letters_to(people, template, {"round": state.round, **params})
 
 
-def _officers(template: str, **fields: str) -> Writer:
+def _officers(template: str, **fields: str) -> Writer[RoundState]:
     """Return a writer of one letter to each officer, with parameters read off the event."""
 
-    def write(event: Any, state: RoundState) -> list[Letter]:
+    def write(event: Event, state: RoundState) -> list[Letter]:
         assert state.sealed is not None
         return _to(state.sealed.staff.officers, template, state, **params_of(event, fields))
 
@@ -47,7 +46,7 @@ def _held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
     return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
 
 
-def _approval_wanted(event: Any, state: RoundState) -> list[Letter]:
+def _approval_wanted(event: Event, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     if isinstance(event, LevelApproved) and not event.passed:
         return []
@@ -59,7 +58,7 @@ def _approval_wanted(event: Any, state: RoundState) -> list[Letter]:
     return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
 
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[RoundState]] = {
     DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
     OutageRecorded: _officers("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
     IntakeClosed: _officers("intake-closed"),

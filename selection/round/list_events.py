@@ -1,7 +1,5 @@
 """What can happen to the lists of a round, from shortlist to issue: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -139,10 +137,10 @@ class ListIssued(Event):
 
 
 # A new proposal, or one sent back, voids what was decided on the former (stage 10).
-_UNDECIDED: dict[str, Any] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
+_UNDECIDED: dict[str, object] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
 
 
-def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, Any]:
+def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
     return {
         "shortlist": event.listed,
         "shortlist_reasons": event.reasons,
@@ -150,7 +148,7 @@ def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[s
     }
 
 
-def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, Any]:
+def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
     return {
         "proposal": event.proposal,
         "proposed": True,
@@ -160,7 +158,7 @@ def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, A
     }
 
 
-def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, Any]:
+def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.NOTICE, leaf.at),
         "notice_until": event.until,
@@ -169,9 +167,9 @@ def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[s
     }
 
 
-def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, Any]:
+def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
     settled = {*event.released, *event.removed}
-    changes: dict[str, Any] = {
+    changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
         "removed": state.removed + event.removed,
     }
@@ -185,21 +183,21 @@ def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dic
     return {**changes, **again, "proposal": event.proposal, "items": items, **_UNDECIDED}
 
 
-def _checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, Any]:
+def _checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
     return {"integrity": True, "hits": dict.fromkeys(event.hits)}
 
 
-def _hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, Any]:
+def _hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
     return {"hits": {**state.hits, event.application: event.cleared}}
 
 
-def _approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, Any]:
+def _approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
     given = (*state.approvals.get(event.level, ()), leaf.actor.person)
     passed = (*state.passed, event.level) if event.passed else state.passed
     return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
 
 
-def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, Any]:
+def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.PROPOSAL, leaf.at),
         "returned": event.items,
@@ -208,7 +206,7 @@ def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[s
     }
 
 
-def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, Any]:
+def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.ISSUED, leaf.at),
         "issued": True,
@@ -217,7 +215,7 @@ def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, Any]:
     }
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[RoundState]] = {
     ShortlistFixed: _shortlisted,
     ProposalMade: _proposed,
     PublicNoticeOpened: _noticed,

@@ -2,8 +2,9 @@
 
 from selection.process.room import Room
 from selection.round import commands, decide, letters, sentences
+from selection.round.state import RoundState
 
-ROOM = Room(
+ROOM = Room[RoundState](
     package="selection.round",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

@@ -1,11 +1,11 @@
 """The state of a round. It never holds per-application state, only what people decided about lists."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from selection.decision.aggregate import StreamState
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.process.stages import RoundStage
@@ -114,12 +114,12 @@ def initial(stream: str) -> RoundState:
     return RoundState(stream=stream, round=stream.split("/")[1])
 
 
-def entered(stage: RoundStage, at: datetime) -> dict[str, Any]:
+def entered(stage: RoundStage, at: datetime) -> dict[str, object]:
     """Return the changes that begin a stage."""
     return {"stage": stage, "since": at}
 
 
-def begun(batch: str) -> dict[str, Any]:
+def begun(batch: str) -> dict[str, object]:
     """Return the changes that begin a batch."""
     # A draw's own batch is not among these: what was left over before an infeasible draw can still be repeated.
     return {"batch": batch, "attempt": 0}

@@ -5,6 +5,7 @@ from datetime import datetime
 from string import Formatter
 from typing import Any
 
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.counting import fill
 from selection.kernel.instants import deadline_shown, shown as instant_shown
@@ -43,7 +44,9 @@ class Moment(Frozen):
     rules: str
 
 
-def timeline(leaves: Iterable[Leaf], viewer: Viewer, state: Any, language: str = "en") -> list[Moment]:
+def timeline(
+    leaves: Iterable[Leaf], viewer: Viewer, state: StreamState, language: str = "en"
+) -> list[Moment]:
     """Return what the viewer may know of a stream in the order of its record, in `zh` or English.
 
     `state` is the stream's present state, as for `visible`.

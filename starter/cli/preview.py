@@ -5,9 +5,11 @@ from typing import Any
 from activities.batches import targets_of
 from ledger.decision.reads import Noted
 from selection.decision.aggregate import Event, event_of
+from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.machine import Act, Outcome
+from selection.decision.stream_state import StreamState
 from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
@@ -41,7 +43,8 @@ async def foreseen(
     Raises Refused as the record would.
     """
     outcome = await _foreseen(session, round_stream(round_id), command, role, dry_run=True)
-    after: RoundState = outcome.state
+    after = outcome.state
+    assert isinstance(after, RoundState)
     streams = await targets_of(session.ledger, after)
     return after, frozenset(stream.rsplit("/", 1)[-1] for stream in streams)
 
@@ -53,7 +56,9 @@ async def candidates(session: Session, round_id: str) -> tuple[Candidate, ...]:
     return facts.candidates
 
 
-async def _foreseen(session: Session, stream: str, command: Frozen, role: Role, *, dry_run: bool) -> Outcome:
+async def _foreseen(
+    session: Session, stream: str, command: Frozen, role: Role, *, dry_run: bool
+) -> Outcome[StreamState]:
     session.traced = dry_run
     state: Any = await session.state(stream)
     if state.ended:
@@ -61,7 +66,7 @@ async def _foreseen(session: Session, stream: str, command: Frozen, role: Role, 
             session.ledger,
             stream,
             person=session.person,
-            kind_of_act=str(getattr(command, "kind")),  # noqa: B009
+            kind_of_act=kind_of(command),
         )
     envelope = Envelope(
         stream=stream,

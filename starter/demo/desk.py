@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger.log.reading import TaskRow
 from selection.application.state import ApplicationState
+from selection.decision.command import kind_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
@@ -83,10 +84,10 @@ class Desk:
                 self.hurried
             )
             raise DemoFailed(
-                f"{person} ({self.about(stream)}): {_kind(command)} was refused as {refused.code}, though it "
+                f"{person} ({self.about(stream)}): {kind_of(command)} was refused as {refused.code}, though it "
                 f"was in time and in order: {sentence(refused.code, refused.params)}{slow}"
             ) from refused
-        self.acts[_kind(command)] += 1
+        self.acts[kind_of(command)] += 1
         return receipt
 
     async def expect(self, stream: str, command: Frozen, person: str, role: Role, code: str) -> None:
@@ -96,15 +97,15 @@ class Desk:
         except Refused as refused:
             if refused.code != code:
                 raise DemoFailed(
-                    f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, "
+                    f"{person} ({self.about(stream)}): {kind_of(command)} should be refused as {code}, "
                     f"but was refused as {refused.code}: {sentence(refused.code, refused.params)}"
                 ) from refused
-            refusal = Refusal(person, self.about(stream), _kind(command), refused)
+            refusal = Refusal(person, self.about(stream), kind_of(command), refused)
             self.refusals.append(refusal)
             self.tell_refusal(refusal)
             return
         raise DemoFailed(
-            f"{person} ({self.about(stream)}): {_kind(command)} should be refused as {code}, but was taken."
+            f"{person} ({self.about(stream)}): {kind_of(command)} should be refused as {code}, but was taken."
         )
 
     def keep_time(self, opened: datetime, closes: datetime) -> None:
@@ -159,7 +160,7 @@ class Desk:
         return aggregate(stream).load(snapshot.state)
 
     async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
-        about = f"{self.codes.get(stream, self.about(stream))}:{_kind(command)}:{person}"
+        about = f"{self.codes.get(stream, self.about(stream))}:{kind_of(command)}:{person}"
         self._ids[about] += 1
         command_id = f"demo:{about}:{self._ids[about]}"
         async with self._slots:
@@ -171,9 +172,5 @@ class Desk:
                 except (Pending, NotTaken):
                     continue
         raise DemoFailed(
-            f"{person}: {_kind(command)} on {self.about(stream)} got no receipt within a minute."
+            f"{person}: {kind_of(command)} on {self.about(stream)} got no receipt within a minute."
         )
-
-
-def _kind(command: Frozen) -> str:
-    return str(getattr(command, "kind"))  # noqa: B009  every command has a kind

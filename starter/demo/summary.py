@@ -6,7 +6,7 @@ from decimal import Decimal
 from selection.application.state import ApplicationState
 from selection.kernel.model import Frozen
 from selection.round.state import RoundState
-from selection.streams import aggregate, archive_stream
+from selection.streams import APPLICATION, archive_stream
 from starter.demo.desk import Desk
 from starter.demo.errors import DemoFailed
 from starter.demo.visits import panel_of
@@ -63,7 +63,7 @@ async def summary_of(desk: Desk) -> Summary:
         snapshot = await desk.client.ledger.reading.snapshot(stream)
         if snapshot is None:
             continue
-        ended: ApplicationState = aggregate(stream).load(snapshot.state)
+        ended = APPLICATION.load(snapshot.state)
         if not ended.ended:
             raise DemoFailed(f"{desk.about(stream)} has no outcome: it stands in {ended.stage.value}.")
         reason = None

@@ -8,7 +8,7 @@ from selection.process.stages import Stage
 from selection.projections.erasable import personal_contents
 from selection.projections.rows import ApplicationRow
 from selection.round.state import RoundState
-from selection.streams import aggregate, application_stream, round_stream
+from selection.streams import ROUND, application_stream, round_stream
 
 
 async def open_duties(ledger: Ledger, person: str) -> list[str]:
@@ -22,7 +22,7 @@ async def open_duties(ledger: Ledger, person: str) -> list[str]:
         stream = round_stream(listed["round"])
         snapshot = await ledger.reading.snapshot(stream)
         assert snapshot is not None
-        state: RoundState = aggregate(stream).load(snapshot.state)
+        state = ROUND.load(snapshot.state)
         if state.ended:
             continue
         if person in _staff(state):

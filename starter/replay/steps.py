@@ -10,7 +10,7 @@ from audit.claims import Difference
 from audit.report.issued_list import SealedText
 from audit.story.changes import changes
 from audit.story.reasons import Reason
-from audit.story.story import Entry, Story
+from audit.story.story import Entry, OwnEntry, Story
 from selection.kernel.instants import deadline_shown
 from selection.round.events import RoundOpened
 from selection.timeline.events import moment_of
@@ -90,7 +90,7 @@ class Steps:
             f"依据规则 {digest}，由日志 #{seq} 封存：{title}",
         )[self._lang == "zh"]
 
-    def row(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+    def row(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
         lang, moment = self._lang, moment_of(view_of(entry), self._lang)
         moved = changes_shown(changes(entry.before, entry.after), lang, LINE)
@@ -102,7 +102,7 @@ class Steps:
             "event": "\n".join(filter(None, (moment.what, passed, self._why(view_of(entry)), moved))),
         }
 
-    def for_programs(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+    def for_programs(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry with all that it says, what it changed, and why it came."""
         leaf, moment = entry.leaf, moment_of(view_of(entry), self._lang)
         return {
@@ -126,7 +126,7 @@ class Steps:
             "rule_values": reason.rules,
         }
 
-    def for_people(self, entry: Entry, reason: Reason) -> dict[str, Any]:
+    def for_people(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return headings and values of an entry: who, in which role, what, why, under which rules."""
         lang, moment = self._lang, moment_of(view_of(entry), self._lang)
         told = {
@@ -173,7 +173,7 @@ class Steps:
         unknown = ("(the record seals no such rules)", "（记录中未封存此规则）")[self._lang == "zh"]
         return f"{digest[:SHORT]}… {unknown}"
 
-    def _for_whom(self, entry: Entry, reason: Reason) -> str:
+    def _for_whom(self, entry: OwnEntry, reason: Reason) -> str:
         who = self.who(entry)
         if reason.decision is None:
             return who

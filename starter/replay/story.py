@@ -10,7 +10,7 @@ from audit.report.sentences import found as finding_shown
 from audit.rules.rule_runner import FOLDS
 from audit.story.changes import Change, changes, plain
 from audit.story.reasons import reason_of
-from audit.story.story import Entry, Situation, Story
+from audit.story.story import OwnEntry, Situation, Story
 from audit.story.visibility_at import Sight
 from selection.application.state import ApplicationState
 from selection.projections.open_tasks import OpenTask, tasks_of
@@ -156,7 +156,7 @@ class Telling:
             return None
         return {"point": broken.point, "finding": broken.finding, "sentence": self.fault(broken)}
 
-    def _steps(self, entries: Iterable[Entry]) -> None:
+    def _steps(self, entries: Iterable[OwnEntry]) -> None:
         found = [(entry, reason_of(entry, self._story)) for entry in entries]
         if self._out.as_json:
             self._out.document["steps"] = [self._told.for_programs(*step) for step in found]

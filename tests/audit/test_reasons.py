@@ -9,7 +9,7 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.rules.causes import APPLICATION, LAPSED, VACATED
 from audit.story.reasons import DECIDED_BY, RULES, Reason, reason_of
-from audit.story.story import Entry, Story, read_story
+from audit.story.story import OwnEntry, Story, read_story
 from selection.application import events as a
 from selection.carry.to_application import BATCHES
 from selection.decision.aggregate import Event
@@ -27,13 +27,13 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Story]:
         return {number: read_story(bundle, number) for number in (*NUMBERS, "0009")}
 
 
-def reasons(stories: dict[str, Story]) -> Iterator[tuple[Entry, Reason]]:
+def reasons(stories: dict[str, Story]) -> Iterator[tuple[OwnEntry, Reason]]:
     for story in stories.values():
         for entry in story.entries:
             yield entry, reason_of(entry, story)
 
 
-def first(stories: dict[str, Story], number: str, kind: type) -> tuple[Entry, Reason]:
+def first(stories: dict[str, Story], number: str, kind: type) -> tuple[OwnEntry, Reason]:
     story = stories[number]
     entry = next(entry for entry in story.entries if isinstance(entry.event, kind))
     return entry, reason_of(entry, story)
@@ -91,7 +91,9 @@ def test_an_act_is_told_with_the_deadline_that_governed_it_then(stories: dict[st
     )
     entry, reviewed = first(stories, "0003", a.ReviewSubmitted)
     assert reviewed.deadline == "review"
-    assert reviewed.until == entry.before.seat_of(entry.leaf.actor.person).review_by
+    seat = entry.before.seat_of(entry.leaf.actor.person)
+    assert seat is not None
+    assert reviewed.until == seat.review_by
     assert reviewed.until <= datetime(2024, 10, 31, 16, tzinfo=UTC)
 
 

@@ -14,7 +14,7 @@ import psycopg
 from runtime.embedded.mail_sink import list_mail
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt
-from selection.streams import aggregate
+from selection.streams import APPLICATION
 
 SENT_WITHIN = 60.0
 INSTALLATION = "installation"
@@ -105,7 +105,7 @@ class Evidence:
             in_order = [entry.version for entry in entries] == list(range(1, len(entries) + 1))
             if not stream.startswith("application/") or not in_order:
                 continue
-            folding = aggregate(stream)
+            folding = APPLICATION
             state, ends = folding.initial(stream), 0
             for entry in entries:
                 before, state = state, folding.evolve(state, entry.leaf)

@@ -12,7 +12,7 @@ from typing import Any
 from ledger.log.receipts import Entry
 from ledger.record import Ledger
 from selection.application.state import ApplicationState
-from selection.streams import aggregate
+from selection.streams import APPLICATION
 from tests.leaks.acting import ROUND
 from tests.leaks.canaries import CONTENT, marked_example
 
@@ -124,7 +124,7 @@ async def truth_of(ledger: Ledger) -> Truth:
     for stream in {entry.leaf.stream for entry in entries if entry.leaf.stream.startswith("application/")}:
         snapshot = await ledger.reading.snapshot(stream)
         assert snapshot is not None
-        truth.parties[stream] = Party(aggregate(stream).load(snapshot.state))
+        truth.parties[stream] = Party(APPLICATION.load(snapshot.state))
     for entry in entries:
         for place, ref in _references(entry.leaf.data, ""):
             _admit(truth, entry, place, ref)

@@ -44,7 +44,7 @@ def envelope(desk: Desk, command: Frozen, actor: Any = f.APPLICANT, **changes: A
     return Envelope(**{**told, **changes})
 
 
-def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome, list[FactsRequest]]:
+def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[FactsRequest]]:
     """What a task brings, with facts that nothing filters, and what was asked for."""
     asked = []
 
@@ -56,7 +56,7 @@ def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome, list[FactsRe
     return answered(decide(desk.aggregate, desk.state, task, desk.now, frame), answer), asked
 
 
-def types(outcome: Outcome) -> list[str]:
+def types(outcome: Outcome[Any]) -> list[str]:
     return [leaf.type for leaf in outcome.leaves]
 
 

@@ -1,5 +1,6 @@
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_every_outcome_has_a_way_to_it_and_every_stage_a_way_out() -> None:
 def moves(desk: Desk) -> set[tuple[str, str]]:
     """From which stage to which the acts and deadlines of a desk led, however many events each brought."""
     kind = aggregate(desk.state.stream)
-    state, found = kind.initial(desk.state.stream), set()
+    state: Any = kind.initial(desk.state.stream)
+    found = set()
     for _, group in groupby(desk.leaves, key=lambda leaf: leaf.data["command_id"]):
         before = state
         for leaf in group:

@@ -22,10 +22,10 @@ CORE = Path(selection.__file__).parent
 ROOMED = sorted(set(EVENTS) - {ActRefused.TYPE})
 
 
-def without(**parts: Any) -> tuple[Room, ...]:
+def without(**parts: Any) -> tuple[Room[Any], ...]:
     """The rooms, each without these: keys of a mapping, or members of a tuple."""
 
-    def left(room: Room, name: str, gone: Any) -> Any:
+    def left(room: Room[Any], name: str, gone: Any) -> Any:
         have = getattr(room, name)
         if isinstance(have, tuple):
             return tuple(item for item in have if gone not in (item, getattr(item, "cause", None)))

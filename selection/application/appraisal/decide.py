@@ -44,6 +44,6 @@ def record_appraisal(
     )
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RecordAppraisal: record_appraisal,
 }

@@ -1,7 +1,6 @@
 """What can happen in the overall appraisal: who may see it, and what it changes."""
 
 from decimal import Decimal
-from typing import Any
 
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState, Appraisal
@@ -44,7 +43,7 @@ class AppraisalRecorded(Event):
     }
 
 
-def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, Any]:
+def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, object]:
     result = Appraisal(
         score=event.score,
         votes_for=event.votes_for,
@@ -54,6 +53,6 @@ def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) ->
     return {**state.entered(Stage.APPRAISED, leaf.at), "appraisal": result}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     AppraisalRecorded: _appraised,
 }

@@ -1,9 +1,10 @@
 """The overall appraisal: the parts of the room."""
 
 from selection.application.appraisal import commands, decide, events, sentences, tasks
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.appraisal",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

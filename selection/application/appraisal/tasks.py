@@ -15,4 +15,4 @@ def _appraise(state: ApplicationState) -> list[OpenTask]:
     return [OpenTask(key="appraise", kind="appraise", role=Role.CHAIR, person=state.chair, since=since)]
 
 
-STAGE_TASKS: dict[str, Tasks] = {Stage.APPRAISAL: _appraise}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.APPRAISAL: _appraise}

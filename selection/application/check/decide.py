@@ -14,7 +14,7 @@ from selection.application.check.sentences import GROUNDS
 from selection.application.preconditions import needed_terms, refuse_faulty, refuse_late
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of
-from selection.decision.aggregate import Context, Due, Event
+from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
@@ -112,15 +112,15 @@ def settle_mending(state: ApplicationState, passed: Due, context: Context, terms
     return (MendingLapsed(deadline=passed.deadline),)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     SendBack: send_back,
     Mend: mend,
     PassCheck: pass_check,
     FailCheck: fail_check,
 }
 
-NEEDS: dict[type[Command], Needs] = {Mend: mend_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {Mend: mend_needs}
 
-WAITS: dict[str, Wait] = {Stage.MENDING: wait_for_mending}
+WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}
 
-SETTLES: dict[str, Settle] = {"mend": settle_mending}
+SETTLES: dict[DueName, Settle[ApplicationState]] = {"mend": settle_mending}

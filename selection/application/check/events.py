@@ -1,7 +1,5 @@
 """What can happen in the legality check: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.audiences import PARTY, READERS, SUBMISSION
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission
@@ -67,14 +65,14 @@ class CheckFailed(Event):
     AUDIENCE = {"*": f"{PARTY} admin", "grounds": PARTY, "text": PARTY}
 
 
-def _sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, Any]:
+def _sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.MENDING, leaf.at, event.until),
         "sent_back": state.sent_back + 1,
     }
 
 
-def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, Any]:
+def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.CHECKING, leaf.at),
         "revision": event.revision,
@@ -82,19 +80,19 @@ def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> di
     }
 
 
-def _mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, Any]:
+def _mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.CHECKING, leaf.at)
 
 
-def _check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, Any]:
+def _check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.ELIGIBLE, leaf.at)
 
 
-def _check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, Any]:
+def _check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     SentBack: _sent_back,
     ApplicationMended: _mended,
     MendingLapsed: _mending_lapsed,

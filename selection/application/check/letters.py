@@ -2,10 +2,11 @@
 
 from selection.application.check.events import CheckFailed, CheckPassed, MendingLapsed, SentBack
 from selection.application.letters import agent
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     SentBack: agent("sent-back", until="until", faults="faults"),
     MendingLapsed: agent("mending-lapsed"),
     CheckPassed: agent("check-passed"),

@@ -1,9 +1,10 @@
 """The legality check: the parts of the room."""
 
 from selection.application.check import commands, decide, events, letters, sentences, tasks
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.check",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

@@ -26,4 +26,4 @@ def _mend(state: ApplicationState) -> list[OpenTask]:
     ]
 
 
-STAGE_TASKS: dict[str, Tasks] = {Stage.CHECKING: _check, Stage.MENDING: _mend}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.CHECKING: _check, Stage.MENDING: _mend}

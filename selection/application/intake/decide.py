@@ -14,7 +14,7 @@ from selection.application.intake.events import (
 from selection.application.preconditions import needed_terms, refuse_clash, refuse_faulty, refuse_late
 from selection.application.state import ApplicationState
 from selection.application.submission import contents_of
-from selection.decision.aggregate import Context, Due, Event
+from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor
@@ -133,27 +133,27 @@ def settle_recommendation(
     return (ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=passed.deadline),)
 
 
-def _intake(name: str, terms: Terms, facts: Facts) -> Due:
+def _intake(name: DueName, terms: Terms, facts: Facts) -> Due:
     deadline = in_force(name, terms, facts)
     return Due(name, deadline + terms.grace, deadline, movable=True)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     Submit: submit,
     Withdraw: withdraw,
     TakeRecommendation: take_recommendation,
     ReleaseRecommendation: release_recommendation,
 }
 
-NEEDS: dict[type[Command], Needs] = {Submit: submit_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {Submit: submit_needs}
 
-WAITS: dict[str, Wait] = {
+WAITS: dict[str, Wait[ApplicationState]] = {
     Stage.WITHDRAWN: wait_for_submission,
     Stage.SUBMITTED: wait_for_recommendation,
     Stage.RECOMMENDED: wait_for_recommendation,
 }
 
-SETTLES: dict[str, Settle] = {
+SETTLES: dict[DueName, Settle[ApplicationState]] = {
     "submission": settle_submission,
     "recommendation": settle_recommendation,
 }

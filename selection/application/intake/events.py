@@ -1,7 +1,5 @@
 """What can happen in submission and recommendation: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.audiences import PARTY, READERS, SUBMISSION
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission
@@ -83,7 +81,7 @@ class CheckOpened(Event):
     AUDIENCE = {"*": f"{PARTY} admin", "deadline": PARTY}
 
 
-def _submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, Any]:
+def _submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.SUBMITTED, leaf.at),
         "revision": event.revision,
@@ -97,11 +95,11 @@ def _submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf)
     }
 
 
-def _withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, Any]:
+def _withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
 
 
-def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, Any]:
+def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.RECOMMENDED, leaf.at),
         "unit": event.unit,
@@ -110,8 +108,8 @@ def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf
     }
 
 
-def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, Any]:
-    released: dict[str, Any] = {"unit": "", "recommended_revision": 0}
+def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, object]:
+    released: dict[str, object] = {"unit": "", "recommended_revision": 0}
     # Once the check is open, the end that is recorded with it says where the application goes.
     return (
         {**state.entered(Stage.SUBMITTED, leaf.at), **released}
@@ -120,15 +118,15 @@ def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf
     )
 
 
-def _lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, Any]:
+def _lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": event.outcome}
 
 
-def _check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, Any]:
+def _check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.CHECKING, leaf.at), "intake_ended": event.deadline}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ApplicationSubmitted: _submitted,
     ApplicationWithdrawn: _withdrawn,
     RecommendationTaken: _recommended,

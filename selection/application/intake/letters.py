@@ -7,10 +7,11 @@ from selection.application.intake.events import (
     RecommendationTaken,
 )
 from selection.application.letters import agent
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationSubmitted: agent("submission-received", revision="revision"),
     RecommendationTaken: agent("recommended", revision="revision"),
     RecommendationReleased: agent("recommendation-released"),

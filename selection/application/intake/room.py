@@ -1,9 +1,10 @@
 """Submission and recommendation: the parts of the room."""
 
 from selection.application.intake import commands, decide, events, letters, sentences
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.intake",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

@@ -19,7 +19,7 @@ from selection.application.notice.events import (
 )
 from selection.application.preconditions import needed_terms, refuse_clash, refuse_strangers
 from selection.application.state import ApplicationState
-from selection.decision.aggregate import Context, Due, Event
+from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
@@ -108,17 +108,17 @@ def settle_notice(state: ApplicationState, passed: Due, context: Context, terms:
     return ()
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     OpenNotice: open_notice,
     RaiseObjection: raise_objection,
     AppointExaminers: appoint_examiners,
     SettleObjection: settle_objection,
 }
 
-NEEDS: dict[type[Command], Needs] = {AppointExaminers: examiners_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointExaminers: examiners_needs}
 
-FOLLOWS: tuple[Follow, ...] = (notice_end,)
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (notice_end,)
 
-WAITS: dict[str, Wait] = {Stage.NOTICE: wait_for_end}
+WAITS: dict[str, Wait[ApplicationState]] = {Stage.NOTICE: wait_for_end}
 
-SETTLES: dict[str, Settle] = {"notice": settle_notice}
+SETTLES: dict[DueName, Settle[ApplicationState]] = {"notice": settle_notice}

@@ -1,7 +1,5 @@
 """What can happen in the public notice: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState, Objection
 from selection.decision.aggregate import Event
@@ -102,11 +100,11 @@ class ItemRemoved(Event):
     }
 
 
-def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, Any]:
+def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.NOTICE, leaf.at, event.until)
 
 
-def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, Any]:
+def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, object]:
     raised = Objection(objector=event.objector, text=event.text, at=leaf.at)
     return {
         "objections": {**state.objections, event.objection: raised},
@@ -114,7 +112,7 @@ def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> d
     }
 
 
-def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -> dict[str, Any]:
+def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -> dict[str, object]:
     found = state.objections[event.objection].model_copy(update={"examiners": event.examiners})
     return {
         "objections": {**state.objections, event.objection: found},
@@ -122,25 +120,25 @@ def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -
     }
 
 
-def _settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, Any]:
+def _settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, object]:
     changes = {"outcome": event.outcome, "reasons": event.text}
     found = state.objections[event.objection].model_copy(update=changes)
     return {"objections": {**state.objections, event.objection: found}}
 
 
-def _notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, Any]:
+def _notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.CLEARED, leaf.at)
 
 
-def _held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, Any]:
+def _held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.HELD, leaf.at, event.deadline)
 
 
-def _removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, Any]:
+def _removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     NoticeOpened: _notice,
     ObjectionRaised: _objection,
     ExaminersAppointed: _examiners,

@@ -20,7 +20,7 @@ def _objection_settled(event: ObjectionSettled, state: ApplicationState) -> list
     return to(people, "objection-settled", state, objection=event.objection, outcome=event.outcome)
 
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     NoticeOpened: agent("notice-opened", until="until"),
     ObjectionRaised: lambda event, state: to(
         state.officers, "objection-raised", state, objection=event.objection

@@ -1,9 +1,10 @@
 """The public notice and its objections: the parts of the room."""
 
 from selection.application.notice import commands, decide, events, letters, sentences, tasks
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.notice",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

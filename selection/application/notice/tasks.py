@@ -27,4 +27,4 @@ def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
     return tasks
 
 
-SIDE_TASKS: tuple[Tasks, ...] = (_objection_tasks,)
+SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_objection_tasks,)

@@ -30,7 +30,7 @@ def cancel(state: ApplicationState, command: CancelWithRound, context: Context) 
     return (ApplicationCancelled(reason=command.reason),)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     Issue: issue,
     CancelWithRound: cancel,
 }

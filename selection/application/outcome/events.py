@@ -1,7 +1,5 @@
 """How an application can end: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -40,19 +38,19 @@ class ApplicationCancelled(Event):
     AUDIENCE = {"*": f"{PARTY} approver admin", "reason": f"{PARTY} approver"}
 
 
-def _listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, Any]:
+def _listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "place": event.place, "outcome": Outcome.LISTED.value}
 
 
-def _not_selected(state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf) -> dict[str, Any]:
+def _not_selected(state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.NOT_SELECTED.value}
 
 
-def _cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, Any]:
+def _cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.CANCELLED.value}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ApplicationListed: _listed,
     ApplicationNotSelected: _not_selected,
     ApplicationCancelled: _cancelled,

@@ -6,10 +6,11 @@ from selection.application.outcome.events import (
     ApplicationListed,
     ApplicationNotSelected,
 )
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationListed: agent("listed", place="place"),
     ApplicationNotSelected: agent("not-selected"),
     ApplicationCancelled: agent("cancelled"),

@@ -27,6 +27,6 @@ def place_in_proposal(
     return (PlacedInProposal(proposal=command.proposal, rank=command.rank, reason=command.reason),)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     PlaceInProposal: place_in_proposal,
 }

@@ -1,7 +1,5 @@
 """What can happen in an application's place in the proposal: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
@@ -39,15 +37,15 @@ class PlacedInReserve(Event):
     }
 
 
-def _proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, Any]:
+def _proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
 
 
-def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dict[str, Any]:
+def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.RESERVE, leaf.at), "proposal": event.proposal}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PlacedInProposal: _proposed,
     PlacedInReserve: _reserve,
 }

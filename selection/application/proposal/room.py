@@ -1,9 +1,10 @@
 """The proposal: the parts of the room."""
 
 from selection.application.proposal import commands, decide, events, sentences
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.proposal",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

@@ -32,7 +32,7 @@ from selection.application.review.seats import (
     wanted_seats,
 )
 from selection.application.state import ApplicationState, Seat
-from selection.decision.aggregate import Context, Event
+from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor
@@ -213,7 +213,7 @@ def review_needs(
     return FactsRequest(contents=(command.text.id,)) if late else FactsRequest()
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     SeatPanel: seat_panel,
     AcceptInvitation: accept_invitation,
     DeclineInvitation: decline_invitation,
@@ -224,10 +224,10 @@ DECIDES: dict[type[Command], Decider] = {
     AppointChair: appoint_chair,
 }
 
-NEEDS: dict[type[Command], Needs] = {SubmitReview: review_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: review_needs}
 
-FOLLOWS: tuple[Follow, ...] = (replacement, scoring)
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, scoring)
 
-WAITS: dict[str, Wait] = {Stage.REVIEW: next_seat}
+WAITS: dict[str, Wait[ApplicationState]] = {Stage.REVIEW: next_seat}
 
-SETTLES: dict[str, Settle] = {"invitation": lost_seats, "review": lost_seats}
+SETTLES: dict[DueName, Settle[ApplicationState]] = {"invitation": lost_seats, "review": lost_seats}

@@ -1,7 +1,6 @@
 """What can happen to a panel's seats: who may see it, and what it changes."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from selection.application.audiences import SEAT
 from selection.application.state import ApplicationState, Seat
@@ -111,7 +110,7 @@ _DAWN = datetime.min.replace(tzinfo=UTC)
 _SEAT = Seat(number=0, expert="", status="", invited_at=_DAWN, respond_by=_DAWN, review_by=_DAWN)
 
 
-def _seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str, Any]:
+def _seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str, object]:
     new = {
         int(number): _SEAT.with_(
             number=int(number),
@@ -136,14 +135,14 @@ def _seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str
     }
 
 
-def _accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) -> dict[str, Any]:
+def _accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(state, event.seat, status="accepted"),
         "pledged": (*state.pledged, event.expert),
     }
 
 
-def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, Any]:
+def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(state, event.seat, status="empty"),
         "former": (*state.former, event.expert),
@@ -152,7 +151,7 @@ def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[st
     }
 
 
-def _filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str, Any]:
+def _filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(
             state,
@@ -169,16 +168,16 @@ def _filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str,
     }
 
 
-def _chair(state: ApplicationState, event: ChairAppointed, leaf: Leaf) -> dict[str, Any]:
+def _chair(state: ApplicationState, event: ChairAppointed, leaf: Leaf) -> dict[str, object]:
     return {"chair": event.chair}
 
 
-def with_seat(state: ApplicationState, number: int, **changes: Any) -> tuple[Seat, ...]:
+def with_seat(state: ApplicationState, number: int, **changes: object) -> tuple[Seat, ...]:
     """Return the seats with one of them changed."""
     return tuple(seat.with_(**changes) if seat.number == number else seat for seat in state.seats)
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PanelSeated: _seated,
     InvitationAccepted: _accepted,
     SeatVacated: _vacated,

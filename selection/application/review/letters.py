@@ -1,7 +1,5 @@
 """The letters of the paper review: of which event, to whom, and what they say."""
 
-from typing import Any
-
 from selection.application.letters import reminders, to
 from selection.application.review.events import (
     ChairAppointed,
@@ -17,7 +15,9 @@ from selection.process.letter import Letter, Texts, Writer
 from selection.process.stages import Stage
 
 
-def _invited(number: int, expert: str, event: Any, state: ApplicationState) -> list[Letter]:
+def _invited(
+    number: int, expert: str, event: PanelSeated | SeatFilled, state: ApplicationState
+) -> list[Letter]:
     until = event.respond_by.isoformat()
     (first,) = to([expert], "invitation", state, until=until)
     task = f"answer-invitation/{number}/{expert}"
@@ -53,7 +53,7 @@ def _ruled(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
     return to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
 
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PanelSeated: _seated,
     InvitationAccepted: _accepted,
     SeatVacated: _vacated,

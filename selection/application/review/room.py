@@ -1,9 +1,10 @@
 """The paper review: the parts of the room."""
 
 from selection.application.review import commands, decide, events, letters, score_events, sentences, tasks
+from selection.application.state import ApplicationState
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.review",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

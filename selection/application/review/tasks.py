@@ -36,6 +36,6 @@ def _report_tasks(state: ApplicationState) -> list[OpenTask]:
     ]
 
 
-STAGE_TASKS: dict[str, Tasks] = {Stage.REVIEW: _seat_tasks}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.REVIEW: _seat_tasks}
 
-SIDE_TASKS: tuple[Tasks, ...] = (_report_tasks,)
+SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_report_tasks,)

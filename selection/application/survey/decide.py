@@ -71,10 +71,10 @@ def team_needs(
     return FactsRequest(people=command.members)
 
 
-DECIDES: dict[type[Command], Decider] = {
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     PlaceOnShortlist: place_on_shortlist,
     AppointSurveyTeam: appoint_survey_team,
     ReportSurvey: report_survey,
 }
 
-NEEDS: dict[type[Command], Needs] = {AppointSurveyTeam: team_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointSurveyTeam: team_needs}

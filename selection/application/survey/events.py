@@ -1,7 +1,5 @@
 """What can happen in the shortlist and the site survey: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -63,11 +61,11 @@ class SurveyReported(Event):
     }
 
 
-def _shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, Any]:
+def _shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.SURVEY, leaf.at), "rank": event.rank}
 
 
-def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, Any]:
+def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.ENDED, leaf.at),
         "rank": event.rank,
@@ -75,7 +73,7 @@ def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> d
     }
 
 
-def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> dict[str, Any]:
+def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> dict[str, object]:
     return {
         "lead": event.lead,
         "team": event.members,
@@ -83,11 +81,11 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
     }
 
 
-def _surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, Any]:
+def _surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.APPRAISAL, leaf.at), "verdict": event.verdict}
 
 
-FOLDS: dict[type[Event], Fold] = {
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PlacedOnShortlist: _shortlisted,
     LeftOffShortlist: _left_off,
     SurveyTeamAppointed: _team,

@@ -1,11 +1,12 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
 from selection.application.letters import agent, to
+from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
-WRITES: dict[type[Event], Writer] = {
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PlacedOnShortlist: agent("shortlisted"),
     LeftOffShortlist: agent("not-shortlisted"),
     SurveyTeamAppointed: lambda event, state: to(event.members, "survey-team", state),

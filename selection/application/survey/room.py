@@ -1,9 +1,10 @@
 """The shortlist and the site survey: the parts of the room."""
 
+from selection.application.state import ApplicationState
 from selection.application.survey import commands, decide, events, letters, sentences, tasks
 from selection.process.room import Room
 
-ROOM = Room(
+ROOM = Room[ApplicationState](
     package="selection.application.survey",
     commands=commands.COMMANDS,
     ways=commands.WAYS,

@@ -15,4 +15,4 @@ def _survey(state: ApplicationState) -> list[OpenTask]:
     return [OpenTask(key="survey", kind="survey", role=Role.SURVEYOR, person=state.lead, since=since)]
 
 
-STAGE_TASKS: dict[str, Tasks] = {Stage.SURVEY: _survey}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.SURVEY: _survey}

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
 from selection.process.stages import RoundStage
 from selection.round import commands as c, events as e
@@ -135,7 +136,9 @@ def test_a_draw_needs_its_own_name_and_a_free_seat() -> None:
     desk = committed()
     command = c.CommitDraw(draw="main", commitment=f.COMMITMENT)
     assert desk.refused(command, f.OFFICER) == "already-done"
-    desk.world = desk.world.model_copy(update={"draw": {"inputs": {}, "applications": 0, "experts": 0}})
+    desk.world = desk.world.model_copy(
+        update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
+    )
     assert desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "no-seat-empty"
 
 

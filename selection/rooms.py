@@ -6,11 +6,11 @@ or in `selection/application/rooms.py`, and nowhere else.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
-from selection.decision.aggregate import EVENTS, ActRefused
+from selection.decision.aggregate import EVENTS, ActRefused, DueName
 from selection.decision.command import COMMANDS, acts_of
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
@@ -37,6 +37,7 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     yield from _faults_of_commands(known)
     yield from _faults_of_events(known)
     yield from _faults_of_stages(known)
+    yield from _faults_of_waiting(known)
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():
         if count > 1:
@@ -85,6 +86,18 @@ def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
     for stage in Stage:
         if stage not in PHASES:
             yield f"the stage {stage.value} has no phase: {file_of(Stage)}"
+
+
+def _faults_of_waiting(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+    """Yield of which stage nothing says who is awaited, and at which deadline nothing says what it brings."""
+    awaited = {stage for room in rooms for stage in room.tasks}
+    for stage in Stage:
+        if stage not in awaited and stage is not Stage.ENDED:
+            yield f"of the stage {stage.value} nothing says who is awaited: STAGE_TASKS in the room's tasks.py"
+    settled = {name for room in rooms for name in room.settles}
+    for name in get_args(DueName):
+        if name not in settled:
+            yield f"the deadline {name} brings nothing: SETTLES in the room's decide.py"
 
 
 def _beside(kind: type, part: str) -> str:

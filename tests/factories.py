@@ -186,10 +186,11 @@ def panel(
         "revision": revision,
         "experts": tuple(people[:seats]),
         "alternates": tuple(people[seats:]),
-        "employers": {name: f"91-{name}" for name in people},
         "lot": "ab" * 16,
+        **changes,
     }
-    return c.SeatPanel(**{**data, **changes})
+    drawn = (*data["experts"], *data["alternates"])
+    return c.SeatPanel(**{"employers": {name: f"91-{name}" for name in drawn}, **data})
 
 
 def accept(name: str = "pledge") -> c.AcceptInvitation:

@@ -115,7 +115,7 @@ class FactsOfPlace:
 
     def _items(self, items: tuple[ProposalItem, ...]) -> Facts:
         known = self.record.applications
-        found = tuple(candidate_of(known[item.application]) for item in items if item.application in known)
+        found = tuple(candidate_of(known[item.application]) for item in items)
         return Facts(candidates=found, counts=self._counts())
 
     def _appraised(self) -> Facts:

@@ -1,16 +1,17 @@
 """Separation of duties and recusal: who met whom in one application, read off the entries themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Check, EachEvent, Rule, seen
+from audit.rules.fold import ApplicationStep, Record, Step
+from audit.rules.rule_runner import EachEvent, Rule, checks_of, seen
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.process.stages import Outcome
 from selection.round import events as r
+from selection.round.state import RoundState
 
 # Written down again on purpose, not taken from the core: who may never be whom in one application
 # (docs/rules.md, A1). Recommender, reviewer and approver of one application are three people.
@@ -67,7 +68,7 @@ class DutiesApart:
         if duty:
             given.append((duty, step.leaf.actor.person))
         for named, person in given:
-            self._give(step, step.after.number, named, person)
+            self._give(step, step.before.number, named, person)
         return len(given)
 
     def close(self, record: Record) -> int:
@@ -85,9 +86,10 @@ class DutiesApart:
                 duty = "officer"
             case _:
                 return 0
-        for item in step.after.items:
+        items = step.of(RoundState).after.items
+        for item in items:
             self._give(step, item.application, duty, step.leaf.actor.person)
-        return len(step.after.items)
+        return len(items)
 
     def _give(self, step: Step, number: str, duty: str, person: str) -> None:
         had = self._duties.setdefault(number, {})
@@ -125,28 +127,30 @@ def _given(step: Step) -> Iterable[tuple[str, str]]:
             yield from (("examiner", person) for person in examiners)
         case a.ObjectionRaised(objector=objector):
             yield "objector", objector
+        case _:
+            raise TypeError(step.leaf.type)
 
 
-def _seated(step: Step) -> None:
+def _seated(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.PanelSeated)
     people = [*event.seats.values(), *event.alternates]
     step.require(len(set(people)) == len(people), "seated-twice")
     for person in people:
-        _unrecused(step, person, event.employers.get(person, ""))
+        _unrecused(step, person, event.employers[person])
         step.require(before.seat_of(person) is None, "seated-twice")
 
 
-def _filled(step: Step) -> None:
+def _filled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SeatFilled)
-    _unrecused(step, event.expert, before.employers.get(event.expert, ""))
+    _unrecused(step, event.expert, before.employers[event.expert])
     step.require(before.seat_of(event.expert) is None, "seated-twice")
 
 
-def _unrecused(step: Step, person: str, employer: str) -> None:
+def _unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     """Raise Difference for someone who must stand aside from the application."""
-    before: ApplicationState = step.before
+    before = step.before
     submission = before.submission
     assert submission is not None
     who = {"person": person, "application": before.number}
@@ -156,7 +160,7 @@ def _unrecused(step: Step, person: str, employer: str) -> None:
     step.require(person not in before.former, "left-this-panel", **who)
 
 
-def _strangers(step: Step) -> None:
+def _strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
     people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
@@ -168,26 +172,28 @@ def _strangers(step: Step) -> None:
         step.require(not former, "left-this-panel", person="-", application=before.number)
 
 
-def _known_and_apart(step: Step, people: Iterable[str]) -> None:
+def _known_and_apart(step: ApplicationStep, people: Iterable[str]) -> None:
     """Raise Difference for someone who was not registered there, or is of the same legal person."""
     register = seen(step.record.register, step.leaf, step.point)
+    submission = step.before.submission
+    assert submission is not None
     for person in people:
         who = {"person": person, "application": step.before.number}
         fact = register.person(person, step.leaf.register_size)
         step.require(fact is not None and fact.active, "not-registered", **who)
         assert fact is not None
-        step.require(fact.employer not in step.before.submission.employers, "same-legal-person", **who)
+        step.require(fact.employer not in submission.employers, "same-legal-person", **who)
 
 
-def _ruled(step: Step) -> None:
+def _ruled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
     step.require(step.leaf.actor.person not in (report.reporter, report.expert), "judge-in-own-case")
 
 
-def _scored(step: Step) -> None:
-    before: ApplicationState = step.before
+def _scored(step: ApplicationStep) -> None:
+    before = step.before
     for item in before.valid_reviews:
         who = {"person": item.expert, "application": before.number}
         step.require(item.expert not in before.conflicted, "conflict-upheld", **who)
@@ -195,7 +201,7 @@ def _scored(step: Step) -> None:
 
 def duty_rules() -> tuple[Rule, ...]:
     """Return the rules about duties and recusal."""
-    recusals: dict[type[Event], Check] = {
+    recusals: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.PanelSeated: _seated,
         a.SeatFilled: _filled,
         a.SurveyTeamAppointed: _strangers,
@@ -203,7 +209,7 @@ def duty_rules() -> tuple[Rule, ...]:
         a.ConflictRuled: _ruled,
         a.ApplicationScored: _scored,
     }
-    return DutiesApart(), EachEvent("recusals-kept", recusals)
+    return DutiesApart(), EachEvent("recusals-kept", checks_of(ApplicationState, recusals))
 
 
 CLAIMS: Sentences = {

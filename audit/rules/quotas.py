@@ -2,9 +2,10 @@
 
 from audit.claims import Difference, Sentences
 from audit.rules.causes import UNHEARD, UNSETTLED
-from audit.rules.fold import Record, Step
+from audit.rules.fold import ApplicationStep, ListStep, Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
@@ -27,14 +28,17 @@ class QuotasKept:
         """Count the unit's standing recommendations, and compare the application's word with the list."""
         match step.event:
             case r.ApplicationRecommended():
-                _recommended(step, step.event)
+                _recommended(step.of(ListState), step.event)
             case r.RecommendationsRanked():
-                before: ListState = step.before
+                before = step.of(ListState).before
                 listed = sorted(item.application for item in before.listed)
                 step.require(sorted(step.event.order) == listed, "ranking-differs", unit=before.unit)
             case a.RecommendationTaken():
-                _taken(step, step.event)
-                self._taken_at[step.after.number] = step.point
+                taken = step.of(ApplicationState)
+                _taken(taken, step.event)
+                self._taken_at[taken.after.number] = step.point
+            case _:
+                raise TypeError(step.leaf.type)
         return 1
 
     def close(self, record: Record) -> int:
@@ -52,8 +56,8 @@ class QuotasKept:
         return 0
 
 
-def _recommended(step: Step, event: r.ApplicationRecommended) -> None:
-    after: ListState = step.after
+def _recommended(step: ListStep, event: r.ApplicationRecommended) -> None:
+    after = step.after
     quota = step.rules.quota_of(after.unit)
     place = {"unit": after.unit, "quota": str(quota)}
     step.require(event.unit == after.unit, "quota-differs", stated=str(event.quota), **place)
@@ -63,7 +67,7 @@ def _recommended(step: Step, event: r.ApplicationRecommended) -> None:
     step.require(len(set(numbers)) == len(numbers), "listed-twice", application=event.application, **place)
 
 
-def _taken(step: Step, event: a.RecommendationTaken) -> None:
+def _taken(step: ApplicationStep, event: a.RecommendationTaken) -> None:
     before, number = step.before, step.after.number
     place = {"unit": event.unit, "application": number}
     unit = step.rules.recommender(event.unit)
@@ -74,6 +78,7 @@ def _taken(step: Step, event: a.RecommendationTaken) -> None:
     step.require(before.unit in ("", event.unit), "two-routes", **place)
     step.require(event.revision == before.revision, "other-version", **place)
     region = unit.region if unit else None
+    assert before.submission is not None
     step.require(region in (None, before.submission.region), "other-region", **place)
 
 

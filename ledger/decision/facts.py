@@ -196,8 +196,10 @@ class FactsReader:
             snapshot = await self._reading.snapshot(stream)
             noted.of_stream(stream, snapshot.version if snapshot else 0)
             row = await self._reading.application(stream)
-            if row is not None:
-                found.append(_candidate(row))
+            if row is None:
+                # What is left out would meet nobody.
+                raise LookupError(stream)
+            found.append(_candidate(row))
         return Facts(candidates=tuple(found), counts=counts)
 
     async def _appraised(self, state: RoundState, noted: Noted) -> Facts:

@@ -15,3 +15,8 @@ class OpenTask(Frozen):
     unit: str | None = None
     since: Instant
     until: Instant | None = None
+
+
+def nobody(state: object) -> list[OpenTask]:
+    """Return no task: in this stage an application waits for the round, or for a deadline."""
+    return []

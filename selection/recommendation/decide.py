@@ -50,6 +50,8 @@ def due(state: ListState, facts: Facts) -> Due | None:
 
 def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:
     """Close the list at its deadline."""
+    if passed.name != "recommendation":
+        raise ValueError(passed.name)
     return (e.ListClosed(deadline=passed.deadline),)
 
 

@@ -127,7 +127,7 @@ def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
         return (e.SubmissionClosed(deadline=passed.deadline),)
     if passed.name == "recommendation":
         return (e.IntakeClosed(deadline=passed.deadline),)
-    return ()
+    raise ValueError(passed.name)
 
 
 def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from selection.application.shown_stages import STAGES_AS_SHOWN
-from selection.application.state import ApplicationState
+from selection.application.state import ApplicationState, Report
 from selection.decision.aggregate import FRAME
+from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.projections.open_tasks import OpenTask
@@ -50,7 +51,7 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
 }
 
 
-def visible(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, Any] | None:
+def visible(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any] | None:
     """Return what the viewer may see of an entry, as JSON values, or None if not even that it exists.
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
@@ -96,14 +97,14 @@ def visible_tasks(tasks: Iterable[OpenTask], viewer: Viewer) -> tuple[OpenTask, 
     )
 
 
-def readable(leaves: Iterable[Leaf], viewer: Viewer, state: Any) -> frozenset[str]:
+def readable(leaves: Iterable[Leaf], viewer: Viewer, state: StreamState) -> frozenset[str]:
     """Return the ids of the stored contents that the entries of a stream show to the viewer."""
     views = (visible(leaf, viewer, state) for leaf in leaves)
     return frozenset(found for view in views if view is not None for found in references_in(view))
 
 
 def may_read_content(
-    ref_id: str, viewer: Viewer, state: Any, leaves: Iterable[Leaf], *, stored_by: str = ""
+    ref_id: str, viewer: Viewer, state: StreamState, leaves: Iterable[Leaf], *, stored_by: str = ""
 ) -> bool:
     """Tell whether the viewer may open a stored content: their own, or one that an entry shows to them.
 
@@ -124,18 +125,18 @@ def _granted(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str
     return found
 
 
-def _scopes(leaf: Leaf, viewer: Viewer, state: Any) -> dict[str, bool]:
+def _scopes(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, bool]:
     own = viewer.person in _owners(leaf, state)
     return {
         "": True,
         "own": own,
         "entry": own,
-        "current": leaf.data.get("revision") == getattr(state, "revision", None),
+        "current": isinstance(state, ApplicationState) and leaf.data.get("revision") == state.revision,
         "ended": bool(state.ended),
     }
 
 
-def _owners(leaf: Leaf, state: Any) -> frozenset[str]:
+def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
     """Return whom an event is about; of a report, who made it and never who was reported."""
     find = _OWNERS.get(leaf.type)
     if find is not None:
@@ -147,21 +148,25 @@ def _owners(leaf: Leaf, state: Any) -> frozenset[str]:
     return frozenset(named | set(leaf.data.get("seats", {}).values()))
 
 
-def _reported(leaf: Leaf, state: Any) -> str | None:
+def _reported(leaf: Leaf, state: StreamState) -> str | None:
     """Return whom a report and its ruling are about: they do not see it, even as staff."""
     if leaf.type == "conflict.reported.v1":
         return str(leaf.data["expert"])
-    if leaf.type == "conflict.ruled.v1" and (report := state.reports.get(leaf.data["report"])):
-        return str(report.expert)
-    return None
+    report = _report_of(leaf, state) if leaf.type == "conflict.ruled.v1" else None
+    return report.expert if report else None
 
 
-def _reporter(leaf: Leaf, state: Any) -> frozenset[str]:
-    report = state.reports.get(leaf.data["report"])
+def _report_of(leaf: Leaf, state: StreamState) -> Report | None:
+    assert isinstance(state, ApplicationState)
+    return state.reports.get(leaf.data["report"])
+
+
+def _reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
+    report = _report_of(leaf, state)
     return frozenset({report.reporter}) if report else frozenset()
 
 
-_OWNERS: dict[str, Callable[[Leaf, Any], frozenset[str]]] = {
+_OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "act.refused.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.ruled.v1": _reporter,

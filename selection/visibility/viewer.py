@@ -1,11 +1,11 @@
 """Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
 
 from enum import StrEnum
-from typing import Any
 
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import PersonFact
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.process.stages import Stage
@@ -61,7 +61,7 @@ class Viewer(Frozen):
 
 
 def relation(
-    state: Any, person: str, fact: PersonFact | None = None, rules: RoundRules | None = None
+    state: StreamState, person: str, fact: PersonFact | None = None, rules: RoundRules | None = None
 ) -> Viewer:
     """Return what a person is to a stream.
 
@@ -85,7 +85,7 @@ def relation(
         case ArchiveState():
             overseeing = _staff(person, rules)
         case _:
-            overseeing = set()
+            raise TypeError(type(state).__name__)
     standings = _together(parties, overseeing)
     if not standings and fact is not None:
         standings = frozenset({Standing.PARTICIPANT})

@@ -3,13 +3,13 @@
 import ast
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pytest
 
 import selection
 from audit.rules import causes
-from selection.decision.aggregate import EVENTS, ActRefused, Event
+from selection.decision.aggregate import EVENTS, ActRefused, DueName, Event
 from selection.decision.command import COMMANDS, Command, row
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process import stages
@@ -113,6 +113,20 @@ def test_the_audit_knows_what_may_not_wait_when_a_stage_ends(monkeypatch: pytest
 def test_a_stage_has_a_name_and_a_phase(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(stages.STAGES, stage.value)
     assert list(faults(ROOMS)) == [f"the stage {stage.value} has no name: selection/process/stages.py"]
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])
+def test_of_a_stage_it_is_said_who_is_awaited(stage: Stage) -> None:
+    assert list(faults(without(tasks=stage))) == [
+        f"of the stage {stage.value} nothing says who is awaited: STAGE_TASKS in the room's tasks.py"
+    ]
+
+
+@pytest.mark.parametrize("name", get_args(DueName))
+def test_a_deadline_brings_something(name: str) -> None:
+    assert list(faults(without(settles=name))) == [
+        f"the deadline {name} brings nothing: SETTLES in the room's decide.py"
+    ]
 
 
 def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:

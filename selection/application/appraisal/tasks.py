@@ -4,7 +4,7 @@ from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.process.room import Tasks
 from selection.process.stages import Stage
-from selection.process.task import OpenTask
+from selection.process.task import OpenTask, nobody
 
 
 def _appraise(state: ApplicationState) -> list[OpenTask]:
@@ -15,4 +15,4 @@ def _appraise(state: ApplicationState) -> list[OpenTask]:
     return [OpenTask(key="appraise", kind="appraise", role=Role.CHAIR, person=state.chair, since=since)]
 
 
-STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.APPRAISAL: _appraise}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.APPRAISAL: _appraise, Stage.APPRAISED: nobody}

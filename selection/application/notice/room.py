@@ -18,6 +18,7 @@ ROOM = Room[ApplicationState](
     refusals=sentences.REFUSALS,
     writes=letters.WRITES,
     letters=letters.LETTERS,
+    tasks=tasks.STAGE_TASKS,
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
 )

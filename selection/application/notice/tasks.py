@@ -3,7 +3,8 @@
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.process.room import Tasks
-from selection.process.task import OpenTask
+from selection.process.stages import Stage
+from selection.process.task import OpenTask, nobody
 
 
 def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
@@ -26,5 +27,9 @@ def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
             )
     return tasks
 
+
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = dict.fromkeys(
+    (Stage.NOTICE, Stage.HELD, Stage.CLEARED), nobody
+)
 
 SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_objection_tasks,)

@@ -1,6 +1,6 @@
 """The proposal: the parts of the room."""
 
-from selection.application.proposal import commands, decide, events, sentences
+from selection.application.proposal import commands, decide, events, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -11,4 +11,5 @@ ROOM = Room[ApplicationState](
     decides=decide.DECIDES,
     folds=events.FOLDS,
     timeline=sentences.TIMELINE,
+    tasks=tasks.STAGE_TASKS,
 )

@@ -80,12 +80,14 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
 
 
 def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: dict[str, str]) -> None:
-    """Raise Refused for an expert of the same legal person, one to be avoided, or one who left a seat."""
+    """Raise Refused for an expert of the same or an unknown employer, one to be avoided, or one who left a seat."""
     submission = state.submission
     if submission is None:
         raise Refused("panel-refused", why="submission")
     for person in people:
-        if employers.get(person, "") in submission.employers:
+        if person not in employers:
+            raise Refused("panel-refused", why="employer")
+        if employers[person] in submission.employers:
             raise Refused("same-employer")
         if person in submission.avoid:
             raise Refused("to-be-avoided")

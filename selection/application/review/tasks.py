@@ -4,7 +4,7 @@ from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.process.room import Tasks
 from selection.process.stages import Stage
-from selection.process.task import OpenTask
+from selection.process.task import OpenTask, nobody
 
 
 def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
@@ -36,6 +36,10 @@ def _report_tasks(state: ApplicationState) -> list[OpenTask]:
     ]
 
 
-STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.REVIEW: _seat_tasks}
+STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {
+    Stage.ELIGIBLE: nobody,
+    Stage.REVIEW: _seat_tasks,
+    Stage.SCORED: nobody,
+}
 
 SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_report_tasks,)

@@ -1,0 +1,133 @@
+"""The auditor's checks do not pass what they do not know; nor does whoever answers a decision."""
+
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.bundle.register import Register, read_register
+from audit.claims import Difference
+from audit.decisions.facts import FactsOfPlace
+from audit.histories.evidence import Evidence
+from audit.rules.draw_contents import Draws
+from audit.rules.duties import _given
+from audit.rules.fold import Record, Step, StepOf, fold
+from audit.rules.lists import _nothing_left
+from audit.rules.quotas import QuotasKept
+from audit.rules.rule_runner import EachEvent, checks_of
+from audit.rules.sealed_rules import RulesSound
+from audit.rules.stages import ENTITLED
+from benchmarks.in_memory.facts import Known
+from ledger.decision.facts import FactsReader
+from ledger.decision.reads import Noted
+from ledger.log.reading import Snapshot
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.facts import FactsRequest
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.process.stages import RoundStage
+from selection.round import events as r
+from selection.round.state import RoundState
+from selection.streams import ROUND
+from tests import factories as f
+from tests.round_story import told
+from tests.whole_round import bundled
+
+
+class Elsewhere(Frozen):
+    view: str = "elsewhere"
+
+
+UNKNOWN = FactsRequest.model_construct(view=Elsewhere())  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return Bundle(bundled(tmp_path_factory.mktemp("closed") / "round.zip", told()))
+
+
+@pytest.fixture(scope="module")
+def steps(bundle: Bundle) -> list[Step]:
+    return list(fold(bundle, read_register(bundle)))
+
+
+def step_of(steps: list[Step], kind: type) -> StepOf[Any]:
+    return next(step for step in steps if isinstance(step.event, kind))
+
+
+def with_event(step: Step, event: Any) -> StepOf[Any]:
+    return StepOf(step.point, step.seq, step.leaf, event, step.before, step.after, step.record)
+
+
+def test_the_auditor_answers_no_view_that_it_does_not_know(bundle: Bundle, steps: list[Step]) -> None:
+    last = steps[-1]
+    with Evidence() as evidence:
+        place = FactsOfPlace(last.record, evidence, Draws(bundle), [last.leaf], last.point)
+        with pytest.raises(AssertionError, match="elsewhere"):
+            place.answer(UNKNOWN)
+
+
+async def test_the_record_answers_no_view_that_it_does_not_know() -> None:
+    state = told().round.state
+
+    class Reading:
+        async def snapshot(self, stream: str) -> Snapshot:
+            return Snapshot(version=state.version, state=ROUND.dump(state))
+
+    given: Any = Reading()
+    nothing: Any = None
+    reader = FactsReader(given, nothing, nothing, nothing)
+    with pytest.raises(AssertionError, match="elsewhere"):
+        await reader.read(UNKNOWN, Noted(f.ROUND, state.stream))
+
+
+def test_a_round_in_memory_answers_no_view_that_it_does_not_know() -> None:
+    with pytest.raises(AssertionError, match="elsewhere"):
+        told().facts(told().round.state.stream, UNKNOWN)
+    known = Known(f.ROUND, f.RULES, ())
+    with pytest.raises(AssertionError, match="elsewhere"):
+        known.facts(known.round.name, UNKNOWN)
+
+
+def test_a_check_of_one_kind_of_stream_is_shown_no_entry_of_another(steps: list[Step]) -> None:
+    seen: list[StepOf[ApplicationState]] = []
+    rule = EachEvent("code", checks_of(ApplicationState, {a.ApplicationSubmitted: seen.append}))
+    submitted = step_of(steps, a.ApplicationSubmitted)
+    assert (rule.see(submitted), seen) == (1, [submitted])
+    opened = step_of(steps, r.RoundOpened)
+    with pytest.raises(TypeError):
+        rule.see(with_event(opened, submitted.event))
+
+
+def test_a_stage_whose_end_the_auditor_knows_no_condition_of_does_not_end(steps: list[Step]) -> None:
+    step = step_of(steps, r.StageFinished)
+    before = step.before.with_(stage=RoundStage.PROPOSAL)
+    assert isinstance(step.event, r.StageFinished)
+    with pytest.raises(Difference, match="other-stage"):
+        _nothing_left(step, before, step.event)
+
+
+def test_rules_of_some_events_see_no_others(bundle: Bundle, steps: list[Step]) -> None:
+    opened, passed = step_of(steps, r.RoundOpened), step_of(steps, a.CheckPassed)
+    with pytest.raises(TypeError):
+        QuotasKept().see(opened)
+    with pytest.raises(TypeError):
+        list(_given(passed))
+    with pytest.raises(TypeError):
+        RulesSound(bundle)._named(passed)
+
+
+def test_an_examiner_does_what_examiners_do_and_nothing_else(steps: list[Step]) -> None:
+    settled = step_of(steps, a.ObjectionSettled)
+    person = settled.leaf.actor.person
+    assert ENTITLED[Role.EXAMINER](settled, person)
+    assert not ENTITLED[Role.EXAMINER](settled, "examiner-of-nothing")
+    assert not ENTITLED[Role.EXAMINER](with_event(settled, step_of(steps, a.CheckPassed).event), person)
+
+
+def test_the_record_of_a_round_holds_the_states_of_their_kinds() -> None:
+    record = Record(f.ROUND, Register(known=False))
+    assert type(record.round) is RoundState
+    with pytest.raises(KeyError):
+        record.state("elsewhere/r")

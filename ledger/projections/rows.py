@@ -18,8 +18,9 @@ def kind_of(stream: str) -> str:
 
 
 def stage_of(fold: Fold, state: Any) -> str | None:
-    """Return the stage that an application's row shows."""
-    return getattr(fold.row_of(state), "stage", None)
+    """Return the text of the stage that an application's row shows, whatever states are folded."""
+    stage = getattr(fold.row_of(state), "stage", None)
+    return None if stage is None else str(stage)
 
 
 def projected(

@@ -2,7 +2,7 @@
 
 from ledger.record import Ledger
 from selection.carry.to_application import BATCHES
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round.state import RoundState
 from selection.streams import application_stream
 

@@ -12,9 +12,9 @@ from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
 from selection.decision.aggregate import EVENTS, ActRefused, DueName
 from selection.decision.command import COMMANDS, acts_of
+from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
-from selection.process.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.round.room import ROOM as ROUND
 

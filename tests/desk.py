@@ -26,8 +26,8 @@ from selection.decision.views import (
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
+from selection.kernel.stages import Stage
 from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES, Letter, Outgoing, outgoing
-from selection.process.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.streams import aggregate

@@ -12,7 +12,7 @@ from selection.application.check.sentences import GROUNDS
 from selection.application.state import ApplicationState
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from tests import factories as f
 from tests.desk import Desk

@@ -9,7 +9,7 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import DrawBasis
 from selection.decision.reference import Cited, Decision
 from selection.kernel.actor import Role
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
 from selection.rules.terms import Terms
 from tests import factories as f

@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation.commands import WithdrawRecommendation
 from selection.refusals.refused import Refused
 from selection.round import commands as r

@@ -14,7 +14,7 @@ from typing import Any
 from selection.application import commands as c
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.round import commands as r
 from tests import factories as f

@@ -9,7 +9,7 @@ from audit.what_if.recorded import Recorded
 from selection.application.state import ApplicationState, Review
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.day_clock import AnyClock, CalendarClock, RehearsalClock
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from tests import factories as f
 
 CONTENTS = ("positioning", "mechanism", "technical", "conditions")

@@ -11,7 +11,7 @@ from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGE
 _HEAD = """# The process
 
 <!-- Written by `python -m tools.process_doc > docs/process.md` from the rooms: COMMANDS and WAYS in
-their commands.py, and selection/process/stages.py. Change those, not this file: a test keeps them equal. -->
+their commands.py, and selection/kernel/stages.py. Change those, not this file: a test keeps them equal. -->
 
 Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
 applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it

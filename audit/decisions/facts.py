@@ -30,7 +30,7 @@ from selection.draw.inputs import lot
 from selection.draw.pool import draw_inputs
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of, deadlines_of
 from selection.round.state import ProposalItem, RoundState

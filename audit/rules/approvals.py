@@ -8,7 +8,7 @@ from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
-from selection.process.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
 from selection.rooms import ROUND_FLOW
 from selection.round import events as r

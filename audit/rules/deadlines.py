@@ -11,7 +11,7 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import after_days, day_of, end_of_day
-from selection.process.stages import Outcome
+from selection.kernel.stages import Outcome
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r

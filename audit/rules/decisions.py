@@ -8,7 +8,7 @@ from audit.rules.rule_runner import Checks, EachEvent, NotHeld, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
-from selection.process.stages import Outcome, RoundStage, Stage
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r

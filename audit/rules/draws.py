@@ -12,7 +12,7 @@ from selection.decision.facts import PersonFact
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import draw_inputs
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
 

@@ -9,7 +9,7 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.process.stages import Outcome
+from selection.kernel.stages import Outcome
 from selection.round import events as r
 from selection.round.state import RoundState
 

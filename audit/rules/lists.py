@@ -10,7 +10,7 @@ from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.facts import Candidate
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.projections.ranking import contender_of, ranked_candidates
 from selection.round import events as r
 from selection.round.lists import deviating, standing

@@ -11,7 +11,7 @@ from selection.application.duties import clashes
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.draw.inputs import lot
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round.state import Draw
 
 

@@ -13,7 +13,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
-from selection.process.stages import Outcome, Stage
+from selection.kernel.stages import Outcome, Stage
 from selection.process.transitions import Step as Way
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState

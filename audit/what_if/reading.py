@@ -9,7 +9,7 @@ from audit.rules.lists import candidate
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Outcome, advice, as_sealed, shortlist, simulate
 from selection.application.state import ApplicationState
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round import events as r
 
 

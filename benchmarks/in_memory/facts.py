@@ -29,7 +29,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, ranked_candidates
 from selection.projections.rows import candidate_of
 from selection.rules.model import RoundRules

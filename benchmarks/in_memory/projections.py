@@ -8,7 +8,7 @@ from benchmarks.in_memory.story import tell
 from ledger.database.store import APP_ROLE, dedicated
 from ledger.record import Ledger
 from selection.application.state import ApplicationState
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.rows import row_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of

@@ -20,7 +20,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r

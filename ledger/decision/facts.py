@@ -32,7 +32,7 @@ from selection.draw.inputs import DrawInputs, draw_key, lot
 from selection.draw.panels import Drawn
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.ranking import Contender, ranked_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState

@@ -13,8 +13,8 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
+from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Decider, Fold, Needs, Settle, Wait
-from selection.process.stages import Outcome, Stage
 
 DECIDERS: dict[type[Command], Decider[ApplicationState]] = {
     kind: made for room in ROOMS for kind, made in room.decides.items()

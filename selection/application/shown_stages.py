@@ -1,7 +1,7 @@
 """Which stage of an application is told to whom: what is decided but not yet public reads as the stage before."""
 
 from selection.kernel.actor import Role
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 
 # What is decided but not yet public reads as the stage before; so does a score, which a conflict may undo, and
 # an objection that outlasts the notice, which is between those whom the events show it to.

@@ -12,7 +12,7 @@ from selection.application.submission import Submission
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)

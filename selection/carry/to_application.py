@@ -13,7 +13,7 @@ from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts
 from selection.decision.reference import Cited
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage, between
+from selection.kernel.stages import Stage, between
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused

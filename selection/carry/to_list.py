@@ -7,7 +7,7 @@ from selection.decision.facts import Facts
 from selection.decision.reference import Cited, Decision
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.recommendation.commands import FreeRecommendation
 from selection.recommendation.state import Listed, ListState
 from selection.refusals.refused import Refused

@@ -13,7 +13,7 @@ from selection.decision.views import View
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
 
 

@@ -8,6 +8,7 @@ from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
+from selection.kernel.stages import Stage
 from selection.process.letter import (
     Letter as Letter,
     Message as Message,
@@ -15,7 +16,6 @@ from selection.process.letter import (
     Wake as Wake,
     Writer,
 )
-from selection.process.stages import Stage
 from selection.rooms import ROOMS
 
 _WRITERS: dict[type[Event], Writer[Any]] = {

@@ -14,8 +14,8 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
+from selection.kernel.stages import Names
 from selection.process.letter import Texts, Writer
-from selection.process.stages import Names
 from selection.process.task import OpenTask
 from selection.process.transitions import Step
 from selection.rules.terms import Terms

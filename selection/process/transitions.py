@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selection.decision.command import Command
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 
 STAYS = "="
 """The step changes something within the stage and does not leave it."""

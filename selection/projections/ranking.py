@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import PanelScore, rank, shortlist_by_rank
 

@@ -7,7 +7,7 @@ from selection.archive.state import ArchiveState
 from selection.decision.facts import Candidate
 from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 

@@ -13,7 +13,7 @@ from selection.decision.facts import Facts
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
-from selection.process.stages import PHASES
+from selection.kernel.stages import PHASES
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 

@@ -1,7 +1,7 @@
 """What is said of a unit's recommendation list: what happened, and why something is refused."""
 
+from selection.kernel.stages import Names
 from selection.process.room import Pairs
-from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "list.recommended.v1": (

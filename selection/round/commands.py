@@ -8,7 +8,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
-from selection.process.stages import FINISHED_WHEN, RoundStage, round_between
+from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.state import ProposalItem
 

@@ -5,8 +5,8 @@ from typing import Any
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
-from selection.process.stages import RoundStage
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import RoundState, begun, entered
 from selection.rules.model import RoundRules

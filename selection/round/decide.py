@@ -9,8 +9,8 @@ from selection.decision.views import AppraisedApplications, DrawPool, ProposedIt
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
+from selection.kernel.stages import RoundStage
 from selection.process.room import Decider, Fold
-from selection.process.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import (
     commands as c,

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
 from selection.kernel.day_clock import end_of_day, is_rehearsal
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, unreadable
 from selection.round import commands as c

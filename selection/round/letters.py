@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from selection.decision.aggregate import Event
+from selection.kernel.stages import RoundStage
 from selection.process.letter import Letter, Texts, Writer, letters_to, params_of
-from selection.process.stages import RoundStage
 from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
 from selection.round.list_events import (
     HeldItemsSettled,

@@ -3,8 +3,8 @@
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
-from selection.process.stages import RoundStage
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import ProposalItem, RoundState, begun, entered
 

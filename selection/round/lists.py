@@ -6,7 +6,7 @@ from decimal import Decimal
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
 from selection.kernel.day_clock import after_days
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.list_events import (

@@ -1,7 +1,7 @@
 """What is said of a round: what happened, who is awaited, why something is refused."""
 
+from selection.kernel.stages import Names
 from selection.process.room import Pairs
-from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "round.opened.v1": (("The rules were sealed and the call opened.", "规则封存，征集开启。"),),

@@ -3,7 +3,7 @@
 from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
-from selection.process.stages import FINISHED_WHEN, RoundStage, Stage
+from selection.kernel.stages import FINISHED_WHEN, RoundStage, Stage
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled
 from selection.round.lists import number_of

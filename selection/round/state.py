@@ -8,7 +8,7 @@ from pydantic import Field
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.rules.model import RoundRules
 
 

@@ -1,7 +1,7 @@
 """Who is awaited in a round."""
 
 from selection.kernel.actor import Role
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.process.task import OpenTask
 from selection.round.state import RoundState
 

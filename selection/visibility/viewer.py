@@ -8,7 +8,7 @@ from selection.decision.facts import PersonFact
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from selection.application.check.sentences import GROUNDS
 from selection.application.review.sentences import SEAT_REASONS as SEAT_REASONS
 from selection.application.survey.sentences import VERDICTS as VERDICTS
-from selection.process.stages import (
+from selection.kernel.stages import (
     OUTCOMES as OUTCOMES,
     ROUND_STAGES as ROUND_STAGES,
     STAGES as STAGES,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from selection.decision.facts import PersonFact
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.projections.rows import ApplicationRow, RoundRow, row_of
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules

@@ -7,7 +7,7 @@ from selection.application import commands as c
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round import commands as r
 from selection.round.lists import standing
 from selection.round.state import ProposalItem, RoundState

@@ -13,7 +13,7 @@ from selection.decision.command import kind_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.streams import aggregate, recommender_stream, round_stream

@@ -18,7 +18,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from runtime.temporal.namespace import until_served
 from selection.kernel.actor import Actor, Role
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash

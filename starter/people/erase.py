@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from ledger.record import Ledger
 from selection.kernel.leaf import Leaf
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.projections.erasable import personal_contents
 from selection.projections.rows import ApplicationRow
 from selection.round.state import RoundState

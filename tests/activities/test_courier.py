@@ -22,7 +22,7 @@ from runtime.endpoints import connect
 from runtime.settings import Settings
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.streams import log_of
 from tests import factories as f, paths
 

@@ -26,7 +26,7 @@ from selection.application.state import ApplicationState
 from selection.decision.facts import FactsRequest
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import events as r
 from selection.round.state import RoundState
 from selection.streams import ROUND

@@ -1,5 +1,5 @@
 from audit.report.issued_list import RoundResult, SealedText
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from tests import paths
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from selection.decision.facts import Candidate
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.round.lists import deviating, standing
 from starter.demo import choices
 from starter.demo.chance import number, shuffled

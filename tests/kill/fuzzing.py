@@ -20,7 +20,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash

@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.streams import application_stream
 from starter.demo.desk import Desk

@@ -13,7 +13,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 from selection.kernel.actor import Actor, Role
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash

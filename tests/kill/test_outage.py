@@ -9,7 +9,7 @@ import pytest
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.rules.terms import terms_of
 from starter.demo import intake

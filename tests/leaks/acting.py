@@ -8,7 +8,7 @@ from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import commands as r
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState

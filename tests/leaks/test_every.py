@@ -1,6 +1,6 @@
 """No leak: every command of the CLI was looked at, what acts too, by who may and by who may not."""
 
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from tests.leaks.acting import BULK_ACTS
 from tests.leaks.canaries import CONTENT, IDENTITY
 from tests.leaks.conftest import Played

@@ -16,7 +16,7 @@ from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
 from selection.kernel.leaf import leaf_hash
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.rules.loading import rules_hash
 from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of

@@ -8,7 +8,7 @@ from selection.decision.aggregate import Context
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.process.stages import Outcome, RoundStage, Stage
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from selection.rooms import APPLICATION_ACTS, ROUND_ACTS
 from selection.round.state import RoundState

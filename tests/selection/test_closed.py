@@ -14,7 +14,7 @@ from selection.decision.machine import Settle, answered, decide
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import ApplicationRow, RoundRow, candidate_of, row_of
 from selection.projections.standing import standing

@@ -27,7 +27,7 @@ from selection.decision.views import StageCounts
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation import commands as listed, events as le
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as re

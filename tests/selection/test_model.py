@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from selection.application.state import ApplicationState
 from selection.kernel.model import Ref
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 
 
 def test_a_copy_is_what_pydantic_copies() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from selection.decision.command import Act
 from selection.kernel.actor import Role
-from selection.process.stages import Outcome, RoundStage, Stage
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.process.transitions import Step, ways
 from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
 from selection.streams import aggregate

@@ -5,7 +5,7 @@ import pytest
 
 import selection
 from selection.decision.aggregate import EVENTS
-from selection.process.stages import Outcome, RoundStage, Stage
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS
 from selection.wording.refusals import SENTENCES
 from tests.desk import REACHED

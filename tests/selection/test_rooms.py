@@ -11,10 +11,10 @@ import selection
 from audit.rules import causes
 from selection.decision.aggregate import EVENTS, ActRefused, DueName, Event
 from selection.decision.command import COMMANDS, Command, row
+from selection.kernel import stages
+from selection.kernel.stages import RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
-from selection.process import stages
 from selection.process.room import Room
-from selection.process.stages import RoundStage, Stage
 from selection.rooms import ROOMS, faults
 from selection.wording.refusals import SENTENCES
 
@@ -112,7 +112,7 @@ def test_the_audit_knows_what_may_not_wait_when_a_stage_ends(monkeypatch: pytest
 @pytest.mark.parametrize("stage", list(Stage))
 def test_a_stage_has_a_name_and_a_phase(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(stages.STAGES, stage.value)
-    assert list(faults(ROOMS)) == [f"the stage {stage.value} has no name: selection/process/stages.py"]
+    assert list(faults(ROOMS)) == [f"the stage {stage.value} has no name: selection/kernel/stages.py"]
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])

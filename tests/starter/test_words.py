@@ -6,7 +6,7 @@ import activities.mail
 import selection
 from ledger.database.queries import sql_folder
 from selection.carry.to_application import BATCHES as CARRIED_OUT
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.round.tasks import _ROUND_TASKS
 from selection.wording.code_names import BATCHES
 from selection.wording.refusals import refusal_shown

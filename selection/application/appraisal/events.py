@@ -7,8 +7,8 @@ from selection.application.state import ApplicationState, Appraisal
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.stages import Stage
 from selection.process.room import Fold
-from selection.process.stages import Stage
 
 
 class Dissent(Frozen):

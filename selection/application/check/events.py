@@ -6,8 +6,8 @@ from selection.application.submission import Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Fold
-from selection.process.stages import Outcome, Stage
 
 
 class SentBack(Event):

@@ -18,8 +18,8 @@ from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor
+from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Decider, Needs, Settle, Wait
-from selection.process.stages import Outcome, Stage
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 

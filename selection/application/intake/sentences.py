@@ -1,7 +1,7 @@
 """What is said of submission and recommendation, in English and Chinese."""
 
+from selection.kernel.stages import Names
 from selection.process.room import Pairs
-from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "application.submitted.v1": (

@@ -1,7 +1,7 @@
 """What is said of the public notice, in English and Chinese."""
 
+from selection.kernel.stages import Names
 from selection.process.room import Pairs
-from selection.process.stages import Names
 
 TIMELINE: dict[str, Pairs] = {
     "notice.opened.v1": (

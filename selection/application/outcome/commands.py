@@ -4,7 +4,7 @@ from typing import Literal
 
 from selection.decision.command import Command, row
 from selection.kernel.model import Counted, Ref
-from selection.process.stages import Stage, between
+from selection.kernel.stages import Stage, between
 from selection.process.transitions import Step, step, whole
 
 

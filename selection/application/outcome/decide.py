@@ -9,8 +9,8 @@ from selection.application.outcome.events import (
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.kernel.stages import Stage
 from selection.process.room import Decider
-from selection.process.stages import Stage
 from selection.refusals.refused import Refused
 
 

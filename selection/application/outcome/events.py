@@ -5,8 +5,8 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Fold
-from selection.process.stages import Outcome, Stage
 
 
 class ApplicationListed(Event):

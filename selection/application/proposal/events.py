@@ -4,8 +4,8 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
 from selection.process.room import Fold
-from selection.process.stages import Stage
 
 
 class PlacedInProposal(Event):

@@ -8,7 +8,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
-from selection.process.stages import Stage, between
+from selection.kernel.stages import Stage, between
 from selection.process.transitions import STAYS, Step, step, whole
 
 

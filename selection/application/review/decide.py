@@ -37,8 +37,8 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.kernel.actor import Actor
 from selection.kernel.numbers import plain
+from selection.kernel.stages import Stage
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
-from selection.process.stages import Stage
 from selection.refusals.refused import Refused
 
 

@@ -11,8 +11,8 @@ from selection.application.review.events import (
 from selection.application.review.score_events import ConflictReported, ConflictRuled
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.stages import Stage
 from selection.process.letter import Letter, Texts, Writer
-from selection.process.stages import Stage
 
 
 def _invited(

@@ -13,8 +13,8 @@ from selection.application.state import ApplicationState, Report, Review, Score
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
 from selection.process.room import Fold
-from selection.process.stages import Stage
 
 
 @lru_cache(maxsize=10_000)

@@ -8,7 +8,7 @@ from selection.application.review.score_events import ApplicationScored
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.facts import Facts, in_force
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
 from selection.scoring.panel_score import panel_score
 

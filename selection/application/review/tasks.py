@@ -2,8 +2,8 @@
 
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
 from selection.process.room import Tasks
-from selection.process.stages import Stage
 from selection.process.task import OpenTask, nobody
 
 

@@ -12,7 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from starter.cli.command_table import example, single
 from starter.cli.session import Session, reading
 from starter.cli.visible import round_columns, viewed_round, visible_rounds

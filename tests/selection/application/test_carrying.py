@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.decision.facts import Facts, Seating
 from selection.decision.reference import Cited, Decision
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation import commands as listed
 from selection.refusals.refused import Refused
 from selection.round import commands as r

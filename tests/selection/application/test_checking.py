@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c, events as e
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from tests import factories as f, paths
 from tests.desk import Desk
 

@@ -5,8 +5,8 @@ import pytest
 from selection.application import commands as c, events as e
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
 from selection.letters.writing import Letter
-from selection.process.stages import Stage
 from selection.projections.open_tasks import tasks_of
 from selection.rooms import APPLICATION_ACTS
 from tests import factories as f, paths

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from tests import factories as f, moves, paths
 from tests.desk import Desk

@@ -1,8 +1,8 @@
 import pytest
 
 from selection.application import commands as c, events as e
+from selection.kernel.stages import Stage
 from selection.letters.writing import Wake
-from selection.process.stages import Stage
 from tests import factories as f, paths
 from tests.desk import Desk
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from selection.application import commands as c
 from selection.kernel.actor import SYSTEM, Role
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.recommendation.commands import Recommend
 from tests import factories as f, moves, paths
 from tests.desk import Desk

@@ -6,7 +6,7 @@ import pytest
 
 from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from tests import factories as f, paths
 from tests.desk import Desk
 

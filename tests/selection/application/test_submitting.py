@@ -6,7 +6,7 @@ import pytest
 
 from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
-from selection.process.stages import Outcome, Stage
+from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
 

@@ -5,7 +5,7 @@ import pytest
 from selection.application import commands as c
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
-from selection.process.stages import Stage
+from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from tests import factories as f, paths
 

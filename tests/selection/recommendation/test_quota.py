@@ -11,8 +11,8 @@ from selection.application import commands as c
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
+from selection.kernel.stages import Outcome, Stage
 from selection.letters.writing import Message
-from selection.process.stages import Outcome, Stage
 from selection.recommendation import commands as r, events as e
 from selection.refusals.refused import Refused
 from tests import factories as f, paths

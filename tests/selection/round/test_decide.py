@@ -1,7 +1,7 @@
 import pytest
 
 from selection.kernel.actor import Role
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import commands as c, events as e
 from tests import factories as f, paths
 

@@ -5,7 +5,7 @@ import pytest
 
 from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import commands as c, events as e
 from selection.round.draws import sealed_deadlines
 from tests import factories as f, paths

@@ -5,7 +5,7 @@ import pytest
 from selection.application import commands as a
 from selection.decision.facts import Facts
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e

@@ -2,7 +2,7 @@ import pytest
 
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import commands as c, events as e
 from tests import factories as f, paths
 from tests.desk import Desk

@@ -12,7 +12,7 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import DrawBasis
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
-from selection.process.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e

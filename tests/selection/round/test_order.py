@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from selection.kernel.actor import Actor
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.round import commands as c
 from tests import factories as f, moves, paths
 from tests.desk import Desk

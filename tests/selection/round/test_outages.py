@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import RehearsalClock, after_days
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import events as e
 from tests import factories as f, paths

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selection.process.stages import RoundStage
+from selection.kernel.stages import RoundStage
 from selection.projections.open_tasks import tasks_of
 from selection.round import commands as c, events as e
 from tests import factories as f, paths

@@ -6,13 +6,14 @@ and stories read them. They are total: an event or a stage that they lack fails 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event
 from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.recommendation import events as n
-from selection.rooms import ROUND_FLOW
+from selection.rooms import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW
 from selection.round import events as r
 from selection.streams import event_types
 
@@ -151,18 +152,24 @@ def causes_of(event: Event) -> tuple[str, ...]:
     return ()
 
 
+TABLES: tuple[Mapping[Any, tuple[str, ...]], ...] = (APPLICATION, ROUND, LIST, VACATED, LAPSED)
 BY_FIELD = (a.SeatVacated, a.ApplicationLapsed)
 """The events whose causes depend on what they say: see VACATED and LAPSED."""
 
 
 def _check() -> None:
-    """Raise Unfinished for an event without a cause, and for a stage of a round that may end with anything in it."""
+    """Raise Unfinished for an event without a cause, a cause that is none, or a stage that might end unchecked."""
     known = {*APPLICATION, *ROUND, *LIST, *BY_FIELD, ActRefused}
     judged = (event for event in event_types().values() if event.ORIGIN == "workflow")
     missing = [f"{event.TYPE} has no cause" for event in judged if event not in known]
     ends = {RoundStage(stage) for step in ROUND_FLOW if step.cause == "look" for stage in step.stages}
     missing += [
         f"{stage.value} is not in EMPTY_AFTER" for stage in RoundStage if stage in ends - set(EMPTY_AFTER)
+    ]
+    steps = (*APPLICATION_FLOW, *ROUND_FLOW, *LIST_FLOW)
+    told = {cause for table in TABLES for causes in table.values() for cause in causes}
+    missing += [
+        f"nothing is called {cause}" for cause in sorted(told - {FOLLOWS, *(step.cause for step in steps)})
     ]
     if missing:
         raise Unfinished(f"{'; '.join(missing)}: {file_of(causes_of)}")

@@ -159,6 +159,18 @@ def round_between(first: RoundStage, last: RoundStage) -> tuple[RoundStage, ...]
     return order[order.index(first) : order.index(last) + 1]
 
 
+NEXT: dict[Stage, Stage] = {
+    Stage.RECOMMENDED: Stage.CHECKING,
+    Stage.CHECKING: Stage.ELIGIBLE,
+    Stage.SCORED: Stage.SURVEY,
+    Stage.SURVEY: Stage.APPRAISAL,
+    Stage.APPRAISAL: Stage.APPRAISED,
+}
+"""Stage of an application -> where it goes on once the work of the stage is done; a new stage is put in between here.
+
+Other ways out of a stage, such as an end, stand with the acts that lead there.
+"""
+
 FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
     RoundStage.CHECKING: (
         (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING),

@@ -100,6 +100,12 @@ def test_every_event_has_a_cause_in_the_audit(table: str, monkeypatch: pytest.Mo
             causes._check()
 
 
+def test_a_cause_is_an_act_a_deadline_or_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(causes, "TABLES", ({"x": ("deadline mended",)},))
+    with pytest.raises(Unfinished, match=r"^nothing is called deadline mended: audit/rules/causes\.py$"):
+        causes._check()
+
+
 def test_the_audit_knows_what_may_not_wait_when_a_stage_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     survey = {
         stage: waiting for stage, waiting in causes.EMPTY_AFTER.items() if stage is not RoundStage.SURVEY

@@ -15,6 +15,7 @@ from selection.decision.command import COMMANDS, acts_of
 from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
+from selection.process.transitions import STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.round.room import ROOM as ROUND
 
@@ -29,6 +30,11 @@ APPLICATION_FLOW = tuple(step for room in OF_APPLICATION for step in room.ways)
 LIST_FLOW = RECOMMENDATION.ways
 ROUND_FLOW = ROUND.ways
 """Where each act, each deadline and each look leads, for each kind of stream."""
+
+
+_FROM_ANYWHERE = ("cancel-with-round", "cancel-round")
+"""What ends every stage, and so is no way on from any."""
+_LAST_OF_ROUND = frozenset({RoundStage.CANCELLED})
 
 
 def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
@@ -75,17 +81,33 @@ def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
 
 
 def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
-    """Yield what a stage lacks: a name, a phase, an act or a deadline that leads on, or an end of its round's stage."""
-    left = {stage for room in rooms for step in room.ways for stage in step.stages}
+    """Yield what a stage lacks: a name, a phase, a way to it or a way on from it."""
+    of_round = tuple(room for room in rooms if room.package == ROUND.package)
+    of_application = tuple(room for room in rooms if room.package.startswith("selection.application."))
+    names = file_of(Stage)
+    yield from _ways_missing(
+        of_application, Stage, frozenset({Stage.ENDED}), "the room is not in selection/application/rooms.py"
+    )
+    yield from _ways_missing(of_round, RoundStage, _LAST_OF_ROUND, f"FINISHED_WHEN in {names}")
     for stage in (*Stage, *RoundStage):
-        named = STAGES if isinstance(stage, Stage) else ROUND_STAGES
-        if stage not in named:
-            yield f"the stage {stage.value} has no name: {file_of(type(stage))}"
-        if stage not in left and stage not in (Stage.ENDED, RoundStage.CANCELLED):
-            yield f"nothing leads on from the stage {stage.value}: WAYS in the room's commands.py"
+        if stage not in (STAGES if isinstance(stage, Stage) else ROUND_STAGES):
+            yield f"the stage {stage.value} has no name: {names}"
     for stage in Stage:
         if stage not in PHASES:
-            yield f"the stage {stage.value} has no phase: {file_of(Stage)}"
+            yield f"the stage {stage.value} has no phase: {names}"
+
+
+def _ways_missing(
+    rooms: tuple[Room[Any], ...], stages: type[Stage] | type[RoundStage], last: frozenset[str], otherwise: str
+) -> Iterator[str]:
+    steps = [step for room in rooms for step in room.ways if step.cause not in _FROM_ANYWHERE]
+    left = {stage for step in steps for stage in step.stages if set(step.to) - {STAYS}}
+    reached = {to for room in rooms for step in room.ways for to in step.to}
+    for stage in stages:
+        if stage not in left and stage not in last:
+            yield f"nothing leads on from the stage {stage.value}: WAYS in commands.py, or {otherwise}"
+        if stage not in reached and stage != "new":
+            yield f"nothing leads to the stage {stage.value}: NEXT or FINISHED_WHEN in {file_of(Stage)}"
 
 
 def _faults_of_waiting(rooms: tuple[Room[Any], ...]) -> Iterator[str]:

@@ -135,6 +135,17 @@ def test_a_deadline_brings_something(name: str) -> None:
     ]
 
 
+def test_a_stage_is_led_to_and_left() -> None:
+    rest = tuple(room for room in ROOMS if room.package != "selection.application.survey")
+    found = [fault for fault in faults(rest) if " the stage " in fault]
+    assert found == [
+        "nothing leads on from the stage survey: WAYS in commands.py, or the room is not in"
+        " selection/application/rooms.py",
+        "nothing leads to the stage survey: NEXT or FINISHED_WHEN in selection/kernel/stages.py",
+        "nothing leads to the stage appraisal: NEXT or FINISHED_WHEN in selection/kernel/stages.py",
+    ]
+
+
 def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
     missing = []
     for path in sorted(CORE.rglob("*.py")):

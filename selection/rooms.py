@@ -40,9 +40,9 @@ _LAST_OF_ROUND = frozenset({RoundStage.CANCELLED})
 def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     """Yield, for each part of an act or an event that a room lacks, which it is and the file in which it belongs."""
     known = tuple(rooms)
+    yield from _faults_of_stages(known)
     yield from _faults_of_commands(known)
     yield from _faults_of_events(known)
-    yield from _faults_of_stages(known)
     yield from _faults_of_waiting(known)
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():

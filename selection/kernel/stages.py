@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from selection.kernel.unfinished import Unfinished, file_of
+
 Names = dict[str, tuple[str, str]]
 """Code -> (English, Chinese)."""
 
@@ -145,6 +147,13 @@ PHASES: Mapping[Stage, str] = MappingProxyType(
 )
 """What operators search applications by: the phase. Each change costs Temporal's server as much as half an act, so
 the stages within a phase are told by the details and the record only."""
+
+
+def after(stage: Stage) -> Stage:
+    """Return where an application goes on from a stage; raise Unfinished if NEXT does not say."""
+    if stage not in NEXT:
+        raise Unfinished(f"nothing follows the stage {stage.value}: NEXT in {file_of(Stage)}")
+    return NEXT[stage]
 
 
 def between(first: Stage, last: Stage) -> tuple[Stage, ...]:

@@ -22,8 +22,9 @@ def test_every_stage_has_its_words() -> None:
 def kinds_of_tasks() -> set[str]:
     """Every kind that an open task can have: of the core's tasks, and of those that the database adds to them."""
     found = set(_ROUND_TASKS.values())
-    for path in sorted(Path(selection.__file__).parent.rglob("tasks.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in sorted(Path(selection.__file__).parent.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)) if "OpenTask(" in source else ():
             match node:
                 case ast.keyword(arg="kind", value=value):
                     found |= texts_in(value)

@@ -8,7 +8,7 @@ from pydantic import Field
 from selection.application.appraisal.events import Dissent
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.transitions import Step, whole
 
 
@@ -29,5 +29,5 @@ class RecordAppraisal(Command):
 
 COMMANDS: tuple[type[Command], ...] = (RecordAppraisal,)
 
-WAYS: tuple[Step, ...] = (whole(RecordAppraisal, NEXT[Stage.APPRAISAL]),)
+WAYS: tuple[Step, ...] = (whole(RecordAppraisal, after(Stage.APPRAISAL)),)
 """Where each act and each deadline leads."""

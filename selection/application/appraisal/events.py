@@ -7,7 +7,7 @@ from selection.application.state import ApplicationState, Appraisal
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.room import Fold
 
 
@@ -50,7 +50,7 @@ def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) ->
         votes_against=event.votes_against,
         abstained=event.abstained,
     )
-    return {**state.entered(NEXT[Stage.APPRAISAL], leaf.at), "appraisal": result}
+    return {**state.entered(after(Stage.APPRAISAL), leaf.at), "appraisal": result}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

@@ -7,7 +7,7 @@ from pydantic import Field
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.transitions import Step, step, whole
 
 
@@ -59,7 +59,7 @@ WAYS: tuple[Step, ...] = (
     whole(SendBack, "mending"),
     whole(Mend, "checking"),
     step("deadline mend", "mending", "checking"),
-    whole(PassCheck, NEXT[Stage.CHECKING]),
+    whole(PassCheck, after(Stage.CHECKING)),
     whole(FailCheck, "ended", "ineligible"),
 )
 """Where each act and each deadline leads."""

@@ -6,7 +6,7 @@ from selection.application.submission import Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
-from selection.kernel.stages import NEXT, Outcome, Stage
+from selection.kernel.stages import Outcome, Stage, after
 from selection.process.room import Fold
 
 
@@ -85,7 +85,7 @@ def _mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -
 
 
 def _check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
-    return state.entered(NEXT[Stage.CHECKING], leaf.at)
+    return state.entered(after(Stage.CHECKING), leaf.at)
 
 
 def _check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:

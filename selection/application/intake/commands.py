@@ -5,7 +5,7 @@ from typing import Literal
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.transitions import STAYS, Step, step, whole
 
 
@@ -58,7 +58,7 @@ WAYS: tuple[Step, ...] = (
     step("release-recommendation", "recommended", "submitted"),
     step("release-recommendation", "checking mending eligible", "ended", "not-recommended"),
     step("deadline submission", "withdrawn", "ended", "withdrawn"),
-    step("deadline recommendation", "recommended", NEXT[Stage.RECOMMENDED]),
+    step("deadline recommendation", "recommended", after(Stage.RECOMMENDED)),
     step("deadline recommendation", "submitted", "ended", "not-recommended"),
 )
 """Where each act and each deadline leads."""

@@ -6,7 +6,7 @@ from selection.application.submission import Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.room import Fold
 
 
@@ -123,7 +123,7 @@ def _lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> di
 
 
 def _check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(NEXT[Stage.RECOMMENDED], leaf.at), "intake_ended": event.deadline}
+    return {**state.entered(after(Stage.RECOMMENDED), leaf.at), "intake_ended": event.deadline}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
-from selection.kernel.stages import NEXT, Stage
+from selection.kernel.stages import Stage, after
 from selection.process.transitions import STAYS, Step, whole
 
 
@@ -47,8 +47,8 @@ COMMANDS: tuple[type[Command], ...] = (
 )
 
 WAYS: tuple[Step, ...] = (
-    whole(PlaceOnShortlist, f"{NEXT[Stage.SCORED]} ended", "not-shortlisted"),
+    whole(PlaceOnShortlist, f"{after(Stage.SCORED)} ended", "not-shortlisted"),
     whole(AppointSurveyTeam, STAYS),
-    whole(ReportSurvey, NEXT[Stage.SURVEY]),
+    whole(ReportSurvey, after(Stage.SURVEY)),
 )
 """Where each act and each deadline leads."""

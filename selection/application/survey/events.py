@@ -5,7 +5,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
-from selection.kernel.stages import NEXT, Outcome, Stage
+from selection.kernel.stages import Outcome, Stage, after
 from selection.process.room import Fold
 
 
@@ -62,7 +62,7 @@ class SurveyReported(Event):
 
 
 def _shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(NEXT[Stage.SCORED], leaf.at), "rank": event.rank}
+    return {**state.entered(after(Stage.SCORED), leaf.at), "rank": event.rank}
 
 
 def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, object]:
@@ -82,7 +82,7 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
 
 
 def _surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(NEXT[Stage.SURVEY], leaf.at), "verdict": event.verdict}
+    return {**state.entered(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

@@ -35,16 +35,18 @@ def raised() -> dict[str, set[str]]:
 def test_every_finding_has_a_sentence_and_no_sentence_is_idle() -> None:
     named = raised()
     missing = {code: sorted(files) for code, files in named.items() if code not in FINDINGS}
-    assert missing == {}, "FINDINGS in the file has no sentence for these"
+    assert missing == {}, "FINDINGS of the file has no sentence for these"
     assert sorted(FINDINGS.keys() - named.keys()) == []
 
 
 def test_every_claim_has_a_sentence_and_no_sentence_is_idle(tmp_path: Path) -> None:
     claimed = set(claims_of(tmp_path))
     assert sorted(claimed - CLAIMS.keys()) == [], (
-        "CLAIMS in the rule's file in audit/rules has no sentence for these"
+        "CLAIMS of the rule's file has no sentence for these, or SUBJECTS in audit/rules/catalogue.py lacks the file"
     )
-    assert sorted(CLAIMS.keys() - claimed) == []
+    assert sorted(CLAIMS.keys() - claimed) == [], (
+        "no rule makes these claims: rules() in audit/rules/catalogue.py"
+    )
 
 
 def test_both_languages_say_the_same() -> None:

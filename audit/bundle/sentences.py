@@ -12,7 +12,7 @@ CLAIMS: Sentences = {
         "证明包所标明的公钥与外部提供的公钥相同。",
     ),
     "contents-whole": (
-        "Every content in the bundle is the one that the record refers to.",
+        "Every content in the bundle is the one to which the record refers.",
         "证明包内的每份内容均为记录所指的内容。",
     ),
     "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
@@ -26,14 +26,14 @@ FINDINGS: Sentences = {
     "file-damaged": ("The file is damaged.", "文件已损坏。"),
     "file-differs": ("The file is not the one that the manifest lists.", "文件与清单不符。"),
     "file-missing": ("The file is missing.", "缺少该文件。"),
-    "file-not-canonical": ("The file is not written as it must be.", "文件书写不规范。"),
+    "file-not-canonical": ("The file is not in the required form.", "文件书写不规范。"),
     "file-not-listed": ("The manifest does not list this file.", "清单中没有该文件。"),
-    "file-too-large": ("The file is larger than any that belongs here.", "文件过大。"),
+    "file-too-large": ("The file is too large to belong here.", "文件过大。"),
     "file-unreadable": ("The file can't be read.", "文件无法读取。"),
-    "leaf-not-canonical": ("The entry is not written as it must be.", "条目书写不规范。"),
+    "leaf-not-canonical": ("The entry is not in the required form.", "条目书写不规范。"),
     "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
     "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
-    "line-unfinished": ("The file breaks off within a line.", "文件在一行中间中断。"),
+    "line-unfinished": ("The file ends in the middle of a line.", "文件在一行中间中断。"),
     "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
 }
 """What can be found instead."""

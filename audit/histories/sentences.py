@@ -16,7 +16,7 @@ CLAIMS: Sentences = {
         "每份历史均可重放：程序依所载事件走出所载步骤。",
     ),
     "histories-agree": (
-        "In the replay every input, timer and answer is the one that the history holds.",
+        "In the replay every input, timer and answer equals the one in the history.",
         "重放所得的每项输入、定时和答复均与历史所载相同。",
     ),
     "entries-matched": (
@@ -24,8 +24,8 @@ CLAIMS: Sentences = {
         "历史与记录一一对应：每一条目均由一个事件产生，每一事件均留下条目。",
     ),
     "decisions-follow": (
-        "Each entry is what the core decides on what was asked, at that instant, with the facts of its place.",
-        "每一条目均为核心依当时的请求、时刻及该处事实所作的决定。",
+        "Each entry is what the program decides again for the same request, instant and facts.",
+        "每一条目均与程序依同一请求、时刻和事实重新作出的决定一致。",
     ),
     "histories-readable": ("The histories can be read.", "工作流历史可读。"),
 }
@@ -41,7 +41,7 @@ FINDINGS: Sentences = {
         "工作流所得的 {field} 与条目 {entry} 不符。",
     ),
     "decision-cut-short": (
-        "Decided again, {found} follows as well.",
+        "Decided again, there is another entry: {found}.",
         "重新决定时，其后还有 {found}。",
     ),
     "decision-differs": (
@@ -49,38 +49,38 @@ FINDINGS: Sentences = {
         "重新决定的结果并非所记的 {type}，而是：{found}。",
     ),
     "decision-unfit": (
-        "The core can't decide on what was asked here.",
-        "核心无法就此处的请求作出决定。",
+        "The program can't decide on what was asked here.",
+        "程序无法就此处的请求作出决定。",
     ),
     "garbage-recorded": (
         "What was asked here is nobody's act, yet entry {entry} was recorded.",
         "此处的请求不是任何人的操作，却记录了条目 {entry}。",
     ),
     "not-folded": (
-        "The log does not fold, so nothing was decided again.",
-        "日志无法折叠，故未重新决定。",
+        "The log can't be followed, so nothing was decided again.",
+        "日志无法逐条核算，故未重新决定。",
     ),
     "receipt-of-another": (
         "The receipt of entry {entry} was given to another act.",
         "条目 {entry} 的回执被给予了另一操作。",
     ),
     "activity-differs": (
-        "The replay does not call for {activity} here.",
+        "The replay does not call {activity} here.",
         "重放在此处并不调用 {activity}。",
     ),
-    "attributes-differ": ("The replay shows other search attributes.", "重放所得的检索属性不同。"),
+    "attributes-differ": ("The replay sets other search attributes.", "重放所得的检索属性不同。"),
     "beyond-archive": (
         "The run was still open when it was kept up to this event; from entry {entry} on nothing shows how the "
-        "entries came about. Have the histories archived anew.",
+        "entries came about. Have the histories archived again.",
         "保存至该事件时运行尚未结束；自条目 {entry} 起无历史可证明其由来。请重新归档。",
     ),
     "chain-broken": (
         "The runs do not follow one another, so they were not matched.",
         "各次运行不相衔接，故未予比对。",
     ),
-    "end-differs": ("The replay ends otherwise.", "重放的结局不同。"),
+    "end-differs": ("The replay ends differently.", "重放的结局不同。"),
     "entry-differs": (
-        "The history recorded number {version} otherwise than entry {entry} has it.",
+        "The history recorded number {version} differently from entry {entry}.",
         "历史所记的第 {version} 号与条目 {entry} 不符。",
     ),
     "entry-told-twice": (
@@ -122,11 +122,11 @@ FINDINGS: Sentences = {
         "Not every run of this workflow could be read.",
         "该工作流的运行未能全部读取。",
     ),
-    "history-not-listed": ("The record does not list this history.", "记录未列出该历史。"),
+    "history-not-listed": ("This history is not listed in the record.", "记录未列出该历史。"),
     "history-of-another-run": ("The history is of another run.", "该历史属于另一次运行。"),
     "history-unreadable": ("The history can't be read.", "历史无法读取。"),
     "input-differs": (
-        "In the replay {activity} is given something else.",
+        "In the replay {activity} gets a different input.",
         "重放时交给 {activity} 的内容不同。",
     ),
     "not-replayed": ("The history does not replay, so nothing was compared.", "历史不能重放，故未予比对。"),
@@ -135,7 +135,7 @@ FINDINGS: Sentences = {
         "记录中没有列出任何历史。请先归档，再重新导出。",
     ),
     "outcome-differs": (
-        "The act {update} was answered otherwise in the replay.",
+        "In the replay, the act {update} got a different answer.",
         "操作 {update} 在重放中的答复不同。",
     ),
     "payload-unreadable": ("The event's content can't be read.", "该事件的内容无法读取。"),
@@ -152,7 +152,7 @@ FINDINGS: Sentences = {
         "自此处起，程序的步骤与历史所载不符。",
     ),
     "replay-stuck": (
-        "The replay did not come to an end.",
+        "The replay did not finish.",
         "重放未能结束。",
     ),
     "replay-tells-more": (
@@ -160,7 +160,7 @@ FINDINGS: Sentences = {
         "重放的内容多于已结束的历史所载。",
     ),
     "result-differs": (
-        "The history was told another place than that of entry {entry}.",
+        "The history was given another place than that of entry {entry}.",
         "历史所得的回执与条目 {entry} 的位置或哈希不符。",
     ),
     "run-after-missing": (

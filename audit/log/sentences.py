@@ -4,19 +4,19 @@ from audit.claims import Sentences
 
 CLAIMS: Sentences = {
     "entries-whole": (
-        "Every entry of the log is written exactly as it must be, and none is missing from the sequence.",
+        "Every entry of the log is in the exact required form, and none is missing from the sequence.",
         "日志的每一条目书写规范，序号连续，无缺漏。",
     ),
     "streams-whole": (
-        "Each matter's events are numbered without a gap, and each number is used once.",
+        "The events of each case are numbered without a gap, and each number is used once.",
         "每一事项的事件编号连续，且不重复。",
     ),
     "origins-known": (
-        "Every entry is of a kind that is known to come from where it stands.",
+        "Every entry is of a kind that its source may write.",
         "每一条目的种类均与其所在来源相符。",
     ),
     "times-ordered": (
-        "Within each matter time runs forward only.",
+        "Within each case time only runs forward.",
         "每一事项内的时间只前进、不倒退。",
     ),
     "rules-sealed": (
@@ -33,14 +33,14 @@ CLAIMS: Sentences = {
     ),
     "cosigned": (
         "The last checkpoint is cosigned by the witness {witness}.",
-        "最后一个检查点经见证方 {witness} 会签。",
+        "最后一个检查点经见证人 {witness} 见证签名。",
     ),
     "holds-outside-checkpoint": (
-        "The log holds all that it held at the checkpoint of {size:entry|entries} that was kept outside.",
+        "The log contains all that it contained at the checkpoint of {size:entry|entries} that was kept outside.",
         "日志完整包含外部留存的检查点（{size} 条）所涵盖的内容。",
     ),
     "time-stamped": (
-        "Checkpoints bear time stamps of a service that the given certificate stands for, the last at {at}.",
+        "Checkpoints bear time stamps of the service of the given certificate, the last at {at}.",
         "检查点载有所给证书对应机构的时间戳，最后一个时间为 {at}。",
     ),
     "logs-readable": ("The logs can be read.", "日志可读。"),
@@ -71,8 +71,8 @@ FINDINGS: Sentences = {
         "{size} 条处的检查点次序有误。",
     ),
     "cosignature-invalid": (
-        "The witness's cosignature of the checkpoint of {size:entry|entries} does not hold.",
-        "见证方对 {size} 条处检查点的会签无效。",
+        "The witness's cosignature of the checkpoint of {size:entry|entries} is not valid.",
+        "见证人对 {size} 条处检查点的见证签名无效。",
     ),
     "entries-missing": (
         "A checkpoint covers {size:entry|entries}; the log ends after {found}. What is missing "
@@ -99,10 +99,10 @@ FINDINGS: Sentences = {
     "no-time-stamp": ("No checkpoint of this log bears a time stamp.", "该日志的检查点没有时间戳。"),
     "not-cosigned": (
         "The witness {witness} cosigned up to {size:entry|entries} only.",
-        "见证方 {witness} 仅会签至 {size} 条。",
+        "见证人 {witness} 仅见证签名至 {size} 条。",
     ),
     "origin-unknown": (
-        "Entries {type} do not belong into {stream}.",
+        "Entries of type {type} do not belong in {stream}.",
         "{type} 条目不应出现在 {stream} 中。",
     ),
     "other-rules": (
@@ -127,9 +127,9 @@ FINDINGS: Sentences = {
         "清单载明 {stated} 条，而日志有 {found} 条。",
     ),
     "stream-elsewhere": ("{stream} belongs to another log.", "{stream} 属于另一日志。"),
-    "time-backward": ("The time of {stream} runs backward here.", "{stream} 的时间在此倒退。"),
+    "time-backward": ("Time runs backward in {stream} here.", "{stream} 的时间在此倒退。"),
     "time-stamp-invalid": (
-        "The time stamp of the checkpoint of {size:entry|entries} does not hold.",
+        "The time stamp of the checkpoint of {size:entry|entries} is not valid.",
         "{size} 条处检查点的时间戳无效。",
     ),
     "version-skipped": (

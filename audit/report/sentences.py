@@ -15,7 +15,7 @@ OWN_FINDINGS: Sentences = {
         "This part could not be finished ({error}). Report it together with the bundle.",
         "该部分未能完成（{error}）。请连同证明包一并报告。",
     ),
-    "not-looked-at": ("The histories were not looked at.", "未查看工作流历史。"),
+    "not-looked-at": ("The histories were not checked.", "未查看工作流历史。"),
 }
 """What can be found by the verification as a whole."""
 
@@ -72,7 +72,7 @@ LISTED = _put_together("LISTED", OWN_LISTED)
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.PROVEN: ("proven", "已证明"),
-    Verdict.REFUTED: ("refuted", "已证伪"),
+    Verdict.REFUTED: ("refuted", "不属实"),
     Verdict.NOT_PROVABLE: ("not provable", "无法证明"),
 }
 OVERALL: dict[Verdict, tuple[str, str]] = {

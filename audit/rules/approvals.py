@@ -170,7 +170,8 @@ def _passed(step: ApplicationStep) -> None:
 
 CLAIMS: Sentences = {
     "approvals-in-order": (
-        "Every list was checked first, approved level by level by enough people, and holds what they approved.",
+        "Every list was checked first, then approved level by level by enough people, and is what they "
+        "approved.",
         "每份名单均先经核查，再由足够人数逐级审批，内容与审批一致。",
     ),
     "objections-settled": (
@@ -184,7 +185,7 @@ FINDINGS: Sentences = {
     "approved-twice": ("One person approved twice at level {level}.", "同一人在 {level} 级重复审批。"),
     "checked-twice": (
         "The integrity check was recorded twice for one proposal.",
-        "同一方案重复记录诚信核查。",
+        "同一版拟建名单重复记录廉洁核查。",
     ),
     "held-without-objection": (
         "The item was held without an open objection.",
@@ -192,7 +193,7 @@ FINDINGS: Sentences = {
     ),
     "integrity-open": (
         "A level decided before the integrity check was done.",
-        "诚信核查完成前即进行了审批。",
+        "廉洁核查完成前即进行了审批。",
     ),
     "level-differs": (
         "Level {level} had {count} of {needed:approval|approvals}; the entry says otherwise.",
@@ -202,7 +203,7 @@ FINDINGS: Sentences = {
         "The list was issued with {count} of {needed:approval|approvals} at level {level}.",
         "{level} 级仅 {count}/{needed} 人同意，名单即公布。",
     ),
-    "level-out-of-order": ("Level {level} decided out of turn.", "{level} 级未按次序审批。"),
+    "level-out-of-order": ("Level {level} decided out of order.", "{level} 级未按次序审批。"),
     "no-open-hit": (
         "No hit of application {application} waits for a ruling.",
         "申报 {application} 没有待裁定的核查问题。",
@@ -212,10 +213,13 @@ FINDINGS: Sentences = {
         "The objection {objection} was not settled by an examiner of its own.",
         "异议 {objection} 并非由其核查人员办结。",
     ),
-    "not-of-this-level": ("{person} is no approver of level {level}.", "{person} 不是 {level} 级审批人。"),
-    "not-proposed": ("The notice was opened without a proposal.", "没有拟建方案即开始公示。"),
+    "not-of-this-level": (
+        "{person} is not an approver of level {level}.",
+        "{person} 不是 {level} 级审批人。",
+    ),
+    "not-proposed": ("The notice was opened without a proposal.", "没有拟建名单即开始公示。"),
     "not-the-objector": (
-        "The objection {objection} names another person than raised it.",
+        "The objection {objection} names a person who did not raise it.",
         "异议 {objection} 所载异议人与提出人不符。",
     ),
     "not-upheld": (
@@ -236,7 +240,7 @@ FINDINGS: Sentences = {
     ),
     "places-differ": (
         "The list gives {stated}; the approved proposal gives {found}.",
-        "名单为 {stated}，而经审批的方案为 {found}。",
+        "名单为 {stated}，而经审批的拟建名单为 {found}。",
     ),
     "upheld-yet-passed": (
         "The notice passed though the objection {objection} was upheld.",

@@ -142,8 +142,8 @@ DATED: Checks = {
 
 CLAIMS: Sentences = {
     "deadlines-dated": (
-        "What a deadline brought is dated at the deadline in force; deadlines only moved later, by an extension "
-        "or as the rules say after a recorded outage.",
+        "What a deadline caused is dated at the deadline in force; deadlines were only moved later, by an "
+        "extension or, as the rules say, after a recorded outage.",
         "期限届满所生事件均记于当时有效的期限；期限只延后、不提前，且仅因延期或按规则因所记录的中断而延后。",
     ),
 }
@@ -182,7 +182,7 @@ FINDINGS: Sentences = {
         "The outage from {began} to {ended} does not lie before its entry.",
         "所记录的中断（{began} 至 {ended}）并不早于该条目。",
     ),
-    "seat-not-lost": ("The seat was not waited for in this way.", "该席位并非处于此种等待状态。"),
+    "seat-not-lost": ("The seat was not awaited in this way.", "该席位并非处于此种等待状态。"),
     "settled-deadline-moved": (
         "The outage moved what had been settled: {deadline}.",
         "该次中断顺延了已办结的期限：{deadline}。",

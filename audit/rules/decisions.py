@@ -169,7 +169,10 @@ CLAIMS: Sentences = {
         "What was carried out on each application is what was decided.",
         "对每项申报的执行均与决定一致。",
     ),
-    "outcomes-final": ("Nothing but refusals follows an end.", "终结之后除拒绝记录外再无事件。"),
+    "outcomes-final": (
+        "After the end of a case nothing but refusals is recorded.",
+        "终结之后除拒绝记录外再无事件。",
+    ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",
         "每项申报有且仅有一个结果，入选者与公布名单一致。",
@@ -180,15 +183,15 @@ CLAIMS: Sentences = {
 FINDINGS: Sentences = {
     "after-the-end": ("{type} comes after the end.", "{type} 发生在终结之后。"),
     "list-differs": (
-        "Application {application} ended otherwise than the list says.",
+        "The outcome of application {application} is not what the list says.",
         "申报 {application} 的结果与名单不符。",
     ),
-    "no-outcome": ("{outcome} is no outcome.", "{outcome} 不是有效结果。"),
+    "no-outcome": ("{outcome} is not a valid outcome.", "{outcome} 不是有效结果。"),
     "not-as-decided": (
         "{type} of application {application} is not what was decided.",
         "申报 {application} 的 {type} 与决定不符。",
     ),
-    "round-open": ("The round has not ended: it stands at {stage}.", "本轮尚未结束，处于 {stage} 阶段。"),
+    "round-open": ("The round has not ended: it is at stage {stage}.", "本轮尚未结束，处于 {stage} 阶段。"),
     "without-outcome": ("Application {application} has no outcome.", "申报 {application} 没有结果。"),
 }
 """What can be found instead."""

@@ -151,7 +151,7 @@ def _impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> No
 
 CLAIMS: Sentences = {
     "draws-committed": (
-        "Every draw's secret and inputs were bound before the randomness was known.",
+        "Every draw's secret and inputs were fixed before the random numbers were known.",
         "每次抽取的秘密和输入均在随机数公布前固定。",
     ),
     "draw-inputs-follow": (
@@ -178,7 +178,7 @@ FINDINGS: Sentences = {
         "Draw {draw} states other numbers of applications or experts than its inputs.",
         "抽取 {draw} 载明的申报数或专家数与其输入不符。",
     ),
-    "draw-faulty": ("Draw {draw} does not hold: {what}.", "抽取 {draw} 不成立：{what}。"),
+    "draw-faulty": ("Draw {draw} is not valid: {what}.", "抽取 {draw} 不成立：{what}。"),
     "draw-input-differs": (
         "The inputs of draw {draw} are not what the record gave: {what}.",
         "抽取 {draw} 的输入与记录不符：{what}。",
@@ -198,7 +198,7 @@ FINDINGS: Sentences = {
         "抽取 {draw} 被记为不可行，但实际存在可行组合。",
     ),
     "secret-differs": (
-        "The secret of draw {draw} is not the one that was bound.",
+        "The secret of draw {draw} is not the one that was fixed before.",
         "抽取 {draw} 的秘密与所固定的不符。",
     ),
 }

@@ -218,7 +218,7 @@ CLAIMS: Sentences = {
         "无人在同一申报中兼任不得兼任的职责。",
     ),
     "recusals-kept": (
-        "Nobody reviewed, surveyed or examined who had to stand aside.",
+        "Nobody who had to stand aside reviewed, surveyed or examined.",
         "应回避者均未参与评审、实勘或核查。",
     ),
 }
@@ -243,7 +243,7 @@ FINDINGS: Sentences = {
         "{person} 被指派参与申报 {application} 时尚未登记。",
     ),
     "same-legal-person": (
-        "{person} is of the same legal person as application {application}.",
+        "{person} belongs to the same legal entity as application {application}.",
         "{person} 与申报 {application} 属同一法人。",
     ),
     "team-too-small": (

@@ -166,7 +166,8 @@ def _number(candidate: Candidate) -> str:
 
 CLAIMS: Sentences = {
     "stages-finished": (
-        "A stage was left only when nothing waited in it, and each held item went on as its objection ended.",
+        "A stage ended only when nothing was left to do in it, and each held item went on as its objection "
+        "ended.",
         "阶段均在无待办事项时结束；因异议搁置的事项均按异议处理结果继续。",
     ),
     "shortlist-follows": (
@@ -174,8 +175,9 @@ CLAIMS: Sentences = {
         "入围名单由排名得出，偏离之处均有理由。",
     ),
     "proposal-follows": (
-        "Every proposal keeps to the places and follows from the standing, with a reason for each deviation.",
-        "每份拟建方案均在名额之内并依排序得出，偏离之处均有理由。",
+        "Every proposal keeps to the number of places and follows the ranking, with a reason for each "
+        "deviation.",
+        "每份拟建名单均在名额之内并依排序得出，偏离之处均有理由。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -186,12 +188,12 @@ FINDINGS: Sentences = {
         "各阶段计数与申报实际不符。",
     ),
     "fate-differs": (
-        "The entry says otherwise of application {application}, which stands at {stage}.",
+        "The entry contradicts application {application}, which is at stage {stage}.",
         "条目对申报 {application} 的记载与其所处阶段 {stage} 不符。",
     ),
     "held-not-to-join": ("Held items can't join the list here.", "搁置事项此时不能并入名单。"),
     "nobody-listed": ("The shortlist is empty.", "入围名单为空。"),
-    "other-stage": ("The round stood at {stage}.", "本轮当时处于 {stage} 阶段。"),
+    "other-stage": ("The round was at stage {stage}.", "本轮当时处于 {stage} 阶段。"),
     "places-exceeded": (
         "{count:application is|applications are} proposed; {places:place is|places are} free.",
         "拟建 {count} 项，而可用名额为 {places}。",
@@ -202,7 +204,7 @@ FINDINGS: Sentences = {
     ),
     "ranks-unclear": (
         "The ranks of the proposal do not go 1, 2, 3, each application once.",
-        "方案的排名未按 1、2、3 依次排列，或有申报重复。",
+        "拟建名单的排名未按 1、2、3 依次排列，或有申报重复。",
     ),
     "reason-idle": (
         "Application {application} has a reason without a deviation.",

@@ -99,7 +99,7 @@ FINDINGS: Sentences = {
         "抽取 {draw} 未给申报 {application} 抽取专家组。",
     ),
     "other-seats": (
-        "Other seats of application {application} were filled than were free.",
+        "The seats of application {application} that were filled are not those that were vacant.",
         "申报 {application} 所填席位并非空缺席位。",
     ),
     "other-version-drawn": (

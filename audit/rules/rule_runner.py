@@ -179,7 +179,7 @@ def _looks_at(rule: Rule, kind: type[Event]) -> bool:
 
 CLAIMS: Sentences = {
     "record-folds": (
-        "Every entry is one that its matter could hold next.",
+        "Every entry is a step that was possible at that point of its case.",
         "每一条目均为其事项下一步可能发生的事件。",
     ),
 }
@@ -189,14 +189,14 @@ FINDINGS: Sentences = {
     "decision-under-way": ("An earlier decision was still being carried out.", "前一决定尚在执行中。"),
     "entry-unreadable": ("The entry can't be read.", "条目无法读取。"),
     "event-unfit": (
-        "{type} is not what could happen next in this matter.",
+        "{type} could not happen next in this case.",
         "{type} 不是该事项此时可能发生的事件。",
     ),
     "fold-broken": ("The entries could not be followed beyond this one.", "自该条目起无法继续核算。"),
     "foreign-stream": ("{stream} is not part of this round.", "{stream} 不属于本轮。"),
     "no-sealed-rules": ("No rules were sealed before this entry.", "该条目之前规则尚未封存。"),
     "not-a-candidate": (
-        "Application {application} can't be meant here.",
+        "Application {application} is not a candidate here.",
         "申报 {application} 不在可选范围内。",
     ),
     "not-in-the-seat": (
@@ -205,7 +205,7 @@ FINDINGS: Sentences = {
     ),
     "other-proposal": (
         "The act is about proposal {proposal}, which is not the present one.",
-        "操作针对方案 {proposal}，并非当前方案。",
+        "操作针对第 {proposal} 版拟建名单，并非当前版本。",
     ),
     "register-behind": (
         "The entry saw {size:entry|entries} of the register's log; the bundle holds {held} of them, "
@@ -224,7 +224,7 @@ FINDINGS: Sentences = {
         "Someone was seated twice, or a draw used twice.",
         "有人重复入席，或同一抽取被重复使用。",
     ),
-    "state-unfit": ("What the record holds here can't be recomputed.", "此处记录的内容无法重新计算。"),
+    "state-unfit": ("What is recorded here can't be recomputed.", "此处记录的内容无法重新计算。"),
     "version-gap": (
         "The event's number is {version} after {before}.",
         "事件编号为 {version}，前一编号为 {before}。",

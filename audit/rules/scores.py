@@ -132,7 +132,8 @@ def _appraised(step: ApplicationStep) -> None:
 
 CLAIMS: Sentences = {
     "reviews-locked": (
-        "Every review is by the expert in the seat, on the scale, and unchanged since; voided ones were ruled out.",
+        "Every review is by the expert in the seat, within the scale, and unchanged; voided ones had a "
+        "ruling.",
         "每份评审均由席位上的专家作出，在分值范围内，提交后未改；作废的均有裁定。",
     ),
     "scores-recompute": (
@@ -162,14 +163,14 @@ FINDINGS: Sentences = {
         "席位 {seat} 的评审已提交并锁定，不得更改。",
     ),
     "review-outlives-seat": (
-        "Seat {seat} fell free, but its review still counts.",
+        "Seat {seat} became vacant, but its review still counts.",
         "席位 {seat} 已空缺，其评审却仍计入。",
     ),
     "score-differs": (
         "The entry states {what} = {stated}; the reviews give {found}.",
         "条目载明 {what} = {stated}，由评审计算为 {found}。",
     ),
-    "score-unfit": ("A score of seat {seat} is off the scale.", "席位 {seat} 的评分超出分值范围。"),
+    "score-unfit": ("A score of seat {seat} is outside the scale.", "席位 {seat} 的评分超出分值范围。"),
     "seat-open": ("The score was fixed while a reviewer was still awaited.", "仍有评审未完成即确定得分。"),
     "too-few-present": ("Only {count} of the panel could vote.", "有表决权的出席专家仅 {count} 人。"),
     "too-few-reviews": (

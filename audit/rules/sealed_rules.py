@@ -89,7 +89,7 @@ def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "rules-sound": (
-        "The sealed rules are well-formed, and deadlines, staff and marks in entries are those that they give.",
+        "The sealed rules are valid, and deadlines, staff and rehearsal marks in entries agree with them.",
         "封存的规则有效，条目中的期限、工作人员和标记均与规则一致。",
     ),
 }
@@ -102,7 +102,7 @@ FINDINGS: Sentences = {
     ),
     "other-staff": ("The application names other staff than the rules.", "申报所载工作人员与规则不符。"),
     "rehearsal-unmarked": (
-        "The mark of a rehearsal is not that of the rules' clock.",
+        "The rehearsal mark does not match the clock in the rules.",
         "演练标记与规则的时钟不符。",
     ),
     "round-id-unfit": ("The rules do not allow a round of this name.", "规则不允许以此命名本轮。"),

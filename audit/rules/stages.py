@@ -220,7 +220,7 @@ CLAIMS: Sentences = {
         "每项操作均在允许的阶段、由允许的角色办理。",
     ),
     "actors-entitled": (
-        "Whoever acted held the role, by the rules, the register or the matter itself.",
+        "Whoever acted held the role, according to the rules, the register or the case itself.",
         "办理人均依规则、登记或该事项本身具有相应角色。",
     ),
 }
@@ -228,7 +228,7 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "not-entitled-to-act": (
-        "{person} acted as {role} without being it.",
+        "{person} acted as {role} without holding that role.",
         "{person} 以 {role} 身份办理，但不具有该角色。",
     ),
     "not-in-this-stage": (

@@ -203,7 +203,8 @@ def place_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "places-told": (
-        "No entry was recorded before its act, and each saw all of the register that the entries before it saw.",
+        "No entry was recorded before its act, and each relied on as much of the register as the entries "
+        "before it.",
         "没有条目早于其操作被记录，且每一条目所见登记均不少于其前条目。",
     ),
     "acts-in-time": (
@@ -211,7 +212,7 @@ CLAIMS: Sentences = {
         "每项操作均在当时有效的期限前办理，或内容在期限前存入且在宽限时间内办理。",
     ),
     "windows-measured": (
-        "Public notices, invitations and times for mending last as many days as the rules say.",
+        "Public notices, invitations and periods for correction last as many days as the rules say.",
         "公示、邀请和补正的期限天数均符合规则。",
     ),
 }

@@ -183,7 +183,7 @@ def _reviewers(report: WhatIf) -> Iterator[str]:
         f"Without whom most changes: {number_of(min(SHOWN_RUNS, len(runs)), 'reviewer', 'reviewers')}",
     )
     yield f"<h3>{told[0]} {_english(told[1])}</h3>"
-    yield _table(("reviewer", "reviewed", "likeness", "came", "left", "unscored"), rows)
+    yield _table(("reviewer", "reviewed", "similarity", "came", "left", "unscored"), rows)
 
 
 def _facts(report: WhatIf, at: datetime) -> str:

@@ -35,7 +35,7 @@ COLUMNS: dict[str, Pair] = {
     "to_places": ("to the places", "距名额线"),
     "reviewer": ("reviewer", "评审"),
     "reviewed": ("reviews", "评审数"),
-    "likeness": ("tau", "τ"),
+    "similarity": ("tau", "τ"),
     "came": ("comes in", "进入"),
     "left": ("drops out", "退出"),
     "place": ("rule", "规则"),

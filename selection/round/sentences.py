@@ -126,7 +126,7 @@ TASKS: Names = {
     "shortlist": ("fix the shortlist", "确定入围名单"),
     "propose": ("propose the list", "提出拟建名单"),
     "open-notice": ("open the notice", "开启公示"),
-    "left-over": ("see to what was left over", "处理未能执行事项"),
+    "left-over": ("repeat what could not be carried out", "处理未能执行事项"),
     "check-integrity": ("check integrity", "廉洁核查"),
     "rule-on-integrity-hit": ("rule on an integrity hit", "裁定廉洁核查事项"),
     "issue": ("issue the list", "发布名单"),

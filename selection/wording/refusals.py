@@ -21,7 +21,7 @@ SENTENCES: Names = {**COMMON, **{code: pair for room in ROOMS for code, pair in 
 """Every refusal: code -> (English, Chinese)."""
 
 PHRASES: Names = {
-    "another person than the only supervisor": (
+    "somebody other than the only supervisor": (
         "somebody other than the only supervisor",
         "唯一的监督人员以外的人员",
     ),

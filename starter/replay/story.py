@@ -58,7 +58,7 @@ class Telling:
         self._out.say(
             f"{file} was not verified: a replay shows what the record says and proves nothing. This proves or "
             f"refutes it: {verify}",
-            f"{file} 未经验证：回放只展示记录所载，不构成证明。证明或证伪请用：{verify}",
+            f"{file} 未经验证：回放只展示记录所载，不构成证明。核验请用：{verify}",
         )
         end = self._out.cell("", story.until)
         self._out.say(

@@ -182,7 +182,7 @@ def _reviewers(out: Output, part: Stability) -> None:
     changing = [run for run in part.each if run.came or run.left or run.unscored]
     changing.sort(key=lambda run: (least_like(run), run.name))
     if changing:
-        names = ("reviewer", "reviewed", "likeness", "came", "left", "unscored")
+        names = ("reviewer", "reviewed", "similarity", "came", "left", "unscored")
         _print(out, names, (_run(run) for run in changing[:SHOWN_RUNS]))
 
 

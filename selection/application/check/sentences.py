@@ -23,7 +23,7 @@ TIMELINE: dict[str, Pairs] = {
 
 TASKS: Names = {
     "check": ("legality check", "合法性审查"),
-    "mend": ("mend what was sent back", "补正"),
+    "mend": ("correct the application", "补正"),
 }
 """What is awaited of people, by the kind of the task."""
 

@@ -51,7 +51,7 @@ def list_tasks(
         if any(row["kind"] == UNDELIVERED for row in rows):
             session.out.say(
                 "`selection mail undelivered` shows the letters.",
-                "未送达的邮件见 `selection mail undelivered`。",
+                "无法投递的邮件见 `selection mail undelivered`。",
             )
         if not rows:
             session.out.say("Nothing waits for you.", "没有待办事项。")

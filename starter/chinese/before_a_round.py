@@ -17,8 +17,8 @@ SENTENCES: dict[str, str] = {
     ),
     "A CSV has the columns person, name, mail, language, employer, employer_name, roles; roles are ROLE or "
     "ROLE=UNIT,UNIT, separated by spaces.": (
-        "CSV 文件的列为 person、name、mail、language、employer、employer_name、roles；roles 为 身份 或 身"
-        "份=单位,单位，以空格分隔。"
+        "CSV 文件的列为 person、name、mail、language、"
+        "employer、employer_name、roles；roles 为 身份 或 身份=单位,单位，以空格分隔。"
     ),
     "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.": (
         "YAML 或 JSON 文件为同样内容的列表，其中 name、mail 和 employer_name 置于 identity 之下。"
@@ -33,8 +33,9 @@ SENTENCES: dict[str, str] = {
     "Ids, scores and times stay in the log, which holds salted hashes of the rest and can still be verified. "
     "What was written in an official role stays, and so do the documents of a host unit. Erasing cannot be "
     "undone. Mails already sent, log files and copies of the database are not covered.": (
-        "编号、分数和时间保留在日志中；日志只存其余内容的加盐哈希，清除后仍可核验。因公务所写的内容和依托"
-        "单位的材料保留。清除后不可恢复。已发出的邮件、运行日志和数据库备份不在清除之列。"
+        "编号、分数和时间保留在日志中；日志只存其余内容的加盐哈希，清除后仍可核验。"
+        "因公务所写的内容和依托单位的材料保留。清除后不可恢复。已发出的邮件、运行日志和数据库备份不在清除之列"
+        "。"
     ),
     "The person's id.": "人员编号。",
     "The reason, without names: a text or @FILE.": "理由，不得含姓名：文本或 @文件。",

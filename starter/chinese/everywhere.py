@@ -6,8 +6,8 @@ SENTENCES: dict[str, str] = {
     "These options may be given anywhere on the command line. Exit codes: 0 done; 1 something is broken; 2 "
     "refused; 3 accepted, receipt pending; 4 not accepted: the act is stored nowhere, so send it again with "
     "the same id.": (
-        "以下选项可置于命令行任意位置。退出码：0 已完成；1 系统有故障；2 操作被拒绝；3 已受理，回执待定；"
-        "4 未受理：系统未保存该操作，请用同一编号重新提交。"
+        "以下选项可置于命令行任意位置。退出码：0 已完成；1 系统有故障；"
+        "2 操作被拒绝；3 已受理，回执待定；4 未受理：系统未保存该操作，请用同一编号重新提交。"
     ),
     "The id of the person who acts or reads.": "操作人或查看人的人员编号。",
     "Idempotency key: repeating a command with it does not repeat the act.": (

@@ -42,8 +42,8 @@ SENTENCES: dict[str, str] = {
     "Without --commit-only both steps are done, unless the draw is already committed. The officer cannot "
     "choose the outcome: the secret is fixed before the random numbers are known, and these do not come from "
     "the officer.": (
-        "未加 --commit-only 且此前未固定的，两步一并完成。经办人员无法左右结果：秘密数在随机数公布前已固"
-        "定，随机数亦非经办人员所出。"
+        "未加 --commit-only 且此前未固定的，两步一并完成。"
+        "经办人员无法左右结果：秘密数在随机数公布前已固定，随机数亦非经办人员所出。"
     ),
     "Name of the draw; default: the next number.": "抽取的名称；默认取下一序号。",
     "Only commit now; reveal later with --randomness.": "现在只固定，以后用 --randomness 公布。",
@@ -61,8 +61,8 @@ SENTENCES: dict[str, str] = {
     ),
     "proposal.yaml contains items, best first, each with application and reason, and deviations: for each "
     "application number, why the ranking or a limit was not followed.": (
-        "proposal.yaml 含 items（由优到次，每项有 application 和 reason）和 deviations（申报编号与未按排"
-        "名或限额的理由的对照）。"
+        "proposal.yaml 含 items（由优到次，每项有 application 和 reason）和 deviations（申报编号与未按排名或"
+        "限额的理由的对照）。"
     ),
     "The proposal (YAML or JSON).": "拟建名单文件（YAML 或 JSON）。",
     "Record without asking for confirmation.": "记录前不再询问。",
@@ -86,16 +86,17 @@ SENTENCES: dict[str, str] = {
     "A warning that you ruled on. One of outside-field, excluded-field, direction-held, same-kind-bid, "
     "agreement-missing, seals-missing, staff-below-minimum, fund-below-minimum, evidence-unclear; may be "
     "repeated.": (
-        "您已裁定的提示，取值为 outside-field、excluded-field、direction-held、same-kind-bid、"
-        "agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可"
-        "重复。"
+        "您已裁定的提示，取值为 outside-field、excluded-field、direction-held、"
+        "same-kind-bid、agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、"
+        "evidence-unclear；可重复。"
     ),
     "Version that you checked; default: the current one.": "您所审查的版本；默认为现行版本。",
     "Reject the application on stated grounds.": "以列明的理由作出审查不通过的决定。",
     "One of outside-field, excluded-field, direction-held, same-kind-bid, agreement-missing, seals-missing, "
     "staff-below-minimum, fund-below-minimum, evidence-unclear; may be repeated.": (
-        "取值为 outside-field、excluded-field、direction-held、same-kind-bid、agreement-missing、"
-        "seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
+        "取值为 outside-field、excluded-field、direction-held、same-kind-bid、"
+        "agreement-missing、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复"
+        "。"
     ),
     "Send the application back for correction; the rules set the number of days.": (
         "退回补正；补正天数由规则确定。"

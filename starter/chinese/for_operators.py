@@ -40,8 +40,8 @@ SENTENCES: dict[str, str] = {
     "For use when Temporal was lost, restored from an older copy or reset by hand: missing workflows are "
     "started, others that wrongly run under a stream's id are replaced, and all the rest read the record "
     "again. It can be run repeatedly without harm; it decides nothing and records nothing.": (
-        "用于 Temporal 丢失、由旧副本恢复或被人工重置之后：缺失的流程予以启动，以同一编号运行而并非该事项"
-        "流程的予以替换，其余的重新查询记录。可重复运行。不作决定，也不写记录。"
+        "用于 Temporal 丢失、由旧副本恢复或被人工重置之后：缺失的流程予以启动，"
+        "以同一编号运行而并非该事项流程的予以替换，其余的重新查询记录。可重复运行。不作决定，也不写记录。"
     ),
     "Only this round; default: all rounds.": "只处理该轮次；默认全部。",
     "Find what the record lost in a restore, and decide how to go on.": (
@@ -53,8 +53,8 @@ SENTENCES: dict[str, str] = {
     "A log that lost entries, for example because the database was restored from an older copy, is halted "
     "until an administrator decides; who decided and why is recorded. Exit code 1 if entries are missing, 2 if "
     "some are still missing after a repair.": (
-        "日志丢失条目（如数据库恢复为旧副本）后即暂停，直至管理员作出决定；决定人及理由均予记录。有缺失时"
-        "退出码为 1，修复后仍有缺失的为 2。"
+        "日志丢失条目（如数据库恢复为旧副本）后即暂停，直至管理员作出决定；"
+        "决定人及理由均予记录。有缺失时退出码为 1，修复后仍有缺失的为 2。"
     ),
     "As an administrator: bring back what can be recovered.": "以管理员身份恢复可恢复的内容。",
     "As an administrator: continue with the record as it is.": "以管理员身份按记录现状继续。",
@@ -86,8 +86,8 @@ SENTENCES: dict[str, str] = {
     ),
     "A letter that is sent again keeps its Message-ID and goes to the address registered at that time, so have "
     "the address corrected first with `person add`. A reminder whose task is already done is not sent again.": (
-        "重新发送时邮件编号不变，发往当时登记的邮箱；请先用 `person add` 更正邮箱。所提醒的事项已办结的，"
-        "不再发送。"
+        "重新发送时邮件编号不变，发往当时登记的邮箱；"
+        "请先用 `person add` 更正邮箱。所提醒的事项已办结的，不再发送。"
     ),
     "Ids of letters, as shown by `mail undelivered`.": "邮件在 `mail undelivered` 中的编号。",
     "Send again, or close because the person was informed in another way.": (
@@ -102,8 +102,8 @@ SENTENCES: dict[str, str] = {
     "36 applications, 16 recommending units and 60 experts, all synthetic, go through the stages of the second "
     "batch on a rehearsal clock. If anything happens that the script does not provide for, the demo says so "
     "and ends with exit code 1.": (
-        "36 项申报、16 家推荐单位和 60 名评审专家（均为合成）按演练时钟走完第二批的各个阶段。如发生预定情"
-        "节之外的情况，则说明原因并以退出码 1 结束。"
+        "36 项申报、16 家推荐单位和 60 名评审专家（均为合成）按演练时钟走完第二批的各个阶段。"
+        "如发生预定情节之外的情况，则说明原因并以退出码 1 结束。"
     ),
     "The same seed gives the same list.": "种子相同，名单相同。",
     "Length of one rehearsed day; default 0.25.": "演练中一天的秒数；默认 0.25。",

@@ -8,9 +8,9 @@ SENTENCES: dict[str, str] = {
     "The file contains field, region, priority, host and co_builders (code, kind, region), form, evidence, "
     "pledge, seals, agreement, avoid, staff, fund_yuan. Each content is a text, or {text: ...}, {file: PATH} "
     "or {ref: ID}.": (
-        "文件含 field、region、priority、host 和 co_builders（各有 code、kind、region）、form、evidence、"
-        "pledge、seals、agreement、avoid、staff、fund_yuan。每项内容为文本，或 {text: ...}、{file: 路径}、"
-        "{ref: 编号}。"
+        "文件含 field、region、priority、host 和 co_builders（各有 code、"
+        "kind、region）、form、evidence、pledge、seals、agreement、"
+        "avoid、staff、fund_yuan。每项内容为文本，或 {text: ...}、{file: 路径}、{ref: 编号}。"
     ),
     "The application (YAML or JSON).": "申报文件（YAML 或 JSON）。",
     "Submit a new version of this application.": "作为该申报的新版本提交。",
@@ -44,16 +44,17 @@ SENTENCES: dict[str, str] = {
     "Report a site survey, as a member of the survey team.": "以实勘组成员身份提交现场实勘报告。",
     "survey.yaml contains day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and "
     "verdict: confirmed, confirmed-with-reservations or not-confirmed.": (
-        "survey.yaml 含 day（YYYY-MM-DD）、findings（每项评审内容一段文本）、photos（{file: 路径}）和 "
-        "verdict：confirmed（属实）、confirmed-with-reservations（基本属实）或 not-confirmed（不属实）。"
+        "survey.yaml 含 day（YYYY-MM-DD）、findings（每项评审内容一段文本）、"
+        "photos（{file: 路径}）和 verdict：confirmed（属实）、confirmed-with-reservations（基本属实）或 "
+        "not-confirmed（不属实）。"
     ),
     "The report (YAML or JSON).": "报告文件（YAML 或 JSON）。",
     "Record the panel's overall appraisal.": "记录专家组的综合论证。",
     "Record the panel's overall appraisal, as its chair.": "以专家组组长身份记录综合论证。",
     "appraisal.yaml contains present, aside, score, votes_for, votes_against, abstained, dissents (expert, "
     "text) and text.": (
-        "appraisal.yaml 含 present、aside、score、votes_for、votes_against、abstained、dissents（各有 "
-        "expert、text）和 text。"
+        "appraisal.yaml 含 present、aside、score、votes_for、"
+        "votes_against、abstained、dissents（各有 expert、text）和 text。"
     ),
     "The minutes of the meeting (YAML or JSON).": "论证会记录（YAML 或 JSON）。",
     "Declare, report or rule on a conflict of interest.": "声明、报告或裁定利益冲突。",

@@ -86,8 +86,8 @@ SENTENCES: dict[str, str] = {
     ),
     "Needs neither network nor database. Without any assumption it shows how stable the recorded list is. "
     "Whether the bundle itself is genuine is proven by `selection audit verify`.": (
-        "无需网络和数据库。不作任何假设时，显示所记录名单的稳定性。证明包本身的真实性由 "
-        "`selection audit verify` 核验。"
+        "无需网络和数据库。不作任何假设时，显示所记录名单的稳定性。"
+        "证明包本身的真实性由 `selection audit verify` 核验。"
     ),
     "A different weight; may be repeated. The other weights share the rest of 100.": (
         "另一权重；可重复。其余各项按原比例分配 100 的余数。"
@@ -112,8 +112,8 @@ SENTENCES: dict[str, str] = {
     "The bundle contains the histories as last archived, and the logs up to their latest checkpoints. Auditors "
     "of the round may export it; its administrators only a redacted bundle, which has every entry but no "
     "contents except those of draws.": (
-        "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；管理员只能导出略去内容的证"
-        "明包：条目齐全，内容仅含抽取的输入和结果。"
+        "历史以最近一次归档为准，日志至最新检查点为止。轮次的审计人员可以导出；"
+        "管理员只能导出略去内容的证明包：条目齐全，内容仅含抽取的输入和结果。"
     ),
     "Leave out people's texts and files; the bundle can still be verified.": (
         "不含个人的文本和文件；同样可以核验。"
@@ -164,8 +164,8 @@ SENTENCES: dict[str, str] = {
     ),
     "Without --at, all steps are shown. The bundle is read as it is and nothing is proven: use `selection "
     "audit verify` for that. Needs neither network nor database.": (
-        "不指定时点则展示全部经过。只按证明包原样读取，不作证明；证明请用 `selection audit verify`。无需"
-        "网络和数据库。"
+        "不指定时点则展示全部经过。只按证明包原样读取，"
+        "不作证明；证明请用 `selection audit verify`。无需网络和数据库。"
     ),
     "NUMBER or ROUND/NUMBER.": "编号，或 轮次/编号。",
     "A version (12), a position in the log (#345), or a time, as printed here or with a time zone.": (

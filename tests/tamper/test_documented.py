@@ -16,7 +16,7 @@ def test_every_kind_is_documented_and_nothing_else() -> None:
 
 
 def test_every_hand_is_documented() -> None:
-    table = PAGE.read_text(encoding="utf-8").partition("\n## By whose hand\n")[2].partition("\n## ")[0]
+    table = PAGE.read_text(encoding="utf-8").partition("\n## Who could do it\n")[2].partition("\n## ")[0]
     named = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|")]
     assert named[2:] == [NO_KEY, ANOTHER_KEY, TRUE_KEY, BACKUP]
 

@@ -144,7 +144,7 @@ def test_a_letter_to_a_refused_address_is_seen_to_by_an_officer(up: Up) -> None:
         up(*line, "--lang", "zh", person="officer-1")[1]
         for line in (("task", "list"), ("mail", "undelivered"))
     )
-    assert "处理未送达邮件" in said
+    assert "处理无法投递的邮件" in said
     assert "邮件服务" in said
     assert "answered" not in said
     assert "synthetic.example" not in said

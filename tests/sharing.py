@@ -15,6 +15,7 @@ LONGEST_FIRST = (
     "demo/test_demo.py",
     "leaks/",
     "starter/test_by_hand.py",
+    "starter/test_quickstarts.py",
     "starter/test_up.py",
     "starter/test_up_without_workers.py",
     "workflows/test_tampered_histories.py",

@@ -57,7 +57,7 @@ fast: $(VENV)/.installed
 # Five times as many as in make test; the run tells how many of each kind, and fails when there were fewer.
 tamper: $(VENV)/.installed
 	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -n 2 $(SHARED) tests/tamper \
-	  tests/workflows/test_tampered_histories.py $(ARGS)
+	  tests/workflows/proof/test_tampered_histories.py $(ARGS)
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("selection", "leaks")
 """Folders whose tests share what lasts long or is counted: one process runs them all."""
-APART = ("workflows/test_cold_equals_warm.py",)
+APART = ("workflows/healing/test_cold_equals_warm.py",)
 """Files whose tests take half a minute each and share nothing: each test is apart."""
 LONGEST_FIRST = (
     *APART,
@@ -18,7 +18,7 @@ LONGEST_FIRST = (
     "starter/test_quickstarts.py",
     "starter/test_up.py",
     "starter/test_up_without_workers.py",
-    "workflows/test_tampered_histories.py",
+    "workflows/proof/test_tampered_histories.py",
     "starter/test_acts.py",
     "selection/",
 )

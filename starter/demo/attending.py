@@ -7,8 +7,8 @@ from datetime import datetime
 
 from ledger.log.reading import TaskRow
 from selection.round.state import RoundState
+from starter.demo import DemoFailed
 from starter.demo.desk import IN_FLIGHT, LOOK_EVERY, Desk
-from starter.demo.errors import DemoFailed
 
 STUCK_AFTER = 120.0
 """Seconds without any act or change after which the demo gives up."""

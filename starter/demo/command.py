@@ -15,7 +15,7 @@ from rich.console import Console
 from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import WIDTH
-from starter.demo.errors import DemoFailed
+from starter.demo import DemoFailed
 from starter.demo.run import DemoOptions, run_demo
 from starter.demo.summary import Summary
 

@@ -20,7 +20,7 @@ from selection.streams import aggregate, recommender_stream, round_stream
 from selection.wording.refusals import sentence
 from starter.client.client import SelectionClient
 from starter.client.errors import NotTaken, Pending
-from starter.demo.errors import DemoFailed
+from starter.demo import DemoFailed
 from starter.demo.example import Example
 
 IN_FLIGHT = 20

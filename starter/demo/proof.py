@@ -12,7 +12,7 @@ from selection.kernel.counting import number_of
 from selection.streams import archive_stream, round_stream
 from starter.client.client import SelectionClient
 from starter.commands.audit.export import write_bundle
-from starter.demo.errors import DemoFailed
+from starter.demo import DemoFailed
 from workflows.archive import ArchiveResult
 
 KEY = "installation.vkey"

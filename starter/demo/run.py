@@ -24,11 +24,10 @@ from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.client.client import SelectionClient
 from starter.commands.operator.up import planned
-from starter.demo import checking, decisions, intake, panels, visits
+from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line
 from starter.demo.desk import Desk
-from starter.demo.errors import DemoFailed
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace

@@ -7,8 +7,8 @@ from selection.application.state import ApplicationState
 from selection.kernel.model import Frozen
 from selection.round.state import RoundState
 from selection.streams import APPLICATION, archive_stream
+from starter.demo import DemoFailed
 from starter.demo.desk import Desk
-from starter.demo.errors import DemoFailed
 from starter.demo.visits import panel_of
 
 ACTED = {"rule-on-conflict": 1, "raise-objection": 2, "settle-objection": 2, "send-back-proposal": 1}

@@ -11,7 +11,7 @@ from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.bundle.writer import BundleWriter
 from audit.claims import Difference, Verdict
 from selection.kernel.leaf import LEAF_LIMIT
-from tests.audit import bundles as b
+from tests.audit.support import bundles as b
 
 
 def written(path: Path, entries: bytes = b'{"a":1}\n{"a":2}\n') -> Path:

@@ -14,8 +14,8 @@ from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash
 from tests import factories as f
-from tests.audit.deciding import decided_again, findings
-from tests.audit.tampering import Log, moved, place, point, with_data, with_frame
+from tests.audit.support.deciding import decided_again, findings
+from tests.audit.support.tampering import Log, moved, place, point, with_data, with_frame
 from tests.random_round import RandomRound
 from tests.round_story import told
 

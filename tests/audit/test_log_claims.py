@@ -20,7 +20,7 @@ from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Ref
 from selection.transparency.note import COSIGNATURE, NoteSigner
 from tests import factories as f
-from tests.audit import bundles as b
+from tests.audit.support import bundles as b
 
 WITNESS = NoteSigner("witness.example", b"w" * 32, COSIGNATURE)
 

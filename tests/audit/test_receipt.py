@@ -11,7 +11,7 @@ from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.private_key import PrivateKey
 from selection.transparency.proof import proof_of
-from tests.starter.commands import Cli
+from tests.starter.support.commands import Cli
 
 KEY = PrivateKey(name="selection.example", seed=bytes(range(32)))
 OTHER = PrivateKey(name="selection.example", seed=bytes(32))

@@ -10,8 +10,8 @@ import pytest
 from audit.bundle.register import Register
 from audit.claims import Claim, Verdict
 from tests import factories as f
-from tests.audit.small_round import before_the_draw, judged
-from tests.audit.tampering import Log, claims_of, place, point, with_frame
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.tampering import Log, claims_of, place, point, with_frame
 from tests.desk import uncounted
 from tests.round_story import told
 from tests.whole_round import WholeRound

@@ -10,7 +10,7 @@ from audit.bundle.layout import entries_of
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Difference, Verdict
 from audit.log.verification import Outside
-from tests.audit import bundles as b
+from tests.audit.support import bundles as b
 from tests.audit.test_log_claims import verify
 
 

@@ -12,9 +12,9 @@ from audit.claims import Claim
 from audit.log.verification import Outside
 from runtime.embedded.ports import free_port
 from selection.kernel.canonical import canonical_bytes
-from tests.audit import bundles as b
+from tests.audit.support import bundles as b
 from tests.audit.test_log_claims import verify
-from tests.ledger.time_stamp_service import make_service, needs_openssl, serving
+from tests.ledger.support.time_stamp_service import make_service, needs_openssl, serving
 
 pytestmark = needs_openssl
 

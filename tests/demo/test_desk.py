@@ -12,8 +12,8 @@ from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from starter.client.client import SelectionClient
 from starter.client.errors import NotTaken, Pending
+from starter.demo import DemoFailed
 from starter.demo.desk import Desk, Refusal
-from starter.demo.errors import DemoFailed
 from starter.demo.example import load_example
 
 STREAM = "application/r/0001"

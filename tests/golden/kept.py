@@ -18,7 +18,7 @@ from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowHistory
 
 from audit.histories.run import Run, read_run
-from tests.workflows.histories import listed, serialized
+from tests.workflows.support.histories import listed, serialized
 
 FOLDER = Path(__file__).parent
 UNRELEASED = "unreleased"

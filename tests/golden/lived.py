@@ -17,8 +17,8 @@ from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
 from tests.golden.story import EXTENDED, Story, agent_of
-from tests.workflows.installation import ROUND, application, unit_list
-from tests.workflows.messages import answer, bring_back, post
+from tests.workflows.support.installation import ROUND, application, unit_list
+from tests.workflows.support.messages import answer, bring_back, post
 from workflows.archive import ArchiveRoundsWorkflow
 
 NUMBERS = range(1, 11)

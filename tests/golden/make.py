@@ -28,8 +28,8 @@ from tests.golden.crossing import fields
 from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, made_anew
 from tests.golden.replays import replay
 from tests.golden.story import Story, agents, rules
-from tests.workflows.histories import histories_of
-from tests.workflows.installation import (
+from tests.workflows.support.histories import histories_of
+from tests.workflows.support.installation import (
     ROUND,
     Installation,
     installation,

@@ -12,8 +12,8 @@ from selection.round import commands as r
 from selection.rules.terms import terms_of
 from tests import factories as f
 from tests.golden.story import PATIENCE, Story, agent_of, rules
-from tests.workflows.messages import answer, bring_back, envelope, post_first
-from tests.workflows.without_telling import without_telling
+from tests.workflows.support.messages import answer, bring_back, envelope, post_first
+from tests.workflows.support.without_telling import without_telling
 
 STOPPED = "round/second-stopped"
 ONE, TWO = (f"application/second-stopped/{number:04d}" for number in (1, 2))

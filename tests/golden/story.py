@@ -20,7 +20,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.rules.model import RoundRules
 from tests import factories as f
-from tests.workflows.installation import Installation, unit_list
+from tests.workflows.support.installation import Installation, unit_list
 
 DAY_ZERO = date(2024, 7, 1)
 LAST_DAYS = {

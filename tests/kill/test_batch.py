@@ -13,10 +13,10 @@ from selection.round.commands import CancelRound
 from selection.round.state import RoundState
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
-from tests.kill.evidence import collect
-from tests.kill.living import ROUND, Place, open_round, running_place
-from tests.kill.people import small_example
-from tests.kill.tower import BEGUN, COMMITTED
+from tests.kill.support.evidence import collect
+from tests.kill.support.living import ROUND, Place, open_round, running_place
+from tests.kill.support.people import small_example
+from tests.kill.support.tower import BEGUN, COMMITTED
 
 pytestmark = pytest.mark.kill
 

@@ -32,8 +32,8 @@ from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend
 from starter.client.errors import Pending
 from tests import factories as f
-from tests.kill.evidence import collect
-from tests.kill.faulty_ledgers import (
+from tests.kill.support.evidence import collect
+from tests.kill.support.faulty_ledgers import (
     AnswersFirst,
     CommitsLate,
     ComparesNothing,
@@ -42,8 +42,8 @@ from tests.kill.faulty_ledgers import (
     MailsFirst,
     recording_by,
 )
-from tests.kill.stumbling import Stumbles
-from tests.workflows.installation import TEMPLATE, Installation, application, installation, unit_list
+from tests.kill.support.stumbling import Stumbles
+from tests.workflows.support.installation import TEMPLATE, Installation, application, installation, unit_list
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
 from workflows.catalogue import WORKFLOWS

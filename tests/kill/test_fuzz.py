@@ -23,11 +23,11 @@ from selection.kernel.actor import Actor, Role
 from selection.streams import log_of
 from starter.client.client import SelectionClient
 from starter.people.initial_key import make_first_key
-from tests.kill.evidence import collect
-from tests.kill.fuzzing import ACTS, Lived, live
-from tests.kill.patience import patient_client
-from tests.kill.people import small_example
-from tests.kill.storm import Blow, Storm
+from tests.kill.support.evidence import collect
+from tests.kill.support.fuzzing import ACTS, Lived, live
+from tests.kill.support.patience import patient_client
+from tests.kill.support.people import small_example
+from tests.kill.support.storm import Blow, Storm
 
 pytestmark = pytest.mark.kill
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from starter.demo.summary import Ended
-from tests.kill.evidence import collect
-from tests.kill.histories import compare_all
-from tests.kill.holding import check_held, hold_record_open
-from tests.kill.killer import FOR_GOOD, Blow, Killer, plan_of, require_hard_enough
-from tests.kill.living import ROUND, Place, live_through, open_round, running_place
-from tests.kill.people import small_example
-from tests.kill.signatures import check_signed
-from tests.kill.tower import COMMITTED
+from tests.kill.support.evidence import collect
+from tests.kill.support.histories import compare_all
+from tests.kill.support.holding import check_held, hold_record_open
+from tests.kill.support.killer import FOR_GOOD, Blow, Killer, plan_of, require_hard_enough
+from tests.kill.support.living import ROUND, Place, live_through, open_round, running_place
+from tests.kill.support.people import small_example
+from tests.kill.support.signatures import check_signed
+from tests.kill.support.tower import COMMITTED
 
 pytestmark = pytest.mark.kill
 

@@ -14,11 +14,11 @@ from selection.refusals.refused import Refused
 from selection.rules.terms import terms_of
 from starter.demo import intake
 from starter.demo.desk import Desk
-from tests.kill.evidence import collect
-from tests.kill.histories import compare_all
-from tests.kill.living import ROUND, Place, open_round, running_place
-from tests.kill.patience import UNANSWERED
-from tests.kill.people import small_example
+from tests.kill.support.evidence import collect
+from tests.kill.support.histories import compare_all
+from tests.kill.support.living import ROUND, Place, open_round, running_place
+from tests.kill.support.patience import UNANSWERED
+from tests.kill.support.people import small_example
 
 pytestmark = pytest.mark.kill
 

@@ -24,10 +24,10 @@ from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.desk import Desk
 from starter.people.initial_key import make_first_key
-from tests.kill.living import ROUND, Place, open_round
-from tests.kill.patience import UNANSWERED, patient_client
-from tests.kill.people import small_example
-from tests.kill.tower import Tower
+from tests.kill.support.living import ROUND, Place, open_round
+from tests.kill.support.patience import UNANSWERED, patient_client
+from tests.kill.support.people import small_example
+from tests.kill.support.tower import Tower
 
 pytestmark = pytest.mark.kill
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from tests.leaks.acting import REPORT, ROUND
 from tests.leaks.canaries import marked_example
-from tests.starter.commands import every_command
+from tests.starter.support.commands import every_command
 
 SKIPPED = {
     "up": "it starts a stack and says addresses; what the parts of a stack log is searched in test_kept",
     "demo": "it plays a round of its own, with the example's people, on a stack of its own",
     "audit verify": "offline, from a bundle: of a bundle all that is in it is searched here",
     "audit what-if": "the same",
-    "audit replay": "the same; what a person could see by it is held to the table in tests/audit/test_seeing.py",
+    "audit replay": "the same; tests/audit/story/test_visibility_at.py holds what a person could see to the table",
     "audit receipt": "offline, from a proof: hashes and a leaf's place",
     "checkpoint cosign": "it needs a witness, and says a log, a size and the witness's name",
 }

@@ -13,9 +13,9 @@ from ledger.database.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.record import Ledger
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import EmbeddedPostgres
-from tests.ledger.deciding import open_round
-from tests.ledger.signer_bench import KEY, Bench
-from tests.ledger.stand_in import StandIn
+from tests.ledger.support.deciding import open_round
+from tests.ledger.support.signer_bench import KEY, Bench
+from tests.ledger.support.stand_in import StandIn
 
 NUMBERS = itertools.count(1)
 

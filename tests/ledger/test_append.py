@@ -3,7 +3,7 @@ import pytest
 from ledger.errors import RecordDiverged, UnstorableValue
 from ledger.record import Ledger
 from selection.kernel.leaf import LeafTooLarge, leaf_bytes, leaf_hash
-from tests.ledger.stand_in import AT, OFFICER, leaf, letter
+from tests.ledger.support.stand_in import AT, OFFICER, leaf, letter
 
 STREAM = "application/r/1"
 

@@ -2,7 +2,7 @@ import asyncio
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from tests.ledger.stand_in import StandIn, leaf
+from tests.ledger.support.stand_in import StandIn, leaf
 
 WRITERS = 8
 EACH = 30

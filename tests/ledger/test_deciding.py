@@ -25,7 +25,7 @@ from selection.recommendation import commands as listed
 from selection.round import commands as r
 from selection.streams import application_stream
 from tests import factories as f
-from tests.ledger.deciding import (
+from tests.ledger.support.deciding import (
     CALENDAR,
     DEADLINES,
     LIST,

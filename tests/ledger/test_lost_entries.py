@@ -8,7 +8,7 @@ from ledger.errors import RecordHalted
 from ledger.record import Ledger
 from selection.decision.machine import Settle
 from tests import factories as f
-from tests.ledger.deciding import ONE, TWO, act, code, submit
+from tests.ledger.support.deciding import ONE, TWO, act, code, submit
 
 
 async def set_back(url: str, stream: str, to: int) -> None:

@@ -9,7 +9,7 @@ from ledger.database.queries import sql_folder
 from ledger.errors import NotMigrated, RecordUnavailable
 from ledger.record import Ledger
 from runtime.embedded.postgres import binaries
-from tests.ledger.stand_in import StandIn
+from tests.ledger.support.stand_in import StandIn
 
 
 def dump(url: str) -> str:

@@ -12,7 +12,7 @@ from ledger.record import Ledger
 from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.leaf import Receipt
-from tests.ledger.stand_in import StandIn, leaf
+from tests.ledger.support.stand_in import StandIn, leaf
 
 STREAM = "application/r/1"
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from ledger.append.outgoing import message_id
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from tests.ledger.stand_in import StandIn, leaf, letter
+from tests.ledger.support.stand_in import StandIn, leaf, letter
 
 STREAM = "application/r/1"
 LEASE = timedelta(seconds=30)

@@ -12,7 +12,7 @@ from ledger.record import Ledger
 from selection.archive.events import ArchivedRun
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
-from tests.ledger.stand_in import AT, StandIn, leaf
+from tests.ledger.support.stand_in import AT, StandIn, leaf
 
 STREAM = "application/r/1"
 SIGNED = ("checkpoints", "cosignatures", "timestamps")

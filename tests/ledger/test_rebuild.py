@@ -6,7 +6,7 @@ from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.kernel.actor import Role
-from tests.ledger.stand_in import OFFICER, StandIn, leaf
+from tests.ledger.support.stand_in import OFFICER, StandIn, leaf
 
 STAGES = ("check", "review", "shortlist", "ended")
 

@@ -13,7 +13,7 @@ from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
-from tests.ledger.stand_in import OFFICER, StandIn, leaf, letter
+from tests.ledger.support.stand_in import OFFICER, StandIn, leaf, letter
 
 STREAM = "application/r/1"
 LEASE = timedelta(seconds=30)

@@ -2,7 +2,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from ledger.record import Ledger
-from tests.ledger.stand_in import leaf
+from tests.ledger.support.stand_in import leaf
 
 LEASE = timedelta(seconds=30)
 

@@ -8,7 +8,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.streams import aggregate, application_stream
-from tests.ledger.stand_in import AT
+from tests.ledger.support.stand_in import AT
 
 STREAM = application_stream("r", "0001")
 AGENT = Actor(person="p-agent", role=Role.APPLICANT)

@@ -25,7 +25,15 @@ from selection.streams import aggregate
 from starter.client.client import SelectionClient
 from starter.commands.operator.up import planned
 from tests import factories as f
-from tests.workflows.installation import ROUND, TODAY, application, calendar, registry, rules, unit_list
+from tests.workflows.support.installation import (
+    ROUND,
+    TODAY,
+    application,
+    calendar,
+    registry,
+    rules,
+    unit_list,
+)
 
 PACE = "0.2"
 """Seconds per day: the two windows that only the clock ends take four seconds and two."""

@@ -14,7 +14,7 @@ from selection.wording.refusals import sentence
 from starter.cli.main import run
 from tests import factories as f
 from tests.operators.conftest import SOON, STREAM, UNLUCKY, Operated
-from tests.workflows.installation import ROUND, unit_list
+from tests.workflows.support.installation import ROUND, unit_list
 
 NAMED = ["--workflow-id", STREAM]
 GARBAGE = {

@@ -5,7 +5,7 @@ from selection.timeline.events import Moment, mentions, placeholders, timeline
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
 from tests.selection import story
-from tests.selection.viewing import CLOSED_TO, viewer_of
+from tests.selection.visibility.viewing import CLOSED_TO, viewer_of
 
 LANGUAGES = ("en", "zh")
 MAIN = story.application_listed()

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.starter.commands import Cli
-from tests.starter.stack import CANARY, PEOPLE, Up, UpHere, application_file, people_file, rules_file
+from tests.starter.support.commands import Cli
+from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, application_file, people_file, rules_file
 
 
 @pytest.fixture

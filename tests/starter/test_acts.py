@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.starter.acting import (
+from tests.starter.support.acting import (
     CALENDAR,
     foretold,
     happened,
@@ -19,7 +19,7 @@ from tests.starter.acting import (
     submitted,
     until,
 )
-from tests.starter.stack import Up, UpHere, people_file
+from tests.starter.support.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
 

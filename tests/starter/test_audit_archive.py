@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from temporalio.client import Client
 
-from tests.starter.acting import until
-from tests.starter.stack import Up, UpHere, people_file
+from tests.starter.support.acting import until
+from tests.starter.support.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
 ADD = (

@@ -16,11 +16,11 @@ from selection.kernel.leaf import leaf_bytes
 from starter.commands.audit.replay import point_of
 from starter.replay.words import FIELDS, field_shown, value_shown
 from tests import factories as f
-from tests.audit import bundles as b
-from tests.audit.tampering import place
-from tests.audit.test_story import with_acts_in_the_grace
+from tests.audit.story.test_story import with_acts_in_the_grace
+from tests.audit.support import bundles as b
+from tests.audit.support.tampering import place
 from tests.round_story import told
-from tests.starter.commands import Answer, Cli
+from tests.starter.support.commands import Answer, Cli
 from tests.whole_round import bundled
 
 CANARY = "Canary7"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit import bundles as b
-from tests.starter.commands import Cli
+from tests.audit.support import bundles as b
+from tests.starter.support.commands import Cli
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from starter.replay.what_if_tables import strip
-from tests.audit.tampering import place, with_data
+from tests.audit.support.tampering import place, with_data
 from tests.audit.what_if.rounds import bundle_of, lopsided
-from tests.starter.commands import Cli
+from tests.starter.support.commands import Cli
 
 
 @pytest.fixture

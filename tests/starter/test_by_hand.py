@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from ledger.record import Ledger
-from tests.starter.acting import (
+from tests.starter.support.acting import (
     SECONDS_PER_DAY,
     foretold,
     happened,
@@ -25,7 +25,7 @@ from tests.starter.acting import (
     submitted,
     until,
 )
-from tests.starter.stack import Up, UpHere, application_file, people_file
+from tests.starter.support.stack import Up, UpHere, application_file, people_file
 
 pytestmark = pytest.mark.stack
 

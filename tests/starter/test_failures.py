@@ -9,7 +9,7 @@ from selection.refusals.refused import Refused
 from starter.cli.failure_sentences import CHINESE, FAILURES
 from starter.cli.failures import CommandFailed, failure_of
 from starter.client.errors import Broken, NotTaken, Pending
-from tests.starter.commands import Cli
+from tests.starter.support.commands import Cli
 
 CASES = [
     (Refused("quota-full", quota="2"), "quota-full", 2),

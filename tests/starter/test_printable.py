@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from starter.cli.output import Output
-from tests.starter.commands import Cli
+from tests.starter.support.commands import Cli
 
 FORGED = "nice\x1b[2K\x1b[1;32mPROVEN\x9b1A\r\u202egone"
 SHOWN = "nice�[2K�[1;32mPROVEN�1A��gone"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.starter.quickstart_pages import Command, steps_of
-from tests.starter.stack import UpHere
+from tests.starter.support.quickstart_pages import Command, steps_of
+from tests.starter.support.stack import UpHere
 
 pytestmark = pytest.mark.stack
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.starter.commands import Cli
+from tests.starter.support.commands import Cli
 
 EXAMPLE = files("examples") / "second_batch" / "rules.yaml"
 

@@ -9,7 +9,7 @@ import pytest
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
 from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier
 from selection.transparency.proof import PROOF_LIMIT
-from tests.starter.stack import Up
+from tests.starter.support.stack import Up
 
 pytestmark = pytest.mark.stack
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.starter.acting import until
-from tests.starter.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
+from tests.starter.support.acting import until
+from tests.starter.support.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
 
 pytestmark = pytest.mark.stack
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from selection.kernel.instants import deadline_shown
-from tests.starter.putting_off import OFF, Off
-from tests.starter.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
+from tests.starter.support.putting_off import OFF, Off
+from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
 
 pytestmark = pytest.mark.stack
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.starter.stack import CANARY, PEOPLE, Up, people_file, rules_file
+from tests.starter.support.stack import CANARY, PEOPLE, Up, people_file, rules_file
 
 pytestmark = pytest.mark.stack
 OUTAGE = (

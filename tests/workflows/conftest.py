@@ -8,7 +8,7 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
-from tests.workflows.installation import Installation, installation, prepare_template
+from tests.workflows.support.installation import Installation, installation, prepare_template
 
 LONG_HISTORY = 150
 """After so many events Temporal suggests to continue as new; its own default is 4,096."""

@@ -10,7 +10,7 @@ from audit.what_if.running import what_if
 from audit.what_if.stability import Draws
 from selection.scoring.panel_score import panel_score
 from tests import factories as f
-from tests.audit.tampering import Log, place, with_data
+from tests.audit.support.tampering import Log, place, with_data
 from tests.round_story import told
 from tests.whole_round import bundled
 

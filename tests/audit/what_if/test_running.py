@@ -14,7 +14,7 @@ from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
 from selection.rules.loading import RoundRules, RulesFaults
-from tests.audit.tampering import Log, moved, place, point, with_data
+from tests.audit.support.tampering import Log, moved, place, point, with_data
 from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
 from tests.round_story import told
 

@@ -51,7 +51,7 @@ def test_a_unit_that_is_none_of_the_rounds_has_no_place() -> None:
 
 
 def test_a_list_of_a_round_that_does_not_exist_has_ended() -> None:
-    """The workflow brings the end when it finds no round; see tests/workflows/test_recommending.py."""
+    """The workflow brings the end when it finds no round; see tests/workflows/process/test_recommending.py."""
     desk = paths.unit_list(terms=None)
     assert desk.refused(recommend(), f.RECOMMENDER) == "unknown-round"
     desk.record((e.ListNeverOpened(),), f.RECOMMENDER, desk.now, "c-1")

@@ -1,2 +1,0 @@
-class DemoFailed(Exception):
-    """The demo met something that its story does not hold; the sentence says what and where to look."""

@@ -1,0 +1,208 @@
+"""Draws are run again; inputs, secrets, seats and lots that were changed are found at their entry."""
+
+import hashlib
+import json
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Claim, Verdict
+from audit.rules.catalogue import outcome_claims
+from selection.kernel.canonical import canonical_bytes
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    check_found,
+    claims_of,
+    moved,
+    place,
+    point,
+    with_data,
+)
+from tests.round_story import told
+from tests.whole_round import bundled
+
+
+def _changed(type_: str, number: str = "", **data: Any) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, type_, number)
+        return with_data(log, at, **data), at
+
+    return change
+
+
+def _other_secret(log: Log) -> Tampered:
+    opened = place(log, "draw.opened.v1")
+    return with_data(log, opened, secret="6f" * 32), opened
+
+
+def _opened_before_it_was_committed(log: Log) -> Tampered:
+    opened = place(log, "draw.opened.v1", draw="second")
+    to = place(log, "draw.committed.v1", draw="second")
+    return moved(log, opened, to), to
+
+
+def _other_commitment(log: Log) -> Tampered:
+    committed = place(log, "draw.committed.v1")
+    commitment = hashlib.sha256(b"other").hexdigest()
+    return with_data(log, committed, commitment=commitment), place(log, "draw.opened.v1")
+
+
+def _randomness_chosen(log: Log) -> Tampered:
+    opened = place(log, "draw.opened.v1")
+    return with_data(log, opened, randomness="7 12 34"), place(log, "draw.drawn.v1")
+
+
+def _seats_swapped(log: Log) -> Tampered:
+    at = place(log, "panel.seated.v1", "0001")
+    seats, alternates = log[at].data["seats"], log[at].data["alternates"]
+    return with_data(log, at, seats={**seats, "1": alternates[0]}, alternates=[seats["1"], alternates[1]]), at
+
+
+def _replaced_out_of_order(log: Log) -> Tampered:
+    at = place(log, "panel.seat-filled.v1", "0003")
+    later = log[place(log, "panel.seat-filled.v1", "0003", nth=1)].data["expert"]
+    return with_data(log, at, expert=later), at
+
+
+CHANGES = (
+    ("draws-committed", _other_secret),
+    ("draws-committed", _changed("draw.opened.v1", randomness="")),
+    ("draws-committed", _other_commitment),
+    ("record-folds", _opened_before_it_was_committed),
+    ("draws-recompute", _randomness_chosen),
+    ("draws-recompute", _changed("draw.drawn.v1", total_cost=1)),
+    ("draws-recompute", _changed("draw.drawn.v1", result=None, clashing=["load"])),
+    ("draw-inputs-follow", _changed("draw.committed.v1", applications=5)),
+    (
+        "draw-inputs-follow",
+        _changed("draw.committed.v1", inputs={"id": "draw-inputs-main", "sha256": "0" * 64}),
+    ),
+    ("panels-as-drawn", _seats_swapped),
+    ("panels-as-drawn", _replaced_out_of_order),
+    ("panels-as-drawn", _changed("panel.seated.v1", "0001", lot="00" * 16)),
+    ("panels-as-drawn", _changed("panel.seated.v1", "0001", revision=2)),
+    ("panels-as-drawn", _changed("panel.seated.v1", "0001", draw="other")),
+)
+
+
+@pytest.mark.parametrize(("code", "change"), CHANGES)
+def test_a_changed_draw_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
+    check_found(tmp_path, code, change)
+
+
+def _with_content(folder: Path, name: str, body: bytes) -> dict[str, Claim]:
+    """The claims about the round with a content changed, and its hash in every entry with it."""
+    made = copy(told())
+    made.contents = dict(made.contents)
+    old = made.store(name, made.contents[name])
+    new = made.store(name, body)
+    log = [
+        leaf.model_copy(update={"data": _referring(leaf.data, old.sha256, new.sha256)}) for leaf in made.log
+    ]
+    with Bundle(bundled(folder / "round.zip", made, log)) as bundle:
+        return {claim.code: claim for claim in outcome_claims(bundle)}
+
+
+def _referring(data: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(data).replace(old, new))
+    return found
+
+
+def _inputs() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(told().contents["draw-inputs-main"])
+    return found
+
+
+def _less_load(inputs: dict[str, Any]) -> None:
+    inputs["max_load"] = 1000
+
+
+def _nobody_avoided(inputs: dict[str, Any]) -> None:
+    inputs["applications"][0]["avoid"] = []
+
+
+def _a_smaller_pool(inputs: dict[str, Any]) -> None:
+    inputs["experts"].pop()
+
+
+def _another_employer(inputs: dict[str, Any]) -> None:
+    inputs["experts"][0]["employer"] = "91-other"
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (_less_load, "max_load"),
+        (_nobody_avoided, "0001"),
+        (_another_employer, "expert-1"),
+    ],
+)
+def test_changed_inputs_do_not_follow_from_the_record(tmp_path: Path, change: Any, what: str) -> None:
+    inputs = _inputs()
+    change(inputs)
+    found = _with_content(tmp_path, "draw-inputs-main", canonical_bytes(inputs))["draw-inputs-follow"]
+    at = place(told().log, "draw.committed.v1")
+    assert (found.verdict, found.point) == (Verdict.REFUTED, point(at))
+    assert (found.finding, found.params["what"]) == ("draw-input-differs", what)
+
+
+def test_a_pool_that_lost_someone_is_counted(tmp_path: Path) -> None:
+    inputs = _inputs()
+    _a_smaller_pool(inputs)
+    found = _with_content(tmp_path, "draw-inputs-main", canonical_bytes(inputs))["draw-inputs-follow"]
+    assert (found.verdict, found.finding) == (Verdict.REFUTED, "draw-counts-differ")
+
+
+def test_a_dearer_panel_is_found_by_running_the_draw_again(tmp_path: Path) -> None:
+    result = json.loads(told().contents["draw-result-main"])
+    panel = next(iter(result["panels"].values()))
+    panel["seats"][0], panel["alternates"][0] = panel["alternates"][0], panel["seats"][0]
+    claims = _with_content(tmp_path, "draw-result-main", canonical_bytes(result))
+    at = place(told().log, "draw.drawn.v1")
+    assert (claims["draws-recompute"].finding, claims["draws-recompute"].point) == ("draw-faulty", point(at))
+    assert claims["panels-as-drawn"].finding == "panel-differs"
+
+
+def test_a_content_that_is_not_the_one_referred_to_is_found(tmp_path: Path) -> None:
+    made = copy(told())
+    made.contents = {**made.contents, "draw-result-main": made.contents["draw-result-second"]}
+    with Bundle(bundled(tmp_path / "round.zip", made)) as bundle:
+        claims = {claim.code: claim for claim in outcome_claims(bundle)}
+    assert claims["draws-recompute"].finding == "draw-content-differs"
+
+
+@pytest.mark.parametrize(
+    ("without", "codes"),
+    [
+        ("draw-inputs-main", {"draw-inputs-follow", "draws-recompute", "panels-as-drawn"}),
+        ("draw-result-second", {"draws-recompute", "panels-as-drawn"}),
+    ],
+)
+def test_what_is_not_held_is_not_provable(tmp_path: Path, without: str, codes: set[str]) -> None:
+    claims = claims_of(tmp_path, without=without)
+    open_ = {code for code, claim in claims.items() if claim.verdict is Verdict.NOT_PROVABLE}
+    assert open_ == codes
+    assert {(claims[code].finding, claims[code].params["content"]) for code in codes} == {
+        ("content-not-held", without)
+    }
+    assert not [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
+
+
+def test_a_lot_is_checked_even_without_the_contents(tmp_path: Path) -> None:
+    at = place(told().log, "panel.seated.v1", "0001")
+    log = with_data(told().log, at, lot="00" * 16)
+    found = claims_of(tmp_path, log, without="draw-inputs-main")["panels-as-drawn"]
+    assert (found.verdict, found.finding) == (Verdict.REFUTED, "lot-differs")
+
+
+def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path) -> None:
+    with Bundle(bundled(tmp_path / "round.zip", told(), registered=False)) as bundle:
+        claims = {claim.code: claim for claim in outcome_claims(bundle)}
+    missing = {code for code, claim in claims.items() if claim.finding == "register-missing"}
+    assert missing == {"places-told", "actors-entitled", "recusals-kept", "draw-inputs-follow"}
+    assert {claim.verdict for code, claim in claims.items() if code not in missing} == {Verdict.PROVEN}

@@ -1,0 +1,199 @@
+"""Shortlist, proposal, approvals, objections and the list: a swap or a missing reason is found at its entry."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import factories as f
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    acted_by,
+    check_found,
+    dropped,
+    moved,
+    place,
+    with_data,
+)
+
+
+def _changed(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:
+    """An entry of the type says something else."""
+
+    def change(log: Log) -> Tampered:
+        at = place(log, type_, number, nth)
+        return with_data(log, at, **data), at
+
+    return change
+
+
+def _ranks_swapped(log: Log) -> Tampered:
+    at = place(log, "round.shortlist-fixed.v1")
+    listed = log[at].data["listed"]
+    swapped = {**listed, "0001": listed["0002"], "0002": listed["0001"]}
+    return with_data(log, at, listed=swapped), at
+
+
+def _left_off_without_reason(log: Log) -> Tampered:
+    at = place(log, "round.shortlist-fixed.v1")
+    listed = {number: rank for number, rank in log[at].data["listed"].items() if number != "0003"}
+    return with_data(log, at, listed=listed), at
+
+
+def _still_under_review(log: Log) -> Tampered:
+    at = place(log, "round.shortlist-fixed.v1")
+    to = place(log, "application.scored.v1", "0003")
+    return moved(log, at, to), to
+
+
+SHORTLIST = [
+    _ranks_swapped,
+    _left_off_without_reason,
+    _still_under_review,
+    _changed("round.shortlist-fixed.v1", reasons={}),
+    _changed("round.shortlist-fixed.v1", listed={}),
+]
+
+
+def _items(log: Log, at: int, *numbers: str) -> list[dict[str, Any]]:
+    model = log[at].data["items"][0]
+    return [{**model, "application": number, "rank": rank} for rank, number in enumerate(numbers, 1)]
+
+
+def _proposing(*numbers: str) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, "round.proposed.v1")
+        return with_data(log, at, items=_items(log, at, *numbers)), at
+
+    return change
+
+
+PROPOSAL = [
+    _changed("round.proposed.v1", deviations={}),
+    _changed("round.proposed.v1", ranking=["0002", "0001", "0004", "0005", "0003"]),
+    _proposing("0001", "0002", "0004", "0005"),
+    _proposing("0001", "0005"),
+    _proposing("0004", "0001"),
+    _proposing("0001", "0001"),
+    _proposing("0001", "0010"),
+    _changed("round.proposed.v1", 1, proposal=3),
+]
+
+
+def _stage_finished_early(log: Log) -> Tampered:
+    at = place(log, "round.stage-finished.v1", finished="survey")
+    to = place(log, "survey.reported.v1", nth=-1)
+    return moved(log, at, to), to
+
+
+def _held_settled_early(log: Log) -> Tampered:
+    at = place(log, "round.held-settled.v1")
+    to = place(log, "notice.passed.v1", "0005")
+    return moved(log, at, to), to
+
+
+FINISHED = [
+    _stage_finished_early,
+    _changed("round.stage-finished.v1", 1, counts={"review": 6}),
+    _changed("round.stage-finished.v1", -2, removed=[]),
+    _changed("round.stage-finished.v1", -2, held=[]),
+    _changed("round.held-settled.v1", released=[]),
+    _changed("round.held-settled.v1", released=[], removed=["0005"]),
+    _held_settled_early,
+]
+
+
+def _level_skipped(log: Log) -> Tampered:
+    at = place(log, "approval.given.v1", level="department")
+    return dropped(log, at), at
+
+
+def _approved_before_the_check(log: Log) -> Tampered:
+    at = place(log, "approval.given.v1", level="department")
+    to = place(log, "integrity.ruled.v1")
+    return moved(log, at, to), to
+
+
+def _approved_twice_by_one(log: Log) -> Tampered:
+    at = place(log, "approval.given.v1", level="ministry", nth=1)
+    return acted_by(log, at, f.actor("approver-2")), at
+
+
+def _approved_at_another_level(log: Log) -> Tampered:
+    at = place(log, "approval.given.v1", level="ministry")
+    return acted_by(log, at, f.actor("approver-1")), at
+
+
+def _one_is_enough(log: Log) -> Tampered:
+    at = place(log, "approval.given.v1", level="ministry")
+    return with_data(log, at, passed=True), at
+
+
+def _one_approval_short(log: Log) -> Tampered:
+    changed = dropped(log, place(log, "approval.given.v1", level="ministry", nth=1))
+    return changed, place(changed, "round.list-issued.v1")
+
+
+APPROVALS = [
+    _level_skipped,
+    _approved_before_the_check,
+    _approved_twice_by_one,
+    _approved_at_another_level,
+    _one_is_enough,
+    _one_approval_short,
+    _changed("round.list-issued.v1", places={"0001": 1, "0002": 2}),
+    _changed("round.list-issued.v1", places={}),
+    _changed("integrity.checked.v1", hits={"0004": {"id": "hit", "sha256": "0" * 64}}),
+    _changed("approval.sent-back.v1", items=["0004"]),
+]
+
+
+def _settled_by_nobody(log: Log) -> Tampered:
+    at = place(log, "objection.settled.v1", "0001")
+    appointed = place(log, "objection.examiners-appointed.v1", "0001")
+    return dropped(log, appointed), at - 1
+
+
+def _removed_without_ruling(log: Log) -> Tampered:
+    at = place(log, "application.removed.v1", "0004")
+    settled = place(log, "objection.settled.v1", "0004")
+    return with_data(log, settled, outcome="dismissed"), at
+
+
+def _passed_with_an_open_objection(log: Log) -> Tampered:
+    changed = dropped(log, place(log, "objection.settled.v1", "0001"))
+    return changed, place(changed, "notice.passed.v1", "0001")
+
+
+def _passed_though_upheld(log: Log) -> Tampered:
+    changed = with_data(log, place(log, "objection.settled.v1", "0001"), outcome="upheld")
+    return changed, place(changed, "notice.passed.v1", "0001")
+
+
+def _held_for_nothing(log: Log) -> Tampered:
+    at = place(log, "notice.passed.v1", "0001")
+    return [*log[:at], log[at].model_copy(update={"type": "notice.held.v1"}), *log[at + 1 :]], at
+
+
+OBJECTIONS = [
+    _held_for_nothing,
+    _settled_by_nobody,
+    _removed_without_ruling,
+    _passed_with_an_open_objection,
+    _passed_though_upheld,
+]
+
+CHANGES = (
+    *(("shortlist-follows", change) for change in SHORTLIST),
+    *(("proposal-follows", change) for change in PROPOSAL),
+    *(("stages-finished", change) for change in FINISHED),
+    *(("approvals-in-order", change) for change in APPROVALS),
+    *(("objections-settled", change) for change in OBJECTIONS),
+)
+
+
+@pytest.mark.parametrize(("code", "change"), CHANGES)
+def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
+    check_found(tmp_path, code, change)

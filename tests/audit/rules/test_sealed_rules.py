@@ -1,0 +1,134 @@
+"""The rules that were sealed are the ones that every entry was made under."""
+
+from pathlib import Path
+
+import pytest
+
+from selection.kernel.actor import Role
+from selection.rules.model import RoundRules, rules_hash
+from tests import factories as f
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    acted_by,
+    check_found,
+    inserted,
+    moved,
+    place,
+    with_data,
+)
+
+
+def _other_rules(log: Log) -> Tampered:
+    rules = RoundRules.model_validate({**log[0].data["rules"], "places": 4})
+    return with_data(log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules)), 0
+
+
+def _rules_beside_the_hash(log: Log) -> Tampered:
+    return with_data(log, 0, rules={**log[0].data["rules"], "places": 4}), 0
+
+
+def _deadline_beside_the_calendar(log: Log) -> Tampered:
+    deadlines = {**log[0].data["deadlines"], "review": "2024-11-30T16:00:00Z"}
+    return with_data(log, 0, deadlines=deadlines), 0
+
+
+def _rehearsal(log: Log) -> Tampered:
+    return with_data(log, 0, rehearsal=True), 0
+
+
+def _under_other_rules(log: Log) -> Tampered:
+    at = place(log, "review.submitted.v1", "0001")
+    changed = list(log)
+    changed[at] = log[at].model_copy(update={"rules": "0" * 64})
+    return changed, at
+
+
+def _other_staff(log: Log) -> Tampered:
+    at = place(log, "application.submitted.v1", "0003")
+    return with_data(log, at, supervisors=["supervisor-1"]), at
+
+
+RULES = [
+    _other_rules,
+    _rules_beside_the_hash,
+    _deadline_beside_the_calendar,
+    _rehearsal,
+    _under_other_rules,
+    _other_staff,
+]
+
+
+def _passed_before_the_check(log: Log) -> Tampered:
+    at = place(log, "application.check-passed.v1", "0001")
+    to = place(log, "application.check-opened.v1", "0001")
+    return moved(log, at, to), to
+
+
+def _after_the_end(log: Log) -> Tampered:
+    ended = place(log, "application.not-shortlisted.v1", "0010")
+    listed = place(log, "application.shortlisted.v1", "0001")
+    data = {"rank": 1, "reason": None}
+    return inserted(
+        log, ended + 1, "application.shortlisted.v1", log[listed].actor, data, like=ended
+    ), ended + 1
+
+
+def _in_the_wrong_role(log: Log) -> Tampered:
+    at = place(log, "application.check-passed.v1", "0001")
+    return acted_by(log, at, f.actor("supervisor-1")), at
+
+
+def _stage_left_out(log: Log) -> Tampered:
+    at = place(log, "round.stage-finished.v1", finished="survey")
+    return with_data(log, at, next="proposal"), at
+
+
+STAGES = [_passed_before_the_check, _after_the_end, _in_the_wrong_role, _stage_left_out]
+
+
+def _officer_of_another_round(log: Log) -> Tampered:
+    at = place(log, "application.check-passed.v1", "0001")
+    return acted_by(log, at, f.actor("officer-3")), at
+
+
+def _recommender_of_another_unit(log: Log) -> Tampered:
+    at = place(log, "list.recommended.v1", "sh")
+    return acted_by(log, at, f.actor("agent-bj", Role.RECOMMENDER)), at
+
+
+def _applicant_of_another_host(log: Log) -> Tampered:
+    at = place(log, "application.submitted.v1", "0003")
+    return acted_by(with_data(log, at, agent="host-0002"), at, f.actor("host-0002", Role.APPLICANT)), at
+
+
+def _chair_who_is_none(log: Log) -> Tampered:
+    at = place(log, "appraisal.recorded.v1", "0001")
+    other = log[at].data["present"][1]
+    return acted_by(log, at, f.actor(other, Role.CHAIR)), at
+
+
+def _examiner_who_is_none(log: Log) -> Tampered:
+    at = place(log, "objection.settled.v1", "0001")
+    return acted_by(log, at, f.actor("examiner-2")), at
+
+
+ACTORS = [
+    _officer_of_another_round,
+    _recommender_of_another_unit,
+    _applicant_of_another_host,
+    _chair_who_is_none,
+    _examiner_who_is_none,
+]
+
+CHANGES = (
+    *(("rules-sound", change) for change in RULES),
+    *(("acts-in-stage", change) for change in STAGES),
+    *(("actors-entitled", change) for change in ACTORS),
+)
+
+
+@pytest.mark.parametrize(("code", "change"), CHANGES)
+def test_what_the_rules_do_not_allow_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
+    check_found(tmp_path, code, change)

@@ -1,0 +1,167 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from selection.kernel.actor import Role
+from selection.projections.open_tasks import OpenTask, tasks_of
+from selection.projections.rows import row_of
+from selection.visibility.reading import may_read_content, visible, visible_row, visible_tasks
+from selection.visibility.table import EVENT_ROWS
+from selection.visibility.viewer import STAFF, Standing, Viewer, row_relation
+from tests.selection import story
+from tests.selection.story import RULES, Story
+from tests.selection.visibility.viewing import (
+    EVERYBODY,
+    MAIN,
+    ROUND,
+    person,
+    row_of_main,
+    viewer_of,
+)
+
+
+def test_a_row_shows_by_standing() -> None:
+    row = row_of_main()
+    officer = visible_row(row, viewer_of(MAIN, "officer-1"))
+    assert officer == row.model_dump(mode="json")
+    applicant = visible_row(row, viewer_of(MAIN, "agent-1"))
+    assert applicant is not None
+    assert not {"reviewers", "hands", "score", "agreed", "rank"} & set(applicant)
+    assert applicant["place"] == 1
+    invited = visible_row(row, viewer_of(MAIN, "expert-9"))
+    assert invited is not None
+    assert set(invited) == {"round", "number", "stage", "field", "region", "host"}
+    assert visible_row(row, viewer_of(MAIN, "stranger")) is None
+
+
+def test_a_row_alone_tells_the_least_of_an_expert() -> None:
+    row = row_of_main()
+    assert row_relation(row, "expert-3", None, RULES).standings == {Standing.INVITED}
+    assert row_relation(row, "agent-1", None, RULES).standings == {Standing.APPLICANT}
+    assert row_relation(row, "officer-1", None, RULES).standings == {Standing.OFFICER}
+    assert row_relation(row, "approver-1", None, RULES).standings == {Standing.APPROVER}
+    early = row.model_copy(update={"agreed": None})
+    assert row_relation(early, "approver-1", None, RULES).standings == set()
+    agent = person("recommender-1", recommender=("prov-bj",))
+    assert row_relation(row, "recommender-1", agent, RULES).standings == {Standing.RECOMMENDER}
+    assert row_relation(row, "stranger", None, RULES).standings == set()
+
+
+def test_rows_of_rounds_and_lists() -> None:
+    agent = viewer_of(ROUND, "agent-1", applicant=())
+    assert visible_row(row_of(ROUND.state), agent) == {
+        "round": story.ROUND,
+        "stage": "issued",
+        "rehearsal": RULES.is_rehearsal,
+    }
+    told = story.list_story()
+    unit = viewer_of(told, "recommender-1", recommender=("prov-bj",))
+    assert visible_row(row_of(told.state), unit) == row_of(told.state).model_dump(mode="json")
+    assert visible_row(row_of(told.state), viewer_of(told, "agent-1", applicant=())) is None
+
+
+def test_a_task_shows_to_whom_it_is_for_and_to_staff() -> None:
+    panel = Story(MAIN.stream, [step for step in MAIN.steps if step.after.stage.value == "review"][:1])
+    tasks = tasks_of(panel.state)
+    assert [task.person for task in tasks] == [f"expert-{seat}" for seat in range(1, 8)]
+    assert [task.person for task in visible_tasks(tasks, viewer_of(panel, "expert-3"))] == ["expert-3"]
+    assert visible_tasks(tasks, viewer_of(panel, "officer-1")) == tasks
+    assert visible_tasks(tasks, viewer_of(panel, "agent-1")) == ()
+    level = OpenTask(
+        key="approve/ministry/1", kind="approve", role=Role.APPROVER, unit="ministry", since=story.START
+    )
+    office = OpenTask(key="check", kind="check", role=Role.OFFICER, since=story.START)
+    assert visible_tasks((level, office), viewer_of(ROUND, "approver-2")) == (level,)
+    assert visible_tasks((level, office), viewer_of(ROUND, "approver-1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "ref_id", "may"),
+    [
+        ("expert-3", "form-3", True),
+        ("expert-3", "form-1", False),
+        ("expert-9", "form-3", False),
+        ("expert-4", "form-3", False),
+        ("expert-3", "review-expert-1", False),
+        ("agent-1", "form-1", True),
+        ("agent-1", "review-expert-1", False),
+        ("agent-1", "objection-text", False),
+        ("objector-1", "objection-text", True),
+        ("objector-1", "form-3", False),
+        ("examiner-2", "objection-text", True),
+        ("examiner-2", "form-3", True),
+        ("surveyor-3", "form-3", True),
+        ("approver-1", "appraisal-text", True),
+        ("approver-1", "objection-text", False),
+        ("officer-2", "pledge-expert-8", True),
+        ("auditor-1", "report-text", True),
+        ("admin-1", "form-3", False),
+        ("stranger", "form-3", False),
+    ],
+)
+def test_who_may_open_a_stored_content(name: str, ref_id: str, may: bool) -> None:
+    viewer = viewer_of(MAIN, name)
+    assert may_read_content(ref_id, viewer, MAIN.state, MAIN.leaves) is may
+
+
+def test_everyone_may_open_what_they_stored() -> None:
+    viewer = viewer_of(MAIN, "expert-9")
+    assert may_read_content("draft", viewer, MAIN.state, MAIN.leaves, stored_by="expert-9")
+    assert not may_read_content("draft", viewer, MAIN.state, MAIN.leaves, stored_by="expert-8")
+    assert not may_read_content("draft", viewer, MAIN.state, MAIN.leaves)
+
+
+# No field reaches a standing that the table does not list.
+
+STORIES = story.everything()
+STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
+
+
+def shown_fields(view: dict[str, Any]) -> set[str]:
+    found = set()
+    for name, value in view["data"].items():
+        found |= {f"{name}.{inner}" for inner in value} if name == "submission" else {name}
+    return found - {"command_id"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(STEPS),
+    st.frozensets(st.sampled_from([item for item in Standing if item not in STAFF])),
+    st.sampled_from(sorted(EVERYBODY | {"system", "stranger"})),
+)
+def test_no_field_reaches_a_standing_that_the_table_does_not_list(
+    step: tuple[Any, Any], standings: frozenset[Standing], name: str
+) -> None:
+    state, leaf = step
+    viewer = Viewer(person=name, standings=standings)
+    view = visible(leaf, viewer, state)
+    row = EVENT_ROWS[leaf.type]
+    listed = {
+        field
+        for field, audience in row.items()
+        if {word.partition(":")[0] for word in audience.split()} & {str(item) for item in standings}
+    }
+    if view is None:
+        return
+    assert "*" in listed
+    assert shown_fields(view) <= listed
+    if leaf.actor.person != name:
+        assert set(view["actor"]) <= {"role"}
+        assert "version" not in view
+        assert "command_id" not in view["data"]
+    assert json.dumps(view)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(STEPS), st.frozensets(st.sampled_from(sorted(Standing))))
+def test_more_standings_never_show_less(step: tuple[Any, Any], standings: frozenset[Standing]) -> None:
+    state, leaf = step
+    together = visible(leaf, Viewer(person="expert-3", standings=standings), state)
+    for standing in standings:
+        alone = visible(leaf, Viewer(person="expert-3", standings=frozenset({standing})), state)
+        if alone is not None:
+            assert together is not None
+            assert shown_fields(alone) <= shown_fields(together)

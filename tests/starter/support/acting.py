@@ -1,0 +1,77 @@
+"""Acts by the command line on a stack that runs."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.starter.support.stack import Up, application_file, rules_file
+
+SECONDS_PER_DAY = 3
+CALENDAR = {"submission": "2024-07-17", "recommendation": "2024-07-18"}
+"""Nine and twelve seconds: four times what comes before took with eight processes on two cores; later ones are far."""
+DAYS = {"invitation": 60}
+
+
+def refused(up: Up, *words: str, person: str) -> str:
+    """Return the code with which an act is refused."""
+    code, _, err = up(*words, person=person)
+    assert code == 2, err
+    return err.partition(":")[0]
+
+
+def stage_of(up: Up, name: str) -> str:
+    """Return the stage of a round."""
+    return str(up.json("round", "status", name, person="officer-1")["round"]["stage"])
+
+
+def happened(up: Up, application: str) -> list[str]:
+    """Return the types of what the timeline of an application shows to the officer."""
+    return [item["event"] for item in up.json("timeline", application, person="officer-1")["timeline"]]
+
+
+def foretold(up: Up, *words: str, steps: tuple[str, ...] = ("",)) -> Any:
+    """Return what the officer's act would bring by its dry run, once it is seen that this recorded nothing.
+
+    `steps` end the ids of the acts of a command that does several.
+    """
+    name = words[2]
+    before = up.json("status", name, person="officer-1")["entries"]
+    said = up.json(*words, "--dry-run", "--command-id", f"dry-{before}", person="officer-1")
+    assert "receipt" not in said
+    assert up.json("status", name, person="officer-1")["entries"] == before
+    for step in steps:
+        assert up("receipt", f"dry-{before}{step}", person="officer-1")[0] == 4
+    return said
+
+
+def seats(up: Up, application: str, state: str) -> list[str]:
+    """Return who holds the seats in a state."""
+    shown = up.json("show", application, person="officer-1")["seats"]
+    return [seat["expert"] for seat in shown if seat["state"] == state]
+
+
+def until(true: Callable[[], Any], every: float = 0.5) -> None:
+    """Wait until something holds, which is asked for every so many seconds."""
+    given_up = time.monotonic() + 150
+    while not true():
+        assert time.monotonic() < given_up
+        time.sleep(every)
+
+
+def opened(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, Any]) -> None:
+    """Open a round on the rehearsal clock."""
+    sections: dict[str, dict[str, Any]] = {
+        "calendar": CALENDAR,
+        "days": DAYS,
+        "staff": {"supervisors": [supervisor]},
+        **changes,
+    }
+    rules = rules_file(up.data, str(SECONDS_PER_DAY), **sections)
+    up.json("round", "open", name, str(rules), person="officer-1")
+
+
+def submitted(up: Up, name: str, host: str, form: Any = "form", **more: Any) -> str:
+    """Submit an application, with more contents if any are given, and return ROUND/NUMBER."""
+    file = application_file(up.data, host, form, **more)
+    receipt = up.json("apply", "submit", name, str(file), person=host)["receipt"]
+    return str(receipt["stream"]).removeprefix("application/")

@@ -1,0 +1,56 @@
+import re
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from starter.cli.command_table import COMMANDS
+from tests.starter.support.commands import Cli, every_command
+
+EVERY = [pytest.param(words, command, id=" ".join(words)) for words, command in every_command()]
+
+
+@pytest.mark.parametrize(("words", "command"), EVERY)
+def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(
+    cli: Cli, words: tuple[str, ...], command: Any
+) -> None:
+    answer = cli(*words, "--help")
+    assert answer.code == 0
+    assert command.help
+    assert "Example" in answer.out
+    assert f"selection {' '.join(words)}" in re.sub(r" --(as|lang) \S+| --json", "", command.epilog)
+
+
+@pytest.mark.parametrize(("words", "command"), EVERY)
+def test_every_option_of_every_command_is_explained(words: tuple[str, ...], command: Any) -> None:
+    silent = [param.name for param in command.params if not param.help and param.name != "help"]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("words", "command"), EVERY)
+def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], command: Any) -> None:
+    import shlex
+
+    from starter.cli.options import hoisted
+
+    lines = [line for line in command.epilog.split("\n\n") if line.startswith("selection ")]
+    for line in lines:
+        arguments = hoisted(shlex.split(line)[1:])
+        after = arguments[arguments.index(words[0]) + len(words) :]
+        command.make_context(" ".join(words), after)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_top_help_lists_every_command_and_loads_none(lang: str) -> None:
+    script = (
+        f"import sys; from starter.cli.main import run; code = run(['--lang', {lang!r}, '--help']);"
+        "heavy = {'temporalio', 'psycopg', 'pydantic'} & set(sys.modules); sys.exit(code or len(heavy))"
+    )
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [name for name in COMMANDS if f" {name} " not in done.stdout] == []
+    # Half a second on an idle machine; the limit leaves room for a busy one.
+    assert time.monotonic() - begun < 3

@@ -1,0 +1,189 @@
+"""PostgreSQL is away for longer than a decision may take as a local activity: nothing is lost, and histories replay."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from temporalio import activity
+from temporalio.client import WorkflowHistory
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
+
+from activities.decide import LOCAL_LIMIT
+from activities.messages import DECIDE, Answer, DecideRequest
+from selection.application.commands import PassCheck
+from selection.refusals.refused import Refused
+from starter.client.errors import Pending
+from tests import factories as f
+from tests.workflows.support.histories import compare_with_record, histories_of, replay
+from tests.workflows.support.installation import SOON, Installation, application
+from tests.workflows.support.messages import envelope, signal
+from tests.workflows.support.setting_back import refusing
+from workflows.catalogue import WORKFLOWS
+
+STREAM = application(1)
+PATIENCE = timedelta(seconds=60)
+AWAY = LOCAL_LIMIT + timedelta(seconds=2)
+
+
+@pytest.fixture
+async def submitted(place: Installation) -> Installation:
+    async with place.worker():
+        await place.open_round()
+        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
+    return place
+
+
+@asynccontextmanager
+async def away(place: Installation) -> AsyncIterator[None]:
+    """Refuse every session of the record for longer than a local decision may take."""
+    with refusing(place):
+        yield
+        await asyncio.sleep(AWAY.total_seconds())
+
+
+async def regular(place: Installation, stream: str) -> int:
+    """How many decisions of the stream were taken on as regular activities."""
+    return sum(
+        event.activity_task_scheduled_event_attributes.activity_type.name == DECIDE
+        for history in await histories_of(place, stream)
+        for event in history.events
+        if event.HasField("activity_task_scheduled_event_attributes")
+    )
+
+
+async def until_regular(place: Installation, stream: str) -> None:
+    async with asyncio.timeout(SOON.total_seconds()):
+        while not await regular(place, stream):
+            await asyncio.sleep(0.1)
+
+
+async def replays_on_a_new_worker(place: Installation) -> None:
+    """Let a worker that has cached nothing take the next act, and replay everything from the beginning."""
+    async with place.worker():
+        edit = f.submit(staff=40)
+        receipt = await place.client.act(STREAM, edit, actor=f.APPLICANT, patience=PATIENCE)
+        assert receipt.version >= 3
+        await place.until_idle(STREAM)
+    histories: list[WorkflowHistory] = await histories_of(place, STREAM)
+    await replay(histories)
+    async with place.worker():
+        await compare_with_record(place, STREAM)
+
+
+async def test_an_act_sent_while_the_record_is_away_is_answered_when_it_is_back(
+    submitted: Installation,
+) -> None:
+    place = submitted
+    async with place.worker():
+        async with away(place):
+            acting = asyncio.create_task(
+                place.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT, patience=PATIENCE)
+            )
+            await until_regular(place, STREAM)
+            refused = asyncio.create_task(
+                place.client.act(STREAM, PassCheck(revision=1), actor=f.OFFICER, patience=PATIENCE)
+            )
+        assert (await acting).version == 2
+        with pytest.raises(Refused, match="wrong-stage"):
+            await refused
+        assert await regular(place, STREAM) == 1, "what comes after it is local again"
+    await replays_on_a_new_worker(place)
+
+
+async def test_a_worker_that_restarts_in_the_outage_loses_nothing_and_bricks_nothing(
+    submitted: Installation,
+) -> None:
+    place = submitted
+    async with away(place):
+        async with place.worker():
+            with pytest.raises(Pending):
+                await place.client.act(
+                    STREAM,
+                    f.submit(staff=31),
+                    actor=f.APPLICANT,
+                    command_id="edit-1",
+                    patience=timedelta(seconds=4),
+                )
+            await until_regular(place, STREAM)
+        async with place.worker():
+            body = envelope(STREAM, f.submit(staff=32), f.APPLICANT, "edit-2")
+            await signal(place, STREAM, body)
+            await asyncio.sleep(1)
+    async with place.worker():
+        await place.until_version(STREAM, 3)
+        again = await place.client.act(
+            STREAM, f.submit(staff=31), actor=f.APPLICANT, command_id="edit-1", patience=PATIENCE
+        )
+        assert again.version == 2
+        assert await place.version(STREAM) == 3
+    await replays_on_a_new_worker(place)
+
+
+async def test_a_run_that_starts_in_the_outage_asks_until_the_record_answers(
+    submitted: Installation,
+) -> None:
+    place, other = submitted, application(2)
+    async with place.worker():
+        async with away(place):
+            acting = asyncio.create_task(
+                place.client.act(other, f.submit(), actor=f.APPLICANT, patience=PATIENCE)
+            )
+            await asyncio.sleep(1)
+        assert (await acting).version == 1
+        await compare_with_record(place, other)
+    await replay(await histories_of(place, other))
+
+
+class Stuck:
+    """Decisions that never come to an end, as on a machine that stands still."""
+
+    @activity.defn(name=DECIDE)
+    async def decide(self, request: DecideRequest) -> Answer:
+        await asyncio.Event().wait()
+        return Answer()
+
+
+class Broken:
+    """Decisions that a fault of the code ends."""
+
+    @activity.defn(name=DECIDE)
+    async def decide(self, request: DecideRequest) -> Answer:
+        raise KeyError("a fault")
+
+
+class OfAnother:
+    """Decisions that are refused for good, as those of a stranger's workflow are."""
+
+    @activity.defn(name=DECIDE)
+    async def decide(self, request: DecideRequest) -> Answer:
+        raise ApplicationError("not this workflow's", non_retryable=activity.info().is_local)
+
+
+@pytest.mark.parametrize("faulty", [Stuck, Broken, OfAnother])
+async def test_a_local_decision_that_fails_goes_on_as_a_regular_one_and_replays(
+    submitted: Installation, faulty: type
+) -> None:
+    """Its failure is another exception live than on replay; catching only the one stopped workflows for good."""
+    place = submitted
+    await signal(place, STREAM, envelope(STREAM, f.submit(staff=31), f.APPLICANT, "edit-1"))
+    async with Worker(
+        place.temporal,
+        task_queue=place.ends.task_queue,
+        workflows=list(WORKFLOWS),
+        activities=[faulty().decide],
+    ):
+        await until_regular(place, STREAM)
+    failed = [
+        event.marker_recorded_event_attributes.failure
+        for history in await histories_of(place, STREAM)
+        for event in history.events
+        if event.HasField("marker_recorded_event_attributes")
+        and event.marker_recorded_event_attributes.HasField("failure")
+    ]
+    assert len(failed) == 1
+    async with place.worker():
+        await place.until_version(STREAM, 2)
+    await replays_on_a_new_worker(place)

@@ -1,0 +1,43 @@
+"""The record decides: what a workflow asks of it, end to end."""
+
+from datetime import timedelta
+
+import pytest
+
+from selection.recommendation.commands import Recommend
+from selection.refusals.refused import Refused
+from tests import factories as f
+from tests.workflows.support.installation import Installation, application, unit_list
+
+UNIT = unit_list("unit-1")
+AGENT = f.actor("recommender-2")
+
+
+async def test_an_act_is_decided_recorded_and_answered_as_before(open_place: Installation) -> None:
+    stream, client = application(1), open_place.client
+    receipt = await client.act(stream, f.submit(), actor=f.APPLICANT, command_id="first")
+    assert (receipt.version, receipt.command_id) == (1, "first")
+    assert await client.act(stream, f.submit(), actor=f.APPLICANT, command_id="first") == receipt
+    assert await open_place.types(stream) == ["application.submitted"]
+
+
+async def test_a_place_held_for_nobody_is_freed(open_place: Installation) -> None:
+    with pytest.raises(Refused, match=r"unknown-application|ended"):
+        await open_place.client.act(
+            UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
+        )
+    assert await open_place.types(UNIT) == ["list.recommended", "list.freed", "act.refused"]
+    with pytest.raises(Refused, match=r"unknown-application|ended"):
+        await open_place.client.act(
+            UNIT, Recommend(application="0009", revision=1), actor=AGENT, command_id="ghost-1"
+        )
+    await open_place.client.act(application(1), f.submit(), actor=f.APPLICANT)
+    await open_place.client.act(UNIT, Recommend(application="0001", revision=1), actor=AGENT)
+    assert (await open_place.state(application(1))).unit == "unit-1"
+
+
+async def test_a_deadline_is_settled_by_its_timer(open_place: Installation) -> None:
+    stream = application(1)
+    await open_place.client.act(stream, f.submit(), actor=f.APPLICANT)
+    await open_place.move(open_place.deadline("recommendation") + timedelta(hours=1), stream)
+    assert await open_place.types(stream) == ["application.submitted", "application.lapsed"]

@@ -1,0 +1,155 @@
+"""A real round's bundle, with its histories, tampered with by seeds: whatever is untrue in them is found."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.log.verification import Outside
+from audit.verify import verify
+from ledger.database.store import AUDITOR_ROLE
+from ledger.record import Ledger
+from runtime.endpoints import Endpoints
+from selection.kernel.leaf import Leaf
+from starter.cli.failures import CommandFailed
+from tests import factories as f
+from tests.tamper.hands import HISTORY_CASES, KEY, Case
+from tests.tamper.judging import Judge
+from tests.tamper.parts import Parts
+from tests.told import Tell
+from tests.workflows.support import superuser
+from tests.workflows.support.installation import copied_database, installation
+from tests.workflows.support.issued_round import export, issue, sign
+
+REDACTED = "redacted.zip"
+
+
+class Issued(NamedTuple):
+    """Where the bundle and the database lie of a round of two applications, led to its issued list.
+
+    Beside the bundle lies a redacted one.
+    """
+
+    bundle: Path
+    url: str
+
+
+async def _made(servers: Endpoints, path: Path) -> Issued:
+    async with installation(servers) as place, place.worker():
+        await place.open_round()
+        await issue(place)
+        await sign(place)
+        await export(place.ledger, path.with_name(REDACTED), redacted=True)
+        return Issued(await export(place.ledger, path), place.ends.database_url)
+
+
+@pytest.fixture(scope="module")
+def issued(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Issued:
+    return asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+
+
+@pytest.fixture(scope="module")
+def bundle(issued: Issued) -> Path:
+    """What an auditor gets of the round."""
+    return issued.bundle
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    made = Judge(tmp_path_factory.mktemp("judged"), histories=True)
+    yield made
+    made.close()
+
+
+def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> None:
+    outside = Outside(key=KEY)
+    report = verify(bundle, outside)
+    assert report.verdict is Verdict.PROVEN
+    whole = Parts.of(bundle)
+    assert judge.report(whole, outside).claims == report.claims
+    case = next(case for case in HISTORY_CASES if case.kind == "act removed")
+    parts = case.tampered(whole, 1)
+    assert parts is not None
+    assert (
+        judge.report(parts, outside).claims == verify(parts.write(bundle.with_name("t.zip")), outside).claims
+    )
+
+
+@pytest.mark.parametrize("redacted", [False, True])
+def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
+    bundle: Path, redacted: bool
+) -> None:
+    path = bundle.with_name(REDACTED) if redacted else bundle
+    report = verify(path, Outside(key=KEY))
+    assert (report.verdict, report.redacted) == (Verdict.PROVEN, redacted)
+    with Bundle(path) as opened:
+        assert (opened.content("reason") is None) is redacted
+        leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
+    listed = {(item.code, item.subject): item.counted for item in report.listed}
+    registered = listed.pop(("not-by-workflow", "person.registered.v1 (client)"))
+    assert registered == len(f.people())
+    # Tests move the record's clock for all and Temporal's for some: the round's own acts then look as if they waited.
+    waited = [
+        f"{f.ROUND}#{seq}"
+        for seq, leaf in enumerate(leaves)
+        if leaf.recorded - leaf.at > f.DAY and not leaf.data["command_id"].startswith("deadline/")
+    ]
+    assert waited == [subject for code, subject in listed if code == "recorded-late"]
+    assert listed.pop(("deadlines-settled-late", f.ROUND)) == 5
+    for point in waited:
+        del listed["recorded-late", point]
+    assert listed == {
+        ("no-outside-checkpoint", f.ROUND): 0,
+        # Most texts of this round were never stored.
+        ("contents-absent", f.ROUND): 38 if redacted else 37,
+        ("not-by-workflow", "histories.archived.v1 (auditor)"): 1,
+        ("not-by-workflow", "person.erased.v1 (client)"): 1,
+    }
+
+
+@pytest.mark.parametrize("case", HISTORY_CASES, ids=lambda case: f"{case.id} {case.hand}")
+def test_all_is_found(bundle: Path, judge: Judge, case: Case, record_property: Tell) -> None:
+    judge.all_found(case, [Parts.of(bundle)], record_property)
+
+
+FOUND = {
+    "entry changed": "second-2024#20",
+    "entry deleted": "second-2024#20",
+    "entry inserted": "second-2024#20",
+    "entries swapped": "second-2024#20",
+    "person changed": "installation#0",
+    "checkpoint changed": "second-2024#20",
+    "content changed": "contents/draw-inputs-",
+    "history changed": "histories/application%2Fsecond-2024%2F0001/",
+}
+"""The point that is named: a checkpoint every twenty entries says between which of them the rows differ."""
+REFUSED = {"last checkpoint deleted": "no-checkpoint", "put back": "not-archived"}
+"""What is not even exported any more."""
+
+
+@pytest.mark.parametrize("change", superuser.CHANGES)
+async def test_what_a_superuser_changes_is_found_in_what_is_exported_then(
+    issued: Issued, tmp_path: Path, change: str
+) -> None:
+    kept = str(conninfo_to_dict(issued.url)["dbname"])
+    elsewhere = make_conninfo(issued.url, dbname="postgres")
+    url = await copied_database(elsewhere, f"{kept} {change}", kept)
+    await superuser.tamper(url, *superuser.CHANGES[change])
+    ledger = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
+    try:
+        if change in REFUSED:
+            with pytest.raises(CommandFailed, match=REFUSED[change]):
+                await export(ledger, tmp_path / "round.zip")
+        else:
+            await export(ledger, tmp_path / "round.zip")
+            report = await asyncio.to_thread(verify, tmp_path / "round.zip", Outside(key=KEY))
+            named = report.first_difference
+            assert named is not None
+            assert named.point.startswith(FOUND[change])
+    finally:
+        await ledger.close()

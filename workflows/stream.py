@@ -220,21 +220,21 @@ class Stream(Inbox, Shown):
         return workflow.info().is_continue_as_new_suggested()
 
     async def _drain(self) -> None:
-        """Answer all who wait and let every handler finish; new acts are told to come again.
+        """Answer all who wait, in their turn, and let every handler finish; new acts are told to come again.
 
-        What nobody waits for goes along into the next run, if there is one.
+        What came after them, and nobody waits for, goes along into the next run, if there is one.
         """
         self.draining = True
         while True:
-            waiting = [ticket for ticket in self.inbox if ticket.waits or self.standing.ended]
-            for ticket in waiting:
-                self.inbox.remove(ticket)
-                await self.take(ticket)
-            await workflow.wait_condition(
-                lambda: any(ticket.waits for ticket in self.inbox) or workflow.all_handlers_finished()
-            )
+            # Nobody who waits overtakes what came before: an act counts by the instant at which it is taken.
+            while self.inbox and (self.standing.ended or self._is_awaited()):
+                await self.take(self.inbox.popleft())
+            await workflow.wait_condition(lambda: self._is_awaited() or workflow.all_handlers_finished())
             if workflow.all_handlers_finished():
                 return
+
+    def _is_awaited(self) -> bool:
+        return any(ticket.waits for ticket in self.inbox)
 
     def next_start(self) -> StreamStart:
         """Return what the next run needs to know."""

@@ -82,7 +82,7 @@ def test_the_map_names_every_package_and_no_other() -> None:
 
 
 def test_the_site_has_every_page() -> None:
-    listed = re.findall(r"^ *- ([\w/-]+\.md)$", r.text_of("mkdocs.yml"), re.M)
+    listed = re.findall(r"^ *- ([\w/.-]+\.md)$", r.text_of("mkdocs.yml"), re.M)
     assert {f"docs/{name}" for name in listed} == {name for name in r.pages() if name.startswith("docs/")}
 
 

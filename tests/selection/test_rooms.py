@@ -164,6 +164,14 @@ def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
     assert missing == []
 
 
+def test_a_room_that_waits_for_a_deadline_settles_it() -> None:
+    idle = tuple(replace(room, settles={}) for room in ROOMS if room.package == "selection.application.check")
+    assert (
+        "selection.application.check waits for deadlines and settles none: SETTLES in its decide.py"
+        in list(faults(idle))
+    )
+
+
 def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:
     twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("a", "b")}) for room in ROOMS)
     assert list(faults(twice)) == [

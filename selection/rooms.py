@@ -44,9 +44,6 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     yield from _faults_of_commands(known)
     yield from _faults_of_events(known)
     yield from _faults_of_waiting(known)
-    for room in known:
-        if room.waits and not room.settles:
-            yield f"{room.package} waits for deadlines and settles none: SETTLES in its decide.py"
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():
         if count > 1:

@@ -64,19 +64,21 @@ class ArchiveActivities:
     async def rounds_to_archive(self) -> RoundsToArchive:
         """Return the rounds that go on, and those that ended with runs that are not kept to their end."""
         names = [str(row["round"]) for row in await self._ledger.reading.rounds()]
-        return RoundsToArchive(rounds=tuple([name for name in names if not await self._settled(name)]))
+        return RoundsToArchive(rounds=tuple([name for name in names if not await self._is_settled(name)]))
 
     @activity.defn(name=COUNT_OPEN)
     async def count_open(self, turn: ArchiveTurn) -> int:
         """Return how many of the round's workflows have not closed."""
         refuse_strangers(turn.stream)
-        return await _beating(count_running(self._client, self._ledger.reading, log_of(turn.stream)))
+        return await _run_with_heartbeat(
+            count_running(self._client, self._ledger.reading, log_of(turn.stream))
+        )
 
     @activity.defn(name=KEEP_HISTORIES)
     async def keep_histories(self, turn: ArchiveTurn) -> Archived:
         """Keep the histories of the next workflows, and record those that the record does not name yet."""
         refuse_strangers(turn.stream)
-        return await _beating(self._keep_turn(turn))
+        return await _run_with_heartbeat(self._keep_turn(turn))
 
     async def _keep_turn(self, turn: ArchiveTurn) -> Archived:
         refused = await self._refused(turn)
@@ -108,7 +110,7 @@ class ArchiveActivities:
         waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
         turn = _first(waiting, listed)
         named = await self._named(round_id)
-        stored = await self._ledger.histories.kept_closed(round_id)
+        stored = await self._ledger.histories.list_closed_runs(round_id)
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def keep(workflow_id: str) -> list[ArchivedRun]:
@@ -186,7 +188,7 @@ class ArchiveActivities:
                 named.update({(run.workflow_id, run.run_id): run for run in event.runs})
         return named
 
-    async def _settled(self, round_id: str) -> bool:
+    async def _is_settled(self, round_id: str) -> bool:
         archive = await self._archive(round_id)
         found = await self._ledger.reading.snapshot(round_stream(round_id))
         ended = found is not None and ROUND.load(found.state).ended
@@ -205,7 +207,7 @@ def _first(waiting: list[str], listed: dict[str, Runs]) -> list[str]:
     return turn
 
 
-async def _beating(work: Coroutine[Any, Any, T]) -> T:
+async def _run_with_heartbeat(work: Coroutine[Any, Any, T]) -> T:
     """Do long work with a heartbeat every second."""
     task = asyncio.create_task(work)
     try:

@@ -52,11 +52,11 @@ async def count_running(client: Client, reading: Reading, round_id: str) -> int:
 
 
 def _query(round_id: str) -> str:
-    owned = (_quoted(f"{kind}/{round_id}/") for kind in ("application", "recommender"))
+    owned = (_quote(f"{kind}/{round_id}/") for kind in ("application", "recommender"))
     prefixes = " OR ".join(f"WorkflowId STARTS_WITH {prefix}" for prefix in owned)
-    return f"WorkflowId = {_quoted(round_stream(round_id))} OR {prefixes}"
+    return f"WorkflowId = {_quote(round_stream(round_id))} OR {prefixes}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

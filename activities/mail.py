@@ -36,7 +36,7 @@ class Mailer:
             message = await self._compose(item)
         except ValueError:
             raise MailRefused("the registered address cannot be written into a mail") from None
-        smtp = await self._connected()
+        smtp = await self._connect()
         try:
             await smtp.send_message(message)
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as exc:
@@ -76,7 +76,7 @@ class Mailer:
         message.set_content(body)
         return message
 
-    async def _connected(self) -> aiosmtplib.SMTP:
+    async def _connect(self) -> aiosmtplib.SMTP:
         if self._smtp is None or not self._smtp.is_connected:
             smtp = aiosmtplib.SMTP(
                 hostname=self._server.host,

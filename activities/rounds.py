@@ -81,7 +81,7 @@ class RoundActivities:
         state = await self._round(request)
         if state is None:
             return Answer()
-        progress = Progress.resumed(activity.info().heartbeat_details)
+        progress = Progress.resume_from_heartbeat(activity.info().heartbeat_details)
         streams = [item for item in await targets_of(self._ledger, state) if item > progress.done_up_to]
         progress.total = progress.total or len(streams)
         # Told before anything is touched: what was touched is no longer found by a repeat.
@@ -147,7 +147,7 @@ class Progress:
         self._finished: set[str] = set()
 
     @classmethod
-    def resumed(cls, details: Any) -> "Progress":
+    def resume_from_heartbeat(cls, details: Any) -> "Progress":
         """Return the progress that an earlier attempt's last heartbeat told."""
         if not details:
             return cls()

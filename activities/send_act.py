@@ -4,7 +4,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError
 
 from activities.messages import Told
 from activities.revive import NobodyThere, require_workflow
-from activities.until_answered import refusal_of, until_answered
+from activities.wait_for_answer import refusal_of, wait_for_answer
 from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.reference import Decision
@@ -20,18 +20,18 @@ async def tell(client: Client, ledger: Ledger, task_queue: str, workflow_id: str
     """
     handle = client.get_workflow_handle(workflow_id)
     try:
-        await until_answered(
+        await wait_for_answer(
             lambda: handle.execute_update(CARRY, decision, id=decision.command_id),
             lambda: require_workflow(client, ledger, task_queue, workflow_id),
         )
     except WorkflowUpdateFailedError as failed:
         return refusal_of(failed)
     except NobodyThere:
-        return await as_recorded(ledger, workflow_id, decision)
+        return await find_recorded_answer(ledger, workflow_id, decision)
     return Told()
 
 
-async def as_recorded(ledger: Ledger, stream: str, decision: Decision) -> Told:
+async def find_recorded_answer(ledger: Ledger, stream: str, decision: Decision) -> Told:
     """Return how a stream that is over answered the decision: it may have ended by it, and the answer been lost."""
     found = await ledger.reading.answer(stream, SYSTEM.person, decision.command_id)
     if found is None:

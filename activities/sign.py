@@ -47,7 +47,7 @@ class Signing:
                 growing = await self._follow(name, size, now, alive)
                 beside = name == INSTALLATION and self.signed > signed and growing.unsigned.count > 0
                 if beside or growing.unsigned.is_due(now):
-                    await self._sign(growing, growing.next_signed(size))
+                    await self._sign(growing, growing.require_next_signed(size))
             except NotContinuous as fault:
                 self.refused[name] = fault.code
                 # What was signed is gone or altered: nothing more is decided on it until a person has chosen.
@@ -62,7 +62,7 @@ class Signing:
 
     async def _follow(self, name: str, size: int, now: datetime, alive: Callable[[], None]) -> GrowingLog:
         growing = self._logs.get(name) or await self._begin(name)
-        growing.require_held(size)
+        growing.require_signed_prefix(size)
         async for page in self._checkpoints.leaves(name, growing.size, size):
             alive()
             for leaf in page:

@@ -53,7 +53,7 @@ class Stamper:
 
     async def _stamp_all(self, now: datetime) -> None:
         try:
-            for item in await self._checkpoints.unstamped(self._service):
+            for item in await self._checkpoints.list_unstamped(self._service):
                 text = Note.parse(item.note).text
                 token = await asyncio.to_thread(ask_stamp, self._service, text.encode())
                 await self._checkpoints.stamp(item.log, item.size, Stamp(service=self._service, token=token))

@@ -47,7 +47,7 @@ def history_claims(
             yield not_provable(code, bundle.round, "nothing-archived")
         return
     tasks = tasks_of(archive)
-    yield from told(bundle, archive, tasks, _followed(bundle, tasks, keys, processes), step)
+    yield from told(bundle, archive, tasks, _follow_histories(bundle, tasks, keys, processes), step)
 
 
 def told(
@@ -151,7 +151,9 @@ def _stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
             yield Difference(history_of(workflow_id, run_id), "history-not-listed")
 
 
-def _followed(bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int) -> Iterator[Followed]:
+def _follow_histories(
+    bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int
+) -> Iterator[Followed]:
     if processes <= 1 or len(tasks) <= PER_TURN:
         with asyncio.Runner() as runner:
             yield from _one_by_one(runner, bundle, tasks, keys)

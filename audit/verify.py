@@ -82,7 +82,7 @@ class Verification:
             key=key.vkey if key else "",
             fingerprint=fingerprint(key) if key else "",
             claims=claims,
-            listed=tuple(self._listed()),
+            listed=tuple(self._list_unclaimed()),
             places=self._result.places(rules),
             counts=self._counts,
         )
@@ -97,7 +97,7 @@ class Verification:
         )
         for name, part in parts:
             self._effort.progress(name, 0, 1)
-            yield from guarded(name, self._bundle.round, part)
+            yield from guard_claims(name, self._bundle.round, part)
             self._effort.progress(name, 1, 1)
 
     def _log_claims(self) -> Iterator[Claim]:
@@ -125,7 +125,7 @@ class Verification:
             step=lambda done, total: effort.progress("histories", done, total),
         )
 
-    def _listed(self) -> Iterator[Listed]:
+    def _list_unclaimed(self) -> Iterator[Listed]:
         round_id = self._bundle.round
         if not self._outside.checkpoints:
             yield Listed(code="no-outside-checkpoint", subject=round_id)
@@ -162,7 +162,7 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def guarded(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -> Iterator[Claim]:
+def guard_claims(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -> Iterator[Claim]:
     """Give a part's claims; what a part can't finish is never taken for proven."""
     try:
         yield from part()

@@ -85,7 +85,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
         broken = BrokenOff(rounds, request, driver.streams[applications // 2])
         answer = await broken.run()
     assert answer.seq >= 0, "the batch did not put its end on the record"
-    touched = await _touched(bench, driver.streams)
+    touched = await _count_touched(bench, driver.streams)
     once = sum(count == 1 for count in touched.values())
     rate = applications / broken.seconds
     say(f"batch: {once} of {applications} in {broken.seconds:.1f} s")
@@ -98,7 +98,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
     ]
 
 
-async def _touched(bench: BenchStack, streams: list[str]) -> Counter[str]:
+async def _count_touched(bench: BenchStack, streams: list[str]) -> Counter[str]:
     touched: Counter[str] = Counter()
     async for entry in bench.ledger.reading.all_entries(ROUND):
         if entry.leaf.type == "application.cancelled.v1":

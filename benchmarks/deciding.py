@@ -74,16 +74,16 @@ class AtTheRecord:
 
     async def _take(self, work: Iterable[tuple[str, Task]]) -> None:
         tasks = list(work)
-        used = self._used()
+        used = self._read_cpu()
         for stream, task in tasks:
             began = time.perf_counter()
             decided = await self._bench.recorder.deciding.decide(stream, task)
             self.latencies.append(time.perf_counter() - began)
             assert decided.receipts, decided.refused
-        self.cpu.update(self._used())
+        self.cpu.update(self._read_cpu())
         self.cpu.subtract(used)
 
-    def _used(self) -> Counter[str]:
+    def _read_cpu(self) -> Counter[str]:
         return Counter({name: cpu_of_all(process) for name, process in self._processes.items()})
 
 

@@ -63,11 +63,11 @@ class Driver:
 
     async def phase(self, name: str) -> None:
         """Send one phase's acts of all applications, each application's in order, and add to the time."""
-        with self.working():
+        with self.measure_work():
             await self.each([(s, acts[name]) for s, acts in zip(self.streams, self.acts, strict=True)])
 
     @contextmanager
-    def working(self) -> Iterator[None]:
+    def measure_work(self) -> Iterator[None]:
         """Count the time and the CPU of what is done inside."""
         began, used = time.perf_counter(), self._worker.cpu_by_process() if self._worker else Counter[str]()
         yield
@@ -151,7 +151,7 @@ async def all_in(
     """Wait for a deadline, then count the work until all applications are in a stage."""
     await asyncio.sleep(max((deadline - datetime.now(UTC)).total_seconds(), 0.0))
     wanted = len(round_.streams)
-    with driver.working():
+    with driver.measure_work():
         while (await bench.ledger.reading.counts(round_.name)).get(stage, 0) < wanted:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 

@@ -67,7 +67,7 @@ async def measure(bench: BenchStack, applications: int, repeats: int, say: Say) 
                 f"{shape} {repeat + 1}: {run.rate:.0f} acts/s, {run.events:.0f} events, {run.all_cpu:.0f} ms "
                 f"({', '.join(f'{name} {used:.0f}' for name, used in run.cpu.items())})"
             )
-    return [*_counted(runs), *_timed(runs), *_by_process(runs)]
+    return [*_counted(runs), *_measure_runs(runs), *_by_process(runs)]
 
 
 async def run_once(bench: BenchStack, shape: str, name: str, applications: int) -> Run:
@@ -161,7 +161,7 @@ def _counted(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
     ]
 
 
-def _timed(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
+def _measure_runs(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
     ours = runs["ours"]
 
     def rates(other: str) -> list[float]:

@@ -235,7 +235,7 @@ async def signing(bench: BenchStack, folder: Path) -> AsyncIterator[Verifier]:
         await store.close()
 
 
-async def exported(bench: BenchStack, name: str, key: Verifier, path: Path) -> None:
+async def export_signed_round(bench: BenchStack, name: str, key: Verifier, path: Path) -> None:
     """Wait until all that is recorded is signed, and export the round without its contents."""
     for log in (INSTALLATION, name):
         size = await bench.ledger.reading.head(log)

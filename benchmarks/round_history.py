@@ -162,12 +162,12 @@ class SyntheticRound:
                 command=c.ExtendDeadline(name="appraisal", until=day, reason=TEXT).model_dump(mode="json"),
             )
             sent = datetime.now(UTC)
-            while not await self._answered(envelope):
+            while not await self._accepts_act(envelope):
                 self.in_flight.continuing += 1
                 await asyncio.sleep(0.02)
             self.in_flight.spans.append((sent, datetime.now(UTC)))
 
-    async def _answered(self, envelope: Envelope) -> bool:
+    async def _accepts_act(self, envelope: Envelope) -> bool:
         handle = self.bench.client.get_workflow_handle(self.stream)
         try:
             await handle.execute_update("act", envelope, id=envelope.command_id, result_type=Receipt)
@@ -198,7 +198,7 @@ class SyntheticRound:
 async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
     """Take a synthetic round from the call to the issued list, and count the events of all its runs."""
     synthetic = SyntheticRound(bench, "synthetic", applications)
-    async with _working(bench, synthetic):
+    async with _run_worker(bench, synthetic):
         began = datetime.now(UTC)
         await asyncio.gather(synthetic.run(), synthetic.extend())
         say(f"synthetic round of {applications}: {(datetime.now(UTC) - began).total_seconds():.0f} s")
@@ -226,7 +226,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
 
 
 @asynccontextmanager
-async def _working(bench: BenchStack, synthetic: SyntheticRound) -> AsyncIterator[None]:
+async def _run_worker(bench: BenchStack, synthetic: SyntheticRound) -> AsyncIterator[None]:
     deciding = DecidingActivities(bench.recorder, bench.client)
     # A round that ends has its histories kept, by a workflow of its own.
     archive = ArchiveActivities(bench.recorder, bench.client)

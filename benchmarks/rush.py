@@ -48,7 +48,7 @@ async def measure(bench: BenchStack, submissions: int, say: Say) -> list[Figure]
         Figure(
             PART,
             "of these, answered as the record has them",
-            await _as_recorded(bench, recorded, answers),
+            await _count_recorded(bench, recorded, answers),
             target=submissions,
         ),
         Figure(PART, "in time, by the record", len(answers.in_time)),
@@ -81,7 +81,7 @@ async def _rush(bench: BenchStack, recorded: RecordedRound, submissions: int) ->
     return answers
 
 
-async def _as_recorded(bench: BenchStack, recorded: RecordedRound, answers: Answers) -> int:
+async def _count_recorded(bench: BenchStack, recorded: RecordedRound, answers: Answers) -> int:
     """Return how many streams hold what was answered: one entry, dated before the deadline if it was in time.
 
     With the deadline each lapses, at once where nothing was submitted before; that is no answer.

@@ -19,7 +19,7 @@ from benchmarks.figures import Figure
 from benchmarks.in_memory.bundle import KEY, write_bundle
 from benchmarks.in_memory.round import ToldRound
 from benchmarks.lifecycle import Say
-from benchmarks.real_round import RealRound, exported, signing
+from benchmarks.real_round import RealRound, export_signed_round, signing
 
 PART = "verify"
 TIMES = 10
@@ -151,7 +151,7 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
                 began = time.perf_counter()
                 await RealRound(bench, name, size).run()
                 bundles.append(Path(folder) / f"{name}.zip")
-                await exported(bench, name, key, bundles[-1])
+                await export_signed_round(bench, name, key, bundles[-1])
                 say(f"a real round of {size} applications: {time.perf_counter() - began:.0f} s")
         small, large = [await _proven(bundle, key.vkey, say) for bundle in bundles]
     scale = APPLICATIONS / applications

@@ -23,7 +23,7 @@ class Histories:
             row = await (await connection.execute(QUERIES["keep_history"], asked)).fetchone()
         return bool(row and row["added"])
 
-    async def kept_closed(self, log: str) -> dict[tuple[str, str], ArchivedRun]:
+    async def list_closed_runs(self, log: str) -> dict[tuple[str, str], ArchivedRun]:
         """Return the runs that are kept to their end, by workflow id and run id."""
         rows = await self._store.rows(QUERIES["read_kept_closed"], {"log": log})
         return {(row["workflow_id"], row["run_id"]): ArchivedRun(**row) for row in rows}

@@ -8,13 +8,13 @@ from typing import Any
 
 from psycopg.rows import DictRow, dict_row
 
-from ledger.database.error_translation import translated
+from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
-from ledger.database.store import APP_ROLE, SESSION, Connection, dedicated, milliseconds
+from ledger.database.store import APP_ROLE, SESSION, Connection, milliseconds, open_session
 from ledger.people.erasure import TYPE as PERSON_ERASED
 from ledger.people.register import TYPE as PERSON_REGISTERED, person_row
 from ledger.projections.fold import Fold, core_fold
-from ledger.projections.rows import QUERIES as PROJECTIONS, kind_of, projected
+from ledger.projections.rows import QUERIES as PROJECTIONS, kind_of, project_rows
 from selection.kernel.leaf import Leaf
 
 QUERIES = load_queries("rebuild")
@@ -49,8 +49,8 @@ async def rebuild(url: str, *, fold: Fold | None = None, keep: bool = True) -> R
 
     With `keep` false nothing is changed, only compared. The outbox is left alone: it remembers what was sent.
     """
-    connection = await dedicated(url, APP_ROLE)
-    with translated():
+    connection = await open_session(url, APP_ROLE)
+    with translate_errors():
         async with connection, connection.transaction(force_rollback=not keep):
             limit = {"statement_timeout": milliseconds(BULK_LIMIT)}
             await connection.execute(SESSION["allow_long_statement"], limit)
@@ -99,7 +99,7 @@ async def _pages(connection: Connection) -> AsyncIterator[list[DictRow]]:
 
 
 def _finished(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
-    return [Statement(PROJECTIONS["project_stream"], projected(fold, *place, state))]
+    return [Statement(PROJECTIONS["project_stream"], project_rows(fold, *place, state))]
 
 
 def _person(leaf: Leaf) -> list[Statement]:

@@ -33,7 +33,7 @@ class Servers(BaseModel):
         temporal = settings.temporal_connection()
         database_url = settings.database_url or (stack.database_url if stack else None)
         if database_url is None or (temporal is None and stack is None):
-            raise _not_running(settings, "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS")
+            raise _report_not_running(settings, "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS")
         return Servers(
             database_url=database_url,
             temporal_address=_address(temporal, stack),
@@ -59,7 +59,7 @@ class Endpoints(Servers):
         stack = running_stack(settings.data)
         mail = settings.mail or (_sink(stack) if stack else None)
         if mail is None:
-            raise _not_running(settings, "SELECTION_SMTP_HOST")
+            raise _report_not_running(settings, "SELECTION_SMTP_HOST")
         embedded = stack is not None and settings.temporal_connection() is None
         return Endpoints(
             **dict(servers),
@@ -99,7 +99,7 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
         ) from exc
 
 
-def _not_running(settings: Settings, named: str) -> StackError:
+def _report_not_running(settings: Settings, named: str) -> StackError:
     return StackError("server-unreachable", NOT_RUNNING.format(data=settings.data, named=named))
 
 

@@ -38,7 +38,10 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(json=json)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *_choose_renderer(json=json),
+            ],
         )
     )
     root = logging.getLogger()
@@ -48,7 +51,7 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _rendering(*, json: bool) -> list[Processor]:
+def _choose_renderer(*, json: bool) -> list[Processor]:
     if json:
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     # No locals in tracebacks: they may hold what people wrote.

@@ -170,8 +170,8 @@ class Desk:
             seatings=world.seatings if request.decision else {},
         )
         if request.view:
-            told = told.joined(self._viewed(request.view))
-        self.known = self.known.joined(Facts(terms=told.terms, deadlines=told.deadlines))
+            told = told.merge(self._viewed(request.view))
+        self.known = self.known.merge(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
 
     def cited(self, decision: Decision) -> Cited:

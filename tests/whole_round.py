@@ -164,7 +164,7 @@ class WholeRound:
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
         )
-        return found.joined(self._view(asked.view)) if asked.view else found
+        return found.merge(self._view(asked.view)) if asked.view else found
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)

@@ -82,11 +82,11 @@ def make_worker(
         max_cached_workflows=cached,
         sticky_queue_schedule_to_start_timeout=sticky,
         graceful_shutdown_timeout=DRAIN,
-        deployment_config=_versioned(deployment) if deployment else None,
+        deployment_config=_configure_versioning(deployment) if deployment else None,
     )
 
 
-def _versioned(deployment: Deployment) -> WorkerDeploymentConfig:
+def _configure_versioning(deployment: Deployment) -> WorkerDeploymentConfig:
     # A round outlives any build: its workflows move to the current one with their next task.
     return WorkerDeploymentConfig(
         version=WorkerDeploymentVersion(deployment.name, deployment.build_id),

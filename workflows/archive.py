@@ -73,7 +73,7 @@ class ArchiveWorkflow:
     async def run(self, start: ArchiveStart) -> ArchiveResult:
         """Keep and record turn by turn until every workflow of the round was looked at."""
         if start.cause == "round-ended" and not start.after:
-            await self._until_closed()
+            await self._wait_until_closed()
         while True:
             turn = await self._long(KEEP_HISTORIES, self._turn(), Archived)
             if turn.code:
@@ -98,7 +98,7 @@ class ArchiveWorkflow:
             open=act.open,
         )
 
-    async def _until_closed(self) -> None:
+    async def _wait_until_closed(self) -> None:
         for pause in policies.UNTIL_CLOSED:
             if not await self._long(COUNT_OPEN, self._turn(), int):
                 return

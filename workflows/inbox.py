@@ -48,7 +48,7 @@ class Inbox:
     @workflow.update(name=CARRY, description="The name of a recorded decision, to be carried out here.")
     async def carry(self, message: RawValue) -> Receipt:
         """Carry a decision of another stream out, and answer as `act` does."""
-        return await self._answer_to(carrying(message.payload.data))
+        return await self._answer_to(make_carry_ticket(message.payload.data))
 
     @carry.validator
     def validate_carry(self, message: RawValue) -> None:
@@ -73,7 +73,7 @@ class Inbox:
     @workflow.signal(name=CARRY, description="The same as the update, for callers that cannot wait.")
     async def carry_signal(self, message: RawValue) -> None:
         """Carry a decision out without an answer."""
-        self._put(carrying(message.payload.data))
+        self._put(make_carry_ticket(message.payload.data))
 
     @workflow.signal(dynamic=True)
     async def signal_of_unknown_name(self, name: str, messages: Sequence[RawValue]) -> None:
@@ -103,13 +103,13 @@ class Inbox:
         if len(ticket.body) > ENVELOPE_LIMIT:
             # Not kept: only its size matters, and the run that it waits in must stay small.
             ticket.body, ticket.refuse_as = b"", "message-too-large"
-        await self.until_answered(ticket)
+        await self.wait_for_answer(ticket)
         if ticket.code:
             raise _error(ticket)
         assert ticket.receipt is not None
         return ticket.receipt
 
-    async def until_answered(self, ticket: Ticket) -> None:
+    async def wait_for_answer(self, ticket: Ticket) -> None:
         """Put the message in and wait: only the loop takes anything to the record, in the order in which it came."""
         self.inbox.append(ticket)
         await workflow.wait_condition(lambda: ticket.answered)
@@ -120,7 +120,7 @@ def acting(body: bytes) -> Ticket:
     return Ticket(body, refuse_as="" if body else "unreadable")
 
 
-def carrying(body: bytes) -> Ticket:
+def make_carry_ticket(body: bytes) -> Ticket:
     """Return the ticket of a decision's name; what cannot be read is refused like any other garbage."""
     try:
         return Ticket(carry=Decision.model_validate_json(body[:ENVELOPE_LIMIT]))

@@ -38,7 +38,7 @@ class RoundWorkflow(Stream):
             await start_archiving(log_of(self.stream), act)
         return self.standing.result
 
-    def stirred(self) -> bool:
+    def has_pending_work(self) -> bool:
         """Tell whether a batch began or came to its end."""
         begun = self.standing.batch_begun
         return begun != self._job_batch or (self._job is not None and self._job.done())

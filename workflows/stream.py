@@ -75,8 +75,10 @@ class Stream(Inbox, Shown):
         while not (self._is_over() or self._must_continue()):
             if not self.inbox:
                 self._set_timer()
-                await workflow.wait_condition(lambda: bool(self.inbox) or self._rang or self.stirred())
-            if self.stirred():
+                await workflow.wait_condition(
+                    lambda: bool(self.inbox) or self._rang or self.has_pending_work()
+                )
+            if self.has_pending_work():
                 await self.attend()
             elif self.inbox:
                 await self.take(self.inbox.popleft())
@@ -92,7 +94,7 @@ class Stream(Inbox, Shown):
         """Tell whether nothing can come any more: the stream has ended, or never began and nothing waits."""
         return self.standing.ended or (self._asked and not self.standing.version and not self.inbox)
 
-    def stirred(self) -> bool:
+    def has_pending_work(self) -> bool:
         """Tell whether something other than a message or a deadline waits for the loop."""
         return False
 

@@ -150,11 +150,11 @@ def spoiling(files: Files, log: str, chance: random.Random) -> Iterator[tuple[st
         head, _, note = files[name].decode().partition("\n\n")
         lines = head.split("\n")
         if len(lines) > 2:
-            yield f"a hash of {name} is another", {**files, name: joined([*lines[:-1], other_hash()], note)}
-            yield f"a hash of {name} is missing", {**files, name: joined(lines[:-1], note)}
+            yield f"a hash of {name} is another", {**files, name: merge([*lines[:-1], other_hash()], note)}
+            yield f"a hash of {name} is missing", {**files, name: merge(lines[:-1], note)}
             moved = lines[1].split(" ")[1]
             elsewhere = [lines[0], f"index {int(moved) ^ 1}", *lines[2:]]
-            yield f"{name} is of the entry beside", {**files, name: joined(elsewhere, note)}
+            yield f"{name} is of the entry beside", {**files, name: merge(elsewhere, note)}
 
 
 def spoilt_checkpoints(files: Files, log: str, chance: random.Random) -> Iterator[tuple[str, Files]]:
@@ -176,7 +176,7 @@ def spoilt_checkpoints(files: Files, log: str, chance: random.Random) -> Iterato
             yield f"checkpoint {number}: {how}", {**files, checkpoints_of(log): body}
 
 
-def joined(lines: list[str], note: str) -> bytes:
+def merge(lines: list[str], note: str) -> bytes:
     """Return a proof file from its lines and checkpoint."""
     return ("\n".join(lines) + "\n\n" + note).encode()
 

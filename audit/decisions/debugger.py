@@ -180,7 +180,7 @@ def shown_by_histories(bundle: Bundle, stream: str, codec: PayloadCodec | None) 
     file that is not the one that was listed is only told, as `other`.
     """
     task = _task(bundle, stream)
-    followed = asyncio.run(_followed(bundle, task, codec))
+    followed = asyncio.run(_follow_histories(bundle, task, codec))
     if any(claim.finding == "payloads-sealed" for claim in followed.claims):
         raise PayloadsSealed
     wrong = {claim.code: claim for claim in followed.claims if claim.verdict is Verdict.REFUTED}
@@ -209,7 +209,7 @@ def _task(bundle: Bundle, stream: str) -> Task:
     return Task(stream, runs, bytes(archive.streams.get(stream, StreamEntries()).packed))
 
 
-async def _followed(bundle: Bundle, task: Task, codec: PayloadCodec | None) -> Followed:
+async def _follow_histories(bundle: Bundle, task: Task, codec: PayloadCodec | None) -> Followed:
     replaying = Replaying()
     try:
         return await Following(bundle, task, replaying, codec).followed()

@@ -52,13 +52,13 @@ class FactsOfPlace:
         """Return what was asked. Raises NotHeld for what the bundle does not hold, Difference for what is untrue."""
         found = Facts(
             people=self._people(asked),
-            stored=self._stored(asked),
+            stored=self._find_stored(asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
         )
         if asked.view:
-            found = found.joined(self._view(asked.view))
-        return found.joined(self._cited(asked.decision)) if asked.decision else found
+            found = found.merge(self._view(asked.view))
+        return found.merge(self._find_cited(asked.decision)) if asked.decision else found
 
     @property
     def _round(self) -> RoundState:
@@ -76,7 +76,7 @@ class FactsOfPlace:
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
 
-    def _stored(self, asked: FactsRequest) -> dict[str, datetime]:
+    def _find_stored(self, asked: FactsRequest) -> dict[str, datetime]:
         """Return when contents were stored, as far as the entries tell: the latest of those that saved an act."""
         told = [leaf.data["stored_before"] for leaf in self.leaves if leaf.data.get("stored_before")]
         return dict.fromkeys(asked.contents, told[0]) if told else {}
@@ -98,9 +98,9 @@ class FactsOfPlace:
             case ItemFates():
                 return self._items((*state.items, *state.held))
             case AppraisedApplications():
-                return self._appraised()
+                return self._find_appraised()
             case ScoreRanking():
-                return self._ranking(asked.named)
+                return self._rank_candidates(asked.named)
             case DrawPool():
                 return self._draw_inputs()
             case _:
@@ -118,13 +118,13 @@ class FactsOfPlace:
         found = tuple(candidate_of(known[item.application]) for item in items)
         return Facts(candidates=found, counts=self._counts())
 
-    def _appraised(self) -> Facts:
+    def _find_appraised(self) -> Facts:
         # One that an objection held is decided on by itself, cleared or not.
         apart = self._round.held_numbers
         states = [item for stage in PROPOSABLE for item in self._at(stage) if item.number not in apart]
         return Facts(candidates=tuple(map(candidate_of, states)))
 
-    def _ranking(self, named: tuple[str, ...]) -> Facts:
+    def _rank_candidates(self, named: tuple[str, ...]) -> Facts:
         assert self._round.sealed is not None
         scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}
         streams = [application_stream(self._round.round, number) for number in named]
@@ -146,7 +146,7 @@ class FactsOfPlace:
             )
         )
 
-    def _cited(self, decision: Decision) -> Facts:
+    def _find_cited(self, decision: Decision) -> Facts:
         """Return the named entry and the state of its stream; nothing of another round."""
         unknown = Facts(cited=Cited(decision=decision))
         if log_of(decision.stream) != self.record.round_id or decision.stream == self._stream:
@@ -157,10 +157,10 @@ class FactsOfPlace:
         leaf = self.evidence.cited(decision.stream, decision.version)
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
-            seatings = self._seating(state, state.batch.partition("/")[2])
+            seatings = self._map_seats(state, state.batch.partition("/")[2])
         return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
 
-    def _seating(self, state: RoundState, name: str) -> dict[str, Seating]:
+    def _map_seats(self, state: RoundState, name: str) -> dict[str, Seating]:
         draw = state.draws[name]
         if draw.result is None:
             return {}

@@ -62,7 +62,7 @@ class Asking(NamedTuple):
     open_end: bool = False
 
 
-def _called(decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
+def _call_core(decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
     return decide()
 
 
@@ -82,7 +82,7 @@ class DecidingAgain:
     found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
     again: set[tuple[str, int]] = field(default_factory=set)
     """The entries that no answer holds and that follow all the same."""
-    calling: Callable[[Callable[[], Outcome[StreamState]]], Outcome[StreamState]] = _called
+    calling: Callable[[Callable[[], Outcome[StreamState]]], Outcome[StreamState]] = _call_core
     """Calls a decision: what else is to be around it, such as a debugger."""
     _last_at: dict[str, datetime] = field(default_factory=dict)
 
@@ -100,7 +100,7 @@ class DecidingAgain:
     def _fold(self, batch: Batch) -> None:
         for offset, (leaf, body) in enumerate(zip(batch.leaves, batch.bodies, strict=True)):
             self.folding.step(batch.seq + offset, leaf)
-            self.evidence.keep_cited(leaf, body)
+            self.evidence.store_cited_entry(leaf, body)
         self._last_at[batch.stream] = batch.leaves[-1].at
 
     def _see(self, batch: Batch) -> int:
@@ -136,7 +136,7 @@ class DecidingAgain:
     def _ways(self, batch: Batch) -> Iterator[Asking]:
         shown = batch.shown
         if shown is None:
-            yield from self._guessed(batch)
+            yield from self._guess_causes(batch)
         elif shown.request is None:
             yield Asking(_report(batch, batch.leaves[-1]), self._not_before(batch, batch.leaves[0].recorded))
         else:
@@ -149,7 +149,7 @@ class DecidingAgain:
         """Return the act's instant: no act is dated before the one that it follows."""
         return max(at, self._last_at.get(batch.stream, at))
 
-    def _guessed(self, batch: Batch) -> Iterator[Asking]:
+    def _guess_causes(self, batch: Batch) -> Iterator[Asking]:
         """Yield what the entries name as their cause; what fell due before it names nothing else."""
         causes = {(leaf.actor.person, str(leaf.data["command_id"])): leaf for leaf in batch.leaves}
         named = [leaf for (_, command_id), leaf in causes.items() if not command_id.startswith(BY_ITSELF)]

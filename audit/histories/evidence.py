@@ -141,7 +141,7 @@ class Evidence:
         """Note that an entry is named by a decision of another stream."""
         self._db.execute("INSERT OR IGNORE INTO cited VALUES (?, ?, NULL)", (stream, version))
 
-    def keep_cited(self, leaf: Leaf, body: bytes) -> None:
+    def store_cited_entry(self, leaf: Leaf, body: bytes) -> None:
         """Keep an entry if a decision of another stream names it."""
         # Most entries are cited by nobody: nothing is written for them.
         self._db.execute(

@@ -102,11 +102,11 @@ class Following:
             except Difference as difference:
                 self._stop(difference, KEPT)
         if len(runs) < len(self._task.runs) or not runs:
-            self._stop(self._not_kept(), CHAINED, REPLAYED, AGREE, MATCHED)
+            self._stop(self._report_not_kept(), CHAINED, REPLAYED, AGREE, MATCHED)
             return []
         return runs
 
-    def _not_kept(self) -> NotHeld:
+    def _report_not_kept(self) -> NotHeld:
         found = self._stopped.get(KEPT)
         return NotHeld("history-not-kept", found.point if found else self._task.workflow_id)
 

@@ -59,9 +59,9 @@ class CheckpointChecks:
             yield not_provable(CONSISTENT, self.log, "entries-unreadable", broken.point)
         else:
             yield proven(CONSISTENT, self.log, self.counted, size=str(size))
-        yield self._signed()
+        yield self._check_signature()
         for witness in self._witnesses:
-            yield self._witnessed(witness)
+            yield self._check_cosignature(witness)
 
     def _step(self) -> None:
         try:
@@ -116,7 +116,7 @@ class CheckpointChecks:
             params = {"size": str(covered), "found": str(size)}
             self._wrong = Difference(f"{self.log}#{covered}", "entries-not-covered", **params)
 
-    def _signed(self) -> Claim:
+    def _check_signature(self) -> Claim:
         if self._key is None:
             return not_provable(SIGNED, self.log, "no-key")
         if self._unsigned is not None:
@@ -125,7 +125,7 @@ class CheckpointChecks:
             return not_provable(SIGNED, self.log, "no-checkpoint")
         return proven(SIGNED, self.log, self.counted)
 
-    def _witnessed(self, witness: Verifier) -> Claim:
+    def _check_cosignature(self, witness: Verifier) -> Claim:
         if witness in self._badly:
             return refuted(COSIGNED, self.log, self._badly[witness])
         covered = self._cosigned.get(witness, 0)

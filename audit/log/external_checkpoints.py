@@ -47,7 +47,7 @@ class OutsideChecks:
     def grown(self, tree: Frontier) -> None:
         """Look at those of the tree's present size."""
         while self._waiting and self._waiting[0].checkpoint.size == tree.size:
-            self._claims.append(self._compared(self._waiting.pop(0), tree.root()))
+            self._claims.append(self._compare_checkpoint(self._waiting.pop(0), tree.root()))
 
     def claims(self, size: int, broken: Difference | None) -> Iterator[Claim]:
         """Give the claims once all `size` entries were seen; `broken` is why there may be more."""
@@ -59,7 +59,7 @@ class OutsideChecks:
                 why, point = "entries-unreadable", broken.point
             yield not_provable(CODE, self._log, why, point, **params)
 
-    def _compared(self, item: OutsideCheckpoint, root: bytes) -> Claim:
+    def _compare_checkpoint(self, item: OutsideCheckpoint, root: bytes) -> Claim:
         size = item.checkpoint.size
         if self._key is None or not item.signed_by(self._key):
             why = "no-key" if self._key is None else "outside-not-signed"

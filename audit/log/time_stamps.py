@@ -21,7 +21,7 @@ def stamp_claims(bundle: Bundle, log: str, roots: Sequence[Certificate]) -> Iter
     try:
         for kept in bundle.checkpoints(log):
             for stamp in kept.timestamps:
-                response = _checked(log, kept, stamp, roots)
+                response = _check_response(log, kept, stamp, roots)
                 counted, last = counted + 1, response.tst_info.gen_time.isoformat()
     except Difference as difference:
         yield refuted(CODE, log, difference)
@@ -32,7 +32,7 @@ def stamp_claims(bundle: Bundle, log: str, roots: Sequence[Certificate]) -> Iter
         yield not_provable(CODE, log, "no-time-stamp", checkpoints_of(log))
 
 
-def _checked(
+def _check_response(
     log: str, kept: KeptCheckpoint, stamp: TimeStamp, roots: Sequence[Certificate]
 ) -> TimeStampResponse:
     point = checkpoints_of(log)

@@ -23,7 +23,7 @@ def page(report: Report, at: datetime) -> str:
         _open(report),
         _places(report),
         _facts(report, at),
-        _listed(report),
+        _render_listed(report),
         _claims(report),
     )
     title = f"{report.title.get('zh', report.round)} {VERDICTS[report.verdict][1]}"
@@ -86,7 +86,7 @@ def _places(report: Report) -> str:
     return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
-def _listed(report: Report) -> str:
+def _render_listed(report: Report) -> str:
     if not report.listed:
         return ""
     said = "".join(both(listed(item, "zh"), listed(item, "en")) for item in report.listed)
@@ -122,12 +122,12 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
 
 def _row(claim: Claim) -> str:
     mark = f'<td class="mark {claim.verdict.value}">{MARKS[claim.verdict]} {VERDICTS[claim.verdict][1]}</td>'
-    told = "".join(_said(claim))
+    told = "".join(_render_claim(claim))
     count = f"{claim.counted:,}" if claim.counted else ""
     return f'<tr>{mark}<td>{told}</td><td class="count">{count}</td></tr>'
 
 
-def _said(claim: Claim) -> Iterator[str]:
+def _render_claim(claim: Claim) -> Iterator[str]:
     yield f"{both(claimed(claim, 'zh'), claimed(claim, 'en'))}"
     if claim.finding:
         yield f'<div class="why">{both(found(claim, "zh"), found(claim, "en"))}</div>'

@@ -93,20 +93,20 @@ OVERALL: dict[Verdict, tuple[str, str]] = {
 
 def claimed(claim: Claim, lang: str) -> str:
     """Return what is claimed, in `en` or `zh`."""
-    return _filled(CLAIMS, claim.code, claim.params, lang)
+    return _fill_sentence(CLAIMS, claim.code, claim.params, lang)
 
 
 def found(claim: Claim, lang: str) -> str:
     """Return what was found instead, empty for a claim that is proven."""
-    return _filled(FINDINGS, claim.finding, claim.params, lang) if claim.finding else ""
+    return _fill_sentence(FINDINGS, claim.finding, claim.params, lang) if claim.finding else ""
 
 
 def listed(item: Listed, lang: str) -> str:
     """Return the sentence of what is listed without a claim."""
-    return _filled(LISTED, item.code, {"counted": str(item.counted), "subject": item.subject}, lang)
+    return _fill_sentence(LISTED, item.code, {"counted": str(item.counted), "subject": item.subject}, lang)
 
 
-def _filled(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:
+def _fill_sentence(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:
     if code not in table:
         return f"{code} {' '.join(f'{name}={value}' for name, value in params.items())}".strip()
     return fill(table[code][lang == "zh"], defaultdict(lambda: "-", params))

@@ -16,19 +16,19 @@ from selection.round.state import RoundState
 def approval_rules() -> tuple[Rule, ...]:
     """Return the rules about approvals, objections and the list."""
     chain: dict[type[Event], Callable[[RoundStep], None]] = {
-        r.PublicNoticeOpened: _noticed,
-        r.IntegrityChecked: _checked,
-        r.IntegrityHitRuled: _ruled,
-        r.LevelApproved: _approved,
+        r.PublicNoticeOpened: _check_noticed,
+        r.IntegrityChecked: _check_checked,
+        r.IntegrityHitRuled: _check_ruled,
+        r.LevelApproved: _check_approved,
         r.ProposalSentBack: _sent_back,
-        r.ListIssued: _issued,
+        r.ListIssued: _check_issued,
     }
     objections: dict[type[Event], Callable[[ApplicationStep], None]] = {
-        a.ObjectionRaised: _objected,
-        a.ExaminersAppointed: _examined,
-        a.ObjectionSettled: _settled,
-        a.ItemRemoved: _removed,
-        a.NoticePassed: _passed,
+        a.ObjectionRaised: _check_objected,
+        a.ExaminersAppointed: _check_examined,
+        a.ObjectionSettled: _check_settled,
+        a.ItemRemoved: _check_removed,
+        a.NoticePassed: _check_passed,
         a.ItemHeld: _held,
     }
     return (
@@ -51,14 +51,14 @@ def _standing(before: RoundState) -> list[str]:
     return [item.application for item in items if item.application not in stopped.union(before.removed)]
 
 
-def _noticed(step: RoundStep) -> None:
+def _check_noticed(step: RoundStep) -> None:
     assert isinstance(step.event, r.PublicNoticeOpened)
     before = _present(step, step.event.proposal)
     step.require(before.proposed, "not-proposed")
     step.require(not before.batch and not before.left_over, "decision-under-way")
 
 
-def _checked(step: RoundStep) -> None:
+def _check_checked(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.IntegrityChecked)
     before = _present(step, event.proposal)
@@ -67,7 +67,7 @@ def _checked(step: RoundStep) -> None:
         step.require(number in _standing(before), "not-a-candidate", application=number)
 
 
-def _ruled(step: RoundStep) -> None:
+def _check_ruled(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.IntegrityHitRuled)
     waiting = event.application in before.hits and before.hits[event.application] is None
@@ -84,7 +84,7 @@ def _level(step: RoundStep, code: str, proposal: int) -> None:
     step.require(entitled, "not-of-this-level", level=code, person=step.leaf.actor.person)
 
 
-def _approved(step: RoundStep) -> None:
+def _check_approved(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.LevelApproved)
     _level(step, event.level, event.proposal)
@@ -103,7 +103,7 @@ def _sent_back(step: RoundStep) -> None:
         step.require(number in _standing(step.before), "not-a-candidate", application=number)
 
 
-def _issued(step: RoundStep) -> None:
+def _check_issued(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ListIssued)
     before = _present(step, event.proposal)
@@ -123,7 +123,7 @@ def _issued(step: RoundStep) -> None:
         step.require(item.stage is Stage.CLEARED, "notice-not-passed", application=number)
 
 
-def _objected(step: ApplicationStep) -> None:
+def _check_objected(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionRaised)
     told = {"objection": event.objection}
@@ -131,7 +131,7 @@ def _objected(step: ApplicationStep) -> None:
     step.require(event.objector == step.leaf.actor.person, "not-the-objector", **told)
 
 
-def _examined(step: ApplicationStep) -> None:
+def _check_examined(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ExaminersAppointed)
     step.require(
@@ -140,7 +140,7 @@ def _examined(step: ApplicationStep) -> None:
     step.require(bool(event.examiners), "nobody-examined", objection=event.objection)
 
 
-def _settled(step: ApplicationStep) -> None:
+def _check_settled(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionSettled)
     found = step.before.open_objections.get(event.objection)
@@ -149,7 +149,7 @@ def _settled(step: ApplicationStep) -> None:
     step.require(step.leaf.actor.person in examiners, "nobody-examined", objection=event.objection)
 
 
-def _removed(step: ApplicationStep) -> None:
+def _check_removed(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ItemRemoved)
     found = before.objections.get(event.objection)
@@ -160,7 +160,7 @@ def _held(step: ApplicationStep) -> None:
     step.require(bool(step.before.open_objections), "held-without-objection")
 
 
-def _passed(step: ApplicationStep) -> None:
+def _check_passed(step: ApplicationStep) -> None:
     before = step.before
     for key in before.open_objections:
         raise step.differs("objection-open", objection=key)

@@ -29,7 +29,7 @@ def deadline_rules() -> tuple[Rule, ...]:
     return (EachEvent("deadlines-dated", DATED),)
 
 
-def _dated(step: Step, deadline: datetime, in_force: datetime) -> None:
+def _check_dated(step: Step, deadline: datetime, in_force: datetime) -> None:
     """Raise Difference unless the deadline is the one in force, and the event dated at it.
 
     What an act brings once its deadline has passed is dated at the act.
@@ -46,28 +46,28 @@ def _named(name: str) -> Check:
     def look(step: Step) -> None:
         event = step.event
         assert isinstance(event, a.CheckOpened | n.ListClosed | r.SubmissionClosed | r.IntakeClosed)
-        _dated(step, event.deadline, step.in_force(name))
+        _check_dated(step, event.deadline, step.in_force(name))
 
     return look
 
 
-def _lapsed(step: ApplicationStep) -> None:
+def _check_lapsed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ApplicationLapsed)
     # One that was never submitted ends with its refused act; no deadline stands behind that.
     if event.outcome != Outcome.NEVER_SUBMITTED:
         name = "submission" if event.outcome == Outcome.WITHDRAWN else "recommendation"
         # Whose check has opened had its deadline then; an outage may have moved it for others since.
-        _dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
+        _check_dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
 
 
 def _until(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
     assert step.before.until is not None
-    _dated(step, step.event.deadline, step.before.until)
+    _check_dated(step, step.event.deadline, step.before.until)
 
 
-def _vacated(step: ApplicationStep) -> None:
+def _check_vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatVacated)
     if event.why not in ("no-response", "no-review"):
@@ -84,7 +84,7 @@ def _vacated(step: ApplicationStep) -> None:
     step.require(step.leaf.at in (waited, waited - grace), "not-dated-at-deadline", **told)
 
 
-def _extended(step: RoundStep) -> None:
+def _check_extended(step: RoundStep) -> None:
     event, clock = step.event, step.rules.clock
     assert isinstance(event, r.DeadlineExtended)
     old = step.before.deadlines.get(event.name)
@@ -117,12 +117,12 @@ def _outage(step: RoundStep) -> None:
 
 
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
-    a.ApplicationLapsed: _lapsed,
+    a.ApplicationLapsed: _check_lapsed,
     a.CheckOpened: _named("recommendation"),
     a.MendingLapsed: _until,
     a.NoticePassed: _until,
     a.ItemHeld: _until,
-    a.SeatVacated: _vacated,
+    a.SeatVacated: _check_vacated,
 }
 OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
     n.ListClosed: _named("recommendation"),
@@ -130,7 +130,7 @@ OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
 OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {
     r.SubmissionClosed: _named("submission"),
     r.IntakeClosed: _named("recommendation"),
-    r.DeadlineExtended: _extended,
+    r.DeadlineExtended: _check_extended,
     r.OutageRecorded: _outage,
 }
 DATED: Checks = {

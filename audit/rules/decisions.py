@@ -20,7 +20,7 @@ def decision_rules() -> tuple[Rule, ...]:
     return EachEvent("decisions-carried-out", CARRIED_OUT), OneOutcome(), ListFollowed()
 
 
-def _decided(step: Step, holds: bool) -> None:
+def _check_decided(step: Step, holds: bool) -> None:
     step.require(
         holds, "not-as-decided", type=step.leaf.type, application=step.leaf.stream.rsplit("/", 1)[-1]
     )
@@ -29,67 +29,67 @@ def _decided(step: Step, holds: bool) -> None:
 def _on_shortlist(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.PlacedOnShortlist | a.LeftOffShortlist)
-    _decided(step, bool(decided.shortlist))
-    _decided(step, (number in decided.shortlist) is isinstance(event, a.PlacedOnShortlist))
-    _decided(step, decided.shortlist.get(number, 0) == event.rank)
-    _decided(step, decided.shortlist_reasons.get(number) == event.reason)
+    _check_decided(step, bool(decided.shortlist))
+    _check_decided(step, (number in decided.shortlist) is isinstance(event, a.PlacedOnShortlist))
+    _check_decided(step, decided.shortlist.get(number, 0) == event.rank)
+    _check_decided(step, decided.shortlist_reasons.get(number) == event.reason)
 
 
 def _in_proposal(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.PlacedInProposal | a.PlacedInReserve)
-    _decided(step, event.proposal == decided.proposal)
+    _check_decided(step, event.proposal == decided.proposal)
     item = next((item for item in decided.items if item.application == number), None)
     if isinstance(event, a.PlacedInReserve):
-        _decided(step, item is None)
+        _check_decided(step, item is None)
     else:
-        _decided(step, item is not None and (item.rank, item.reason) == (event.rank, event.reason))
+        _check_decided(step, item is not None and (item.rank, item.reason) == (event.rank, event.reason))
         again = step.before.stage is not Stage.CLEARED or number in decided.returned
-        _decided(step, again)
+        _check_decided(step, again)
 
 
 def _in_notice(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.NoticeOpened)
-    _decided(step, event.proposal == decided.proposal and decided.notice_until is not None)
-    _decided(step, any(item.application == number for item in decided.items))
+    _check_decided(step, event.proposal == decided.proposal and decided.notice_until is not None)
+    _check_decided(step, any(item.application == number for item in decided.items))
 
 
-def _issued(step: ApplicationStep) -> None:
+def _check_issued(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.ApplicationListed | a.ApplicationNotSelected)
-    _decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
-    _decided(step, all(item.application != number for item in decided.held))
+    _check_decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
+    _check_decided(step, all(item.application != number for item in decided.held))
     step.require(not step.before.open_reports, "report-open")
     place = event.place if isinstance(event, a.ApplicationListed) else 0
-    _decided(step, decided.places.get(number, 0) == place)
+    _check_decided(step, decided.places.get(number, 0) == place)
 
 
-def _cancelled(step: ApplicationStep) -> None:
+def _check_cancelled(step: ApplicationStep) -> None:
     event, decided = step.event, step.record.round
     assert isinstance(event, a.ApplicationCancelled)
-    _decided(step, decided.reason is not None and decided.reason == event.reason)
+    _check_decided(step, decided.reason is not None and decided.reason == event.reason)
 
 
-def _released(step: ApplicationStep) -> None:
+def _check_released(step: ApplicationStep) -> None:
     event, number = step.event, step.after.number
     assert isinstance(event, a.RecommendationReleased)
     found = step.record.lists.get(event.unit)
-    _decided(step, step.before.unit == event.unit and found is not None and found.entry(number) is None)
+    _check_decided(step, step.before.unit == event.unit and found is not None and found.entry(number) is None)
 
 
-def _lapsed(step: ApplicationStep) -> None:
+def _check_lapsed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ApplicationLapsed)
-    _decided(step, event.outcome != Outcome.NOT_RECOMMENDED or step.before.unit == "")
+    _check_decided(step, event.outcome != Outcome.NOT_RECOMMENDED or step.before.unit == "")
 
 
-def _freed(step: ListStep) -> None:
+def _check_freed(step: ListStep) -> None:
     event = step.event
     assert isinstance(event, n.RecommendationFreed)
     item = step.record.applications.get(event.application)
     keeps = item is not None and item.stage is Stage.RECOMMENDED and item.unit == step.after.unit
-    _decided(step, not keeps)
+    _check_decided(step, not keeps)
 
 
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
@@ -98,15 +98,15 @@ OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.PlacedInProposal: _in_proposal,
     a.PlacedInReserve: _in_proposal,
     a.NoticeOpened: _in_notice,
-    a.ApplicationListed: _issued,
-    a.ApplicationNotSelected: _issued,
-    a.ApplicationCancelled: _cancelled,
-    a.RecommendationReleased: _released,
-    a.ApplicationLapsed: _lapsed,
+    a.ApplicationListed: _check_issued,
+    a.ApplicationNotSelected: _check_issued,
+    a.ApplicationCancelled: _check_cancelled,
+    a.RecommendationReleased: _check_released,
+    a.ApplicationLapsed: _check_lapsed,
 }
 CARRIED_OUT: Checks = {
     **checks_of(ApplicationState, OF_APPLICATION),
-    **checks_of(ListState, {n.RecommendationFreed: _freed}),
+    **checks_of(ListState, {n.RecommendationFreed: _check_freed}),
 }
 
 

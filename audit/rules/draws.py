@@ -20,9 +20,9 @@ from selection.round.state import RoundState
 def draw_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rules about draws, which share what they read of the bundle's contents."""
     committed: dict[type[Event], Callable[[RoundStep], None]] = {
-        r.DrawCommitted: _committed,
-        r.DrawOpened: _opened,
-        r.PanelsDrawn: _reported,
+        r.DrawCommitted: _check_committed,
+        r.DrawOpened: _check_opened,
+        r.PanelsDrawn: _check_reported,
     }
     return (
         EachEvent("draws-committed", checks_of(RoundState, committed)),
@@ -36,14 +36,14 @@ def draw_rules(draws: Draws) -> tuple[Rule, ...]:
     )
 
 
-def _committed(step: RoundStep) -> None:
+def _check_committed(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DrawCommitted)
     step.require(event.draw not in step.before.draws, "drawn-twice", draw=event.draw)
     step.require(not step.before.batch, "decision-under-way")
 
 
-def _opened(step: RoundStep) -> None:
+def _check_opened(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DrawOpened)
     found = step.before.draws.get(event.draw)
@@ -57,7 +57,7 @@ def _opened(step: RoundStep) -> None:
     step.require(not step.before.batch, "decision-under-way")
 
 
-def _reported(step: RoundStep) -> None:
+def _check_reported(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.PanelsDrawn)
     found = step.before.draws.get(event.draw)
@@ -80,7 +80,7 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
             seen(register, step.leaf, step.point).everyone(step.leaf.register_size)
         )
     else:
-        people = _as_registered(given)
+        people = _list_registered(given)
     _follow(step, event.draw, given, step.record, people)
     if not known:
         raise NotHeld("register-missing", step.point)
@@ -112,7 +112,7 @@ def _first_difference(name: str, stated: object, expected: object) -> str:
     return str(differing[0]).rsplit("/", 1)[-1] if differing else name
 
 
-def _as_registered(given: DrawInputs) -> Sequence[PersonFact]:
+def _list_registered(given: DrawInputs) -> Sequence[PersonFact]:
     return [
         PersonFact(person=item.person, roles={"expert": ()}, employer=item.employer) for item in given.experts
     ]

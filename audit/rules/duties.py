@@ -62,7 +62,7 @@ class DutiesApart:
         if step.refused or _never_began(step.event):
             return 0
         if not isinstance(step.before, ApplicationState):
-            return self._entangled(step)
+            return self._compare_hands(step)
         given = list(_given(step)) if type(step.event) in GIVING else []
         duty = ACTING.get(step.leaf.actor.role)
         if duty:
@@ -75,7 +75,7 @@ class DutiesApart:
         """Look at nothing more."""
         return 0
 
-    def _entangled(self, step: Step) -> int:
+    def _compare_hands(self, step: Step) -> int:
         """Compare who proposes, checks or approves a list with what they did in its applications."""
         match step.event:
             case r.LevelApproved() | r.ProposalSentBack():
@@ -131,24 +131,24 @@ def _given(step: Step) -> Iterable[tuple[str, str]]:
             raise TypeError(step.leaf.type)
 
 
-def _seated(step: ApplicationStep) -> None:
+def _check_seated(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.PanelSeated)
     people = [*event.seats.values(), *event.alternates]
     step.require(len(set(people)) == len(people), "seated-twice")
     for person in people:
-        _unrecused(step, person, event.employers[person])
+        _check_unrecused(step, person, event.employers[person])
         step.require(before.seat_of(person) is None, "seated-twice")
 
 
-def _filled(step: ApplicationStep) -> None:
+def _check_filled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SeatFilled)
-    _unrecused(step, event.expert, before.employers[event.expert])
+    _check_unrecused(step, event.expert, before.employers[event.expert])
     step.require(before.seat_of(event.expert) is None, "seated-twice")
 
 
-def _unrecused(step: ApplicationStep, person: str, employer: str) -> None:
+def _check_unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     """Raise Difference for someone who must stand aside from the application."""
     before = step.before
     submission = before.submission
@@ -185,14 +185,14 @@ def _known_and_apart(step: ApplicationStep, people: Iterable[str]) -> None:
         step.require(fact.employer not in submission.employers, "same-legal-person", **who)
 
 
-def _ruled(step: ApplicationStep) -> None:
+def _check_ruled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
     step.require(step.leaf.actor.person not in (report.reporter, report.expert), "judge-in-own-case")
 
 
-def _scored(step: ApplicationStep) -> None:
+def _check_scored(step: ApplicationStep) -> None:
     before = step.before
     for item in before.valid_reviews:
         who = {"person": item.expert, "application": before.number}
@@ -202,12 +202,12 @@ def _scored(step: ApplicationStep) -> None:
 def duty_rules() -> tuple[Rule, ...]:
     """Return the rules about duties and recusal."""
     recusals: dict[type[Event], Callable[[ApplicationStep], None]] = {
-        a.PanelSeated: _seated,
-        a.SeatFilled: _filled,
+        a.PanelSeated: _check_seated,
+        a.SeatFilled: _check_filled,
         a.SurveyTeamAppointed: _strangers,
         a.ExaminersAppointed: _strangers,
-        a.ConflictRuled: _ruled,
-        a.ApplicationScored: _scored,
+        a.ConflictRuled: _check_ruled,
+        a.ApplicationScored: _check_scored,
     }
     return DutiesApart(), EachEvent("recusals-kept", checks_of(ApplicationState, recusals))
 

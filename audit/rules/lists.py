@@ -22,12 +22,12 @@ def list_rules() -> tuple[Rule, ...]:
     """Return the rules about shortlist, proposal and the ends of stages."""
     finished: dict[type[Event], Callable[[RoundStep], None]] = {
         r.StageFinished: _finished,
-        r.HeldItemsSettled: _held_settled,
+        r.HeldItemsSettled: _check_held_settled,
     }
     return (
         EachEvent("stages-finished", checks_of(RoundState, finished)),
-        EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _shortlisted})),
-        EachEvent("proposal-follows", checks_of(RoundState, {r.ProposalMade: _proposed})),
+        EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _check_shortlisted})),
+        EachEvent("proposal-follows", checks_of(RoundState, {r.ProposalMade: _check_proposed})),
     )
 
 
@@ -36,7 +36,7 @@ def _finished(step: RoundStep) -> None:
     assert isinstance(event, r.StageFinished)
     step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)
     step.require(not before.batch, "decision-under-way")
-    _nothing_left(step, before, event)
+    _check_nothing_left(step, before, event)
     in_notice = before.stage is RoundStage.NOTICE
     items = [
         item.application for item in before.items if in_notice and item.application not in before.removed
@@ -48,7 +48,7 @@ def _finished(step: RoundStep) -> None:
         _fate(step, number, stated)
 
 
-def _nothing_left(step: RoundStep, before: RoundState, event: r.StageFinished) -> None:
+def _check_nothing_left(step: RoundStep, before: RoundState, event: r.StageFinished) -> None:
     stages = Counter(item.stage for item in step.record.applications.values())
     step.require(before.stage in EMPTY_AFTER, "other-stage", stage=before.stage.value)
     for stage in EMPTY_AFTER[before.stage]:
@@ -65,7 +65,7 @@ def _fate(step: RoundStep, number: str, stated: Stage | None) -> None:
     step.require(found is stated, "fate-differs", application=number, stage=stage.value)
 
 
-def _held_settled(step: RoundStep) -> None:
+def _check_held_settled(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.HeldItemsSettled)
     unchecked = before.stage is RoundStage.APPROVAL and not before.integrity
@@ -77,17 +77,17 @@ def _held_settled(step: RoundStep) -> None:
     for number in (*event.released, *event.removed):
         step.require(number in known, "not-a-candidate", application=number)
     for number in known:
-        _settled(step, number, event)
+        _check_settled(step, number, event)
 
 
-def _settled(step: RoundStep, number: str, event: r.HeldItemsSettled) -> None:
+def _check_settled(step: RoundStep, number: str, event: r.HeldItemsSettled) -> None:
     stage = step.record.applications[number].stage
     stated = (number in event.released, number in event.removed)
     found = (stage is Stage.CLEARED, stage is Stage.ENDED)
     step.require(stated == found, "fate-differs", application=number, stage=stage.value)
 
 
-def _shortlisted(step: RoundStep) -> None:
+def _check_shortlisted(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ShortlistFixed)
     step.require(not step.before.shortlist, "shortlist-made-anew")
@@ -114,7 +114,7 @@ def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
         step.require(number in deviations or number in within, "reason-idle", application=number)
 
 
-def _proposed(step: RoundStep) -> None:
+def _check_proposed(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.ProposalMade)
     step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))

@@ -18,13 +18,13 @@ from selection.round.state import Draw
 def panel_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rule about panels."""
     checks: dict[type[Event], Callable[[ApplicationStep], None]] = {
-        a.PanelSeated: lambda step: _seated(step, draws),
-        a.SeatFilled: _filled,
+        a.PanelSeated: lambda step: _check_seated(step, draws),
+        a.SeatFilled: _check_filled,
     }
     return (EachEvent("panels-as-drawn", checks_of(ApplicationState, checks)),)
 
 
-def _seated(step: ApplicationStep, draws: Draws) -> None:
+def _check_seated(step: ApplicationStep, draws: Draws) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.PanelSeated)
     draw = step.record.round.draws.get(event.draw)
@@ -33,11 +33,11 @@ def _seated(step: ApplicationStep, draws: Draws) -> None:
         raise step.differs("not-drawn", **told)
     step.require(event.draw not in before.draws, "seated-twice")
     step.require(event.lot == lot(draws.key(draw), before.stream), "lot-differs", **told)
-    _seats_wanted(step, event)
-    _as_drawn(step, event, draw, draws)
+    _check_seats_wanted(step, event)
+    _check_as_drawn(step, event, draw, draws)
 
 
-def _seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
+def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
     before = step.before
     wanted = [seat.number for seat in before.seats if seat.status == "empty"]
     if before.stage is Stage.ELIGIBLE:
@@ -46,7 +46,7 @@ def _seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
     step.require(numbers == wanted, "other-seats", application=before.number)
 
 
-def _as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
+def _check_as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
     told = {"draw": event.draw, "application": step.before.number}
     assert draw.result is not None
     wanting = draws.wanting(event.draw, draw.inputs, step.point).get(step.before.stream)
@@ -62,7 +62,7 @@ def _as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Dr
     step.require(event.employers == employers, "employers-differ", **told)
 
 
-def _filled(step: ApplicationStep) -> None:
+def _check_filled(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatFilled)
     before = step.before

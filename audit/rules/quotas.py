@@ -28,7 +28,7 @@ class QuotasKept:
         """Count the unit's standing recommendations, and compare the application's word with the list."""
         match step.event:
             case r.ApplicationRecommended():
-                _recommended(step.of(ListState), step.event)
+                _check_recommended(step.of(ListState), step.event)
             case r.RecommendationsRanked():
                 before = step.of(ListState).before
                 listed = sorted(item.application for item in before.listed)
@@ -56,7 +56,7 @@ class QuotasKept:
         return 0
 
 
-def _recommended(step: ListStep, event: r.ApplicationRecommended) -> None:
+def _check_recommended(step: ListStep, event: r.ApplicationRecommended) -> None:
     after = step.after
     quota = step.rules.quota_of(after.unit)
     place = {"unit": after.unit, "quota": str(quota)}

@@ -15,17 +15,17 @@ def score_rules() -> tuple[Rule, ...]:
     """Return the rules about reviews, scores and appraisals."""
     locked: dict[type[Event], Callable[[ApplicationStep], None]] = {
         e.InvitationAccepted: _accepted,
-        e.ReviewSubmitted: _reviewed,
-        e.ReviewVoided: _voided,
-        e.SeatVacated: _vacated,
+        e.ReviewSubmitted: _check_reviewed,
+        e.ReviewVoided: _check_voided,
+        e.SeatVacated: _check_vacated,
     }
     appraised: dict[type[Event], Callable[[ApplicationStep], None]] = {
-        e.AppraisalRecorded: _appraised,
+        e.AppraisalRecorded: _check_appraised,
         e.ChairAppointed: _chair,
     }
     return (
         EachEvent("reviews-locked", checks_of(ApplicationState, locked)),
-        EachEvent("scores-recompute", checks_of(ApplicationState, {e.ApplicationScored: _scored})),
+        EachEvent("scores-recompute", checks_of(ApplicationState, {e.ApplicationScored: _check_scored})),
         EachEvent("appraisals-add-up", checks_of(ApplicationState, appraised)),
     )
 
@@ -49,7 +49,7 @@ def _accepted(step: ApplicationStep) -> None:
     step.require(step.leaf.actor.person == event.expert, "not-in-person", seat=str(event.seat))
 
 
-def _reviewed(step: ApplicationStep) -> None:
+def _check_reviewed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ReviewSubmitted)
     place = {"seat": str(event.seat)}
@@ -63,7 +63,7 @@ def _reviewed(step: ApplicationStep) -> None:
     step.require(event.total == review_total(event.scores), "total-differs", **place)
 
 
-def _voided(step: ApplicationStep) -> None:
+def _check_voided(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ReviewVoided)
     before = step.before
@@ -78,7 +78,7 @@ def _voided(step: ApplicationStep) -> None:
     step.require(upheld, "voided-without-ruling", seat=str(event.seat))
 
 
-def _vacated(step: ApplicationStep) -> None:
+def _check_vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.SeatVacated)
     seat = _seat(step, event.seat, event.expert)
@@ -89,7 +89,7 @@ def _vacated(step: ApplicationStep) -> None:
     step.require(not standing, "review-outlives-seat", seat=str(event.seat))
 
 
-def _scored(step: ApplicationStep) -> None:
+def _check_scored(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.ApplicationScored)
     before = step.before
@@ -116,7 +116,7 @@ def _chair(step: ApplicationStep) -> None:
     step.require(sitting, "not-in-the-seat", seat="-")
 
 
-def _appraised(step: ApplicationStep) -> None:
+def _check_appraised(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.AppraisalRecorded)
     panel = {seat.expert for seat in step.before.seats if seat.status == "submitted"}

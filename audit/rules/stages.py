@@ -47,7 +47,7 @@ class ActsInStage:
             before=before,
             after=_stage(step.after),
             outcome=_outcome(step.after),
-            never_began=_first_refused(step),
+            never_began=_check_first_refused(step),
         )
         # No list of a round ends by this: it says that there was no round.
         early = type(step.event) is not n.ListNeverOpened or step.record.round.sealed is None
@@ -76,7 +76,7 @@ class Change(NamedTuple):
 @lru_cache(maxsize=10_000)
 def possible(change: Change) -> bool:
     """Tell whether one of the causes allows the change. There are few different ones, so each is looked up once."""
-    return any(_allowed(cause, change) for cause in change.causes)
+    return any(_allows_change(cause, change) for cause in change.causes)
 
 
 def _stage(state: StreamState) -> str:
@@ -91,7 +91,7 @@ def _outcome(state: StreamState) -> str:
     return state.outcome if isinstance(state, ApplicationState) else ""
 
 
-def _allowed(cause: str, change: Change) -> bool:
+def _allows_change(cause: str, change: Change) -> bool:
     if cause == FOLLOWS:
         return change.before in FOLLOWING or _scored_anew(change)
     if change.never_began:
@@ -126,7 +126,7 @@ class ActorsEntitled:
 
     def see(self, step: Step) -> int:
         """Look up the actor."""
-        if step.refused or _first_refused(step):
+        if step.refused or _check_first_refused(step):
             return 0
         if not _holds(step):
             raise step.differs(
@@ -139,7 +139,7 @@ class ActorsEntitled:
         return 0
 
 
-def _first_refused(step: Step) -> bool:
+def _check_first_refused(step: Step) -> bool:
     event = step.event
     if type(event) is n.ListNeverOpened:
         return True

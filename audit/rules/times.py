@@ -55,12 +55,12 @@ def _before(name: str) -> Check:
     return lambda step: refuse_late(step, name, step.in_force(name))
 
 
-def _submitted(step: ApplicationStep) -> None:
+def _check_submitted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationSubmitted)
     refuse_late(step, "submission", step.in_force("submission"), step.event.stored_before)
 
 
-def _mended(step: ApplicationStep) -> None:
+def _check_mended(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationMended)
     assert step.before.until is not None
     refuse_late(step, "mend", step.before.until, step.event.stored_before)
@@ -71,13 +71,13 @@ def _accepted(step: ApplicationStep) -> None:
     refuse_late(step, "respond", seat_before(step, step.event.seat).respond_by)
 
 
-def _reviewed(step: ApplicationStep) -> None:
+def _check_reviewed(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ReviewSubmitted)
     refuse_late(step, "review", due_of(step, seat_before(step, event.seat)), event.stored_before)
 
 
-def _vacated(step: ApplicationStep) -> None:
+def _check_vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatVacated)
     seat = seat_before(step, event.seat)
@@ -86,12 +86,12 @@ def _vacated(step: ApplicationStep) -> None:
         refuse_late(step, "review", due_of(step, seat) + grace)
 
 
-def _objected(step: ApplicationStep) -> None:
+def _check_objected(step: ApplicationStep) -> None:
     assert step.before.until is not None
     refuse_late(step, "notice", step.before.until)
 
 
-def _extended(step: RoundStep) -> None:
+def _check_extended(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DeadlineExtended)
     if event.name in ("submission", "recommendation"):
@@ -107,15 +107,15 @@ def _refused(step: Step) -> None:
 
 
 IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
-    a.ApplicationSubmitted: _submitted,
+    a.ApplicationSubmitted: _check_submitted,
     a.ApplicationWithdrawn: _before("submission"),
-    a.ApplicationMended: _mended,
+    a.ApplicationMended: _check_mended,
     a.PanelSeated: _before("review_last"),
     a.SeatFilled: _before("review_last"),
     a.InvitationAccepted: _accepted,
-    a.ReviewSubmitted: _reviewed,
-    a.SeatVacated: _vacated,
-    a.ObjectionRaised: _objected,
+    a.ReviewSubmitted: _check_reviewed,
+    a.SeatVacated: _check_vacated,
+    a.ObjectionRaised: _check_objected,
 }
 IN_TIME_OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
     n.ApplicationRecommended: _before("recommendation"),
@@ -125,7 +125,7 @@ IN_TIME_OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
 IN_TIME: Checks = {
     **checks_of(ApplicationState, IN_TIME_OF_APPLICATION),
     **checks_of(ListState, IN_TIME_OF_LIST),
-    **checks_of(RoundState, {r.DeadlineExtended: _extended}),
+    **checks_of(RoundState, {r.DeadlineExtended: _check_extended}),
     ActRefused: _refused,
 }
 
@@ -141,7 +141,7 @@ def _ends_after(days: Callable[[Step], int]) -> Check:
     return measure
 
 
-def _invited(step: ApplicationStep) -> None:
+def _check_invited(step: ApplicationStep) -> None:
     """Compare a seat's dates with those that the deadlines in force give."""
     event, terms, clock = step.event, step.terms, step.rules.clock
     assert isinstance(event, a.PanelSeated | a.SeatFilled)
@@ -157,8 +157,8 @@ def _invited(step: ApplicationStep) -> None:
 MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.SentBack: _ends_after(lambda step: step.rules.days.mend),
     a.NoticeOpened: _ends_after(lambda step: step.rules.days.notice),
-    a.PanelSeated: _invited,
-    a.SeatFilled: _invited,
+    a.PanelSeated: _check_invited,
+    a.SeatFilled: _check_invited,
 }
 MEASURED: Checks = {
     **checks_of(ApplicationState, MEASURED_OF_APPLICATION),

@@ -90,7 +90,7 @@ def reason_of(entry: OwnEntry, story: Story) -> Reason:
     """Return why an entry of the application was recorded, as the record had it then."""
     then = story.at_entry(entry)
     cause = _cause(entry, story)
-    name = cause.partition(" ")[2] if cause.startswith(DEADLINE) else _governing(cause)
+    name = cause.partition(" ")[2] if cause.startswith(DEADLINE) else _find_governing_rules(cause)
     extended = [found for found in then.beside if _moves(found.event, name)]
     sealed = then.round.sealed
     return Reason(
@@ -127,7 +127,7 @@ def _moves(event: Event, name: str) -> bool:
     return False
 
 
-def _governing(cause: str) -> str:
+def _find_governing_rules(cause: str) -> str:
     act = APPLICATION_ACTS.get(cause)
     return act.deadline if act else ""
 

@@ -48,7 +48,7 @@ def assume(recorded: Recorded, asked: Asked) -> Assumed:
     base = asked.rules or recorded.rules
     if {item.code for item in base.criteria} != recorded.weights.keys():
         raise Unfit("contents-differ", text=", ".join(item.code for item in recorded.rules.criteria))
-    rules = _mixed(recorded.rules, base, asked.values) if asked.rules or asked.values else recorded.rules
+    rules = _mix_rules(recorded.rules, base, asked.values) if asked.rules or asked.values else recorded.rules
     weights = _weights({item.code: Fraction(item.weight) for item in base.criteria}, asked.weights)
     for person in asked.without:
         if person not in recorded.reviewers:
@@ -86,7 +86,7 @@ def shown_weight(weight: Fraction) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _mixed(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any]) -> RoundRules:
+def _mix_rules(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any]) -> RoundRules:
     """Return the sealed rules with what is simulated taken from others, then with single values.
 
     The others may be sound and the mixture not, such as valid reviews there above the seats here. Read as a rules file

@@ -56,7 +56,7 @@ def moves(report: WhatIf) -> Drawing:
         ("入围线 shortlist", report.cut, "7 4"),
         ("名额线 places", report.places, "2 4"),
     ):
-        _cut(drawing, rows, told, before, now, dashes)
+        _draw_cut(drawing, rows, told, before, now, dashes)
     unmoved_first = sorted(enumerate(report.applications, 1), key=lambda found: bool(found[1].moved))
     for place, item in unmoved_first:
         if place in rows or after[item.application] in rows:
@@ -112,7 +112,7 @@ def _simulated_places(items: Sequence[Moved]) -> Mapping[str, int]:
     return {item.application: place for place, item in enumerate(order, 1)}
 
 
-def _cut(drawing: Drawing, rows: Rows, told: str, before: int, now: int, dashes: str) -> None:
+def _draw_cut(drawing: Drawing, rows: Rows, told: str, before: int, now: int, dashes: str) -> None:
     first, last = rows.height(before + 0.5), rows.height(now + 0.5)
     ends = [(30, first), (LEFT + 10, first), (RIGHT - 10, last), (WIDTH, last)]
     drawing.line(ends, SOFT, 1.2, dashes)

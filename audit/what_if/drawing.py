@@ -70,7 +70,7 @@ class Drawing:
         SubElement(self.root, "text", {**place, **look, "text-anchor": "middle"}).text = MARK
 
 
-def stacked(drawings: list[Drawing]) -> str:
+def stack_drawings(drawings: list[Drawing]) -> str:
     """Return drawings below each other as a file of their own, on white."""
     height = sum(item.height for item in drawings)
     width = WIDTH + 2 * EDGE

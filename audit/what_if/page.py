@@ -26,10 +26,10 @@ def page(report: WhatIf, at: datetime) -> str:
     """Return the page; `at` is when it was simulated."""
     sections = (
         _head(report),
-        _assumed(report),
-        _heading("came_of_it"),
+        _render_assumptions(report),
+        _render_heading("came_of_it"),
         *(_both(pair) for pair in s.results(report)),
-        _heading("moves"),
+        _render_heading("moves"),
         "" if report.unchanged else _figure(moves(report).inline()),
         _table(
             (
@@ -46,11 +46,11 @@ def page(report: WhatIf, at: datetime) -> str:
             (_moved_row(item) for item in report.applications),
         ),
         _both(s.ADVICE_KEY),
-        _heading("stability"),
+        _render_heading("stability"),
         _figure(spreads(report).inline()),
         *_intervals(report),
         *_reviewers(report),
-        _heading("basis"),
+        _render_heading("basis"),
         *(_both(pair) for pair in s.limits(report)),
         _facts(report, at),
     )
@@ -66,7 +66,7 @@ def _head(report: WhatIf) -> str:
     return f"{name}{rehearsal}{_both(s.ASKED)}{banner}{notice}</section>"
 
 
-def _assumed(report: WhatIf) -> str:
+def _render_assumptions(report: WhatIf) -> str:
     if report.unchanged:
         return ""
     rows = (
@@ -77,7 +77,7 @@ def _assumed(report: WhatIf) -> str:
         )
         for item in report.changes
     )
-    return _heading("assumed") + _table(("place", "sealed", "assumed"), rows)
+    return _render_heading("assumed") + _table(("place", "sealed", "assumed"), rows)
 
 
 def _moved_row(item: Moved) -> tuple[str, ...]:
@@ -90,8 +90,8 @@ def _moved_row(item: Moved) -> tuple[str, ...]:
         f'<span class="{_tone(item)}">{arrow(item)}</span>',
         str(before.score),
         str(after.score if after.score is not None else "–"),
-        _change(_in_out(before), _in_out(after)) + _decided(item),
-        _change(_advised(before), _advised(after)),
+        _change(_in_out(before), _in_out(after)) + _name_decision(item),
+        _change(_name_advice(before), _name_advice(after)),
         place if item.proposed or item.place is not None else "–",
     )
 
@@ -100,13 +100,13 @@ def _in_out(standing: Standing) -> s.Pair:
     return s.IN if standing.shortlisted else s.OUT
 
 
-def _advised(standing: Standing) -> s.Pair:
+def _name_advice(standing: Standing) -> s.Pair:
     if standing.advised is None:
         return ("–", "–")
     return s.WITHIN if standing.advised else s.BEYOND
 
 
-def _decided(item: Moved) -> str:
+def _name_decision(item: Moved) -> str:
     told = {"added": s.ADDED, "removed": s.TAKEN_OFF}.get(item.decided)
     return f"<br>{_cell(told)}" if told else ""
 
@@ -206,7 +206,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f'<table class="figures"><thead>{mark}<tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _heading(name: str) -> str:
+def _render_heading(name: str) -> str:
     english, chinese = s.HEADINGS[name]
     return heading(chinese, english)
 

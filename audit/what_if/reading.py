@@ -7,7 +7,7 @@ from audit.bundle.register import Register
 from audit.rules.fold import UNFIT, Record, Step, fold
 from audit.rules.lists import candidate
 from audit.what_if.recorded import Recorded
-from audit.what_if.simulating import Outcome, advice, as_sealed, shortlist, simulate
+from audit.what_if.simulating import Outcome, advice, assume_sealed_rules, shortlist, simulate
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Stage
 from selection.round import events as r
@@ -17,7 +17,7 @@ class NothingToSimulate(Exception):
     """The bundle holds no shortlist, so no ranks that could have been others."""
 
 
-def read_recorded(bundle: Bundle) -> tuple[Recorded, Outcome]:
+def read_record(bundle: Bundle) -> tuple[Recorded, Outcome]:
     """Return what the record holds, and what it comes to when it is computed again under its own rules.
 
     Raises Difference at the first entry that can't be folded or does not follow from the reviews before it, and
@@ -30,17 +30,17 @@ def read_recorded(bundle: Bundle) -> tuple[Recorded, Outcome]:
         record = step.record
         match step.event:
             case r.ShortlistFixed() if found is None:
-                found = _shortlisted(step, step.event)
+                found = _recompute_shortlist(step, step.event)
             case r.ProposalMade():
                 if found is not None and not proposed:
-                    found = (_proposed(step, step.event, *found), found[1])
+                    found = (_recompute_proposal(step, step.event, *found), found[1])
                 proposed |= {item.application for item in step.event.items}
     if found is None or record is None:
         raise NothingToSimulate
-    return _completed(found[0], record, proposed), found[1]
+    return _add_outcomes(found[0], record, proposed), found[1]
 
 
-def _shortlisted(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome]:
+def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome]:
     """Compute the shortlist again from the applications as they stood at its entry."""
     applications = step.record.applications
     recorded = Recorded(
@@ -52,7 +52,7 @@ def _shortlisted(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome
         decisions=frozenset(),
     )
     try:
-        outcome = simulate(recorded, as_sealed(recorded))
+        outcome = simulate(recorded, assume_sealed_rules(recorded))
     except UNFIT:
         raise step.differs("state-unfit") from None
     for number, item in recorded.applications.items():
@@ -73,7 +73,7 @@ def _compare_score(step: Step, item: ApplicationState, found: object) -> None:
     step.require(bool(stated) and same, "score-differs", **told)
 
 
-def _proposed(step: Step, event: r.ProposalMade, recorded: Recorded, outcome: Outcome) -> Recorded:
+def _recompute_proposal(step: Step, event: r.ProposalMade, recorded: Recorded, outcome: Outcome) -> Recorded:
     """Add whom the first proposal chose among; they must stand as the entry says."""
     known = step.record.applications
     try:
@@ -88,7 +88,7 @@ def _proposed(step: Step, event: r.ProposalMade, recorded: Recorded, outcome: Ou
     return complete
 
 
-def _completed(recorded: Recorded, record: Record, proposed: frozenset[str]) -> Recorded:
+def _add_outcomes(recorded: Recorded, record: Record, proposed: frozenset[str]) -> Recorded:
     voided = sum(
         later.void and not earlier.void
         for number, item in recorded.applications.items()

@@ -10,7 +10,7 @@ from typing import Literal
 
 from audit.bundle.reader import Bundle
 from audit.what_if.assuming import Asked, assume, changes, not_simulated
-from audit.what_if.reading import read_recorded
+from audit.what_if.reading import read_record
 from audit.what_if.recorded import Recorded
 from audit.what_if.report import Change, Moved, Spread, Stability, Standing, SweepRun, WhatIf
 from audit.what_if.simulating import Assumed, Outcome, advice, shortlist, simulate
@@ -28,7 +28,7 @@ from selection.round.lists import number_of
 ALIKE_PLACES = 3
 
 
-def nobody_told(name: str, done: int, total: int) -> None:
+def ignore_progress(name: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
@@ -41,7 +41,7 @@ class Lists:
     advised: frozenset[str]
 
 
-def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = nobody_told) -> WhatIf:
+def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = ignore_progress) -> WhatIf:
     """Simulate a round. Opens no connection and writes nothing.
 
     Raises BundleUnreadable or OSError for a file that is no bundle, Difference for a record that does not
@@ -49,7 +49,7 @@ def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = nobody_told) ->
     """
     with Bundle(path) as bundle:
         tell("record", 0, 1)
-        recorded, before = read_recorded(bundle)
+        recorded, before = read_record(bundle)
         tell("record", 1, 1)
         assumed = assume(recorded, asked)
         after = simulate(recorded, assumed)
@@ -74,7 +74,7 @@ def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = nobody_told) ->
             likeness=_alike(likeness(before.order, after.order)),
             spread=draws.spread,
             seed=draws.seed,
-            applications=tuple(_compared(recorded, before, after, assumed)),
+            applications=tuple(_compare_ranks(recorded, before, after, assumed)),
             stability=tuple(stability),
             issued=bool(recorded.places),
         )
@@ -85,7 +85,7 @@ def _lists(recorded: Recorded, before: Outcome, outcome: Outcome, places: int) -
     return Lists(outcome, listed, frozenset(advice(recorded, outcome, listed)[:places]))
 
 
-def _compared(recorded: Recorded, before: Outcome, after: Outcome, assumed: Assumed) -> list[Moved]:
+def _compare_ranks(recorded: Recorded, before: Outcome, after: Outcome, assumed: Assumed) -> list[Moved]:
     then = _lists(recorded, before, before, recorded.rules.places)
     now = _lists(recorded, before, after, assumed.rules.places)
     to_cut, to_places = margins(after, after.within), margins(after, after.placed)
@@ -95,7 +95,7 @@ def _compared(recorded: Recorded, before: Outcome, after: Outcome, assumed: Assu
             recorded=_standing(recorded, number, then, frozenset()),
             simulated=_standing(recorded, number, now, assumed.without),
             moved=before.ranks[number] - after.ranks[number] if number in after.ranks else None,
-            decided=_decided(recorded, before, number),
+            decided=_find_decision(recorded, before, number),
             proposed=number in recorded.proposed,
             place=recorded.places.get(number),
             margin=_points(to_cut, number),
@@ -121,7 +121,7 @@ def _standing(recorded: Recorded, number: str, lists: Lists, without: frozenset[
     )
 
 
-def _decided(recorded: Recorded, before: Outcome, number: str) -> Literal["", "added", "removed"]:
+def _find_decision(recorded: Recorded, before: Outcome, number: str) -> Literal["", "added", "removed"]:
     if number not in recorded.decisions:
         return ""
     return "removed" if number in before.within else "added"

@@ -139,13 +139,13 @@ def results(report: WhatIf) -> Iterator[Pair]:
             "未作其他假设：得分、名次和入围名单均与记录一致。",
         )
     else:
-        yield from _changed(report)
+        yield from _describe_changes(report)
     for part in report.stability:
         if part.runs:
             yield _stable(report, part)
 
 
-def _changed(report: WhatIf) -> Iterator[Pair]:
+def _describe_changes(report: WhatIf) -> Iterator[Pair]:
     items = report.applications
     up = sum((item.moved or 0) > 0 for item in items)
     down = sum((item.moved or 0) < 0 for item in items)

@@ -44,12 +44,12 @@ class Outcome:
     placed: frozenset[str]
 
 
-def as_sealed(recorded: Recorded) -> Assumed:
+def assume_sealed_rules(recorded: Recorded) -> Assumed:
     """Return what the record itself assumes."""
     return Assumed(recorded.rules, recorded.weights)
 
 
-def stretched(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
+def compute_stretch(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """Return by what each content's scale is stretched when weights change; empty when none does.
 
     A content's weight is the top of its scale, so a score that was given keeps its share of it: 20 of 25 is
@@ -58,7 +58,7 @@ def stretched(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> 
     return {} if before == after else {code: after[code] / weight for code, weight in before.items()}
 
 
-def rescaled(scores: Mapping[str, Decimal], stretch: Mapping[str, Fraction]) -> Mapping[str, Mark]:
+def rescale_scores(scores: Mapping[str, Decimal], stretch: Mapping[str, Fraction]) -> Mapping[str, Mark]:
     """Return a reviewer's scores on the stretched scales."""
     if not stretch:
         return scores
@@ -70,13 +70,13 @@ def score_of(item: ApplicationState, assumed: Assumed, stretch: Mapping[str, Fra
     reviews = [review for review in item.valid_reviews if review.expert not in assumed.without]
     if len(reviews) < assumed.rules.panel.min_valid:
         return None
-    marks = [rescaled(review.scores, stretch) for review in reviews]
+    marks = [rescale_scores(review.scores, stretch) for review in reviews]
     return panel_score(marks, assumed.rules.trim, assumed.rules.tie_break)
 
 
 def scores_of(recorded: Recorded, assumed: Assumed) -> Scores:
     """Return the scores of all applications that have enough reviews."""
-    stretch = stretched(recorded.weights, assumed.weights)
+    stretch = compute_stretch(recorded.weights, assumed.weights)
     found = {number: score_of(item, assumed, stretch) for number, item in recorded.applications.items()}
     return {number: score for number, score in found.items() if score is not None}
 

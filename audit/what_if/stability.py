@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.what_if.recorded import Recorded
-from audit.what_if.simulating import Assumed, Outcome, ranked, score_of, simulate, stretched
+from audit.what_if.simulating import Assumed, Outcome, compute_stretch, ranked, score_of, simulate
 from selection.rules.checks import FULL_MARKS
 
 Tell = Callable[[str, int, int], None]
@@ -67,7 +67,7 @@ def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, t
         person: numbers for person, numbers in recorded.reviewers.items() if person not in assumed.without
     }
 
-    stretch = stretched(recorded.weights, assumed.weights)
+    stretch = compute_stretch(recorded.weights, assumed.weights)
 
     def outcomes() -> Iterator[tuple[str, int, Outcome]]:
         for person, numbers in reviewers.items():
@@ -77,7 +77,7 @@ def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, t
             left = {number: score for number, score in scores.items() if score is not None}
             yield person, len(numbers), ranked(recorded, assumed.rules, left)
 
-    return _swept("reviewers", base, outcomes(), len(reviewers), tell)
+    return _sweep("reviewers", base, outcomes(), len(reviewers), tell)
 
 
 def with_other_weights(
@@ -90,7 +90,7 @@ def with_other_weights(
             varied = replace(assumed, weights=draws.weights(assumed.weights, number))
             yield str(number), 0, simulate(recorded, varied)
 
-    return _swept("weights", base, outcomes(), draws.runs, tell)
+    return _sweep("weights", base, outcomes(), draws.runs, tell)
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def margins(outcome: Outcome, within: frozenset[str]) -> Mapping[str, Fraction]:
     }
 
 
-def _swept(
+def _sweep(
     name: str, base: Outcome, outcomes: Iterator[tuple[str, int, Outcome]], total: int, tell: Tell
 ) -> Sweep:
     intervals = {number: Interval() for number in base.order}

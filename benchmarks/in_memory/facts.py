@@ -104,10 +104,10 @@ class Known:
             people={name: self.people[name] for name in asked.people if name in self.people},
             terms=self._terms if asked.terms and state.sealed else None,
             deadlines=state.deadlines if asked.deadlines else {},
-            cited=self._cited(asked.decision) if asked.decision else None,
-            seatings=self._seated(stream) if asked.decision else {},
+            cited=self._find_cited(asked.decision) if asked.decision else None,
+            seatings=self._map_seats(stream) if asked.decision else {},
         )
-        return found.joined(self._view(asked.view)) if asked.view else found
+        return found.merge(self._view(asked.view)) if asked.view else found
 
     def standing(self, *stages: Stage) -> list[ApplicationState]:
         """Return the states of the applications in these stages."""
@@ -133,11 +133,11 @@ class Known:
             for stream, panel in drawn.panels.items()
         }
 
-    def _cited(self, decision: Decision) -> Cited:
+    def _find_cited(self, decision: Decision) -> Cited:
         found = self.round if decision.stream == self.round.name else self.lists[decision.stream]
         return Cited(decision=decision, leaf=found.cited[decision.version], state=found.state)
 
-    def _seated(self, stream: str) -> dict[str, Seating]:
+    def _map_seats(self, stream: str) -> dict[str, Seating]:
         seats = self.round.state.batch.startswith("seat-panel/") and stream in self.seatings
         return {stream: self.seatings[stream]} if seats else {}
 

@@ -65,7 +65,7 @@ def acts_of(stream: str, n: int) -> dict[str, tuple[Act, ...]]:
         ),
         "review": (
             make(c.PassCheck(revision=2), OFFICER),
-            make.of_round(_seating(n), "draw"),
+            make.of_round(_make_panel(n), "draw"),
             *(make(c.AcceptInvitation(pledge=TEXT), expert(p), i) for i, p in enumerate(panel.seats, 1)),
             make(c.AppointChair(chair=panel.seats[0]), OFFICER),
             *(make(review(), expert(p), i) for i, p in enumerate(panel.seats, 1)),
@@ -129,7 +129,7 @@ def submission(staff: int, region: str = "CN-BJ") -> Submission:
     )
 
 
-def _seating(n: int) -> c.SeatPanel:
+def _make_panel(n: int) -> c.SeatPanel:
     panel, pool = panel_of(n), experts()
     return c.SeatPanel(
         draw="1",

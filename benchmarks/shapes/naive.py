@@ -6,7 +6,7 @@ from temporalio import activity, workflow
 
 from benchmarks.rounds import STEPS
 from benchmarks.shapes.bare import Done
-from ledger.database.store import Store, dedicated
+from ledger.database.store import Store, open_session
 from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
@@ -131,7 +131,7 @@ async def notify(message: Envelope | Decision) -> None:
 
 async def create_table(url: str) -> None:
     """Make the table that the naive shape writes to."""
-    connection = await dedicated(url, "selection_owner")
+    connection = await open_session(url, "selection_owner")
     async with connection:
         await connection.execute(CREATE)
         await connection.execute(GRANT)

@@ -14,7 +14,7 @@ from ledger.errors import RecordDiverged
 from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
-from ledger.projections.rows import kind_of, projected, stage_of
+from ledger.projections.rows import kind_of, project_rows, stage_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 
 QUERIES = load_queries("record")
@@ -115,15 +115,15 @@ class Record:
         ReadsMoved when anything that was read has changed; nothing is written then.
         """
         async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
-            return await self._written(connection, batch, snapshot, reads, folded)
+            return await self._write_entries(connection, batch, snapshot, reads, folded)
 
     async def bring_back(self, batch: Batch, snapshot: Snapshot | None, reads: Reads) -> int | None:
         """Do the same in a log that is halted because it lost these entries."""
         async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
             await connection.execute(QUERIES["begin_repair"], {"log": batch.log})
-            return await self._written(connection, batch, snapshot, reads)
+            return await self._write_entries(connection, batch, snapshot, reads)
 
-    async def _written(
+    async def _write_entries(
         self,
         connection: Connection,
         batch: Batch,
@@ -164,14 +164,14 @@ class Record:
             state = after
         last, known = batch.leaves[-1].version, before if snapshot else None
         return {
-            **projected(self.fold, batch.log, batch.stream, last, state, known),
+            **project_rows(self.fold, batch.log, batch.stream, last, state, known),
             "expected": batch.expected,
             "bodies": list(batch.bodies),
             "items": to_json(items).decode() if items else None,
-            "left": self._stage_left(before, state) if snapshot else None,
+            "left": self._find_left_stage(before, state) if snapshot else None,
         }
 
-    def _stage_left(self, before: Any, after: Any) -> str | None:
+    def _find_left_stage(self, before: Any, after: Any) -> str | None:
         """Return the stage that an application left, if it did."""
         if kind_of(after.stream) != "application":
             return None

@@ -49,7 +49,7 @@ UNMIGRATED = (
 
 
 @contextmanager
-def translated(stream: str = "", version: int = 0) -> Iterator[None]:
+def translate_errors(stream: str = "", version: int = 0) -> Iterator[None]:
     """Raise a LedgerError for every error of psycopg, with the stream at stake where it matters."""
     try:
         yield

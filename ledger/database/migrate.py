@@ -12,7 +12,7 @@ from typing import Literal
 
 import psycopg
 
-from ledger.database.error_translation import translated
+from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries, sql_folder
 from ledger.errors import NotMigrated
 
@@ -47,13 +47,13 @@ async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
     Every file is a transaction of its own, and a database lock keeps two runs apart. The login must be able
     to create roles the first time. Raises NotMigrated when an applied file was altered since.
     """
-    with translated():
+    with translate_errors():
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             await connection.execute(QUERIES["lock_migrations"])
             await connection.execute((sql_folder() / "roles.sql").read_bytes())
             await connection.execute(QUERIES["become_owner"])
             await connection.execute(QUERIES["create_table"])
-            missing = _of_phase(phase, await _missing(connection))
+            missing = _of_phase(phase, await _list_missing(connection))
             for migration in missing:
                 await _apply(connection, migration)
             return tuple(migration.name for migration in missing)
@@ -61,21 +61,21 @@ async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
 
 async def pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
     """Return the names of the phase's migrations that the database lacks, all of them for an empty database."""
-    with translated():
+    with translate_errors():
         async with await psycopg.AsyncConnection.connect(
             url, autocommit=True, connect_timeout=3
         ) as connection:
             found = await (await connection.execute(QUERIES["has_table"])).fetchone()
             if found is None or not found[0]:
                 return tuple(migration.name for migration in _of_phase(phase, migrations()))
-            return tuple(migration.name for migration in _of_phase(phase, await _missing(connection)))
+            return tuple(migration.name for migration in _of_phase(phase, await _list_missing(connection)))
 
 
 def _of_phase(phase: Phase, given: Sequence[Migration]) -> list[Migration]:
     return [item for item in given if phase in ("all", item.name[5:].split("_")[0])]
 
 
-async def _missing(connection: psycopg.AsyncConnection) -> list[Migration]:
+async def _list_missing(connection: psycopg.AsyncConnection) -> list[Migration]:
     rows = await (await connection.execute(QUERIES["read_applied"])).fetchall()
     applied = {str(name): str(digest) for name, digest in rows}
     for migration in migrations():

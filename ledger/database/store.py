@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from ledger.database.error_translation import translated
+from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
 
 Connection = psycopg.AsyncConnection[DictRow]
@@ -42,7 +42,7 @@ class Store:
     @classmethod
     async def open(cls, url: str, *, role: str = APP_ROLE, size: int = 8) -> "Store":
         """Connect; raises RecordUnavailable when Postgres is away, NotMigrated when the roles are missing."""
-        await (await dedicated(url, role)).close()
+        await (await open_session(url, role)).close()
 
         async def configure(connection: Connection) -> None:
             await _begin_session(connection, role)
@@ -70,7 +70,7 @@ class Store:
     @asynccontextmanager
     async def connection(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
         """Lend a session in autocommit."""
-        with translated(stream, version):
+        with translate_errors(stream, version):
             try:
                 async with self._pool.connection() as connection:
                     yield connection
@@ -102,9 +102,9 @@ class Store:
         return found[0] if found else None
 
 
-async def dedicated(url: str, role: str) -> Connection:
+async def open_session(url: str, role: str) -> Connection:
     """Open a session outside the pool, for LISTEN, bulk work and the first contact."""
-    with translated():
+    with translate_errors():
         connection = await psycopg.AsyncConnection.connect(url, row_factory=dict_row, **_plain_options())
         try:
             await _begin_session(connection, role)

@@ -73,7 +73,7 @@ class FactsReader:
             noted.of_round()
         # Marks are read before what they stand for: a change in between then shows.
         view = await self._view(asked.view, noted) if asked.view else Facts()
-        cited = await self._cited(asked.decision, noted) if asked.decision else Facts()
+        cited = await self._find_cited(asked.decision, noted) if asked.decision else Facts()
         cards = await self._contents.cards(asked.contents) if asked.contents else {}
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
@@ -81,7 +81,7 @@ class FactsReader:
             stored={ref: card.stored_at for ref, card in cards.items()},
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=deadlines,
-        ).joined(view.joined(cited))
+        ).merge(view.merge(cited))
 
     async def _registered(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
         """Return what the register says of these people; of who acts it was read with the place."""
@@ -106,7 +106,7 @@ class FactsReader:
             self._terms[noted.log] = terms_of(state.sealed)
         return self._terms[noted.log]
 
-    async def _cited(self, decision: Decision, noted: Noted) -> Facts:
+    async def _find_cited(self, decision: Decision, noted: Noted) -> Facts:
         """Return the named entry and the state of its stream; nothing of another round."""
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
             return Facts(cited=Cited(decision=decision))
@@ -119,10 +119,10 @@ class FactsReader:
         leaf = entry_of(row).leaf if row["seq"] is not None else None
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
-            seatings = await self._seating(state, noted.stream)
+            seatings = await self._map_seats(state, noted.stream)
         return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
 
-    async def _seating(self, state: RoundState, stream: str) -> dict[str, Seating]:
+    async def _map_seats(self, state: RoundState, stream: str) -> dict[str, Seating]:
         draw = state.draws[state.batch.partition("/")[2]]
         if draw.result is None:
             return {}
@@ -159,9 +159,9 @@ class FactsReader:
             case ItemFates():
                 return await self._items(state, (*state.items, *state.held), noted)
             case AppraisedApplications():
-                return await self._appraised(state, noted)
+                return await self._find_appraised(state, noted)
             case ScoreRanking():
-                return await self._ranking(state, asked.named, noted)
+                return await self._rank_candidates(state, asked.named, noted)
             case DrawPool():
                 return await self._draw_inputs(state, noted)
             case _:
@@ -202,7 +202,7 @@ class FactsReader:
             found.append(_candidate(row))
         return Facts(candidates=tuple(found), counts=counts)
 
-    async def _appraised(self, state: RoundState, noted: Noted) -> Facts:
+    async def _find_appraised(self, state: RoundState, noted: Noted) -> Facts:
         await self._mark(noted, *DECIDED)
         rows = []
         for stage in DECIDED:
@@ -211,7 +211,7 @@ class FactsReader:
         rows = [row for row in rows if row["number"] not in state.held_numbers]
         return Facts(candidates=tuple(_candidate(row) for row in rows))
 
-    async def _ranking(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
+    async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""
         assert state.sealed is not None
         counts = await self._counts(noted)

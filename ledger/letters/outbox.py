@@ -4,9 +4,9 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from ledger.database.error_translation import translated
+from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
-from ledger.database.store import Connection, Store, dedicated
+from ledger.database.store import Connection, Store, open_session
 from ledger.errors import RecordUnavailable
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
@@ -86,13 +86,13 @@ class Outbox:
         A notification only wakes; what is due is read from the table, so a lost one costs time, not mail.
         """
         try:
-            listener = await self._listening()
+            listener = await self._listen()
             row = await self._store.row(QUERIES["seconds_to_next"])
             due_in = row["seconds"] if row and row["seconds"] is not None else timeout.total_seconds()
             seconds = min(due_in, timeout.total_seconds())
             if seconds <= 0:
                 return
-            with translated():
+            with translate_errors():
                 async for _ in listener.notifies(timeout=seconds, stop_after=1):
                     return
         except RecordUnavailable:
@@ -105,10 +105,10 @@ class Outbox:
         if listener is not None:
             await listener.close()
 
-    async def _listening(self) -> Connection:
+    async def _listen(self) -> Connection:
         if self._listener is None or self._listener.closed:
-            self._listener = await dedicated(self._store.url, self._store.role)
-            with translated():
+            self._listener = await open_session(self._store.url, self._store.role)
+            with translate_errors():
                 await self._listener.execute(QUERIES["listen"])
         return self._listener
 

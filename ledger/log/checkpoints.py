@@ -129,7 +129,7 @@ class Checkpoints:
         rows = await self._store.rows(QUERIES["read_timestamps"], {"log": log, "size": size})
         return [Stamp(service=row["service"], token=bytes(row["token"])) for row in rows]
 
-    async def unstamped(self, service: str) -> list[Unstamped]:
+    async def list_unstamped(self, service: str) -> list[Unstamped]:
         """Return the latest checkpoint of every log where the service has not stamped it."""
         rows = await self._store.rows(QUERIES["read_unstamped"], {"service": service})
         return [Unstamped(**row) for row in rows]

@@ -23,7 +23,7 @@ def stage_of(fold: Fold, state: Any) -> str | None:
     return None if stage is None else str(stage)
 
 
-def projected(
+def project_rows(
     fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
 ) -> dict[str, Any]:
     """Return what `project_stream` takes to make every projection of the stream equal to its state.
@@ -36,13 +36,13 @@ def projected(
         "stream": stream,
         "version": version,
         "state": fold.aggregate(stream).dump(state),
-        "row": _changed(fold.row_of, before, state) if kind in WITH_ROW else None,
-        "tasks": _changed(fold.tasks_of, before, state),
-        "deadlines": _changed(fold.deadlines_of, before, state) if kind == "round" else None,
+        "row": _render_change(fold.row_of, before, state) if kind in WITH_ROW else None,
+        "tasks": _render_change(fold.tasks_of, before, state),
+        "deadlines": _render_change(fold.deadlines_of, before, state) if kind == "round" else None,
     }
 
 
-def _changed(view: Callable[[Any], Any], before: Any, state: Any) -> str | None:
+def _render_change(view: Callable[[Any], Any], before: Any, state: Any) -> str | None:
     """Return a view of the state as JSON text, or None if there is none or it is the same as before."""
     shown = view(state)
     if shown is None or (before is not None and view(before) == shown):

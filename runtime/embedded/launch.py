@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> None:
     reads_anywhere = arguments[4] == "reads-anywhere"
     program = arguments[5:]
     if uid >= 0:
-        become(uid, gid, reads_anywhere=reads_anywhere)
+        drop_privileges(uid, gid, reads_anywhere=reads_anywhere)
     # After the change of user: the kernel forgets the death signal when credentials change.
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     os.execv(program[0], program)  # noqa: S606 - the caller passes a list, no shell sees it
 
 
-def become(uid: int, gid: int, *, reads_anywhere: bool) -> None:
+def drop_privileges(uid: int, gid: int, *, reads_anywhere: bool) -> None:
     """Take user and group, keeping at most the right to pass folders that are closed to that user.
 
     PostgreSQL refuses to run as root. Where root keeps program or data under a closed folder such as its

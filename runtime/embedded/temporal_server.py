@@ -132,9 +132,9 @@ class TemporalServer:
         return [
             *[str(self._program), "server", "start-dev", "--ip", LOOPBACK, "--port", str(self.port), *ui],
             *["--db-filename", str(self._file), "--log-level", "warn", "--log-format", "json"],
-            *_repeated("--sqlite-pragma", pragmas),
-            *_repeated("--search-attribute", search_attributes.registrations()),
-            *_repeated("--dynamic-config-value", self.dynamic_config),
+            *_repeat_option("--sqlite-pragma", pragmas),
+            *_repeat_option("--search-attribute", search_attributes.registrations()),
+            *_repeat_option("--dynamic-config-value", self.dynamic_config),
         ]
 
     async def _wait_ready(self, process: ChildProcess) -> None:
@@ -170,5 +170,5 @@ class TemporalServer:
                 ) from exc
 
 
-def _repeated(option: str, values: Mapping[str, str]) -> list[str]:
+def _repeat_option(option: str, values: Mapping[str, str]) -> list[str]:
     return [text for name, value in values.items() for text in (option, f"{name}={value}")]

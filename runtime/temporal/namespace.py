@@ -85,15 +85,15 @@ async def keep_for(client: Client, retention: timedelta) -> None:
 
 async def kept_for(client: Client) -> timedelta:
     """Read how long the namespace keeps closed workflows."""
-    return (await _described(client)).config.workflow_execution_retention_ttl.ToTimedelta()
+    return (await _describe(client)).config.workflow_execution_retention_ttl.ToTimedelta()
 
 
 async def tells_failing_tasks(client: Client) -> bool:
     """Tell whether workflows of which task after task fails can be found by `TemporalReportedProblems`."""
-    return (await _described(client)).namespace_info.capabilities.reported_problems_search_attribute
+    return (await _describe(client)).namespace_info.capabilities.reported_problems_search_attribute
 
 
-async def _described(client: Client) -> DescribeNamespaceResponse:
+async def _describe(client: Client) -> DescribeNamespaceResponse:
     request = DescribeNamespaceRequest(namespace=client.namespace)
     return await client.workflow_service.describe_namespace(request)
 
@@ -154,7 +154,7 @@ async def _server_ahead(client: Client) -> timedelta:
     return told - after if told > after else min(told - before, timedelta())
 
 
-async def until_served(client: Client, task_queue: str) -> None:
+async def wait_for_worker(client: Client, task_queue: str) -> None:
     """Wait until a worker polls the task queue: before that, what is sent there only lies and ages."""
     while not await pollers(client, task_queue):  # noqa: ASYNC110  Temporal tells nobody
         await asyncio.sleep(LOOK_EVERY_S)

@@ -61,7 +61,7 @@ def with_consequences(
 ) -> tuple[Event, ...]:
     """Return the events and what they bring about: a replacement, the fixed score, the notice's end."""
     terms = context.facts.terms
-    moved = _folded(state, events, context)
+    moved = _fold_events(state, events, context)
     if terms is None or moved.ended:
         return events
     found = (follow(moved, context, terms) for follow in FOLLOWS)
@@ -98,7 +98,7 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
     return moved.with_(hands=with_hand(moved.hands, duty, person))
 
 
-def _folded(state: ApplicationState, events: tuple[Event, ...], context: Context) -> ApplicationState:
+def _fold_events(state: ApplicationState, events: tuple[Event, ...], context: Context) -> ApplicationState:
     for event in events:
         # Only time and actor are read while folding ahead; the recorded leaf is made by the caller.
         leaf = Leaf.model_construct(

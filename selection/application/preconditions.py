@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from selection.application.duties import DUTY_OF_ROLE, clashes
-from selection.application.shown_stages import stage_as_shown
+from selection.application.shown_stages import visible_stage
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission
 from selection.decision.aggregate import Context
@@ -26,7 +26,7 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
         raise Refused("no-notice")
     if state.ended:
         raise Refused("ended")
-    shown = stage_as_shown(state.stage, actor.role)
+    shown = visible_stage(state.stage, actor.role)
     if shown in act.stages:
         _refuse_as_in_review(state, act, actor.person)
     raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=shown)

@@ -9,6 +9,6 @@ STAGES_AS_SHOWN = {"scored": "review", "proposed": "appraised", "reserve": "appr
 SEEING_STAGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.CHAIR, Role.SYSTEM})
 
 
-def stage_as_shown(stage: Stage, role: Role) -> str:
+def visible_stage(stage: Stage, role: Role) -> str:
     """Return the stage of an application that someone who acts on it in this role may be told."""
     return stage.value if role in SEEING_STAGES else STAGES_AS_SHOWN.get(stage.value, stage.value)

@@ -49,9 +49,9 @@ class HistoriesArchived(Event):
     }
 
 
-def _archived(state: ArchiveState, event: HistoriesArchived, leaf: Leaf) -> dict[str, object]:
+def _fold_archived(state: ArchiveState, event: HistoriesArchived, leaf: Leaf) -> dict[str, object]:
     kept = state.kept + len(event.runs)
     return {"kept": kept, "open": event.open, "complete": event.complete, "at": leaf.at}
 
 
-FOLDS: dict[type[Event], Fold[ArchiveState]] = {HistoriesArchived: _archived}
+FOLDS: dict[type[Event], Fold[ArchiveState]] = {HistoriesArchived: _fold_archived}

@@ -67,12 +67,12 @@ def _of_round(state: ApplicationState, decided: RoundState, facts: Facts) -> Fro
     if decided.round != state.round:
         return None
     if kind == "seat-panel":
-        return _seating(state, name, decided, facts)
+        return _derive_panel(state, name, decided, facts)
     make = _MADE.get(kind)
     return make(decided, state.number) if make else None
 
 
-def _seating(state: ApplicationState, draw: str, decided: RoundState, facts: Facts) -> Frozen | None:
+def _derive_panel(state: ApplicationState, draw: str, decided: RoundState, facts: Facts) -> Frozen | None:
     seating = facts.seatings.get(state.stream)
     if seating is None:
         return None

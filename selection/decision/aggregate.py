@@ -91,7 +91,7 @@ def _no_command(state: StreamState, facts: Facts) -> Frozen:
     raise Refused("not-entitled", roles="nobody")
 
 
-def _looks_at_nothing(state: StreamState) -> FactsRequest | None:
+def _request_nothing(state: StreamState) -> FactsRequest | None:
     return None
 
 
@@ -117,7 +117,7 @@ def _none_late(state: StreamState, command: Frozen) -> LateRefusal | None:
     return None
 
 
-def _ended(state: StreamState, facts: Facts) -> Refused | None:
+def _refuse_ended(state: StreamState, facts: Facts) -> Refused | None:
     return Refused("ended")
 
 
@@ -149,10 +149,10 @@ class Aggregate(Generic[S]):
     before_settling: tuple[type[Frozen], ...] = ()
     in_round: bool = True
     command_for: Callable[[S, Facts], Frozen] = _no_command
-    looks: Callable[[S], FactsRequest | None] = _looks_at_nothing
+    looks: Callable[[S], FactsRequest | None] = _request_nothing
     advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
-    too_late: Callable[[S, Facts], Refused | None] = _ended
+    too_late: Callable[[S, Facts], Refused | None] = _refuse_ended
     late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
 
     def of_any_stream(self) -> "Aggregate[StreamState]":

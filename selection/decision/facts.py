@@ -102,7 +102,7 @@ class Facts(Frozen):
     cited: Cited | None = None
     seatings: dict[str, Seating] = Field(default_factory=dict)
 
-    def joined(self, newer: "Facts") -> "Facts":
+    def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
         return Facts(
             people={**self.people, **newer.people},

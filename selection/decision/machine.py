@@ -112,7 +112,7 @@ def decide(
         case Act():
             envelope = task.envelope
             yield from making.act(
-                lambda: _parsed(core, task),
+                lambda: _parse_command(core, task),
                 _Signature(task.actor, at, envelope.command_id, envelope.digest, envelope.kind),
             )
         case Report():
@@ -120,7 +120,7 @@ def decide(
             of_person = task.actor.person != SYSTEM.person
             yield from making.act(lambda: task.command, signature, of_person=of_person)
         case Carry():
-            making.facts = making.facts.joined((yield FactsRequest(decision=task.decision)))
+            making.facts = making.facts.merge((yield FactsRequest(decision=task.decision)))
             yield from making.carry(task.decision, at)
         case Cancelled():
             refusal = Refused("cancel-by-act")
@@ -188,7 +188,7 @@ class _Making(Generic[S]):
             if self.state.ended and (late := core.too_late(self.state, self.facts)) is not None:
                 raise late
             asked = core.needs(self.state, by.actor, command, by.at, self.facts)
-            facts = self.facts if asked.empty else self.facts.joined((yield asked))
+            facts = self.facts if asked.empty else self.facts.merge((yield asked))
             self._add(core.decide(self.state, command, Context(by.actor, by.at, by.command_id, facts)), by)
         except Refused as refused:
             if of_person:
@@ -211,7 +211,7 @@ class _Making(Generic[S]):
         by = _Signature(SYSTEM, at, decision.command_id, "", kind_of(command))
         try:
             asked = core.needs(self.state, SYSTEM, command, at, self.facts)
-            facts = self.facts if asked.empty else self.facts.joined((yield asked))
+            facts = self.facts if asked.empty else self.facts.merge((yield asked))
             late = core.late_refusal(self.state, command)
             self._add(core.decide(self.state, command, Context(SYSTEM, at, decision.command_id, facts)), by)
             if late is not None:
@@ -228,7 +228,7 @@ class _Making(Generic[S]):
         while (due := core.due(self.state, self.facts)) is not None and due.at <= at:
             if due.movable and not told:
                 told = True
-                self.facts = self.facts.joined((yield FactsRequest(deadlines=True, movable=True)))
+                self.facts = self.facts.merge((yield FactsRequest(deadlines=True, movable=True)))
                 continue
             events = core.settle(self.state, due, self.facts)
             if not events:
@@ -276,7 +276,7 @@ class _Making(Generic[S]):
         self._done.bodies += bodies
 
 
-def _parsed(core: Aggregate[S], act: Act) -> Frozen:
+def _parse_command(core: Aggregate[S], act: Act) -> Frozen:
     if act.refuse_as:
         raise Refused(act.refuse_as)
     return core.parse(act.envelope.command)

@@ -26,7 +26,7 @@ def draw_inputs(
     """
     panel = rules.panel
     wanting = [*eligible, *(item for item in reviewed if _wants_supplement(item))]
-    load = _places_held(reviewed)
+    load = _count_places(reviewed)
     return DrawInputs(
         applications=tuple(_wanting(item, panel.seats) for item in wanting),
         experts=tuple(
@@ -52,7 +52,7 @@ def pool(rules: RoundRules, people: Iterable[PersonFact]) -> tuple[PersonFact, .
     )
 
 
-def _places_held(reviewed: Sequence[ApplicationState]) -> Counter[str]:
+def _count_places(reviewed: Sequence[ApplicationState]) -> Counter[str]:
     load: Counter[str] = Counter()
     for item in reviewed:
         load.update(seat.expert for seat in item.seats if seat.status != "empty")

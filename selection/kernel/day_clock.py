@@ -82,7 +82,7 @@ def after_days(clock: AnyClock, instant: datetime, days: int) -> datetime:
     return end_of_day(clock, day_of(clock, instant) + timedelta(days=days))
 
 
-def paced(clock: AnyClock, length: timedelta) -> timedelta:
+def scale_to_clock(clock: AnyClock, length: timedelta) -> timedelta:
     """Return a length of real time at the pace of the clock, rounded down to the microsecond.
 
     On the calendar it stays as it is; on a rehearsal, a length of one day becomes one rehearsed day.

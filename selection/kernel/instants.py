@@ -13,7 +13,7 @@ def shown(instant: datetime, language: str) -> str:
     return _local(local, f"{local:%H:%M:%S}", language)
 
 
-def deadline_shown(until: datetime, language: str) -> str:
+def format_deadline(until: datetime, language: str) -> str:
     """Return a deadline, the exclusive end of its window; midnight reads as 24:00 of the day that it ends."""
     local = until.astimezone(SHANGHAI)
     if local.time() == time.min:

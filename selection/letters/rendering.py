@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.counting import fill
-from selection.kernel.instants import deadline_shown, shown
+from selection.kernel.instants import format_deadline, shown
 from selection.process.letter import Texts
 from selection.rooms import ROOMS
 from selection.wording.code_names import (
@@ -35,7 +35,7 @@ def _grounds(value: str, language: str) -> str:
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
-    "until": lambda value, language: deadline_shown(datetime.fromisoformat(value), language),
+    "until": lambda value, language: format_deadline(datetime.fromisoformat(value), language),
     **dict.fromkeys(
         ("began", "ended"), lambda value, language: shown(datetime.fromisoformat(value), language)
     ),

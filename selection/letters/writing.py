@@ -32,11 +32,11 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
     letters = tuple(write(event, after)) if write else ()
     if isinstance(after, ApplicationState):
         assert isinstance(before, ApplicationState)
-        return (*letters, *_freed(before, leaf, event, after), *_released(before, after))
+        return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, after))
     return letters
 
 
-def _freed(
+def _free_place(
     before: ApplicationState, leaf: Leaf, event: Event, after: ApplicationState
 ) -> tuple[Message, ...]:
     """Return the message that frees the place on the unit's list after an edit or a withdrawal."""
@@ -50,7 +50,7 @@ def _freed(
     )
 
 
-def _released(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:
+def _wake_round(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:
     """Return the wake for a round that holds an item whose objections have ended, while others are still held."""
     left = before.stage is Stage.HELD and after.stage is not Stage.HELD
     return (Wake(round=after.round, stage=Stage.HELD.value),) if left else ()

@@ -73,7 +73,7 @@ class ListClosed(Event):
     AUDIENCE = {"*": f"{UNIT} admin", "deadline": UNIT}
 
 
-def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) -> dict[str, object]:
+def _fold_recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) -> dict[str, object]:
     entry = Listed(
         application=event.application,
         revision=event.revision,
@@ -85,26 +85,26 @@ def _recommended(state: ListState, event: ApplicationRecommended, leaf: Leaf) ->
     return {"quota": event.quota, "listed": (*state.listed, entry)}
 
 
-def _gone(
+def _fold_gone(
     state: ListState, event: RecommendationWithdrawn | RecommendationFreed, leaf: Leaf
 ) -> dict[str, object]:
     return {"listed": tuple(item for item in state.listed if item.application != event.application)}
 
 
-def _ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, object]:
+def _fold_ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, object]:
     places = {application: place for place, application in enumerate(event.order)}
     return {"listed": tuple(sorted(state.listed, key=lambda item: places[item.application]))}
 
 
-def _closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Leaf) -> dict[str, object]:
+def _fold_closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Leaf) -> dict[str, object]:
     return {"closed": True}
 
 
 FOLDS: dict[type[Event], Fold[ListState]] = {
-    ApplicationRecommended: _recommended,
-    RecommendationWithdrawn: _gone,
-    RecommendationFreed: _gone,
-    RecommendationsRanked: _ranked,
-    ListNeverOpened: _closed,
-    ListClosed: _closed,
+    ApplicationRecommended: _fold_recommended,
+    RecommendationWithdrawn: _fold_gone,
+    RecommendationFreed: _fold_gone,
+    RecommendationsRanked: _fold_ranked,
+    ListNeverOpened: _fold_closed,
+    ListClosed: _fold_closed,
 }

@@ -130,12 +130,12 @@ class BatchRepeated(Event):
     AUDIENCE = {"*": "admin", "batch": "admin", "attempt": "admin"}
 
 
-def _opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, object]:
+def _fold_opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, object]:
     rules = RoundRules.model_validate(event.rules)
     return {**entered(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
 
 
-def _extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:
+def _fold_extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:
     return {"deadlines": {**state.deadlines, event.name: event.until}}
 
 
@@ -143,11 +143,11 @@ def _outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, o
     return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
 
 
-def _submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, object]:
+def _fold_submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, object]:
     return {"closed": (*state.closed, "submission")}
 
 
-def _intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, object]:
+def _fold_intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, object]:
     return {**entered(RoundStage.CHECKING, leaf.at), "closed": (*state.closed, "recommendation")}
 
 
@@ -160,7 +160,7 @@ def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, 
     }
 
 
-def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, object]:
+def _fold_cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, leaf.at),
         "reason": event.reason,
@@ -169,22 +169,22 @@ def _cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str
     }
 
 
-def _batch_finished(state: RoundState, event: BatchFinished, leaf: Leaf) -> dict[str, object]:
+def _fold_batch_finished(state: RoundState, event: BatchFinished, leaf: Leaf) -> dict[str, object]:
     return {"batch": "", "finished_batch": event.batch, "left_over": event.left_over}
 
 
-def _batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) -> dict[str, object]:
+def _fold_batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) -> dict[str, object]:
     return {"batch": event.batch, "attempt": event.attempt, "left_over": ()}
 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
-    RoundOpened: _opened,
-    DeadlineExtended: _extended,
+    RoundOpened: _fold_opened,
+    DeadlineExtended: _fold_extended,
     OutageRecorded: _outage,
-    SubmissionClosed: _submission_closed,
-    IntakeClosed: _intake_closed,
+    SubmissionClosed: _fold_submission_closed,
+    IntakeClosed: _fold_intake_closed,
     StageFinished: _finished,
-    RoundCancelled: _cancelled,
-    BatchFinished: _batch_finished,
-    BatchRepeated: _batch_repeated,
+    RoundCancelled: _fold_cancelled,
+    BatchFinished: _fold_batch_finished,
+    BatchRepeated: _fold_batch_repeated,
 }

@@ -62,12 +62,12 @@ class PanelsDrawn(Event):
     }
 
 
-def _committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, object]:
+def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, object]:
     draw = Draw(commitment=event.commitment, inputs=event.inputs)
     return {"draws": {**state.draws, event.draw: draw}}
 
 
-def _draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, object]:
+def _fold_draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, object]:
     changes: dict[str, object] = {"secret": event.secret, "randomness": event.randomness}
     opened = state.draws[event.draw].model_copy(update=changes)
     return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
@@ -81,7 +81,7 @@ def _drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, objec
 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
-    DrawCommitted: _committed,
-    DrawOpened: _draw_opened,
+    DrawCommitted: _fold_committed,
+    DrawOpened: _fold_draw_opened,
     PanelsDrawn: _drawn,
 }

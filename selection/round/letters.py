@@ -40,13 +40,13 @@ def _finished(event: StageFinished, state: RoundState) -> list[Letter]:
     return letters
 
 
-def _held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
+def _write_held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     supervisors = state.sealed.staff.supervisors if event.released else ()
     return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
 
 
-def _approval_wanted(event: Event, state: RoundState) -> list[Letter]:
+def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     if isinstance(event, LevelApproved) and not event.passed:
         return []
@@ -63,10 +63,10 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     OutageRecorded: _officers("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
     IntakeClosed: _officers("intake-closed"),
     StageFinished: _finished,
-    HeldItemsSettled: _held_settled,
-    IntegrityChecked: _approval_wanted,
-    IntegrityHitRuled: _approval_wanted,
-    LevelApproved: _approval_wanted,
+    HeldItemsSettled: _write_held_settled,
+    IntegrityChecked: _write_approval_request,
+    IntegrityHitRuled: _write_approval_request,
+    LevelApproved: _write_approval_request,
     ProposalSentBack: _officers("proposal-sent-back", level="level", items="items"),
     ListIssued: _officers("list-issued"),
 }

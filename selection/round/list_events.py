@@ -140,7 +140,7 @@ class ListIssued(Event):
 _UNDECIDED: dict[str, object] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
 
 
-def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
+def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
     return {
         "shortlist": event.listed,
         "shortlist_reasons": event.reasons,
@@ -148,7 +148,7 @@ def _shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[s
     }
 
 
-def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
+def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
     return {
         "proposal": event.proposal,
         "proposed": True,
@@ -158,7 +158,7 @@ def _proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, o
     }
 
 
-def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, object]:
+def _fold_noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.NOTICE, leaf.at),
         "notice_until": event.until,
@@ -167,7 +167,7 @@ def _noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[s
     }
 
 
-def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
+def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
     settled = {*event.released, *event.removed}
     changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
@@ -183,15 +183,15 @@ def _held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dic
     return {**changes, **again, "proposal": event.proposal, "items": items, **_UNDECIDED}
 
 
-def _checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
+def _fold_checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
     return {"integrity": True, "hits": dict.fromkeys(event.hits)}
 
 
-def _hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
+def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
     return {"hits": {**state.hits, event.application: event.cleared}}
 
 
-def _approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
+def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
     given = (*state.approvals.get(event.level, ()), leaf.actor.person)
     passed = (*state.passed, event.level) if event.passed else state.passed
     return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
@@ -206,7 +206,7 @@ def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[s
     }
 
 
-def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
+def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
     return {
         **entered(RoundStage.ISSUED, leaf.at),
         "issued": True,
@@ -216,13 +216,13 @@ def _issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, objec
 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
-    ShortlistFixed: _shortlisted,
-    ProposalMade: _proposed,
-    PublicNoticeOpened: _noticed,
-    HeldItemsSettled: _held_settled,
-    IntegrityChecked: _checked,
-    IntegrityHitRuled: _hit_ruled,
-    LevelApproved: _approved,
+    ShortlistFixed: _fold_shortlisted,
+    ProposalMade: _fold_proposed,
+    PublicNoticeOpened: _fold_noticed,
+    HeldItemsSettled: _fold_held_settled,
+    IntegrityChecked: _fold_checked,
+    IntegrityHitRuled: _fold_hit_ruled,
+    LevelApproved: _fold_approved,
     ProposalSentBack: _sent_back,
-    ListIssued: _issued,
+    ListIssued: _fold_issued,
 }

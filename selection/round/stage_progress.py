@@ -22,10 +22,10 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what the record's counts and the fates of proposed items bring about, if anything."""
     if state.batch:
         return ()
-    return _held_settled(state, facts) or _stage_finished(state, facts)
+    return _settle_held(state, facts) or _finish_stage(state, facts)
 
 
-def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return the end of the present stage if nothing is left in it."""
     row = FINISHED_WHEN.get(state.stage)
     if row is None:
@@ -55,7 +55,7 @@ def _stage_finished(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     )
 
 
-def _held_settled(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what became of held items where they can join: a list not yet checked, or one of their own.
 
     Once the integrity check is recorded the list goes its way without them, so that their objections hold up

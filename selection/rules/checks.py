@@ -79,7 +79,7 @@ def _reminders_descend(days: Days) -> Iterator[RulesFault]:
         yield RulesFault("days.reminders", "not_descending")
 
 
-def _recommenders_fit(
+def _check_recommenders(
     recommenders: tuple[Recommender, ...], routes: tuple[Route, ...], regions: tuple[Named, ...]
 ) -> Iterator[RulesFault]:
     by_code = {route.code: route for route in routes}
@@ -108,7 +108,7 @@ def _steps_divide(criteria: tuple[Criterion, ...], score_step: Decimal) -> Itera
             yield RulesFault(f"criteria[{index}].weight", "step_does_not_divide")
 
 
-def _tie_break_known(criteria: tuple[Criterion, ...], tie_break: str) -> Iterator[RulesFault]:
+def _check_tie_break(criteria: tuple[Criterion, ...], tie_break: str) -> Iterator[RulesFault]:
     if tie_break not in {criterion.code for criterion in criteria}:
         yield RulesFault("tie_break", "unknown_code", {"other": "criteria"})
 
@@ -160,10 +160,10 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     *(((name,), _unique_codes(name)) for name in CODED_LISTS),
     (("calendar",), _dates_in_order),
     (("days",), _reminders_descend),
-    (("recommenders", "routes", "regions"), _recommenders_fit),
+    (("recommenders", "routes", "regions"), _check_recommenders),
     (("criteria",), _weights_sum),
     (("criteria", "score_step"), _steps_divide),
-    (("criteria", "tie_break"), _tie_break_known),
+    (("criteria", "tie_break"), _check_tie_break),
     (("panel",), _valid_within_seats),
     (("trim",), _trim_leaves_some),
     (("approval",), _levels_can_agree),

@@ -72,7 +72,7 @@ def load_rules(text: str) -> RoundRules:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
         for detail in details:
             place = _place(detail)
-            code, params = _meaning(detail)
+            code, params = _translate_fault(detail)
             found = RulesFault(path_text(place), code, params, source.line_of(place))
             faults.setdefault(found.path, found)
         for found in cross_faults(_sound_sections(source.data, details)):
@@ -125,7 +125,7 @@ def _place_of_path(path: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdigit() else part for part in parts)
 
 
-def _meaning(detail: ErrorDetails) -> tuple[str, dict[str, str]]:
+def _translate_fault(detail: ErrorDetails) -> tuple[str, dict[str, str]]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in _CODES:
         return _CODES[kind], {}

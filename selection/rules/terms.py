@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from selection.kernel.day_clock import DayClock, after_days, end_of_day, paced
+from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.rules.model import RoundRules, rules_hash
@@ -42,7 +42,7 @@ class Terms(Frozen):
 
     def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
         """Return the rules' reminder instants before a due instant that are still ahead."""
-        before = (until - paced(self.clock, timedelta(days=days)) for days in self.days.reminders)
+        before = (until - scale_to_clock(self.clock, timedelta(days=days)) for days in self.days.reminders)
         return tuple(instant for instant in before if instant > at)
 
 
@@ -53,7 +53,7 @@ def terms_of(rules: RoundRules) -> Terms:
         clock=rules.clock,
         deadlines={name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES},
         days=rules.days,
-        grace=paced(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
+        grace=scale_to_clock(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
         fields=tuple(item.code for item in rules.fields),
         regions=tuple(item.code for item in rules.regions),
         priorities=tuple(item.code for item in rules.priorities),

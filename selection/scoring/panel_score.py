@@ -97,7 +97,9 @@ def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[Ran
         place = index + 1
         if index:
             before = order[index - 1]
-            parted = _parted(_standing(scores[before], lots[before]), _standing(scores[name], lots[name]))
+            parted = _name_tie_break(
+                _standing(scores[before], lots[before]), _standing(scores[name], lots[name])
+            )
             place = ranked[-1].rank if parted == "nothing" else place
         ranked.append(Ranked(application=name, rank=place, mean=scores[name].mean, parted_by=parted))
     return tuple(ranked)
@@ -145,7 +147,7 @@ def _standing(score: PanelScore, lot: str) -> tuple[Fraction, Fraction, Fraction
     return -Fraction(score.mean), -Fraction(score.untrimmed), -Fraction(score.technical), lot
 
 
-def _parted(before: tuple[object, ...], after: tuple[object, ...]) -> PartedBy:
+def _name_tie_break(before: tuple[object, ...], after: tuple[object, ...]) -> PartedBy:
     names: tuple[PartedBy, ...] = ("mean", "untrimmed", "technical", "lot")
     for name, a, b in zip(names, before, after, strict=True):
         if a != b:

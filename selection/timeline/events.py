@@ -8,7 +8,7 @@ from typing import Any
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.counting import fill
-from selection.kernel.instants import deadline_shown, shown as instant_shown
+from selection.kernel.instants import format_deadline, shown as instant_shown
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
 from selection.timeline.sentences import SENTENCES
@@ -26,7 +26,7 @@ from selection.wording.code_names import (
     name_of,
     names_of,
 )
-from selection.wording.refusals import SENTENCES as REFUSALS, refusal_shown
+from selection.wording.refusals import SENTENCES as REFUSALS, render_refusal
 
 
 class Moment(Frozen):
@@ -99,7 +99,7 @@ _TEXTS = ("reason", "text", "reasons", "deviations")
 def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str) -> str:
     parts = [shown[name] for name in _REASONS if shown.get(name)]
     if data.get("code") in REFUSALS:
-        parts.append(refusal_shown(data["code"], data["params"], language))
+        parts.append(render_refusal(data["code"], data["params"], language))
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
     if reason:
         texts.append(_shown("reason", reason, language))
@@ -113,7 +113,7 @@ def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[Any, str], s
 
 
 def _instant(value: Any, language: str) -> str:
-    return deadline_shown(datetime.fromisoformat(value), language) if value else ""
+    return format_deadline(datetime.fromisoformat(value), language) if value else ""
 
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
@@ -138,10 +138,10 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
 def _shown(name: str, value: Any, language: str) -> str:
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
-    return _listed(value)
+    return _join_values(value)
 
 
-def _listed(value: Any) -> str:
+def _join_values(value: Any) -> str:
     """Return a value in one line: references by id, items by application, mappings as key and value."""
     match value:
         case None:
@@ -151,7 +151,7 @@ def _listed(value: Any) -> str:
         case {"application": found}:
             return str(found)
         case dict():
-            return ", ".join(f"{key} {_listed(inner)}" for key, inner in value.items())
+            return ", ".join(f"{key} {_join_values(inner)}" for key, inner in value.items())
         case list():
-            return ", ".join(_listed(inner) for inner in value)
+            return ", ".join(_join_values(inner) for inner in value)
     return str(value)

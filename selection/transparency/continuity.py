@@ -76,15 +76,15 @@ class GrowingLog:
         if self.size > self.last.size:
             self.unsigned = self.unsigned.after(leaf.type, min(leaf.at, seen))
 
-    def require_held(self, size: int) -> None:
+    def require_signed_prefix(self, size: int) -> None:
         """Raise NotContinuous `put-back` when a record of this size lacks what was signed, or what was seen."""
         most = max(self.size, self.last.size)
         if size < most:
             raise NotContinuous("put-back", self.log, most, size)
 
-    def next_signed(self, size: int) -> Signed:
+    def require_next_signed(self, size: int) -> Signed:
         """Return what a checkpoint of a whole log of this size says; raises NotContinuous `put-back` or `gap`."""
-        self.require_held(size)
+        self.require_signed_prefix(size)
         if self.size != size:
             raise NotContinuous("gap", self.log, self.size, size)
         return Signed(size=size, root=self._frontier.root())

@@ -118,7 +118,7 @@ def check_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proo
         raise ProofInvalid(f"a tree of {old} can't grow into one of {new}")
     rest = iter(proof)
     try:
-        before, after = _grown(old, old_root, new, rest, whole=True)
+        before, after = _compute_roots(old, old_root, new, rest, whole=True)
     except StopIteration:
         raise ProofInvalid("the consistency proof is too short") from None
     if next(rest, None) is not None:
@@ -129,16 +129,18 @@ def check_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proo
         raise ProofInvalid("the proof does not lead to the newer root")
 
 
-def _grown(old: int, old_root: bytes, new: int, rest: Iterator[bytes], *, whole: bool) -> tuple[bytes, bytes]:
+def _compute_roots(
+    old: int, old_root: bytes, new: int, rest: Iterator[bytes], *, whole: bool
+) -> tuple[bytes, bytes]:
     """Return the roots of the old and of the new tree that the rest of the proof leads to."""
     if old == new:
         same = old_root if whole else next(rest)
         return same, same
     left = _left_of(new)
     if old <= left:
-        before, after = _grown(old, old_root, left, rest, whole=whole)
+        before, after = _compute_roots(old, old_root, left, rest, whole=whole)
         return before, node_hash(after, next(rest))
-    before, after = _grown(old - left, old_root, new - left, rest, whole=False)
+    before, after = _compute_roots(old - left, old_root, new - left, rest, whole=False)
     shared = next(rest)
     return node_hash(shared, before), node_hash(shared, after)
 

@@ -48,7 +48,7 @@ class Verifier(Frozen):
         """Read a verifier key; raise NoteInvalid."""
         name, _, rest = vkey.strip().partition("+")
         stated, _, encoded = rest.partition("+")
-        decoded = _decoded(encoded)
+        decoded = _decode(encoded)
         if len(decoded) != 33 or decoded[0] not in (PLAIN, COSIGNATURE):
             raise NoteInvalid("not an Ed25519 verifier key")
         found = cls(name=checked_name(name), public=decoded[1:], kind=decoded[0])
@@ -162,13 +162,13 @@ def _cosigned(text: str, at: int) -> bytes:
 
 def _signature(line: str) -> Signature:
     name, _, encoded = line.removeprefix(DASH).removesuffix("\n").partition(" ")
-    decoded = _decoded(encoded)
+    decoded = _decode(encoded)
     if not line.startswith(DASH) or not line.endswith("\n") or len(decoded) <= 4:
         raise NoteInvalid("not a signature line")
     return Signature(checked_name(name), decoded[:4], decoded[4:])
 
 
-def _decoded(encoded: str) -> bytes:
+def _decode(encoded: str) -> bytes:
     try:
         decoded = base64.b64decode(encoded, validate=True)
     except ValueError:

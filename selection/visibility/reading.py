@@ -56,15 +56,15 @@ def visible(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any] | 
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
     """
-    if _reported(leaf, state) == viewer.person:
+    if _find_reported(leaf, state) == viewer.person:
         return None
     scopes = _scopes(leaf, viewer, state)
-    shown = _granted((TABLE.get((leaf.type, standing), {}) for standing in viewer.standings), scopes)
+    shown = _grant_fields((TABLE.get((leaf.type, standing), {}) for standing in viewer.standings), scopes)
     if "*" not in shown:
         return None
     body = leaf.model_dump(mode="json")
     actor = {"role": body["actor"]["role"]} if "role" in shown else {}
-    data = _picked(body["data"], shown, viewer.person)
+    data = _pick_fields(body["data"], shown, viewer.person)
     view: dict[str, Any] = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
     if viewer.is_staff or leaf.actor.person == viewer.person:
         actor = body["actor"]
@@ -78,7 +78,7 @@ def visible_row(
 ) -> dict[str, Any] | None:
     """Return what the viewer may see of a row, or None if the viewer may not know of it."""
     cells = _ROWS[type(row)]
-    shown = _granted((cells[standing] for standing in viewer.standings), {"": True})
+    shown = _grant_fields((cells[standing] for standing in viewer.standings), {"": True})
     if "*" not in shown:
         return None
     values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}
@@ -113,7 +113,7 @@ def may_read_content(
     return (stored_by != "" and stored_by == viewer.person) or ref_id in readable(leaves, viewer, state)
 
 
-def _granted(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str]:
+def _grant_fields(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str]:
     """Return field -> scope of all that shows; of two standings, the one that shows more."""
     found: dict[str, str] = {}
     for cell in cells:
@@ -148,7 +148,7 @@ def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
     return frozenset(named | set(leaf.data.get("seats", {}).values()))
 
 
-def _reported(leaf: Leaf, state: StreamState) -> str | None:
+def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
     """Return whom a report and its ruling are about: they do not see it, even as staff."""
     if leaf.type == "conflict.reported.v1":
         return str(leaf.data["expert"])
@@ -173,7 +173,7 @@ _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
 }
 
 
-def _picked(data: dict[str, Any], shown: Mapping[str, str], person: str) -> dict[str, Any]:
+def _pick_fields(data: dict[str, Any], shown: Mapping[str, str], person: str) -> dict[str, Any]:
     """Return the shown fields of an event's data; `submission.form` is a field within a field."""
     picked: dict[str, Any] = {}
     for path, scope in shown.items():

@@ -76,7 +76,7 @@ def relation(
     match state:
         case ApplicationState():
             parties = _parties(state, person, units, rules)
-            overseeing = _overseeing(state, person, rules)
+            overseeing = _find_overseers(state, person, rules)
         case ListState():
             parties = {Standing.RECOMMENDER} if state.unit in units else set()
             overseeing = _staff(person, rules) - {Standing.APPROVER}
@@ -158,7 +158,7 @@ def _recommends(
     return any(item.region in (None, region) for item in found)
 
 
-def _overseeing(state: ApplicationState, person: str, rules: RoundRules | None) -> set[Standing]:
+def _find_overseers(state: ApplicationState, person: str, rules: RoundRules | None) -> set[Standing]:
     found = _staff(person, rules)
     if person in state.officers:
         found.add(Standing.OFFICER)

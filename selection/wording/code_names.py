@@ -77,7 +77,7 @@ def names_of(names: Names, codes: Iterable[str], language: str) -> str:
     return ("；" if language == "zh" else "; ").join(name_of(names, code, language) for code in codes)
 
 
-def batch_shown(batch: str, language: str) -> str:
+def name_batch(batch: str, language: str) -> str:
     """Return the name of a round's batch, such as `issue/2`; one of no known kind is shown as it is."""
     kind, _, of = batch.partition("/")
     return name_of(BATCHES, kind, language).format(of) if kind in BATCHES else batch

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.counting import fill
-from selection.kernel.instants import deadline_shown
+from selection.kernel.instants import format_deadline
 from selection.refusals.common import COMMON
 from selection.rooms import ROOMS
 from selection.wording.code_names import (
@@ -13,7 +13,7 @@ from selection.wording.code_names import (
     ROUND_STAGES,
     STAGES,
     Names,
-    batch_shown,
+    name_batch,
     name_of,
 )
 
@@ -59,7 +59,7 @@ def sentence(code: str, params: dict[str, str], language: str = "en") -> str:
     return fill(chinese if language == "zh" else english, _Blank(params))
 
 
-def refusal_shown(code: str, params: dict[str, str], language: str) -> str:
+def render_refusal(code: str, params: dict[str, str], language: str) -> str:
     """Return the sentence of a refusal in `zh`, else in English, with names in place of codes.
 
     A parameter that is no code this module knows is shown as it is.
@@ -96,7 +96,7 @@ def _one(known: Names, code: str, language: str) -> str:
 
 def _instant(value: str, language: str) -> str:
     try:
-        return deadline_shown(datetime.fromisoformat(value), language)
+        return format_deadline(datetime.fromisoformat(value), language)
     except ValueError:
         return value
 
@@ -106,5 +106,5 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     **dict.fromkeys(("until", "since"), _instant),
-    "decision": batch_shown,
+    "decision": name_batch,
 }

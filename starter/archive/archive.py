@@ -38,7 +38,7 @@ async def archive_round(
                 static_summary=f"keeps the histories of {round_id}",
             )
         except WorkflowAlreadyStartedError:
-            await _ended(
+            await _wait_until_closed(
                 client.get_workflow_handle_for(ArchiveWorkflow.run, archive_stream(round_id)), act, tell
             )
             continue
@@ -48,7 +48,7 @@ async def archive_round(
 
 
 async def _result(handle: Handle, act: ArchiveStart, tell: Callable[[int], None]) -> ArchiveResult:
-    await _ended(handle, act, tell)
+    await _wait_until_closed(handle, act, tell)
     try:
         return await handle.result()
     except WorkflowFailureError as failed:
@@ -60,7 +60,7 @@ async def _result(handle: Handle, act: ArchiveStart, tell: Callable[[int], None]
         raise Refused(code, **{str(key): str(value) for key, value in dict(details).items()}) from None
 
 
-async def _ended(handle: Handle, act: ArchiveStart, tell: Callable[[int], None]) -> None:
+async def _wait_until_closed(handle: Handle, act: ArchiveStart, tell: Callable[[int], None]) -> None:
     """Wait until a workflow has closed, asking it for its progress meanwhile."""
     result = asyncio.ensure_future(handle.result())
     try:

@@ -65,12 +65,12 @@ def _in_chinese() -> Iterator[None]:
 
     from starter.chinese.line_breaks import divide_chinese
 
-    with _exchanged(rich_utils, TYPERS_WORDS), _exchanged(text, {"divide_line": divide_chinese}):
+    with _exchange_words(rich_utils, TYPERS_WORDS), _exchange_words(text, {"divide_line": divide_chinese}):
         yield
 
 
 @contextmanager
-def _exchanged(module: Any, words: dict[str, Any]) -> Iterator[None]:
+def _exchange_words(module: Any, words: dict[str, Any]) -> Iterator[None]:
     held = vars(module)
     before = {name: held[name] for name in words if name in held}
     held.update({name: words[name] for name in before})

@@ -11,7 +11,7 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(paragraph.split()) for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
-def flowing(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return a text whose paragraphs break where the terminal ends, not where our source does."""
     return "\n\n".join(paragraphs(text))
 

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from starter.chinese.command_help import turn_chinese
-from starter.chinese.help_texts import flowing, reword
+from starter.chinese.help_texts import join_lines, reword
 from starter.cli.options import Language, options_of
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -80,7 +80,7 @@ class LazyGroup(TyperGroup):
             return None
         panel, line = COMMANDS[cmd_name]
         command = Deferred(name=cmd_name, callback=None, help=line, rich_help_panel=PANELS[panel])
-        return speaking(command, options_of(ctx).lang)
+        return set_help_language(command, options_of(ctx).lang)
 
 
 def loaded(name: str, language: Language = "en") -> Any:
@@ -88,15 +88,15 @@ def loaded(name: str, language: Language = "en") -> Any:
     module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
     command = typer.main.get_command(module.app)
     command.name = name
-    return speaking(command, language)
+    return set_help_language(command, language)
 
 
-def speaking(command: Any, language: Language) -> Any:
+def set_help_language(command: Any, language: Language) -> Any:
     """Return a command with its help in a language."""
     if language == "zh":
         turn_chinese(command)
     else:
-        reword(command, flowing)
+        reword(command, join_lines)
     return command
 
 

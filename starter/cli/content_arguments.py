@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
-from starter.cli.contents import not_stored
+from starter.cli.contents import refuse_unknown_content
 from starter.cli.files_in import read_bytes, read_text
 from starter.cli.session import Session
 
@@ -36,11 +36,11 @@ class Material(Frozen):
         return self
 
 
-def _spelled(value: Any) -> Any:
+def _spell(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-Given = Annotated[Material, BeforeValidator(_spelled)]
+Given = Annotated[Material, BeforeValidator(_spell)]
 """A material in a file of facts, where a bare text stands for itself."""
 
 
@@ -60,7 +60,7 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
     if material.ref is not None:
         cards = await session.ledger.contents.cards([material.ref])
         if material.ref not in cards:
-            raise not_stored(material.ref)
+            raise refuse_unknown_content(material.ref)
         return cards[material.ref].ref
     if material.text is not None:
         return await session.client.store_text(material.text, person=session.person, log=log)
@@ -73,19 +73,19 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
     return await session.client.store_file(body, media_type(path), person=session.person, log=log)
 
 
-async def keep_typed(session: Session, argument: str, log: str) -> Ref:
+async def store_typed_text(session: Session, argument: str, log: str) -> Ref:
     """Store a text from the command line."""
     return await keep(session, typed(argument), log)
 
 
 async def keep_optional(session: Session, argument: str | None, log: str) -> Ref | None:
     """Store a text from the command line, if one was given."""
-    return None if argument is None else await keep_typed(session, argument, log)
+    return None if argument is None else await store_typed_text(session, argument, log)
 
 
 async def keep_each(session: Session, arguments: dict[str, str], log: str) -> dict[str, Ref]:
     """Store the texts of NAME=TEXT arguments."""
-    return {name: await keep_typed(session, argument, log) for name, argument in arguments.items()}
+    return {name: await store_typed_text(session, argument, log) for name, argument in arguments.items()}
 
 
 def media_type(path: Path) -> str:

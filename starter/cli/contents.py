@@ -22,13 +22,13 @@ async def fetched(session: Session, content: str, of: str | None) -> tuple[Conte
     await session.fact()
     cards = await session.ledger.contents.cards([content])
     if content not in cards:
-        raise not_stored(content)
+        raise refuse_unknown_content(content)
     if cards[content].stored_by != session.person and not await _shown(session, content, of):
         raise CommandFailed("hidden")
     return await session.ledger.contents.get(content)
 
 
-def not_stored(content: str) -> Refused:
+def refuse_unknown_content(content: str) -> Refused:
     """Return the refusal of an unknown content; what has not the form of an id is not repeated."""
     return Refused("unknown-content", **({"ref": content} if CONTENT_ID.fullmatch(content) else {}))
 

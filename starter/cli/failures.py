@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from selection.kernel.counting import fill
 from starter.cli.failure_sentences import CHINESE, FAILURES
-from starter.cli.usage_errors import usage_told
+from starter.cli.usage_errors import render_usage_error
 
 BROKEN = 1
 REFUSED = 2
@@ -64,7 +64,7 @@ def failure_of(error: BaseException, lang: str) -> Failure:
         return _bad_usage(error, lang)
     if isinstance(error, BaseExceptionGroup):
         return failure_of(error.exceptions[0], lang)
-    return _known(error, lang) or _unexpected(error, lang)
+    return _known(error, lang) or _report_unexpected(error, lang)
 
 
 def _bad_usage(error: Any, lang: str) -> Failure:
@@ -72,7 +72,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
     if not said.strip():
         # A group that was called alone has shown its help.
         return _own("command-missing", lang, REFUSED)._replace(code="bad-usage")
-    return _own("bad-usage", lang, REFUSED, text=usage_told(said, lang))
+    return _own("bad-usage", lang, REFUSED, text=render_usage_error(said, lang))
 
 
 def _known(error: BaseException, lang: str) -> Failure | None:
@@ -80,12 +80,12 @@ def _known(error: BaseException, lang: str) -> Failure | None:
     from runtime.errors import StackError
     from selection.refusals.refused import Refused
     from selection.rules.loading import RulesFaults
-    from selection.wording.refusals import refusal_shown
+    from selection.wording.refusals import render_refusal
     from starter.client.errors import ClientError, NotTaken, Pending
 
     match error:
         case Refused():
-            return Failure(error.code, refusal_shown(error.code, error.params, lang), REFUSED)
+            return Failure(error.code, render_refusal(error.code, error.params, lang), REFUSED)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
         case NotTaken():
@@ -112,7 +112,7 @@ def _own(code: str, lang: str, exits: int, **params: str) -> Failure:
     return Failure(code, fill(FAILURES[code][lang == "zh"], params), exits)
 
 
-def _unexpected(error: BaseException, lang: str) -> Failure:
+def _report_unexpected(error: BaseException, lang: str) -> Failure:
     # The message of an unforeseen error may hold what people wrote, so only its kind and place are told.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     place = ""

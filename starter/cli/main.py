@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from starter.cli.command_table import LazyGroup, example, speaking
+from starter.cli.command_table import LazyGroup, example, set_help_language
 from starter.cli.failures import Failure, failure_of
-from starter.cli.options import Language, Options, hoisted, language
+from starter.cli.options import Language, Options, hoist_global_options, language
 from starter.cli.printable import printable
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
@@ -67,10 +67,10 @@ def options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what fails is said in one line on standard error."""
-    ordered = hoisted(arguments)
+    ordered = hoist_global_options(arguments)
     lang = _language(ordered)
     try:
-        command = speaking(typer.main.get_command(app), lang)
+        command = set_help_language(typer.main.get_command(app), lang)
         # Help is shown before the options are read, so the language is told to it beforehand.
         code = command.main(
             args=ordered, prog_name="selection", standalone_mode=False, obj=Options(lang=lang)

@@ -39,7 +39,7 @@ def language(asked: str | None, environment: Mapping[str, str] | None = None) ->
     return "zh" if tag.lower().startswith("zh") else "en"
 
 
-def hoisted(arguments: Sequence[str]) -> list[str]:
+def hoist_global_options(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the global options first, so that they may be typed anywhere before `--`."""
     front: list[str] = []
     rest: list[str] = []

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selection.kernel.day_clock import SHANGHAI
-from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, batch_shown
+from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, name_batch
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
 from starter.cli.printable import Printable, printable
@@ -169,7 +169,7 @@ class Output:
         if column in PEOPLE and text in self.erased:
             return text + ERASED[self.lang == "zh"]
         if column in BATCHES:
-            return batch_shown(text, self.lang)
+            return name_batch(text, self.lang)
         if column == "left_over":
             # As it is typed; programs have the stream.
             return text.removeprefix("application/")

@@ -169,13 +169,13 @@ async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
     session = await _open(options, acts=acts)
     try:
         session.out.erased = await session.ledger.people.erased()
-        await _recorded(session, work, kind)
+        await _record_and_show(session, work, kind)
         session.out.finish()
     finally:
         await session.close()
 
 
-async def _recorded(session: Session, work: Work, kind: str) -> None:
+async def _record_and_show(session: Session, work: Work, kind: str) -> None:
     try:
         try:
             await work(session)

@@ -93,7 +93,7 @@ UNKNOWN = Saying(
 )
 
 
-def usage_told(said: str, lang: str) -> str:
+def render_usage_error(said: str, lang: str) -> str:
     """Return what to tell in `en` or `zh` of a usage error that Typer told so, in one line."""
     return _told(" ".join(said.split()), chinese=lang == "zh")
 

@@ -73,7 +73,7 @@ class SelectionClient:
             actor=actor,
             command=command.model_dump(mode="json"),
         )
-        sending = self._sending(envelope, command)
+        sending = self._make_sending(envelope, command)
         try:
             async with asyncio.timeout(patience.total_seconds()):
                 if isinstance(command, Recommend) and await has_no_round(self.ledger, stream):
@@ -106,7 +106,7 @@ class SelectionClient:
         )
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                await self._sending(envelope, command).leave()
+                await self._make_sending(envelope, command).leave()
         except NobodyThere:
             await self._nobody_there(envelope)
         except TimeoutError:
@@ -144,7 +144,7 @@ class SelectionClient:
             raise Refused("too-many", place="file", limit="20 MB") from None
         return Ref(id=card.id, sha256=card.sha256)
 
-    def _sending(self, envelope: Envelope, command: Frozen) -> Sending:
+    def _make_sending(self, envelope: Envelope, command: Frozen) -> Sending:
         starts = isinstance(command, STARTS)
         return Sending(self.temporal, self.ledger, self.task_queue, envelope, starts=starts)
 

@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import StreamStart
 from activities.revive import NobodyThere, require_workflow, start_options
-from activities.until_answered import refusal_of, until_answered
+from activities.wait_for_answer import refusal_of, wait_for_answer
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from selection.decision.envelope import Envelope
@@ -68,7 +68,7 @@ class Sending:
         """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
         leaving = asyncio.create_task(self._leave_unless_held())
         try:
-            return await self._until_answered()
+            return await self._wait_for_answer()
         finally:
             leaving.cancel()
             with suppress(asyncio.CancelledError, Exception):
@@ -84,7 +84,7 @@ class Sending:
         if not self.held:
             await self.leave()
 
-    async def _until_answered(self) -> Receipt:
+    async def _wait_for_answer(self) -> Receipt:
         """Send until the workflow answers: one that continues as new, or is just being started, asks again."""
         try:
             return await self._again(self._ask)
@@ -94,7 +94,7 @@ class Sending:
     async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send until it is taken. Raises WorkflowUpdateFailedError, NobodyThere, and Broken."""
         try:
-            return await until_answered(send, self._revive, starts=self._starts, passing=PASSING)
+            return await wait_for_answer(send, self._revive, starts=self._starts, passing=PASSING)
         except RPCError as fault:
             raise Broken(f"Temporal refused the message ({fault.status.name}).") from fault
 

@@ -69,7 +69,7 @@ class Attendance:
             if now != seen:
                 seen, moved_at = now, clock.time()
             if clock.time() - moved_at > STUCK_AFTER:
-                raise DemoFailed(await self._why_stuck(state))
+                raise DemoFailed(await self._explain_stuck(state))
             await asyncio.sleep(LOOK_EVERY)
 
     async def _take_on(self) -> None:
@@ -91,7 +91,7 @@ class Attendance:
                 self._done.add(turn)
             del self._tasks[turn]
 
-    async def _why_stuck(self, state: RoundState) -> str:
+    async def _explain_stuck(self, state: RoundState) -> str:
         waiting = [f"{task.kind} on {self._desk.about(task.stream)}" for task in await self._desk.tasks()]
         shown = "; ".join(waiting[:5]) or "no task is open"
         return (

@@ -67,7 +67,7 @@ def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
             print(json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1), flush=True)
 
     try:
-        asyncio.run(_until_stopped(run_demo(options, console, done)))
+        asyncio.run(_run_until_stopped(run_demo(options, console, done)))
     except DemoFailed as failed:
         print(f"demo-failed: {failed}", file=sys.stderr)
         raise typer.Exit(1) from None
@@ -77,7 +77,7 @@ def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
             raise
 
 
-async def _until_stopped(demo: Coroutine[None, None, None]) -> None:
+async def _run_until_stopped(demo: Coroutine[None, None, None]) -> None:
     task = asyncio.ensure_future(demo)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

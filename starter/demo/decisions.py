@@ -49,11 +49,11 @@ async def _plan(desk: Desk, state: RoundState) -> Portfolio:
     ranking = standing(candidates)
     kept = [item.application for item in state.standing_items]
     plan = justify(kept, ranking, rules)
-    added = {number: _completed(plan.reasons[number]) for number in state.returned}
+    added = {number: _complete_reason(plan.reasons[number]) for number in state.returned}
     return plan.model_copy(update={"reasons": {**plan.reasons, **added}})
 
 
-def _completed(reason: Reason) -> Reason:
+def _complete_reason(reason: Reason) -> Reason:
     return Reason(
         en=f"{reason.en}; the partners' shares are now laid down, as the approvers asked",
         zh=f"{reason.zh}；已按审批意见补充共建各方权责",

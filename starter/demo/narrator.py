@@ -14,7 +14,7 @@ from selection.application.check.sentences import GROUNDS
 from selection.kernel.day_clock import DayClock, day_of
 from selection.kernel.leaf import Leaf
 from selection.round.state import RoundState
-from selection.wording.refusals import refusal_shown
+from selection.wording.refusals import render_refusal
 from starter.demo.desk import Refusal
 from starter.demo.sayings import HEADINGS, LINES, WORDS, say
 
@@ -53,7 +53,7 @@ class Narrator:
             person=refusal.person,
             act=refusal.kind,
             about=refusal.about,
-            sentence=refusal_shown(refusal.refused.code, refusal.refused.params, self.language),
+            sentence=render_refusal(refusal.refused.code, refusal.refused.params, self.language),
         )
         self.console.print(Text(f"  {text}", style="yellow"))
 

@@ -108,7 +108,7 @@ async def review(desk: Desk, task: TaskRow) -> bool:
     code, person = desk.codes[task.stream], task.person or ""
     finds_conflict = code == desk.example.story.conflict_found
     if finds_conflict and not await _is_reported(desk, task.stream):
-        if person != await _conflicted(desk, task.stream, code):
+        if person != await _choose_conflicted(desk, task.stream, code):
             return False
         await _review(desk, task.stream, code, person)
         await _report(desk, task.stream, code, person)
@@ -132,7 +132,7 @@ async def _is_reported(desk: Desk, stream: str) -> bool:
     return REPORT in (await desk.application(stream)).reports
 
 
-async def _conflicted(desk: Desk, stream: str, code: str) -> str:
+async def _choose_conflicted(desk: Desk, stream: str, code: str) -> str:
     entries = await desk.client.ledger.reading.stream_entries(stream)
     seated = next(entry.leaf for entry in entries if entry.leaf.type == "panel.seated.v1")
     seats = {int(seat): expert for seat, expert in seated.data["seats"].items()}

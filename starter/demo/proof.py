@@ -27,7 +27,7 @@ class Proof(NamedTuple):
     key: Path
 
 
-async def until_archived(client: SelectionClient, round_id: str) -> None:
+async def wait_for_archive(client: SelectionClient, round_id: str) -> None:
     """Wait until the histories are kept that the round's end had kept. Raises DemoFailed if any run is open."""
     await client.temporal.get_workflow_handle(round_stream(round_id)).result()
     # The round starts its archive last of all, before it closes.
@@ -44,7 +44,7 @@ async def leave_proof(settings: Settings, client: SelectionClient, round_id: str
 
     Raises DemoFailed when no checkpoint covers the whole log within a minute.
     """
-    await until_signed(client, round_id)
+    await wait_for_signature(client, round_id)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     await write_bundle(settings, round_id, proof.bundle, redacted=False, tell=lambda part, done, total: None)
@@ -52,7 +52,7 @@ async def leave_proof(settings: Settings, client: SelectionClient, round_id: str
     return proof
 
 
-async def until_signed(client: SelectionClient, round_id: str) -> None:
+async def wait_for_signature(client: SelectionClient, round_id: str) -> None:
     """Wait until a checkpoint covers the round's log as it is now. Raises DemoFailed after a minute."""
     checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(round_id)
     try:

@@ -16,14 +16,14 @@ from rich.console import Console
 from runtime.embedded.plan import ANY
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
-from runtime.temporal.namespace import until_served
+from runtime.temporal.namespace import wait_for_worker
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.client.client import SelectionClient
-from starter.commands.operator.up import planned
+from starter.commands.operator.up import plan_stack
 from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line
@@ -31,7 +31,7 @@ from starter.demo.desk import Desk
 from starter.demo.example import Example, load_example
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace
-from starter.demo.proof import Proof, leave_proof, until_archived
+from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
@@ -88,10 +88,10 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     with _folder(options) as folder:
         narrator.heading("stack")
         narrator.line("starting", data=folder)
-        plan = replace(planned(Settings(data=folder), ANY, workers=1), synced=False)
+        plan = replace(plan_stack(Settings(data=folder), ANY, workers=1), synced=False)
         async with EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, narrator, stack, began))
-            summary, proof = await _while_running(stack, story)
+            summary, proof = await _run_while_stack_lives(stack, story)
             _say_where(narrator, stack, summary, options)
             narrator.line("replay")
             narrator.command(command_line("audit", "replay", proof.bundle, summary.listed[0].number))
@@ -102,7 +102,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
                 await stack.watch()
 
 
-async def _while_running(stack: EmbeddedStack, story: "asyncio.Task[Ended]") -> Ended:
+async def _run_while_stack_lives(stack: EmbeddedStack, story: "asyncio.Task[Ended]") -> Ended:
     """Return the story's result, or raise what ended it: its own failure, or a part that ended by itself."""
     watch = asyncio.create_task(stack.watch())
     try:
@@ -121,11 +121,11 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
     client = await SelectionClient.connect(stack.plan.settings)
     try:
         await _register(client, example)
-        await until_served(client.temporal, stack.endpoints.task_queue)
+        await wait_for_worker(client.temporal, stack.endpoints.task_queue)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
-        await until_archived(client, ROUND)
+        await wait_for_archive(client, ROUND)
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
@@ -142,7 +142,7 @@ async def _register(client: SelectionClient, example: Example) -> None:
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
-    pace = options.pace or await _fitting(example, narrator)
+    pace = options.pace or await _choose_pace(example, narrator)
     start = datetime.now(UTC).replace(microsecond=0)
     rehearsed = example.rehearsed(start, pace)
     desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
@@ -159,7 +159,7 @@ async def _open(client: SelectionClient, example: Example, options: DemoOptions,
     return desk
 
 
-async def _fitting(example: Example, narrator: Narrator) -> Decimal:
+async def _choose_pace(example: Example, narrator: Narrator) -> Decimal:
     usual, busy = example.rehearsal.seconds_per_day, await busy_share()
     pace = fitting_pace(usual, busy)
     if pace > usual:

@@ -70,7 +70,7 @@ async def summary_of(desk: Desk) -> Summary:
         if ended.place:
             _, body = await desk.client.ledger.contents.get(reasons[ended.number].id)
             reason = body.decode()
-        applications.append(_ended(code, desk, ended, state, reason))
+        applications.append(_summarise(code, desk, ended, state, reason))
     return Summary(
         seed=desk.seed,
         round=desk.round,
@@ -89,7 +89,9 @@ async def _entries(desk: Desk) -> int:
     return await reading.head(desk.round) - (archive.version if archive else 0)
 
 
-def _ended(code: str, desk: Desk, ended: ApplicationState, state: RoundState, reason: str | None) -> Ended:
+def _summarise(
+    code: str, desk: Desk, ended: ApplicationState, state: RoundState, reason: str | None
+) -> Ended:
     applicant = desk.example.applicant(code)
     return Ended(
         number=ended.number,

@@ -22,7 +22,7 @@ async def shortlist(desk: Desk, _task: TaskRow) -> bool:
     """Take twice the places by rank, and the best one below the cut whose region is not among them."""
     officer = desk.example.rules.staff.officers[0]
     rows = await desk.client.ledger.reading.applications(desk.round, "scored")
-    added = beyond_the_cut(
+    added = find_addition_below_cut(
         [(row["number"], Decimal(row["score"]), row["region"]) for row in rows], _size(desk)
     )
     reasons = {}
@@ -34,7 +34,7 @@ async def shortlist(desk: Desk, _task: TaskRow) -> bool:
     return True
 
 
-def beyond_the_cut(scored: list[tuple[str, Decimal, str]], size: int) -> str:
+def find_addition_below_cut(scored: list[tuple[str, Decimal, str]], size: int) -> str:
     """Return the best application below the cut from a region that has none above it, or nothing."""
     ordered = sorted(scored, key=lambda item: (-item[1], item[0]))
     if len(ordered) <= size:

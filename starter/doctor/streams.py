@@ -10,7 +10,7 @@ from ledger.record import Ledger
 from runtime.endpoints import Servers
 from selection.kernel.counting import number_of
 from starter.doctor.finding import Finding
-from starter.reconcile.open_streams import Standings, standings, versions_told
+from starter.reconcile.open_streams import Standings, ask_versions, standings
 
 AT_MOST = 200
 """How many workflows are asked for their version; each costs one query of a worker."""
@@ -64,10 +64,10 @@ def _workflows(found: Standings, task_queue: str) -> Finding:
 async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue: str) -> list[Finding]:
     """Ask some of the workflows for their version; an act may come between, so what differs is asked again."""
     asked = sorted(set(found.running) - set(found.misfits(task_queue)))[:AT_MOST]
-    differing = await _differing(client, ledger, asked)
+    differing = await _find_differing(client, ledger, asked)
     if differing:
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
-        differing = await _differing(client, ledger, list(differing))
+        differing = await _find_differing(client, ledger, list(differing))
     groups = {
         "ahead of the record": [
             name for name, (told, held) in differing.items() if told is not None and told > held
@@ -83,10 +83,10 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
     return [Finding("versions", said, not differing, cure)]
 
 
-async def _differing(
+async def _find_differing(
     client: Client, ledger: Ledger, streams: Sequence[str]
 ) -> dict[str, tuple[int | None, int]]:
-    told = await versions_told(client, streams)
+    told = await ask_versions(client, streams)
     found = {}
     for stream, version in told.items():
         snapshot = await ledger.reading.snapshot(stream)

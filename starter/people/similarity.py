@@ -20,7 +20,7 @@ def closest(text: str, directions: Iterable[Named], lang: Language) -> list[dict
     rows = []
     for item in directions:
         ratio, line = max(
-            ((max(_shared(item.en, line), _shared(item.zh, line)), line) for line in lines),
+            ((max(_measure_overlap(item.en, line), _measure_overlap(item.zh, line)), line) for line in lines),
             default=(0.0, ""),
         )
         rows.append(
@@ -29,7 +29,7 @@ def closest(text: str, directions: Iterable[Named], lang: Language) -> list[dict
     return sorted(rows, key=lambda row: (-float(row["ratio"]), row["code"]))
 
 
-def _shared(direction: str, line: str) -> float:
+def _measure_overlap(direction: str, line: str) -> float:
     wanted = direction.lower()
     matcher = SequenceMatcher(None, wanted, line.lower(), autojunk=False)
     # Pieces of one character are chance; in Chinese two make a word, in a spelled language three do.

@@ -55,12 +55,12 @@ class Letters:
             if Standing.OFFICER not in (await self._view(letter)).viewer.standings:
                 raise Refused("not-entitled", roles=Role.OFFICER.value)
             if letter.state != REFUSED and not again:
-                raise await self.not_waiting(number)
+                raise await self.refuse_not_waiting(number)
             if resend and letter.to in self._session.out.erased:
                 raise Refused("addressee-erased", letter=str(number))
         return [found[number] for number in ids]
 
-    async def not_waiting(self, letter: int) -> Refused:
+    async def refuse_not_waiting(self, letter: int) -> Refused:
         """Return the refusal to settle a letter that was settled before, or never waited."""
         version = await self._session.ledger.undelivered.settled_in(letter)
         if version is None:
@@ -89,14 +89,14 @@ def row_of(letter: LetterFate, lang: Language) -> dict[str, Any]:
         "person": letter.to,
         "subject": subject,
         "since": letter.since,
-        "found": answer_shown(letter.found, lang),
+        "found": name_answer(letter.found, lang),
         "anew": letter.anew is not None,
         "template": letter.template,
         "message_id": letter.message_id,
     }
 
 
-def answer_shown(found: str, lang: Language) -> str:
+def name_answer(found: str, lang: Language) -> str:
     """Return why a letter was refused, in a language."""
     if lang != "zh":
         return found

@@ -51,7 +51,7 @@ async def standings(client: Client, ledger: Ledger, round_id: str | None = None)
     recorded = {stream: version async for stream, version in ledger.reading.open_streams(round_id)}
     # Temporal's list lags behind by a moment, in which what was just begun is missing from it.
     for stream in set(recorded) - set(running):
-        found = await _described(client, stream)
+        found = await _describe_workflow(client, stream)
         if found is not None:
             running[stream] = found
     return Standings(recorded, running)
@@ -64,18 +64,18 @@ async def running_workflows(client: Client, round_id: str | None = None) -> Asyn
             yield Running(item.id, item.workflow_type, item.task_queue)
 
 
-async def versions_told(client: Client, streams: Iterable[str]) -> dict[str, int | None]:
+async def ask_versions(client: Client, streams: Iterable[str]) -> dict[str, int | None]:
     """Return the version that each open workflow knows, None for one that does not answer in time."""
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def one(stream: str) -> tuple[str, int | None]:
         async with turn:
-            return stream, await version_told(client, stream)
+            return stream, await ask_version(client, stream)
 
     return dict(await asyncio.gather(*(one(stream) for stream in streams)))
 
 
-async def version_told(client: Client, stream: str) -> int | None:
+async def ask_version(client: Client, stream: str) -> int | None:
     """Return the version that the open run answers with, or None if it does not answer."""
     try:
         told = await client.get_workflow_handle(stream).query("version", rpc_timeout=ANSWER_WITHIN)
@@ -84,7 +84,7 @@ async def version_told(client: Client, stream: str) -> int | None:
     return int(told)
 
 
-async def _described(client: Client, stream: str) -> Running | None:
+async def _describe_workflow(client: Client, stream: str) -> Running | None:
     try:
         found = await client.get_workflow_handle(stream).describe()
     except RPCError as exc:

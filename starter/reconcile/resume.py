@@ -9,7 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.revive import replace, revive
 from ledger.record import Ledger
-from starter.reconcile.open_streams import AT_ONCE, running_workflows, standings, versions_told
+from starter.reconcile.open_streams import AT_ONCE, ask_versions, running_workflows, standings
 
 LOOK, RESUME = "look", "resume"
 """The signals: ask the record again; forget first what it told before a person chose to go on from what it holds."""
@@ -75,7 +75,7 @@ async def _stale(client: Client, ledger: Ledger, recorded: dict[str, int]) -> se
     """Return the streams whose workflow knows more than their log holds since a person chose to go on from it."""
     settled = await ledger.halts.settled()
     asked = [stream for stream in recorded if stream.split("/")[1] in settled]
-    told = await versions_told(client, asked)
+    told = await ask_versions(client, asked)
     return {stream for stream, version in told.items() if (version or 0) > recorded[stream]}
 
 

@@ -38,7 +38,7 @@ def run_in_debugger(
     Where an editor's debugger is attached, its breakpoints apply and pdb stays away.
     """
     out, stream = Output(options.lang), application_stream(bundle.round, number)
-    shown, stepper = _opened(bundle, stream, options, places, start)
+    shown, stepper = _open_debugger(bundle, stream, options, places, start)
     if shown.other is not None:
         name = shown.other.point
         out.say(f"Not the history that the record lists: {name}", f"并非记录所列的历史：{name}")
@@ -49,10 +49,10 @@ def run_in_debugger(
         out.say("Left. Nothing was changed.", "已退出，未作任何更改。")
         return
     except Difference as broken:
-        raise _failed("fold-broken", stream, broken, options.lang) from None
+        raise _make_failure("fold-broken", stream, broken, options.lang) from None
     for _, why in again.found:
         difference = why if isinstance(why, Difference) else Difference(why.point, why.finding, **why.params)
-        raise _failed("replay-failed", stream, difference, options.lang)
+        raise _make_failure("replay-failed", stream, difference, options.lang)
     out.say(
         f"Decided again as recorded: {number_of(again.counted, 'entry', 'entries')}. Nothing was changed; "
         "`selection audit verify` proves it.",
@@ -60,7 +60,7 @@ def run_in_debugger(
     )
 
 
-def _opened(
+def _open_debugger(
     bundle: Bundle, stream: str, options: Options, places: Sequence[str], start: int
 ) -> tuple[Shown, Stepper | None]:
     """Return what the histories show, and the debugger unless an editor's is attached. Raises CommandFailed."""
@@ -69,7 +69,7 @@ def _opened(
         shown = shown_by_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
         if is_watched():
             return shown, None
-        return shown, Stepper(stream, lambda stop: _said(stop, options.lang), places, start)
+        return shown, Stepper(stream, lambda stop: _name_stop(stop, options.lang), places, start)
     except NoHistory:
         raise CommandFailed("history-missing", workflow=stream) from None
     except PayloadsSealed:
@@ -77,10 +77,10 @@ def _opened(
     except BreakUnknown as unknown:
         raise CommandFailed("break-unknown", text=str(unknown)[:100]) from None
     except Difference as broken:
-        raise _failed("replay-failed", stream, broken, options.lang) from None
+        raise _make_failure("replay-failed", stream, broken, options.lang) from None
 
 
-def _failed(code: str, stream: str, difference: Difference, lang: Language) -> CommandFailed:
+def _make_failure(code: str, stream: str, difference: Difference, lang: Language) -> CommandFailed:
     text = finding_shown(refuted(FOLDS, stream, difference), lang)
     if why := difference.params.get("why"):
         text = (f"{text} ({why}.)", f"{text}（{why}）")[lang == "zh"]
@@ -99,7 +99,7 @@ def _begin(out: Output, stream: str, runs: int, stepper: Stepper | None) -> None
     )
 
 
-def _said(stop: Stop, lang: Language) -> str:
+def _name_stop(stop: Stop, lang: Language) -> str:
     stage = name_of(STAGES, stop.stage, lang)
     act = f"{stop.kind}, {stop.actor.person} ({name_of(ROLES, stop.actor.role.value, lang)})"
     return (

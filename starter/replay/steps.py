@@ -11,14 +11,14 @@ from audit.report.issued_list import SealedText
 from audit.story.changes import changes
 from audit.story.reasons import Reason
 from audit.story.story import Entry, OwnEntry, Story
-from selection.kernel.instants import deadline_shown
+from selection.kernel.instants import format_deadline
 from selection.round.events import RoundOpened
 from selection.timeline.events import moment_of
 from selection.wording.code_names import DEADLINES, ROLES, name_of
 from starter.cli.options import Language
 from starter.cli.output import plain
 from starter.cli.printable import printable
-from starter.replay.words import changes_shown
+from starter.replay.words import summarise_changes
 
 OPENING = 80
 """Characters of a text that a row shows."""
@@ -36,9 +36,9 @@ class Texts:
 
     def openings(self, refs: Any, lang: Language) -> list[str]:
         """Return the beginnings of those references that are texts and in the bundle."""
-        return [found for ref in refs if (found := self._opening(ref, lang))]
+        return [found for ref in refs if (found := self._read_opening(ref, lang))]
 
-    def _opening(self, ref: Any, lang: Language) -> str:
+    def _read_opening(self, ref: Any, lang: Language) -> str:
         if not (isinstance(ref, dict) and ref.keys() == {"id", "sha256"}):
             return ""
         try:
@@ -93,7 +93,7 @@ class Steps:
     def row(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
         lang, moment = self._lang, moment_of(view_of(entry), self._lang)
-        moved = changes_shown(changes(entry.before, entry.after), lang, LINE)
+        moved = summarise_changes(changes(entry.before, entry.after), lang, LINE)
         passed = self._cause(reason) if reason.cause.startswith("deadline ") else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",
@@ -137,11 +137,11 @@ class Steps:
             "event": moment.what,
             "why": self._why(view_of(entry)),
             "cause": self._cause(reason),
-            "until": deadline_shown(reason.until, lang) if reason.until else "",
+            "until": format_deadline(reason.until, lang) if reason.until else "",
             "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
             "decision": self._carried_out(reason.decision) if reason.decision else "",
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
-            "rules": self._rules_shown(entry.leaf.rules),
+            "rules": self._name_rules(entry.leaf.rules),
         }
         return {key: value for key, value in told.items() if value != ""}
 
@@ -165,7 +165,7 @@ class Steps:
             return role
         return (f"{actor.person} ({role})", f"{actor.person}（{role}）")[self._lang == "zh"]
 
-    def _rules_shown(self, digest: str) -> str:
+    def _name_rules(self, digest: str) -> str:
         if not digest:
             return ""
         if self._sealed is not None and self._sealed.digest == digest:

@@ -19,7 +19,7 @@ from selection.wording.code_names import ROLES, name_of
 from starter.cli.options import Language
 from starter.cli.output import Output, plain as for_json
 from starter.replay.steps import Steps
-from starter.replay.words import field_shown, value_shown
+from starter.replay.words import format_value, name_field
 
 STORY = ("entry", "at", "who", "event")
 SEEN = ("seq", "at", "who", "role", "event", "why")
@@ -145,7 +145,7 @@ class Telling:
             self._stands(seen.row, ("The row that `show` and lists gave", "`show` 与列表所示的一行"))
         self._out.rows("events", SEEN, [self._told.seen(*item) for item in seen.events])
         contents = [
-            {"content": field_shown(name, self._lang), "id": item} for item, name in seen.contents.items()
+            {"content": name_field(name, self._lang), "id": item} for item, name in seen.contents.items()
         ]
         self._out.rows("contents", ("content", "id"), contents)
         self._tasks(seen.tasks)
@@ -180,9 +180,9 @@ class Telling:
             return
         rows = [
             {
-                "value": field_shown(change.field, self._lang),
-                "before": value_shown(change.field, change.before, self._lang),
-                "after": value_shown(change.field, change.after, self._lang),
+                "value": name_field(change.field, self._lang),
+                "before": format_value(change.field, change.before, self._lang),
+                "after": format_value(change.field, change.after, self._lang),
             }
             for change in found
         ]

@@ -107,7 +107,7 @@ QUIET = frozenset(
 """Fields that the table of a whole story leaves out; one step shows them."""
 
 
-def field_shown(path: str, lang: str) -> str:
+def name_field(path: str, lang: str) -> str:
     """Return a field's path in words: `seat 3, state`."""
     words: list[str] = []
     first, *_ = path.split(".")
@@ -123,7 +123,7 @@ def field_shown(path: str, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(words)
 
 
-def value_shown(path: str, value: Any, lang: str) -> str:
+def format_value(path: str, value: Any, lang: str) -> str:
     """Return a field's value in one line; a reference by its id, a time in Beijing time."""
     name = path.rpartition(".")[2]
     if value in (None, "", [], {}):
@@ -136,22 +136,22 @@ def value_shown(path: str, value: Any, lang: str) -> str:
         case dict():
             told = [
                 # Scores are named by the criteria of the rules, not by fields of the state.
-                f"{key if name == 'scores' else field_shown(key, lang)} {value_shown(key, item, lang)}"
+                f"{key if name == 'scores' else name_field(key, lang)} {format_value(key, item, lang)}"
                 for key, item in value.items()
                 if key not in ("remind_review", "invited_at") and item not in (None, "", [], {})
             ]
             return ("；" if lang == "zh" else "; ").join(told)
         case list():
-            return ", ".join(value_shown(path, item, lang) for item in value)
+            return ", ".join(format_value(path, item, lang) for item in value)
         case str() if name in _CODES:
             return name_of(_CODES[name], value, lang)
     return _instant(str(value), lang)
 
 
-def changes_shown(found: list[Change], lang: str, limit: int) -> str:
+def summarise_changes(found: list[Change], lang: str, limit: int) -> str:
     """Return changes in one line of so many characters at most, without the quiet fields."""
     told = [
-        field_shown(change.field, lang) + (": ", "：")[lang == "zh"] + _moved(change, lang)
+        name_field(change.field, lang) + (": ", "：")[lang == "zh"] + _describe_move(change, lang)
         for change in found
         if QUIET.isdisjoint(change.field.split("."))
     ]
@@ -159,12 +159,12 @@ def changes_shown(found: list[Change], lang: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _moved(change: Change, lang: str) -> str:
+def _describe_move(change: Change, lang: str) -> str:
     if isinstance(change.before, list) and isinstance(change.after, list):
         more = [f"+{item}" for item in change.after if item not in change.before]
         less = [f"−{item}" for item in change.before if item not in change.after]
         return " ".join((*more, *less))
-    before, after = (value_shown(change.field, item, lang) for item in (change.before, change.after))
+    before, after = (format_value(change.field, item, lang) for item in (change.before, change.after))
     return after if before in ("-", "0") else f"{before} → {after}"
 
 

@@ -12,7 +12,7 @@ from audit.histories.evidence import Evidence
 from audit.rules.draw_contents import Draws
 from audit.rules.duties import _given
 from audit.rules.fold import Record, Step, StepOf, fold
-from audit.rules.lists import _nothing_left
+from audit.rules.lists import _check_nothing_left
 from audit.rules.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
@@ -105,7 +105,7 @@ def test_a_stage_whose_end_the_auditor_knows_no_condition_of_does_not_end(steps:
     before = step.before.with_(stage=RoundStage.PROPOSAL)
     assert isinstance(step.event, r.StageFinished)
     with pytest.raises(Difference, match="other-stage"):
-        _nothing_left(step, before, step.event)
+        _check_nothing_left(step, before, step.event)
 
 
 def test_rules_of_some_events_see_no_others(bundle: Bundle, steps: list[Step]) -> None:

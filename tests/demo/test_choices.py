@@ -10,7 +10,7 @@ from starter.demo import choices
 from starter.demo.chance import number, shuffled
 from starter.demo.example import load_example
 from starter.demo.portfolio import Reason, choose, compose, justify, line_of
-from starter.demo.visits import beyond_the_cut
+from starter.demo.visits import find_addition_below_cut
 
 EXPERTS = [f"expert-{index:02d}" for index in range(1, 61)]
 CODES = [f"a{index:02d}" for index in range(1, 37)]
@@ -122,11 +122,11 @@ def test_a_stored_reason_reads_in_both_languages() -> None:
 
 def test_the_officer_adds_the_best_below_the_cut_of_a_region_left_out() -> None:
     scored = [("1", Decimal(90), "BJ"), ("2", Decimal(80), "ZJ"), ("3", Decimal(70), "BJ")]
-    assert beyond_the_cut([*scored, ("4", Decimal(60), "HN")], 2) == "4"
-    assert beyond_the_cut(scored, 2) == ""
-    assert beyond_the_cut(scored, 3) == ""
+    assert find_addition_below_cut([*scored, ("4", Decimal(60), "HN")], 2) == "4"
+    assert find_addition_below_cut(scored, 2) == ""
+    assert find_addition_below_cut(scored, 3) == ""
 
 
 def test_nobody_is_added_who_ties_at_the_cut() -> None:
     scored = [("1", Decimal(90), "BJ"), ("2", Decimal(80), "ZJ"), ("3", Decimal(80), "HN")]
-    assert beyond_the_cut(scored, 2) == ""
+    assert find_addition_below_cut(scored, 2) == ""

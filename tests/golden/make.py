@@ -94,13 +94,13 @@ async def make(pace: Decimal) -> None:
 async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
     """Live through everything, with one worker until the check, none for a moment, and another after it."""
     story = Story(place)
-    async with working(place, key_file):
+    async with measure_work(place, key_file):
         await lived.intake(story)
         await lived.archived(story)
         deadline = await stopped.opened(story, pace)
     await stopped.lost(story)
     await stopped.passed(story, deadline)
-    async with working(place, key_file):
+    async with measure_work(place, key_file):
         await stopped.went_on(story, deadline)
         await stopped.never_opened(story)
         await lived.checked(story)
@@ -114,7 +114,7 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
 
 
 @asynccontextmanager
-async def working(place: Installation, key_file: Path) -> AsyncIterator[None]:
+async def measure_work(place: Installation, key_file: Path) -> AsyncIterator[None]:
     """Run a worker with courier and signer."""
     settings = Settings(signing_key=key_file)
     async with place.worker(), signing_where_the_key_is(place.temporal, settings, place.ends):

@@ -90,7 +90,7 @@ async def place(servers: Endpoints) -> AsyncIterator[Installation]:
 
 
 @asynccontextmanager
-async def working(
+async def measure_work(
     place: Installation, kind: type[R], application: type[ApplicationWorkflow] = ApplicationWorkflow
 ) -> AsyncIterator[R]:
     """Run a worker that writes by a record, or has a workflow of applications, of the test's choice."""
@@ -129,14 +129,14 @@ SERIOUS = ("hole", "double", "repeated", "stale", "lost")
 
 
 async def test_a_lost_answer_makes_no_double(place: Installation) -> None:
-    async with working(place, LosesFirstAnswer) as record:
+    async with measure_work(place, LosesFirstAnswer) as record:
         receipt = await submit(place)
     assert record.answered
     assert await faults(place, SERIOUS, receipt) == []
 
 
 async def test_where_a_list_lost_its_answer_the_application_is_told_all_the_same(place: Installation) -> None:
-    async with working(place, LosesFirstAnswer) as record:
+    async with measure_work(place, LosesFirstAnswer) as record:
         await submit(place)
         record.answered = False
         await place.client.act(
@@ -147,7 +147,7 @@ async def test_where_a_list_lost_its_answer_the_application_is_told_all_the_same
 
 
 async def test_what_is_committed_after_it_was_given_up_makes_no_double(place: Installation) -> None:
-    async with working(place, CommitsLate) as record:
+    async with measure_work(place, CommitsLate) as record:
         receipt = await submit(place)
         assert await record.go_on() is None
     assert await faults(place, SERIOUS, receipt) == []
@@ -155,7 +155,7 @@ async def test_what_is_committed_after_it_was_given_up_makes_no_double(place: In
 
 async def test_control_without_the_version_check_it_makes_a_double(place: Installation) -> None:
     await _execute(place.ends.database_url, *WITHOUT_VERSION_CHECK)
-    async with working(place, CommitsLate) as record:
+    async with measure_work(place, CommitsLate) as record:
         receipt = await submit(place)
         assert await record.go_on() is not None
     entries = f"{STREAM}@1, {STREAM}@1"
@@ -218,7 +218,7 @@ def envelope_of(stream: str) -> Envelope:
 
 
 async def test_control_answered_before_recorded_is_lost_on_restart(place: Installation) -> None:
-    async with working(place, AnswersFirst):
+    async with measure_work(place, AnswersFirst):
         receipt = await submit(place)
     async with place.worker():
         assert await faults(place, ("lost",), receipt) == [
@@ -229,7 +229,7 @@ async def test_control_answered_before_recorded_is_lost_on_restart(place: Instal
 async def test_control_mailed_before_commit_tells_of_what_is_not_recorded(place: Installation) -> None:
     mails = ("letter: the mail",)
     assert await faults(place, mails, mail=True) == []
-    async with working(place, MailsFirst) as record:
+    async with measure_work(place, MailsFirst) as record:
         record.mail_port = place.ends.mail.port
         with pytest.raises(Pending):
             await submit(place, SHORTLY)
@@ -239,10 +239,10 @@ async def test_control_mailed_before_commit_tells_of_what_is_not_recorded(place:
 async def test_an_act_on_a_workflow_of_which_task_after_task_failed_is_sent_again(
     place: Installation,
 ) -> None:
-    async with working(place, Record, Stumbles):
+    async with measure_work(place, Record, Stumbles):
         sending = asyncio.create_task(submit(place))
         await until_refused(place)
-    async with working(place, Record):
+    async with measure_work(place, Record):
         receipt = await sending
     assert await faults(place, SERIOUS, receipt) == []
 

@@ -16,8 +16,8 @@ from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 from runtime.temporal.namespace import pollers
 from starter.client.client import SelectionClient
-from starter.commands.operator.up import planned
-from starter.demo.proof import until_archived, until_signed
+from starter.commands.operator.up import plan_stack
+from starter.demo.proof import wait_for_archive, wait_for_signature
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, reads_of, write_files
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
@@ -58,7 +58,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     patch.setattr("starter.cli.output.WIDTH", 5_000)
     # While everything is looked at, nothing moves.
     patch.setattr("starter.demo.attending.STUCK_AFTER", 600.0)
-    plan = replace(planned(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
+    plan = replace(plan_stack(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:
@@ -85,8 +85,8 @@ async def _play(made: Played, stack: EmbeddedStack) -> None:
                 await _look_around(made, client, desk, moment)
 
         desk = await play(client, pause)
-        await until_archived(client, ROUND)
-        await until_signed(client, ROUND)
+        await wait_for_archive(client, ROUND)
+        await wait_for_signature(client, ROUND)
         await _look_around(made, client, desk, "end")
         made.canaries = desk.canaries
         made.streams = desk.streams

@@ -21,9 +21,9 @@ async def test_the_same_bytes_are_kept_once(ledger: Ledger) -> None:
 async def test_an_open_run_is_kept_again_when_it_is_longer_and_both_stay(ledger: Ledger) -> None:
     early, late = run(b"half", 5, closed=False), run(b"whole", 9, closed=True)
     await ledger.histories.keep("r", early, b"half")
-    assert await ledger.histories.kept_closed("r") == {}
+    assert await ledger.histories.list_closed_runs("r") == {}
     await ledger.histories.keep("r", late, b"whole")
-    assert await ledger.histories.kept_closed("r") == {(STREAM, "run-1"): late}
+    assert await ledger.histories.list_closed_runs("r") == {(STREAM, "run-1"): late}
     assert await ledger.histories.body("r", early) == b"half"
     assert await ledger.histories.body("other", early) is None
 

@@ -127,7 +127,7 @@ WRITTEN_ON_PURPOSE = {
 """What each role writes past the functions: table -> ways. Of the record itself, nobody anything."""
 
 
-async def become(url: str, role: str) -> psycopg.AsyncConnection:
+async def drop_privileges(url: str, role: str) -> psycopg.AsyncConnection:
     """Open a session that holds only the role, as a login of its own would: no way back by RESET ROLE."""
     connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
     await connection.execute(f"SET SESSION AUTHORIZATION {role}".encode())
@@ -147,7 +147,7 @@ async def all_refused(
 @pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE])
 async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role: str) -> None:
     await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
-    async with await become(url, role) as connection:
+    async with await drop_privileges(url, role) as connection:
         await all_refused(connection, FORBIDDEN)
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
 
@@ -157,7 +157,7 @@ async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
     ledger: Ledger, url: str, role: str
 ) -> None:
     await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
-    async with await become(url, role) as connection:
+    async with await drop_privileges(url, role) as connection:
         # The signer halts a log from which signed entries are gone.
         signs = role == SIGNER_ROLE
         await all_refused(connection, [one for one in RECORDING if not (signs and "halt_log" in one)])
@@ -170,14 +170,14 @@ async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
 @pytest.mark.parametrize("role", [AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
 async def test_who_only_reads_signs_or_erases_opens_no_log_again(ledger: Ledger, url: str, role: str) -> None:
     await ledger.halts.halt("r", "lost")
-    async with await become(url, role) as connection:
+    async with await drop_privileges(url, role) as connection:
         await all_refused(connection, ["SELECT lift_halt('r')", "SELECT append_to_installation(0, '{}')"])
     assert set(await ledger.halts.all()) == {"r"}
 
 
 async def test_a_client_appends_to_the_installations_log_alone(ledger: Ledger, url: str) -> None:
     named = leaf("installation", 1)
-    async with await become(url, APP_ROLE) as connection:
+    async with await drop_privileges(url, APP_ROLE) as connection:
         asked = b"SELECT append_to_installation(%s, %s::bytea[])"
         await connection.execute(asked, (0, [leaf_bytes(named)]))
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="another stream"):
@@ -282,13 +282,13 @@ async def test_a_role_writes_to_no_table_but_where_it_is_meant_to(url: str, role
         tables = {name for (name,) in await (await owner.execute(made.encode())).fetchall()}
         columns = await (await owner.execute(listed.encode())).fetchall()
     assert tables > {"entries", "head", "checkpoints"}
-    async with await become(url, role) as connection:
+    async with await drop_privileges(url, role) as connection:
         found = await writable(connection, [(table, column) for table, column in columns if table in tables])
     assert found == WRITTEN_ON_PURPOSE[role]
 
 
 async def test_the_auditor_adds_no_cosignature(ledger: Ledger, url: str) -> None:
-    async with await become(url, AUDITOR_ROLE) as connection:
+    async with await drop_privileges(url, AUDITOR_ROLE) as connection:
         await all_refused(connection, ["SELECT append_cosignature('r', 1, 'x')"])
 
 
@@ -332,7 +332,7 @@ async def test_the_signer_only_adds_checkpoints(ledger: Ledger, url: str) -> Non
     others += [
         f"SELECT * FROM {table}" for table in ("contents", "identities", "people", "snapshots", "histories")
     ]
-    async with await become(url, SIGNER_ROLE) as connection:
+    async with await drop_privileges(url, SIGNER_ROLE) as connection:
         await all_refused(connection, others)
 
 
@@ -351,7 +351,7 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
 
 
 async def test_a_table_of_the_same_name_catches_nothing_that_is_appended(ledger: Ledger, url: str) -> None:
-    async with await become(url, RECORDER_ROLE) as connection:
+    async with await drop_privileges(url, RECORDER_ROLE) as connection:
         await connection.execute(
             b"CREATE TEMP TABLE entries (LIKE selection.entries); SET search_path = pg_temp"
         )

@@ -23,7 +23,7 @@ from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
 from starter.client.client import SelectionClient
-from starter.commands.operator.up import planned
+from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.workflows.support.installation import (
     ROUND,
@@ -95,7 +95,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
     data = tmp_path_factory.mktemp("operators") / "data"
-    plan = replace(planned(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
+    plan = replace(plan_stack(Settings(data=data), ANY, workers=1), synced=False, ui=False, preferred=ANY)
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from selection.decision.aggregate import EVENTS
-from selection.kernel.instants import deadline_shown, shown
+from selection.kernel.instants import format_deadline, shown
 from selection.letters.rendering import TEXTS, render
 from selection.letters.writing import TEMPLATES, Letter, outgoing
 from tests.selection import story
@@ -104,8 +104,8 @@ MIDNIGHT = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
 def test_a_deadline_at_midnight_is_the_end_of_the_day_before(
     until: datetime, english: str, chinese: str
 ) -> None:
-    assert deadline_shown(until, "en") == english
-    assert deadline_shown(until, "zh") == chinese
+    assert format_deadline(until, "en") == english
+    assert format_deadline(until, "zh") == chinese
 
 
 def test_an_act_is_shown_to_the_second() -> None:

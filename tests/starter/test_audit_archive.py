@@ -49,7 +49,7 @@ def test_an_auditor_has_histories_kept_and_gets_one_receipt_for_a_command(
     assert up.json("receipt", "keep-1", person=auditor)["receipt"] == first["receipt"]
 
 
-def exported(up: Up, round_id: str, *words: str, person: str) -> dict[str, Any]:
+def export_signed_round(up: Up, round_id: str, *words: str, person: str) -> dict[str, Any]:
     """What the command says of a bundle that it wrote, once the signer has signed what it holds."""
     found: list[dict[str, Any]] = []
 
@@ -72,8 +72,8 @@ def test_a_bundle_is_exported_and_all_but_the_outcome_of_an_open_round_is_proven
     here.json("person", "import", str(many), person="admin-1")
     here.json("audit", "archive", opened, person=auditor)
     key, files = up.data / "keys" / "signing.vkey", (up.data / "full.zip", up.data / "redacted.zip")
-    full = exported(here, opened, "-o", str(files[0]), person=auditor)
-    redacted = exported(here, opened, "-o", str(files[1]), "--redacted", person="admin-1")
+    full = export_signed_round(here, opened, "-o", str(files[0]), person=auditor)
+    redacted = export_signed_round(here, opened, "-o", str(files[1]), "--redacted", person="admin-1")
     assert refused(here, "export", opened, "-o", str(files[1]), person="admin-1") == "hidden"
     for file, said in zip(files, (full, redacted), strict=True):
         whole = file.read_bytes()

@@ -14,7 +14,7 @@ from selection.application.state import ApplicationState
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes
 from starter.commands.audit.replay import point_of
-from starter.replay.words import FIELDS, field_shown, value_shown
+from starter.replay.words import FIELDS, format_value, name_field
 from tests import factories as f
 from tests.audit.story.test_story import with_acts_in_the_grace
 from tests.audit.support import bundles as b
@@ -285,8 +285,8 @@ def test_every_field_of_an_application_has_its_words() -> None:
     shown = set(ApplicationState.model_fields) - {"stream", "round", "version", "rules", "seen"}
     assert sorted(shown - set(FIELDS)) == []
     assert list(FIELDS) == sorted(FIELDS)
-    assert field_shown("seats.3.status", "en") == "seat 3, state"
-    assert field_shown("hands.reviewer", "zh") == "经手人员 评审专家"
-    assert value_shown("reviews.1.expert-3", {"scores": {"technical": "22"}, "void": False}, "en") == (
+    assert name_field("seats.3.status", "en") == "seat 3, state"
+    assert name_field("hands.reviewer", "zh") == "经手人员 评审专家"
+    assert format_value("reviews.1.expert-3", {"scores": {"technical": "22"}, "void": False}, "en") == (
         "scores technical 22; void no"
     )

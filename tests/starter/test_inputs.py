@@ -7,7 +7,7 @@ from selection.refusals.refused import Refused
 from starter.cli.content_arguments import typed
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_facts, read_model
-from starter.cli.options import hoisted
+from starter.cli.options import hoist_global_options
 from starter.cli.session import application
 from starter.commands.officer.check import CODES
 from starter.commands.officer.round_draw import kept_secret
@@ -24,7 +24,7 @@ def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
 
 
 def test_global_options_may_stand_anywhere_before_two_dashes() -> None:
-    assert hoisted(["round", "open", "r", "--as", "p", "--json", "f"]) == [
+    assert hoist_global_options(["round", "open", "r", "--as", "p", "--json", "f"]) == [
         "--as",
         "p",
         "--json",
@@ -33,9 +33,9 @@ def test_global_options_may_stand_anywhere_before_two_dashes() -> None:
         "r",
         "f",
     ]
-    assert hoisted(["text", "put", "r", "--", "--json"]) == ["text", "put", "r", "--", "--json"]
-    assert hoisted(["status", "--lang=zh"]) == ["--lang=zh", "status"]
-    assert hoisted(["status", "--as"]) == ["--as", "status"]
+    assert hoist_global_options(["text", "put", "r", "--", "--json"]) == ["text", "put", "r", "--", "--json"]
+    assert hoist_global_options(["status", "--lang=zh"]) == ["--lang=zh", "status"]
+    assert hoist_global_options(["status", "--as"]) == ["--as", "status"]
 
 
 def test_numbers_with_a_point_and_dates_stay_as_they_were_written(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selection.kernel.instants import deadline_shown
+from selection.kernel.instants import format_deadline
 from tests.starter.support.putting_off import OFF, Off
 from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
 
@@ -197,7 +197,7 @@ def test_what_comes_a_second_late_is_refused_and_recorded(
     here.json("round", "open", "late", str(rules), person="officer-1")
     line = ("apply", "submit", "late", spoiled["whole"], "--command-id", "late-1")
     code, _, err = here(*line, person="host-2")
-    until = deadline_shown(ended.replace(microsecond=0) + timedelta(minutes=4), "en")
+    until = format_deadline(ended.replace(microsecond=0) + timedelta(minutes=4), "en")
     assert (code, err) == (
         2,
         f"late: The deadline (submission) passed at {until}; only an extension can reopen it.\n",

@@ -43,7 +43,7 @@ class AppraisalRecorded(Event):
     }
 
 
-def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, object]:
+def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, object]:
     result = Appraisal(
         score=event.score,
         votes_for=event.votes_for,
@@ -54,5 +54,5 @@ def _appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) ->
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    AppraisalRecorded: _appraised,
+    AppraisalRecorded: _fold_appraised,
 }

@@ -72,7 +72,7 @@ def _sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str
     }
 
 
-def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, object]:
+def _fold_mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.CHECKING, leaf.at),
         "revision": event.revision,
@@ -80,22 +80,22 @@ def _mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> di
     }
 
 
-def _mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, object]:
+def _fold_mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.CHECKING, leaf.at)
 
 
-def _check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
+def _fold_check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
     return state.entered(after(Stage.CHECKING), leaf.at)
 
 
-def _check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:
+def _fold_check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     SentBack: _sent_back,
-    ApplicationMended: _mended,
-    MendingLapsed: _mending_lapsed,
-    CheckPassed: _check_passed,
-    CheckFailed: _check_failed,
+    ApplicationMended: _fold_mended,
+    MendingLapsed: _fold_mending_lapsed,
+    CheckPassed: _fold_check_passed,
+    CheckFailed: _fold_check_failed,
 }

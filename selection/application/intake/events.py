@@ -81,7 +81,7 @@ class CheckOpened(Event):
     AUDIENCE = {"*": f"{PARTY} admin", "deadline": PARTY}
 
 
-def _submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, object]:
+def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.SUBMITTED, leaf.at),
         "revision": event.revision,
@@ -99,7 +99,7 @@ def _withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf)
     return {**state.entered(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
 
 
-def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, object]:
+def _fold_recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, object]:
     return {
         **state.entered(Stage.RECOMMENDED, leaf.at),
         "unit": event.unit,
@@ -108,7 +108,7 @@ def _recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf
     }
 
 
-def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, object]:
+def _fold_released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, object]:
     released: dict[str, object] = {"unit": "", "recommended_revision": 0}
     # Once the check is open, the end that is recorded with it says where the application goes.
     return (
@@ -118,19 +118,19 @@ def _released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf
     )
 
 
-def _lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, object]:
+def _fold_lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": event.outcome}
 
 
-def _check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, object]:
+def _fold_check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(after(Stage.RECOMMENDED), leaf.at), "intake_ended": event.deadline}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    ApplicationSubmitted: _submitted,
+    ApplicationSubmitted: _fold_submitted,
     ApplicationWithdrawn: _withdrawn,
-    RecommendationTaken: _recommended,
-    RecommendationReleased: _released,
-    ApplicationLapsed: _lapsed,
-    CheckOpened: _check_opened,
+    RecommendationTaken: _fold_recommended,
+    RecommendationReleased: _fold_released,
+    ApplicationLapsed: _fold_lapsed,
+    CheckOpened: _fold_check_opened,
 }

@@ -120,13 +120,13 @@ def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -
     }
 
 
-def _settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, object]:
+def _fold_settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, object]:
     changes = {"outcome": event.outcome, "reasons": event.text}
     found = state.objections[event.objection].model_copy(update=changes)
     return {"objections": {**state.objections, event.objection: found}}
 
 
-def _notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:
+def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:
     return state.entered(Stage.CLEARED, leaf.at)
 
 
@@ -134,7 +134,7 @@ def _held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, obj
     return state.entered(Stage.HELD, leaf.at, event.deadline)
 
 
-def _removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, object]:
+def _fold_removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
 
 
@@ -142,8 +142,8 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     NoticeOpened: _notice,
     ObjectionRaised: _objection,
     ExaminersAppointed: _examiners,
-    ObjectionSettled: _settled,
-    NoticePassed: _notice_passed,
+    ObjectionSettled: _fold_settled,
+    NoticePassed: _fold_notice_passed,
     ItemHeld: _held,
-    ItemRemoved: _removed,
+    ItemRemoved: _fold_removed,
 }

@@ -14,7 +14,7 @@ from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
 
 
-def _objection_settled(event: ObjectionSettled, state: ApplicationState) -> list[Letter]:
+def _write_objection_settled(event: ObjectionSettled, state: ApplicationState) -> list[Letter]:
     objector = state.objections[event.objection].objector
     people = dict.fromkeys((objector, state.agent))
     return to(people, "objection-settled", state, objection=event.objection, outcome=event.outcome)
@@ -28,7 +28,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ExaminersAppointed: lambda event, state: to(
         event.examiners, "objection-to-examine", state, objection=event.objection
     ),
-    ObjectionSettled: _objection_settled,
+    ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
     ItemRemoved: agent("removed"),
 }

@@ -38,20 +38,22 @@ class ApplicationCancelled(Event):
     AUDIENCE = {"*": f"{PARTY} approver admin", "reason": f"{PARTY} approver"}
 
 
-def _listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, object]:
+def _fold_listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "place": event.place, "outcome": Outcome.LISTED.value}
 
 
-def _not_selected(state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf) -> dict[str, object]:
+def _fold_not_selected(
+    state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf
+) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.NOT_SELECTED.value}
 
 
-def _cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, object]:
+def _fold_cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.CANCELLED.value}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    ApplicationListed: _listed,
-    ApplicationNotSelected: _not_selected,
-    ApplicationCancelled: _cancelled,
+    ApplicationListed: _fold_listed,
+    ApplicationNotSelected: _fold_not_selected,
+    ApplicationCancelled: _fold_cancelled,
 }

@@ -37,7 +37,7 @@ class PlacedInReserve(Event):
     }
 
 
-def _proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, object]:
+def _fold_proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
 
 
@@ -46,6 +46,6 @@ def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dic
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    PlacedInProposal: _proposed,
+    PlacedInProposal: _fold_proposed,
     PlacedInReserve: _reserve,
 }

@@ -23,10 +23,10 @@ from selection.application.review.score_events import (
     ReviewVoided,
 )
 from selection.application.review.seats import (
+    fix_score,
     lost_seats,
     next_seat,
     replacement,
-    scoring,
     seat_deadlines,
     seat_due,
     wanted_seats,
@@ -228,7 +228,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: review_needs}
 
-FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, scoring)
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.REVIEW: next_seat}
 

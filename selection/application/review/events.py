@@ -110,7 +110,7 @@ _DAWN = datetime.min.replace(tzinfo=UTC)
 _SEAT = Seat(number=0, expert="", status="", invited_at=_DAWN, respond_by=_DAWN, review_by=_DAWN)
 
 
-def _seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str, object]:
+def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dict[str, object]:
     new = {
         int(number): _SEAT.with_(
             number=int(number),
@@ -142,7 +142,7 @@ def _accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) ->
     }
 
 
-def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, object]:
+def _fold_vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(state, event.seat, status="empty"),
         "former": (*state.former, event.expert),
@@ -151,7 +151,7 @@ def _vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[st
     }
 
 
-def _filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str, object]:
+def _fold_filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(
             state,
@@ -178,9 +178,9 @@ def with_seat(state: ApplicationState, number: int, **changes: object) -> tuple[
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    PanelSeated: _seated,
+    PanelSeated: _fold_seated,
     InvitationAccepted: _accepted,
-    SeatVacated: _vacated,
-    SeatFilled: _filled,
+    SeatVacated: _fold_vacated,
+    SeatFilled: _fold_filled,
     ChairAppointed: _chair,
 }

@@ -15,7 +15,7 @@ from selection.kernel.stages import Stage
 from selection.process.letter import Letter, Texts, Writer
 
 
-def _invited(
+def _write_invitation(
     number: int, expert: str, event: PanelSeated | SeatFilled, state: ApplicationState
 ) -> list[Letter]:
     until = event.respond_by.isoformat()
@@ -24,11 +24,11 @@ def _invited(
     return [first, *reminders(first, event.remind_answer, "invitation-reminder", task)]
 
 
-def _seated(event: PanelSeated, state: ApplicationState) -> list[Letter]:
+def _write_invitations(event: PanelSeated, state: ApplicationState) -> list[Letter]:
     return [
         letter
         for number, expert in event.seats.items()
-        for letter in _invited(int(number), expert, event, state)
+        for letter in _write_invitation(int(number), expert, event, state)
     ]
 
 
@@ -40,28 +40,28 @@ def _accepted(event: InvitationAccepted, state: ApplicationState) -> list[Letter
     return [first, *reminders(first, seat.remind_review, "review-reminder", task)]
 
 
-def _vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
+def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
     letters = to([event.expert], "seat-released", state, why=event.why)
     if event.why in ("no-response", "no-review"):
         letters += to(state.officers, "seat-lost", state, why=event.why, seat=str(event.seat))
     return letters
 
 
-def _ruled(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
+def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
     """Tell the officers of what the panel's own work no longer answers: a conflict found after the shortlist."""
     late = event.upheld and state.stage not in (Stage.REVIEW, Stage.SCORED)
     return to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    PanelSeated: _seated,
+    PanelSeated: _write_invitations,
     InvitationAccepted: _accepted,
-    SeatVacated: _vacated,
-    SeatFilled: lambda event, state: _invited(event.seat, event.expert, event, state),
+    SeatVacated: _write_seat_vacated,
+    SeatFilled: lambda event, state: _write_invitation(event.seat, event.expert, event, state),
     ConflictReported: lambda event, state: to(
         state.supervisors, "conflict-reported", state, report=event.report
     ),
-    ConflictRuled: _ruled,
+    ConflictRuled: _write_ruling,
     ChairAppointed: lambda event, state: to([event.chair], "chair-appointed", state),
 }
 """Who gets a letter of an event."""

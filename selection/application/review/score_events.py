@@ -130,7 +130,7 @@ _REVIEW = Review(seat=0, expert="", scores={}, total=Decimal(0), text=Ref(id="",
 _SCORE = Score(valid=0, mean="", untrimmed="", technical="", shown=Decimal(0), lot="")
 
 
-def _reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) -> dict[str, object]:
+def _fold_reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) -> dict[str, object]:
     review = _REVIEW.with_(
         seat=event.seat,
         expert=event.expert,
@@ -142,27 +142,27 @@ def _reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) -> di
     return {"seats": with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}
 
 
-def _declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf) -> dict[str, object]:
+def _fold_declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf) -> dict[str, object]:
     return {}
 
 
-def _reported(state: ApplicationState, event: ConflictReported, leaf: Leaf) -> dict[str, object]:
+def _fold_reported(state: ApplicationState, event: ConflictReported, leaf: Leaf) -> dict[str, object]:
     report = Report(expert=event.expert, reporter=leaf.actor.person, text=event.text, at=leaf.at)
     return {"reports": {**state.reports, event.report: report}}
 
 
-def _ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> dict[str, object]:
+def _fold_ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> dict[str, object]:
     ruled = state.reports[event.report].with_(upheld=event.upheld)
     return {"reports": {**state.reports, event.report: ruled}}
 
 
-def _voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, object]:
+def _fold_voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, object]:
     reviews = tuple(item.with_(void=True) if item.expert == event.expert else item for item in state.reviews)
     back = state.entered(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
     return {**back, "score": None, "reviews": reviews}
 
 
-def _scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) -> dict[str, object]:
+def _fold_scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) -> dict[str, object]:
     score = _SCORE.with_(
         valid=event.valid,
         mean=event.mean,
@@ -177,10 +177,10 @@ def _scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) -> di
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    ReviewSubmitted: _reviewed,
-    ConflictDeclared: _declared,
-    ConflictReported: _reported,
-    ConflictRuled: _ruled,
-    ReviewVoided: _voided,
-    ApplicationScored: _scored,
+    ReviewSubmitted: _fold_reviewed,
+    ConflictDeclared: _fold_declared,
+    ConflictReported: _fold_reported,
+    ConflictRuled: _fold_ruled,
+    ReviewVoided: _fold_voided,
+    ApplicationScored: _fold_scored,
 }

@@ -73,7 +73,7 @@ def _unfit(state: ApplicationState, person: str) -> bool:
     return bool(clashes(state, "reviewer", person)) or person in state.conflicted
 
 
-def scoring(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open.
 
     That is in the review, and after it when a conflict that came to light late took the former score away.

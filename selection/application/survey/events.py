@@ -61,7 +61,7 @@ class SurveyReported(Event):
     }
 
 
-def _shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
+def _fold_shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(after(Stage.SCORED), leaf.at), "rank": event.rank}
 
 
@@ -81,13 +81,13 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
     }
 
 
-def _surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
+def _fold_surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
     return {**state.entered(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    PlacedOnShortlist: _shortlisted,
+    PlacedOnShortlist: _fold_shortlisted,
     LeftOffShortlist: _left_off,
     SurveyTeamAppointed: _team,
-    SurveyReported: _surveyed,
+    SurveyReported: _fold_surveyed,
 }

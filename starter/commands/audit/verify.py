@@ -74,7 +74,7 @@ def verify_bundle(
         stamping=_certificates(stamping) if stamping else (),
     )
     with progress_bars(options) as tell:
-        report = _verified(file, outside, _effort(processes, tell))
+        report = _verify_file(file, outside, _effort(processes, tell))
     if html:
         _write(html, page(report, datetime.now(UTC)))
     _show(report, options)
@@ -82,7 +82,7 @@ def verify_bundle(
         raise typer.Exit(BROKEN)
 
 
-def _verified(file: Path, outside: Outside, effort: Effort) -> Report:
+def _verify_file(file: Path, outside: Outside, effort: Effort) -> Report:
     try:
         return verify(file, outside, effort)
     except BundleUnreadable:

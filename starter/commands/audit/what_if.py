@@ -11,7 +11,7 @@ from audit.claims import Difference, refuted
 from audit.report.sentences import found
 from audit.what_if.assuming import Asked, Unfit
 from audit.what_if.charts import charts
-from audit.what_if.drawing import stacked
+from audit.what_if.drawing import stack_drawings
 from audit.what_if.page import page
 from audit.what_if.reading import NothingToSimulate
 from audit.what_if.report import WhatIf
@@ -104,11 +104,11 @@ def simulate(
         without=tuple(dict.fromkeys(without or ())),
     )
     with progress_bars(options) as bars:
-        report = _simulated(file, asked, Draws(runs, spread, seed), _named(bars, options), options)
+        report = _run_simulation(file, asked, Draws(runs, spread, seed), _named(bars, options), options)
     if html:
         _write(html, page(report, datetime.now(UTC)))
     if plot:
-        _write(plot, stacked(charts(report)))
+        _write(plot, stack_drawings(charts(report)))
     show(out, report)
     out.finish()
 
@@ -122,7 +122,7 @@ def _named(bars: Tell, options: Options) -> Tell:
     return lambda name, done, total: bars(SWEEPS[name][chinese], done, total)
 
 
-def _simulated(file: Path, asked: Asked, draws: Draws, tell: Tell, options: Options) -> WhatIf:
+def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options: Options) -> WhatIf:
     try:
         return what_if(file, asked, draws, tell)
     except BundleUnreadable:

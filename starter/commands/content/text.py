@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.contents import fetched, show_stored
 from starter.cli.session import Session, acting, reading
 
@@ -23,7 +23,7 @@ def put(
     async def work(session: Session) -> None:
         await session.fact()
         await session.round(round_id)
-        await show_stored(session, await keep_typed(session, text, round_id))
+        await show_stored(session, await store_typed_text(session, text, round_id))
 
     acting(ctx, work)
 

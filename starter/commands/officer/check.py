@@ -12,7 +12,7 @@ from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.streams import log_of
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_optional, keep_typed
+from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application, reading
 from starter.people.similarity import closest
 
@@ -72,7 +72,7 @@ def fail_check(
         command = c.FailCheck(
             revision=await _looked_at(session, stream, revision),
             grounds=tuple(ground),
-            text=await keep_typed(session, text, log_of(stream)),
+            text=await store_typed_text(session, text, log_of(stream)),
         )
         await session.act(stream, command, Role.OFFICER)
 
@@ -95,7 +95,7 @@ def send_back(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        command = c.SendBack(faults=tuple(fault), text=await keep_typed(session, text, log_of(stream)))
+        command = c.SendBack(faults=tuple(fault), text=await store_typed_text(session, text, log_of(stream)))
         await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)

@@ -13,7 +13,7 @@ from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from selection.streams import application_stream, round_stream
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import checked, instant
 from starter.cli.preview import UNSTORED, foreseen, rehearse
 from starter.cli.session import Session, acting, reading
@@ -78,7 +78,7 @@ def extend(
     """Move a deadline to the end of a later day."""
 
     async def work(session: Session) -> None:
-        text = await keep_typed(session, reason, round_id)
+        text = await store_typed_text(session, reason, round_id)
         command = checked(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
         await session.act(round_stream(round_id), command, Role.OFFICER)
 
@@ -104,7 +104,7 @@ def outage(
     async def work(session: Session) -> None:
         window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
         role = await officer_or_admin(session, round_id)
-        text = await keep_typed(session, reason, round_id)
+        text = await store_typed_text(session, reason, round_id)
         command = checked(c.RecordOutage, {**window, "reason": text})
         # Whatever waits for a worker here would be taken after the deadlines that it is to move.
         await session.act(round_stream(round_id), command, role)
@@ -162,7 +162,7 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRu
         if dry_run:
             await _show_targets(session, round_id, c.CancelRound(reason=UNSTORED), role)
             return
-        text = await keep_typed(session, reason, round_id)
+        text = await store_typed_text(session, reason, round_id)
         await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
 
     acting(ctx, work)

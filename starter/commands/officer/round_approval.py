@@ -9,7 +9,7 @@ from selection.round import commands as c
 from selection.round.state import RoundState
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
-from starter.cli.content_arguments import keep_each, keep_optional, keep_typed
+from starter.cli.content_arguments import keep_each, keep_optional, store_typed_text
 from starter.cli.files_in import pairs
 from starter.cli.session import Session, acting
 
@@ -43,7 +43,7 @@ def integrity(
         command = c.RecordIntegrityCheck(
             proposal=await present(session, round_id, proposal),
             hits=await keep_each(session, pairs(hit, "--hit"), round_id),
-            text=await keep_typed(session, text, round_id),
+            text=await store_typed_text(session, text, round_id),
         )
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
@@ -69,7 +69,7 @@ def rule_on_hit(
 
     async def work(session: Session) -> None:
         command = c.RuleOnIntegrityHit(
-            application=number, cleared=cleared, text=await keep_typed(session, text, round_id)
+            application=number, cleared=cleared, text=await store_typed_text(session, text, round_id)
         )
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
@@ -120,7 +120,7 @@ def send_back(
             proposal=await present(session, round_id, proposal),
             level=level,
             items=tuple(item),
-            reason=await keep_typed(session, reason, round_id),
+            reason=await store_typed_text(session, reason, round_id),
         )
         await session.act(round_stream(round_id), command, Role.APPROVER)
 

@@ -109,12 +109,12 @@ def propose(
         written = read_model(file, ProposalFile) if file else None
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
-        ranking = await _ranking(session, round_id)
+        ranking = await _rank_candidates(session, round_id)
         chosen = [item.application for item in written.items] if written else []
         show_choice(session, state.sealed, ranking, chosen)
         if written is None or file is None:
             return
-        stream, unstored = round_stream(round_id), _unstored(written)
+        stream, unstored = round_stream(round_id), _parse_proposal(written)
         # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
         # that is repeated was answered already, and the round has gone on since.
         earlier = await session.ledger.reading.receipts(session.options.command_id)
@@ -125,7 +125,7 @@ def propose(
         # A program that asked for JSON has nobody at the keyboard.
         if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
             raise CommandFailed("not-agreed")
-        command = await _stored(session, written, round_id, file.parent)
+        command = await _store_proposal(session, written, round_id, file.parent)
         await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
@@ -179,11 +179,11 @@ def coverage(
     return sorted(rows, key=lambda row: -int(str(row["count"])))
 
 
-async def _ranking(session: Session, round_id: str) -> tuple[Candidate, ...]:
+async def _rank_candidates(session: Session, round_id: str) -> tuple[Candidate, ...]:
     return standing(await candidates(session, round_id))
 
 
-def _unstored(written: ProposalFile) -> c.Propose:
+def _parse_proposal(written: ProposalFile) -> c.Propose:
     items = tuple(
         ProposalItem(application=item.application, rank=rank, reason=UNSTORED)
         for rank, item in enumerate(written.items, start=1)
@@ -191,7 +191,7 @@ def _unstored(written: ProposalFile) -> c.Propose:
     return c.Propose(items=items, deviations=dict.fromkeys(written.deviations, UNSTORED))
 
 
-async def _stored(session: Session, written: ProposalFile, log: str, folder: Path) -> c.Propose:
+async def _store_proposal(session: Session, written: ProposalFile, log: str, folder: Path) -> c.Propose:
     items = [
         ProposalItem(
             application=item.application, rank=rank, reason=await keep(session, item.reason, log, folder)

@@ -10,7 +10,7 @@ from ledger.letters.undelivered import LetterFate
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.people.undelivered import Letters, row_of
 
@@ -82,7 +82,7 @@ def settle(
 
 
 async def _settle(session: Session, letters: list[LetterFate], reason: str, *, resend: bool) -> None:
-    text = await keep_typed(session, reason, INSTALLATION)
+    text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.OFFICER, reason=text)
     ids = [letter.id for letter in letters]
     try:
@@ -91,7 +91,7 @@ async def _settle(session: Session, letters: list[LetterFate], reason: str, *, r
         )
     except LetterNotRefused as lost:
         # Somebody settled it between our reading and our act.
-        raise await Letters(session).not_waiting(lost.letter) from None
+        raise await Letters(session).refuse_not_waiting(lost.letter) from None
     if resend:
         session.out.say(
             f"{number_of(len(ids), 'letter', 'letters')} sent again, to the address registered now. A letter that is "

@@ -10,7 +10,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, single
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.session import Session, acting, database_url
 from starter.reconcile.comparing import Compared, Finding, compare, streams_of
@@ -70,7 +70,7 @@ def reconcile(
     async def work(session: Session) -> None:
         if repair and go_on:
             raise CommandFailed("bad-usage", text="--repair | --go-on")
-        compared = await _compared(session, round_id)
+        compared = await _compare_all(session, round_id)
         if repair:
             await _repair(session, compared, await _choice(session, reason))
         elif go_on:
@@ -125,12 +125,12 @@ async def _choice(session: Session, reason: str | None) -> Choice:
         raise Refused("not-entitled", roles=Role.ADMIN.value)
     if not (reason or "").strip():
         raise Refused("missing", place="--reason")
-    text = await keep_typed(session, reason or "", LOG)
+    text = await store_typed_text(session, reason or "", LOG)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
     return Choice(session.client.temporal, session.ledger, actor, session.options.command_id)
 
 
-async def _compared(session: Session, round_id: str | None) -> Compared:
+async def _compare_all(session: Session, round_id: str | None) -> Compared:
     """Compare everything. Raises Refused unknown-round."""
     temporal, ledger = session.client.temporal, session.ledger
     streams = await streams_of(temporal, ledger, round_id)

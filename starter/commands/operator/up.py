@@ -15,7 +15,7 @@ from runtime.embedded.plan import USUAL, Ports, StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
-from runtime.temporal.namespace import until_served
+from runtime.temporal.namespace import wait_for_worker
 from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import Output
@@ -55,10 +55,10 @@ def up(
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
-    asyncio.run(serve(planned(settings_of(options), ports, workers), out))
+    asyncio.run(serve(plan_stack(settings_of(options), ports, workers), out))
 
 
-def planned(settings: Settings, ports: Ports, workers: int) -> StackPlan:
+def plan_stack(settings: Settings, ports: Ports, workers: int) -> StackPlan:
     """Return the plan of a stack that migrates its database and runs workers."""
     names = ["worker", *(f"worker-{count}" for count in range(2, workers + 1))][:workers]
     return StackPlan(
@@ -95,7 +95,7 @@ async def serve(plan: StackPlan, out: Output) -> None:
     try:
         watching = asyncio.create_task(stack.watch())
         with out.busy("Waiting for the worker", "等待工作进程"):
-            served = asyncio.create_task(_served(plan, stack))
+            served = asyncio.create_task(_wait_until_served(plan, stack))
             await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if served.done():
             served.result()
@@ -117,12 +117,12 @@ def _tell_stopped(out: Output, part: str) -> None:
         out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
 
 
-async def _served(plan: StackPlan, stack: EmbeddedStack) -> None:
+async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
     if not plan.programs:
         return
     at = stack.endpoints
     client = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
-    await until_served(client, at.task_queue)
+    await wait_for_worker(client, at.task_queue)
 
 
 def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:

@@ -10,7 +10,7 @@ from selection.refusals.refused import Refused
 from selection.streams import log_of
 from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
 from starter.cli.visible import viewer_of
 
@@ -39,7 +39,7 @@ def declare(ctx: typer.Context, number: Application, text: Text) -> None:
 
     async def work(session: Session) -> None:
         stream = application(number)
-        kept = await keep_typed(session, text, log_of(stream))
+        kept = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.DeclareConflict(text=kept), Role.EXPERT)
 
     acting(ctx, work)
@@ -70,7 +70,7 @@ def report(
             raise Refused(
                 "not-entitled", roles=", ".join(sorted({item.value for item in REPORTING.values()}))
             )
-        kept = await keep_typed(session, text, log_of(stream))
+        kept = await store_typed_text(session, text, log_of(stream))
         command = c.ReportConflict(report=name or session.options.command_id, expert=expert, text=kept)
         await session.act(stream, command, role)
 
@@ -94,7 +94,7 @@ def rule(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        kept = await keep_typed(session, text, log_of(stream))
+        kept = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.RuleOnConflict(report=name, upheld=upheld, text=kept), Role.SUPERVISOR)
 
     acting(ctx, work)

@@ -8,7 +8,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import checked
 from starter.cli.session import Session, acting, application
 
@@ -41,8 +41,8 @@ def raise_objection(
         log = log_of(stream)
         command = c.RaiseObjection(
             objection=name or session.options.command_id,
-            text=await keep_typed(session, text, log),
-            evidence=tuple([await keep_typed(session, item, log) for item in evidence or ()]),
+            text=await store_typed_text(session, text, log),
+            evidence=tuple([await store_typed_text(session, item, log) for item in evidence or ()]),
         )
         await session.act(stream, command, Role.OBJECTOR)
 
@@ -85,7 +85,7 @@ def settle(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        reasons = await keep_typed(session, text, log_of(stream))
+        reasons = await store_typed_text(session, text, log_of(stream))
         facts = {"objection": name, "outcome": outcome, "text": reasons}
         await session.act(stream, checked(c.SettleObjection, facts), Role.EXAMINER)
 

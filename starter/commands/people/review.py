@@ -8,7 +8,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_optional, keep_typed
+from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.files_in import checked, pairs
 from starter.cli.session import Session, acting, application
 
@@ -29,7 +29,7 @@ def accept(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        signed = await keep_typed(session, pledge, log_of(stream))
+        signed = await store_typed_text(session, pledge, log_of(stream))
         await session.act(stream, c.AcceptInvitation(pledge=signed), Role.EXPERT)
 
     acting(ctx, work)
@@ -72,7 +72,7 @@ def submit(
     async def work(session: Session) -> None:
         stream = application(number)
         scores = pairs(score, "--score")
-        written = await keep_typed(session, text, log_of(stream))
+        written = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, checked(c.SubmitReview, {"scores": scores, "text": written}), Role.EXPERT)
 
     acting(ctx, work)

@@ -58,7 +58,7 @@ def receipt(
         await session.fact()
         answered = await _answer(session, command_id)
         if answered is None:
-            raise await _unanswered(session, command_id[:100], on)
+            raise await _explain_missing(session, command_id[:100], on)
         found, leaf = answered
         if output is not None:
             write_text(output, (await _prove(session.ledger.checkpoints, found)).encoded)
@@ -85,7 +85,7 @@ async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf] | N
     return min(found, key=lambda entry: rank.get(entry[1].type, 1), default=None)
 
 
-async def _unanswered(session: Session, command_id: str, on: str | None) -> CommandFailed:
+async def _explain_missing(session: Session, command_id: str, on: str | None) -> CommandFailed:
     """Return what is true of an act that is not in the record: whether it waits in Temporal, if it was told where."""
     if on is None:
         return CommandFailed("not-recorded", exits=NOT_TAKEN, command_id=command_id)

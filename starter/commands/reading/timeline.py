@@ -37,7 +37,7 @@ def timeline(
 
     async def work(session: Session) -> None:
         view = await viewed(session, application(number))
-        happened = await _happened(session, view)
+        happened = await _list_visible(session, view)
         if not happened:
             raise CommandFailed("hidden")
         rows = [await _row(session, seq, event) for seq, event in happened]
@@ -47,7 +47,7 @@ def timeline(
     reading(ctx, work)
 
 
-async def _happened(session: Session, view: ViewedStream) -> list[tuple[int, dict[str, Any]]]:
+async def _list_visible(session: Session, view: ViewedStream) -> list[tuple[int, dict[str, Any]]]:
     """Return the visible entries about an application with their place in the log, in its order."""
     state: ApplicationState = view.state
     found = await view.events()
@@ -65,7 +65,7 @@ async def _happened(session: Session, view: ViewedStream) -> list[tuple[int, dic
 async def _row(session: Session, seq: int, event: dict[str, Any]) -> dict[str, Any]:
     """Return a row: in words for people, and for programs also with the codes the words stand for."""
     moment = moment_of(event, session.options.lang)
-    openings = [await _opening(session, ref["id"]) for ref in _texts(event)]
+    openings = [await _read_opening(session, ref["id"]) for ref in _texts(event)]
     codes = {
         "seq": seq,
         "stream": event["stream"],
@@ -91,7 +91,7 @@ def _texts(event: dict[str, Any]) -> list[dict[str, str]]:
     return [ref for ref in given if isinstance(ref, dict)]
 
 
-async def _opening(session: Session, content: str) -> str:
+async def _read_opening(session: Session, content: str) -> str:
     """Return the beginning of a text whose reference the person may see; nothing of a file."""
     try:
         card, body = await session.ledger.contents.get(content)

@@ -10,7 +10,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, single
-from starter.cli.content_arguments import keep_typed
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, acting, show_receipt
 from starter.people.erase import contents_of, open_duties
@@ -85,7 +85,7 @@ async def _erase(
     # A program that asked for JSON has nobody at the keyboard.
     if not (yes or session.options.json or typer.confirm(asked, default=False)):
         raise CommandFailed("not-agreed")
-    text = await keep_typed(session, reason, INSTALLATION)
+    text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
     receipts = await session.ledger.erasure.erase(
         person, contents, actor, session.options.command_id, forced=forced

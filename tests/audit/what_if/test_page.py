@@ -8,7 +8,7 @@ import pytest
 
 from audit.what_if.assuming import Asked
 from audit.what_if.charts import LIMIT, Rows, charts
-from audit.what_if.drawing import MARK, stacked
+from audit.what_if.drawing import MARK, stack_drawings
 from audit.what_if.page import page
 from audit.what_if.report import WhatIf
 from audit.what_if.sentences import limits, results
@@ -54,7 +54,7 @@ def test_what_people_wrote_into_the_rules_is_escaped(report: WhatIf) -> None:
 
 
 def test_the_charts_are_one_file_with_every_application_and_no_font_of_their_own(report: WhatIf) -> None:
-    root = ElementTree.fromstring(stacked(charts(report)))
+    root = ElementTree.fromstring(stack_drawings(charts(report)))
     parts = root.findall(f"{SVG}svg")
     assert len(parts) == 2
     for part in parts:
@@ -76,7 +76,7 @@ def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
     report = simulated(tmp_path, Asked(without=tuple(everyone)), Draws(2, 20, 1))
     assert {item.simulated.rank for item in report.applications} == {None}
     assert report.stability[0].runs == 0
-    assert "无得分 no score" in stacked(charts(report))
+    assert "无得分 no score" in stack_drawings(charts(report))
     text = page(report, AT)
     assert "有效评审不足而无得分：0001" in text
     assert report.likeness is report.stability[1].likeness_least is None

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given, settings, strategies as st
 
 from audit.what_if.recorded import Recorded
-from audit.what_if.running import nobody_told
-from audit.what_if.simulating import as_sealed, rescaled, simulate, stretched
+from audit.what_if.running import ignore_progress
+from audit.what_if.simulating import assume_sealed_rules, compute_stretch, rescale_scores, simulate
 from audit.what_if.stability import (
     Draws,
     likeness,
@@ -31,7 +31,7 @@ def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: Recor
         number: panel_score([review.scores for review in item.reviews], rules.trim, rules.tie_break)
         for number, item in recorded.applications.items()
     }
-    outcome = simulate(recorded, as_sealed(recorded))
+    outcome = simulate(recorded, assume_sealed_rules(recorded))
     assert outcome.scores == scores
     expected = rank(scores, {number: item.lot for number, item in recorded.applications.items()})
     assert outcome.ranks == {item.application: item.rank for item in expected}
@@ -40,7 +40,7 @@ def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: Recor
 @FEW
 @given(s.recorded_rounds(), st.fractions(Fraction(1, 50), 50, max_denominator=50))
 def test_one_factor_on_all_weights_changes_nothing(recorded: Recorded, factor: Fraction) -> None:
-    sealed = as_sealed(recorded)
+    sealed = assume_sealed_rules(recorded)
     scaled = replace(sealed, weights={code: weight * factor for code, weight in sealed.weights.items()})
     before, after = simulate(recorded, sealed), simulate(recorded, scaled)
     assert (after.order, after.ranks, after.within) == (before.order, before.ranks, before.within)
@@ -52,7 +52,7 @@ def test_one_factor_on_all_weights_changes_nothing(recorded: Recorded, factor: F
 @FEW
 @given(s.recorded_rounds(), st.sampled_from([f.expert(n) for n in range(1, 10)]))
 def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: Recorded, person: str) -> None:
-    sealed = as_sealed(recorded)
+    sealed = assume_sealed_rules(recorded)
     before, after = simulate(recorded, sealed), simulate(recorded, sealed.leaving_out(person))
     reviewed = recorded.reviewers.get(person, frozenset())
     untouched = recorded.applications.keys() - reviewed
@@ -70,9 +70,9 @@ def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: Recorded,
 @FEW
 @given(s.recorded_rounds())
 def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: Recorded) -> None:
-    sealed = as_sealed(recorded)
+    sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
-    sweep = without_each_reviewer(recorded, sealed, base, nobody_told)
+    sweep = without_each_reviewer(recorded, sealed, base, ignore_progress)
     outcomes = {person: simulate(recorded, sealed.leaving_out(person)) for person in recorded.reviewers}
     assert [run.name for run in sweep.runs] == sorted(outcomes)
     for run in sweep.runs:
@@ -92,10 +92,11 @@ def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: Recorded) -
 def test_one_seed_gives_the_same_runs_and_more_of_them_begin_with_the_same(
     recorded: Recorded, seed: int, spread: int
 ) -> None:
-    sealed = as_sealed(recorded)
+    sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
     few, many = (
-        with_other_weights(recorded, sealed, base, Draws(runs, spread, seed), nobody_told) for runs in (3, 5)
+        with_other_weights(recorded, sealed, base, Draws(runs, spread, seed), ignore_progress)
+        for runs in (3, 5)
     )
     assert many.runs[:3] == few.runs
 
@@ -133,7 +134,7 @@ def test_likeness_counts_the_pairs_in_the_other_order(before: list[str], after: 
 @FEW
 @given(s.recorded_rounds())
 def test_a_margin_is_to_the_other_side_of_the_cut(recorded: Recorded) -> None:
-    outcome = simulate(recorded, as_sealed(recorded))
+    outcome = simulate(recorded, assume_sealed_rules(recorded))
     found = margins(outcome, outcome.within)
     assert bool(found) == (len(outcome.within) < len(outcome.order))
     # With ties in, nobody within the cut has the mean of somebody beyond it.
@@ -147,5 +148,5 @@ def test_a_margin_is_to_the_other_side_of_the_cut(recorded: Recorded) -> None:
 def test_a_score_keeps_its_share_of_the_scale() -> None:
     before = {code: Fraction(25) for code in f.CRITERIA}
     after = {**before, "technical": Fraction(40), "positioning": Fraction(10)}
-    scores = rescaled(f.scores("20"), stretched(before, after))
+    scores = rescale_scores(f.scores("20"), compute_stretch(before, after))
     assert scores == {"technical": 32, "positioning": 8, "mechanism": 20, "conditions": 20}

@@ -9,7 +9,7 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Difference
 from audit.what_if.assuming import Asked, Unfit, assume
-from audit.what_if.reading import NothingToSimulate, read_recorded
+from audit.what_if.reading import NothingToSimulate, read_record
 from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
@@ -193,7 +193,7 @@ def test_rules_that_could_be_sealed_but_not_with_the_seats_of_this_round_are_ref
 
 def test_a_round_of_fewer_applications_than_places_is_simulated_as_it_was(tmp_path: Path) -> None:
     with Bundle(bundle_of(tmp_path)) as bundle:
-        recorded, _ = read_recorded(bundle)
+        recorded, _ = read_record(bundle)
     few = replace(recorded, applications=dict(list(recorded.applications.items())[:2]))
     assert assume(few, Asked()).rules.places == few.rules.places == 3
     assert assume(few, Asked(values={"trim.drop": 0})).rules.places == 3

@@ -17,7 +17,7 @@ from runtime.settings import MailServer
 from selection.kernel.actor import Role
 from selection.kernel.leaf import leaf_hash
 from tests.ledger.support.stand_in import OFFICER, StandIn, leaf, letter
-from tests.ledger.test_protection import become
+from tests.ledger.test_protection import drop_privileges
 
 CANARY = "Canary"
 STREAM = "application/r/1"
@@ -131,7 +131,7 @@ async def test_a_login_without_the_erasers_role_erases_nothing(known: Ledger, ur
     await plain.close()
     assert await known.people.identity("p-1") == person().identity
     assert await known.reading.head("installation") == 3
-    async with await become(url, "selection_eraser") as connection:
+    async with await drop_privileges(url, "selection_eraser") as connection:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await connection.execute(b"SELECT name FROM identities")
 

@@ -82,9 +82,9 @@ async def test_cosignatures_and_stamps_stand_beside_the_note(ledger: Ledger, sig
     line = signer_of("witness", bytes(32), "x").line("text\n")
     assert [await ledger.checkpoints.cosign("r", 4, line) for _ in range(2)] == [True, False]
     stamp = Stamp(service="http://tsa.example/", token=b"token")
-    assert [one.size for one in await signer.unstamped(stamp.service)] == [4]
+    assert [one.size for one in await signer.list_unstamped(stamp.service)] == [4]
     assert [await signer.stamp("r", 4, stamp) for _ in range(2)] == [True, False]
-    assert await signer.unstamped(stamp.service) == []
+    assert await signer.list_unstamped(stamp.service) == []
     found = await ledger.checkpoints.latest("r")
     assert found is not None
     assert found.note == made(4)[1]

@@ -13,7 +13,7 @@ from selection.kernel.day_clock import (
     day_of,
     end_of_day,
     is_rehearsal,
-    paced,
+    scale_to_clock,
     start_of_day,
 )
 from tests import strategies
@@ -75,8 +75,8 @@ def test_real_time_keeps_its_share_of_the_day() -> None:
     clock = RehearsalClock(
         start=datetime(2025, 1, 1, tzinfo=UTC), day_zero=date(2025, 1, 1), seconds_per_day=96
     )
-    assert paced(clock, timedelta(minutes=15)) == timedelta(seconds=1)
-    assert paced(CALENDAR, timedelta(minutes=15)) == timedelta(minutes=15)
+    assert scale_to_clock(clock, timedelta(minutes=15)) == timedelta(seconds=1)
+    assert scale_to_clock(CALENDAR, timedelta(minutes=15)) == timedelta(minutes=15)
 
 
 @pytest.mark.parametrize("pace", [0.5, "0", "-1", "86401", "0.0000001", True, "NaN"])

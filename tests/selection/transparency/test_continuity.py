@@ -31,7 +31,7 @@ def followed(marks: list[Signed], hashes: list[bytes]) -> GrowingLog:
 @given(st.sets(st.integers(1, 40)), st.integers(0, 40))
 def test_a_log_that_only_grew_is_signed_with_the_root_of_its_leaves(sizes: set[int], size: int) -> None:
     growing = followed([signed(mark) for mark in sizes if mark <= size], HASHES[:size])
-    assert growing.next_signed(size) == signed(size)
+    assert growing.require_next_signed(size) == signed(size)
     assert growing.unsigned.count == size - max((mark for mark in sizes if mark <= size), default=0)
 
 
@@ -50,20 +50,20 @@ def test_a_leaf_that_was_changed_under_a_signed_root_is_found(mark: int, at: int
 def test_a_record_that_ends_before_what_was_signed_was_put_back() -> None:
     growing = followed([signed(10)], HASHES[:9])
     with pytest.raises(NotContinuous) as found:
-        growing.next_signed(9)
+        growing.require_next_signed(9)
     assert (found.value.code, found.value.size, found.value.found) == ("put-back", 10, 9)
 
 
 def test_a_record_that_loses_what_was_seen_was_put_back_too() -> None:
     growing = followed([], HASHES[:9])
     with pytest.raises(NotContinuous, match="put-back"):
-        growing.require_held(8)
+        growing.require_signed_prefix(8)
 
 
 def test_entries_that_are_missing_are_a_gap() -> None:
     growing = followed([], HASHES[:9])
     with pytest.raises(NotContinuous, match="gap"):
-        growing.next_signed(10)
+        growing.require_next_signed(10)
     with pytest.raises(NotContinuous, match="gap"):
         growing.take(leaf(10, HASHES[10]), AT)
 
@@ -81,7 +81,7 @@ def test_two_roots_at_one_size_are_a_fork() -> None:
 
 def test_what_was_signed_is_not_due_again() -> None:
     growing = followed([], HASHES[:9])
-    growing.note_signed(growing.next_signed(9))
+    growing.note_signed(growing.require_next_signed(9))
     assert growing.unsigned.count == 0
     growing.take(leaf(9, HASHES[9]), AT)
     assert growing.unsigned.count == 1

@@ -33,11 +33,11 @@ def test_every_option_of_every_command_is_explained(words: tuple[str, ...], comm
 def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], command: Any) -> None:
     import shlex
 
-    from starter.cli.options import hoisted
+    from starter.cli.options import hoist_global_options
 
     lines = [line for line in command.epilog.split("\n\n") if line.startswith("selection ")]
     for line in lines:
-        arguments = hoisted(shlex.split(line)[1:])
+        arguments = hoist_global_options(shlex.split(line)[1:])
         after = arguments[arguments.index(words[0]) + len(words) :]
         command.make_context(" ".join(words), after)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from starter.cli.failures import Failure, failure_of
-from starter.cli.usage_errors import UNKNOWN, usage_told
+from starter.cli.usage_errors import UNKNOWN, render_usage_error
 from tests.starter.support.commands import Cli, every_command
 
 CANARY = "Canary-Zhang"
@@ -126,7 +126,8 @@ def told_of(command: Any, line: list[str]) -> list[Failure]:
 
 
 def test_what_is_not_recognised_is_not_told() -> None:
-    assert usage_told(f"Could not open {CANARY}", "en") == UNKNOWN.english
+    assert render_usage_error(f"Could not open {CANARY}", "en") == UNKNOWN.english
     assert (
-        usage_told(f"Invalid value for '--x': {CANARY} is odd", "zh") == f"'--x' 的值无效：{UNKNOWN.chinese}"
+        render_usage_error(f"Invalid value for '--x': {CANARY} is odd", "zh")
+        == f"'--x' 的值无效：{UNKNOWN.chinese}"
     )

@@ -9,10 +9,10 @@ from selection.carry.to_application import BATCHES as CARRIED_OUT
 from selection.kernel.stages import RoundStage, Stage
 from selection.round.tasks import _ROUND_TASKS
 from selection.wording.code_names import BATCHES
-from selection.wording.refusals import refusal_shown
+from selection.wording.refusals import render_refusal
 from starter.cli.column_labels import HEADINGS
 from starter.cli.output import CODED, Output
-from starter.people.undelivered import ANSWERED, CHINESE, answer_shown
+from starter.people.undelivered import ANSWERED, CHINESE, name_answer
 
 
 def test_every_stage_has_its_words() -> None:
@@ -61,8 +61,8 @@ def test_every_reason_for_which_a_letter_is_refused_has_its_chinese() -> None:
     assert len(reasons) >= len(CHINESE) == 5
     assert sorted(reasons - set(CHINESE)) == []
     assert f'f"{ANSWERED}{{code}}"' in source
-    assert answer_shown(f"{ANSWERED}552", "zh") == "邮件服务器答复 552"
-    assert answer_shown(f"{ANSWERED}552", "en") == "the mail server answered 552"
+    assert name_answer(f"{ANSWERED}552", "zh") == "邮件服务器答复 552"
+    assert name_answer(f"{ANSWERED}552", "en") == "the mail server answered 552"
 
 
 def test_what_a_round_carries_out_has_its_words() -> None:
@@ -70,7 +70,7 @@ def test_what_a_round_carries_out_has_its_words() -> None:
     assert Output("en").cell("batch", "issue/2") == "the list issued by proposal 2"
     assert Output("zh").cell("batch", "issue/2") == "按第 2 版拟建名单发布名单"
     assert Output("en").cell("left_over", ["application/r/0001", "application/r/0002"]) == "r/0001, r/0002"
-    assert refusal_shown("decision-under-way", {"decision": "place-in-proposal/1"}, "zh") == (
+    assert render_refusal("decision-under-way", {"decision": "place-in-proposal/1"}, "zh") == (
         "上一项决定（第 1 版拟建名单）仍在各申报上执行，请稍后重新提交。"
     )
     assert Output("en", as_json=True).cell("decision", "#7, officer-1: fixed the shortlist") == (

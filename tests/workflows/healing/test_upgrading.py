@@ -101,7 +101,7 @@ async def test_a_release_that_does_not_replay_loses_nothing_and_is_rolled_back(p
     async with place.worker():
         await place.open_round()
         await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    async with working(place, [WaitsFirst]):
+    async with measure_work(place, [WaitsFirst]):
         with pytest.raises(Pending):
             await place.client.act(ONE, EDITS[0], actor=f.APPLICANT, command_id="edit-1", patience=PATIENCE)
         assert "Nondeterminism" in await last_failure(place)
@@ -139,7 +139,7 @@ async def test_a_server_that_keeps_no_count_of_failed_tasks_says_so(
 
 
 @asynccontextmanager
-async def working(place: Installation, workflows: list[type]) -> AsyncIterator[None]:
+async def measure_work(place: Installation, workflows: list[type]) -> AsyncIterator[None]:
     """A worker of these workflows, and no others."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
     mailer = Mailer(place.ends.mail, place.ledger.people)

@@ -19,7 +19,7 @@ class DecidesInHandlers(ApplicationWorkflow):
     async def run(self, start: StreamStart) -> str:
         return await super().run(start)
 
-    async def until_answered(self, ticket: Ticket) -> None:
+    async def wait_for_answer(self, ticket: Ticket) -> None:
         await self.take(ticket)
         # The loop sees what became due, and the end.
         self._rang = True

@@ -22,7 +22,7 @@ AGAIN = (CONTINUING, UNPROCESSED, CLOSED)
 AGAIN_AFTER = timedelta(milliseconds=200)
 
 
-async def until_answered(
+async def wait_for_answer(
     send: Callable[[], Awaitable[T]],
     revive: Callable[[], Awaitable[None]],
     *,

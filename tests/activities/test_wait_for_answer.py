@@ -8,7 +8,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.revive import NobodyThere
-from activities.until_answered import CLOSED, CONTINUING, UNPROCESSED, refusal_of, until_answered
+from activities.wait_for_answer import CLOSED, CONTINUING, UNPROCESSED, refusal_of, wait_for_answer
 
 
 def failed(code: str, *details: object) -> WorkflowUpdateFailedError:
@@ -44,7 +44,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def pause(seconds: float) -> None:
         assert seconds == pytest.approx(0.2)
 
-    monkeypatch.setattr("activities.until_answered.asyncio.sleep", pause)
+    monkeypatch.setattr("activities.wait_for_answer.asyncio.sleep", pause)
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 async def test_what_nobody_answered_is_sent_again(first: Exception, revived: int) -> None:
     workflow = Workflow(first, "done")
-    assert await until_answered(workflow.send, workflow.revive) == "done"
+    assert await wait_for_answer(workflow.send, workflow.revive) == "done"
     assert workflow.revived == revived
 
 
 async def test_a_message_that_starts_its_workflow_needs_none_for_a_run_that_was_closed() -> None:
     workflow = Workflow(failed(CLOSED), "done")
-    assert await until_answered(workflow.send, workflow.revive, starts=True) == "done"
+    assert await wait_for_answer(workflow.send, workflow.revive, starts=True) == "done"
     assert workflow.revived == 0
 
 
@@ -74,13 +74,13 @@ async def test_a_stream_that_is_over_ends_the_sending(first: Exception) -> None:
     workflow = Workflow(first, "done")
     workflow.over = True
     with pytest.raises(NobodyThere):
-        await until_answered(workflow.send, workflow.revive)
+        await wait_for_answer(workflow.send, workflow.revive)
 
 
 async def test_a_refusal_is_an_answer() -> None:
     workflow = Workflow(failed("late", {"deadline": "mend"}, 7))
     with pytest.raises(WorkflowUpdateFailedError) as raised:
-        await until_answered(workflow.send, workflow.revive)
+        await wait_for_answer(workflow.send, workflow.revive)
     told = refusal_of(raised.value)
     assert (told.code, told.params, told.version) == ("late", {"deadline": "mend"}, 7)
 
@@ -89,7 +89,7 @@ async def test_a_refusal_is_an_answer() -> None:
 async def test_what_is_no_refusal_is_raised_again(cause: Exception) -> None:
     workflow = Workflow(WorkflowUpdateFailedError(cause))
     with pytest.raises(WorkflowUpdateFailedError) as raised:
-        await until_answered(workflow.send, workflow.revive)
+        await wait_for_answer(workflow.send, workflow.revive)
     with pytest.raises(WorkflowUpdateFailedError):
         refusal_of(raised.value)
 
@@ -97,10 +97,10 @@ async def test_what_is_no_refusal_is_raised_again(cause: Exception) -> None:
 async def test_only_the_faults_that_are_named_are_waited_out() -> None:
     away = fault(RPCStatusCode.UNAVAILABLE)
     workflow = Workflow(away, "done")
-    assert await until_answered(workflow.send, workflow.revive, passing=[away.status]) == "done"
+    assert await wait_for_answer(workflow.send, workflow.revive, passing=[away.status]) == "done"
     workflow = Workflow(away, "done")
     with pytest.raises(RPCError):
-        await until_answered(workflow.send, workflow.revive)
+        await wait_for_answer(workflow.send, workflow.revive)
 
 
 async def test_who_is_asked_to_end_ends() -> None:
@@ -115,7 +115,7 @@ async def test_who_is_asked_to_end_ends() -> None:
             raise WorkflowUpdateRPCTimeoutOrCancelledError from None
         raise AssertionError
 
-    waiting = asyncio.create_task(until_answered(send, Workflow().revive))
+    waiting = asyncio.create_task(wait_for_answer(send, Workflow().revive))
     await begun.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):

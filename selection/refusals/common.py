@@ -90,7 +90,7 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "too-many": ("{place}: at most {limit}.", "{place}：最多 {limit} 个。"),
     "too-few": ("{place}: at least {limit}.", "{place}：至少 {limit} 个。"),
-    "missing": ("{place} is missing; add it and send again.", "缺少 {place}，请补充后重新提交。"),
+    "missing": ("Add {place}, and send it again.", "请补充 {place} 后重新提交。"),
     "no-such-seat": (
         "Only people with a seat on this panel can do this or be named here.",
         "仅限本评审组成员办理，所列人员亦须为本组成员。",

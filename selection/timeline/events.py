@@ -116,7 +116,17 @@ def _instant(value: Any, language: str) -> str:
     return format_deadline(datetime.fromisoformat(value), language) if value else ""
 
 
+def _in_order(value: dict[str, int], language: str) -> str:
+    return ", ".join(sorted(value, key=value.__getitem__))
+
+
+def _or_none(value: Any, language: str) -> str:
+    return _join_values(value) or ("无" if language == "zh" else "none")
+
+
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
+    "places": _in_order,
+    "alternates": _or_none,
     **dict.fromkeys(("until", "deadline", "respond_by", "review_by", "old"), _instant),
     **dict.fromkeys(
         ("began", "ended"), lambda value, language: instant_shown(datetime.fromisoformat(value), language)

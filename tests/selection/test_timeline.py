@@ -1,7 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from selection.decision.aggregate import EVENTS
-from selection.timeline.events import Moment, mentions, placeholders, timeline
+from selection.timeline.events import Moment, mentions, moment_of, placeholders, timeline
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
 from tests.selection import story
@@ -100,3 +102,13 @@ def test_an_event_is_about_an_application_if_its_number_stands_in_it() -> None:
     assert mentions({"listed": {"0001": 3}}, "0001")
     assert mentions({"items": [{"application": "0001"}]}, "0001")
     assert not mentions({"randomness": "0001 0002", "places": {"0002": 1}}, "0001")
+
+
+def test_a_list_is_told_in_its_order_and_nobody_as_none() -> None:
+    view = {"at": datetime(2026, 1, 1, tzinfo=UTC), "actor": {}, "rules": ""}
+    issued = {**view, "type": "round.list-issued.v1", "data": {"places": {"0007": 2, "0009": 1}}}
+    assert moment_of(issued).what == "The list was issued, in this order: 0009, 0007."
+    seated = {**view, "type": "panel.seated.v1"}
+    data = {"draw": "1", "seats": ["expert-1"], "alternates": []}
+    assert moment_of({**seated, "data": data}).what == "Draw 1 filled seats expert-1; alternates none."
+    assert moment_of({**seated, "data": data}, "zh").what.endswith("候补 无。")

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,13 +153,14 @@ class Reader:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A checkout, as far as the pages need one, to work in."""
-    shutil.copytree(ROOT / "examples" / "quickstart", tmp_path / "examples" / "quickstart")
-    (tmp_path / ".venv").symlink_to(sys.prefix)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
-        yield tmp_path
+def folder() -> Iterator[Path]:
+    """A checkout, as far as the pages need one, to work in; its name is short, as paths are shown on one line."""
+    with tempfile.TemporaryDirectory(prefix="s-") as made, pytest.MonkeyPatch.context() as patch:
+        folder = Path(made).resolve()
+        shutil.copytree(ROOT / "examples" / "quickstart", folder / "examples" / "quickstart")
+        (folder / ".venv").symlink_to(sys.prefix)
+        patch.chdir(folder)
+        yield folder
 
 
 def test_a_round_goes_from_open_to_verified_by_the_quickstarts(folder: Path) -> None:

@@ -81,7 +81,7 @@ class ArchiveActivities:
         return await _run_with_heartbeat(self._keep_turn(turn))
 
     async def _keep_turn(self, turn: ArchiveTurn) -> Archived:
-        refused = await self._refused(turn)
+        refused = await self._foresee_refusal(turn)
         if refused is not None:
             # Before anything is fetched for nobody.
             return Archived(code=refused.code, params=refused.params)
@@ -99,7 +99,7 @@ class ArchiveActivities:
             return found.model_copy(update={"told": True})
         return found.model_copy(update={"told": turn.told})
 
-    async def _refused(self, turn: ArchiveTurn) -> Refused | None:
+    async def _foresee_refusal(self, turn: ArchiveTurn) -> Refused | None:
         nothing = KeepHistories(cause=turn.cause, runs=(), complete=False, open=0)
         report = Report(nothing, turn.command_id, turn.actor)
         return (await self._ledger.deciding.foresee(turn.stream, report)).refused
@@ -109,7 +109,7 @@ class ArchiveActivities:
         listed = await workflows_of(self._client, self._ledger.reading, round_id)
         waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
         turn = _first(waiting, listed)
-        named = await self._named(round_id)
+        named = await self._read_named_runs(round_id)
         stored = await self._ledger.histories.list_closed_runs(round_id)
         gate = asyncio.Semaphore(AT_ONCE)
 
@@ -179,7 +179,7 @@ class ArchiveActivities:
         found = await self._ledger.reading.snapshot(stream)
         return ARCHIVE.initial(stream) if found is None else ARCHIVE.load(found.state)
 
-    async def _named(self, round_id: str) -> Known:
+    async def _read_named_runs(self, round_id: str) -> Known:
         """Return the runs that the record names, each as it was named last."""
         named: Known = {}
         for entry in await self._ledger.reading.stream_entries(archive_stream(round_id)):

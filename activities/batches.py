@@ -19,7 +19,7 @@ async def targets_of(ledger: Ledger, state: RoundState) -> list[str]:
     ]
     streams = {application_stream(state.round, number) for number in numbers}
     if kind == "seat-panel":
-        streams &= await ledger.facts.drawn_streams(state)
+        streams &= await ledger.facts.list_drawn_streams(state)
     return sorted(streams)
 
 

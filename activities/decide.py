@@ -75,7 +75,7 @@ class DecidingActivities:
         # A repeat comes after an answer that was lost, as with its worker: nobody may have told the application yet.
         repeated = answer.receipt is not None
         if request.stream.startswith("recommender/") and (repeated or isinstance(task, Settle)):
-            return answer.model_copy(update={"tells": await self._ledger.facts.untold(request.stream)})
+            return answer.model_copy(update={"tells": await self._ledger.facts.read_missed(request.stream)})
         return answer
 
 

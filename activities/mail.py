@@ -59,7 +59,7 @@ class Mailer:
         person = str(item.body["to"])
         identity = await self._people.identity(person)
         if identity is None or not identity.mail:
-            gone = person in await self._people.erased()
+            gone = person in await self._people.list_erased()
             raise MailRefused("the person was erased" if gone else "no mail address is registered")
         try:
             language = (await self._people.get(person)).language

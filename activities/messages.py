@@ -31,7 +31,7 @@ def _empty(value: Any) -> bool:
     return not value
 
 
-def _unset(value: int) -> bool:
+def _is_unset(value: int) -> bool:
     return value < 0
 
 
@@ -89,7 +89,7 @@ class Answer(Frozen):
     command_id: Annotated[str, Field(exclude_if=_empty)] = ""
     at: Annotated[Instant | None, Field(exclude_if=_empty)] = None
     first: Annotated[int, Field(exclude_if=_empty)] = 0
-    seq: Annotated[int, Field(exclude_if=_unset)] = -1
+    seq: Annotated[int, Field(exclude_if=_is_unset)] = -1
     hashes: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
     recorded: Annotated[Instant | None, Field(exclude_if=_empty)] = None
     register_size: Annotated[int, Field(exclude_if=_empty)] = 0

@@ -74,7 +74,7 @@ class Signing:
 
     async def _begin(self, name: str) -> GrowingLog:
         kept = self._state.last(name)
-        return GrowingLog(name, [*await self._checkpoints.signed(name), *([kept] if kept else [])])
+        return GrowingLog(name, [*await self._checkpoints.list_signed(name), *([kept] if kept else [])])
 
     async def _make_up(self, growing: GrowingLog) -> None:
         """Do what a crash left undone, now that the entries lead to every root that was signed."""
@@ -83,7 +83,7 @@ class Signing:
             if last.size:
                 log.warning("signer's state taken from the record", log=growing.log, size=last.size)
                 self._state.remember(growing.log, last)
-        elif last not in await self._checkpoints.signed(growing.log):
+        elif last not in await self._checkpoints.list_signed(growing.log):
             await self._keep(growing.log, last)
 
     async def _sign(self, growing: GrowingLog, signed: Signed) -> None:

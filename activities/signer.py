@@ -45,7 +45,7 @@ class SignerActivities:
         """
         try:
             key = read_key(self._key_file)
-            with SignerState.held(self._key_file, key.verifier.vkey) as state:
+            with SignerState.hold(self._key_file, key.verifier.vkey) as state:
                 return await self._take_turn(turn, Signing(key, state, self._checkpoints, self._halts))
         except KeyFileFault as fault:
             raise ApplicationError(str(fault), type=fault.code) from None

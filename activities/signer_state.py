@@ -35,7 +35,7 @@ class SignerState:
 
     @classmethod
     @contextmanager
-    def held(cls, key_file: Path, key: str) -> Iterator["SignerState"]:
+    def hold(cls, key_file: Path, key: str) -> Iterator["SignerState"]:
         """Read the state beside a key file and hold it alone. `key` is the public key that it belongs to.
 
         Raises StateFault.

@@ -20,7 +20,7 @@ from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Ref
 from selection.recommendation import events as listed
 from selection.round import events as e
-from selection.round.draws import sealed_deadlines
+from selection.round.draws import get_sealed_deadlines
 from selection.rules.loading import load_rules
 from selection.rules.model import RoundRules, rules_hash
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
@@ -121,7 +121,7 @@ class RecordedRound:
     def begin(self) -> None:
         """Let the intake begin now."""
         self.rules = bench_rules(self._intake)
-        deadlines = sealed_deadlines(self.rules)
+        deadlines = get_sealed_deadlines(self.rules)
         self.submission_ends = deadlines["submission"]
         self.intake_ends = deadlines["recommendation"]
 
@@ -157,7 +157,7 @@ class RecordedRound:
             rules_hash=sealed,
             rules=self.rules.model_dump(mode="json"),
             rehearsal=True,
-            deadlines=sealed_deadlines(self.rules),
+            deadlines=get_sealed_deadlines(self.rules),
         )
         await self._step("open", opened)
 

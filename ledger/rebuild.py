@@ -73,7 +73,7 @@ async def _fold_all(connection: Connection, fold: Fold) -> int:
         statements: list[Statement] = []
         for stream, rows in groupby(page, key=lambda row: (row["log"], row["stream"])):
             if open_stream is not None and open_stream[:2] != stream:
-                statements += _finished(fold, open_stream, state)
+                statements += _project_state(fold, open_stream, state)
                 open_stream = None
             for row in rows:
                 leaf = Leaf.model_validate_json(row["body"])
@@ -87,7 +87,7 @@ async def _fold_all(connection: Connection, fold: Fold) -> int:
                 open_stream = (*stream, leaf.version)
         await _run(connection, statements)
     if open_stream is not None:
-        await _run(connection, _finished(fold, open_stream, state))
+        await _run(connection, _project_state(fold, open_stream, state))
     return folded
 
 
@@ -98,7 +98,7 @@ async def _pages(connection: Connection) -> AsyncIterator[list[DictRow]]:
             yield page
 
 
-def _finished(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
+def _project_state(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
     return [Statement(PROJECTIONS["project_stream"], project_rows(fold, *place, state))]
 
 

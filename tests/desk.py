@@ -11,7 +11,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest
-from selection.decision.machine import Act, Carry, Outcome, Report, Settle, Task, answered, decide
+from selection.decision.machine import Act, Carry, Outcome, Report, Settle, Task, answer_from, decide
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -121,7 +121,7 @@ class Desk:
     def run(self, task: Task) -> Outcome[Any]:
         """Decide on a task now and record what it brings."""
         asking = decide(self.aggregate, self.state, task, self.now, self.frame())
-        outcome = answered(asking, self.learn)
+        outcome = answer_from(asking, self.learn)
         if outcome.refused is not None:
             REACHED["refusal"][outcome.refused.code] += 1
         self.keep(outcome.leaves)

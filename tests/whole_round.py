@@ -37,7 +37,7 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, ranked_candidates
+from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
@@ -212,7 +212,7 @@ class WholeRound:
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]
-                return Facts(counts=counts, candidates=ranked_candidates(contenders, self.rules, named))
+                return Facts(counts=counts, candidates=rank_candidates(contenders, self.rules, named))
             case DrawPool():
                 return Facts(draw=self._draw_basis())
             case _:

@@ -121,13 +121,13 @@ async def run_worker(settings: Settings) -> None:
         ):
             await start_courier(client, ends.task_queue)
             await schedule_archiving(client, ends.task_queue)
-            await _asked_to_end()
+            await _wait_for_signal()
     finally:
         await mailer.close()
         await ledger.close()
 
 
-async def _asked_to_end() -> None:
+async def _wait_for_signal() -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

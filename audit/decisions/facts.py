@@ -31,7 +31,7 @@ from selection.draw.pool import draw_inputs
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, ranked_candidates
+from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of, deadlines_of
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
@@ -128,7 +128,7 @@ class FactsOfPlace:
         assert self._round.sealed is not None
         scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}
         streams = [application_stream(self._round.round, number) for number in named]
-        candidates: tuple[Candidate, ...] = ranked_candidates(scored, self._round.sealed, streams)
+        candidates: tuple[Candidate, ...] = rank_candidates(scored, self._round.sealed, streams)
         return Facts(candidates=candidates, counts=self._counts())
 
     def _draw_inputs(self) -> Facts:

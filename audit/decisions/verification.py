@@ -33,7 +33,7 @@ from selection.decision.machine import (
     Report,
     Settle,
     Task,
-    answered,
+    answer_from,
     decide,
     read_act,
 )
@@ -163,7 +163,7 @@ class DecidingAgain:
 
     def _named(self, batch: Batch, leaf: Leaf) -> Iterator[Asking]:
         command_id = str(leaf.data["command_id"])
-        decision = Decision.named(command_id)
+        decision = Decision.parse(command_id)
         if leaf.actor.person != SYSTEM.person:
             for body, refuse_as in self.evidence.sent(leaf):
                 yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
@@ -182,7 +182,7 @@ class DecidingAgain:
         state = self.folding.record.state(batch.stream)
         frame = Frame(recorded=leaf.recorded, register_size=leaf.register_size)
         asked = decide(core, state, asking.task, asking.at, frame)
-        outcome = self.calling(partial(answered, asked, facts.answer))
+        outcome = self.calling(partial(answer_from, asked, facts.answer))
         # What lost its answer may be several decisions, of which this is the first.
         whole = batch.shown is not None or not outcome.bodies
         expected = batch.bodies if whole else batch.bodies[: len(outcome.bodies)]

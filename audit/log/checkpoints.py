@@ -95,7 +95,7 @@ class CheckpointChecks:
                 self._unsigned = Difference(self._place, "checkpoint-not-signed", size=str(kept.size))
         for witness in self._witnesses:
             try:
-                if witness in Note.parse(kept.note).signed_by([witness]):
+                if witness in Note.parse(kept.note).find_signers([witness]):
                     self._cosigned[witness] = kept.size
             except NoteInvalid:
                 difference = Difference(self._place, "cosignature-invalid", size=str(kept.size))

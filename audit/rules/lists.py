@@ -11,7 +11,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
-from selection.projections.ranking import contender_of, ranked_candidates
+from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import events as r
 from selection.round.lists import deviating, standing
 from selection.round.state import RoundState
@@ -101,7 +101,7 @@ def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
     found = step.record.applications.values()
     contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
     named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
-    candidates = ranked_candidates(contenders, step.rules, named)
+    candidates = rank_candidates(contenders, step.rules, named)
     ranks = {_number(item): item.rank for item in candidates}
     within = {_number(item) for item in candidates if item.by_rank}
     for number, rank in event.listed.items():

@@ -152,7 +152,7 @@ def _until(name: str, entry: OwnEntry, around: RoundState) -> datetime | None:
 
 def _decision(entry: OwnEntry, then: Situation) -> Entry | None:
     wanted = DECIDED_BY.get(type(entry.event))
-    cited = Decision.named(str(entry.leaf.data.get("command_id"))) if wanted else None
+    cited = Decision.parse(str(entry.leaf.data.get("command_id"))) if wanted else None
     if wanted is None or cited is None:
         return None
     for other in then.beside:

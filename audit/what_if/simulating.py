@@ -8,7 +8,7 @@ from fractions import Fraction
 from audit.what_if.recorded import Recorded
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
-from selection.projections.ranking import Contender, ranked_candidates
+from selection.projections.ranking import Contender, rank_candidates
 from selection.round.lists import number_of, standing
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import Mark, PanelScore, panel_score
@@ -87,7 +87,7 @@ def ranked(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
     for number, score in scores.items():
         item = recorded.applications[number]
         contenders[item.stream] = Contender(revision=item.revision, score=score, lot=item.lot)
-    candidates = ranked_candidates(contenders, rules, named=contenders)
+    candidates = rank_candidates(contenders, rules, named=contenders)
     ranks = {number_of(item): item.rank for item in candidates}
     return Outcome(
         order=tuple(ranks),

@@ -10,7 +10,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
 from selection.decision.envelope import Envelope
 from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
-from selection.decision.machine import Act, Carry, Report, Settle, Task, answered, decide
+from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -30,7 +30,7 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, ranked_candidates
+from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
@@ -72,7 +72,7 @@ class Stream:
     def _run(self, task: Task, at: datetime) -> int:
         frame = Frame(recorded=at, register_size=len(self._known.people))
         asking = decide(self._aggregate, self.state, task, at, frame)
-        outcome = answered(asking, lambda asked: self._known.facts(self.name, asked))
+        outcome = answer_from(asking, lambda asked: self._known.facts(self.name, asked))
         if outcome.refused:
             raise outcome.refused
         self.state = outcome.state
@@ -162,7 +162,7 @@ class Known:
             case ScoreRanking():
                 scored = {item.stream: contender_of(item) for item in self.standing(Stage.SCORED)}
                 named = [application_stream(state.round, number) for number in asked.named]
-                return Facts(counts=counts, candidates=ranked_candidates(scored, self.rules, named))
+                return Facts(counts=counts, candidates=rank_candidates(scored, self.rules, named))
             case DrawPool():
                 return Facts(draw=self._draw_basis())
             case _:

@@ -7,7 +7,7 @@ from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from benchmarks.shapes.acts import acts_of
 from selection.application.state import ApplicationState
 from selection.decision.facts import Facts, PersonFact
-from selection.decision.machine import Settle, Task, answered, decide
+from selection.decision.machine import Settle, Task, answer_from, decide
 from selection.kernel.leaf import Leaf
 from selection.rules.terms import Terms
 from selection.streams import APPLICATION
@@ -25,7 +25,7 @@ class Story:
 
     def take(self, task: Task, at: datetime, facts: Facts) -> None:
         """Have the machine decide on a task. Raises Refused."""
-        outcome = answered(decide(APPLICATION, self.state, task, at), lambda _: facts)
+        outcome = answer_from(decide(APPLICATION, self.state, task, at), lambda _: facts)
         if outcome.refused:
             raise outcome.refused
         self.state = outcome.state

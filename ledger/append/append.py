@@ -98,7 +98,7 @@ class Record:
                     return new_receipts(batch, first)
             stored, version = await self._what_stands(batch)
             if stored:
-                return _stored_receipts(batch, stored)
+                return _match_receipts(batch, stored)
             if version != batch.expected:
                 raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
 
@@ -183,7 +183,7 @@ def _version(snapshot: Snapshot | None) -> int:
     return snapshot.version if snapshot else 0
 
 
-def _stored_receipts(batch: Batch, stored: Sequence[DictRow]) -> list[Receipt]:
+def _match_receipts(batch: Batch, stored: Sequence[DictRow]) -> list[Receipt]:
     same = [row["body"] for row in stored] == list(batch.bodies)
     if not same or any(row["log"] != batch.log for row in stored):
         raise RecordDiverged(batch.stream, batch.leaves[0].version, "the record holds other bytes")

@@ -79,7 +79,7 @@ class Place:
         """What surrounds the entries of a decision made here."""
         return Frame(recorded=self.row["clock"], register_size=int(self.row["register_size"]))
 
-    def noted(self) -> Noted:
+    def get_noted(self) -> Noted:
         """Return what is read with the place itself."""
         deadlines = {
             name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
@@ -140,14 +140,14 @@ class Deciding:
             known = self._sizes.get(log_of(stream))
             place = await self._place(stream, task)
             await self._refuse_loss(place, knows, known)
-            refused_or_done = self._answered_before(place, task)
+            refused_or_done = self._find_answer(place, task)
             if refused_or_done is not None:
                 return await self._standing_still(place, *refused_or_done)
             if at is not None and at > place.row["clock"]:
                 await _wait_for_clock(at - place.row["clock"])
                 continue
             try:
-                return await self._made(place, task, at or place.row["clock"])
+                return await self._make(place, task, at or place.row["clock"])
             except ReadsMoved:
                 continue
 
@@ -158,16 +158,16 @@ class Deciding:
             when = at or place.row["clock"]
             asking = decide(place.core, place.state(), task, when, place.frame)
             try:
-                return await self._asked(asking, place, place.noted())
+                return await self._ask(asking, place, place.get_noted())
             except ReadsMoved:
                 continue
 
-    async def _made(self, place: Place, task: Task, at: datetime) -> Decided:
+    async def _make(self, place: Place, task: Task, at: datetime) -> Decided:
         """Decide at this place and record. Raises ReadsMoved when it is to be made again."""
         # Who sent it may have asked another clock: no act is dated before the one that it follows.
         at = max(at, place.row["last_at"] or at)
-        state, noted = place.state(), place.noted()
-        outcome = await self._asked(decide(place.core, state, task, at, place.frame), place, noted)
+        state, noted = place.state(), place.get_noted()
+        outcome = await self._ask(decide(place.core, state, task, at, place.frame), place, noted)
         log = log_of(place.stream)
         receipts: tuple[Receipt, ...] = ()
         if outcome.leaves:
@@ -222,14 +222,14 @@ class Deciding:
         Needs a record that stands where it stood then, and the frame of that time.
         """
         place = await self._place(stream, task)
-        noted = place.noted()
-        outcome = await self._asked(decide(place.core, place.state(), task, at, frame), place, noted)
+        noted = place.get_noted()
+        outcome = await self._ask(decide(place.core, place.state(), task, at, frame), place, noted)
         if [leaf_hash(body).hex() for body in outcome.bodies] != list(hashes):
             return False
         batch = Batch(log_of(stream), stream, tuple(outcome.leaves), tuple(outcome.bodies))
         return await self._record.bring_back(batch, place.snapshot, noted.reads()) is not None
 
-    def _answered_before(self, place: Place, task: Task) -> tuple[Receipt | None, Refused | None] | None:
+    def _find_answer(self, place: Place, task: Task) -> tuple[Receipt | None, Refused | None] | None:
         """Return the answer that needs no decision: that of the same command before, or of a stranger."""
         before = place.before()
         if before is not None:
@@ -248,16 +248,16 @@ class Deciding:
     ) -> Decided:
         facts = Facts()
         if place.core.in_round:
-            facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.noted())
+            facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.get_noted())
         return Decided(receipt, refused, standing(place.core, place.state(), facts))
 
-    async def _asked(
+    async def _ask(
         self, asking: Asking[Outcome[StreamState]], place: Place, noted: Noted
     ) -> Outcome[StreamState]:
-        return await answered_by(asking, lambda request: self._facts.read(request, noted))
+        return await answer_from(asking, lambda request: self._facts.read(request, noted))
 
 
-async def answered_by(asking: Asking[T], answer: Callable[[FactsRequest], Awaitable[Facts]]) -> T:
+async def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Awaitable[Facts]]) -> T:
     """Run a decision to its end, with facts that take time to read."""
     try:
         request = next(asking)

@@ -33,7 +33,7 @@ from selection.draw.panels import Drawn
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import Contender, ranked_candidates
+from selection.projections.ranking import Contender, rank_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
@@ -77,13 +77,13 @@ class FactsReader:
         cards = await self._contents.cards(asked.contents) if asked.contents else {}
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
-            people=await self._registered(asked.people, noted) if asked.people else {},
+            people=await self._read_people(asked.people, noted) if asked.people else {},
             stored={ref: card.stored_at for ref, card in cards.items()},
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=deadlines,
         ).merge(view.merge(cited))
 
-    async def _registered(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
+    async def _read_people(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
         """Return what the register says of these people; of who acts it was read with the place."""
         others = [person for person in people if person not in noted.people]
         found = await self._people.facts(others) if others else {}
@@ -134,7 +134,7 @@ class FactsReader:
         found = seating_of(stream, drawn, inputs, draw_key(bytes.fromhex(draw.secret), draw.randomness))
         return {stream: found} if found else {}
 
-    async def drawn_streams(self, state: RoundState) -> frozenset[str]:
+    async def list_drawn_streams(self, state: RoundState) -> frozenset[str]:
         """Return the applications that the round's present draw seats."""
         draw = state.draws[state.batch.partition("/")[2]]
         assert draw.result is not None
@@ -178,12 +178,12 @@ class FactsReader:
         assert row is not None
         noted.of_mark(",".join(names), row["mark"])
 
-    async def untold(self, stream: str) -> dict[str, int]:
+    async def read_missed(self, stream: str) -> dict[str, int]:
         """Return application -> version of what a list recorded last of it, where it did not take the message."""
         entries = await self._reading.stream_entries(stream)
         found = {}
         for number, version in last_acts(entry.leaf for entry in entries).items():
-            told = await self._reading.caused(Decision(stream=stream, version=version).command_id)
+            told = await self._reading.read_caused(Decision(stream=stream, version=version).command_id)
             if all(isinstance(event_of(leaf), ActRefused) for _, leaf in told):
                 found[number] = version
         return found
@@ -221,7 +221,7 @@ class FactsReader:
             application = _Scored.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
-        candidates = ranked_candidates(scored, state.sealed, streams)
+        candidates = rank_candidates(scored, state.sealed, streams)
         return Facts(candidates=candidates, counts=counts)
 
     async def _draw_inputs(self, state: RoundState, noted: Noted) -> Facts:

@@ -31,7 +31,7 @@ class Halts:
         row = await self._store.row(QUERIES["lift_halt"], {"log": log})
         return bool(row and row["lifted"])
 
-    async def settled(self) -> set[str]:
+    async def list_settled(self) -> set[str]:
         """Return the logs of which a loss was chosen about, and that are not halted."""
         return {row["log"] for row in await self._store.rows(QUERIES["read_settled"])}
 

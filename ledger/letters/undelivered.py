@@ -61,7 +61,7 @@ class Undelivered:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def refused(self, log: str | None = None) -> list[LetterFate]:
+    async def list_refused(self, log: str | None = None) -> list[LetterFate]:
         """Return the letters that wait for an officer, of a round's log or of all, oldest first."""
         asked = {"log": log, "ids": None, "state": "refused"}
         return [_fate(row) for row in await self._store.rows(QUERIES["read_letters"], asked)]
@@ -85,7 +85,7 @@ class Undelivered:
             settled = await _settle(turn, ids, how)
             return await turn.append(TYPE, actor, [item.model_dump(mode="json") for item in settled])
 
-    async def settled_in(self, letter: int) -> int | None:
+    async def find_settled(self, letter: int) -> int | None:
         """Return the version of the installation's entry that last settled a letter, or None."""
         row = await self._store.row(QUERIES["read_settled"], {"type": TYPE, "task": _task(letter)})
         return None if row is None else int(row["version"])

@@ -64,7 +64,7 @@ class Checkpoints:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def signed(self, log: str) -> list[Signed]:
+    async def list_signed(self, log: str) -> list[Signed]:
         """Return every size of a log that was signed, with its root."""
         rows = await self._store.rows(QUERIES["read_signed"], {"log": log})
         return [Signed(size=row["size"], root=bytes(row["root"])) for row in rows]
@@ -103,7 +103,7 @@ class Checkpoints:
         row = await self._store.row(QUERIES["append_timestamp"], asked)
         return bool(row and row["added"])
 
-    async def listed(
+    async def list_stored(
         self, log: str | None = None, *, from_size: int = 0, to_size: int | None = None, limit: int = EVERY
     ) -> list[StoredCheckpoint]:
         """Return checkpoints of a log, or of all, by size."""
@@ -116,12 +116,12 @@ class Checkpoints:
         row = await self._store.row(QUERIES["read_latest"], {"log": log})
         if row is None or row["size"] is None:
             return None
-        found = await self.listed(log, from_size=row["size"], limit=1)
+        found = await self.list_stored(log, from_size=row["size"], limit=1)
         return found[0] if found else None
 
     async def covering(self, log: str, seq: int) -> StoredCheckpoint | None:
         """Return the first checkpoint that the entry stands under, or None while there is none."""
-        found = await self.listed(log, from_size=seq + 1, limit=1)
+        found = await self.list_stored(log, from_size=seq + 1, limit=1)
         return found[0] if found else None
 
     async def stamps(self, log: str, size: int) -> list[Stamp]:
@@ -134,6 +134,6 @@ class Checkpoints:
         rows = await self._store.rows(QUERIES["read_unstamped"], {"service": service})
         return [Unstamped(**row) for row in rows]
 
-    async def unsigned(self) -> list[UnsignedLog]:
+    async def list_unsigned(self) -> list[UnsignedLog]:
         """Return the logs that hold entries which no checkpoint covers."""
         return [UnsignedLog(**row) for row in await self._store.rows(QUERIES["read_unsigned"])]

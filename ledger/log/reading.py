@@ -45,7 +45,7 @@ class Reading:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
+    async def read_caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
         """Return every entry that the command caused, in order, each with its receipt."""
         rows = await self._store.rows(QUERIES["read_caused"], {"command_id": command_id})
         return [(receipt_of(row), entry_of(row).leaf) for row in rows]
@@ -54,7 +54,7 @@ class Reading:
         """Return the entry that answers a person's command on a stream: the last under its id, None if none is."""
         mine = [
             (receipt, leaf)
-            for receipt, leaf in await self.caused(command_id)
+            for receipt, leaf in await self.read_caused(command_id)
             if receipt.stream == stream and leaf.actor.person == person
         ]
         return mine[-1] if mine else None

@@ -85,7 +85,7 @@ class Contents:
             raise ContentErased(f"content {content_id[:100]!r} was erased")
         return _card(row), bytes(row["body"])
 
-    async def salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
+    async def get_salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
         """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased."""
         row = await self._store.row(QUERIES["read_content"], {"id": content_id})
         if row is None or row["erased_at"] is not None:

@@ -32,7 +32,7 @@ class Erasure:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def stored_by(self, person: str) -> frozenset[str]:
+    async def list_stored_by(self, person: str) -> frozenset[str]:
         """Return the ids of the contents that a person stored and that are not erased."""
         rows = await self._store.rows(QUERIES["read_stored_by"], {"person": person})
         return frozenset(row["id"] for row in rows)

@@ -112,7 +112,7 @@ class People:
         keys = ("person", "roles", "employer", "active")
         return {row["person"]: PersonFact(**{key: row[key] for key in keys}) for row in rows}
 
-    async def erased(self) -> frozenset[str]:
+    async def list_erased(self) -> frozenset[str]:
         """Return everyone who was erased."""
         return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))
 

@@ -42,7 +42,7 @@ def drop_privileges(uid: int, gid: int, *, reads_anywhere: bool) -> None:
     home, the unprivileged user could not reach them, and opening the folders to everybody would be worse.
     """
     keeps = reads_anywhere and sys.platform == "linux"
-    capability = _held_capability() if keeps else None
+    capability = _find_capability() if keeps else None
     libc = ctypes.CDLL(None, use_errno=True) if keeps else None
     if libc is not None and capability is not None:
         # Keeps the capabilities over setuid, and in access(2), with which PostgreSQL looks at its own files.
@@ -59,7 +59,7 @@ def drop_privileges(uid: int, gid: int, *, reads_anywhere: bool) -> None:
         libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
 
 
-def _held_capability() -> int | None:
+def _find_capability() -> int | None:
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     held = next((int(line.split()[1], 16) for line in status.splitlines() if line.startswith("CapPrm")), 0)
     return next((c for c in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) if held >> c & 1), None)

@@ -49,7 +49,7 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Refuse for good (550) an address that is on the list."""
-        if address.lower() in refused_addresses(self._refused):
+        if address.lower() in read_refused_addresses(self._refused):
             return REFUSED
         envelope.rcpt_tos.append(address)
         return ACCEPTED
@@ -66,7 +66,7 @@ class Sink:
         return ACCEPTED
 
 
-def refused_addresses(refused: Path) -> set[str]:
+def read_refused_addresses(refused: Path) -> set[str]:
     """Read the list of addresses that the sink refuses; empty if there is no such file."""
     try:
         return {

@@ -194,7 +194,7 @@ class EmbeddedPostgres:
             "PostgreSQL", command, log=self.log, run_as=run_as, folder=self.folder, given=given
         )
         try:
-            await process.ended(INIT_WITHIN)
+            await process.wait_for_end(INIT_WITHIN)
         finally:
             # Also when the start is broken off: it must not go on making files after that.
             ended = not process.running

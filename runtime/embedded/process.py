@@ -105,12 +105,12 @@ class ChildProcess:
         """Ask the program to end, and kill it when the time is over. False if it had to be killed."""
         if self.running:
             self._popen.send_signal(self._stop_signal)
-        if await self.ended(within):
+        if await self.wait_for_end(within):
             return True
         self.kill()
         return False
 
-    async def ended(self, within: timedelta) -> bool:
+    async def wait_for_end(self, within: timedelta) -> bool:
         """Wait until the program has ended; False when the time is over first."""
         limit = time.monotonic() + within.total_seconds()
         while self.running:

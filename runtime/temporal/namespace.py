@@ -72,7 +72,7 @@ async def missing_search_attributes(client: Client) -> tuple[str, ...]:
 
 async def keep_for(client: Client, retention: timedelta) -> None:
     """Set how long the namespace keeps closed workflows. Meant for the embedded server."""
-    if await kept_for(client) == retention:
+    if await get_retention(client) == retention:
         return
     ttl = Duration()
     ttl.FromTimedelta(retention)
@@ -83,7 +83,7 @@ async def keep_for(client: Client, retention: timedelta) -> None:
     )
 
 
-async def kept_for(client: Client) -> timedelta:
+async def get_retention(client: Client) -> timedelta:
     """Read how long the namespace keeps closed workflows."""
     return (await _describe(client)).config.workflow_execution_retention_ttl.ToTimedelta()
 

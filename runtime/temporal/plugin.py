@@ -50,7 +50,7 @@ def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
         "center-selection",
         data_converter=data_converter(keys),
         interceptors=[HandlersFailAlone()],
-        workflow_runner=sandboxed,
+        workflow_runner=use_sandbox,
     )
 
 
@@ -65,7 +65,7 @@ def data_converter(keys: Mapping[str, bytes] | None = None) -> DataConverter:
     )
 
 
-def sandboxed(runner: WorkflowRunner | None = None) -> WorkflowRunner:
+def use_sandbox(runner: WorkflowRunner | None = None) -> WorkflowRunner:
     """Put our sandbox with the pass-through in place of the SDK's; leave another runner (a debugger's) as it is."""
     if runner is not None and not isinstance(runner, SandboxedWorkflowRunner):
         return runner

@@ -79,7 +79,7 @@ def refuse_late(
     raise Refused("late", deadline=deadline, until=until.isoformat())
 
 
-def needed_terms(context: Context) -> Terms:
+def require_terms(context: Context) -> Terms:
     """Return the round's terms, or refuse: without sealed rules nothing is decided."""
     if context.facts.terms is None:
         raise Refused("unknown-round")
@@ -88,7 +88,7 @@ def needed_terms(context: Context) -> Terms:
 
 def refuse_faulty(submission: Submission, context: Context) -> None:
     """Raise Refused for a value outside the rules, or something that the call asks for and is missing."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     for place, value, allowed in (
         ("field", submission.field, terms.fields),
         ("region", submission.region, terms.regions),
@@ -123,9 +123,9 @@ def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) ->
                 return fact is not None and fact.holds(Role.APPLICANT)
             return person == state.agent
         case Role.OFFICER:
-            return person in needed_terms(context).officers
+            return person in require_terms(context).officers
         case Role.SUPERVISOR:
-            return person in needed_terms(context).supervisors
+            return person in require_terms(context).supervisors
         case Role.EXPERT:
             return state.seat_of(person) is not None or person in state.former
         case Role.CHAIR:

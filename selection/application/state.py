@@ -171,7 +171,7 @@ class ApplicationState(StreamState):
         """Return the people per duty with these added: who may no longer take a clashing duty."""
         return with_hand(self.hands, duty, *people)
 
-    def entered(self, stage: Stage, at: datetime, until: datetime | None = None) -> dict[str, object]:
+    def enter(self, stage: Stage, at: datetime, until: datetime | None = None) -> dict[str, object]:
         """Return the changes that begin a stage."""
         return {"stage": stage, "since": at, "until": until}
 

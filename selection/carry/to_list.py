@@ -88,6 +88,6 @@ def _refusal(state: ListState, entry: Listed, cited: Cited) -> ActRefused | None
     if cited.leaf is None:
         return ActRefused(kind="recommend", code="ended") if application.ended else None
     event = event_of(cited.leaf)
-    told = Decision.named(str(cited.leaf.data["command_id"]))
+    told = Decision.parse(str(cited.leaf.data["command_id"]))
     asked = Decision(stream=state.stream, version=entry.decided)
     return event if isinstance(event, ActRefused) and told == asked else None

@@ -134,7 +134,7 @@ def decide(
     return making.outcome()
 
 
-def answered(asking: Asking[T], answer: Callable[[FactsRequest], Facts]) -> T:
+def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Facts]) -> T:
     """Run a decision to its end, with facts from a function. Raises what the function raises."""
     try:
         request = next(asking)

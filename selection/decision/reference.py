@@ -25,7 +25,7 @@ class Decision(Frozen):
         return f"{self.stream}#{self.version}"
 
     @classmethod
-    def named(cls, command_id: str) -> "Self | None":
+    def parse(cls, command_id: str) -> "Self | None":
         """Return the decision that a command id names, or None for an id of another kind."""
         stream, mark, version = command_id.rpartition("#")
         return (

@@ -74,7 +74,7 @@ def check_draw(inputs: DrawInputs, key: bytes, drawn: Drawn) -> tuple[str, ...]:
     """
     from selection.draw.flow_network import is_cheapest
 
-    faults = _broken_limits(inputs, drawn)
+    faults = _find_broken_limits(inputs, drawn)
     if not faults:
         costs = {
             stream: [pair_cost(key, stream, person) for person in (*panel.seats, *panel.alternates)]
@@ -108,7 +108,7 @@ def _places(drawn: Drawn) -> list[tuple[str, str]]:
     ]
 
 
-def _broken_limits(inputs: DrawInputs, drawn: Drawn) -> list[str]:
+def _find_broken_limits(inputs: DrawInputs, drawn: Drawn) -> list[str]:
     experts = {expert.person: expert for expert in inputs.experts}
     if drawn.panels.keys() != {item.stream for item in inputs.applications}:
         return ["applications"]

@@ -7,7 +7,7 @@ from selection.kernel.day_clock import SHANGHAI
 _LOCAL = {"en": "{} Beijing time", "zh": "北京时间{}"}
 
 
-def shown(instant: datetime, language: str) -> str:
+def show_instant(instant: datetime, language: str) -> str:
     """Return an instant as `2024-08-28 14:03:20 Beijing time`, or the same in Chinese (`zh`)."""
     local = instant.astimezone(SHANGHAI)
     return _local(local, f"{local:%H:%M:%S}", language)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.counting import fill
-from selection.kernel.instants import format_deadline, shown
+from selection.kernel.instants import format_deadline, show_instant
 from selection.process.letter import Texts
 from selection.rooms import ROOMS
 from selection.wording.code_names import (
@@ -37,7 +37,7 @@ def _grounds(value: str, language: str) -> str:
 _SHOWN: dict[str, Callable[[str, str], str]] = {
     "until": lambda value, language: format_deadline(datetime.fromisoformat(value), language),
     **dict.fromkeys(
-        ("began", "ended"), lambda value, language: shown(datetime.fromisoformat(value), language)
+        ("began", "ended"), lambda value, language: show_instant(datetime.fromisoformat(value), language)
     ),
     "moved": lambda value, language: names_of(DEADLINES, value.split(", "), language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),

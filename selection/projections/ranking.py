@@ -25,7 +25,7 @@ def contender_of(state: ApplicationState) -> Contender:
     return Contender(revision=state.revision, score=score, lot=state.lot)
 
 
-def ranked_candidates(
+def rank_candidates(
     contenders: Mapping[str, Contender], rules: RoundRules, named: Collection[str] = ()
 ) -> tuple[Candidate, ...]:
     """Return by rank those within the cut (`by_rank`) and those of the named streams.

@@ -55,7 +55,7 @@ def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
     """Return where a stream with this state stands, given terms and deadlines."""
     core.require_own(state)
     due = core.due(state, facts)
-    shown = _shown(state)
+    shown = _show_state(state)
     return Standing(
         version=state.version,
         due=due.at if due else None,
@@ -70,7 +70,7 @@ def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
     )
 
 
-def _shown(state: StreamState) -> _Shown:
+def _show_state(state: StreamState) -> _Shown:
     match state:
         case ApplicationState():
             return _application(state)

@@ -31,8 +31,10 @@ def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> R
     A key that the sender made up is a value too: with `names`, only positions and these names are told.
     """
 
-    def told(part: int | str) -> str:
+    def name_part(part: int | str) -> str:
         return str(part)[:40] if names is None or isinstance(part, int) or part in names else UNNAMED
 
-    places = sorted({".".join(told(part) for part in error["loc"]) or "(body)" for error in fault.errors()})
+    places = sorted(
+        {".".join(name_part(part) for part in error["loc"]) or "(body)" for error in fault.errors()}
+    )
     return Refused("unreadable", places=", ".join(places)[:300])

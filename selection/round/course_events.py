@@ -8,7 +8,7 @@ from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
-from selection.round.state import RoundState, begun, entered
+from selection.round.state import RoundState, begin_batch, enter
 from selection.rules.model import RoundRules
 
 
@@ -132,7 +132,7 @@ class BatchRepeated(Event):
 
 def _fold_opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, object]:
     rules = RoundRules.model_validate(event.rules)
-    return {**entered(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
+    return {**enter(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
 
 
 def _fold_extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:
@@ -148,12 +148,12 @@ def _fold_submission_closed(state: RoundState, event: SubmissionClosed, leaf: Le
 
 
 def _fold_intake_closed(state: RoundState, event: IntakeClosed, leaf: Leaf) -> dict[str, object]:
-    return {**entered(RoundStage.CHECKING, leaf.at), "closed": (*state.closed, "recommendation")}
+    return {**enter(RoundStage.CHECKING, leaf.at), "closed": (*state.closed, "recommendation")}
 
 
-def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, object]:
+def _fold_finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, object]:
     return {
-        **entered(RoundStage(event.next), leaf.at),
+        **enter(RoundStage(event.next), leaf.at),
         "items": tuple(item for item in state.items if item.application not in event.held),
         "held": state.held + tuple(item for item in state.items if item.application in event.held),
         "removed": state.removed + event.removed,
@@ -162,10 +162,10 @@ def _finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[str, 
 
 def _fold_cancelled(state: RoundState, event: RoundCancelled, leaf: Leaf) -> dict[str, object]:
     return {
-        **entered(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, leaf.at),
+        **enter(RoundStage.ISSUED if state.issued else RoundStage.CANCELLED, leaf.at),
         "reason": event.reason,
         "held": (),
-        **begun("cancel-with-round"),
+        **begin_batch("cancel-with-round"),
     }
 
 
@@ -183,7 +183,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     OutageRecorded: _outage,
     SubmissionClosed: _fold_submission_closed,
     IntakeClosed: _fold_intake_closed,
-    StageFinished: _finished,
+    StageFinished: _fold_finished,
     RoundCancelled: _fold_cancelled,
     BatchFinished: _fold_batch_finished,
     BatchRepeated: _fold_batch_repeated,

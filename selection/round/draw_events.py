@@ -5,7 +5,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
-from selection.round.state import Draw, RoundState, begun
+from selection.round.state import Draw, RoundState, begin_batch
 
 
 class DrawCommitted(Event):
@@ -73,15 +73,15 @@ def _fold_draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[
     return {"draws": {**state.draws, event.draw: opened}, "batch": f"draw/{event.draw}"}
 
 
-def _drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, object]:
+def _fold_drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, object]:
     changes = {"result": event.result, "clashing": event.clashing}
     drawn = state.draws[event.draw].model_copy(update=changes)
-    batch = begun(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
+    batch = begin_batch(f"seat-panel/{event.draw}") if event.result else {"batch": ""}
     return {"draws": {**state.draws, event.draw: drawn}, **batch}
 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     DrawCommitted: _fold_committed,
     DrawOpened: _fold_draw_opened,
-    PanelsDrawn: _drawn,
+    PanelsDrawn: _fold_drawn,
 }

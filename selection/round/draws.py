@@ -41,12 +41,12 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
             rules_hash=command.rules_hash,
             rules=rules.model_dump(mode="json"),
             rehearsal=is_rehearsal(rules.clock),
-            deadlines=sealed_deadlines(rules),
+            deadlines=get_sealed_deadlines(rules),
         ),
     )
 
 
-def sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:
+def get_sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:
     """Return the instants at which the stages' last days end, by name."""
     return {name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES}
 

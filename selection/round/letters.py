@@ -31,7 +31,7 @@ def _officers(template: str, **fields: str) -> Writer[RoundState]:
     return write
 
 
-def _finished(event: StageFinished, state: RoundState) -> list[Letter]:
+def _write_finished(event: StageFinished, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     staff = state.sealed.staff
     letters = _to(staff.officers, "stage-finished", state, finished=event.finished, next=event.next)
@@ -62,7 +62,7 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
     OutageRecorded: _officers("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
     IntakeClosed: _officers("intake-closed"),
-    StageFinished: _finished,
+    StageFinished: _write_finished,
     HeldItemsSettled: _write_held_settled,
     IntegrityChecked: _write_approval_request,
     IntegrityHitRuled: _write_approval_request,

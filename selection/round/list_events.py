@@ -6,7 +6,7 @@ from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
-from selection.round.state import ProposalItem, RoundState, begun, entered
+from selection.round.state import ProposalItem, RoundState, begin_batch, enter
 
 
 class ShortlistFixed(Event):
@@ -144,7 +144,7 @@ def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> d
     return {
         "shortlist": event.listed,
         "shortlist_reasons": event.reasons,
-        **begun(f"place-on-shortlist/{leaf.version}"),
+        **begin_batch(f"place-on-shortlist/{leaf.version}"),
     }
 
 
@@ -154,16 +154,16 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "proposed": True,
         "items": event.items,
         **_UNDECIDED,
-        **begun(f"place-in-proposal/{event.proposal}"),
+        **begin_batch(f"place-in-proposal/{event.proposal}"),
     }
 
 
 def _fold_noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> dict[str, object]:
     return {
-        **entered(RoundStage.NOTICE, leaf.at),
+        **enter(RoundStage.NOTICE, leaf.at),
         "notice_until": event.until,
         "returned": (),
-        **begun(f"open-notice/{event.proposal}"),
+        **begin_batch(f"open-notice/{event.proposal}"),
     }
 
 
@@ -179,7 +179,7 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     # What a list has been issued for is no longer decided on; before that, each keeps its place in the order.
     beside = () if state.stage is RoundStage.ISSUED else state.items
     items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
-    again = entered(RoundStage.APPROVAL, leaf.at) if state.stage is RoundStage.ISSUED else {}
+    again = enter(RoundStage.APPROVAL, leaf.at) if state.stage is RoundStage.ISSUED else {}
     return {**changes, **again, "proposal": event.proposal, "items": items, **_UNDECIDED}
 
 
@@ -197,9 +197,9 @@ def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[
     return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
 
 
-def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
+def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
     return {
-        **entered(RoundStage.PROPOSAL, leaf.at),
+        **enter(RoundStage.PROPOSAL, leaf.at),
         "returned": event.items,
         "proposed": False,
         **_UNDECIDED,
@@ -208,10 +208,10 @@ def _sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[s
 
 def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
     return {
-        **entered(RoundStage.ISSUED, leaf.at),
+        **enter(RoundStage.ISSUED, leaf.at),
         "issued": True,
         "places": {**state.places, **event.places},
-        **begun(f"issue/{event.proposal}"),
+        **begin_batch(f"issue/{event.proposal}"),
     }
 
 
@@ -223,6 +223,6 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     IntegrityChecked: _fold_checked,
     IntegrityHitRuled: _fold_hit_ruled,
     LevelApproved: _fold_approved,
-    ProposalSentBack: _sent_back,
+    ProposalSentBack: _fold_sent_back,
     ListIssued: _fold_issued,
 }

@@ -114,12 +114,12 @@ def initial(stream: str) -> RoundState:
     return RoundState(stream=stream, round=stream.split("/")[1])
 
 
-def entered(stage: RoundStage, at: datetime) -> dict[str, object]:
+def enter(stage: RoundStage, at: datetime) -> dict[str, object]:
     """Return the changes that begin a stage."""
     return {"stage": stage, "since": at}
 
 
-def begun(batch: str) -> dict[str, object]:
+def begin_batch(batch: str) -> dict[str, object]:
     """Return the changes that begin a batch."""
     # A draw's own batch is not among these: what was left over before an infeasible draw can still be repeated.
     return {"batch": batch, "attempt": 0}

@@ -20,7 +20,7 @@ def tasks_of_round(state: RoundState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
-    if state.stage in _ROUND_TASKS and not state.batch and not _carried_out(state):
+    if state.stage in _ROUND_TASKS and not state.batch and not _is_carried_out(state):
         kind = _ROUND_TASKS[state.stage]
         if state.stage is RoundStage.PROPOSAL and state.proposed:
             kind = "open-notice"
@@ -30,7 +30,7 @@ def tasks_of_round(state: RoundState) -> list[OpenTask]:
     return tasks
 
 
-def _carried_out(state: RoundState) -> bool:
+def _is_carried_out(state: RoundState) -> bool:
     """Tell whether the stage's decision was made: the round's next look ends the stage, or what is left over.
 
     Applications that a draw left over are drawn for again; a shortlist is made once and repeated on the rest.

@@ -79,8 +79,8 @@ class RulesFaults(ValueError):
 
     def __init__(self, faults: tuple[RulesFault, ...]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{path}: {sentence}" for path, sentence in self.listed()))
+        super().__init__("; ".join(f"{path}: {sentence}" for path, sentence in self.list_faults()))
 
-    def listed(self, lang: Literal["en", "zh"] = "en") -> list[tuple[str, str]]:
+    def list_faults(self, lang: Literal["en", "zh"] = "en") -> list[tuple[str, str]]:
         """Return (path, sentence) of every fault."""
         return [(fault.path, fault.sentence(lang)) for fault in self.faults]

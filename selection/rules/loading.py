@@ -90,10 +90,10 @@ def faulty_places(faults: RulesFaults) -> str:
     A key that somebody made up may be personal. It is listed to whoever wrote the file, and recorded nowhere.
     """
     names = field_names(RoundRules) | {"(file)"}
-    return ", ".join(dict.fromkeys(_known_path(fault.path, names) for fault in faults.faults))[:300]
+    return ", ".join(dict.fromkeys(_mask_path(fault.path, names) for fault in faults.faults))[:300]
 
 
-def _known_path(path: str, names: frozenset[str]) -> str:
+def _mask_path(path: str, names: frozenset[str]) -> str:
     return ".".join(part if part.partition("[")[0] in names else UNNAMED for part in path.split("."))
 
 

@@ -81,7 +81,7 @@ def panel_score(reviews: Sequence[Mapping[str, Mark]], trim: Trim, tie_break: st
         mean=fraction_text(mean),
         untrimmed=fraction_text(_mean(totals)),
         technical=fraction_text(_mean([review[tie_break] for review in reviews])),
-        shown=shown(mean),
+        shown=round_shown(mean),
     )
 
 
@@ -125,7 +125,7 @@ def fraction_text(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def shown(value: Fraction) -> Decimal:
+def round_shown(value: Fraction) -> Decimal:
     """Return the non-negative value half-up to 2 places, for people's eyes only."""
     return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
 

@@ -8,7 +8,7 @@ from typing import Any
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.counting import fill
-from selection.kernel.instants import format_deadline, shown as instant_shown
+from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
 from selection.timeline.sentences import SENTENCES
@@ -58,7 +58,7 @@ def timeline(
 def moment_of(view: dict[str, Any], language: str = "en") -> Moment:
     """Return one entry in words, from what `visible` shows of it."""
     actor, data = view["actor"], view["data"]
-    shown = {name: _shown(name, value, language) for name, value in data.items()}
+    shown = {name: _show_value(name, value, language) for name, value in data.items()}
     person = actor.get("person", "")
     return Moment(
         at=view["at"],
@@ -102,7 +102,7 @@ def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str
         parts.append(render_refusal(data["code"], data["params"], language))
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
     if reason:
-        texts.append(_shown("reason", reason, language))
+        texts.append(_show_value("reason", reason, language))
     if texts:
         parts.append(("见 " if language == "zh" else "see ") + ", ".join(texts))
     return ("；" if language == "zh" else "; ").join(parts)
@@ -129,7 +129,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "alternates": _or_none,
     **dict.fromkeys(("until", "deadline", "respond_by", "review_by", "old"), _instant),
     **dict.fromkeys(
-        ("began", "ended"), lambda value, language: instant_shown(datetime.fromisoformat(value), language)
+        ("began", "ended"), lambda value, language: show_instant(datetime.fromisoformat(value), language)
     ),
     "moved": lambda value, language: names_of(DEADLINES, value, language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
@@ -145,7 +145,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
 }
 
 
-def _shown(name: str, value: Any, language: str) -> str:
+def _show_value(name: str, value: Any, language: str) -> str:
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
     return _join_values(value)

@@ -52,7 +52,7 @@ def verifier_of(installation: Verifier, log: str) -> Verifier:
 def open_checkpoint(encoded: str, verifier: Verifier) -> tuple[Checkpoint, Note]:
     """Return what a checkpoint says, checked against a log's key. Raises NoteInvalid."""
     note = Note.parse(encoded)
-    if verifier not in note.signed_by([verifier]):
+    if verifier not in note.find_signers([verifier]):
         raise NoteInvalid(f"not signed by {verifier.name}")
     checkpoint = Checkpoint.parse(note.text)
     if checkpoint.origin != verifier.name:

@@ -66,7 +66,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
 def _path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     if len(leaves) == 1:
         return []
-    left = _left_of(len(leaves))
+    left = _count_left(len(leaves))
     if index < left:
         return [*_path(leaves[:left], index), root_of(leaves[left:])]
     return [*_path(leaves[left:], index - left), root_of(leaves[:left])]
@@ -103,7 +103,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int) -> tuple[bytes, ...]:
 def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> list[bytes]:
     if old == len(leaves):
         return [] if whole else [root_of(leaves)]
-    left = _left_of(len(leaves))
+    left = _count_left(len(leaves))
     if old <= left:
         return [*_subproof(leaves[:left], old, whole=whole), root_of(leaves[left:])]
     return [*_subproof(leaves[left:], old - left, whole=False), root_of(leaves[:left])]
@@ -136,7 +136,7 @@ def _compute_roots(
     if old == new:
         same = old_root if whole else next(rest)
         return same, same
-    left = _left_of(new)
+    left = _count_left(new)
     if old <= left:
         before, after = _compute_roots(old, old_root, left, rest, whole=whole)
         return before, node_hash(after, next(rest))
@@ -145,6 +145,6 @@ def _compute_roots(
     return node_hash(shared, before), node_hash(shared, after)
 
 
-def _left_of(size: int) -> int:
+def _count_left(size: int) -> int:
     """Return how many leaves stand left of the root: the largest power of two below the size."""
     return 1 << (size - 1).bit_length() - 1

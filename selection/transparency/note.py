@@ -51,7 +51,7 @@ class Verifier(Frozen):
         decoded = _decode(encoded)
         if len(decoded) != 33 or decoded[0] not in (PLAIN, COSIGNATURE):
             raise NoteInvalid("not an Ed25519 verifier key")
-        found = cls(name=checked_name(name), public=decoded[1:], kind=decoded[0])
+        found = cls(name=check_name(name), public=decoded[1:], kind=decoded[0])
         if found.key_id.hex() != stated:
             raise NoteInvalid("the verifier key's id does not belong to its name and key")
         return found
@@ -64,7 +64,7 @@ class Verifier(Frozen):
         signed, when = text.encode(), None
         if self.kind == COSIGNATURE:
             when, signature = int.from_bytes(signature[:8], "big"), signature[8:]
-            signed = _cosigned(text, when)
+            signed = _encode_cosigned(text, when)
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, signed)
         except InvalidSignature:
@@ -109,7 +109,7 @@ class Note(Frozen):
             raise NoteInvalid("not a signed note")
         return note
 
-    def signed_by(self, verifiers: Iterable[Verifier]) -> dict[Verifier, int | None]:
+    def find_signers(self, verifiers: Iterable[Verifier]) -> dict[Verifier, int | None]:
         """Return which of the known keys signed, with the time that a cosignature states.
 
         Signatures of unknown keys are passed over. Raises NoteInvalid when one of a known key does not hold.
@@ -132,13 +132,13 @@ class NoteSigner:
     def __init__(self, name: str, seed: bytes, kind: int = PLAIN) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self.verifier = Verifier(
-            name=checked_name(name), public=self._key.public_key().public_bytes_raw(), kind=kind
+            name=check_name(name), public=self._key.public_key().public_bytes_raw(), kind=kind
         )
 
     def line(self, text: str, at: int = 0) -> str:
         """Return the signature line for a note's text; `at` is a cosignature's time in POSIX seconds."""
         if self.verifier.kind == COSIGNATURE:
-            signature = at.to_bytes(8, "big") + self._key.sign(_cosigned(text, at))
+            signature = at.to_bytes(8, "big") + self._key.sign(_encode_cosigned(text, at))
         else:
             signature = self._key.sign(text.encode())
         encoded = base64.b64encode(self.verifier.key_id + signature).decode()
@@ -149,14 +149,14 @@ class NoteSigner:
         return Note(text=text, lines=(self.line(text),))
 
 
-def checked_name(name: str) -> str:
+def check_name(name: str) -> str:
     """Return a key name; raise NoteInvalid for one that is empty or holds a space, a plus or a control."""
     if not name or "+" in name or any(part.isspace() or part < " " for part in name):
         raise NoteInvalid("a key name holds neither spaces nor plus signs")
     return name
 
 
-def _cosigned(text: str, at: int) -> bytes:
+def _encode_cosigned(text: str, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{text}".encode()
 
 
@@ -165,7 +165,7 @@ def _signature(line: str) -> Signature:
     decoded = _decode(encoded)
     if not line.startswith(DASH) or not line.endswith("\n") or len(decoded) <= 4:
         raise NoteInvalid("not a signature line")
-    return Signature(checked_name(name), decoded[:4], decoded[4:])
+    return Signature(check_name(name), decoded[:4], decoded[4:])
 
 
 def _decode(encoded: str) -> bytes:

@@ -6,7 +6,7 @@ import hashlib
 from pydantic import Field
 
 from selection.kernel.model import Frozen
-from selection.transparency.note import PLAIN, NoteInvalid, NoteSigner, Verifier, checked_name
+from selection.transparency.note import PLAIN, NoteInvalid, NoteSigner, Verifier, check_name
 
 PREFIX = "PRIVATE+KEY+"
 NAME_LIMIT = 64
@@ -41,7 +41,7 @@ class PrivateKey(Frozen):
             decoded = b""
         if not encoded.startswith(PREFIX) or len(decoded) != 33 or decoded[0] != PLAIN:
             raise NoteInvalid("not an Ed25519 private key")
-        found = cls(name=checked_name(name), seed=decoded[1:])
+        found = cls(name=check_name(name), seed=decoded[1:])
         if found.verifier.key_id.hex() != stated:
             raise NoteInvalid("the private key's id does not belong to its name and key")
         return found

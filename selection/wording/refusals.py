@@ -64,10 +64,12 @@ def render_refusal(code: str, params: dict[str, str], language: str) -> str:
 
     A parameter that is no code this module knows is shown as it is.
     """
-    return sentence(code, {name: _shown(name, value, language) for name, value in params.items()}, language)
+    return sentence(
+        code, {name: _show_value(name, value, language) for name, value in params.items()}, language
+    )
 
 
-def _shown(name: str, value: str, language: str) -> str:
+def _show_value(name: str, value: str, language: str) -> str:
     reader = _BY_PARAMETER.get(name)
     return value if reader is None else reader(value, language)
 

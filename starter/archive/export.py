@@ -140,7 +140,7 @@ class RoundExport:
                 done += 1
                 self._tell(f"log {log}", done, size)
         with bundle.member(checkpoints_of(log)) as checkpoints:
-            for stored in await self._ledger.checkpoints.listed(log, to_size=size):
+            for stored in await self._ledger.checkpoints.list_stored(log, to_size=size):
                 checkpoints.write(canonical_bytes(await self._checkpoint(stored)) + b"\n")
         bundle.note_log(log, size)
 
@@ -160,7 +160,7 @@ class RoundExport:
         wanted = self._mentioned.impersonal if self._redacted else self._mentioned.contents
         written = 0
         for number, content_id in enumerate(sorted(wanted), start=1):
-            found = await self._ledger.contents.salted(content_id)
+            found = await self._ledger.contents.get_salted(content_id)
             if found is not None:
                 card, salt, body = found
                 kept = KeptContent(

@@ -168,7 +168,7 @@ def _run(ctx: typer.Context, work: Work, *, acts: bool) -> None:
 async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
     session = await _open(options, acts=acts)
     try:
-        session.out.erased = await session.ledger.people.erased()
+        session.out.erased = await session.ledger.people.list_erased()
         await _record_and_show(session, work, kind)
         session.out.finish()
     finally:

@@ -163,7 +163,7 @@ class SelectionClient:
         """Tell whether an application has yet to take what a list recorded: it may still refuse it."""
         if not receipt.stream.startswith("recommender/"):
             return False
-        return receipt.version in (await self.ledger.facts.untold(receipt.stream)).values()
+        return receipt.version in (await self.ledger.facts.read_missed(receipt.stream)).values()
 
     async def _nobody_there(self, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.

@@ -101,7 +101,7 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
 
 
 async def _retention(client: Client, ends: Servers) -> Finding:
-    kept = await namespace.kept_for(client)
+    kept = await namespace.get_retention(client)
     days = namespace.RETENTION.days
     cure = (
         f"temporal operator namespace update --retention {days}d {ends.temporal_namespace}",

@@ -54,7 +54,7 @@ async def _refused(client: Client) -> dict[str, str]:
 async def _behind(ends: Servers) -> list[str]:
     ledger = await Ledger.connect(ends.database_url, size=1)
     try:
-        unsigned = await ledger.checkpoints.unsigned()
+        unsigned = await ledger.checkpoints.list_unsigned()
     finally:
         await ledger.close()
     now = datetime.now(UTC)

@@ -21,7 +21,7 @@ async def make_first_key(settings: Settings, url: str) -> None:
         return
     store = await Store.open(url, size=1)
     try:
-        signed = await Checkpoints(store).listed(limit=1)
+        signed = await Checkpoints(store).list_stored(limit=1)
     finally:
         await store.close()
     if not signed:

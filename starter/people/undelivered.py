@@ -36,7 +36,7 @@ class Letters:
     async def waiting(self, round_id: str | None) -> list[LetterFate]:
         """Return those that nobody has settled, of a round or of all. Raises Refused unknown-person."""
         await self._session.fact()
-        found = await self._session.ledger.undelivered.refused(round_id)
+        found = await self._session.ledger.undelivered.list_refused(round_id)
         return [letter for letter in found if await self._shows(letter)]
 
     async def to_settle(self, ids: Sequence[int], *, resend: bool) -> list[LetterFate]:
@@ -62,7 +62,7 @@ class Letters:
 
     async def refuse_not_waiting(self, letter: int) -> Refused:
         """Return the refusal to settle a letter that was settled before, or never waited."""
-        version = await self._session.ledger.undelivered.settled_in(letter)
+        version = await self._session.ledger.undelivered.find_settled(letter)
         if version is None:
             return Refused("letter-not-refused", letter=str(letter))
         return Refused("already-done", stream="installation", version=str(version))

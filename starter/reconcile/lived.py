@@ -30,7 +30,7 @@ class Lived:
         """Return what may have been asked when the record answered so; nothing for what is not in the histories."""
         command_id = answer.command_id
         kind, _, rest = command_id.partition("/")
-        decision = Decision.named(command_id)
+        decision = Decision.parse(command_id)
         if decision is not None:
             return [Carry(decision)]
         if kind == "cancel" and rest:

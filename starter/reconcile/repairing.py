@@ -123,7 +123,7 @@ async def _reports(recorder: Ledger, lost: Finding) -> Sequence[Task]:
     if kind != "report" or batch.startswith("draw/") or not begun.isdigit():
         return []
     decision = Decision(stream=lost.stream, version=int(begun))
-    carried = await recorder.reading.caused(decision.command_id)
+    carried = await recorder.reading.read_caused(decision.command_id)
     refused = {leaf.stream for _, leaf in carried if leaf.type == ActRefused.TYPE}
     touched = len({leaf.stream for _, leaf in carried} - refused)
     return [

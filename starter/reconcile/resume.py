@@ -73,7 +73,7 @@ async def signal_all(client: Client, streams: Iterable[str], name: str) -> None:
 
 async def _stale(client: Client, ledger: Ledger, recorded: dict[str, int]) -> set[str]:
     """Return the streams whose workflow knows more than their log holds since a person chose to go on from it."""
-    settled = await ledger.halts.settled()
+    settled = await ledger.halts.list_settled()
     asked = [stream for stream in recorded if stream.split("/")[1] in settled]
     told = await ask_versions(client, asked)
     return {stream for stream, version in told.items() if (version or 0) > recorded[stream]}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from audit.story.changes import Change
-from selection.kernel.instants import shown
+from selection.kernel.instants import show_instant
 from selection.wording.code_names import DUTIES, OUTCOMES, STAGES, VERDICTS, name_of
 from starter.cli.column_labels import VALUES
 
@@ -172,6 +172,6 @@ def _instant(text: str, lang: str) -> str:
     if len(text) < len("2024-08-29T00:00Z") or text[10] != "T":
         return text
     try:
-        return shown(datetime.fromisoformat(text), lang)
+        return show_instant(datetime.fromisoformat(text), lang)
     except ValueError:
         return text

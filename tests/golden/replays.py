@@ -10,7 +10,7 @@ from audit.histories.comparison import compare
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.workflow import REPLAYED, failed_at
 from audit.report.sentences import found
-from runtime.temporal.plugin import sandboxed
+from runtime.temporal.plugin import use_sandbox
 from tests.golden.kept import Golden, goldens
 from tests.golden.sequences import sequence_of
 from workflows.catalogue import WORKFLOWS
@@ -40,7 +40,7 @@ def replays() -> dict[Golden, Replayed]:
 
 async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> dict[Golden, Replayed]:
     """Replay histories, and hold every command against its event as an auditor does."""
-    replaying = Replaying(workflows, runner=sandboxed())
+    replaying = Replaying(workflows, runner=use_sandbox())
     try:
         return {golden: await _replay(replaying, golden) for golden in wanted}
     finally:

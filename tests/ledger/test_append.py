@@ -105,8 +105,8 @@ async def test_receipts_are_found_by_command(ledger: Ledger) -> None:
     leaves = [leaf(STREAM, 1, command_id="c"), leaf(STREAM, 2, command_id="c")]
     receipts = await ledger.record.append("r", STREAM, leaves)
     assert await ledger.reading.receipts("c") == receipts
-    caused = await ledger.reading.caused("c")
+    caused = await ledger.reading.read_caused("c")
     assert [receipt for receipt, _ in caused] == receipts
     assert [leaf_hash(leaf_bytes(leaf)).hex() for _, leaf in caused] == [item.leaf_hash for item in receipts]
-    assert await ledger.reading.caused("unknown") == []
+    assert await ledger.reading.read_caused("unknown") == []
     assert leaves[0].actor == OFFICER

@@ -45,13 +45,13 @@ async def test_it_is_the_officers_task_and_goes_out_again_under_its_message_id(l
     [task] = await ledger.reading.open_tasks(role=Role.OFFICER, round_="r")
     assert (task.kind, task.key, task.stream) == ("undelivered", f"undelivered/{number}", STREAM)
     assert await ledger.outbox.claim(10, LEASE, now=FAR) == []
-    [fate] = await ledger.undelivered.refused("r")
+    [fate] = await ledger.undelivered.list_refused("r")
     assert (fate.id, fate.state, fate.found, fate.to) == (number, "refused", NO_MAILBOX, "p-1")
-    assert await ledger.undelivered.refused("other") == []
+    assert await ledger.undelivered.list_refused("other") == []
 
     [receipt] = await ledger.undelivered.settle([number], "resend", WHY, "s-1")
     assert await waiting(ledger) == []
-    assert await ledger.undelivered.refused() == []
+    assert await ledger.undelivered.list_refused() == []
     [again] = await ledger.outbox.claim(10, LEASE)
     assert again.message_id == fate.message_id
     assert fate.since is not None
@@ -80,7 +80,7 @@ async def test_what_is_closed_is_never_sent(ledger: Ledger) -> None:
     assert await ledger.outbox.counts() == {("letter", "dropped"): 2}
     assert await ledger.outbox.claim(10, LEASE, now=FAR) == []
     assert await waiting(ledger) == []
-    assert await ledger.undelivered.settled_in(numbers[1]) == 2
+    assert await ledger.undelivered.find_settled(numbers[1]) == 2
     assert (await rebuild(ledger.store.url, fold=StandIn())).equal
 
 

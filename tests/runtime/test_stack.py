@@ -69,7 +69,7 @@ async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_
 ) -> None:
     client = await client_of(stack.endpoints)
     assert await namespace.missing_search_attributes(client) == ()
-    assert await namespace.kept_for(client) == namespace.RETENTION
+    assert await namespace.get_retention(client) == namespace.RETENTION
     assert await namespace.pollers(client, "nobody-polls") == []
 
 

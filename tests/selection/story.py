@@ -17,7 +17,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.recommendation import events as n
 from selection.round import events as r
-from selection.round.draws import sealed_deadlines
+from selection.round.draws import get_sealed_deadlines
 from selection.rules.loading import load_rules, rules_hash
 from selection.streams import aggregate
 
@@ -296,7 +296,7 @@ def round_story() -> Story:
         rules_hash=rules_hash(RULES),
         rules=RULES.model_dump(mode="json"),
         rehearsal=RULES.is_rehearsal,
-        deadlines=sealed_deadlines(RULES),
+        deadlines=get_sealed_deadlines(RULES),
     )
     story.tell(OFFICER, opened)
     old = story.state.deadlines["submission"]

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from selection.decision.aggregate import Context, Due
 from selection.decision.command import kind_of
 from selection.decision.facts import Facts, FactsRequest
-from selection.decision.machine import Settle, answered, decide
+from selection.decision.machine import Settle, answer_from, decide
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
@@ -61,7 +61,7 @@ def test_a_desk_answers_no_view_that_it_does_not_know(desk: Desk) -> None:
 def test_a_task_of_no_kind_is_not_decided(desk: Desk) -> None:
     task: Any = Elsewhere()
     with pytest.raises(AssertionError, match="elsewhere"):
-        answered(decide(desk.aggregate, desk.state, task, desk.now), desk.learn)
+        answer_from(decide(desk.aggregate, desk.state, task, desk.now), desk.learn)
 
 
 @pytest.mark.parametrize("desk", DESKS.values(), ids=DESKS)
@@ -69,7 +69,7 @@ def test_no_stream_is_decided_folded_or_shown_by_the_rules_of_another(desk: Desk
     core = desk.aggregate
     for other in (STRANGE, *(item.state for item in DESKS.values() if item is not desk)):
         with pytest.raises(TypeError):
-            answered(decide(core, other, Settle(), desk.now), desk.learn)
+            answer_from(decide(core, other, Settle(), desk.now), desk.learn)
         with pytest.raises(TypeError):
             core.evolve(other, paths.application_in(Stage.SUBMITTED).leaves[0])
         with pytest.raises(TypeError):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from selection.decision.aggregate import EVENTS
-from selection.kernel.instants import format_deadline, shown
+from selection.kernel.instants import format_deadline, show_instant
 from selection.letters.rendering import TEXTS, render
 from selection.letters.writing import TEMPLATES, Letter, outgoing
 from tests.selection import story
@@ -109,8 +109,8 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_before(
 
 
 def test_an_act_is_shown_to_the_second() -> None:
-    assert shown(MIDNIGHT, "en") == "2024-08-29 00:00:00 Beijing time"
-    assert shown(MIDNIGHT, "zh") == "北京时间2024年8月29日 00:00:00"
+    assert show_instant(MIDNIGHT, "en") == "2024-08-29 00:00:00 Beijing time"
+    assert show_instant(MIDNIGHT, "zh") == "北京时间2024年8月29日 00:00:00"
 
 
 def test_a_deadline_in_a_letter_reads_like_a_day() -> None:

@@ -18,7 +18,7 @@ from selection.decision.machine import (
     Report,
     Settle,
     Task,
-    answered,
+    answer_from,
     decide,
     read_act,
 )
@@ -53,7 +53,7 @@ def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[Fa
         return desk.world.with_(**world)
 
     frame = Frame(recorded=desk.now + timedelta(seconds=1), register_size=7)
-    return answered(decide(desk.aggregate, desk.state, task, desk.now, frame), answer), asked
+    return answer_from(decide(desk.aggregate, desk.state, task, desk.now, frame), answer), asked
 
 
 def types(outcome: Outcome[Any]) -> list[str]:
@@ -139,7 +139,7 @@ def test_an_extension_that_is_only_seen_at_the_second_reading_keeps_the_deadline
     desk = paths.application_in(Stage.RECOMMENDED)
     desk.now = RECOMMENDATION + GRACE
     later = {"recommendation": RECOMMENDATION + f.DAY}
-    outcome = answered(
+    outcome = answer_from(
         decide(desk.aggregate, desk.state, Settle(), desk.now),
         lambda request: desk.world.with_(deadlines=later if request.movable else {}),
     )
@@ -313,7 +313,7 @@ def test_a_fault_in_reading_facts_is_raised_to_who_asked() -> None:
         raise ConnectionError("away")
 
     with pytest.raises(ConnectionError):
-        answered(decide(desk.aggregate, desk.state, Settle(), desk.now), away)
+        answer_from(decide(desk.aggregate, desk.state, Settle(), desk.now), away)
 
 
 STREAM = f"application/{f.ROUND}/0001"

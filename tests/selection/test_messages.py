@@ -78,12 +78,12 @@ def test_half_a_character_has_a_digest_too() -> None:
 @given(st.text(min_size=1), st.integers(0, 10**9))
 def test_a_decision_is_found_again_by_its_name(stream: str, version: int) -> None:
     decision = Decision(stream=stream, version=version)
-    assert Decision.named(decision.command_id) == decision
+    assert Decision.parse(decision.command_id) == decision
 
 
 @pytest.mark.parametrize("name", ["", "#1", "a#", "a", "a#x", "a#-1", "a#1.0", "a#²", "a#٣", "id-1"])
 def test_other_ids_name_no_decision(name: str) -> None:
-    assert Decision.named(name) is None
+    assert Decision.parse(name) is None
 
 
 @given(st.text(min_size=1, max_size=20))
@@ -92,5 +92,5 @@ def test_no_persons_command_id_names_a_decision_on_a_stream(name: str) -> None:
         message = Envelope(**{**MESSAGE, "command_id": name})
     except ValueError:
         return
-    named = Decision.named(message.command_id)
+    named = Decision.parse(message.command_id)
     assert named is None or "/" not in named.stream

@@ -279,7 +279,7 @@ def test_no_fault_repeats_a_value(place: str, value: object) -> None:
     try:
         load_rules(put(place, value))
     except RulesFaults as raised:
-        shown = str(raised) + repr(raised.listed("zh"))
+        shown = str(raised) + repr(raised.list_faults("zh"))
         # A key that nobody knows is the place of its fault and must be shown; every value must not.
         assert CANARY not in shown.replace(f".{CANARY}", "")
 
@@ -372,7 +372,7 @@ def test_decimals_stay_exact() -> None:
 def test_a_record_names_the_places_of_faults_but_no_key_that_was_made_up() -> None:
     with pytest.raises(RulesFaults) as raised:
         load_rules("places: many\nLi_Si: 1\nstaff: {officers: [1, x y], Zhang_San: a}\n")
-    listed = dict(raised.value.listed())
+    listed = dict(raised.value.list_faults())
     assert {"places", "Li_Si", "staff.officers[0]", "staff.Zhang_San"} <= set(listed)
     told = faulty_places(raised.value).split(", ")
     assert {"places", "(unknown)", "staff.officers[0]", "staff.(unknown)"} <= set(told)

@@ -15,8 +15,8 @@ from selection.scoring.panel_score import (
     panel_score,
     rank,
     review_total,
+    round_shown,
     shortlist_by_rank,
-    shown,
     unfit_scores,
 )
 from tests import strategies
@@ -61,7 +61,7 @@ def test_no_review_has_no_score() -> None:
     ("value", "text"), [("1/8", "0.13"), ("1/200", "0.01"), ("249/50000", "0.00"), ("85/1", "85.00")]
 )
 def test_what_is_shown_is_rounded_half_up(value: str, text: str) -> None:
-    assert str(shown(Fraction(value))) == text
+    assert str(round_shown(Fraction(value))) == text
 
 
 @given(strategies.review_sets, st.randoms())

@@ -2,7 +2,7 @@
 
 from selection.application.appraisal.commands import RecordAppraisal
 from selection.application.appraisal.events import AppraisalRecorded
-from selection.application.preconditions import needed_terms
+from selection.application.preconditions import require_terms
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -17,7 +17,7 @@ def record_appraisal(
 
     As many must be present as reviews must be valid, or all who are left after a conflict came to light.
     """
-    terms = needed_terms(context)
+    terms = require_terms(context)
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
     present, aside = set(command.present), set(command.aside)
     if not present <= panel or not aside <= present:

@@ -50,7 +50,7 @@ def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Lea
         votes_against=event.votes_against,
         abstained=event.abstained,
     )
-    return {**state.entered(after(Stage.APPRAISAL), leaf.at), "appraisal": result}
+    return {**state.enter(after(Stage.APPRAISAL), leaf.at), "appraisal": result}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

@@ -11,7 +11,7 @@ from selection.application.check.events import (
     SentBack,
 )
 from selection.application.check.sentences import GROUNDS
-from selection.application.preconditions import needed_terms, refuse_faulty, refuse_late
+from selection.application.preconditions import refuse_faulty, refuse_late, require_terms
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
@@ -26,7 +26,7 @@ from selection.rules.terms import Terms
 
 def warnings_of(submission: Submission, context: Context) -> tuple[str, ...]:
     """Return the grounds that the application's facts suggest; a person rules on each of them."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     found = []
     joint = bool(submission.co_builders)
     kinds = {submission.host.kind, *(unit.kind for unit in submission.co_builders)}
@@ -45,7 +45,7 @@ def warnings_of(submission: Submission, context: Context) -> tuple[str, ...]:
 
 def send_back(state: ApplicationState, command: SendBack, context: Context) -> tuple[Event, ...]:
     """Send faults back to be mended, as often as the rules allow."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     _refuse_unknown(command.faults)
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))

@@ -65,35 +65,35 @@ class CheckFailed(Event):
     AUDIENCE = {"*": f"{PARTY} admin", "grounds": PARTY, "text": PARTY}
 
 
-def _sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, object]:
+def _fold_sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, object]:
     return {
-        **state.entered(Stage.MENDING, leaf.at, event.until),
+        **state.enter(Stage.MENDING, leaf.at, event.until),
         "sent_back": state.sent_back + 1,
     }
 
 
 def _fold_mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) -> dict[str, object]:
     return {
-        **state.entered(Stage.CHECKING, leaf.at),
+        **state.enter(Stage.CHECKING, leaf.at),
         "revision": event.revision,
         "submission": event.submission,
     }
 
 
 def _fold_mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Leaf) -> dict[str, object]:
-    return state.entered(Stage.CHECKING, leaf.at)
+    return state.enter(Stage.CHECKING, leaf.at)
 
 
 def _fold_check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
-    return state.entered(after(Stage.CHECKING), leaf.at)
+    return state.enter(after(Stage.CHECKING), leaf.at)
 
 
 def _fold_check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
-    SentBack: _sent_back,
+    SentBack: _fold_sent_back,
     ApplicationMended: _fold_mended,
     MendingLapsed: _fold_mending_lapsed,
     CheckPassed: _fold_check_passed,

@@ -11,7 +11,7 @@ from selection.application.intake.events import (
     RecommendationReleased,
     RecommendationTaken,
 )
-from selection.application.preconditions import needed_terms, refuse_clash, refuse_faulty, refuse_late
+from selection.application.preconditions import refuse_clash, refuse_faulty, refuse_late, require_terms
 from selection.application.state import ApplicationState
 from selection.application.submission import contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
@@ -26,7 +26,7 @@ from selection.rules.terms import Terms
 
 def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[Event, ...]:
     """Accept a version of the application until the submission deadline."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     submission = command.submission
     until = in_force("submission", terms, context.facts)
     stored = refuse_late("submission", until, context, contents_of(submission))
@@ -55,7 +55,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
 
 def withdraw(state: ApplicationState, command: Withdraw, context: Context) -> tuple[Event, ...]:
     """Take the application back, until the submission deadline."""
-    refuse_late("submission", in_force("submission", needed_terms(context), context.facts), context)
+    refuse_late("submission", in_force("submission", require_terms(context), context.facts), context)
     return (ApplicationWithdrawn(reason=command.reason),)
 
 
@@ -73,7 +73,7 @@ def take_recommendation(
         raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
     if state.stage is Stage.RECOMMENDED:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    region = needed_terms(context).unit_regions.get(command.unit)
+    region = require_terms(context).unit_regions.get(command.unit)
     if region and state.submission and region != state.submission.region:
         raise Refused("other-region")
     refuse_clash(state, "recommender", command.agent)
@@ -94,7 +94,7 @@ def release_recommendation(
     released = RecommendationReleased(unit=command.unit)
     if state.stage is Stage.RECOMMENDED:
         return (released,)
-    deadline = state.intake_ended or in_force("recommendation", needed_terms(context), context.facts)
+    deadline = state.intake_ended or in_force("recommendation", require_terms(context), context.facts)
     return (released, ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
 
 

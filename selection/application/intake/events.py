@@ -83,7 +83,7 @@ class CheckOpened(Event):
 
 def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, object]:
     return {
-        **state.entered(Stage.SUBMITTED, leaf.at),
+        **state.enter(Stage.SUBMITTED, leaf.at),
         "revision": event.revision,
         "submission": event.submission,
         "agent": event.agent,
@@ -95,13 +95,13 @@ def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: 
     }
 
 
-def _withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
+def _fold_withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, object]:
+    return {**state.enter(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
 
 
 def _fold_recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, object]:
     return {
-        **state.entered(Stage.RECOMMENDED, leaf.at),
+        **state.enter(Stage.RECOMMENDED, leaf.at),
         "unit": event.unit,
         "recommended_revision": event.revision,
         "hands": state.with_hand("recommender", event.agent),
@@ -112,23 +112,23 @@ def _fold_released(state: ApplicationState, event: RecommendationReleased, leaf:
     released: dict[str, object] = {"unit": "", "recommended_revision": 0}
     # Once the check is open, the end that is recorded with it says where the application goes.
     return (
-        {**state.entered(Stage.SUBMITTED, leaf.at), **released}
+        {**state.enter(Stage.SUBMITTED, leaf.at), **released}
         if state.stage is Stage.RECOMMENDED
         else released
     )
 
 
 def _fold_lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "outcome": event.outcome}
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": event.outcome}
 
 
 def _fold_check_opened(state: ApplicationState, event: CheckOpened, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(after(Stage.RECOMMENDED), leaf.at), "intake_ended": event.deadline}
+    return {**state.enter(after(Stage.RECOMMENDED), leaf.at), "intake_ended": event.deadline}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ApplicationSubmitted: _fold_submitted,
-    ApplicationWithdrawn: _withdrawn,
+    ApplicationWithdrawn: _fold_withdrawn,
     RecommendationTaken: _fold_recommended,
     RecommendationReleased: _fold_released,
     ApplicationLapsed: _fold_lapsed,

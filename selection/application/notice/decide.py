@@ -17,7 +17,7 @@ from selection.application.notice.events import (
     ObjectionRaised,
     ObjectionSettled,
 )
-from selection.application.preconditions import needed_terms, refuse_clash, refuse_strangers
+from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
@@ -33,7 +33,7 @@ def open_notice(state: ApplicationState, command: OpenNotice, context: Context) 
     """Open the notice of the item for the rules' natural days."""
     if command.proposal != state.proposal:
         raise Refused("proposal-changed", current=str(state.proposal))
-    terms = needed_terms(context)
+    terms = require_terms(context)
     return (NoticeOpened(proposal=command.proposal, until=terms.after(context.at, terms.days.notice)),)
 
 

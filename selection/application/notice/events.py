@@ -101,7 +101,7 @@ class ItemRemoved(Event):
 
 
 def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, object]:
-    return state.entered(Stage.NOTICE, leaf.at, event.until)
+    return state.enter(Stage.NOTICE, leaf.at, event.until)
 
 
 def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, object]:
@@ -127,15 +127,15 @@ def _fold_settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) 
 
 
 def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:
-    return state.entered(Stage.CLEARED, leaf.at)
+    return state.enter(Stage.CLEARED, leaf.at)
 
 
-def _held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
-    return state.entered(Stage.HELD, leaf.at, event.deadline)
+def _fold_held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
+    return state.enter(Stage.HELD, leaf.at, event.deadline)
 
 
 def _fold_removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.REMOVED.value}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
@@ -144,6 +144,6 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ExaminersAppointed: _examiners,
     ObjectionSettled: _fold_settled,
     NoticePassed: _fold_notice_passed,
-    ItemHeld: _held,
+    ItemHeld: _fold_held,
     ItemRemoved: _fold_removed,
 }

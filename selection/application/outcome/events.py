@@ -39,17 +39,17 @@ class ApplicationCancelled(Event):
 
 
 def _fold_listed(state: ApplicationState, event: ApplicationListed, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "place": event.place, "outcome": Outcome.LISTED.value}
+    return {**state.enter(Stage.ENDED, leaf.at), "place": event.place, "outcome": Outcome.LISTED.value}
 
 
 def _fold_not_selected(
     state: ApplicationState, event: ApplicationNotSelected, leaf: Leaf
 ) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.NOT_SELECTED.value}
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.NOT_SELECTED.value}
 
 
 def _fold_cancelled(state: ApplicationState, event: ApplicationCancelled, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.ENDED, leaf.at), "outcome": Outcome.CANCELLED.value}
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.CANCELLED.value}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

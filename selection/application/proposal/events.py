@@ -38,11 +38,11 @@ class PlacedInReserve(Event):
 
 
 def _fold_proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
+    return {**state.enter(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
 
 
 def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(Stage.RESERVE, leaf.at), "proposal": event.proposal}
+    return {**state.enter(Stage.RESERVE, leaf.at), "proposal": event.proposal}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

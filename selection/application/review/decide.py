@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from selection.application.preconditions import needed_terms, refuse_clash, refuse_late
+from selection.application.preconditions import refuse_clash, refuse_late, require_terms
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -24,12 +24,12 @@ from selection.application.review.score_events import (
 )
 from selection.application.review.seats import (
     fix_score,
-    lost_seats,
+    list_open_seats,
     next_seat,
     replacement,
     seat_deadlines,
     seat_due,
-    wanted_seats,
+    vacate_seats,
 )
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, DueName, Event
@@ -47,12 +47,12 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
 
     Refused `panel-refused` names why; the next draw then sees the application as it is.
     """
-    terms = needed_terms(context)
+    terms = require_terms(context)
     if command.draw in state.draws:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if command.revision != state.revision:
         raise Refused("panel-refused", why="revision")
-    wanted = wanted_seats(state, terms)
+    wanted = list_open_seats(state, terms)
     if not wanted:
         raise Refused("no-seat-empty")
     people = (*command.experts, *command.alternates)
@@ -130,7 +130,7 @@ def declare_conflict(
 
 def submit_review(state: ApplicationState, command: SubmitReview, context: Context) -> tuple[Event, ...]:
     """Lock a reviewer's scores."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     seat = own_seat(state, context)
     if seat.status == "submitted":
         raise Refused("score-locked")
@@ -164,7 +164,7 @@ def report_conflict(state: ApplicationState, command: ReportConflict, context: C
     """
     if command.report in state.reports:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    if not set(needed_terms(context).supervisors) - {context.actor.person}:
+    if not set(require_terms(context).supervisors) - {context.actor.person}:
         raise Refused("not-entitled", roles="somebody other than the only supervisor")
     return (ConflictReported(report=command.report, expert=command.expert, text=command.text),)
 
@@ -232,4 +232,4 @@ FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.REVIEW: next_seat}
 
-SETTLES: dict[DueName, Settle[ApplicationState]] = {"invitation": lost_seats, "review": lost_seats}
+SETTLES: dict[DueName, Settle[ApplicationState]] = {"invitation": vacate_seats, "review": vacate_seats}

@@ -125,7 +125,7 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
     }
     seats = {seat.number: seat for seat in state.seats} | new
     return {
-        **state.entered(Stage.REVIEW, leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at),
+        **state.enter(Stage.REVIEW, leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at),
         "draws": (*state.draws, event.draw),
         "lot": state.lot or event.lot,
         "seats": tuple(seats[number] for number in sorted(seats)),
@@ -135,7 +135,7 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
     }
 
 
-def _accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) -> dict[str, object]:
+def _fold_accepted(state: ApplicationState, event: InvitationAccepted, leaf: Leaf) -> dict[str, object]:
     return {
         "seats": with_seat(state, event.seat, status="accepted"),
         "pledged": (*state.pledged, event.expert),
@@ -179,7 +179,7 @@ def with_seat(state: ApplicationState, number: int, **changes: object) -> tuple[
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PanelSeated: _fold_seated,
-    InvitationAccepted: _accepted,
+    InvitationAccepted: _fold_accepted,
     SeatVacated: _fold_vacated,
     SeatFilled: _fold_filled,
     ChairAppointed: _chair,

@@ -32,7 +32,7 @@ def _write_invitations(event: PanelSeated, state: ApplicationState) -> list[Lett
     ]
 
 
-def _accepted(event: InvitationAccepted, state: ApplicationState) -> list[Letter]:
+def _write_accepted(event: InvitationAccepted, state: ApplicationState) -> list[Letter]:
     seat = state.seat_of(event.expert)
     assert seat is not None
     (first,) = to([event.expert], "review-open", state, until=seat.review_by.isoformat())
@@ -55,7 +55,7 @@ def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PanelSeated: _write_invitations,
-    InvitationAccepted: _accepted,
+    InvitationAccepted: _write_accepted,
     SeatVacated: _write_seat_vacated,
     SeatFilled: lambda event, state: _write_invitation(event.seat, event.expert, event, state),
     ConflictReported: lambda event, state: to(

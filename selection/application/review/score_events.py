@@ -22,11 +22,11 @@ def _mark(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _kept_once(value: Decimal) -> Decimal:
+def _keep_once(value: Decimal) -> Decimal:
     return _mark(str(value))
 
 
-Mark = Annotated[Decimal, AfterValidator(_kept_once)]
+Mark = Annotated[Decimal, AfterValidator(_keep_once)]
 """A score or a total, digit by digit as it was given; the few that there are stand in memory once."""
 
 
@@ -158,7 +158,7 @@ def _fold_ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> di
 
 def _fold_voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, object]:
     reviews = tuple(item.with_(void=True) if item.expert == event.expert else item for item in state.reviews)
-    back = state.entered(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
+    back = state.enter(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
     return {**back, "score": None, "reviews": reviews}
 
 
@@ -172,7 +172,7 @@ def _fold_scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) 
         lot=event.lot,
     )
     # After the shortlist a score is fixed anew where the application stands.
-    fixed = state.entered(Stage.SCORED, leaf.at) if state.stage is Stage.REVIEW else {}
+    fixed = state.enter(Stage.SCORED, leaf.at) if state.stage is Stage.REVIEW else {}
     return {**fixed, "score": score}
 
 

@@ -13,7 +13,7 @@ from selection.rules.terms import Terms
 from selection.scoring.panel_score import panel_score
 
 
-def wanted_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
+def list_open_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
     """Return the numbers of the seats that a draw would fill: all at first, later those left empty."""
     if state.stage is Stage.ELIGIBLE:
         return tuple(range(1, terms.panel.seats + 1))
@@ -99,11 +99,11 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
 
 def next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
     """Return the next instant at which a seat is lost."""
-    waits = [_waited_until(seat, terms, facts) for seat in state.seats if seat.open]
+    waits = [_get_due(seat, terms, facts) for seat in state.seats if seat.open]
     return min(waits, key=lambda item: item.at) if waits else None
 
 
-def lost_seats(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:
+def vacate_seats(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Empty every seat of which nothing came by the deadline that passed."""
     facts = context.facts
     return tuple(
@@ -114,11 +114,11 @@ def lost_seats(state: ApplicationState, passed: Due, context: Context, terms: Te
             deadline=seat_due(seat, terms, facts),
         )
         for seat in state.seats
-        if seat.open and _waited_until(seat, terms, facts).at <= passed.at
+        if seat.open and _get_due(seat, terms, facts).at <= passed.at
     )
 
 
-def _waited_until(seat: Seat, terms: Terms, facts: Facts) -> Due:
+def _get_due(seat: Seat, terms: Terms, facts: Facts) -> Due:
     deadline = seat_due(seat, terms, facts)
     if seat.status == "invited":
         return Due("invitation", deadline, deadline, movable=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from selection.application.preconditions import needed_terms, refuse_clash, refuse_strangers
+from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
 from selection.application.state import ApplicationState
 from selection.application.survey.commands import AppointSurveyTeam, PlaceOnShortlist, ReportSurvey
 from selection.application.survey.events import (
@@ -34,7 +34,7 @@ def appoint_survey_team(
     state: ApplicationState, command: AppointSurveyTeam, context: Context
 ) -> tuple[Event, ...]:
     """Appoint the survey team; registered people of other legal persons, the lead among them."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     members = tuple(sorted(set(command.members)))
     if len(members) < terms.survey_min_team:
         raise Refused("too-few", place="survey team", limit=str(terms.survey_min_team))
@@ -51,7 +51,7 @@ def appoint_survey_team(
 
 def report_survey(state: ApplicationState, command: ReportSurvey, context: Context) -> tuple[Event, ...]:
     """Record the findings, one text per content of the review."""
-    terms = needed_terms(context)
+    terms = require_terms(context)
     if set(command.findings) != set(terms.weights):
         raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
     return (

@@ -62,12 +62,12 @@ class SurveyReported(Event):
 
 
 def _fold_shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(after(Stage.SCORED), leaf.at), "rank": event.rank}
+    return {**state.enter(after(Stage.SCORED), leaf.at), "rank": event.rank}
 
 
-def _left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, object]:
+def _fold_left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, object]:
     return {
-        **state.entered(Stage.ENDED, leaf.at),
+        **state.enter(Stage.ENDED, leaf.at),
         "rank": event.rank,
         "outcome": Outcome.NOT_SHORTLISTED.value,
     }
@@ -82,12 +82,12 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
 
 
 def _fold_surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
-    return {**state.entered(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
+    return {**state.enter(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PlacedOnShortlist: _fold_shortlisted,
-    LeftOffShortlist: _left_off,
+    LeftOffShortlist: _fold_left_off,
     SurveyTeamAppointed: _team,
     SurveyReported: _fold_surveyed,
 }

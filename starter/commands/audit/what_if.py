@@ -135,7 +135,7 @@ def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options:
     except NothingToSimulate:
         raise CommandFailed("nothing-to-simulate", text=file.name) from None
     except RulesFaults as faults:
-        told = "; ".join(f"{path} {sentence}" for path, sentence in faults.listed(options.lang))
+        told = "; ".join(f"{path} {sentence}" for path, sentence in faults.list_faults(options.lang))
         raise CommandFailed("assumption-unfit", text=told) from None
     except Unfit as unfit:
         raise CommandFailed(unfit.code, exits=REFUSED, **unfit.params) from None

@@ -29,7 +29,7 @@ def list_checkpoints(
     """List the checkpoints of one log or of all, with the number of cosignatures and time stamps of each."""
 
     async def work(session: Session) -> None:
-        found = await session.ledger.checkpoints.listed(log, limit=LIMIT)
+        found = await session.ledger.checkpoints.list_stored(log, limit=LIMIT)
         rows = [
             {
                 "log": item.log,
@@ -112,7 +112,7 @@ def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:
         raise NoteInvalid("it is not a checkpoint of this record")
     if witness.kind != COSIGNATURE:
         raise NoteInvalid(f"the key of {witness.name} is no witness's (type 0x04)")
-    if witness not in cosigned.signed_by([witness]):
+    if witness not in cosigned.find_signers([witness]):
         raise NoteInvalid(f"{witness.name} did not sign it")
     by_witness = (
         line
@@ -127,7 +127,7 @@ async def _find(session: Session, log: str, size: int | None) -> StoredCheckpoin
     if size is None:
         found = await checkpoints.latest(log)
     else:
-        found = next(iter(await checkpoints.listed(log, from_size=size, to_size=size)), None)
+        found = next(iter(await checkpoints.list_stored(log, from_size=size, to_size=size)), None)
     if found is None:
         raise CommandFailed("nothing-found")
     return found

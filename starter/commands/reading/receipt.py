@@ -77,7 +77,7 @@ async def _answer(session: Session, command_id: str) -> tuple[Receipt, Leaf] | N
     of an application that was late. An act that was refused before it was sent, and then sent under the same id, is
     answered by what came of it.
     """
-    caused = await session.ledger.reading.caused(command_id)
+    caused = await session.ledger.reading.read_caused(command_id)
     found = [entry for entry in caused if entry[1].actor.person == session.person]
     if not found:
         found = [entry for entry in caused if await _may_see(session, *entry)]

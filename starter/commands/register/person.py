@@ -99,7 +99,7 @@ def list_people(
         await may_register(session)
         if role is not None and role not in set(Role):
             raise Refused("unknown-value", place="--role")
-        erased = await session.ledger.people.erased()
+        erased = await session.ledger.people.list_erased()
         rows = [
             {
                 "person": item.person,

@@ -49,7 +49,7 @@ def erase(
         await _may_erase(session, person)
         with session.out.busy("Reading the record", "正在读取记录"):
             contents = await contents_of(session.ledger, person)
-        if not contents and person in await session.ledger.people.erased():
+        if not contents and person in await session.ledger.people.list_erased():
             await _as_before(session, person)
             return
         duties = await open_duties(session.ledger, person)

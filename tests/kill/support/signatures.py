@@ -28,7 +28,7 @@ async def check_signed(place: Place) -> int:
     async for entry in ledger.reading.all_entries(ROUND):
         tree.append(entry.leaf_hash)
         roots[tree.size] = tree.root()
-    found = await ledger.checkpoints.listed(ROUND)
+    found = await ledger.checkpoints.list_stored(ROUND)
     for stored in found:
         checkpoint, _ = open_checkpoint(stored.note, verifier)
         assert (checkpoint.size, checkpoint.root) == (stored.size, roots[stored.size])

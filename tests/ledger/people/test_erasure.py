@@ -70,7 +70,7 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
         await known.contents.get("of-p-1")
     assert (await known.contents.get("of-p-2"))[1] == b"Canary text of p-2"
     assert await known.people.identity("p-2") == person("p-2").identity
-    assert await known.people.erased() == {"p-1"}
+    assert await known.people.list_erased() == {"p-1"}
     assert not (await known.people.get("p-1")).active
 
     *kept, last = await known.reading.entries("installation")
@@ -95,7 +95,7 @@ async def test_an_erasure_is_done_once_per_command_and_an_erased_id_is_nobody_el
 async def test_the_register_rebuilt_from_the_log_knows_who_was_erased(known: Ledger, url: str) -> None:
     await known.erasure.erase("p-1", [], OFFICER, "e-1", forced=False)
     assert (await rebuild(url, fold=StandIn())).equal
-    assert await known.people.erased() == {"p-1"}
+    assert await known.people.list_erased() == {"p-1"}
 
 
 async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: Ledger) -> None:

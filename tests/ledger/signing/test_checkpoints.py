@@ -36,15 +36,15 @@ async def test_a_checkpoint_stands_once_under_its_size(ledger: Ledger, signer: C
     assert await signer.append("r", *made(3)) is True
     assert await signer.append("r", *made(3)) is False
     assert await signer.append("r", *made(2)) is True
-    assert [found.size for found in await ledger.checkpoints.listed("r")] == [2, 3]
-    assert await signer.signed("r") == [made(2)[0], made(3)[0]]
+    assert [found.size for found in await ledger.checkpoints.list_stored("r")] == [2, 3]
+    assert await signer.list_signed("r") == [made(2)[0], made(3)[0]]
 
 
 async def test_another_root_at_a_signed_size_is_refused(signer: Checkpoints) -> None:
     await signer.append("r", *made(3))
     with pytest.raises(CheckpointRefused, match="another checkpoint"):
         await signer.append("r", *made(3, bytes(32)))
-    assert await signer.signed("r") == [made(3)[0]]
+    assert await signer.list_signed("r") == [made(3)[0]]
 
 
 async def test_a_checkpoint_says_what_it_is_kept_as_and_covers_what_is_there(signer: Checkpoints) -> None:
@@ -54,7 +54,7 @@ async def test_a_checkpoint_says_what_it_is_kept_as_and_covers_what_is_there(sig
         await signer.append("other", *made(1))
     with pytest.raises(CheckpointRefused, match="note"):
         await signer.append("r", made(3)[0], made(4)[1])
-    assert await signer.listed() == []
+    assert await signer.list_stored() == []
 
 
 async def test_the_leaves_are_hashed_anew(signer: Checkpoints) -> None:
@@ -74,7 +74,7 @@ async def test_the_first_checkpoint_over_an_entry_is_found(ledger: Ledger, signe
     assert latest is not None
     assert latest.size == 4
     assert await ledger.checkpoints.latest("other") is None
-    assert [(one.log, one.count) for one in await ledger.checkpoints.unsigned()] == [("r", 1)]
+    assert [(one.log, one.count) for one in await ledger.checkpoints.list_unsigned()] == [("r", 1)]
 
 
 async def test_cosignatures_and_stamps_stand_beside_the_note(ledger: Ledger, signer: Checkpoints) -> None:

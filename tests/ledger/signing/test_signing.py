@@ -26,7 +26,7 @@ async def test_every_checkpoint_is_signed_over_the_leaves_it_covers(bench: Bench
             await bench.grow(size)
             assert await bench.look(signing) == {}
     hashes = [leaf_hash(leaf_bytes(leaf(STREAM, version, note=""))) for version in range(1, 6)]
-    found = await bench.ledger.checkpoints.listed("r")
+    found = await bench.ledger.checkpoints.list_stored("r")
     for stored in found:
         checkpoint, _ = open_checkpoint(stored.note, verifier_of(KEY.verifier, "r"))
         assert (checkpoint.size, checkpoint.root) == (stored.size, root_of(hashes[: stored.size]))
@@ -70,7 +70,7 @@ async def test_a_killed_signer_is_followed_by_one_that_signs_the_same(
     assert await bench.turn() == {}
     # What was remembered before the kill is signed first; what was not, was never signed.
     assert await bench.sizes() == ([4] if moment == MOMENTS[0] else [3, 4])
-    for stored in await bench.ledger.checkpoints.listed("r"):
+    for stored in await bench.ledger.checkpoints.list_stored("r"):
         open_checkpoint(stored.note, verifier_of(KEY.verifier, "r"))
 
 
@@ -127,7 +127,7 @@ async def test_an_entry_that_was_changed_is_refused_and_other_logs_go_on(bench: 
     await bench.grow(4)
     await bench.ledger.record.append("s", "application/s/1", [leaf("application/s/1", 2)])
     assert await bench.turn() == {"r": "changed"}
-    assert [(one.log, one.size) for one in await bench.ledger.checkpoints.listed()] == [
+    assert [(one.log, one.size) for one in await bench.ledger.checkpoints.list_stored()] == [
         ("r", 3),
         ("s", 1),
         ("s", 2),
@@ -149,7 +149,7 @@ async def test_a_lost_state_file_is_made_again_from_a_record_that_holds(bench: B
     await bench.turn()
     bench.key_file.with_suffix(".state.json").unlink()
     assert await bench.turn() == {}
-    with SignerState.held(bench.key_file, KEY.verifier.vkey) as state:
+    with SignerState.hold(bench.key_file, KEY.verifier.vkey) as state:
         kept = state.last("r")
     assert kept is not None
     assert kept.size == 3
@@ -166,7 +166,7 @@ async def test_another_key_goes_on_where_the_first_one_signed(bench: Bench, tmp_
         await bench.grow(size)
         assert await bench.turn(key=other) == {}
         assert await bench.turn(key=other) == {}
-    notes = [stored.note for stored in await bench.ledger.checkpoints.listed("r")]
+    notes = [stored.note for stored in await bench.ledger.checkpoints.list_stored("r")]
     assert [note.startswith(name) for note, name in zip(notes, (KEY.name, other.name), strict=True)] == [
         True
     ] * 2

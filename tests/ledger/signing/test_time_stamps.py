@@ -42,7 +42,7 @@ async def test_a_checkpoint_is_stamped_so_that_openssl_agrees(bench: Bench, fold
     with serving(folder, port):
         stamper.nudge(LATER)
         await finished(stamper)
-    listed = await bench.ledger.checkpoints.listed("r")
+    listed = await bench.ledger.checkpoints.list_stored("r")
     assert [(one.size, one.services) for one in listed] == [(2, ()), (3, (service,))]
     (stamp,) = await bench.ledger.checkpoints.stamps("r", 3)
     (folder / "kept.tsr").write_bytes(stamp.token)

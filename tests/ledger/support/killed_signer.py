@@ -52,7 +52,7 @@ async def main(url: str, key_file: Path, moment: str) -> None:
         setattr(Path, "replace", die)  # noqa: B010  the type checker would have the original's signature
     if moment == "state-in-place":
         setattr(Path, "replace", dying_after(Path.replace))  # noqa: B010  as above
-    with SignerState.held(key_file, key.verifier.vkey) as state:
+    with SignerState.hold(key_file, key.verifier.vkey) as state:
         sizes = await Reading(store).logs()
         await Signing(key, state, checkpoints, Halts(store)).look(
             sizes, AT + timedelta(minutes=2), lambda: None

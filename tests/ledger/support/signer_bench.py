@@ -56,7 +56,7 @@ class Bench:
 
     @contextmanager
     def signer(self, key: PrivateKey = KEY) -> Iterator[Signing]:
-        with SignerState.held(self.key_file, key.verifier.vkey) as state:
+        with SignerState.hold(self.key_file, key.verifier.vkey) as state:
             yield Signing(key, state, self.checkpoints, self.halts)
 
     async def look(self, signing: Signing, now: datetime = LATER) -> dict[str, str]:
@@ -68,7 +68,7 @@ class Bench:
             return await self.look(signing, now)
 
     async def sizes(self) -> list[int]:
-        return [one.size for one in await self.ledger.checkpoints.listed("r")]
+        return [one.size for one in await self.ledger.checkpoints.list_stored("r")]
 
     async def tampered(self, url: str, *statements: str) -> None:
         """Change the record as a superuser, past every trigger."""

@@ -7,7 +7,7 @@ from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.round import commands as c, events as e
-from selection.round.draws import sealed_deadlines
+from selection.round.draws import get_sealed_deadlines
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -23,7 +23,7 @@ def test_a_round_opens_with_its_rules_sealed() -> None:
             rules_hash=f.TERMS.rules_hash,
             rules=f.RULES.model_dump(mode="json"),
             rehearsal=False,
-            deadlines=sealed_deadlines(f.RULES),
+            deadlines=get_sealed_deadlines(f.RULES),
         ),
     )
     assert desk.refused(f.open_round(), f.OFFICER) == "round-exists"

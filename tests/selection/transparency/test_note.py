@@ -39,7 +39,7 @@ def test_a_known_note_of_the_go_checksum_database_is_read() -> None:
         "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZ"
         "InNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
     )
-    assert Note.parse(f"{text}\n{line}").signed_by([verifier]) == {verifier: None}
+    assert Note.parse(f"{text}\n{line}").find_signers([verifier]) == {verifier: None}
 
 
 def test_a_verifier_key_is_read_as_written() -> None:
@@ -85,14 +85,17 @@ def test_a_checkpoint_written_otherwise_is_refused(text: str) -> None:
 def test_a_witness_cosigns_with_its_time() -> None:
     witness = NoteSigner("witness.example", bytes(32), COSIGNATURE)
     note = SIGNED.with_line(witness.line(SIGNED.text, 1_800_000_000))
-    assert note.signed_by([VERIFIER, witness.verifier]) == {VERIFIER: None, witness.verifier: 1_800_000_000}
+    assert note.find_signers([VERIFIER, witness.verifier]) == {
+        VERIFIER: None,
+        witness.verifier: 1_800_000_000,
+    }
     assert Note.parse(note.encoded) == note
     later = base64.b64encode(
         witness.verifier.key_id + (1_800_000_001).to_bytes(8, "big") + note.signatures[1].signature[8:]
     ).decode()
     moved = SIGNED.with_line(f"— witness.example {later}\n")
     with pytest.raises(NoteInvalid):
-        moved.signed_by([witness.verifier])
+        moved.find_signers([witness.verifier])
 
 
 @pytest.mark.parametrize("index", range(len(HASHES)))

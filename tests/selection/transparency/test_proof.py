@@ -47,6 +47,6 @@ def test_cosignatures_that_fit_travel_with_the_receipt() -> None:
     note = cosigned(signed(9, root_of(hashes)), 2)
     proof = LogProof.parse(proof_of(inclusion_proof(hashes, 4), 4, note.encoded).encoded)
     assert proof.check(hashes[4], VERIFIER).size == 9
-    times = Note.parse(proof.checkpoint).signed_by([_.verifier for _ in witnesses(2)])
+    times = Note.parse(proof.checkpoint).find_signers([_.verifier for _ in witnesses(2)])
     assert sorted(times.values(), key=str) == [1_700_000_000, 1_700_000_001]
     assert isinstance(next(iter(times)), Verifier)

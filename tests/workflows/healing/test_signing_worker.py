@@ -56,7 +56,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
     )
 
     async def stamped() -> bool:
-        listed = await open_place.ledger.checkpoints.listed(f.ROUND)
+        listed = await open_place.ledger.checkpoints.list_stored(f.ROUND)
         return any(one.services for one in listed)
 
     async with signing_where_the_key_is(open_place.temporal, settings, open_place.ends):

@@ -135,7 +135,7 @@ class LiveLog:
         reading = place.ledger.reading
         logs = {log: [entry.body async for entry in reading.all_entries(log)] for log in LOGS}
         drawn = set(re.findall(r'"(draw-(?:inputs|result)-[0-9a-f]+)"', b"".join(logs[f.ROUND]).decode()))
-        found = {name: await place.ledger.contents.salted(name) for name in drawn}
+        found = {name: await place.ledger.contents.get_salted(name) for name in drawn}
         return cls(logs, {name: _kept(name, *held) for name, held in found.items() if held is not None})
 
     def entries(self, log: str) -> Iterator[bytes]:

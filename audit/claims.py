@@ -60,12 +60,12 @@ def entry_at(point: str) -> tuple[str, int] | None:
     return (log, int(seq)) if found and "@" not in log and seq.isdecimal() else None
 
 
-def proven(code: str, subject: str, counted: int = 0, **params: str) -> Claim:
+def prove(code: str, subject: str, counted: int = 0, **params: str) -> Claim:
     """Return a claim that holds."""
     return Claim(code=code, subject=subject, verdict=Verdict.PROVEN, counted=counted, params=params)
 
 
-def refuted(code: str, subject: str, difference: Difference) -> Claim:
+def refute(code: str, subject: str, difference: Difference) -> Claim:
     """Return a claim that does not hold, with the first point of difference."""
     return Claim(
         code=code,

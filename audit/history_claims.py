@@ -10,7 +10,7 @@ from audit.bundle.archived import Archive, ArchivedRun, StreamEntries
 from audit.bundle.layout import history_of
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
-from audit.claims import Claim, Difference, Verdict, not_provable, proven, refuted
+from audit.claims import Claim, Difference, Verdict, not_provable, prove, refute
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
@@ -47,10 +47,10 @@ def history_claims(
             yield not_provable(code, bundle.round, "nothing-archived")
         return
     tasks = tasks_of(archive)
-    yield from told(bundle, archive, tasks, _follow_histories(bundle, tasks, keys, processes), step)
+    yield from make_claims(bundle, archive, tasks, _follow_histories(bundle, tasks, keys, processes), step)
 
 
-def told(
+def make_claims(
     bundle: Bundle,
     archive: Archive,
     tasks: Sequence[Task],
@@ -59,17 +59,17 @@ def told(
 ) -> Iterator[Claim]:
     """Give the claims upon what was found of each workflow, in the order of the tasks."""
     tally = Tally(bundle.round)
-    tally.add([refuted(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
+    tally.add([refute(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
     with Evidence() as evidence:
         for number, (task, found) in enumerate(zip(tasks, followed, strict=True), start=1):
             tally.add(found.claims)
             evidence.add(task.workflow_id, found.asked, found.sent, found.untold)
             step(number, len(tasks))
-        tally.add(list(_decided_again(bundle, archive, evidence)))
+        tally.add(list(_decide_again(bundle, archive, evidence)))
     yield from tally.claims()
 
 
-def _decided_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iterator[Claim]:
+def _decide_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iterator[Claim]:
     """Decide every entry again; what follows counts as matched too where its answer was lost."""
     try:
         folding = Folding(bundle.round, read_register(bundle))
@@ -80,14 +80,14 @@ def _decided_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iter
         return
     for stream, why in again.found:
         if isinstance(why, Difference):
-            yield refuted(FOLLOW, stream, why)
+            yield refute(FOLLOW, stream, why)
         else:
             yield not_provable(FOLLOW, stream, why.finding, why.point, **why.params)
-    yield proven(FOLLOW, bundle.round, again.counted)
-    for stream, version in evidence.untold():
+    yield prove(FOLLOW, bundle.round, again.counted)
+    for stream, version in evidence.list_unanswered():
         seq, _ = archive.streams[stream].at(version)
         if (stream, version) in again.again:
-            yield proven(MATCHED, stream, 1)
+            yield prove(MATCHED, stream, 1)
         else:
             yield not_provable(
                 MATCHED, stream, "entry-without-history", f"{bundle.round}#{seq}", stream=stream
@@ -122,7 +122,7 @@ class Tally:
         """Give a proven claim over all workflows, or those that do not hold."""
         for code in ALL:
             if self._standing[code]:
-                yield proven(code, self._round, self._counted[code])
+                yield prove(code, self._round, self._counted[code])
             else:
                 yield from self._named[code]
 
@@ -173,7 +173,7 @@ def _one_by_one(
     replaying = Replaying()
     try:
         for task in tasks:
-            yield runner.run(Following(bundle, task, replaying, codec).followed())
+            yield runner.run(Following(bundle, task, replaying, codec).follow())
     finally:
         runner.run(replaying.close())
 

@@ -11,7 +11,7 @@ from audit.bundle.archived import Archive
 from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, Listed, not_provable, overall, refuted
+from audit.claims import Claim, Difference, Listed, not_provable, overall, refute
 from audit.history_claims import ALL as HISTORIES, history_claims
 from audit.log.late_recordings import Spans
 from audit.log.verification import LogPass, Outside
@@ -133,7 +133,7 @@ class Verification:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
-        yield from self._spans.listed(round_id)
+        yield from self._spans.list_late(round_id)
         for kind, counted in sorted(self._archive.elsewhere.items()):
             yield Listed(
                 code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted
@@ -167,7 +167,7 @@ def guard_claims(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -
     try:
         yield from part()
     except Difference as difference:
-        yield refuted(f"{name}-readable", subject, difference)
+        yield refute(f"{name}-readable", subject, difference)
     except Exception as error:  # noqa: BLE001  a bundle is made by anyone: no content of it may end the report
         yield not_provable(f"{name}-readable", subject, "verifier-failed", error=type(error).__name__)
 

@@ -9,7 +9,7 @@ from typing import Any
 from audit.bundle.archived import RESTORED
 from audit.bundle.layout import content_in, content_of
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, proven, refuted
+from audit.claims import Claim, Difference, prove, refute
 from selection.kernel.leaf import Leaf
 
 WHOLE = "contents-whole"
@@ -48,9 +48,9 @@ class Contents:
             for content_id in sorted(self._kept):
                 self._compare_unless_lost(content_id)
         except Difference as difference:
-            yield refuted(WHOLE, self._bundle.round, difference)
+            yield refute(WHOLE, self._bundle.round, difference)
         else:
-            yield proven(WHOLE, self._bundle.round, len(self._kept))
+            yield prove(WHOLE, self._bundle.round, len(self._kept))
 
     def _compare_unless_lost(self, content_id: str) -> None:
         try:

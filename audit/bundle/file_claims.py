@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from audit.bundle.layout import KEYS, MANIFEST, checkpoints_of, entries_of
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, proven, refuted
+from audit.claims import Claim, Difference, prove, refute
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen
 from selection.transparency.note import Verifier
@@ -27,11 +27,11 @@ def file_claims(bundle: Bundle, key: Verifier | None) -> Iterator[Claim]:
     try:
         _compare_files(bundle)
     except Difference as difference:
-        yield refuted(WHOLE, bundle.round, difference)
+        yield refute(WHOLE, bundle.round, difference)
     else:
-        yield proven(WHOLE, bundle.round, len(bundle.manifest.files))
+        yield prove(WHOLE, bundle.round, len(bundle.manifest.files))
     if key is not None and KEYS in bundle.names:
-        yield _named(bundle, key)
+        yield _check_named_key(bundle, key)
 
 
 def _compare_files(bundle: Bundle) -> None:
@@ -49,13 +49,13 @@ def _compare_files(bundle: Bundle) -> None:
             raise Difference(name, "file-differs")
 
 
-def _named(bundle: Bundle, key: Verifier) -> Claim:
+def _check_named_key(bundle: Bundle, key: Verifier) -> Claim:
     try:
         named = NamedKey.model_validate_json(bundle.read(KEYS))
         if named.vkey != key.vkey or named.name != key.name:
             raise Difference(KEYS, "other-key-named", found=named.name[:100])
     except ValidationError:
-        return refuted(NAMED, bundle.round, Difference(KEYS, "file-unreadable"))
+        return refute(NAMED, bundle.round, Difference(KEYS, "file-unreadable"))
     except Difference as difference:
-        return refuted(NAMED, bundle.round, difference)
-    return proven(NAMED, bundle.round)
+        return refute(NAMED, bundle.round, difference)
+    return prove(NAMED, bundle.round)

@@ -37,7 +37,7 @@ class Batch:
         """The stream that was decided on."""
         return self.leaves[0].stream
 
-    def parted(self, count: int) -> "tuple[Batch, Batch | None]":
+    def split(self, count: int) -> "tuple[Batch, Batch | None]":
         """Return the first entries, and the others if there are any."""
         leaves, bodies = self.leaves[count:], self.bodies[count:]
         first = replace(self, leaves=self.leaves[:count], bodies=self.bodies[:count])
@@ -59,7 +59,7 @@ def batches(log: Log, evidence: Evidence) -> Iterator[Batch]:
             continue
         if batch is not None:
             yield batch
-        batch = Batch(log.round, seq, [leaf], [body], evidence.decided(leaf.stream, leaf.version))
+        batch = Batch(log.round, seq, [leaf], [body], evidence.find_decision(leaf.stream, leaf.version))
     if batch is not None:
         yield batch
 
@@ -70,7 +70,7 @@ def _goes_on(batch: Batch, leaf: Leaf, evidence: Evidence) -> bool:
     # Nobody tells where a decision ended of which no answer is left, but its entries have one frame.
     first = batch.leaves[0]
     frames = [(item.stream, item.recorded, item.register_size) for item in (first, leaf)]
-    return frames[0] == frames[1] and evidence.decided(leaf.stream, leaf.version) is None
+    return frames[0] == frames[1] and evidence.find_decision(leaf.stream, leaf.version) is None
 
 
 def _leaf(body: bytes, point: str) -> Leaf:

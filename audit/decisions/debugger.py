@@ -89,7 +89,7 @@ class Stepper(pdb.Pdb):
             code = self._deciding
             self.set_break(code.co_filename, code.co_firstlineno, funcname=code.co_name)
 
-    def decided(self, decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
+    def trace_decision(self, decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
         """Run one decision, with nothing around it being traced. Raises Left."""
         self._begun = False
         hook, sys.breakpointhook = sys.breakpointhook, self.stop_here_too
@@ -173,7 +173,7 @@ class Shown(NamedTuple):
     other: Difference | None
 
 
-def shown_by_histories(bundle: Bundle, stream: str, codec: PayloadCodec | None) -> Shown:
+def read_histories(bundle: Bundle, stream: str, codec: PayloadCodec | None) -> Shown:
     """Replay a stream's histories for what was asked in them.
 
     Raises NoHistory, PayloadsSealed without the right keys, and Difference where they can't be read or replayed; a
@@ -212,7 +212,7 @@ def _task(bundle: Bundle, stream: str) -> Task:
 async def _follow_histories(bundle: Bundle, task: Task, codec: PayloadCodec | None) -> Followed:
     replaying = Replaying()
     try:
-        return await Following(bundle, task, replaying, codec).followed()
+        return await Following(bundle, task, replaying, codec).follow()
     finally:
         await replaying.close()
 
@@ -224,6 +224,6 @@ def step_through(bundle: Bundle, stream: str, followed: Followed, stepper: Stepp
         folding = Folding(bundle.round, read_register(bundle))
         again = DecidingAgain(bundle, folding, evidence, Draws(bundle), frozenset({stream}))
         if stepper is not None:
-            again.calling = stepper.decided
+            again.calling = stepper.trace_decision
         again.run()
         return again

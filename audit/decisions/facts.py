@@ -12,7 +12,7 @@ from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
-from audit.rules.rule_runner import seen
+from audit.rules.rule_runner import require_register
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.reference import Cited, Decision
@@ -71,7 +71,9 @@ class FactsOfPlace:
     def _people(self, asked: FactsRequest) -> dict[str, PersonFact]:
         size = self.leaves[0].register_size
         register = (
-            seen(self.record.register, self.leaves[0], self.point) if asked.people else self.record.register
+            require_register(self.record.register, self.leaves[0], self.point)
+            if asked.people
+            else self.record.register
         )
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
@@ -82,7 +84,7 @@ class FactsOfPlace:
         return dict.fromkeys(asked.contents, told[0]) if told else {}
 
     def _terms(self) -> Terms | None:
-        return None if self._round.sealed is None else self.record.sealed(self.point)[1]
+        return None if self._round.sealed is None else self.record.get_sealed(self.point)[1]
 
     def _view(self, asked: View) -> Facts:
         state = self._round
@@ -134,7 +136,7 @@ class FactsOfPlace:
     def _draw_inputs(self) -> Facts:
         """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""
         assert self._round.sealed is not None
-        register = seen(self.record.register, self.leaves[0], self.point)
+        register = require_register(self.record.register, self.leaves[0], self.point)
         people = tuple(register.everyone(self.leaves[0].register_size))
         inputs = draw_inputs(self._round.sealed, self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW), people)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
@@ -154,7 +156,7 @@ class FactsOfPlace:
         state = self.record.state(decision.stream)
         if not state.version:
             return unknown
-        leaf = self.evidence.cited(decision.stream, decision.version)
+        leaf = self.evidence.get_cited(decision.stream, decision.version)
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = self._map_seats(state, state.batch.partition("/")[2])

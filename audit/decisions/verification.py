@@ -94,7 +94,7 @@ class DecidingAgain:
         for found in batches(self.log, self.evidence):
             rest: Batch | None = found
             while rest is not None:
-                batch, rest = rest.parted(self._see(rest))
+                batch, rest = rest.split(self._see(rest))
                 self._fold(batch)
 
     def _fold(self, batch: Batch) -> None:
@@ -154,18 +154,18 @@ class DecidingAgain:
         causes = {(leaf.actor.person, str(leaf.data["command_id"])): leaf for leaf in batch.leaves}
         named = [leaf for (_, command_id), leaf in causes.items() if not command_id.startswith(BY_ITSELF)]
         for leaf in named:
-            yield from self._named(batch, leaf)
+            yield from self._guess_tasks(batch, leaf)
         if str(batch.leaves[0].data["command_id"]).startswith(BY_ITSELF):
             # A look is dated at the instant that was asked for. When a deadline was settled no entry tells: some
             # time between what fell due and the recording.
             looks = (leaf.at for leaf in batch.leaves if str(leaf.data["command_id"]).startswith(LOOK))
             yield Asking(Settle(), next(looks, batch.leaves[-1].recorded), open_end=True)
 
-    def _named(self, batch: Batch, leaf: Leaf) -> Iterator[Asking]:
+    def _guess_tasks(self, batch: Batch, leaf: Leaf) -> Iterator[Asking]:
         command_id = str(leaf.data["command_id"])
         decision = Decision.parse(command_id)
         if leaf.actor.person != SYSTEM.person:
-            for body, refuse_as in self.evidence.sent(leaf):
+            for body, refuse_as in self.evidence.find_messages(leaf):
                 yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
         elif command_id.startswith(CANCEL):
             yield Asking(Cancelled(command_id.removeprefix(CANCEL)), leaf.at)
@@ -212,7 +212,7 @@ class DecidingAgain:
             register_size=last.register_size,
             code=refused.code if refused else "",
             params=refused.params if refused else {},
-            tells=answer.tells if _settles(shown) else _told(batch.leaves),
+            tells=answer.tells if _settles(shown) else _find_messages(batch.leaves),
             standing=standing(aggregate(batch.stream), outcome.state, outcome.facts),
         )
         for name in Answer.model_fields:
@@ -254,7 +254,7 @@ def _settles(shown: Decided) -> bool:
     return request is not None and isinstance(_task_of(request, shown.run_id), Settle)
 
 
-def _told(leaves: list[Leaf]) -> dict[str, int]:
+def _find_messages(leaves: list[Leaf]) -> dict[str, int]:
     listed = (leaf for leaf in leaves if leaf.stream.startswith("recommender/") and tells(leaf))
     return {str(leaf.data["application"]): leaf.version for leaf in listed}
 

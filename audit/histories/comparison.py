@@ -149,7 +149,7 @@ class Told:
         held = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
         if held.keys() == {CHANGES}:
             # The SDK's own, beside the marker of `workflow.patched`: no code of a workflow says it.
-            if not _named(held[CHANGES]) <= self._patches:
+            if not _parse_changes(held[CHANGES]) <= self._patches:
                 raise self._differs(event, "attributes-differ")
             return
         if not self._attributes:
@@ -247,7 +247,7 @@ def _same_start(told: ContinueAsNewWorkflowExecution, event: HistoryEvent) -> bo
     return same(told.arguments, held.input.payloads)
 
 
-def _named(changes: Payload) -> set[str]:
+def _parse_changes(changes: Payload) -> set[str]:
     """Return the changes of the code that a search attribute names; one that cannot be read names itself."""
     try:
         return set(json.loads(changes.data))

@@ -95,7 +95,7 @@ class Evidence:
         row = (stream, envelope.actor.person, envelope.command_id, envelope.digest, body, refuse_as)
         self._db.execute("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def decided(self, stream: str, version: int) -> Decided | None:
+    def find_decision(self, stream: str, version: int) -> Decided | None:
         """Return the decision whose first entry has this version, None if no history tells of it."""
         row = self._row(
             "SELECT place, run_id, request, answer FROM answers WHERE stream = ? AND version = ?",
@@ -108,7 +108,7 @@ class Evidence:
         asked = DecideRequest.model_validate_json(request) if request else None
         return Decided(str(place), str(run_id), asked, Answer.model_validate_json(answer))
 
-    def sent(self, leaf: Leaf) -> list[tuple[bytes, str]]:
+    def find_messages(self, leaf: Leaf) -> list[tuple[bytes, str]]:
         """Return messages of the very command that an entry names, each with a code to refuse it by, if any."""
         with closing(
             self._db.execute(
@@ -133,7 +133,7 @@ class Evidence:
         ) as found:
             return [(str(place), DecideRequest.model_validate_json(request)) for place, request in found]
 
-    def untold(self) -> Iterator[tuple[str, int]]:
+    def list_unanswered(self) -> Iterator[tuple[str, int]]:
         """Give the versions of each stream that no answer holds, in order."""
         yield from self._db.execute("SELECT stream, version FROM untold ORDER BY stream, version")
 
@@ -149,7 +149,7 @@ class Evidence:
             (body, leaf.stream, leaf.version),
         )
 
-    def cited(self, stream: str, version: int) -> Leaf | None:
+    def get_cited(self, stream: str, version: int) -> Leaf | None:
         """Return a cited entry that was read already."""
         row = self._row("SELECT body FROM cited WHERE stream = ? AND version = ?", stream, version)
         return None if row is None or row[0] is None else Leaf.model_validate_json(row[0])

@@ -90,7 +90,7 @@ class Matching:
             raise NotHeld("beyond-archive", last.last_point, entry=entry)
         raise Difference(entry, "entry-without-event", stream=self._stream)
 
-    def untold(self) -> list[int]:
+    def list_unanswered(self) -> list[int]:
         """Return the versions that later answers tell of, and that no answer holds itself."""
         return [
             version

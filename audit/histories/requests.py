@@ -40,7 +40,7 @@ class Sent(NamedTuple):
     body: bytes
 
 
-def asked_in(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]:
+def list_asked(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]:
     """Give all that the record answered in a run, with what the replay asked there; what is unreadable is left out."""
     local = {
         command.schedule_local_activity.seq: command.schedule_local_activity.arguments
@@ -67,7 +67,7 @@ def asked_in(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]:
             yield Asked(run.point(event), run.listed.run_id, request if name == DECIDE else b"", _one(result))
 
 
-def sent_in(run: Run) -> Iterator[Sent]:
+def list_sent(run: Run) -> Iterator[Sent]:
     """Give every message that the history holds, answered or not."""
     for event in run.events:
         found = _message(event)

@@ -165,7 +165,7 @@ class PayloadsSealed(Exception):
     """The payloads are encrypted and no key, or not the right one, was given."""
 
 
-async def opened(run: Run, codec: PayloadCodec | None) -> Run:
+async def decrypt_run(run: Run, codec: PayloadCodec | None) -> Run:
     """Return the run with its payloads decrypted, so that all that follows sees one form.
 
     Raises PayloadsSealed.

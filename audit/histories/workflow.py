@@ -9,12 +9,12 @@ from temporalio.converter import PayloadCodec
 
 from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, not_provable, prove, refute
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
-from audit.histories.requests import Asked, Sent, asked_in, sent_in
-from audit.histories.run import PayloadsSealed, Run, opened, read_run
+from audit.histories.requests import Asked, Sent, list_asked, list_sent
+from audit.histories.run import PayloadsSealed, Run, decrypt_run, read_run
 from audit.rules.rule_runner import NotHeld
 from selection.kernel.canonical import sha256_hex
 
@@ -72,23 +72,23 @@ class Following:
         self._asked: list[Asked] = []
         self._sent: list[Sent] = []
 
-    async def followed(self) -> Followed:
+    async def follow(self) -> Followed:
         """Read, order, replay, compare and match; one claim of each code, about this workflow."""
-        runs = self._kept()
-        for run in self._ordered(runs):
+        runs = self._read_runs()
+        for run in self._order_runs(runs):
             try:
-                plain = await opened(run, self._codec)
+                plain = await decrypt_run(run, self._codec)
             except PayloadsSealed:
                 sealed = NotHeld("payloads-sealed", run.point(run.events[0]))
                 self._stop(sealed, REPLAYED, AGREE, MATCHED)
                 break
             await self._replay(plain)
             self._match(plain, last=run is runs[-1])
-            self._sent += sent_in(plain)
-        untold = [] if MATCHED in self._stopped else self._matching.untold()
-        return Followed(list(self._told()), self._asked, self._sent if untold else [], untold)
+            self._sent += list_sent(plain)
+        untold = [] if MATCHED in self._stopped else self._matching.list_unanswered()
+        return Followed(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
 
-    def _kept(self) -> list[Run]:
+    def _read_runs(self) -> list[Run]:
         runs = []
         for listed in self._task.runs:
             try:
@@ -110,7 +110,7 @@ class Following:
         found = self._stopped.get(KEPT)
         return NotHeld("history-not-kept", found.point if found else self._task.workflow_id)
 
-    def _ordered(self, runs: list[Run]) -> list[Run]:
+    def _order_runs(self, runs: list[Run]) -> list[Run]:
         try:
             runs[:] = in_order(runs)
             self._counted[CHAINED] += len(runs)
@@ -130,7 +130,7 @@ class Following:
             self._counted[REPLAYED] += len(run.events)
             self._counted[AGREE] += compare(run, commands)
         except ReplayFailed as failed:
-            difference = failed_at(run, failed)
+            difference = locate_failure(run, failed)
             self._stop(difference, REPLAYED)
             self._stop(NotHeld("not-replayed", difference.point), AGREE)
             commands = failed.commands
@@ -138,7 +138,7 @@ class Following:
             self._stop(NotHeld("replay-stuck", run.last_point), REPLAYED, AGREE)
         except Difference as difference:
             self._stop(difference, AGREE)
-        for item in asked_in(run, commands):
+        for item in list_asked(run, commands):
             if not self._matching.gave_up(item.answer):
                 self._asked.append(item)
 
@@ -156,16 +156,16 @@ class Following:
         for code in codes:
             self._stopped.setdefault(code, why)
 
-    def _told(self) -> Iterator[Claim]:
+    def _make_claims(self) -> Iterator[Claim]:
         for code in CODES:
             match self._stopped.get(code):
                 case Difference() as difference:
-                    yield refuted(code, self._task.workflow_id, difference)
+                    yield refute(code, self._task.workflow_id, difference)
                 case NotHeld() as missed:
                     subject = self._task.workflow_id
                     yield not_provable(code, subject, missed.finding, missed.point, **missed.params)
                 case None:
-                    yield proven(code, self._task.workflow_id, self._counted[code])
+                    yield prove(code, self._task.workflow_id, self._counted[code])
 
 
 def in_order(runs: list[Run]) -> list[Run]:
@@ -189,7 +189,7 @@ def in_order(runs: list[Run]) -> list[Run]:
     return sorted(runs, key=lambda run: run.began)
 
 
-def failed_at(run: Run, failed: ReplayFailed) -> Difference:
+def locate_failure(run: Run, failed: ReplayFailed) -> Difference:
     """Return where a replay went wrong: the first event that it says it can't take, or that no command made."""
     found = [len(run.events)]
     if named := re.search(r"HistoryEvent\(id: (\d+)", str(failed)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.bundle.layout import KeptCheckpoint, checkpoints_of
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, not_provable, prove, refute
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
 from selection.transparency.merkle import Frontier
 from selection.transparency.note import Note, NoteInvalid, Verifier
@@ -36,7 +36,7 @@ class CheckpointChecks:
         self._badly: dict[Verifier, Difference] = {}
         self._step()
 
-    def grown(self, tree: Frontier) -> None:
+    def check_size(self, tree: Frontier) -> None:
         """Look at the checkpoints of the tree's present size."""
         while self._next is not None and self._next.size == tree.size:
             kept = self._next
@@ -54,11 +54,11 @@ class CheckpointChecks:
         """Give the claims once all `size` entries were seen; `broken` is why there may be more."""
         self._finish(size, broken)
         if self._wrong is not None:
-            yield refuted(CONSISTENT, self.log, self._wrong)
+            yield refute(CONSISTENT, self.log, self._wrong)
         elif broken is not None:
             yield not_provable(CONSISTENT, self.log, "entries-unreadable", broken.point)
         else:
-            yield proven(CONSISTENT, self.log, self.counted, size=str(size))
+            yield prove(CONSISTENT, self.log, self.counted, size=str(size))
         yield self._check_signature()
         for witness in self._witnesses:
             yield self._check_cosignature(witness)
@@ -120,19 +120,19 @@ class CheckpointChecks:
         if self._key is None:
             return not_provable(SIGNED, self.log, "no-key")
         if self._unsigned is not None:
-            return refuted(SIGNED, self.log, self._unsigned)
+            return refute(SIGNED, self.log, self._unsigned)
         if self.counted == 0:
             return not_provable(SIGNED, self.log, "no-checkpoint")
-        return proven(SIGNED, self.log, self.counted)
+        return prove(SIGNED, self.log, self.counted)
 
     def _check_cosignature(self, witness: Verifier) -> Claim:
         if witness in self._badly:
-            return refuted(COSIGNED, self.log, self._badly[witness])
+            return refute(COSIGNED, self.log, self._badly[witness])
         covered = self._cosigned.get(witness, 0)
         if self._last is None or covered != self._last.size:
             params = {"witness": witness.name, "size": str(covered)}
             return not_provable(COSIGNED, self.log, "not-cosigned", f"{self.log}#{covered}", **params)
-        return proven(COSIGNED, self.log, covered, witness=witness.name)
+        return prove(COSIGNED, self.log, covered, witness=witness.name)
 
     @property
     def _place(self) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from audit.bundle.archived import WITH_WORKFLOW
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, not_provable, prove, refute
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.leaf import Leaf
 from selection.projections.origins import ORIGINS, Origin
@@ -161,8 +161,8 @@ class Running:
                 self._found[check.code] = difference
         for check in self._checks:
             if check.code in self._found:
-                yield refuted(check.code, self._log, self._found[check.code])
+                yield refute(check.code, self._log, self._found[check.code])
             elif broken is not None:
                 yield not_provable(check.code, self._log, "entries-unreadable", broken.point)
             else:
-                yield proven(check.code, self._log, counted)
+                yield prove(check.code, self._log, counted)

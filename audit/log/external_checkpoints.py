@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, not_provable, prove, refute
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
 from selection.transparency.merkle import Frontier
 from selection.transparency.note import Note, NoteInvalid, Verifier
@@ -23,7 +23,7 @@ class OutsideCheckpoint:
         """The log that it is of: the origin's last part, as no round's id holds a slash."""
         return self.checkpoint.origin.rpartition("/")[2]
 
-    def signed_by(self, key: Verifier) -> bool:
+    def is_signed_by(self, key: Verifier) -> bool:
         """Tell whether the key signed it for its log."""
         try:
             open_checkpoint(self.encoded, verifier_of(key, self.log))
@@ -44,7 +44,7 @@ class OutsideChecks:
         self._claims: list[Claim] = []
         self._equal = 0
 
-    def grown(self, tree: Frontier) -> None:
+    def check_size(self, tree: Frontier) -> None:
         """Look at those of the tree's present size."""
         while self._waiting and self._waiting[0].checkpoint.size == tree.size:
             self._claims.append(self._compare_checkpoint(self._waiting.pop(0), tree.root()))
@@ -61,13 +61,13 @@ class OutsideChecks:
 
     def _compare_checkpoint(self, item: OutsideCheckpoint, root: bytes) -> Claim:
         size = item.checkpoint.size
-        if self._key is None or not item.signed_by(self._key):
+        if self._key is None or not item.is_signed_by(self._key):
             why = "no-key" if self._key is None else "outside-not-signed"
             return not_provable(CODE, self._log, why, size=str(size))
         if item.checkpoint.root != root:
             between = {"first": str(self._equal), "last": str(size - 1)}
-            return refuted(
+            return refute(
                 CODE, self._log, Difference(f"{self._log}#{self._equal}", "root-differs", **between)
             )
         self._equal = size
-        return proven(CODE, self._log, size, size=str(size))
+        return prove(CODE, self._log, size, size=str(size))

@@ -29,7 +29,7 @@ class Spans:
         elif waited > LONG:
             self._acts.append((f"{log_of(leaf.stream)}#{seq}", int(waited / timedelta(minutes=1))))
 
-    def listed(self, round_id: str) -> Iterator[Listed]:
+    def list_late(self, round_id: str) -> Iterator[Listed]:
         """Give every such act by itself, with its minutes, and how many deadlines were settled late."""
         for point, minutes in self._acts:
             yield Listed(code="recorded-late", subject=point, counted=minutes)

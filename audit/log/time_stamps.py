@@ -9,7 +9,7 @@ from rfc3161_client import TimeStampResponse, VerificationError, VerifierBuilder
 
 from audit.bundle.layout import KeptCheckpoint, TimeStamp, checkpoints_of
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, not_provable, proven, refuted
+from audit.claims import Claim, Difference, not_provable, prove, refute
 from selection.transparency.note import Note, NoteInvalid
 
 CODE = "time-stamped"
@@ -24,10 +24,10 @@ def stamp_claims(bundle: Bundle, log: str, roots: Sequence[Certificate]) -> Iter
                 response = _check_response(log, kept, stamp, roots)
                 counted, last = counted + 1, response.tst_info.gen_time.isoformat()
     except Difference as difference:
-        yield refuted(CODE, log, difference)
+        yield refute(CODE, log, difference)
         return
     if counted:
-        yield proven(CODE, log, counted, at=last)
+        yield prove(CODE, log, counted, at=last)
     else:
         yield not_provable(CODE, log, "no-time-stamp", checkpoints_of(log))
 

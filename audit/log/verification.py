@@ -7,7 +7,7 @@ from cryptography.x509 import Certificate
 
 from audit.bundle.entries import read_leaf
 from audit.bundle.reader import Bundle
-from audit.claims import Claim, Difference, proven, refuted
+from audit.claims import Claim, Difference, prove, refute
 from audit.log.checkpoints import CheckpointChecks
 from audit.log.entries import EntryCheck, OriginsKnown, RulesSealed, Running, StreamsWhole, TimesOrdered
 from audit.log.external_checkpoints import OutsideCheckpoint, OutsideChecks
@@ -55,15 +55,15 @@ class LogPass:
         held = OutsideChecks(self.log, self.outside.checkpoints, self.outside.key)
         running = Running(self.log, self._checks())
         unread = broken = None
-        signed.grown(tree)
-        held.grown(tree)
+        signed.check_size(tree)
+        held.check_size(tree)
         try:
             for seq, body in enumerate(self.bundle.entries(self.log)):
                 digest = leaf_hash(body)
                 unread = unread or self._show(seq, body, digest, running)
                 tree.append(digest)
-                signed.grown(tree)
-                held.grown(tree)
+                signed.check_size(tree)
+                held.check_size(tree)
         except Difference as difference:
             broken = difference
         self.size, self.whole = tree.size, (unread or broken) is None
@@ -94,4 +94,4 @@ class LogPass:
         if unread is None and stated != self.size:
             params = {"stated": str(stated), "found": str(self.size)}
             unread = Difference(f"{self.log}#{min(stated, self.size)}", "size-differs", **params)
-        return proven(WHOLE, self.log, self.size) if unread is None else refuted(WHOLE, self.log, unread)
+        return prove(WHOLE, self.log, self.size) if unread is None else refute(WHOLE, self.log, unread)

@@ -8,7 +8,7 @@ from itertools import groupby
 from audit.claims import Claim, Verdict
 from audit.report.page import both, document, heading
 from audit.report.report import Report
-from audit.report.sentences import OVERALL, VERDICTS, claimed, found, listed
+from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from selection.kernel.day_clock import SHANGHAI
 
 MARKS = {Verdict.PROVEN: "✓", Verdict.REFUTED: "✗", Verdict.NOT_PROVABLE: "?"}
@@ -59,7 +59,7 @@ def _first(report: Report) -> str:
     first = report.first_difference
     if first is None:
         return ""
-    told = both(found(first, "zh"), found(first, "en"))
+    told = both(say_finding(first, "zh"), say_finding(first, "en"))
     return f"{heading('首个不符之处', 'First point of difference')}<p><code>{escape(first.point)}</code></p>{told}"
 
 
@@ -89,7 +89,7 @@ def _places(report: Report) -> str:
 def _render_listed(report: Report) -> str:
     if not report.listed:
         return ""
-    said = "".join(both(listed(item, "zh"), listed(item, "en")) for item in report.listed)
+    said = "".join(both(say_listed(item, "zh"), say_listed(item, "en")) for item in report.listed)
     return f"{heading('说明', 'To be known')}{said}"
 
 
@@ -128,9 +128,9 @@ def _row(claim: Claim) -> str:
 
 
 def _render_claim(claim: Claim) -> Iterator[str]:
-    yield f"{both(claimed(claim, 'zh'), claimed(claim, 'en'))}"
+    yield f"{both(say_claim(claim, 'zh'), say_claim(claim, 'en'))}"
     if claim.finding:
-        yield f'<div class="why">{both(found(claim, "zh"), found(claim, "en"))}</div>'
+        yield f'<div class="why">{both(say_finding(claim, "zh"), say_finding(claim, "en"))}</div>'
     if claim.point:
         yield f"<p><code>{escape(claim.point)}</code></p>"
 

@@ -15,14 +15,14 @@ def document(title: str, sections: Iterable[str], style: str = "") -> str:
 
 def heading(chinese: str, english: str) -> str:
     """Return the heading of a section."""
-    return f'<h2>{_told(chinese)} <span class="en">{_told(english)}</span></h2>'
+    return f'<h2>{_escape(chinese)} <span class="en">{_escape(english)}</span></h2>'
 
 
 def both(chinese: str, english: str) -> str:
     """Return a sentence in both languages as a paragraph."""
-    return f'<p>{_told(chinese)}<br><span class="en">{_told(english)}</span></p>'
+    return f'<p>{_escape(chinese)}<br><span class="en">{_escape(english)}</span></p>'
 
 
-def _told(text: str) -> str:
+def _escape(text: str) -> str:
     # Between tags a quotation mark is one: pages are searched for what they say.
     return escape(text, quote=False)

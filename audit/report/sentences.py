@@ -91,17 +91,17 @@ OVERALL: dict[Verdict, tuple[str, str]] = {
 }
 
 
-def claimed(claim: Claim, lang: str) -> str:
+def say_claim(claim: Claim, lang: str) -> str:
     """Return what is claimed, in `en` or `zh`."""
     return _fill_sentence(CLAIMS, claim.code, claim.params, lang)
 
 
-def found(claim: Claim, lang: str) -> str:
+def say_finding(claim: Claim, lang: str) -> str:
     """Return what was found instead, empty for a claim that is proven."""
     return _fill_sentence(FINDINGS, claim.finding, claim.params, lang) if claim.finding else ""
 
 
-def listed(item: Listed, lang: str) -> str:
+def say_listed(item: Listed, lang: str) -> str:
     """Return the sentence of what is listed without a claim."""
     return _fill_sentence(LISTED, item.code, {"counted": str(item.counted), "subject": item.subject}, lang)
 

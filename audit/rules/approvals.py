@@ -20,7 +20,7 @@ def approval_rules() -> tuple[Rule, ...]:
         r.IntegrityChecked: _check_checked,
         r.IntegrityHitRuled: _check_ruled,
         r.LevelApproved: _check_approved,
-        r.ProposalSentBack: _sent_back,
+        r.ProposalSentBack: _check_sent_back,
         r.ListIssued: _check_issued,
     }
     objections: dict[type[Event], Callable[[ApplicationStep], None]] = {
@@ -29,7 +29,7 @@ def approval_rules() -> tuple[Rule, ...]:
         a.ObjectionSettled: _check_settled,
         a.ItemRemoved: _check_removed,
         a.NoticePassed: _check_passed,
-        a.ItemHeld: _held,
+        a.ItemHeld: _check_held,
     }
     return (
         EachEvent("approvals-in-order", checks_of(RoundState, chain)),
@@ -95,7 +95,7 @@ def _check_approved(step: RoundStep) -> None:
     step.require(event.passed is (len(given) + 1 >= needed), "level-differs", **told)
 
 
-def _sent_back(step: RoundStep) -> None:
+def _check_sent_back(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ProposalSentBack)
     _level(step, event.level, event.proposal)
@@ -156,7 +156,7 @@ def _check_removed(step: ApplicationStep) -> None:
     step.require(found is not None and found.outcome == "upheld", "not-upheld", objection=event.objection)
 
 
-def _held(step: ApplicationStep) -> None:
+def _check_held(step: ApplicationStep) -> None:
     step.require(bool(step.before.open_objections), "held-without-objection")
 
 

@@ -6,7 +6,7 @@ from types import ModuleType
 
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
-from audit.claims import Claim, Difference, refuted
+from audit.claims import Claim, Difference, refute
 from audit.rules import (
     approvals,
     deadlines,
@@ -96,7 +96,7 @@ def outcome_claims(bundle: Bundle) -> Iterator[Claim]:
     try:
         register = read_register(bundle)
     except Difference as difference:
-        yield refuted(FOLDS, bundle.round, difference)
+        yield refute(FOLDS, bundle.round, difference)
         return
     yield from judge(bundle.round, fold(bundle, register), rules(bundle))
 

@@ -42,7 +42,7 @@ def _check_dated(step: Step, deadline: datetime, in_force: datetime) -> None:
     step.require(at == deadline if brought else at >= deadline, "not-dated-at-deadline", **told)
 
 
-def _named(name: str) -> Check:
+def _check_deadline_named(name: str) -> Check:
     def look(step: Step) -> None:
         event = step.event
         assert isinstance(event, a.CheckOpened | n.ListClosed | r.SubmissionClosed | r.IntakeClosed)
@@ -118,18 +118,18 @@ def _outage(step: RoundStep) -> None:
 
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationLapsed: _check_lapsed,
-    a.CheckOpened: _named("recommendation"),
+    a.CheckOpened: _check_deadline_named("recommendation"),
     a.MendingLapsed: _until,
     a.NoticePassed: _until,
     a.ItemHeld: _until,
     a.SeatVacated: _check_vacated,
 }
 OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
-    n.ListClosed: _named("recommendation"),
+    n.ListClosed: _check_deadline_named("recommendation"),
 }
 OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {
-    r.SubmissionClosed: _named("submission"),
-    r.IntakeClosed: _named("recommendation"),
+    r.SubmissionClosed: _check_deadline_named("submission"),
+    r.IntakeClosed: _check_deadline_named("recommendation"),
     r.DeadlineExtended: _check_extended,
     r.OutageRecorded: _outage,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from audit.claims import Sentences
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record, RoundStep
-from audit.rules.rule_runner import EachEvent, NotHeld, Rule, checks_of, seen
+from audit.rules.rule_runner import EachEvent, NotHeld, Rule, checks_of, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
 from selection.draw.inputs import DrawInputs
@@ -77,7 +77,7 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
     register = step.record.register
     if known:
         people: Sequence[PersonFact] = tuple(
-            seen(register, step.leaf, step.point).everyone(step.leaf.register_size)
+            require_register(register, step.leaf, step.point).everyone(step.leaf.register_size)
         )
     else:
         people = _list_registered(given)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import EachEvent, Rule, checks_of, seen
+from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -63,7 +63,7 @@ class DutiesApart:
             return 0
         if not isinstance(step.before, ApplicationState):
             return self._compare_hands(step)
-        given = list(_given(step)) if type(step.event) in GIVING else []
+        given = list(_list_duties(step)) if type(step.event) in GIVING else []
         duty = ACTING.get(step.leaf.actor.role)
         if duty:
             given.append((duty, step.leaf.actor.person))
@@ -110,7 +110,7 @@ def _never_began(event: Event) -> bool:
     return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 
-def _given(step: Step) -> Iterable[tuple[str, str]]:
+def _list_duties(step: Step) -> Iterable[tuple[str, str]]:
     """Yield the duties that the event gives by naming people."""
     match step.event:
         case a.ApplicationSubmitted(agent=agent):
@@ -164,7 +164,7 @@ def _strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
     people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
-    _known_and_apart(step, people)
+    _check_known_and_apart(step, people)
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
         step.require(enough, "team-too-small", count=str(len(set(people))))
@@ -172,9 +172,9 @@ def _strangers(step: ApplicationStep) -> None:
         step.require(not former, "left-this-panel", person="-", application=before.number)
 
 
-def _known_and_apart(step: ApplicationStep, people: Iterable[str]) -> None:
+def _check_known_and_apart(step: ApplicationStep, people: Iterable[str]) -> None:
     """Raise Difference for someone who was not registered there, or is of the same legal person."""
-    register = seen(step.record.register, step.leaf, step.point)
+    register = require_register(step.record.register, step.leaf, step.point)
     submission = step.before.submission
     assert submission is not None
     for person in people:

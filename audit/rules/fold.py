@@ -59,7 +59,7 @@ class Record:
         found = self._states.get(stream)
         return aggregate(stream).initial(stream) if found is None else found
 
-    def sealed(self, point: str) -> tuple[RoundRules, Terms]:
+    def get_sealed(self, point: str) -> tuple[RoundRules, Terms]:
         """Return the sealed rules and their terms. Raises Difference at the point when none are sealed yet."""
         if self._sealed is None:
             rules = self.round.sealed
@@ -70,7 +70,7 @@ class Record:
 
     def in_force(self, name: str, point: str) -> datetime:
         """Return the deadline in force after the entries read so far."""
-        sealed = self.sealed(point)[1].deadlines[name]
+        sealed = self.get_sealed(point)[1].deadlines[name]
         return max(sealed, self.round.deadlines.get(name, sealed))
 
     def put(self, stream: str, state: StreamState) -> None:
@@ -116,12 +116,12 @@ class StepOf(Generic[S_co]):
     @property
     def rules(self) -> RoundRules:
         """The sealed rules."""
-        return self.record.sealed(self.point)[0]
+        return self.record.get_sealed(self.point)[0]
 
     @property
     def terms(self) -> Terms:
         """The terms of the sealed rules."""
-        return self.record.sealed(self.point)[1]
+        return self.record.get_sealed(self.point)[1]
 
     def in_force(self, name: str) -> datetime:
         """Return the deadline in force at this entry."""

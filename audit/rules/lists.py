@@ -21,7 +21,7 @@ from selection.streams import application_stream
 def list_rules() -> tuple[Rule, ...]:
     """Return the rules about shortlist, proposal and the ends of stages."""
     finished: dict[type[Event], Callable[[RoundStep], None]] = {
-        r.StageFinished: _finished,
+        r.StageFinished: _check_finished,
         r.HeldItemsSettled: _check_held_settled,
     }
     return (
@@ -31,7 +31,7 @@ def list_rules() -> tuple[Rule, ...]:
     )
 
 
-def _finished(step: RoundStep) -> None:
+def _check_finished(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.StageFinished)
     step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)

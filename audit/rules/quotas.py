@@ -35,7 +35,7 @@ class QuotasKept:
                 step.require(sorted(step.event.order) == listed, "ranking-differs", unit=before.unit)
             case a.RecommendationTaken():
                 taken = step.of(ApplicationState)
-                _taken(taken, step.event)
+                _check_taken(taken, step.event)
                 self._taken_at[taken.after.number] = step.point
             case _:
                 raise TypeError(step.leaf.type)
@@ -67,7 +67,7 @@ def _check_recommended(step: ListStep, event: r.ApplicationRecommended) -> None:
     step.require(len(set(numbers)) == len(numbers), "listed-twice", application=event.application, **place)
 
 
-def _taken(step: ApplicationStep, event: a.RecommendationTaken) -> None:
+def _check_taken(step: ApplicationStep, event: a.RecommendationTaken) -> None:
     before, number = step.before, step.after.number
     place = {"unit": event.unit, "application": number}
     unit = step.rules.recommender(event.unit)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from audit.bundle.register import Register
-from audit.claims import Claim, Difference, Sentences, not_provable, proven, refuted
+from audit.claims import Claim, Difference, Sentences, not_provable, prove, refute
 from audit.rules.fold import UNFIT, Record, S, Step, StepOf
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
@@ -23,7 +23,7 @@ class NotHeld(Exception):
         self.params = params
 
 
-def seen(register: Register, leaf: Leaf, point: str) -> Register:
+def require_register(register: Register, leaf: Leaf, point: str) -> Register:
     """Return the register, if it is held as far as an entry says that it saw.
 
     Raises NotHeld: logs end at their latest checkpoints, so that the register's may end before what was seen.
@@ -108,13 +108,13 @@ class Judgement:
     def claim(self, subject: str, broken: Difference | None) -> Claim:
         """Return the claim. What the fold did not reach is not provable."""
         if self.difference is not None:
-            return refuted(self.rule.code, subject, self.difference)
+            return refute(self.rule.code, subject, self.difference)
         if broken is not None:
             return not_provable(self.rule.code, subject, "fold-broken", broken.point)
         if self.missed is not None:
             missed = self.missed
             return not_provable(self.rule.code, subject, missed.finding, missed.point, **missed.params)
-        return proven(self.rule.code, subject, self.counted)
+        return prove(self.rule.code, subject, self.counted)
 
     def _stop(self, why: Exception, point: str) -> None:
         match why:
@@ -157,7 +157,7 @@ class Judging:
         if broken is None and self._record is not None:
             for judgement in self._judgements:
                 judgement.close(self._record)
-        yield refuted(FOLDS, self._subject, broken) if broken else proven(FOLDS, self._subject, self._count)
+        yield refute(FOLDS, self._subject, broken) if broken else prove(FOLDS, self._subject, self._count)
         for judgement in self._judgements:
             yield judgement.claim(self._subject, broken)
 

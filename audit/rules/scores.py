@@ -14,7 +14,7 @@ from selection.scoring.panel_score import panel_score, review_total, unfit_score
 def score_rules() -> tuple[Rule, ...]:
     """Return the rules about reviews, scores and appraisals."""
     locked: dict[type[Event], Callable[[ApplicationStep], None]] = {
-        e.InvitationAccepted: _accepted,
+        e.InvitationAccepted: _check_accepted,
         e.ReviewSubmitted: _check_reviewed,
         e.ReviewVoided: _check_voided,
         e.SeatVacated: _check_vacated,
@@ -40,7 +40,7 @@ def _seat(step: ApplicationStep, number: int, expert: str) -> Seat:
     return seat
 
 
-def _accepted(step: ApplicationStep) -> None:
+def _check_accepted(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.InvitationAccepted)
     step.require(

@@ -35,7 +35,7 @@ class RulesSound:
     def see(self, step: Step) -> int:
         """Compare an entry's rules with the sealed ones."""
         # A stream learns the rules by the first event that names them; one that was only refused never does.
-        known = self._named(step) if type(step.event) in NAMING else step.before.rules
+        known = self._get_named_hash(step) if type(step.event) in NAMING else step.before.rules
         step.require(step.leaf.rules == known and known in ("", self._hash), "other-rules-named")
         return 1
 
@@ -45,20 +45,20 @@ class RulesSound:
             raise Difference(f"{record.round_id}#0", "no-sealed-rules")
         return 0
 
-    def _named(self, step: Step) -> str:
+    def _get_named_hash(self, step: Step) -> str:
         """Return the hash that an event names, once all that is copied from the rules was compared."""
         match step.event:
             case r.RoundOpened():
-                self._opened(step, step.event)
+                self._check_opened(step, step.event)
             case a.ApplicationSubmitted():
-                self._submitted(step, step.event)
+                self._check_submitted(step, step.event)
             case n.ApplicationRecommended():
                 step.require(step.event.rules_hash == self._hash, "other-rules-named")
             case _:
                 raise TypeError(step.leaf.type)
         return step.event.rules_hash
 
-    def _opened(self, step: Step, event: r.RoundOpened) -> None:
+    def _check_opened(self, step: Step, event: r.RoundOpened) -> None:
         step.require(not self._hash, "rules-sealed-twice")
         rules = RoundRules.model_validate(event.rules)
         self._hash = rules_hash(rules)
@@ -74,7 +74,7 @@ class RulesSound:
             step.require(event.deadlines.get(name) == sealed, "sealed-deadline-differs", deadline=name)
         step.require(len(event.deadlines) == len(DEADLINES), "sealed-deadline-differs", deadline="-")
 
-    def _submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
+    def _check_submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
         staff = step.rules.staff
         step.require(event.rules_hash == self._hash, "other-rules-named")
         step.require(event.round == step.record.round_id, "other-rules-named")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from audit.claims import Sentences
 from audit.rules.causes import FOLLOWING, FOLLOWS, causes_of
 from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, seen
+from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -93,7 +93,7 @@ def _outcome(state: StreamState) -> str:
 
 def _allows_change(cause: str, change: Change) -> bool:
     if cause == FOLLOWS:
-        return change.before in FOLLOWING or _scored_anew(change)
+        return change.before in FOLLOWING or _is_scored_anew(change)
     if change.never_began:
         # Whatever the first act was, and whoever sent it: it was refused.
         return change.before in (Stage.NEW, "open")
@@ -103,7 +103,7 @@ def _allows_change(cause: str, change: Change) -> bool:
     return change.role in roles and any(_leads(way, change) for way in ways)
 
 
-def _scored_anew(change: Change) -> bool:
+def _is_scored_anew(change: Change) -> bool:
     """Tell whether the score is fixed anew where a supervisor just ruled on a conflict, after the shortlist."""
     ruling = ACTS["rule-on-conflict"]
     by_supervisor = change.role in ruling.roles
@@ -156,7 +156,7 @@ def _applicant(step: Step, person: str) -> bool:
     if before.agent:
         return person == before.agent
     assert after.submission is not None
-    return after.agent == person and _registered(step, Role.APPLICANT, employer=after.submission.host.code)
+    return after.agent == person and _is_registered(step, Role.APPLICANT, employer=after.submission.host.code)
 
 
 def _expert(step: Step, person: str) -> bool:
@@ -184,8 +184,8 @@ def _examiner(step: Step, person: str) -> bool:
     return False
 
 
-def _registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
-    register = seen(step.record.register, step.leaf, step.point)
+def _is_registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
+    register = require_register(step.record.register, step.leaf, step.point)
     fact = register.person(step.leaf.actor.person, step.leaf.register_size)
     return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
 
@@ -196,10 +196,10 @@ ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
     Role.SUPERVISOR: lambda step, person: person in step.rules.staff.supervisors,
     Role.ADMIN: lambda step, person: person in step.rules.staff.admins,
     Role.APPROVER: lambda step, person: any(person in level.approvers for level in step.rules.approval),
-    Role.RECOMMENDER: lambda step, person: _registered(
+    Role.RECOMMENDER: lambda step, person: _is_registered(
         step, Role.RECOMMENDER, step.of(ListState).before.unit
     ),
-    Role.OBJECTOR: lambda step, person: _registered(step, Role.OBJECTOR),
+    Role.OBJECTOR: lambda step, person: _is_registered(step, Role.OBJECTOR),
     Role.APPLICANT: _applicant,
     Role.EXPERT: _expert,
     Role.CHAIR: _chair,

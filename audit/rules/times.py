@@ -5,7 +5,7 @@ from datetime import datetime
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
-from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, seen
+from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
@@ -66,7 +66,7 @@ def _check_mended(step: ApplicationStep) -> None:
     refuse_late(step, "mend", step.before.until, step.event.stored_before)
 
 
-def _accepted(step: ApplicationStep) -> None:
+def _check_accepted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.InvitationAccepted)
     refuse_late(step, "respond", seat_before(step, step.event.seat).respond_by)
 
@@ -98,7 +98,7 @@ def _check_extended(step: RoundStep) -> None:
         refuse_late(step, event.name, event.old)
 
 
-def _refused(step: Step) -> None:
+def _check_refused(step: Step) -> None:
     event = step.event
     assert isinstance(event, ActRefused)
     if event.code == "late" and event.params.get("until", "-") not in ("", "-"):
@@ -112,7 +112,7 @@ IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationMended: _check_mended,
     a.PanelSeated: _before("review_last"),
     a.SeatFilled: _before("review_last"),
-    a.InvitationAccepted: _accepted,
+    a.InvitationAccepted: _check_accepted,
     a.ReviewSubmitted: _check_reviewed,
     a.SeatVacated: _check_vacated,
     a.ObjectionRaised: _check_objected,
@@ -126,7 +126,7 @@ IN_TIME: Checks = {
     **checks_of(ApplicationState, IN_TIME_OF_APPLICATION),
     **checks_of(ListState, IN_TIME_OF_LIST),
     **checks_of(RoundState, {r.DeadlineExtended: _check_extended}),
-    ActRefused: _refused,
+    ActRefused: _check_refused,
 }
 
 
@@ -186,7 +186,7 @@ class PlacesTold:
         step.require(leaf.recorded >= leaf.at, "recorded-before-act", **told)
         size = str(leaf.register_size)
         step.require(leaf.register_size >= 0, "register-backward", size=size)
-        changes = seen(register, leaf, step.point).changes(leaf.register_size)
+        changes = require_register(register, leaf, step.point).changes(leaf.register_size)
         step.require(changes >= self._seen, "register-backward", size=size)
         self._seen = changes
         return 1

@@ -44,7 +44,7 @@ class Sight:
     tasks: tuple[OpenTask, ...]
 
 
-def sight_of(story: Story, then: Situation, person: str) -> Sight:
+def view_as(story: Story, then: Situation, person: str) -> Sight:
     """Return what the person could see at the situation. Raises NobodyKnown."""
     register = story.register
     if not register.known or not register.knows(person):
@@ -60,7 +60,7 @@ def sight_of(story: Story, then: Situation, person: str) -> Sight:
         standings=tuple(sorted(viewer.standings)),
         row=visible_row(row_of(then.state), viewer),
         events=tuple(events),
-        contents=dict(found for _, view in events for found in _named(view)),
+        contents=dict(found for _, view in events for found in _find_references(view)),
         tasks=visible_tasks(tasks_of(then.state), viewer),
     )
 
@@ -93,7 +93,7 @@ def _about(
         yield entry.seq, view
 
 
-def _named(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _find_references(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _references(view["actor"].get("reason"), "reason")
     yield from _references(view["data"], "")
 

@@ -62,7 +62,7 @@ def assume(recorded: Recorded, asked: Asked) -> Assumed:
 def changes(recorded: Recorded, assumed: Assumed) -> tuple[RuleChange, ...]:
     """Return every simulated place where the assumption departs from the sealed rules, and those left out."""
     found = [
-        RuleChange(f"criteria[{code}].weight", shown_weight(before), shown_weight(assumed.weights[code]))
+        RuleChange(f"criteria[{code}].weight", format_weight(before), format_weight(assumed.weights[code]))
         for code, before in recorded.weights.items()
         if before != assumed.weights[code]
     ]
@@ -80,7 +80,7 @@ def not_simulated(recorded: Recorded, rules: RoundRules | None) -> tuple[str, ..
     )
 
 
-def shown_weight(weight: Fraction) -> str:
+def format_weight(weight: Fraction) -> str:
     """Return a weight for people's eyes, to two places at most."""
     text = f"{Decimal(round(weight * 100)).scaleb(-2):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

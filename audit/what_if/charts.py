@@ -46,7 +46,7 @@ class Rows:
 
 def moves(report: WhatIf) -> Drawing:
     """Return the lines from recorded to simulated ranks, with the cuts."""
-    after = _simulated_places(report.applications)
+    after = _place_simulated(report.applications)
     rows = Rows(len(report.applications), max(report.cut))
     drawing = Drawing(rows.bottom + 44, "名次变化 ranks: recorded, simulated")
     _head(drawing, "名次变化：谁升谁降", "who gains and who loses")
@@ -106,7 +106,7 @@ def _foot(drawing: Drawing, rows: Rows, total: int) -> None:
         drawing.text(WIDTH, rows.bottom + 26, told, colour=SOFT, anchor="end")
 
 
-def _simulated_places(items: Sequence[Moved]) -> Mapping[str, int]:
+def _place_simulated(items: Sequence[Moved]) -> Mapping[str, int]:
     # Those without a score come last, in their recorded order.
     order = sorted(items, key=lambda item: (item.simulated.rank is None, item.simulated.rank or 0))
     return {item.application: place for place, item in enumerate(order, 1)}

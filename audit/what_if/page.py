@@ -43,7 +43,7 @@ def page(report: WhatIf, at: datetime) -> str:
                 "advice",
                 "list",
             ),
-            (_moved_row(item) for item in report.applications),
+            (_make_row(item) for item in report.applications),
         ),
         _both(s.ADVICE_KEY),
         _render_heading("stability"),
@@ -73,14 +73,14 @@ def _render_assumptions(report: WhatIf) -> str:
         (
             f"{escape(s.place(item, report, 'zh'))} {_english(s.place(item, report, 'en'))}",
             escape(item.before),
-            escape(item.after) or f"{s.assumed(item, 'zh')} {_english(s.assumed(item, 'en'))}",
+            escape(item.after) or f"{s.say_assumed(item, 'zh')} {_english(s.say_assumed(item, 'en'))}",
         )
         for item in report.changes
     )
     return _render_heading("assumed") + _table(("place", "sealed", "assumed"), rows)
 
 
-def _moved_row(item: Moved) -> tuple[str, ...]:
+def _make_row(item: Moved) -> tuple[str, ...]:
     before, after = item.recorded, item.simulated
     place = _cell(s.PROPOSED) if item.place is None else str(item.place)
     return (

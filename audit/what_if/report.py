@@ -136,7 +136,7 @@ class WhatIf(Frozen):
         """Whether nothing was assumed otherwise: then all ranks are as recorded."""
         return not self.changes
 
-    def came(self) -> tuple[str, ...]:
+    def list_entering(self) -> tuple[str, ...]:
         """Return who would come onto the shortlist."""
         return tuple(
             item.application
@@ -144,7 +144,7 @@ class WhatIf(Frozen):
             if item.simulated.shortlisted and not item.recorded.shortlisted
         )
 
-    def left(self) -> tuple[str, ...]:
+    def list_leaving(self) -> tuple[str, ...]:
         """Return who would be off the shortlist."""
         return tuple(
             item.application
@@ -152,7 +152,7 @@ class WhatIf(Frozen):
             if item.recorded.shortlisted and not item.simulated.shortlisted
         )
 
-    def lost(self) -> tuple[str, ...]:
+    def list_losing(self) -> tuple[str, ...]:
         """Return who of the recorded list, or of the proposal while none is issued, would be off the shortlist."""
         return tuple(
             item.application

@@ -126,7 +126,7 @@ def place(change: Change, report: WhatIf, lang: str) -> str:
     return _PLACES[change.path][chinese] if change.path in _PLACES else change.path
 
 
-def assumed(change: Change, lang: str) -> str:
+def say_assumed(change: Change, lang: str) -> str:
     """Return the assumed value."""
     return change.after or ("left out", "去掉")[lang == "zh"]
 
@@ -176,7 +176,7 @@ def _describe_changes(report: WhatIf) -> Iterator[Pair]:
 
 
 def _lists(report: WhatIf) -> Iterator[Pair]:
-    came, left, lost = report.came(), report.left(), report.lost()
+    came, left, lost = report.list_entering(), report.list_leaving(), report.list_losing()
     if not came and not left:
         yield "The shortlist stays the same.", "入围名单不变。"
     if came:

@@ -81,7 +81,7 @@ def scores_of(recorded: Recorded, assumed: Assumed) -> Scores:
     return {number: score for number, score in found.items() if score is not None}
 
 
-def ranked(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
+def rank_scores(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
     """Return ranks and cut of the scores; lots are those that were sealed by the draw."""
     contenders = {}
     for number, score in scores.items():
@@ -100,7 +100,7 @@ def ranked(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
 
 def simulate(recorded: Recorded, assumed: Assumed) -> Outcome:
     """Return what the round's reviews come to under the assumption."""
-    return ranked(recorded, assumed.rules, scores_of(recorded, assumed))
+    return rank_scores(recorded, assumed.rules, scores_of(recorded, assumed))
 
 
 def shortlist(recorded: Recorded, outcome: Outcome, recorded_within: frozenset[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.what_if.recorded import Recorded
-from audit.what_if.simulating import Assumed, Outcome, compute_stretch, ranked, score_of, simulate
+from audit.what_if.simulating import Assumed, Outcome, compute_stretch, rank_scores, score_of, simulate
 from selection.rules.checks import FULL_MARKS
 
 Tell = Callable[[str, int, int], None]
@@ -75,7 +75,7 @@ def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, t
             anew = {number: score_of(recorded.applications[number], less, stretch) for number in numbers}
             scores = {**base.scores, **anew}
             left = {number: score for number, score in scores.items() if score is not None}
-            yield person, len(numbers), ranked(recorded, assumed.rules, left)
+            yield person, len(numbers), rank_scores(recorded, assumed.rules, left)
 
     return _sweep("reviewers", base, outcomes(), len(reviewers), tell)
 

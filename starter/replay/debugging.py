@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from audit.bundle.reader import Bundle
-from audit.claims import Difference, refuted
+from audit.claims import Difference, refute
 from audit.decisions.debugger import (
     BreakUnknown,
     Left,
@@ -12,11 +12,11 @@ from audit.decisions.debugger import (
     Stepper,
     Stop,
     is_watched,
-    shown_by_histories,
+    read_histories,
     step_through,
 )
 from audit.histories.run import PayloadsSealed
-from audit.report.sentences import found as finding_shown
+from audit.report.sentences import say_finding
 from audit.rules.rule_runner import FOLDS
 from runtime.settings import Settings
 from runtime.temporal.codec import AesGcmCodec, parse_keys
@@ -66,7 +66,7 @@ def _open_debugger(
     """Return what the histories show, and the debugger unless an editor's is attached. Raises CommandFailed."""
     ring = Settings.from_environment().payload_keys
     try:
-        shown = shown_by_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
+        shown = read_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
         if is_watched():
             return shown, None
         return shown, Stepper(stream, lambda stop: _name_stop(stop, options.lang), places, start)
@@ -81,7 +81,7 @@ def _open_debugger(
 
 
 def _make_failure(code: str, stream: str, difference: Difference, lang: Language) -> CommandFailed:
-    text = finding_shown(refuted(FOLDS, stream, difference), lang)
+    text = say_finding(refute(FOLDS, stream, difference), lang)
     if why := difference.params.get("why"):
         text = (f"{text} ({why}.)", f"{text}（{why}）")[lang == "zh"]
     return CommandFailed(code, exits=BROKEN, point=difference.point, text=text)

@@ -5,8 +5,8 @@ from importlib.metadata import version
 from typing import Any
 
 from audit.bundle.reader import Bundle
-from audit.claims import Difference, refuted
-from audit.report.sentences import found as finding_shown
+from audit.claims import Difference, refute
+from audit.report.sentences import say_finding
 from audit.rules.rule_runner import FOLDS
 from audit.story.changes import Change, changes, plain
 from audit.story.reasons import reason_of
@@ -78,7 +78,7 @@ class Telling:
 
     def fault(self, broken: Difference) -> str:
         """Return what was found where folding failed."""
-        return finding_shown(refuted(FOLDS, self._story.stream, broken), self._lang)
+        return say_finding(refute(FOLDS, self._story.stream, broken), self._lang)
 
     def whole(self) -> None:
         """Tell the story step by step."""

@@ -36,7 +36,7 @@ def show(out: Output, report: WhatIf) -> None:
     if not report.unchanged:
         _title(out, "assumed")
         rows = (
-            (s.place(item, report, out.lang), item.before, s.assumed(item, out.lang))
+            (s.place(item, report, out.lang), item.before, s.say_assumed(item, out.lang))
             for item in report.changes
         )
         _print(out, ("place", "sealed", "assumed"), rows)

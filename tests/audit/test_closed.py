@@ -10,7 +10,7 @@ from audit.claims import Difference
 from audit.decisions.facts import FactsOfPlace
 from audit.histories.evidence import Evidence
 from audit.rules.draw_contents import Draws
-from audit.rules.duties import _given
+from audit.rules.duties import _list_duties
 from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.lists import _check_nothing_left
 from audit.rules.quotas import QuotasKept
@@ -113,9 +113,9 @@ def test_rules_of_some_events_see_no_others(bundle: Bundle, steps: list[Step]) -
     with pytest.raises(TypeError):
         QuotasKept().see(opened)
     with pytest.raises(TypeError):
-        list(_given(passed))
+        list(_list_duties(passed))
     with pytest.raises(TypeError):
-        RulesSound(bundle)._named(passed)
+        RulesSound(bundle)._get_named_hash(passed)
 
 
 def test_an_examiner_does_what_examiners_do_and_nothing_else(steps: list[Step]) -> None:

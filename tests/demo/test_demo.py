@@ -21,7 +21,7 @@ from audit.bundle.reader import Bundle
 from audit.rules.causes import FOLLOWS
 from audit.story.reasons import reason_of
 from audit.story.story import read_story
-from audit.story.visibility_at import sight_of
+from audit.story.visibility_at import view_as
 from runtime.data_folder import running_stack
 from selection.projections.rows import row_of
 from starter.demo.sayings import HEADINGS, LINES, say
@@ -149,7 +149,7 @@ def test_the_bundle_replays_every_application_to_its_end_and_hides_experts_from_
             assert FOLLOWS not in {reason_of(entry, story).cause for entry in story.entries}
             # What was never submitted has no agent.
             for entry in story.entries if end["agent"] else ():
-                seen = sight_of(story, story.at_entry(entry), str(end["agent"]))
+                seen = view_as(story, story.at_entry(entry), str(end["agent"]))
                 shown = set(re.findall(r"expert-\d+", json.dumps([seen.row, seen.events])))
                 # Whom they asked to avoid, they named themselves; these sit on no panel of theirs.
                 assert shown <= set(entry.after.submission.avoid if entry.after.submission else ())

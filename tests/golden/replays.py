@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.claims import Difference, refuted
+from audit.claims import Difference, refute
 from audit.histories.comparison import compare
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
-from audit.histories.workflow import REPLAYED, failed_at
-from audit.report.sentences import found
+from audit.histories.workflow import REPLAYED, locate_failure
+from audit.report.sentences import say_finding
 from runtime.temporal.plugin import use_sandbox
 from tests.golden.kept import Golden, goldens
 from tests.golden.sequences import sequence_of
@@ -52,7 +52,7 @@ async def _replay(replaying: Replaying, golden: Golden) -> Replayed:
     try:
         commands = await replaying.commands_of(run.told)
     except ReplayFailed as failed:
-        return _differs(sequence_of(failed.commands), failed_at(run, failed), to_its_end=False)
+        return _differs(sequence_of(failed.commands), locate_failure(run, failed), to_its_end=False)
     except ReplayStuck:
         return Replayed([], run.last_point, "the Replayer does not come back", to_its_end=False)
     try:
@@ -63,5 +63,5 @@ async def _replay(replaying: Replaying, golden: Golden) -> Replayed:
 
 
 def _differs(sequence: list[str], difference: Difference, *, to_its_end: bool) -> Replayed:
-    said = found(refuted(REPLAYED, "", difference), "en")
+    said = say_finding(refute(REPLAYED, "", difference), "en")
     return Replayed(sequence, difference.point, said, to_its_end)

@@ -9,7 +9,7 @@ from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Claim, Verdict
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import MATCHED, Followed, Following, Task
-from audit.history_claims import ALL, tasks_of, told
+from audit.history_claims import ALL, make_claims, tasks_of
 from audit.log.checkpoints import SIGNED
 from audit.log.external_checkpoints import CODE as HELD
 from audit.log.verification import Outside
@@ -57,14 +57,14 @@ class Judge:
             archive = verification._archive
             tasks = tasks_of(archive)
             found = (self._followed(bundle, task, self._replaying) for task in tasks)
-            return report.model_copy(update={"claims": (*rest, *told(bundle, archive, tasks, found))})
+            return report.model_copy(update={"claims": (*rest, *make_claims(bundle, archive, tasks, found))})
 
     def _followed(self, bundle: Bundle, task: Task, replaying: Replaying) -> Followed:
         """Follow a workflow, or remember what came of the very same one."""
         names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
         held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)
         if (task, held) not in self._known:
-            self._known[task, held] = self._runner.run(Following(bundle, task, replaying).followed())
+            self._known[task, held] = self._runner.run(Following(bundle, task, replaying).follow())
         return self._known[task, held]
 
     def all_found(self, case: Case, bases: list[Parts], tell: Tell) -> None:

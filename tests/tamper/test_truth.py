@@ -3,7 +3,7 @@
 import pytest
 
 from audit.bundle.layout import history_of
-from audit.claims import Claim, Difference, refuted
+from audit.claims import Claim, Difference, refute
 from tests.tamper.truth import Changed, check_events, check_place
 
 TRUTH = Changed(frozenset(), ("r", 5), frozenset({"r"}))
@@ -31,7 +31,7 @@ def accepted(claim: Claim, truth: Changed) -> bool:
 def test_an_entry_is_right_only_where_it_changed_or_where_its_span_reaches(
     place: int, span: dict[str, str], right: bool
 ) -> None:
-    claim = refuted("a", "r", Difference(f"r#{place}", "root-differs", **span))
+    claim = refute("a", "r", Difference(f"r#{place}", "root-differs", **span))
     assert accepted(claim, TRUTH) is right
 
 
@@ -41,7 +41,7 @@ def test_an_entry_without_its_event_is_right_only_in_a_stream_whose_history_chan
 ) -> None:
     lines = {"r": [b'{"stream":"application/r/1"}'] * 6}
     truth = TRUTH._replace(workflows=frozenset({workflow}), lines=lines)
-    claim = refuted("a", "r", Difference("r#3", "entry-without-event"))
+    claim = refute("a", "r", Difference("r#3", "entry-without-event"))
     assert accepted(claim, truth) is right
 
 
@@ -62,8 +62,8 @@ def test_an_event_is_right_only_from_the_changed_one_on_and_an_exact_one_only_th
     named: tuple[int, ...], exact: bool, right: bool
 ) -> None:
     truth = TRUTH._replace(events={history_of("round/r", "one"): 7})
-    claims = [refuted("a", "r", Difference(f"round/r@one#{number}", "input-differs")) for number in named]
-    claims.append(refuted("a", "r", Difference("round/r@other#1", "input-differs")))
+    claims = [refute("a", "r", Difference(f"round/r@one#{number}", "input-differs")) for number in named]
+    claims.append(refute("a", "r", Difference("round/r@other#1", "input-differs")))
     try:
         check_events(claims, truth, exact=exact)
     except AssertionError:

@@ -10,7 +10,7 @@ import typer
 
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.story.story import Instant, Place, Point, PointOutside, Situation, Story, Version, read_story
-from audit.story.visibility_at import NobodyKnown, Sight, sight_of
+from audit.story.visibility_at import NobodyKnown, Sight, view_as
 from selection.kernel.day_clock import SHANGHAI
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
@@ -172,7 +172,7 @@ def _situation(story: Story, said: str | None, points: dict[str, Point], telling
 
 def _sight(story: Story, then: Situation, person: str) -> Sight:
     try:
-        return sight_of(story, then, person)
+        return view_as(story, then, person)
     except NobodyKnown as unknown:
         raise CommandFailed("nobody-registered" if unknown.kept else "register-missing") from None
 

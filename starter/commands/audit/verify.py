@@ -18,7 +18,7 @@ from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from audit.report.html import MARKS, page
 from audit.report.report import Report
-from audit.report.sentences import OVERALL, VERDICTS, claimed, found, listed
+from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from audit.verify import Effort, Progress as Tell, verify
 from runtime.settings import Settings
 from runtime.temporal.codec import parse_keys
@@ -146,13 +146,13 @@ def _show(report: Report, options: Options) -> None:
     chinese = options.lang == "zh"
     out.console.print(_table(report, options))
     for item in report.listed:
-        out.console.print(Text(listed(item, options.lang), "dim"))
+        out.console.print(Text(say_listed(item, options.lang), "dim"))
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
     out.console.print(Text(f"\n{mark} {said}: {OVERALL[report.verdict][chinese]}", colour))
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]
-        out.console.print(Text(f"{word}: {first.point}. {found(first, options.lang)}", colour))
+        out.console.print(Text(f"{word}: {first.point}. {say_finding(first, options.lang)}", colour))
 
 
 def _table(report: Report, options: Options) -> Table:
@@ -165,9 +165,9 @@ def _table(report: Report, options: Options) -> Table:
     about = ""
     for claim in report.claims:
         mark = Text(f"{MARKS[claim.verdict]} {VERDICTS[claim.verdict][chinese]}", COLOURS[claim.verdict])
-        said = Text(claimed(claim, options.lang))
+        said = Text(say_claim(claim, options.lang))
         if claim.finding:
-            said.append(f"\n{found(claim, options.lang)}", COLOURS[claim.verdict])
+            said.append(f"\n{say_finding(claim, options.lang)}", COLOURS[claim.verdict])
         if claim.point:
             said.append(f"\n{claim.point}", "dim")
         subject = "" if claim.subject == about else claim.subject

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from audit.bundle.reader import BundleUnreadable
-from audit.claims import Difference, refuted
-from audit.report.sentences import found
+from audit.claims import Difference, refute
+from audit.report.sentences import say_finding
 from audit.what_if.assuming import Asked, Unfit
 from audit.what_if.charts import charts
 from audit.what_if.drawing import stack_drawings
@@ -130,7 +130,7 @@ def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options:
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
     except Difference as difference:
-        told = found(refuted("record", file.name, difference), options.lang)
+        told = say_finding(refute("record", file.name, difference), options.lang)
         raise CommandFailed("not-reproduced", exits=BROKEN, point=difference.point, text=told) from None
     except NothingToSimulate:
         raise CommandFailed("nothing-to-simulate", text=file.name) from None

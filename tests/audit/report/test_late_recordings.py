@@ -30,7 +30,7 @@ def test_acts_are_listed_one_by_one_and_deadlines_together() -> None:
     spans.see(3, leaf(30 * minute, "deadline/notice/3"), b"")
     spans.see(4, leaf(31 * minute, "deadline/notice/4"), b"")
     spans.see(5, leaf(9000 * minute, "deadline/notice/5"), b"")
-    assert list(spans.listed(f.ROUND)) == [
+    assert list(spans.list_late(f.ROUND)) == [
         Listed(code="recorded-late", subject=f"{f.ROUND}#1", counted=15),
         Listed(code="recorded-late", subject=f"{f.ROUND}#2", counted=240),
         Listed(code="deadlines-settled-late", subject=f.ROUND, counted=2),
@@ -40,4 +40,4 @@ def test_acts_are_listed_one_by_one_and_deadlines_together() -> None:
 def test_a_round_in_time_lists_nothing() -> None:
     spans = Spans()
     spans.see(0, leaf(timedelta()), b"")
-    assert list(spans.listed(f.ROUND)) == []
+    assert list(spans.list_late(f.ROUND)) == []

@@ -1,4 +1,4 @@
-from audit.claims import Claim, Difference, Verdict, entry_at, not_provable, overall, proven, refuted
+from audit.claims import Claim, Difference, Verdict, entry_at, not_provable, overall, prove, refute
 from audit.report.report import Report
 
 
@@ -26,16 +26,16 @@ def first(*claims: Claim) -> str:
 
 
 def at(point: str, code: str = "a") -> Claim:
-    return refuted(code, "r", Difference(point, "version-skipped"))
+    return refute(code, "r", Difference(point, "version-skipped"))
 
 
 def span(since: int, until: int) -> Claim:
-    return refuted("b", "r", Difference(f"r#{since}", "root-differs", first=str(since), last=str(until)))
+    return refute("b", "r", Difference(f"r#{since}", "root-differs", first=str(since), last=str(until)))
 
 
 def test_nothing_is_named_where_nothing_is_refuted() -> None:
     assert first() == ""
-    assert first(proven("a", "r"), not_provable("b", "r", "no-key", "r#3")) == ""
+    assert first(prove("a", "r"), not_provable("b", "r", "no-key", "r#3")) == ""
 
 
 def test_of_entries_the_earliest_is_named_and_of_spans_the_closest_before_it() -> None:
@@ -47,7 +47,7 @@ def test_of_entries_the_earliest_is_named_and_of_spans_the_closest_before_it() -
 
 
 def test_a_file_or_an_event_that_comes_first_is_named() -> None:
-    assert first(proven("a", "r"), at("rules.json"), at("r#4")) == "rules.json"
+    assert first(prove("a", "r"), at("rules.json"), at("r#4")) == "rules.json"
     assert first(at("application/r/1@run#5"), at("r#4")) == "application/r/1@run#5"
 
 

@@ -45,8 +45,8 @@ def test_both_languages_take_the_same_parameters() -> None:
 
 
 def test_a_code_without_a_sentence_is_shown_as_it_is() -> None:
-    from audit.claims import Difference, refuted
+    from audit.claims import Difference, refute
 
-    claim = refuted("strange-claim", "r", Difference("r#1", "strange-finding", seat="3"))
-    assert sentences.claimed(claim, "en") == "strange-claim seat=3"
-    assert sentences.found(claim, "zh") == "strange-finding seat=3"
+    claim = refute("strange-claim", "r", Difference("r#1", "strange-finding", seat="3"))
+    assert sentences.say_claim(claim, "en") == "strange-claim seat=3"
+    assert sentences.say_finding(claim, "zh") == "strange-finding seat=3"

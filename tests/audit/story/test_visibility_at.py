@@ -12,7 +12,7 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.story.story import Entry, Story, Version, read_story
-from audit.story.visibility_at import NobodyKnown, Sight, sight_of
+from audit.story.visibility_at import NobodyKnown, Sight, view_as
 from selection.application import events as a
 from selection.visibility.viewer import Standing
 from tests import factories as f
@@ -27,7 +27,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
 
 
 def sight(story: Story, person: str, version: int) -> Sight:
-    return sight_of(story, story.at(Version(version)), person)
+    return view_as(story, story.at(Version(version)), person)
 
 
 def text(seen: Sight) -> str:

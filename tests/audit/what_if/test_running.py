@@ -54,8 +54,8 @@ def test_other_weights_move_who_has_points_elsewhere(tmp_path: Path) -> None:
     # 8 of 25 is 19.2 of 60, full marks in the other three are the remaining 40.
     assert (lost.recorded.score, lost.simulated.score) == (Decimal("83.00"), Decimal("59.20"))
     assert (lost.recorded.shortlisted, lost.simulated.shortlisted) == (True, False)
-    assert (report.came(), report.left()) == (("0010",), ("0003",))
-    assert report.lost() == ()
+    assert (report.list_entering(), report.list_leaving()) == (("0010",), ("0003",))
+    assert report.list_losing() == ()
     assert lost.simulated.advised is None
     assert items["0010"].simulated.advised is None
 
@@ -79,7 +79,7 @@ def test_what_officers_decided_on_the_shortlist_is_carried_over(tmp_path: Path) 
 def test_who_drops_off_the_shortlist_leaves_their_place_to_the_next_by_agreed_score(tmp_path: Path) -> None:
     report = what_if(bundle_of(tmp_path, lopsided("0004")), TECHNICAL, NO_DRAWS)
     items = by_number(report)
-    assert (report.came(), report.left()) == (("0010",), ("0004",))
+    assert (report.list_entering(), report.list_leaving()) == (("0010",), ("0004",))
     assert (items["0004"].recorded.advised, items["0004"].simulated.advised) == (True, None)
     assert (items["0005"].recorded.advised, items["0005"].simulated.advised) == (False, True)
     told = [english for english, _ in results(report)]
@@ -93,7 +93,7 @@ def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
     items = by_number(report)
     assert [item.moved for item in report.applications] == [0] * 6
     assert (report.cut, report.places) == ((4, 2), (3, 1))
-    assert report.left() == ("0004", "0003")
+    assert report.list_leaving() == ("0004", "0003")
     assert [number for number, item in items.items() if item.simulated.advised] == ["0001"]
 
 
@@ -108,7 +108,7 @@ def test_who_is_left_with_too_few_reviews_has_no_score(tmp_path: Path) -> None:
         3,
         None,
     )
-    assert report.lost() == ("0001",)
+    assert report.list_losing() == ("0001",)
     assert any("0001" in english and "too few valid reviews" in english for english, _ in results(report))
 
 

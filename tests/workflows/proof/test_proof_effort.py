@@ -47,7 +47,7 @@ async def test_what_the_replayer_does_not_come_back_from_is_not_provable(
     digest = sha256_hex(kept.SerializeToString(deterministic=True))
     task = Task(ROUND, (ArchivedRun(*name, len(kept.events), False, digest, 0),), b"")
     with Bundle(made.write(tmp_path / "round.zip")) as bundle:
-        claims = (await Following(bundle, task, Replaying(seconds=0.0)).followed()).claims
+        claims = (await Following(bundle, task, Replaying(seconds=0.0)).follow()).claims
     stuck = {claim.code: claim.point for claim in claims if claim.finding == "replay-stuck"}
     assert stuck == dict.fromkeys(
         ("histories-replay", "histories-agree"), f"{ROUND}@{name[1]}#{len(kept.events)}"

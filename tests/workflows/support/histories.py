@@ -99,7 +99,7 @@ async def followed(
         packed.append(entry.seq, entry.leaf_hash)
     replaying = Replaying(workflows)
     try:
-        return await Following(kept, Task(stream, kept.runs, bytes(packed.packed)), replaying).followed()
+        return await Following(kept, Task(stream, kept.runs, bytes(packed.packed)), replaying).follow()
     finally:
         await replaying.close()
 

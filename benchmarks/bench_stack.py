@@ -98,7 +98,7 @@ class Stored:
     postgres: int
 
 
-async def stored(bench: BenchStack) -> Stored:
+async def measure_stores(bench: BenchStack) -> Stored:
     """Return what both stores hold now."""
     row = await bench.ledger.store.row("SELECT pg_database_size(current_database()) AS size")
     assert row is not None

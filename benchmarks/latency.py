@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.bench_stack import BenchStack, WorkerProcess
 from benchmarks.driver import Driver, all_in
 from benchmarks.figures import Figure, of_repeats, quantile
-from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, prepared, warm_up
+from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, prepare_round, warm_up
 
 PART = "review act"
 SEATS_WARM = (1, 2, 3)
@@ -36,7 +36,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
     async with bench.worker("ours") as worker:
         each = await warm_up(bench, "ours", "w-latency")
         intake = INTAKE_AT_LEAST + INTAKE_SAFETY * applications * each
-        driver, recorded = await prepared(bench, "ours", "latency", applications, intake)
+        driver, recorded = await prepare_round(bench, "ours", "latency", applications, intake)
         await driver.phase("intake")
         await all_in(bench, driver, recorded, "checking", recorded.intake_ends)
         await recorded.draw()
@@ -92,7 +92,7 @@ async def _waiting(bench: BenchStack, shape: str, round_: str, say: Say) -> floa
     """Return by how many KiB the worker grows for each application that was submitted and waits."""
     async with bench.worker(shape) as worker:
         await warm_up(bench, shape, f"w-{round_}-{shape}")
-        driver, _ = await prepared(bench, shape, f"{round_}-{shape}", WAITING_FIRST + WAITING_MORE)
+        driver, _ = await prepare_round(bench, shape, f"{round_}-{shape}", WAITING_FIRST + WAITING_MORE)
         work = [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
         await driver.each(work[:WAITING_FIRST])
         before = worker.resident_bytes()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, stored
+from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, measure_stores
 from benchmarks.driver import QUEUE_OF, Driver, run_lifecycle
 from benchmarks.figures import Figure, of_repeats
 from benchmarks.rounds import RecordedRound
@@ -67,7 +67,7 @@ async def measure(bench: BenchStack, applications: int, repeats: int, say: Say) 
                 f"{shape} {repeat + 1}: {run.rate:.0f} acts/s, {run.events:.0f} events, {run.all_cpu:.0f} ms "
                 f"({', '.join(f'{name} {used:.0f}' for name, used in run.cpu.items())})"
             )
-    return [*_counted(runs), *_measure_runs(runs), *_by_process(runs)]
+    return [*_count_events(runs), *_measure_runs(runs), *_by_process(runs)]
 
 
 async def run_once(bench: BenchStack, shape: str, name: str, applications: int) -> Run:
@@ -76,10 +76,10 @@ async def run_once(bench: BenchStack, shape: str, name: str, applications: int) 
     async with bench.worker(QUEUE_OF.get(shape, shape)) as worker:
         each = await warm_up(bench, shape, f"w-{round_}")
         intake = INTAKE_AT_LEAST + INTAKE_SAFETY * applications * each
-        before = await stored(bench)
-        driver, recorded = await prepared(bench, shape, round_, applications, intake, worker)
+        before = await measure_stores(bench)
+        driver, recorded = await prepare_round(bench, shape, round_, applications, intake, worker)
         await run_lifecycle(bench, driver, shape, recorded)
-        after = await stored(bench)
+        after = await measure_stores(bench)
         events, size = await _history(bench, driver)
     return Run(
         rate=applications * ACTS / driver.timed.busy,
@@ -93,7 +93,7 @@ async def run_once(bench: BenchStack, shape: str, name: str, applications: int) 
     )
 
 
-async def prepared(
+async def prepare_round(
     bench: BenchStack,
     shape: str,
     round_: str,
@@ -113,7 +113,7 @@ async def prepared(
 async def warm_up(bench: BenchStack, shape: str, round_: str) -> timedelta:
     """Let the worker load everything and answer its first acts; return the time of one intake."""
     for name in (f"{round_}-1", f"{round_}-2"):
-        driver, _ = await prepared(bench, shape, name, WARM_UP)
+        driver, _ = await prepare_round(bench, shape, name, WARM_UP)
         await driver.phase("intake")
     return timedelta(seconds=driver.timed.busy / WARM_UP)
 
@@ -129,7 +129,7 @@ async def _history(bench: BenchStack, driver: Driver) -> tuple[float, float]:
     return median(events), median(sizes)
 
 
-def _counted(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
+def _count_events(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
     events, size = "events per application", "history per application"
     disk = [sum(run.disk.values()) for run in runs["ours"]]
     return [

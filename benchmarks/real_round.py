@@ -71,7 +71,7 @@ class RealRound:
         await self._register_agents()
         sealed = self._rules.model_dump(mode="json")
         await self._decide(r.OpenRound(rules=sealed, rules_hash=rules_hash(self._rules)))
-        async with self._kept_open():
+        async with self._hold_open():
             await self._each(self._come_in)
         await self._all_in("checking")
         await self._each(lambda number: self._act(number, c.PassCheck(revision=2), OFFICER))
@@ -106,7 +106,7 @@ class RealRound:
         await self._bench.ledger.people.import_people(people, ADMIN, "benchmark-agents")
 
     @asynccontextmanager
-    async def _kept_open(self) -> AsyncIterator[None]:
+    async def _hold_open(self) -> AsyncIterator[None]:
         """Move both deadlines of the intake on while it lasts: it takes as long as the machine needs for it."""
         keeping = asyncio.create_task(self._keep_open())
         try:

@@ -54,7 +54,7 @@ class Verified:
     told: dict[str, Any]
 
 
-async def verified(bundle: Path, key: str, processes: int) -> Verified:
+async def verify_apart(bundle: Path, key: str, processes: int) -> Verified:
     """Verify in a process of its own; `memory` is that of all its processes together. Raises if it breaks off."""
     words = ("-m", "benchmarks.verifying", str(bundle), key, str(processes))
     began = time.perf_counter()
@@ -93,9 +93,9 @@ async def measure_log(entries: int, say: Say) -> list[Figure]:
     applications = -(-entries // PER_APPLICATION)
     few = -(-applications // TIMES)
     with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
-        small = await _told(Path(folder), few, 2, say)
-        long = await _told(Path(folder), few, 2 + PER_APPLICATION * (TIMES - 1), say)
-        large = await _told(Path(folder), applications, 2, say)
+        small = await _verify_made(Path(folder), few, 2, say)
+        long = await _verify_made(Path(folder), few, 2 + PER_APPLICATION * (TIMES - 1), say)
+        large = await _verify_made(Path(folder), applications, 2, say)
     cpu, each = large.cpu * entries / large.told["entries"], (large.memory - small.memory) * 1024
     return [
         Figure(
@@ -128,10 +128,10 @@ async def measure_log(entries: int, say: Say) -> list[Figure]:
     ]
 
 
-async def _told(folder: Path, applications: int, versions: int, say: Say) -> Verified:
+async def _verify_made(folder: Path, applications: int, versions: int, say: Say) -> Verified:
     bundle = folder / f"{applications}-{versions}.zip"
     write_bundle(bundle, ToldRound(applications, versions))
-    found = await verified(bundle, KEY.vkey, 0)
+    found = await verify_apart(bundle, KEY.vkey, 0)
     assert not found.told["unproven"], found.told["unproven"]
     entries, claims = found.told["entries"], found.told["verdicts"]["proven"]
     say(
@@ -153,7 +153,7 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
                 bundles.append(Path(folder) / f"{name}.zip")
                 await export_signed_round(bench, name, key, bundles[-1])
                 say(f"a real round of {size} applications: {time.perf_counter() - began:.0f} s")
-        small, large = [await _proven(bundle, key.vkey, say) for bundle in bundles]
+        small, large = [await _verify_proven(bundle, key.vkey, say) for bundle in bundles]
     scale = APPLICATIONS / applications
     scaled = "" if scale == 1 else f", extrapolated from {applications:,}"
     return [
@@ -179,8 +179,8 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
     ]
 
 
-async def _proven(bundle: Path, key: str, say: Say) -> Verified:
-    found = await verified(bundle, key, PROCESSES)
+async def _verify_proven(bundle: Path, key: str, say: Say) -> Verified:
+    found = await verify_apart(bundle, key, PROCESSES)
     assert not found.told["unproven"], found.told["unproven"]
     say(
         f"{found.told['histories']} histories, {found.told['entries']} entries: {found.told['verdicts']} in "

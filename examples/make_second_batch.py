@@ -20,7 +20,7 @@ from examples.second_batch_words import (
     PRIORITIES,
     PROVINCES,
 )
-from starter.demo.chance import happens, number, pick, shuffled
+from starter.demo.chance import happens, number, pick, shuffle
 
 SEED = "second batch, 2024"
 FOLDER = Path(__file__).parent / "second_batch"
@@ -107,7 +107,7 @@ def _direction(code: str, field: str) -> tuple[str, str]:
         )
         if other == field and known < int(code[1:])
     ]
-    directions = shuffled(DIRECTIONS[field], SEED, field)
+    directions = shuffle(DIRECTIONS[field], SEED, field)
     return directions[len(earlier) % len(directions)]
 
 
@@ -142,7 +142,7 @@ def credit_code(serial: int) -> str:
 def _name_experts_to_avoid(applications: list[dict[str, Any]]) -> None:
     for item in applications:
         if happens(20, SEED, item["code"], "avoids"):
-            experts = shuffled([f"expert-{index:02d}" for index in range(1, 61)], SEED, item["code"])
+            experts = shuffle([f"expert-{index:02d}" for index in range(1, 61)], SEED, item["code"])
             item["avoid"] = sorted(experts[: 1 + number(3, SEED, item["code"], "how many")])
 
 

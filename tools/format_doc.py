@@ -96,15 +96,15 @@ def document() -> str:
     parts = (
         _HEAD,
         _overview(events),
-        *(f"## `{name}`\n\n{_described(events[name])}" for name in sorted(events)),
+        *(f"## `{name}`\n\n{_describe(events[name])}" for name in sorted(events)),
         _HELD,
-        *map(_titled, _PAYLOADS),
+        *map(_write_model, _PAYLOADS),
         "## States\n\nWhat the entries of a stream fold to.\n",
-        *map(_titled, _STATES),
+        *map(_write_model, _STATES),
         "## Draws\n",
-        *map(_titled, _DRAWS),
+        *map(_write_model, _DRAWS),
         "## Objects within\n",
-        *map(_titled, inner),
+        *map(_write_model, inner),
     )
     return "\n".join(parts)
 
@@ -118,11 +118,11 @@ def _overview(events: dict[str, type[Value]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _titled(model: type[Value]) -> str:
-    return f"### {model.__name__}\n\n{_described(model)}"
+def _write_model(model: type[Value]) -> str:
+    return f"### {model.__name__}\n\n{_describe(model)}"
 
 
-def _described(model: type[Value]) -> str:
+def _describe(model: type[Value]) -> str:
     """Return what a model means and its fields, with the command id that every entry's data has."""
     lines = [inspect.cleandoc(model.__doc__ or ""), ""]
     if fields_of(model):

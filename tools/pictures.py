@@ -50,14 +50,14 @@ def main() -> None:
     """Write both pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        said = printed(["selection", "demo"], Path(folder))
+        said = run_in_terminal(["selection", "demo"], Path(folder))
         (IMAGES / "demo.svg").write_text(terminal(ending(said), "make demo"), encoding="utf-8")
         verify = ["selection", "audit", "verify", BUNDLE, "--key", KEY, "--html", "report.html"]
-        printed(verify, Path(folder))
+        run_in_terminal(verify, Path(folder))
         photograph(Path(folder) / "report.html", IMAGES / "verification.png")
 
 
-def printed(command: list[str], folder: Path) -> str:
+def run_in_terminal(command: list[str], folder: Path) -> str:
     """Return what a command prints to a terminal. Raises CalledProcessError if it fails."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, COLUMNS, 0, 0))

@@ -52,21 +52,21 @@ def _stage(stage: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: N
     steps = [step for step in flow if stage in step.stages]
     if not steps:
         return ""
-    lines = [f"### {_named(names, stage)}\n", "| step | by | before | leads to |", "|---|---|---|---|"]
+    lines = [f"### {_join_names(names, stage)}\n", "| step | by | before | leads to |", "|---|---|---|---|"]
     lines += [_line(step, acts.get(step.cause), names) for step in steps]
     return "\n".join(lines) + "\n"
 
 
 def _line(step: Step, act: Act | None, names: Names) -> str:
-    roles = ", ".join(_named(ROLES, role) for role in ROLES if act is not None and role in act.roles)
-    before = _named(DEADLINES, act.deadline) if act is not None and act.deadline else ""
+    roles = ", ".join(_join_names(ROLES, role) for role in ROLES if act is not None and role in act.roles)
+    before = _join_names(DEADLINES, act.deadline) if act is not None and act.deadline else ""
     targets = "; ".join(_target(to, step, names) for to in step.to)
     return f"| {_cause(step)} | {roles} | {before} | {targets} |"
 
 
 def _cause(step: Step) -> str:
     if step.by_deadline:
-        return f"deadline: {_named(DEADLINES, step.cause.removeprefix('deadline '))}"
+        return f"deadline: {_join_names(DEADLINES, step.cause.removeprefix('deadline '))}"
     return _FOUND.get(step.cause, f"`{step.cause}`")
 
 
@@ -74,8 +74,8 @@ def _target(to: str, step: Step, names: Names) -> str:
     if to == STAYS:
         return "stays"
     if to == "ended" and step.outcomes:
-        return f"ended: {' or '.join(_named(OUTCOMES, outcome) for outcome in step.outcomes)}"
-    return _named(names, to)
+        return f"ended: {' or '.join(_join_names(OUTCOMES, outcome) for outcome in step.outcomes)}"
+    return _join_names(names, to)
 
 
 def _diagram(flow: tuple[Step, ...], names: Names, last: tuple[str, ...]) -> str:
@@ -90,7 +90,7 @@ def _diagram(flow: tuple[Step, ...], names: Names, last: tuple[str, ...]) -> str
                 if to not in (STAYS, stage):
                     edges.setdefault((stage, to), []).append(label)
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f'    state "{_named(names, stage)}" as {_id(stage)}' for stage in names]
+    lines += [f'    state "{_join_names(names, stage)}" as {_id(stage)}' for stage in names]
     lines.append(f"    [*] --> {_id(next(iter(names)))}")
     lines += [
         f"    {_id(stage)} --> {_id(to)}: {', '.join(dict.fromkeys(labels))}"
@@ -104,7 +104,7 @@ def _id(stage: str) -> str:
     return f"at_{stage}"
 
 
-def _named(names: Names, code: str) -> str:
+def _join_names(names: Names, code: str) -> str:
     english, chinese = names[code]
     return f"{english} {chinese}"
 

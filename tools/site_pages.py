@@ -13,17 +13,17 @@ _FENCE = re.compile(r" *```")
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Return the page as MkDocs reads it; called by MkDocs for each page."""
-    return laid_out(markdown)
+    return lay_out(markdown)
 
 
-def laid_out(markdown: str) -> str:
+def lay_out(markdown: str) -> str:
     """Return the same text with an empty line around lists, tables and code, and four blanks for each level."""
     lines: list[str] = []
     items: list[int] = []  # how far the text of each open item is indented
     kind, fenced = "", False
     for line in markdown.splitlines():
         if fenced:
-            lines.append(_shifted(line, items))
+            lines.append(_shift(line, items))
             fenced = not _FENCE.match(line)
             continue
         if not line.strip():
@@ -36,7 +36,7 @@ def laid_out(markdown: str) -> str:
             lines.append("")
         fenced = kind == "code"
         kind = "item" if kind == "text" and before == "item" else kind
-        lines.append(_shifted(line, items[:-1] if kind == "item" and _ITEM.match(line) else items))
+        lines.append(_shift(line, items[:-1] if kind == "item" and _ITEM.match(line) else items))
     return "\n".join(lines) + "\n"
 
 
@@ -59,7 +59,7 @@ def _open_items(line: str, items: list[int], kind: str, *, after_empty: bool) ->
     return [*still_open, found.end()] if found else still_open
 
 
-def _shifted(line: str, items: list[int]) -> str:
+def _shift(line: str, items: list[int]) -> str:
     """Return a line of an item's text, indented by four blanks for each item it is in."""
     if not items or not line.strip():
         return line

@@ -31,14 +31,14 @@ EVERY = 100
 
 def write_bundle(path: Path, told: ToldRound) -> int:
     """Write the bundle and return how many entries its logs hold together."""
-    logs = {ROUND: told.log, "installation": told.registered()}
+    logs = {ROUND: told.log, "installation": told.register_people()}
     with BundleWriter(path, engine="benchmark", round_id=ROUND, redacted=True) as bundle:
         for log, entries in logs.items():
             bundle.add(entries_of(log), (body + b"\n" for body in entries))
             bundle.add(checkpoints_of(log), _checkpoints(log, entries))
             bundle.note_log(log, len(entries))
         for name, body in told.contents.items():
-            bundle.add(content_of(name), [canonical_bytes(_kept(name, body))])
+            bundle.add(content_of(name), [canonical_bytes(_keep_content(name, body))])
         bundle.add(RULES, [canonical_bytes(told.rules)])
         bundle.add(KEYS, [canonical_bytes({"name": NAME, "vkey": KEY.vkey})])
     return sum(map(len, logs.values()))
@@ -54,7 +54,7 @@ def _checkpoints(log: str, entries: Sequence[bytes]) -> Iterator[bytes]:
             yield canonical_bytes(kept) + b"\n"
 
 
-def _kept(name: str, body: bytes) -> KeptContent:
+def _keep_content(name: str, body: bytes) -> KeptContent:
     salt = salt_of(name)
     return KeptContent(
         id=name,

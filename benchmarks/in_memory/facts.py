@@ -182,7 +182,7 @@ def salt_of(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()[:16]
 
 
-def registered(fact: PersonFact, version: int, at: datetime) -> Leaf:
+def register_person(fact: PersonFact, version: int, at: datetime) -> Leaf:
     """Return the installation's entry that registers a person."""
     data = {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64, "command_id": "people"}
     return Leaf(

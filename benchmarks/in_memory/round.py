@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from benchmarks.in_memory.facts import Known, Stream, registered
+from benchmarks.in_memory.facts import Known, Stream, register_person
 from benchmarks.rounds import HOST, OFFICER, SURVEYORS, TEXT, example_rules, experts
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
 from selection.application import commands as c
@@ -63,11 +63,11 @@ class ToldRound:
         self._tell()
         self.log, self.contents = known.log, known.contents
 
-    def registered(self) -> list[bytes]:
+    def register_people(self) -> list[bytes]:
         """Return the installation's log: everyone who was registered before the call."""
         before = self._begun - timedelta(days=1)
         people = self._known.people.values()
-        return [leaf_bytes(registered(fact, n, before)) for n, fact in enumerate(people, start=1)]
+        return [leaf_bytes(register_person(fact, n, before)) for n, fact in enumerate(people, start=1)]
 
     def _tell(self) -> None:
         sealed = self.rules.model_dump(mode="json")

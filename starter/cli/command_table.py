@@ -63,7 +63,7 @@ class Deferred(TyperCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Load the real command and let it read its arguments."""
-        command = loaded(str(self.name), options_of(parent).lang)
+        command = load_command(str(self.name), options_of(parent).lang)
         return command.make_context(info_name, args, parent=parent, **extra)
 
 
@@ -83,7 +83,7 @@ class LazyGroup(TyperGroup):
         return set_help_language(command, options_of(ctx).lang)
 
 
-def loaded(name: str, language: Language = "en") -> Any:
+def load_command(name: str, language: Language = "en") -> Any:
     """Return the real command of a name, with its help in a language."""
     module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
     command = typer.main.get_command(module.app)

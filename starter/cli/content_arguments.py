@@ -44,7 +44,7 @@ Given = Annotated[Material, BeforeValidator(_spell)]
 """A material in a file of facts, where a bare text stands for itself."""
 
 
-def typed(argument: str) -> Material:
+def parse_argument(argument: str) -> Material:
     """Return what a command-line argument means."""
     if argument.startswith("@"):
         return Material(text=read_text(Path(argument[1:])) or None)
@@ -75,7 +75,7 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
 
 async def store_typed_text(session: Session, argument: str, log: str) -> Ref:
     """Store a text from the command line."""
-    return await keep(session, typed(argument), log)
+    return await keep(session, parse_argument(argument), log)
 
 
 async def keep_optional(session: Session, argument: str | None, log: str) -> Ref | None:

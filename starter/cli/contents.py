@@ -9,12 +9,12 @@ from selection.streams import round_stream
 from selection.visibility.reading import may_read_content
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, application
-from starter.cli.visible import viewed
+from starter.cli.visible import view_stream
 
 CONTENT_ID = re.compile(r"(text|file)-[0-9a-f]{32}")
 
 
-async def fetched(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
+async def fetch_content(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
     """Return a content that is the person's own, or that an entry of the stream `of` shows to them.
 
     Raises CommandFailed hidden, Refused unknown-content, or what the record raises for an erased one.
@@ -23,7 +23,7 @@ async def fetched(session: Session, content: str, of: str | None) -> tuple[Conte
     cards = await session.ledger.contents.cards([content])
     if content not in cards:
         raise refuse_unknown_content(content)
-    if cards[content].stored_by != session.person and not await _shown(session, content, of):
+    if cards[content].stored_by != session.person and not await _is_shown(session, content, of):
         raise CommandFailed("hidden")
     return await session.ledger.contents.get(content)
 
@@ -41,9 +41,9 @@ async def show_stored(session: Session, ref: Ref) -> None:
     )
 
 
-async def _shown(session: Session, content: str, of: str | None) -> bool:
+async def _is_shown(session: Session, content: str, of: str | None) -> bool:
     if of is None:
         return False
-    view = await viewed(session, application(of) if "/" in of else round_stream(of))
+    view = await view_stream(session, application(of) if "/" in of else round_stream(of))
     leaves = [entry.leaf for entry in await session.ledger.reading.stream_entries(view.state.stream)]
     return may_read_content(content, view.viewer, view.state, leaves)

@@ -64,7 +64,7 @@ def failure_of(error: BaseException, lang: str) -> Failure:
         return _bad_usage(error, lang)
     if isinstance(error, BaseExceptionGroup):
         return failure_of(error.exceptions[0], lang)
-    return _known(error, lang) or _report_unexpected(error, lang)
+    return _find_failure(error, lang) or _report_unexpected(error, lang)
 
 
 def _bad_usage(error: Any, lang: str) -> Failure:
@@ -75,7 +75,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
     return _own("bad-usage", lang, REFUSED, text=render_usage_error(said, lang))
 
 
-def _known(error: BaseException, lang: str) -> Failure | None:
+def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from ledger.errors import LedgerError, RecordUnavailable
     from runtime.errors import StackError
     from selection.refusals.refused import Refused

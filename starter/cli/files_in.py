@@ -72,10 +72,10 @@ def read_facts(path: Path) -> Any:
 
 def read_model(path: Path, model: type[M]) -> M:
     """Return the file's data as a model; raises Refused unreadable with every faulty place."""
-    return checked(model, read_facts(path))
+    return check_data(model, read_facts(path))
 
 
-def checked(model: type[M], data: Any) -> M:
+def check_data(model: type[M], data: Any) -> M:
     """Return data as a model; raises Refused unreadable with every faulty place.
 
     A key that the model does not know is told as unknown: it goes into the record, and may be somebody's name.

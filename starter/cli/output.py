@@ -189,7 +189,7 @@ class Output:
             yield
 
     @contextmanager
-    def counted(self, total: int, english: str, chinese: str) -> Iterator[Callable[[], None]]:
+    def count_parts(self, total: int, english: str, chinese: str) -> Iterator[Callable[[], None]]:
         """Show how far long work is, to a person at a terminal; what is yielded is called after each part."""
         if self.as_json or not sys.stderr.isatty():
             yield lambda: None

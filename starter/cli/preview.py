@@ -29,12 +29,12 @@ async def rehearse(
 
     That refusal leaves no trace in a dry run; without `dry_run` the act itself is refused by it, and it is recorded.
     """
-    outcome = await _foreseen(session, stream, command, role, dry_run=dry_run)
+    outcome = await _foresee(session, stream, command, role, dry_run=dry_run)
     mine = session.options.command_id
     return tuple(event_of(leaf) for leaf in outcome.leaves if leaf.data["command_id"] == mine)
 
 
-async def foreseen(
+async def foresee(
     session: Session, round_id: str, command: Frozen, role: Role
 ) -> tuple[RoundState, frozenset[str]]:
     """Return the round as the act would leave it, and the numbers of the applications that it then acts on.
@@ -42,7 +42,7 @@ async def foreseen(
     They are those that stand where the decision applies now; until the act is done, others may come and go.
     Raises Refused as the record would.
     """
-    outcome = await _foreseen(session, round_stream(round_id), command, role, dry_run=True)
+    outcome = await _foresee(session, round_stream(round_id), command, role, dry_run=True)
     after = outcome.state
     assert isinstance(after, RoundState)
     streams = await targets_of(session.ledger, after)
@@ -56,7 +56,7 @@ async def candidates(session: Session, round_id: str) -> tuple[Candidate, ...]:
     return facts.candidates
 
 
-async def _foreseen(
+async def _foresee(
     session: Session, stream: str, command: Frozen, role: Role, *, dry_run: bool
 ) -> Outcome[StreamState]:
     session.traced = dry_run

@@ -95,10 +95,10 @@ UNKNOWN = Saying(
 
 def render_usage_error(said: str, lang: str) -> str:
     """Return what to tell in `en` or `zh` of a usage error that Typer told so, in one line."""
-    return _told(" ".join(said.split()), chinese=lang == "zh")
+    return _translate(" ".join(said.split()), chinese=lang == "zh")
 
 
-def _told(said: str, *, chinese: bool) -> str:
+def _translate(said: str, *, chinese: bool) -> str:
     if said in SENTENCES:
         # One of our own: it has no placeholder, so nothing that was typed.
         return f"{SENTENCES[said]}。" if chinese else f"{said}."
@@ -107,6 +107,6 @@ def _told(said: str, *, chinese: bool) -> str:
         if found:
             parts = found.groupdict()
             if "text" in parts:
-                parts["text"] = _told(parts["text"], chinese=chinese)
+                parts["text"] = _translate(parts["text"], chinese=chinese)
             return (saying.chinese if chinese else saying.english).format(**parts)
     return UNKNOWN.chinese if chinese else UNKNOWN.english

@@ -66,7 +66,7 @@ class ViewedRound:
         return self.viewer.is_staff or person == self.viewer.person
 
 
-async def viewed_round(session: Session, round_id: str) -> ViewedRound:
+async def view_round(session: Session, round_id: str) -> ViewedRound:
     """Return a round for the acting person. Raises CommandFailed hidden, or Refused unknown-round."""
     fact = await session.fact()
     state: RoundState = await session.state(round_stream(round_id))
@@ -98,22 +98,22 @@ class ViewedStream:
         return [(seq, view) for seq, view in views if view is not None]
 
 
-async def viewed(session: Session, stream: str) -> ViewedStream:
+async def view_stream(session: Session, stream: str) -> ViewedStream:
     """Return a stream for the acting person. Raises Refused for an unknown stream or person."""
     fact = await session.fact()
     state = await session.state(stream)
-    rules = await sealed_rules(session, log_of(stream))
+    rules = await get_sealed_rules(session, log_of(stream))
     return ViewedStream(session, state, relation(state, session.person, fact, rules))
 
 
 async def viewer_of(session: Session, stream: str) -> Viewer:
     """Return what the acting person is to a stream."""
-    return (await viewed(session, stream)).viewer
+    return (await view_stream(session, stream)).viewer
 
 
-async def viewed_rows(session: Session, round_id: str) -> list[dict[str, Any]]:
+async def view_rows(session: Session, round_id: str) -> list[dict[str, Any]]:
     """Return the applications of a round that the person may know of, each as far as it shows."""
-    around = await viewed_round(session, round_id)
+    around = await view_round(session, round_id)
     rows = []
     for stored in await session.ledger.reading.applications(round_id):
         row = ApplicationRow.model_validate(stored)
@@ -137,7 +137,7 @@ async def visible_rounds(session: Session) -> list[dict[str, Any]]:
     return rows
 
 
-async def sealed_rules(session: Session, round_id: str) -> RoundRules | None:
+async def get_sealed_rules(session: Session, round_id: str) -> RoundRules | None:
     """Return the sealed rules of a round, or None before it is opened."""
     snapshot = await session.ledger.reading.snapshot(round_stream(round_id))
     return None if snapshot is None else RoundState.model_validate_json(snapshot.state).sealed

@@ -89,7 +89,7 @@ class Sending:
         try:
             return await self._again(self._ask)
         except WorkflowUpdateFailedError as failed:
-            raise _refused(failed) from failed
+            raise _get_refusal(failed) from failed
 
     async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send until it is taken. Raises WorkflowUpdateFailedError, NobodyThere, and Broken."""
@@ -176,7 +176,7 @@ def _new_id(envelope: Envelope) -> str:
     return f"{envelope.command_id}/{uuid4()}"
 
 
-def _refused(failed: WorkflowUpdateFailedError) -> Refused | Broken:
+def _get_refusal(failed: WorkflowUpdateFailedError) -> Refused | Broken:
     """Return the refusal that a failed update tells of, or that something is broken which should not be."""
     try:
         told = refusal_of(failed)

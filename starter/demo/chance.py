@@ -23,6 +23,6 @@ def pick(choices: Sequence[T], *names: object) -> T:
     return choices[number(len(choices), *names)]
 
 
-def shuffled(choices: Sequence[T], *names: object) -> list[T]:
+def shuffle(choices: Sequence[T], *names: object) -> list[T]:
     """Return the choices in an order of their own for these names."""
     return sorted(choices, key=lambda choice: number(2**60, *names, choice))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from starter.demo.chance import happens, number, pick, shuffled
+from starter.demo.chance import happens, number, pick, shuffle
 
 Answer = Literal["accept", "decline", "conflict", "silence"]
 
@@ -46,7 +46,7 @@ def _half_points(weight: Decimal, percent: int) -> Decimal:
     return steps * HALF
 
 
-def conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
+def choose_conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
     """Return whose conflict is found after the review: one of the first panel who accepts."""
     accepting = [
         person
@@ -68,7 +68,7 @@ def supervisor(supervisors: Sequence[str], code: str) -> str:
 
 def team(seed: int, code: str, surveyors: Iterable[str], size: int) -> tuple[str, ...]:
     """Return the survey team, its lead first."""
-    return tuple(shuffled(sorted(surveyors), seed, code, "team")[:size])
+    return tuple(shuffle(sorted(surveyors), seed, code, "team")[:size])
 
 
 def verdict(seed: int, code: str) -> Literal["confirmed", "confirmed-with-reservations"]:
@@ -81,7 +81,7 @@ def chair(seed: int, code: str, panel: Iterable[str]) -> str:
     return pick(sorted(panel), seed, code, "chair")
 
 
-def agreed_score(seed: int, code: str, shown: Decimal) -> Decimal:
+def choose_agreed_score(seed: int, code: str, shown: Decimal) -> Decimal:
     """Return the panel's agreed score: the reviews' mean, moved a little by survey and discussion."""
     moved = shown + Decimal(number(13, seed, code, "agreed") - 6) / 4
     return min(max(moved, Decimal(0)), Decimal(100)).quantize(CENT)

@@ -61,13 +61,13 @@ def demo(
 def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
     told: list[Summary] = []
 
-    def done(summary: Summary) -> None:
+    def report(summary: Summary) -> None:
         told.append(summary)
         if as_json:
             print(json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1), flush=True)
 
     try:
-        asyncio.run(_run_until_stopped(run_demo(options, console, done)))
+        asyncio.run(_run_until_stopped(run_demo(options, console, report)))
     except DemoFailed as failed:
         print(f"demo-failed: {failed}", file=sys.stderr)
         raise typer.Exit(1) from None

@@ -98,12 +98,12 @@ async def open_notice(desk: Desk, _task: TaskRow) -> bool:
 
 
 async def _object(desk: Desk, state: RoundState, place: int, objector: str) -> None:
-    stream = application_stream(desk.round, _proposed_at(state, place))
+    stream = application_stream(desk.round, _find_proposed(state, place))
     await desk.until_stage(stream, Stage.NOTICE)
     await desk.act(stream, await _objection(desk, place, objector), objector, Role.OBJECTOR)
 
 
-def _proposed_at(state: RoundState, rank: int) -> str:
+def _find_proposed(state: RoundState, rank: int) -> str:
     return next(item.application for item in state.items if item.rank == rank)
 
 
@@ -125,7 +125,7 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
         reviewer = min(seat.expert for seat in state.seats if seat.status == "submitted")
         wrong = c.AppointExaminers(objection=objection, examiners=(reviewer,))
         await desk.expect(task.stream, wrong, officer, Role.OFFICER, "same-hands")
-    examiners = desk.example.named("examiner-")[:2]
+    examiners = desk.example.list_people("examiner-")[:2]
     named = c.AppointExaminers(objection=objection, examiners=examiners)
     await desk.act(task.stream, named, officer, Role.OFFICER)
     return True
@@ -134,7 +134,7 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
 async def settle_objection(desk: Desk, task: TaskRow) -> bool:
     """Settle an objection; the first of its examiners signs for both."""
     objection = task.key.split("/")[1]
-    examiners = desk.example.named("examiner-")[:2]
+    examiners = desk.example.list_people("examiner-")[:2]
     if task.person != examiners[0]:
         return True
     upheld = objection == f"objection-{desk.example.story.objection_upheld_on}"
@@ -161,11 +161,11 @@ async def check_integrity(desk: Desk, _task: TaskRow) -> bool:
     supervisor = desk.example.rules.staff.supervisors[0]
     hits: dict[str, Ref] = {}
     if not desk.acts["record-integrity-check"]:
-        number = _proposed_at(state, story.objection_dismissed_on)
+        number = _find_proposed(state, story.objection_dismissed_on)
         late = await _objection(desk, 99, OBJECTORS[2])
         stream = application_stream(desk.round, number)
         await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "no-notice")
-        hit = _proposed_at(state, story.integrity_hit_on)
+        hit = _find_proposed(state, story.integrity_hit_on)
         hits[hit] = await desk.text("信用系统提示一条记录。\nThe credit register holds an entry.", supervisor)
     text = await desk.text("廉洁核查完成。\nIntegrity check done.", supervisor)
     recorded = r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=text)
@@ -191,7 +191,7 @@ async def approve(desk: Desk, task: TaskRow) -> bool:
     level = next(item for item in rules.approval if item.code == task.unit)
     if not desk.acts["send-back-proposal"] and level is rules.approval[-1]:
         approver = level.approvers[0]
-        item = _proposed_at(state, desk.example.story.sent_back_on)
+        item = _find_proposed(state, desk.example.story.sent_back_on)
         reason = await desk.text("请补充共建各方权责。\nLay down what each partner does.", approver)
         back = r.SendBackProposal(proposal=state.proposal, level=level.code, items=(item,), reason=reason)
         await desk.act(desk.round_stream, back, approver, Role.APPROVER)

@@ -109,7 +109,7 @@ class Example(Frozen):
         """Return the application of this code."""
         return next(item for item in self.applicants if item.code == code)
 
-    def named(self, prefix: str) -> tuple[str, ...]:
+    def list_people(self, prefix: str) -> tuple[str, ...]:
         """Return the people whose id begins so, such as `surveyor-`."""
         return tuple(item.person for item in self.people if item.person.startswith(prefix))
 
@@ -117,7 +117,7 @@ class Example(Frozen):
         """Return the credit code of a person's employer."""
         return next(item.employer for item in self.people if item.person == person)
 
-    def rehearsed(self, start: datetime, seconds_per_day: Decimal) -> "Example":
+    def rehearse(self, start: datetime, seconds_per_day: Decimal) -> "Example":
         """Return the example with its rules as rehearsed: the call's day begins at `start`."""
         written, changes = self.rules.model_dump(), self.rehearsal
         calendar = {**written["calendar"], **changes.calendar}

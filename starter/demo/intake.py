@@ -11,7 +11,7 @@ from selection.kernel.day_clock import end_of_day, start_of_day
 from selection.kernel.model import Ref
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
-from starter.demo.chance import shuffled
+from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant, Organisation, example_folder
 
@@ -98,7 +98,7 @@ async def _recommend_in_time(desk: Desk, unit: str) -> None:
         if code in story.over_quota:
             await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "quota-full")
     if len(within) > 1:
-        order = shuffled([_number(desk, code) for code in within], desk.seed, unit, "ranking")
+        order = shuffle([_number(desk, code) for code in within], desk.seed, unit, "ranking")
         await desk.act(desk.list_stream(unit), RankRecommendations(order=tuple(order)), *_agent(unit))
 
 

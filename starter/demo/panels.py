@@ -88,12 +88,12 @@ async def _come_too_late(desk: Desk, state: ApplicationState) -> None:
         if entry in desk.noted:
             continue
         desk.noted.add(entry)
-        if await _lost_by_silence(desk, state, person):
+        if await _is_lost_by_silence(desk, state, person):
             accepted = c.AcceptInvitation(pledge=await desk.text(PLEDGE, person))
             await desk.expect(state.stream, accepted, person, Role.EXPERT, "seat-closed")
 
 
-async def _lost_by_silence(desk: Desk, state: ApplicationState, person: str) -> bool:
+async def _is_lost_by_silence(desk: Desk, state: ApplicationState, person: str) -> bool:
     entries = await desk.client.ledger.reading.stream_entries(state.stream)
     return any(
         entry.leaf.type == "panel.seat-vacated.v1"
@@ -136,7 +136,7 @@ async def _choose_conflicted(desk: Desk, stream: str, code: str) -> str:
     entries = await desk.client.ledger.reading.stream_entries(stream)
     seated = next(entry.leaf for entry in entries if entry.leaf.type == "panel.seated.v1")
     seats = {int(seat): expert for seat, expert in seated.data["seats"].items()}
-    return choices.conflicted(desk.seed, code, seats)
+    return choices.choose_conflicted(desk.seed, code, seats)
 
 
 async def _report(desk: Desk, stream: str, code: str, expert: str) -> None:

@@ -144,7 +144,7 @@ async def _register(client: SelectionClient, example: Example) -> None:
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
     pace = options.pace or await _choose_pace(example, narrator)
     start = datetime.now(UTC).replace(microsecond=0)
-    rehearsed = example.rehearsed(start, pace)
+    rehearsed = example.rehearse(start, pace)
     desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
     digest = rules_hash(rehearsed.rules)
     opened = OpenRound(rules=rehearsed.rules.model_dump(mode="json"), rules_hash=digest)

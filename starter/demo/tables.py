@@ -25,9 +25,9 @@ def show_list(console: Console, language: str, summary: Summary, rules: RoundRul
             str(item.rank),
             str(item.score),
             str(item.agreed),
-            _named(rules, "fields", item.field, language),
-            _named(rules, "regions", item.region, language),
-            _named(rules, "priorities", item.priority, language),
+            _get_name(rules, "fields", item.field, language),
+            _get_name(rules, "regions", item.region, language),
+            _get_name(rules, "priorities", item.priority, language),
             line_of(item.reason or "", language),
         )
     console.print(table)
@@ -48,19 +48,21 @@ def show_coverage(console: Console, language: str, summary: Summary, example: Ex
     fields = [item["zh" if language == "zh" else "en"] for item in first.fields]
     table.add_row(
         _column("field", language),
-        _counted(fields, language),
-        _counted(_spread(rules, "fields", [item.field for item in summary.listed], language), language),
+        _join_counted(fields, language),
+        _join_counted(_spread(rules, "fields", [item.field for item in summary.listed], language), language),
     )
-    regions = [_named(rules, "regions", code, language) for code in first.regions]
+    regions = [_get_name(rules, "regions", code, language) for code in first.regions]
     table.add_row(
         _column("region", language),
-        _counted(regions, language),
-        _counted(_spread(rules, "regions", [item.region for item in summary.listed], language), language),
+        _join_counted(regions, language),
+        _join_counted(
+            _spread(rules, "regions", [item.region for item in summary.listed], language), language
+        ),
     )
     console.print(table)
 
 
-def _counted(names: list[str], language: str) -> str:
+def _join_counted(names: list[str], language: str) -> str:
     return f"{len(names)}: " + ("、" if language == "zh" else ", ").join(names)
 
 
@@ -68,12 +70,13 @@ def _spread(rules: RoundRules, section: str, codes: list[str], language: str) ->
     known = [item.code for item in getattr(rules, section)]
     present = sorted(set(codes), key=known.index)
     return [
-        _named(rules, section, code, language) + (f" ({codes.count(code)})" if codes.count(code) > 1 else "")
+        _get_name(rules, section, code, language)
+        + (f" ({codes.count(code)})" if codes.count(code) > 1 else "")
         for code in present
     ]
 
 
-def _named(rules: RoundRules, section: str, code: str, language: str) -> str:
+def _get_name(rules: RoundRules, section: str, code: str, language: str) -> str:
     named = next(item for item in getattr(rules, section) if item.code == code)
     return str(named.zh if language == "zh" else named.en)
 

@@ -53,7 +53,7 @@ async def appoint_team(desk: Desk, task: TaskRow) -> bool:
     code = desk.codes[task.stream]
     officer = choices.officer(desk.example.rules.staff.officers, code)
     size = desk.example.rules.survey.min_team
-    members = choices.team(desk.seed, code, desk.example.named("surveyor-"), size)
+    members = choices.team(desk.seed, code, desk.example.list_people("surveyor-"), size)
     if code == desk.example.story.same_employer_surveyor:
         own = desk.example.applicant(code).agent
         wrong = c.AppointSurveyTeam(lead=members[0], members=(*members[:-1], own))
@@ -107,7 +107,7 @@ async def appraise(desk: Desk, task: TaskRow) -> bool:
         dissents.append(Dissent(expert=other, text=said))
     recorded = c.RecordAppraisal(
         present=panel,
-        score=choices.agreed_score(desk.seed, code, state.score.shown),
+        score=choices.choose_agreed_score(desk.seed, code, state.score.shown),
         votes_for=in_favour,
         votes_against=against,
         abstained=abstained,

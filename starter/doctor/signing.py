@@ -33,7 +33,7 @@ async def look_at_signer(client: Client, ends: Servers) -> Finding:
     queue = signer_queue(ends.task_queue)
     if not await namespace.pollers(client, queue):
         return Finding("signer", f"nobody polls {queue}", False, NOBODY)
-    refused = await _refused(client)
+    refused = await _query_refused(client)
     if refused:
         logs = ", ".join(f"{log} ({code})" for log, code in sorted(refused.items())[:NAMED])
         return Finding("signer", f"does not sign {logs}", False, NOT_CONTINUED)
@@ -43,7 +43,7 @@ async def look_at_signer(client: Client, ends: Servers) -> Finding:
     return Finding("signer", f"signs on {queue}", True)
 
 
-async def _refused(client: Client) -> dict[str, str]:
+async def _query_refused(client: Client) -> dict[str, str]:
     handle = client.get_workflow_handle(SIGNER_ID)
     try:
         return await handle.query(SignerWorkflow.refused, rpc_timeout=ANSWER_WITHIN)

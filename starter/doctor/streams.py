@@ -55,9 +55,9 @@ def _workflows(found: Standings, task_queue: str) -> Finding:
         f"{number_of(len(found.running), 'open workflow', 'open workflows')}"
     )
     if missing:
-        said += f"; without one: {_named(missing)}"
+        said += f"; without one: {_join_names(missing)}"
     if misfits:
-        said += f"; of another type or task queue: {_named(misfits)}"
+        said += f"; of another type or task queue: {_join_names(misfits)}"
     return Finding("workflows", said, not (missing or misfits), RESUME)
 
 
@@ -78,7 +78,7 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
         "without an answer": [name for name, (told, _) in differing.items() if told is None],
     }
     said = f"{len(asked)} of {number_of(len(found.running), 'open workflow', 'open workflows')} asked"
-    said += "".join(f"; {what}: {_named(names)}" for what, names in groups.items() if names)
+    said += "".join(f"; {what}: {_join_names(names)}" for what, names in groups.items() if names)
     cure = CHOOSE if groups["ahead of the record"] else RESUME
     return [Finding("versions", said, not differing, cure)]
 
@@ -96,5 +96,5 @@ async def _find_differing(
     return found
 
 
-def _named(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")

@@ -12,7 +12,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Language
 from starter.cli.session import Session
-from starter.cli.visible import ViewedStream, viewed
+from starter.cli.visible import ViewedStream, view_stream
 
 REFUSED = "refused"
 ANSWERED = "the mail server answered "
@@ -76,7 +76,7 @@ class Letters:
 
     async def _view(self, letter: LetterFate) -> ViewedStream:
         if letter.stream not in self._views:
-            self._views[letter.stream] = await viewed(self._session, letter.stream)
+            self._views[letter.stream] = await view_stream(self._session, letter.stream)
         return self._views[letter.stream]
 
 

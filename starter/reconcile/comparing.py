@@ -14,7 +14,7 @@ from ledger.append.restorations import Restoration
 from ledger.record import Ledger
 from selection.decision.machine import Act, Task
 from selection.streams import KINDS, log_of
-from starter.reconcile.lived import lived
+from starter.reconcile.lived import read_runs
 
 AT_ONCE = 8
 Advance = Callable[[], None]
@@ -94,11 +94,11 @@ async def compare(
         findings=findings,
         halted=halted,
         register=max(0, seen - await ledger.reading.head(INSTALLATION)),
-        contents=await _lost_contents(ledger, findings),
+        contents=await _find_lost_contents(ledger, findings),
     )
 
 
-async def _lost_contents(ledger: Ledger, findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+async def _find_lost_contents(ledger: Ledger, findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     """Return by log which contents the acts that were lost refer to, and are not stored under that very hash."""
     lost: dict[str, set[str]] = {}
     for item in findings:
@@ -131,7 +131,7 @@ async def _look_at(
 ) -> tuple[list[Finding], int]:
     """Compare one stream; also return how much of the register its decisions had seen."""
     # Histories first: what is recorded meanwhile makes nothing look lost.
-    seen = await lived(client, stream)
+    seen = await read_runs(client, stream)
     held = await ledger.reading.hashes(stream)
     found, register = [], 0
     for answer in seen.answers:

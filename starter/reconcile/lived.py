@@ -40,7 +40,7 @@ class Lived:
         return self.acts.get(command_id, [])
 
 
-async def lived(client: Client, stream: str) -> Lived:
+async def read_runs(client: Client, stream: str) -> Lived:
     """Read every run of a workflow id that Temporal still holds; those past the retention are gone."""
     found = Lived()
     reader = _Reader(client, stream, found)

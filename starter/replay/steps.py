@@ -139,13 +139,13 @@ class Steps:
             "cause": self._cause(reason),
             "until": format_deadline(reason.until, lang) if reason.until else "",
             "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
-            "decision": self._carried_out(reason.decision) if reason.decision else "",
+            "decision": self._describe_entry(reason.decision) if reason.decision else "",
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
             "rules": self._name_rules(entry.leaf.rules),
         }
         return {key: value for key, value in told.items() if value != ""}
 
-    def seen(self, seq: int, view: dict[str, Any]) -> dict[str, Any]:
+    def show_entry(self, seq: int, view: dict[str, Any]) -> dict[str, Any]:
         """Return what somebody may see of an entry as a row."""
         moment = moment_of(view, self._lang)
         return {
@@ -201,7 +201,7 @@ class Steps:
             "sentence": moment_of(view_of(entry), self._lang).what,
         }
 
-    def _carried_out(self, entry: Entry) -> str:
+    def _describe_entry(self, entry: Entry) -> str:
         return f"#{entry.seq}, {self.who(entry)}: {moment_of(view_of(entry), self._lang).what}"
 
     def _cause(self, reason: Reason) -> str:

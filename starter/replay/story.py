@@ -53,7 +53,7 @@ class Telling:
             "versions": len(story.entries),
             "entries": story.size,
             "until": for_json(story.until),
-            "broken": self._broken(),
+            "broken": self._get_fault(),
         }
         self._out.say(
             f"{file} was not verified: a replay shows what the record says and proves nothing. This proves or "
@@ -92,7 +92,7 @@ class Telling:
         """Tell what changed from one point to a later one, and every step on the way."""
         self._out.document |= {"from": _place(first), "to": _place(last)}
         found = changes(first.state, last.state)
-        self._title(f"{self._named(first)} → {self._named(last)}")
+        self._title(f"{self._name_situation(first)} → {self._name_situation(last)}")
         self._differences(found)
         if not found:
             self._out.say("Nothing changed.", "没有变化。")
@@ -111,18 +111,18 @@ class Telling:
                 "tasks": for_json(tasks),
             }
             return
-        self._title(self._named(then))
+        self._title(self._name_situation(then))
         self._out.fields("step", self._told.for_people(entry, reason))
         self._differences(changes(entry.before, entry.after))
         self._stands(row, ("The state after it", "其后的状态"))
         self._out.rows("seats", ("seat", "expert", "state", "score"), _seats(then.state))
         self._tasks(tasks)
 
-    def sight(self, seen: Sight, then: Situation) -> None:
+    def tell_view(self, seen: Sight, then: Situation) -> None:
         """Tell what a person could see at a point."""
         roles = {} if seen.fact is None else seen.fact.roles
         if self._out.as_json:
-            self._out.document["seen_by"] = {**_place(then), **_seen(seen)}
+            self._out.document["seen_by"] = {**_place(then), **_dump_view(seen)}
             return
         head = {
             "person": seen.person,
@@ -131,7 +131,7 @@ class Telling:
             ],
             "standing": [name_of(STANDINGS, item.value, self._lang) for item in seen.standings],
         }
-        self._title(self._named(then))
+        self._title(self._name_situation(then))
         self._out.fields("seen_by", head)
         self._out.say(
             "By roles, seats and units as they were then, and by the visibility table of this version.",
@@ -143,14 +143,14 @@ class Telling:
             self._out.say("Nothing of this application showed then.", "当时看不到该申报的任何内容。")
         if seen.row is not None:
             self._stands(seen.row, ("The row that `show` and lists gave", "`show` 与列表所示的一行"))
-        self._out.rows("events", SEEN, [self._told.seen(*item) for item in seen.events])
+        self._out.rows("events", SEEN, [self._told.show_entry(*item) for item in seen.events])
         contents = [
             {"content": name_field(name, self._lang), "id": item} for item, name in seen.contents.items()
         ]
         self._out.rows("contents", ("content", "id"), contents)
         self._tasks(seen.tasks)
 
-    def _broken(self) -> dict[str, str] | None:
+    def _get_fault(self) -> dict[str, str] | None:
         broken = self._story.broken
         if broken is None:
             return None
@@ -188,7 +188,7 @@ class Telling:
         ]
         self._out.rows("changes", DIFFERENCES, rows)
 
-    def _named(self, then: Situation) -> str:
+    def _name_situation(self, then: Situation) -> str:
         number, total = then.state.stream.removeprefix("application/"), len(self._story.entries)
         if self._lang == "zh":
             return f"{number} 第 {then.state.version} 版（共 {total} 版），日志 #{then.last.seq}"
@@ -205,7 +205,7 @@ STANDINGS = {
 """What a person may be to an application: the roles, and those of an expert."""
 
 
-def _seen(seen: Sight) -> dict[str, Any]:
+def _dump_view(seen: Sight) -> dict[str, Any]:
     """Return what somebody could see for programs."""
     return {
         "person": seen.person,

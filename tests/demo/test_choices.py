@@ -7,7 +7,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
 from selection.round.lists import deviating, standing
 from starter.demo import choices
-from starter.demo.chance import number, shuffled
+from starter.demo.chance import number, shuffle
 from starter.demo.example import load_example
 from starter.demo.portfolio import Reason, choose, compose, justify, line_of
 from starter.demo.visits import find_addition_below_cut
@@ -19,11 +19,11 @@ WEIGHTS = {name: Decimal(25) for name in ("positioning", "mechanism", "technical
 
 def test_chance_follows_from_the_names_alone() -> None:
     assert [number(100, 7, "a01", "expert-01") for _ in range(3)] == [91] * 3
-    assert shuffled(EXPERTS, 7) == shuffled(list(reversed(EXPERTS)), 7)
+    assert shuffle(EXPERTS, 7) == shuffle(list(reversed(EXPERTS)), 7)
 
 
 def test_another_seed_is_another_round() -> None:
-    assert shuffled(EXPERTS, 7) != shuffled(EXPERTS, 8)
+    assert shuffle(EXPERTS, 7) != shuffle(EXPERTS, 8)
 
 
 @pytest.mark.parametrize("seed", [1, 7, 2024])
@@ -55,7 +55,7 @@ def test_scores_are_half_points_within_their_scale(seed: int) -> None:
 
 def test_the_conflict_is_found_with_one_who_accepted() -> None:
     seats = dict(enumerate(EXPERTS[:7], start=1))
-    found = choices.conflicted(7, "a17", seats)
+    found = choices.choose_conflicted(7, "a17", seats)
     seat = next(place for place, person in seats.items() if person == found)
     assert choices.answer(7, "a17", seat, found, first=True) == "accept"
 

@@ -32,7 +32,7 @@ def files_kept() -> list[Path]:
 def test_36_applications_of_16_recommenders_and_60_experts(example: Example) -> None:
     assert len(example.applicants) == 36
     assert len({item.unit for item in example.applicants}) == 16
-    assert len(example.named("expert-")) == 60
+    assert len(example.list_people("expert-")) == 60
 
 
 def test_everything_invented_says_so(example: Example) -> None:
@@ -89,7 +89,7 @@ def test_recommendations_in_time_keep_within_each_quota(example: Example) -> Non
 
 
 def test_a_rehearsal_changes_the_clock_and_what_its_file_says_and_nothing_else(example: Example) -> None:
-    rehearsed = example.rehearsed(START, Decimal("0.5")).rules
+    rehearsed = example.rehearse(START, Decimal("0.5")).rules
     changed = {item.path.partition(".")[0] for item in diff_rules(example.rules, rehearsed)}
     assert changed == {"clock", "calendar", "days"}
     assert rehearsed.is_rehearsal

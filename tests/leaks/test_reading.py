@@ -13,7 +13,7 @@ from runtime.settings import Settings
 from selection.refusals.refused import Refused
 from selection.visibility.reading import TABLE
 from selection.visibility.viewer import Standing
-from starter.cli.contents import fetched
+from starter.cli.contents import fetch_content
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Options
 from starter.cli.session import Session
@@ -195,7 +195,7 @@ async def _open_all(played: Played) -> tuple[list[tuple[str, str]], list[tuple[s
 async def _opens(session: Session, content: str, stream: str) -> bool:
     of = stream.partition("/")[2]
     try:
-        await fetched(session, content, of)
+        await fetch_content(session, content, of)
     except (CommandFailed, Refused, LedgerError):
         return False
     return True

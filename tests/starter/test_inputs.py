@@ -4,16 +4,16 @@ from pathlib import Path
 import pytest
 
 from selection.refusals.refused import Refused
-from starter.cli.content_arguments import typed
+from starter.cli.content_arguments import parse_argument
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_facts, read_model
 from starter.cli.options import hoist_global_options
 from starter.cli.session import application
 from starter.commands.officer.check import CODES
-from starter.commands.officer.round_draw import kept_secret
+from starter.commands.officer.round_draw import keep_secret
 from starter.commands.people.apply import ApplicationFile
 from starter.commands.reading.export import write_csv
-from starter.commands.register.person import read_people, spoken
+from starter.commands.register.person import format_roles, read_people
 from starter.people.similarity import closest
 
 
@@ -82,11 +82,11 @@ def test_contents_are_a_text_a_file_or_a_reference(tmp_path: Path) -> None:
 
 
 def test_a_typed_text_is_itself_a_file_or_a_reference(tmp_path: Path) -> None:
-    assert typed("why").text == "why"
-    assert typed("ref:text-1").ref == "text-1"
-    assert typed(f"@{written(tmp_path, '理由', 'why.md')}").text == "理由"
+    assert parse_argument("why").text == "why"
+    assert parse_argument("ref:text-1").ref == "text-1"
+    assert parse_argument(f"@{written(tmp_path, '理由', 'why.md')}").text == "理由"
     with pytest.raises(Refused, match="missing"):
-        typed("  ")
+        parse_argument("  ")
 
 
 def test_pairs_are_named_once_and_never_empty() -> None:
@@ -118,7 +118,7 @@ def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
     )
     from_table = read_people(written(tmp_path, table, "people.csv"))
     assert from_table == read_people(written(tmp_path, facts))
-    assert [spoken(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
+    assert [format_roles(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
 
 
 def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
@@ -130,16 +130,16 @@ def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
 
 def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "draws" / "r.secret"
-    secret = kept_secret(file)
+    secret = keep_secret(file)
     assert len(bytes.fromhex(secret)) == 32
-    assert kept_secret(file) == secret
+    assert keep_secret(file) == secret
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_secret_that_cannot_be_kept_is_said_to_be_unwritable(tmp_path: Path) -> None:
     (tmp_path / "draws").write_text("no folder")
     with pytest.raises(CommandFailed, match="file-unwritable"):
-        kept_secret(tmp_path / "draws" / "r.secret")
+        keep_secret(tmp_path / "draws" / "r.secret")
 
 
 def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:

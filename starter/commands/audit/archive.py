@@ -10,7 +10,7 @@ from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, acting, show_receipt
-from starter.cli.visible import viewed_round
+from starter.cli.visible import view_round
 
 app = single()
 
@@ -29,7 +29,7 @@ def archive(
         from starter.archive.archive import archive_round
         from workflows.archive import ArchiveStart
 
-        standings = (await viewed_round(session, round_id)).viewer.standings
+        standings = (await view_round(session, round_id)).viewer.standings
         if standings.isdisjoint({Standing.AUDITOR, Standing.ADMIN}):
             raise CommandFailed("hidden")
         role = Role.AUDITOR if Standing.AUDITOR in standings else Role.ADMIN

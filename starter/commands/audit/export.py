@@ -17,7 +17,7 @@ from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, database_url, reading
-from starter.cli.visible import viewed_round
+from starter.cli.visible import view_round
 
 app = single()
 
@@ -48,7 +48,7 @@ def export_round(
     """
 
     async def work(session: Session) -> None:
-        standings = (await viewed_round(session, round_id)).viewer.standings
+        standings = (await view_round(session, round_id)).viewer.standings
         if not (Standing.AUDITOR in standings or (redacted and Standing.ADMIN in standings)):
             raise CommandFailed("hidden")
         try:

@@ -120,10 +120,10 @@ def _tell(
     first = None if since is None else _situation(story, since, points, telling)
     if first is not None and len(first.entries) > len(then.entries):
         raise CommandFailed("points-reversed")
-    seen = None if seen_by is None else _sight(story, then, seen_by)
+    seen = None if seen_by is None else _view_as(story, then, seen_by)
     telling.head(f"selection audit verify {shlex.quote(str(bundle.path))} --key FILE.vkey")
     if seen is not None:
-        telling.sight(seen, then)
+        telling.tell_view(seen, then)
     elif first is not None:
         telling.between(first, then)
     elif at is not None:
@@ -170,7 +170,7 @@ def _situation(story: Story, said: str | None, points: dict[str, Point], telling
         raise CommandFailed("point-outside", count=count, last=str(story.size - 1)) from None
 
 
-def _sight(story: Story, then: Situation, person: str) -> Sight:
+def _view_as(story: Story, then: Situation, person: str) -> Sight:
     try:
         return view_as(story, then, person)
     except NobodyKnown as unknown:

@@ -25,7 +25,7 @@ from starter.cli.files_in import pairs
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
 from starter.cli.progress import progress_bars
-from starter.commands.register.rules import loaded
+from starter.commands.register.rules import load_file
 from starter.replay.what_if_tables import show
 
 app = single()
@@ -98,13 +98,13 @@ def simulate(
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     asked = Asked(
-        rules=loaded(out, rules) if rules else None,
+        rules=load_file(out, rules) if rules else None,
         weights=pairs(weight, "--weight CONTENT=WEIGHT"),
         values=_values(trim, trim_from, at_least, places, factor),
         without=tuple(dict.fromkeys(without or ())),
     )
     with progress_bars(options) as bars:
-        report = _run_simulation(file, asked, Draws(runs, spread, seed), _named(bars, options), options)
+        report = _run_simulation(file, asked, Draws(runs, spread, seed), _name_sweeps(bars, options), options)
     if html:
         _write(html, page(report, datetime.now(UTC)))
     if plot:
@@ -117,7 +117,7 @@ def _values(*given: int | str | None) -> dict[str, Any]:
     return {place: value for place, value in zip(PLACED, given, strict=True) if value is not None}
 
 
-def _named(bars: Tell, options: Options) -> Tell:
+def _name_sweeps(bars: Tell, options: Options) -> Tell:
     chinese = options.lang == "zh"
     return lambda name, done, total: bars(SWEEPS[name][chinese], done, total)
 

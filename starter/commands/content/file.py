@@ -8,7 +8,7 @@ import typer
 
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Material, keep
-from starter.cli.contents import fetched, show_stored
+from starter.cli.contents import fetch_content, show_stored
 from starter.cli.files_out import write_bytes
 from starter.cli.session import Session, acting, reading
 
@@ -49,7 +49,7 @@ def get(
     """Fetch a file of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
-        card, body = await fetched(session, content, of)
+        card, body = await fetch_content(session, content, of)
         if output is None:
             sys.stdout.buffer.write(body)
             return

@@ -6,7 +6,7 @@ import typer
 
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.contents import fetched, show_stored
+from starter.cli.contents import fetch_content, show_stored
 from starter.cli.session import Session, acting, reading
 
 app = group("Store and fetch texts.")
@@ -39,7 +39,7 @@ def get(
     """Show a text of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
-        _, body = await fetched(session, content, of)
+        _, body = await fetch_content(session, content, of)
         session.out.text("text", body.decode("utf-8", "replace"))
 
     reading(ctx, work)

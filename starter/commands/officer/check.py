@@ -43,7 +43,7 @@ def pass_check(
     async def work(session: Session) -> None:
         stream = application(number)
         command = c.PassCheck(
-            revision=await _looked_at(session, stream, revision),
+            revision=await _get_revision(session, stream, revision),
             rulings=tuple(ruling or ()),
             text=await keep_optional(session, text, log_of(stream)),
         )
@@ -70,7 +70,7 @@ def fail_check(
     async def work(session: Session) -> None:
         stream = application(number)
         command = c.FailCheck(
-            revision=await _looked_at(session, stream, revision),
+            revision=await _get_revision(session, stream, revision),
             grounds=tuple(ground),
             text=await store_typed_text(session, text, log_of(stream)),
         )
@@ -121,7 +121,7 @@ def similar(ctx: typer.Context, number: Application) -> None:
     reading(ctx, work)
 
 
-async def _looked_at(session: Session, stream: str, revision: int | None) -> int:
+async def _get_revision(session: Session, stream: str, revision: int | None) -> int:
     if revision is not None:
         return revision
     row = await session.ledger.reading.application(stream)

@@ -14,12 +14,12 @@ from selection.rules.loading import rules_hash
 from selection.streams import application_stream, round_stream
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.files_in import checked, instant
-from starter.cli.preview import UNSTORED, foreseen, rehearse
+from starter.cli.files_in import check_data, instant
+from starter.cli.preview import UNSTORED, foresee, rehearse
 from starter.cli.session import Session, acting, reading
-from starter.cli.visible import viewed_round, viewed_rows
+from starter.cli.visible import view_round, view_rows
 from starter.commands.officer import round_approval, round_draw, round_lists
-from starter.commands.register.rules import loaded
+from starter.commands.register.rules import load_file
 
 app = group("Run a round.")
 
@@ -41,7 +41,7 @@ def open_round(
 
     async def work(session: Session) -> None:
         person = session.person
-        found = loaded(session.out, rules)
+        found = load_file(session.out, rules)
         role = Role.ADMIN if person in found.staff.admins else Role.OFFICER
         command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
         await session.act(round_stream(round_id), command, role)
@@ -54,7 +54,7 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
     """Show a round's stage and current deadlines, and which decisions are being carried out or could not be."""
 
     async def work(session: Session) -> None:
-        view = await viewed_round(session, round_id)
+        view = await view_round(session, round_id)
         session.out.fields("round", view.head())
         session.out.rows("deadlines", ("deadline", "until"), await view.deadlines())
         session.out.rows("approval", ("level", "needed", "approvers", "state"), view.approval())
@@ -79,7 +79,7 @@ def extend(
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        command = checked(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
+        command = check_data(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
         await session.act(round_stream(round_id), command, Role.OFFICER)
 
     acting(ctx, work)
@@ -105,7 +105,7 @@ def outage(
         window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
         role = await officer_or_admin(session, round_id)
         text = await store_typed_text(session, reason, round_id)
-        command = checked(c.RecordOutage, {**window, "reason": text})
+        command = check_data(c.RecordOutage, {**window, "reason": text})
         # Whatever waits for a worker here would be taken after the deadlines that it is to move.
         await session.act(round_stream(round_id), command, role)
 
@@ -202,7 +202,7 @@ async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
 
 async def _show_targets(session: Session, round_id: str, command: Frozen, role: Role) -> None:
     """Show the applications that a decision would be carried out on: counted all, listed as far as they show."""
-    after, numbers = await foreseen(session, round_id, command, role)
+    after, numbers = await foresee(session, round_id, command, role)
     left = (await session.round(round_id)).left_over
     rows = [
         {
@@ -210,7 +210,7 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
             "stage": row.get("stage"),
             "left_over": application_stream(round_id, row["number"]) in left,
         }
-        for row in await viewed_rows(session, round_id)
+        for row in await view_rows(session, round_id)
         if row["number"] in numbers
     ]
     session.out.fields("plan", {"round": round_id, "decision": after.batch, "applications": len(numbers)})

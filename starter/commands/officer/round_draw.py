@@ -72,7 +72,7 @@ def draw(
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
         committed = chosen in state.draws
         if not committed:
-            commitment = hashlib.sha256(bytes.fromhex(kept_secret(path))).hexdigest()
+            commitment = hashlib.sha256(bytes.fromhex(keep_secret(path))).hexdigest()
             command = c.CommitDraw(draw=chosen, commitment=commitment)
             await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
             session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
@@ -91,7 +91,7 @@ def next_draw(state: RoundState) -> str:
     return waiting[0] if waiting else f"draw-{len(state.draws) + 1}"
 
 
-def kept_secret(path: Path) -> str:
+def keep_secret(path: Path) -> str:
     """Return the secret of a file in hex; made at the first call, readable by its owner only."""
     if not path.exists():
         try:

@@ -136,7 +136,7 @@ async def _compare_all(session: Session, round_id: str | None) -> Compared:
     streams = await streams_of(temporal, ledger, round_id)
     if round_id is not None and not streams:
         raise Refused("unknown-round")
-    with session.out.counted(len(streams), "Comparing", "正在核对") as advance:
+    with session.out.count_parts(len(streams), "Comparing", "正在核对") as advance:
         found = await compare(temporal, ledger, round_id, streams, advance)
     missing = _entries(found.findings)
     session.out.document |= {

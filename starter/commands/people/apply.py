@@ -67,7 +67,7 @@ def submit(
         written = read_model(file, ApplicationFile)
         await session.fact()
         await session.round(round_id)
-        submission = await stored(session, written, round_id, file.parent)
+        submission = await store_contents(session, written, round_id, file.parent)
         if number is None:
             command_id = session.options.command_id
             stream = await session.client.new_application(round_id, session.person, command_id)
@@ -85,7 +85,7 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
     async def work(session: Session) -> None:
         stream = application(number)
         written = read_model(file, ApplicationFile)
-        submission = await stored(session, written, log_of(stream), file.parent)
+        submission = await store_contents(session, written, log_of(stream), file.parent)
         await session.act(stream, c.Mend(submission=submission), Role.APPLICANT)
 
     acting(ctx, work)
@@ -107,7 +107,7 @@ def withdraw(
     acting(ctx, work)
 
 
-async def stored(session: Session, written: ApplicationFile, log: str, folder: Path) -> Submission:
+async def store_contents(session: Session, written: ApplicationFile, log: str, folder: Path) -> Submission:
     """Store an application's contents and return the version that refers to them."""
 
     async def optional(material: Material | None) -> Ref | None:

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.files_in import checked
+from starter.cli.files_in import check_data
 from starter.cli.session import Session, acting, application
 
 app = group("Raise, examine and settle objections in the public notice.")
@@ -87,6 +87,6 @@ def settle(
         stream = application(number)
         reasons = await store_typed_text(session, text, log_of(stream))
         facts = {"objection": name, "outcome": outcome, "text": reasons}
-        await session.act(stream, checked(c.SettleObjection, facts), Role.EXAMINER)
+        await session.act(stream, check_data(c.SettleObjection, facts), Role.EXAMINER)
 
     acting(ctx, work)

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
-from starter.cli.files_in import checked, pairs
+from starter.cli.files_in import check_data, pairs
 from starter.cli.session import Session, acting, application
 
 app = group("Accept or decline an invitation; submit a review.")
@@ -73,6 +73,8 @@ def submit(
         stream = application(number)
         scores = pairs(score, "--score")
         written = await store_typed_text(session, text, log_of(stream))
-        await session.act(stream, checked(c.SubmitReview, {"scores": scores, "text": written}), Role.EXPERT)
+        await session.act(
+            stream, check_data(c.SubmitReview, {"scores": scores, "text": written}), Role.EXPERT
+        )
 
     acting(ctx, work)

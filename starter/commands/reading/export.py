@@ -13,7 +13,7 @@ from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.output import plain
 from starter.cli.session import Session, reading
-from starter.cli.visible import columns_of, viewed_rows
+from starter.cli.visible import columns_of, view_rows
 
 app = single()
 
@@ -27,7 +27,7 @@ def export(
     """Write a round's applications as CSV, rows and columns as far as you may see them."""
 
     async def work(session: Session) -> None:
-        rows = await viewed_rows(session, round_id)
+        rows = await view_rows(session, round_id)
         columns = columns_of(rows)
         if session.options.json:
             session.out.rows("applications", columns, rows)

@@ -9,7 +9,7 @@ from selection.projections.open_tasks import tasks_of
 from selection.visibility.reading import visible_tasks
 from starter.cli.command_table import example, single
 from starter.cli.session import Session, application, reading
-from starter.cli.visible import ViewedStream, viewed
+from starter.cli.visible import ViewedStream, view_stream
 
 app = single()
 
@@ -27,7 +27,7 @@ def show(
     """Show an application as far as you may see it, with references to its contents and what it is waiting for."""
 
     async def work(session: Session) -> None:
-        view = await viewed(session, application(number))
+        view = await view_stream(session, application(number))
         session.out.fields("application", view.row(), title=view.state.stream)
         session.out.rows("contents", ("content", "id"), await _contents(view), more=("sha256",))
         if view.viewer.is_staff:

@@ -15,7 +15,7 @@ from rich.text import Text
 from selection.kernel.stages import RoundStage, Stage
 from starter.cli.command_table import example, single
 from starter.cli.session import Session, reading
-from starter.cli.visible import round_columns, viewed_round, visible_rounds
+from starter.cli.visible import round_columns, view_round, visible_rounds
 
 app = single()
 
@@ -52,7 +52,7 @@ def status(
             if session.options.json:
                 session.out.document.update(found)
             else:
-                session.out.console.print(drawn(session, found))
+                session.out.console.print(render_round(session, found))
 
     reading(ctx, work)
 
@@ -66,7 +66,7 @@ async def _follow(session: Session, round_id: str) -> None:
         return
     with Live(console=session.out.console, refresh_per_second=4) as live:
         async for found in _looks(session, round_id):
-            live.update(drawn(session, found))
+            live.update(render_round(session, found))
 
 
 async def _looks(session: Session, round_id: str) -> AsyncIterator[dict[str, Any]]:
@@ -81,7 +81,7 @@ async def _looks(session: Session, round_id: str) -> AsyncIterator[dict[str, Any
 
 
 async def _look(session: Session, round_id: str) -> dict[str, Any]:
-    view = await viewed_round(session, round_id)
+    view = await view_round(session, round_id)
     deadlines = {str(row["deadline"]): row["until"].isoformat() for row in await view.deadlines()}
     found: dict[str, Any] = {"round": view.head(), "deadlines": deadlines}
     if view.oversees:
@@ -92,7 +92,7 @@ async def _look(session: Session, round_id: str) -> dict[str, Any]:
     return found
 
 
-def drawn(session: Session, found: dict[str, Any]) -> RenderableType:
+def render_round(session: Session, found: dict[str, Any]) -> RenderableType:
     """Return the round as heading, bars per stage, and deadlines."""
     out, head = session.out, found["round"]
     words = [str(head["round"]), out.cell("stage", head["stage"])]

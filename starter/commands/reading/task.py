@@ -13,7 +13,7 @@ from selection.visibility.reading import visible_tasks
 from selection.visibility.viewer import Viewer, relation
 from starter.cli.command_table import example, group
 from starter.cli.session import Session, reading
-from starter.cli.visible import sealed_rules
+from starter.cli.visible import get_sealed_rules
 
 app = group("Your open tasks: since when, until when.")
 
@@ -75,7 +75,7 @@ async def _viewer(session: Session, log: str, fact: Any) -> Viewer:
         state = await session.round(log)
     except Refused:
         return Viewer(person=session.person)
-    return relation(state, session.person, fact, await sealed_rules(session, log))
+    return relation(state, session.person, fact, await get_sealed_rules(session, log))
 
 
 def _row(task: TaskRow, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from selection.timeline.events import mentions, moment_of
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, application, reading
-from starter.cli.visible import ViewedStream, viewed
+from starter.cli.visible import ViewedStream, view_stream
 
 app = single()
 
@@ -36,7 +36,7 @@ def timeline(
     """
 
     async def work(session: Session) -> None:
-        view = await viewed(session, application(number))
+        view = await view_stream(session, application(number))
         happened = await _list_visible(session, view)
         if not happened:
             raise CommandFailed("hidden")
@@ -55,7 +55,7 @@ async def _list_visible(session: Session, view: ViewedStream) -> list[tuple[int,
     units = {event["data"]["unit"]: None for _, event in found if event["data"].get("unit")}
     lists = [recommender_stream(state.round, unit) for unit in units]
     for stream in (round_stream(log_of(state.stream)), *lists):
-        beside = await viewed(session, stream)
+        beside = await view_stream(session, stream)
         found += [
             (seq, event) for seq, event in await beside.events() if mentions(event["data"], state.number)
         ]

@@ -12,7 +12,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
-from starter.cli.files_in import checked, read_facts, read_text
+from starter.cli.files_in import check_data, read_facts, read_text
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
 
@@ -51,7 +51,7 @@ def add(
             "language": language,
             "identity": {"name": name, "mail": mail, "employer_name": employer_name},
         }
-        await _register(session, [checked(NewPerson, facts)])
+        await _register(session, [check_data(NewPerson, facts)])
 
     acting(ctx, work)
 
@@ -79,7 +79,8 @@ def import_people(
         if dry_run:
             await may_register(session)
             rows = [
-                {"person": item.person, "roles": spoken(item), "employer": item.employer} for item in people
+                {"person": item.person, "roles": format_roles(item), "employer": item.employer}
+                for item in people
             ]
             session.out.rows("people", ("person", "roles", "employer"), rows)
             return
@@ -103,7 +104,7 @@ def list_people(
         rows = [
             {
                 "person": item.person,
-                "roles": spoken(item),
+                "roles": format_roles(item),
                 "employer": item.employer,
                 "language": item.language,
                 "state": _state(item, erased),
@@ -130,7 +131,7 @@ def roles_of(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def spoken(person: Any) -> list[str]:
+def format_roles(person: Any) -> list[str]:
     """Return roles as they are typed."""
     return [role.value + ("=" + ",".join(units) if units else "") for role, units in person.roles.items()]
 
@@ -145,7 +146,7 @@ def read_people(file: Path) -> list[NewPerson]:
     people, faulty = [], []
     for row, item in enumerate(data, start=1):
         try:
-            people.append(checked(NewPerson, item))
+            people.append(check_data(NewPerson, item))
         except Refused as refused:
             faulty.append(f"row {row}: {refused.params['places']}")
     if faulty:

@@ -21,7 +21,7 @@ def check(ctx: typer.Context, file: File) -> None:
     """List every error in a rules file with its line, or show the hash that a round would seal."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    rules = loaded(out, file)
+    rules = load_file(out, file)
     facts = {
         "sha256": rules_hash(rules),
         "rehearsal": rules.is_rehearsal,
@@ -42,7 +42,7 @@ def diff(
     """Show each difference with the value before and after."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    changes = diff_rules(loaded(out, old), loaded(out, new))
+    changes = diff_rules(load_file(out, old), load_file(out, new))
     rows = [{"path": item.path, "old": item.old, "new": item.new} for item in changes]
     out.rows("changes", ("path", "old", "new"), rows)
     if not rows:
@@ -50,7 +50,7 @@ def diff(
     out.finish()
 
 
-def loaded(out: Output, file: Path) -> RoundRules:
+def load_file(out: Output, file: Path) -> RoundRules:
     """Return the file's rules; shows every fault and raises RulesFaults when there are any."""
     try:
         return load_rules(read_text(file))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from starter.cli.command_table import COMMANDS, loaded
+from starter.cli.command_table import COMMANDS, load_command
 from starter.cli.main import run
 
 
@@ -33,7 +33,7 @@ class Cli:
 def every_command() -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the words and the command of everything that acts or reads, groups left out."""
     for name in COMMANDS:
-        command = loaded(name)
+        command = load_command(name)
         if hasattr(command, "commands"):
             for inner, found in command.commands.items():
                 yield (name, inner), found

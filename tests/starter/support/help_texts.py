@@ -10,7 +10,7 @@ import typer
 import starter
 from starter.chinese import before_a_round, everywhere, for_officers, for_operators, for_people, for_readers
 from starter.chinese.help_texts import paragraphs, reword
-from starter.cli.command_table import COMMANDS, LazyGroup, loaded
+from starter.cli.command_table import COMMANDS, LazyGroup, load_command
 from starter.cli.main import app
 
 PART_OF_PANEL: dict[str, Any] = {
@@ -29,7 +29,7 @@ def sentences_said() -> dict[str, set[str]]:
     top = typer.main.get_command(app)
     assert isinstance(top, LazyGroup)
     for name in COMMANDS:
-        for command in (top.get_command(typer.Context(top), name), loaded(name)):
+        for command in (top.get_command(typer.Context(top), name), load_command(name)):
             _collect(command, name, found)
     _collect(top, "selection", found)
     for text in _bad_parameters():

@@ -1,7 +1,7 @@
 """`selection audit verify`: prove or refute a bundle, offline, with a key from outside."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -67,12 +67,7 @@ def verify_bundle(
     Needs neither network nor database. Keys inside the bundle are never trusted.
     """
     options = options_of(ctx)
-    outside = Outside(
-        key=_key(key) if key else None,
-        checkpoints=[_checkpoint(path) for path in checkpoint or ()],
-        witnesses=tuple(_witness(said) for said in witness or ()),
-        stamping=_certificates(stamping) if stamping else (),
-    )
+    outside = _read_outside(key, checkpoint or (), witness or (), stamping)
     with progress_bars(options) as tell:
         report = _verify_file(file, outside, _effort(processes, tell))
     if html:
@@ -80,6 +75,18 @@ def verify_bundle(
     _show(report, options)
     if report.verdict is not Verdict.PROVEN:
         raise typer.Exit(BROKEN)
+
+
+def _read_outside(
+    key: Path | None, checkpoints: Sequence[Path], witnesses: Sequence[str], stamping: Path | None
+) -> Outside:
+    """Read what was obtained independently of the bundle."""
+    return Outside(
+        key=_key(key) if key else None,
+        checkpoints=[_checkpoint(path) for path in checkpoints],
+        witnesses=tuple(_witness(said) for said in witnesses),
+        stamping=_certificates(stamping) if stamping else (),
+    )
 
 
 def _verify_file(file: Path, outside: Outside, effort: Effort) -> Report:

@@ -67,22 +67,37 @@ def draw(
         if dry_run:
             await _show_pool(session, state, chosen)
             return
-        if not commit_only and not (randomness and source):
-            raise Refused("missing", place="--randomness, --source")
+        public = None if commit_only else _require_public(randomness, source)
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
-        committed = chosen in state.draws
-        if not committed:
-            commitment = hashlib.sha256(bytes.fromhex(keep_secret(path))).hexdigest()
-            command = c.CommitDraw(draw=chosen, commitment=commitment)
-            await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
-            session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
-        if not commit_only:
-            opened = c.OpenDraw(
-                draw=chosen, secret=_read(path), randomness=str(randomness), source=str(source)
-            )
-            await session.act(round_stream(round_id), opened, Role.OFFICER, step="open")
+        await _commit_once(session, state, chosen, path)
+        if public:
+            await _open(session, state, chosen, path, public)
 
     acting(ctx, work)
+
+
+def _require_public(randomness: str | None, source: str | None) -> tuple[str, str]:
+    """Return the public random numbers and their source, or refuse: a draw is opened with both."""
+    if not (randomness and source):
+        raise Refused("missing", place="--randomness, --source")
+    return randomness, source
+
+
+async def _commit_once(session: Session, state: RoundState, name: str, path: Path) -> None:
+    """Record the hash of the file's secret, unless the draw is already committed, and say where the secret is."""
+    if name in state.draws:
+        return
+    commitment = hashlib.sha256(bytes.fromhex(keep_secret(path))).hexdigest()
+    command = c.CommitDraw(draw=name, commitment=commitment)
+    await session.act(round_stream(state.round), command, Role.OFFICER, step="commit")
+    session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
+
+
+async def _open(session: Session, state: RoundState, name: str, path: Path, public: tuple[str, str]) -> None:
+    """Reveal the file's secret together with the public random numbers."""
+    randomness, source = public
+    command = c.OpenDraw(draw=name, secret=_read(path), randomness=randomness, source=source)
+    await session.act(round_stream(state.round), command, Role.OFFICER, step="open")
 
 
 def next_draw(state: RoundState) -> str:

@@ -16,7 +16,7 @@ from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
 from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.machine import Cancelled, Carry, Settle, Task, read_act
-from selection.recommendation.message_ids import tells
+from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
 from selection.streams import WORKFLOW_OF, log_of
 
@@ -109,7 +109,7 @@ def answer_of(decided: Decided) -> Answer:
         tells={
             str(leaf.data["application"]): leaf.version
             for leaf in decided.leaves
-            if leaf.stream.startswith("recommender/") and tells(leaf)
+            if leaf.stream.startswith("recommender/") and is_to_carry(leaf)
         },
         standing=decided.standing,
     )

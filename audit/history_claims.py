@@ -59,7 +59,7 @@ def make_claims(
 ) -> Iterator[Claim]:
     """Give the claims upon what was found of each workflow, in the order of the tasks."""
     tally = Tally(bundle.round)
-    tally.add([refute(KEPT, bundle.round, difference) for difference in _stray(bundle, archive)])
+    tally.add([refute(KEPT, bundle.round, difference) for difference in _find_stray(bundle, archive)])
     with Evidence() as evidence:
         for number, (task, found) in enumerate(zip(tasks, followed, strict=True), start=1):
             tally.add(found.claims)
@@ -143,7 +143,7 @@ def tasks_of(archive: Archive) -> list[Task]:
     ]
 
 
-def _stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
+def _find_stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
     if archive.unreadable is not None:
         yield archive.unreadable
     for workflow_id, run_id in bundle.runs():

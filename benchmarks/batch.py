@@ -74,7 +74,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
         await recorded.open()
         driver = Driver(bench, "ours", ROUND, applications)
         began = time.perf_counter()
-        await driver.each(
+        await driver.send_each(
             [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
         )
         say(f"batch: {applications} submitted in {time.perf_counter() - began:.0f} s")

@@ -64,7 +64,7 @@ class Driver:
     async def phase(self, name: str) -> None:
         """Send one phase's acts of all applications, each application's in order, and add to the time."""
         with self.measure_work():
-            await self.each([(s, acts[name]) for s, acts in zip(self.streams, self.acts, strict=True)])
+            await self.send_each([(s, acts[name]) for s, acts in zip(self.streams, self.acts, strict=True)])
 
     @contextmanager
     def measure_work(self) -> Iterator[None]:
@@ -76,7 +76,7 @@ class Driver:
             self.timed.cpu.update(self._worker.cpu_by_process())
             self.timed.cpu.subtract(used)
 
-    async def each(self, work: Sequence[tuple[str, Sequence[Act]]], in_flight: int = IN_FLIGHT) -> None:
+    async def send_each(self, work: Sequence[tuple[str, Sequence[Act]]], in_flight: int = IN_FLIGHT) -> None:
         """Send these acts, at most so many applications at once."""
         gate = asyncio.Semaphore(in_flight)
 

@@ -40,7 +40,7 @@ async def measure(bench: BenchStack, applications: int, say: Say) -> list[Figure
         await driver.phase("intake")
         await all_in(bench, driver, recorded, "checking", recorded.intake_ends)
         await recorded.draw()
-        await driver.each(
+        await driver.send_each(
             [(s, acts["review"][:FIRST_REVIEW]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
         )
         warm = [await _reviews(driver, worker, seat) for seat in SEATS_WARM]
@@ -78,7 +78,7 @@ async def measure_memory(bench: BenchStack, say: Say) -> list[Figure]:
     found: dict[str, list[float]] = {"ours": [], "bare": []}
     for repeat in range(MEMORY_REPEATS):
         for shape in sorted(found, reverse=repeat % 2 == 0):
-            found[shape].append(await _waiting(bench, shape, f"memory-{repeat}", say))
+            found[shape].append(await _measure_waiting(bench, shape, f"memory-{repeat}", say))
     ours, bare = found["ours"], found["bare"]
     ratios = [mine / theirs for mine, theirs in zip(ours, bare, strict=True)]
     return [
@@ -88,15 +88,15 @@ async def measure_memory(bench: BenchStack, say: Say) -> list[Figure]:
     ]
 
 
-async def _waiting(bench: BenchStack, shape: str, round_: str, say: Say) -> float:
+async def _measure_waiting(bench: BenchStack, shape: str, round_: str, say: Say) -> float:
     """Return by how many KiB the worker grows for each application that was submitted and waits."""
     async with bench.worker(shape) as worker:
         await warm_up(bench, shape, f"w-{round_}-{shape}")
         driver, _ = await prepare_round(bench, shape, f"{round_}-{shape}", WAITING_FIRST + WAITING_MORE)
         work = [(s, acts["intake"][:1]) for s, acts in zip(driver.streams, driver.acts, strict=True)]
-        await driver.each(work[:WAITING_FIRST])
+        await driver.send_each(work[:WAITING_FIRST])
         before = worker.resident_bytes()
         began = time.perf_counter()
-        await driver.each(work[WAITING_FIRST:])
+        await driver.send_each(work[WAITING_FIRST:])
         say(f"{shape}: {WAITING_MORE} submitted in {time.perf_counter() - began:.1f} s")
         return (worker.resident_bytes() - before) / 1024 / WAITING_MORE

@@ -221,7 +221,7 @@ class RealRound:
 
 
 @asynccontextmanager
-async def signing(bench: BenchStack, folder: Path) -> AsyncIterator[Verifier]:
+async def sign_meanwhile(bench: BenchStack, folder: Path) -> AsyncIterator[Verifier]:
     """Sign every log of the installation meanwhile, with a key of its own."""
     key = PrivateKey(name="bench.example", seed=secrets.token_bytes(32))
     key_file = folder / "signing.key"
@@ -240,7 +240,7 @@ async def export_signed_round(bench: BenchStack, name: str, key: Verifier, path:
     for log in (INSTALLATION, name):
         size = await bench.ledger.reading.head(log)
         while True:
-            latest = await bench.ledger.checkpoints.latest(log)
+            latest = await bench.ledger.checkpoints.find_latest(log)
             if latest is not None and latest.size >= size:
                 break
             await asyncio.sleep(0.5)

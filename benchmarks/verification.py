@@ -19,7 +19,7 @@ from benchmarks.figures import Figure
 from benchmarks.in_memory.bundle import KEY, write_bundle
 from benchmarks.in_memory.round import ToldRound
 from benchmarks.lifecycle import Say
-from benchmarks.real_round import RealRound, export_signed_round, signing
+from benchmarks.real_round import RealRound, export_signed_round, sign_meanwhile
 
 PART = "verify"
 TIMES = 10
@@ -145,7 +145,7 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
     """Run whole rounds on the stack, of so many applications and of a tenth, and verify their bundles."""
     few = max(-(-applications // TIMES), AT_LEAST)
     with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
-        async with bench.worker("ours"), signing(bench, Path(folder)) as key:
+        async with bench.worker("ours"), sign_meanwhile(bench, Path(folder)) as key:
             bundles = []
             for name, size in (("few", few), ("many", applications)):
                 began = time.perf_counter()

@@ -3,7 +3,7 @@
 from ledger.append.append import Record
 from ledger.append.refusals import Refusals
 from ledger.append.restorations import Restorations
-from ledger.database.migrate import pending
+from ledger.database.migrate import list_pending
 from ledger.database.store import APP_ROLE, Store
 from ledger.decision.decide import Deciding
 from ledger.decision.facts import FactsReader
@@ -51,7 +51,7 @@ class Ledger:
 
         Those of the phase `post` may be: they come after the last worker of the former version has stopped.
         """
-        missing = await pending(url, "pre")
+        missing = await list_pending(url, "pre")
         if missing:
             raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
         return cls(await Store.open(url, role=role, size=size), fold or core_fold())

@@ -8,7 +8,7 @@ from audit.histories.requests import Asked
 from selection.decision.machine import Act, Carry, Outcome, Settle, Task
 from selection.kernel.leaf import leaf_hash
 from selection.projections.standing import standing
-from selection.recommendation.message_ids import tells
+from selection.recommendation.message_ids import is_to_carry
 from selection.streams import aggregate
 
 
@@ -28,7 +28,7 @@ def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcom
         tells={
             str(leaf.data["application"]): leaf.version
             for leaf in outcome.leaves
-            if stream.startswith("recommender/") and tells(leaf)
+            if stream.startswith("recommender/") and is_to_carry(leaf)
         },
         standing=standing(aggregate(stream), outcome.state, outcome.facts),
     )

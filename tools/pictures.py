@@ -51,7 +51,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         said = run_in_terminal(["selection", "demo"], Path(folder))
-        (IMAGES / "demo.svg").write_text(terminal(ending(said), "make demo"), encoding="utf-8")
+        (IMAGES / "demo.svg").write_text(terminal(cut_ending(said), "make demo"), encoding="utf-8")
         verify = ["selection", "audit", "verify", BUNDLE, "--key", KEY, "--html", "report.html"]
         run_in_terminal(verify, Path(folder))
         photograph(Path(folder) / "report.html", IMAGES / "verification.png")
@@ -83,7 +83,7 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def ending(said: str) -> Text:
+def cut_ending(said: str) -> Text:
     """Return the end of the demo from the approval on, with the first places of the list."""
     lines = Text.from_ansi(said.replace("\r\n", "\n")).split("\n")
     first = max(at for at, line in enumerate(lines) if line.plain.startswith("Integrity check"))

@@ -61,7 +61,7 @@ class Stop(NamedTuple):
     stage: str
 
 
-def deciding(stream: str) -> CodeType:
+def code_of_decider(stream: str) -> CodeType:
     """Return the code in which the core decides on acts of the stream."""
     code: CodeType = unwrap(aggregate(stream).decide).__code__
     return code
@@ -78,7 +78,7 @@ class Stepper(pdb.Pdb):
         self, stream: str, tell: Callable[[Stop], str], places: Sequence[str] = (), start: int = 0
     ) -> None:
         super().__init__()
-        self._deciding = deciding(stream)
+        self._deciding = code_of_decider(stream)
         self._tell = tell
         self._start = start
         self._begun = False

@@ -169,7 +169,7 @@ class FactsOfPlace:
         panel = self.draws.result(name, draw.result, self.point).panels.get(self._stream)
         if panel is None:
             return {}
-        wanted = self.draws.wanting(name, draw.inputs, self.point)[self._stream]
+        wanted = self.draws.get_applications(name, draw.inputs, self.point)[self._stream]
         employers = self.draws.pool(name, draw.inputs, self.point)
         seating = Seating(
             revision=wanted.revision,

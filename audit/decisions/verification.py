@@ -42,7 +42,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_hash
 from selection.projections.standing import standing
-from selection.recommendation.message_ids import tells
+from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
 from selection.streams import aggregate
 
@@ -255,7 +255,7 @@ def _settles(shown: Decided) -> bool:
 
 
 def _find_messages(leaves: list[Leaf]) -> dict[str, int]:
-    listed = (leaf for leaf in leaves if leaf.stream.startswith("recommender/") and tells(leaf))
+    listed = (leaf for leaf in leaves if leaf.stream.startswith("recommender/") and is_to_carry(leaf))
     return {str(leaf.data["application"]): leaf.version for leaf in listed}
 
 

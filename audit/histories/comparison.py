@@ -219,10 +219,10 @@ def local_of(event: HistoryEvent) -> Local | None:
 
 def same(told: Sequence[Payload], held: Sequence[Payload]) -> bool:
     """Tell whether payloads are equal, byte for byte."""
-    return [_plain(part) for part in told] == [_plain(part) for part in held]
+    return [_strip_metadata(part) for part in told] == [_strip_metadata(part) for part in held]
 
 
-def _plain(payload: Payload) -> tuple[bytes, bytes]:
+def _strip_metadata(payload: Payload) -> tuple[bytes, bytes]:
     return payload.metadata.get("encoding", b""), payload.data
 
 
@@ -239,7 +239,7 @@ def _refusal(failure: Failure) -> tuple[str, list[tuple[bytes, bytes]]]:
     better, and a bundle of an earlier release must stay provable. Its bytes are under the history's hash.
     """
     info = failure.application_failure_info
-    return info.type, [_plain(part) for part in info.details.payloads]
+    return info.type, [_strip_metadata(part) for part in info.details.payloads]
 
 
 def _same_start(told: ContinueAsNewWorkflowExecution, event: HistoryEvent) -> bool:

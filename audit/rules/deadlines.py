@@ -61,7 +61,7 @@ def _check_lapsed(step: ApplicationStep) -> None:
         _check_dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
 
 
-def _until(step: ApplicationStep) -> None:
+def _check_until(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
     assert step.before.until is not None
     _check_dated(step, step.event.deadline, step.before.until)
@@ -99,7 +99,7 @@ def _check_extended(step: RoundStep) -> None:
         step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
 
 
-def _outage(step: RoundStep) -> None:
+def _check_outage(step: RoundStep) -> None:
     """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
     event, before = step.event, step.before
     assert isinstance(event, r.OutageRecorded)
@@ -119,9 +119,9 @@ def _outage(step: RoundStep) -> None:
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationLapsed: _check_lapsed,
     a.CheckOpened: _check_deadline_named("recommendation"),
-    a.MendingLapsed: _until,
-    a.NoticePassed: _until,
-    a.ItemHeld: _until,
+    a.MendingLapsed: _check_until,
+    a.NoticePassed: _check_until,
+    a.ItemHeld: _check_until,
     a.SeatVacated: _check_vacated,
 }
 OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
@@ -131,7 +131,7 @@ OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {
     r.SubmissionClosed: _check_deadline_named("submission"),
     r.IntakeClosed: _check_deadline_named("recommendation"),
     r.DeadlineExtended: _check_extended,
-    r.OutageRecorded: _outage,
+    r.OutageRecorded: _check_outage,
 }
 DATED: Checks = {
     **checks_of(ApplicationState, OF_APPLICATION),

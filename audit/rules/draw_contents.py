@@ -42,7 +42,7 @@ class Draws:
             self._inputs[draw] = self._read(ref, point, DrawInputs)
         return self._inputs[draw]
 
-    def wanting(self, draw: str, ref: Ref, point: str) -> Mapping[str, DrawApplication]:
+    def get_applications(self, draw: str, ref: Ref, point: str) -> Mapping[str, DrawApplication]:
         """Return a draw's applications by stream, likewise."""
         if draw not in self._wanting:
             given = self.inputs(draw, ref, point).applications

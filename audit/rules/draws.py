@@ -125,7 +125,7 @@ def _recompute(step: RoundStep, draws: Draws) -> None:
     key = draws.key(draw)
     inputs = draws.inputs(event.draw, draw.inputs, step.point)
     if event.result is None:
-        _impossible(step, inputs.in_order(), event)
+        _check_impossible(step, inputs.in_order(), event)
         return
     drawn = draws.result(event.draw, event.result, step.point)
     faults = check_draw(inputs, key, drawn)
@@ -134,7 +134,7 @@ def _recompute(step: RoundStep, draws: Draws) -> None:
     step.require(event.total_cost == drawn.total_cost, "cost-differs", **told)
 
 
-def _impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
+def _check_impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
     """Raise Difference unless no panels exist, and none for the named applications within the named limits."""
     # Imported here: the solver is heavy, and most draws are feasible.
     from selection.draw.flow_network import LIMITS, no_panels_exist

@@ -160,7 +160,7 @@ def _check_unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     step.require(person not in before.former, "left-this-panel", **who)
 
 
-def _strangers(step: ApplicationStep) -> None:
+def _check_strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
     people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
@@ -204,8 +204,8 @@ def duty_rules() -> tuple[Rule, ...]:
     recusals: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.PanelSeated: _check_seated,
         a.SeatFilled: _check_filled,
-        a.SurveyTeamAppointed: _strangers,
-        a.ExaminersAppointed: _strangers,
+        a.SurveyTeamAppointed: _check_strangers,
+        a.ExaminersAppointed: _check_strangers,
         a.ConflictRuled: _check_ruled,
         a.ApplicationScored: _check_scored,
     }

@@ -13,7 +13,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import events as r
-from selection.round.lists import deviating, standing
+from selection.round.lists import find_deviating, standing
 from selection.round.state import RoundState
 from selection.streams import application_stream
 
@@ -142,7 +142,7 @@ def _standing(step: RoundStep, event: r.ProposalMade) -> None:
     chosen = [item.application for item in event.items]
     for number in (*chosen, *event.deviations):
         step.require(number in numbers, "not-a-candidate", application=number)
-    for number in deviating(chosen, ranking, step.rules):
+    for number in find_deviating(chosen, ranking, step.rules):
         step.require(number in event.deviations, "reason-missing", application=number)
 
 

@@ -49,7 +49,7 @@ def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
 def _check_as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
     told = {"draw": event.draw, "application": step.before.number}
     assert draw.result is not None
-    wanting = draws.wanting(event.draw, draw.inputs, step.point).get(step.before.stream)
+    wanting = draws.get_applications(event.draw, draw.inputs, step.point).get(step.before.stream)
     panel = draws.result(event.draw, draw.result, step.point).panels.get(step.before.stream)
     if panel is None or wanting is None:
         raise step.differs("not-drawn", **told)

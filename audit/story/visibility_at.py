@@ -15,7 +15,7 @@ from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.streams import round_stream
 from selection.timeline.events import mentions
-from selection.visibility.reading import visible, visible_row, visible_tasks
+from selection.visibility.reading import view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import Standing, Viewer, relation
 
 
@@ -71,7 +71,7 @@ def _viewer(state: StreamState, person: str, fact: PersonFact, then: Situation) 
 
 def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]]:
     for entry in then.entries:
-        view = visible(entry.leaf, viewer, then.state)
+        view = view_entry(entry.leaf, viewer, then.state)
         if view is not None:
             yield entry.seq, view
 
@@ -88,7 +88,7 @@ def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[in
 def _about(
     entry: Entry, state: StreamState, viewer: Viewer, number: str
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    view = visible(entry.leaf, viewer, state)
+    view = view_entry(entry.leaf, viewer, state)
     if view is not None and mentions(view["data"], number):
         yield entry.seq, view
 

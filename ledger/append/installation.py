@@ -32,13 +32,13 @@ class ClientTurn:
             "expected": leaves[0].version - 1,
             "bodies": [leaf_bytes(leaf) for leaf in leaves],
         }
-        first = await _only(self.connection, QUERIES["append_to_installation"], appended)
+        first = await _read_row(self.connection, QUERIES["append_to_installation"], appended)
         return self.receipts(leaves, range(first["seq"], first["seq"] + len(leaves)))
 
     async def leaves(self, type_: str, actor: Actor, facts: Sequence[dict[str, Any]]) -> list[Leaf]:
         """Return the next leaves of the log, one per fact; nothing is recorded yet."""
-        clock = await _only(self.connection, QUERIES["read_instant"], {})
-        last = await _only(self.connection, QUERIES["read_last_version"], {"stream": INSTALLATION})
+        clock = await _read_row(self.connection, QUERIES["read_instant"], {})
+        last = await _read_row(self.connection, QUERIES["read_last_version"], {"stream": INSTALLATION})
         return [
             Leaf(
                 type=type_,
@@ -81,7 +81,7 @@ async def client_turn(store: Store, command_id: str) -> AsyncIterator[ClientTurn
         yield ClientTurn(connection, command_id, earlier)
 
 
-async def _only(connection: Connection, query: str, params: dict[str, Any]) -> DictRow:
+async def _read_row(connection: Connection, query: str, params: dict[str, Any]) -> DictRow:
     row = await (await connection.execute(query, params)).fetchone()
     assert row is not None
     return row

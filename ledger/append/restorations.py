@@ -42,7 +42,7 @@ class Restorations:
             receipts = await turn.append(TYPE, actor, [said.model_dump(mode="json")])
         return receipts[0]
 
-    async def all(self) -> list[tuple[Restoration, Leaf]]:
+    async def list_all(self) -> list[tuple[Restoration, Leaf]]:
         """Return every choice, the oldest first, each with its leaf."""
         rows = await self._store.rows(QUERIES["read_restorations"], {"log": INSTALLATION, "type": TYPE})
         leaves = [entry_of(row).leaf for row in rows]

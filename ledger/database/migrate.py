@@ -59,7 +59,7 @@ async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
             return tuple(migration.name for migration in missing)
 
 
-async def pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
+async def list_pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
     """Return the names of the phase's migrations that the database lacks, all of them for an empty database."""
     with translate_errors():
         async with await psycopg.AsyncConnection.connect(

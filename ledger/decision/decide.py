@@ -216,7 +216,9 @@ class Deciding:
         if known is None or known[0] != lifted or known[1] < size:
             self._sizes[log] = (lifted, size)
 
-    async def again(self, stream: str, task: Task, at: datetime, frame: Frame, hashes: Sequence[str]) -> bool:
+    async def record_again(
+        self, stream: str, task: Task, at: datetime, frame: Frame, hashes: Sequence[str]
+    ) -> bool:
         """Record what a halted log lost, if the task then brings leaves of these very hashes; else change nothing.
 
         Needs a record that stands where it stood then, and the frame of that time.

@@ -35,7 +35,7 @@ class Halts:
         """Return the logs of which a loss was chosen about, and that are not halted."""
         return {row["log"] for row in await self._store.rows(QUERIES["read_settled"])}
 
-    async def all(self) -> dict[str, Halt]:
+    async def list_all(self) -> dict[str, Halt]:
         """Return every halted log by name."""
         rows = await self._store.rows(QUERIES["read_halts"])
         return {row["log"]: Halt(**row) for row in rows}

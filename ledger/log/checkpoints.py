@@ -111,7 +111,7 @@ class Checkpoints:
         rows = await self._store.rows(QUERIES["read_checkpoints"], asked)
         return [StoredCheckpoint(**row) for row in rows]
 
-    async def latest(self, log: str) -> StoredCheckpoint | None:
+    async def find_latest(self, log: str) -> StoredCheckpoint | None:
         """Return the largest checkpoint of a log."""
         row = await self._store.row(QUERIES["read_latest"], {"log": log})
         if row is None or row["size"] is None:
@@ -119,12 +119,12 @@ class Checkpoints:
         found = await self.list_stored(log, from_size=row["size"], limit=1)
         return found[0] if found else None
 
-    async def covering(self, log: str, seq: int) -> StoredCheckpoint | None:
+    async def find_covering(self, log: str, seq: int) -> StoredCheckpoint | None:
         """Return the first checkpoint that the entry stands under, or None while there is none."""
         found = await self.list_stored(log, from_size=seq + 1, limit=1)
         return found[0] if found else None
 
-    async def stamps(self, log: str, size: int) -> list[Stamp]:
+    async def read_stamps(self, log: str, size: int) -> list[Stamp]:
         """Return the time stamps of a checkpoint."""
         rows = await self._store.rows(QUERIES["read_timestamps"], {"log": log, "size": size})
         return [Stamp(service=row["service"], token=bytes(row["token"])) for row in rows]

@@ -162,7 +162,7 @@ class EmbeddedPostgres:
             nobody = pwd.getpwnam("nobody")
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
             owner = self.folder.stat()
-        open_path = all(_passable(path) for path in (self.folder.parent, self._bin))
+        open_path = all(_is_passable(path) for path in (self.folder.parent, self._bin))
         return RunAs(owner.st_uid, owner.st_gid, reads_anywhere=not open_path)
 
     async def _create_cluster(self, run_as: RunAs | None) -> None:
@@ -244,7 +244,7 @@ def _process(pid: int) -> psutil.Process | None:
         return None
 
 
-def _passable(path: Path) -> bool:
+def _is_passable(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.resolve().parents))
 
 

@@ -14,7 +14,7 @@ from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Counted, Frozen
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import unreadable
+from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.terms import Terms
 
 RUNS_PER_EVENT = 50
@@ -37,7 +37,7 @@ def parse(command: Mapping[str, object]) -> Frozen:
     try:
         return KeepHistories.model_validate(command)
     except ValidationError as fault:
-        raise unreadable(fault) from None
+        raise refuse_unreadable(fault) from None
 
 
 def needs(state: ArchiveState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:

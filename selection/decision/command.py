@@ -12,7 +12,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, unreadable
+from selection.refusals.unreadable import field_names, refuse_unreadable
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -97,6 +97,6 @@ def reader_of(commands: Iterable[type[Command]]) -> Callable[[Mapping[str, objec
         try:
             return adapter.validate_python(command)  # type: ignore[no-any-return]
         except ValidationError as fault:
-            raise unreadable(fault, names) from None
+            raise refuse_unreadable(fault, names) from None
 
     return read

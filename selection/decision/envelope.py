@@ -11,7 +11,7 @@ from selection.decision.command import COMMANDS
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, unreadable
+from selection.refusals.unreadable import field_names, refuse_unreadable
 
 # Below the limit of a leaf with room for what an event adds, so that what is taken can be recorded.
 ENVELOPE_LIMIT = 48_000
@@ -64,5 +64,5 @@ def open_envelope(body: bytes) -> Envelope:
     try:
         envelope = Envelope.model_validate_json(body)
     except ValidationError as fault:
-        raise unreadable(fault, ENVELOPE_NAMES) from None
+        raise refuse_unreadable(fault, ENVELOPE_NAMES) from None
     return envelope

@@ -28,7 +28,7 @@ def draw_inputs(
     wanting = [*eligible, *(item for item in reviewed if _wants_supplement(item))]
     load = _count_places(reviewed)
     return DrawInputs(
-        applications=tuple(_wanting(item, panel.seats) for item in wanting),
+        applications=tuple(_describe_application(item, panel.seats) for item in wanting),
         experts=tuple(
             DrawExpert(person=item.person, employer=item.employer, load_used=load[item.person])
             for item in pool(rules, people)
@@ -65,7 +65,7 @@ def _wants_supplement(item: ApplicationState) -> bool:
     return idle and any(seat.status == "empty" for seat in item.seats)
 
 
-def _wanting(item: ApplicationState, seats: int) -> DrawApplication:
+def _describe_application(item: ApplicationState, seats: int) -> DrawApplication:
     assert item.submission is not None
     involved = {person for duty in _INVOLVED for person in item.hands.get(duty, ())} | set(item.conflicted)
     sitting = tuple(seat.expert for seat in item.seats if seat.status != "empty")

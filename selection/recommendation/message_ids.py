@@ -7,7 +7,7 @@ from selection.kernel.leaf import Leaf
 from selection.recommendation import events as e
 
 
-def tells(leaf: Leaf) -> bool:
+def is_to_carry(leaf: Leaf) -> bool:
     """Tell whether an application is to carry this entry out."""
     return isinstance(event_of(leaf), e.ApplicationRecommended | e.RecommendationWithdrawn)
 

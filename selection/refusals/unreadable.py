@@ -25,7 +25,7 @@ def field_names(model: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
+def refuse_unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
     """Return the refusal that names the places of a validation fault and echoes no value.
 
     A key that the sender made up is a value too: with `names`, only positions and these names are told.

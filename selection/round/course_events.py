@@ -139,7 +139,7 @@ def _fold_extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> di
     return {"deadlines": {**state.deadlines, event.name: event.until}}
 
 
-def _outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, object]:
+def _fold_outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, object]:
     return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
 
 
@@ -180,7 +180,7 @@ def _fold_batch_repeated(state: RoundState, event: BatchRepeated, leaf: Leaf) ->
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     RoundOpened: _fold_opened,
     DeadlineExtended: _fold_extended,
-    OutageRecorded: _outage,
+    OutageRecorded: _fold_outage,
     SubmissionClosed: _fold_submission_closed,
     IntakeClosed: _fold_intake_closed,
     StageFinished: _fold_finished,

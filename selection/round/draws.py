@@ -9,7 +9,7 @@ from selection.decision.aggregate import Context, Event
 from selection.kernel.day_clock import end_of_day, is_rehearsal
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, unreadable
+from selection.refusals.unreadable import field_names, refuse_unreadable
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, RoundOpened
 from selection.round.draw_events import DrawCommitted, DrawOpened, PanelsDrawn
@@ -27,7 +27,7 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     try:
         rules = RoundRules.model_validate(command.rules)
     except ValidationError as fault:
-        places = unreadable(fault, _RULE_NAMES).params["places"]
+        places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")

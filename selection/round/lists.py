@@ -69,7 +69,7 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
     for number in (*chosen, *command.deviations):
         if number not in known:
             raise Refused("not-a-candidate", application=number)
-    for number in deviating(chosen, ranking, state.sealed):
+    for number in find_deviating(chosen, ranking, state.sealed):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
     return (
@@ -82,7 +82,7 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
     )
 
 
-def deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
+def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
     """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit."""
     numbers = [number_of(item) for item in ranking]
     known = {number_of(item): item for item in ranking}

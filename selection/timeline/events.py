@@ -12,7 +12,7 @@ from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
 from selection.timeline.sentences import SENTENCES
-from selection.visibility.reading import visible
+from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
 from selection.wording.code_names import (
     DEADLINES,
@@ -51,7 +51,7 @@ def timeline(
 
     `state` is the stream's present state, as for `visible`.
     """
-    views = (visible(leaf, viewer, state) for leaf in leaves)
+    views = (view_entry(leaf, viewer, state) for leaf in leaves)
     return [moment_of(view, language) for view in views if view is not None]
 
 

@@ -51,7 +51,7 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
 }
 
 
-def visible(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any] | None:
+def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any] | None:
     """Return what the viewer may see of an entry, as JSON values, or None if not even that it exists.
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
@@ -97,9 +97,9 @@ def visible_tasks(tasks: Iterable[OpenTask], viewer: Viewer) -> tuple[OpenTask, 
     )
 
 
-def readable(leaves: Iterable[Leaf], viewer: Viewer, state: StreamState) -> frozenset[str]:
+def list_readable(leaves: Iterable[Leaf], viewer: Viewer, state: StreamState) -> frozenset[str]:
     """Return the ids of the stored contents that the entries of a stream show to the viewer."""
-    views = (visible(leaf, viewer, state) for leaf in leaves)
+    views = (view_entry(leaf, viewer, state) for leaf in leaves)
     return frozenset(found for view in views if view is not None for found in references_in(view))
 
 
@@ -110,7 +110,7 @@ def may_read_content(
 
     An expert therefore opens nothing of an application before the pledge, nor after giving up the seat.
     """
-    return (stored_by != "" and stored_by == viewer.person) or ref_id in readable(leaves, viewer, state)
+    return (stored_by != "" and stored_by == viewer.person) or ref_id in list_readable(leaves, viewer, state)
 
 
 def _grant_fields(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str]:

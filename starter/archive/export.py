@@ -113,7 +113,7 @@ class RoundExport:
         )
 
     async def _size(self, log: str) -> int:
-        latest = await self._ledger.checkpoints.latest(log)
+        latest = await self._ledger.checkpoints.find_latest(log)
         if latest is None:
             raise CommandFailed("no-checkpoint", log=log)
         return latest.size
@@ -145,7 +145,9 @@ class RoundExport:
         bundle.note_log(log, size)
 
     async def _checkpoint(self, stored: StoredCheckpoint) -> KeptCheckpoint:
-        stamps = await self._ledger.checkpoints.stamps(stored.log, stored.size) if stored.services else []
+        stamps = (
+            await self._ledger.checkpoints.read_stamps(stored.log, stored.size) if stored.services else []
+        )
         kept = (TimeStamp(service=stamp.service, token=_base64(stamp.token)) for stamp in stamps)
         return KeptCheckpoint(size=stored.size, note=stored.cosigned.encoded, timestamps=tuple(kept))
 

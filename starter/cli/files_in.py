@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from selection.kernel.day_clock import SHANGHAI
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, unreadable
+from selection.refusals.unreadable import field_names, refuse_unreadable
 from starter.cli.failures import CommandFailed
 
 FILE_LIMIT = 4_000_000
@@ -83,7 +83,7 @@ def check_data(model: type[M], data: Any) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        raise unreadable(fault, _names(model)) from None
+        raise refuse_unreadable(fault, _names(model)) from None
 
 
 @cache

@@ -180,7 +180,7 @@ class Output:
         return self.cell("", datetime.fromisoformat(text))
 
     @contextmanager
-    def busy(self, english: str, chinese: str) -> Iterator[None]:
+    def show_busy(self, english: str, chinese: str) -> Iterator[None]:
         """Show that long work goes on, to a person at a terminal."""
         if self.as_json or not sys.stderr.isatty():
             yield

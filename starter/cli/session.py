@@ -17,7 +17,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import unreadable
+from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
 from selection.streams import aggregate, application_stream, round_stream
 from starter.cli.failures import CommandFailed
@@ -183,7 +183,7 @@ async def _record_and_show(session: Session, work: Work, kind: str) -> None:
             # A value of the command line that the act cannot hold; the text of pydantic would echo it. Only the
             # act's own fields are named, as what stands below them may be keys that were typed.
             fields = frozenset(str(part) for error in fault.errors() for part in error["loc"][:1])
-            raise unreadable(fault, fields) from None
+            raise refuse_unreadable(fault, fields) from None
     except Refused as refused:
         if not session.traced:
             await session.record_refusal(refused.code, refused.params, kind)

@@ -8,7 +8,7 @@ from selection.projections.rows import ApplicationRow, RoundRow, row_of
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import log_of, round_stream
-from selection.visibility.reading import visible, visible_row
+from selection.visibility.reading import view_entry, visible_row
 from selection.visibility.viewer import OVERSEEING, Viewer, relation, row_relation
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session
@@ -94,7 +94,7 @@ class ViewedStream:
     async def events(self) -> list[tuple[int, dict[str, Any]]]:
         """Return what may be seen of every entry of the stream, with its place in the log, in order."""
         entries = await self.session.ledger.reading.stream_entries(self.state.stream)
-        views = ((entry.seq, visible(entry.leaf, self.viewer, self.state)) for entry in entries)
+        views = ((entry.seq, view_entry(entry.leaf, self.viewer, self.state)) for entry in entries)
         return [(seq, view) for seq, view in views if view is not None]
 
 

@@ -64,8 +64,8 @@ async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed:
         co_builders=tuple(_unit(item) for item in applicant.co_builders),
         form=await desk.text(f"{form}\n<!-- {revision} -->\n", applicant.agent),
         pledge=await desk.text(PLEDGE, applicant.agent),
-        seals=await _if(desk, has_seals, SEALS, applicant.agent),
-        agreement=await _if(desk, joint, AGREEMENT, applicant.agent),
+        seals=await _store_if(desk, has_seals, SEALS, applicant.agent),
+        agreement=await _store_if(desk, joint, AGREEMENT, applicant.agent),
         avoid=applicant.avoid,
         staff=applicant.staff,
         fund_yuan=applicant.fund_yuan,
@@ -124,7 +124,7 @@ def _agent(unit: str) -> tuple[str, Role]:
     return f"unit-{unit}", Role.RECOMMENDER
 
 
-async def _if(desk: Desk, wanted: bool, text: str, person: str) -> Ref | None:
+async def _store_if(desk: Desk, wanted: bool, text: str, person: str) -> Ref | None:
     return await desk.text(text, person) if wanted else None
 
 

@@ -165,20 +165,20 @@ def _read(params: Params, clock: DayClock, language: str) -> Params:
     return read
 
 
-def _these(*names: str) -> Callable[[Params], Params]:
+def _pick_names(*names: str) -> Callable[[Params], Params]:
     return lambda data: {name: data[name] for name in names}
 
 
 # Event -> the line that tells it, and its parameters.
 _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
-    "application.check-failed.v1": ("check-failed", _these("grounds")),
-    "application.sent-back.v1": ("sent-back", _these("faults")),
-    "application.mended.v1": ("mended", _these()),
-    "draw.committed.v1": ("draw-committed", _these("draw", "applications", "experts")),
-    "draw.opened.v1": ("draw-opened", _these("draw", "randomness")),
-    "draw.drawn.v1": ("draw-drawn", _these("draw")),
-    "conflict.reported.v1": ("conflict-reported", _these("expert")),
-    "review.voided.v1": ("review-voided", _these("expert")),
+    "application.check-failed.v1": ("check-failed", _pick_names("grounds")),
+    "application.sent-back.v1": ("sent-back", _pick_names("faults")),
+    "application.mended.v1": ("mended", _pick_names()),
+    "draw.committed.v1": ("draw-committed", _pick_names("draw", "applications", "experts")),
+    "draw.opened.v1": ("draw-opened", _pick_names("draw", "randomness")),
+    "draw.drawn.v1": ("draw-drawn", _pick_names("draw")),
+    "conflict.reported.v1": ("conflict-reported", _pick_names("expert")),
+    "review.voided.v1": ("review-voided", _pick_names("expert")),
     "round.shortlist-fixed.v1": ("shortlisted", lambda data: {"count": len(data["listed"])}),
     "round.proposed.v1": (
         "proposed",
@@ -188,16 +188,16 @@ _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
             "deviations": len(data["deviations"]),
         },
     ),
-    "round.notice-opened.v1": ("notice-opened", _these("proposal", "until")),
-    "objection.raised.v1": ("objection-raised", _these()),
-    "objection.settled.v1": ("objection-settled", _these("outcome")),
-    "application.removed.v1": ("removed", _these()),
+    "round.notice-opened.v1": ("notice-opened", _pick_names("proposal", "until")),
+    "objection.raised.v1": ("objection-raised", _pick_names()),
+    "objection.settled.v1": ("objection-settled", _pick_names("outcome")),
+    "application.removed.v1": ("removed", _pick_names()),
     "integrity.checked.v1": (
         "integrity",
         lambda data: {"proposal": data["proposal"], "hits": len(data["hits"])},
     ),
-    "integrity.ruled.v1": ("integrity-ruled", _these("application")),
-    "approval.given.v1": ("approved", _these("level", "passed")),
+    "integrity.ruled.v1": ("integrity-ruled", _pick_names("application")),
+    "approval.given.v1": ("approved", _pick_names("level", "passed")),
     "approval.sent-back.v1": (
         "sent-back-proposal",
         lambda data: {"level": data["level"], "items": ", ".join(data["items"])},

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
-from selection.round.lists import deviating, number_of, standing
+from selection.round.lists import find_deviating, number_of, standing
 from selection.rules.loading import RoundRules
 
 PER_FIELD = 2
@@ -70,7 +70,7 @@ def justify(chosen: list[str], ranking: Sequence[Candidate], rules: RoundRules) 
     """Return the proposal of these numbers with all reasons."""
     known = {number_of(item): item for item in ranking}
     places = {number: place for place, number in enumerate(known, start=1)}
-    off_standing = deviating(chosen, tuple(ranking), rules)
+    off_standing = find_deviating(chosen, tuple(ranking), rules)
     return Portfolio(
         chosen=tuple(chosen),
         reasons={number: _reason(known[number], places[number], chosen, known, rules) for number in chosen},

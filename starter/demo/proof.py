@@ -57,7 +57,7 @@ async def wait_for_signature(client: SelectionClient, round_id: str) -> None:
     checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(round_id)
     try:
         async with asyncio.timeout(WITHIN.total_seconds()):
-            while (latest := await checkpoints.latest(round_id)) is None or latest.size < head:  # noqa: ASYNC110
+            while (latest := await checkpoints.find_latest(round_id)) is None or latest.size < head:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_EVERY.total_seconds())
     except TimeoutError:
         raise DemoFailed("The signer made no checkpoint of the whole log within a minute.") from None

@@ -9,7 +9,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from ledger.database.health import look
-from ledger.database.migrate import pending
+from ledger.database.migrate import list_pending
 from ledger.errors import LedgerError, NotMigrated
 from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
@@ -45,7 +45,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 async def _database(ends: Servers) -> list[Finding]:
     try:
-        missing = await pending(ends.database_url)
+        missing = await list_pending(ends.database_url)
     except NotMigrated as error:
         cure = (
             "Use the version that the database was migrated with, or restore its backup.",

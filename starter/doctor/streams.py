@@ -41,7 +41,7 @@ async def look_at_streams(client: Client, ends: Servers) -> list[Finding]:
 
 
 async def _halts(ledger: Ledger) -> Finding:
-    halts = await ledger.halts.all()
+    halts = await ledger.halts.list_all()
     said = "; ".join(
         f"{log}: {halt.found}, since {halt.since:%Y-%m-%dT%H:%M:%SZ}" for log, halt in halts.items()
     )

@@ -19,12 +19,12 @@ async def look_at_tasks(client: Client, _: Servers) -> Finding:
     """Return which open workflows fail task after task; fine where the server does not tell."""
     if not await namespace.tells_failing_tasks(client):
         return Finding("workflow-tasks", "this server does not tell", True)
-    found = await failing(client)
+    found = await list_failing(client)
     named = ", ".join(found[:NAMED]) + (", …" if len(found) > NAMED else "")
     return Finding("workflow-tasks", f"failing: {named}" if found else "none fails", not found, CURE)
 
 
-async def failing(client: Client) -> list[str]:
+async def list_failing(client: Client) -> list[str]:
     """Return the ids of open workflows whose task failed or timed out again and again, and has not succeeded since.
 
     How often is the server's setting: five times, or twice at Temporal Cloud.

@@ -7,7 +7,7 @@ from ledger.letters.undelivered import LetterFate
 from selection.kernel.actor import Role
 from selection.letters.rendering import render
 from selection.refusals.refused import Refused
-from selection.visibility.reading import visible
+from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Language
@@ -33,7 +33,7 @@ class Letters:
         self._session = session
         self._views: dict[str, ViewedStream] = {}
 
-    async def waiting(self, round_id: str | None) -> list[LetterFate]:
+    async def list_waiting(self, round_id: str | None) -> list[LetterFate]:
         """Return those that nobody has settled, of a round or of all. Raises Refused unknown-person."""
         await self._session.fact()
         found = await self._session.ledger.undelivered.list_refused(round_id)
@@ -72,7 +72,7 @@ class Letters:
         if not view.viewer.is_staff:
             return False
         entries = await self._session.ledger.reading.stream_entries(letter.stream, letter.version - 1)
-        return visible(entries[0].leaf, view.viewer, view.state) is not None
+        return view_entry(entries[0].leaf, view.viewer, view.state) is not None
 
     async def _view(self, letter: LetterFate) -> ViewedStream:
         if letter.stream not in self._views:

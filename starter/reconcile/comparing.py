@@ -76,7 +76,9 @@ async def compare(
     client: Client, ledger: Ledger, round_id: str | None, streams: Sequence[str], advance: Advance
 ) -> Compared:
     """Return what the record once told of and does not hold, unless a person has chosen to go on without it."""
-    chosen = [(said, leaf.at) for said, leaf in await ledger.restorations.all() if said.choice == "go-on"]
+    chosen = [
+        (said, leaf.at) for said, leaf in await ledger.restorations.list_all() if said.choice == "go-on"
+    ]
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def one(stream: str) -> tuple[list[Finding], int]:
@@ -86,7 +88,9 @@ async def compare(
         return found
 
     found = await asyncio.gather(*(one(stream) for stream in streams))
-    halted = {log: halt.found for log, halt in (await ledger.halts.all()).items() if round_id in (None, log)}
+    halted = {
+        log: halt.found for log, halt in (await ledger.halts.list_all()).items() if round_id in (None, log)
+    }
     seen = max((size for _, size in found), default=0)
     findings = tuple(item for items, _ in found for item in items)
     return Compared(

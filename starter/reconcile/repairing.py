@@ -81,7 +81,7 @@ class Choice:
             return False
         for task in lost.tasks or await _reports(recorder, lost):
             for at in _instants(task, answer):
-                if await _again(recorder, lost, task, at):
+                if await _record_again(recorder, lost, task, at):
                     await self._keep_number(lost, task)
                     return True
         return False
@@ -100,13 +100,13 @@ class Choice:
         await poke(self.client, [log])
 
 
-async def _again(recorder: Ledger, lost: Finding, task: Task, at: datetime) -> bool:
+async def _record_again(recorder: Ledger, lost: Finding, task: Task, at: datetime) -> bool:
     answer = lost.answer
     assert answer.recorded is not None
     frame = Frame(recorded=answer.recorded, register_size=answer.register_size)
     while True:
         try:
-            return await recorder.deciding.again(lost.stream, task, at, frame, answer.hashes)
+            return await recorder.deciding.record_again(lost.stream, task, at, frame, answer.hashes)
         except RecordUnavailable:
             raise
         except ReadsMoved:

@@ -40,7 +40,7 @@ async def resume(client: Client, ledger: Ledger, task_queue: str, round_id: str 
     # Rounds first: what a deadline brings waits for its round, and tasks are taken in the order in which they came.
     await _each(sorted(missing, key=lambda stream: (not stream.startswith("round/"), stream)), start)
     await _each(misfits, put_in_place)
-    stale = await _stale(client, ledger, {stream: found.recorded.get(stream, 0) for stream in others})
+    stale = await _find_stale(client, ledger, {stream: found.recorded.get(stream, 0) for stream in others})
     await signal_all(client, stale, RESUME)
     await signal_all(client, sorted(set(others) - stale), LOOK)
     return Resumed(tuple(sorted(missing)), tuple(misfits), tuple(others))
@@ -71,7 +71,7 @@ async def signal_all(client: Client, streams: Iterable[str], name: str) -> None:
     await _each(streams, one)
 
 
-async def _stale(client: Client, ledger: Ledger, recorded: dict[str, int]) -> set[str]:
+async def _find_stale(client: Client, ledger: Ledger, recorded: dict[str, int]) -> set[str]:
     """Return the streams whose workflow knows more than their log holds since a person chose to go on from it."""
     settled = await ledger.halts.list_settled()
     asked = [stream for stream in recorded if stream.split("/")[1] in settled]

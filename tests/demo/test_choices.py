@@ -5,7 +5,7 @@ import pytest
 
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
-from selection.round.lists import deviating, standing
+from selection.round.lists import find_deviating, standing
 from starter.demo import choices
 from starter.demo.chance import number, shuffle
 from starter.demo.example import load_example
@@ -102,7 +102,7 @@ def test_places_are_filled_even_where_all_are_crowded() -> None:
 def test_every_deviation_from_the_standing_has_its_reason() -> None:
     rules = load_example().rules
     plan = compose(RANKING, rules, 4)
-    assert set(plan.deviations) == set(deviating(list(plan.chosen), RANKING, rules)) == {"0002", "0003"}
+    assert set(plan.deviations) == set(find_deviating(list(plan.chosen), RANKING, rules)) == {"0002", "0003"}
     assert set(plan.reasons) == set(plan.chosen)
 
 

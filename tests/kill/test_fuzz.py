@@ -145,7 +145,7 @@ async def at_last(storm: Storm, whole: set[str]) -> list[str]:
                 await asyncio.sleep(1)
     except TimeoutError:
         found += [f"open: {stream}" for stream in running]
-    halted = await storm.ledger.halts.all()
+    halted = await storm.ledger.halts.list_all()
     return [*found, *(f"halted: {halt.log}: {halt.found}" for halt in halted.values())]
 
 

@@ -52,7 +52,7 @@ async def test_whoever_knows_more_finds_it_and_all_goes_on_when_the_right_one_is
         await require_nothing_decided(place, desk, KNOWN, LOST, NEW)
         await bring_back(place)
         await submit(desk, LOST, 2)
-        assert await place.client.ledger.halts.all() == {}
+        assert await place.client.ledger.halts.list_all() == {}
 
 
 async def test_the_signer_finds_it_where_nobody_else_knows_more(tmp_path: Path) -> None:
@@ -61,11 +61,11 @@ async def test_the_signer_finds_it_where_nobody_else_knows_more(tmp_path: Path) 
         await copy_database(place)
         desk = await open_round(place, small_example(INTAKE))
         async with asyncio.timeout(SIGNED_WITHIN):
-            while await place.client.ledger.checkpoints.covering(ROUND, 0) is None:
+            while await place.client.ledger.checkpoints.find_covering(ROUND, 0) is None:
                 await asyncio.sleep(0.1)
         await set_back(place, fresh=True, emptied=True)
         async with asyncio.timeout(FOUND_WITHIN):
-            while ROUND not in await place.client.ledger.halts.all():
+            while ROUND not in await place.client.ledger.halts.list_all():
                 await asyncio.sleep(0.1)
         opened = OpenRound(
             rules=desk.example.rules.model_dump(mode="json"), rules_hash=rules_hash(desk.example.rules)
@@ -123,7 +123,7 @@ async def require_nothing_decided(place: Place, desk: Desk, *applications: str) 
         command = c.Submit(submission=await intake.submission(desk, applicant, 3))
         told = await code(place, desk.streams[application], command, applicant.agent, Role.APPLICANT)
         assert told == "record-behind", application
-    assert ROUND in await place.client.ledger.halts.all()
+    assert ROUND in await place.client.ledger.halts.list_all()
     assert await reading.head(ROUND) == size
 
 

@@ -256,7 +256,7 @@ async def test_fifty_acts_at_once_raise_no_alarm(place: Ledger) -> None:
         *(submit(place, stream, command_id=f"id-{n}") for n, stream in enumerate(streams))
     )
     assert {code(answer) for answer in answers} == {""}
-    assert await place.halts.all() == {}
+    assert await place.halts.list_all() == {}
     assert await place.reading.head(f.ROUND) == 51
 
 

@@ -33,11 +33,11 @@ async def test_a_log_that_lost_entries_takes_nothing_until_a_person_has_chosen(
     for stream, task in ((TWO, act(TWO, f.submit(), command_id="id-2")), (ONE, Settle())):
         with pytest.raises(RecordHalted):
             await place.deciding.decide(stream, task)
-    assert "1 entries, were 2" in (await place.halts.all())[f.ROUND].found
+    assert "1 entries, were 2" in (await place.halts.list_all())[f.ROUND].found
     assert await place.reading.head(f.ROUND) == 1
     assert await place.halts.lift(f.ROUND)
     assert code(await submit(place, TWO, command_id="id-2")) == ""
-    assert await place.halts.all() == {}
+    assert await place.halts.list_all() == {}
 
 
 async def test_a_process_that_saw_nothing_is_told_by_what_the_workflow_knew(place: Ledger, url: str) -> None:
@@ -47,7 +47,7 @@ async def test_a_process_that_saw_nothing_is_told_by_what_the_workflow_knew(plac
     try:
         with pytest.raises(RecordHalted):
             await other.deciding.decide(ONE, Settle(), knows=1)
-        assert f"{ONE} at 0, was 1" in (await place.halts.all())[f.ROUND].found
+        assert f"{ONE} at 0, was 1" in (await place.halts.list_all())[f.ROUND].found
         with pytest.raises(RecordHalted):
             await other.deciding.decide(TWO, act(TWO, f.submit(), command_id="id-2"))
     finally:
@@ -58,4 +58,4 @@ async def test_what_a_workflow_knew_rightly_halts_nothing(place: Ledger) -> None
     first = await submit(place)
     assert first.receipt is not None
     await place.deciding.decide(ONE, Settle(), knows=first.receipt.version)
-    assert await place.halts.all() == {}
+    assert await place.halts.list_all() == {}

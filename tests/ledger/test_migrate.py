@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.database.migrate import Migration, migrate, migrations, pending
+from ledger.database.migrate import Migration, list_pending, migrate, migrations
 from ledger.database.queries import sql_folder
 from ledger.errors import NotMigrated, RecordUnavailable
 from ledger.record import Ledger
@@ -45,10 +45,10 @@ async def test_migrating_gives_the_schema_of_schema_sql(url: str, empty_url: str
 
 async def test_migrating_twice_changes_nothing(empty_url: str) -> None:
     names = tuple(migration.name for migration in migrations())
-    assert await pending(empty_url) == names
+    assert await list_pending(empty_url) == names
     assert await migrate(empty_url) == names
     assert await migrate(empty_url) == ()
-    assert await pending(empty_url) == ()
+    assert await list_pending(empty_url) == ()
 
 
 async def test_pre_and_post_are_applied_apart(empty_url: str) -> None:
@@ -62,7 +62,7 @@ async def test_a_worker_starts_before_the_post_migrations_of_its_version(
     later = Migration("9999_post_take_away.sql", "SELECT 1")
     monkeypatch.setattr("ledger.database.migrate.migrations", lambda: (*migrations(), later))
     await (await Ledger.connect(url, fold=StandIn())).close()
-    assert await pending(url) == (later.name,)
+    assert await list_pending(url) == (later.name,)
     earlier = Migration("9998_pre_add.sql", "SELECT 1")
     monkeypatch.setattr("ledger.database.migrate.migrations", lambda: (*migrations(), earlier, later))
     with pytest.raises(NotMigrated, match=earlier.name):
@@ -73,7 +73,7 @@ async def test_an_altered_migration_is_refused(url: str) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(b"UPDATE selection.migrations SET sha256 = 'x' WHERE name LIKE '0001%'")
     with pytest.raises(NotMigrated, match="was altered"):
-        await pending(url)
+        await list_pending(url)
 
 
 async def test_connecting_to_an_empty_database_says_what_to_do(empty_url: str) -> None:

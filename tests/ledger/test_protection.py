@@ -164,7 +164,7 @@ async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
         grown = {"GRANT selection_recorder TO CURRENT_USER", "SET ROLE selection_recorder"}
         await all_refused(connection, grown)
     assert await ledger.reading.logs() == {"r": 1}
-    assert await ledger.halts.all() == {}
+    assert await ledger.halts.list_all() == {}
 
 
 @pytest.mark.parametrize("role", [AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
@@ -172,7 +172,7 @@ async def test_who_only_reads_signs_or_erases_opens_no_log_again(ledger: Ledger,
     await ledger.halts.halt("r", "lost")
     async with await drop_privileges(url, role) as connection:
         await all_refused(connection, ["SELECT lift_halt('r')", "SELECT append_to_installation(0, '{}')"])
-    assert set(await ledger.halts.all()) == {"r"}
+    assert set(await ledger.halts.list_all()) == {"r"}
 
 
 async def test_a_client_appends_to_the_installations_log_alone(ledger: Ledger, url: str) -> None:
@@ -240,7 +240,7 @@ async def test_a_stream_stands_in_the_log_of_its_name(ledger: Ledger, log: str, 
 async def test_a_halted_log_takes_nothing_until_it_is_opened_again(ledger: Ledger) -> None:
     await ledger.halts.halt("r", "lost")
     await ledger.halts.halt("r", "found a second time")
-    assert set(await ledger.halts.all()) == {"r"}
+    assert set(await ledger.halts.list_all()) == {"r"}
     assert await appended(ledger, leaf(STREAM, 1)) == "record_halted"
     with pytest.raises(RecordHalted):
         await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])

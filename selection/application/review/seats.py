@@ -52,7 +52,7 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
     if state.stage is not Stage.REVIEW:
         return ()
     empty = [seat for seat in state.seats if seat.status == "empty"]
-    fit = [person for person in state.alternates if not _unfit(state, person)]
+    fit = [person for person in state.alternates if not _is_unfit(state, person)]
     if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
         return ()
     respond_by, review_by = seat_deadlines(context, terms)
@@ -68,7 +68,7 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
     )
 
 
-def _unfit(state: ApplicationState, person: str) -> bool:
+def _is_unfit(state: ApplicationState, person: str) -> bool:
     """Tell whether an alternate took a clashing duty, or was found in conflict, since the draw."""
     return bool(clashes(state, "reviewer", person)) or person in state.conflicted
 

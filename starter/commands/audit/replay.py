@@ -111,7 +111,7 @@ def _tell(
 ) -> None:
     points = {said: point_of(said) for said in (at, since) if said is not None}
     out = Output(options.lang, as_json=options.json)
-    with out.busy("Reading the record", "正在读取记录"):
+    with out.show_busy("Reading the record", "正在读取记录"):
         story = read_story(bundle, number)
     telling = Telling(out, bundle, story)
     if not story.entries:

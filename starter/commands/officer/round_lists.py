@@ -12,7 +12,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.lists import deviating, number_of, standing
+from selection.round.lists import find_deviating, number_of, standing
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.model import RoundRules
 from selection.rules.sections import Named
@@ -136,7 +136,9 @@ def show_choice(
 ) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
     known = [number_of(item) for item in ranking]
-    reasoned = deviating([number for number in chosen if number in known], ranking, rules) if chosen else ()
+    reasoned = (
+        find_deviating([number for number in chosen if number in known], ranking, rules) if chosen else ()
+    )
     rows = [
         {
             "number": number_of(item),

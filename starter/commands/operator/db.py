@@ -49,7 +49,7 @@ def rebuild_projections(
     """Rebuild every projection from the log and compare digests; acts wait or time out meanwhile."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    with out.busy("Folding the log", "正在重放日志"):
+    with out.show_busy("Folding the log", "正在重放日志"):
         done = asyncio.run(rebuild(database_url(settings_of(options)), keep=not dry_run))
     rows = [
         {

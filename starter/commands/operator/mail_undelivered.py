@@ -33,7 +33,7 @@ def list_undelivered(
     """List undeliverable letters that nobody has dealt with yet."""
 
     async def work(session: Session) -> None:
-        letters = await Letters(session).waiting(round_id)
+        letters = await Letters(session).list_waiting(round_id)
         rows = [row_of(letter, session.options.lang) for letter in letters]
         session.out.rows("letters", COLUMNS, rows, more=("template", "message_id"))
         if not rows:

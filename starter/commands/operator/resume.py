@@ -46,7 +46,7 @@ async def _resume(session: Session, round_id: str | None) -> None:
     if await namespace.pollers(client.temporal, signer_queue(client.task_queue)):
         await start_signer(client.temporal, client.task_queue)
     done = await resume_streams(client.temporal, ledger, client.task_queue, round_id)
-    halted = sorted(await ledger.halts.all())
+    halted = sorted(await ledger.halts.list_all())
     session.out.document |= {
         "started": list(done.started),
         "replaced": list(done.replaced),

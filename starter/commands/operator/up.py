@@ -82,7 +82,7 @@ async def serve(plan: StackPlan, out: Output) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
     stack = EmbeddedStack(plan)
-    with out.busy("Starting", "正在启动"):
+    with out.show_busy("Starting", "正在启动"):
         started = asyncio.create_task(stack.start_all())
         waiting = asyncio.create_task(asked.wait())
         await asyncio.wait({started, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -94,7 +94,7 @@ async def serve(plan: StackPlan, out: Output) -> None:
         started.result()
     try:
         watching = asyncio.create_task(stack.watch())
-        with out.busy("Waiting for the worker", "等待工作进程"):
+        with out.show_busy("Waiting for the worker", "等待工作进程"):
             served = asyncio.create_task(_wait_until_served(plan, stack))
             await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if served.done():

@@ -62,7 +62,7 @@ def export_checkpoint(
 
     async def work(session: Session) -> None:
         found = await _find(session, log, size)
-        stamps = await session.ledger.checkpoints.stamps(log, found.size) if stamp else []
+        stamps = await session.ledger.checkpoints.read_stamps(log, found.size) if stamp else []
         if stamp and not stamps:
             raise CommandFailed("nothing-found")
         write_text(output, found.cosigned.encoded)
@@ -125,7 +125,7 @@ def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:
 async def _find(session: Session, log: str, size: int | None) -> StoredCheckpoint:
     checkpoints = session.ledger.checkpoints
     if size is None:
-        found = await checkpoints.latest(log)
+        found = await checkpoints.find_latest(log)
     else:
         found = next(iter(await checkpoints.list_stored(log, from_size=size, to_size=size)), None)
     if found is None:

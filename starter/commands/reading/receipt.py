@@ -115,7 +115,7 @@ def _as_then(code: str, params: dict[str, str]) -> Refused | CommandFailed:
 
 async def _prove(checkpoints: Checkpoints, found: Receipt) -> LogProof:
     """Return the proof under the first checkpoint that covers the entry."""
-    covering = await checkpoints.covering(found.log, found.seq)
+    covering = await checkpoints.find_covering(found.log, found.seq)
     if covering is None:
         seconds = f"{LONGEST_UNSIGNED.total_seconds():.0f}"
         raise CommandFailed("not-yet-signed", exits=PENDING, seconds=seconds)

@@ -47,7 +47,7 @@ def erase(
     async def work(session: Session) -> None:
         session.traced = dry_run
         await _may_erase(session, person)
-        with session.out.busy("Reading the record", "正在读取记录"):
+        with session.out.show_busy("Reading the record", "正在读取记录"):
             contents = await contents_of(session.ledger, person)
         if not contents and person in await session.ledger.people.list_erased():
             await _as_before(session, person)

@@ -22,7 +22,7 @@ async def check_signed(place: Place) -> int:
     leaves = [(entry.leaf.type, entry.leaf_hash) async for entry in ledger.reading.all_entries(ROUND)]
     issued = next(seq for seq, (type_, _) in enumerate(leaves) if type_ == ListIssued.TYPE)
     async with asyncio.timeout(SIGNED_WITHIN):
-        while await ledger.checkpoints.covering(ROUND, issued) is None:
+        while await ledger.checkpoints.find_covering(ROUND, issued) is None:
             await asyncio.sleep(0.5)
     roots, tree = {}, Frontier()
     async for entry in ledger.reading.all_entries(ROUND):

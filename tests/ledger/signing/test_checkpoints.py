@@ -68,12 +68,12 @@ async def test_the_leaves_are_hashed_anew(signer: Checkpoints) -> None:
 async def test_the_first_checkpoint_over_an_entry_is_found(ledger: Ledger, signer: Checkpoints) -> None:
     for size in (2, 4):
         await signer.append("r", *made(size))
-    covering = [await ledger.checkpoints.covering("r", seq) for seq in range(5)]
+    covering = [await ledger.checkpoints.find_covering("r", seq) for seq in range(5)]
     assert [found and found.size for found in covering] == [2, 2, 4, 4, None]
-    latest = await ledger.checkpoints.latest("r")
+    latest = await ledger.checkpoints.find_latest("r")
     assert latest is not None
     assert latest.size == 4
-    assert await ledger.checkpoints.latest("other") is None
+    assert await ledger.checkpoints.find_latest("other") is None
     assert [(one.log, one.count) for one in await ledger.checkpoints.list_unsigned()] == [("r", 1)]
 
 
@@ -85,12 +85,12 @@ async def test_cosignatures_and_stamps_stand_beside_the_note(ledger: Ledger, sig
     assert [one.size for one in await signer.list_unstamped(stamp.service)] == [4]
     assert [await signer.stamp("r", 4, stamp) for _ in range(2)] == [True, False]
     assert await signer.list_unstamped(stamp.service) == []
-    found = await ledger.checkpoints.latest("r")
+    found = await ledger.checkpoints.find_latest("r")
     assert found is not None
     assert found.note == made(4)[1]
     assert found.cosigned.lines[-1] == line
     assert found.services == (stamp.service,)
-    assert await ledger.checkpoints.stamps("r", 4) == [stamp]
+    assert await ledger.checkpoints.read_stamps("r", 4) == [stamp]
     with pytest.raises(LedgerError):
         await ledger.checkpoints.cosign("r", 5, line)
 

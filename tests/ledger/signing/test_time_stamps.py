@@ -44,7 +44,7 @@ async def test_a_checkpoint_is_stamped_so_that_openssl_agrees(bench: Bench, fold
         await finished(stamper)
     listed = await bench.ledger.checkpoints.list_stored("r")
     assert [(one.size, one.services) for one in listed] == [(2, ()), (3, (service,))]
-    (stamp,) = await bench.ledger.checkpoints.stamps("r", 3)
+    (stamp,) = await bench.ledger.checkpoints.read_stamps("r", 3)
     (folder / "kept.tsr").write_bytes(stamp.token)
     (folder / "text").write_text(Note.parse(listed[1].note).text, "utf-8")
     verify = ("ts", "-verify", "-data", "text", "-in", "kept.tsr", "-CAfile", "tsa.pem")
@@ -66,10 +66,10 @@ async def test_a_service_that_is_away_holds_nothing_up_and_is_asked_again(bench:
     with serving(folder, port):
         stamper.nudge(LATER + AGAIN_AFTER - timedelta(seconds=1))
         await finished(stamper)
-        assert await bench.ledger.checkpoints.stamps("r", 3) == []
+        assert await bench.ledger.checkpoints.read_stamps("r", 3) == []
         stamper.nudge(LATER + AGAIN_AFTER)
         await finished(stamper)
-    assert len(await bench.ledger.checkpoints.stamps("r", 3)) == 1
+    assert len(await bench.ledger.checkpoints.read_stamps("r", 3)) == 1
 
 
 async def test_a_service_that_never_answers_is_let_go(bench: Bench) -> None:

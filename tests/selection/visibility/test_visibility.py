@@ -7,7 +7,7 @@ from selection.decision.facts import PersonFact
 from selection.kernel.actor import SYSTEM
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
 from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
-from selection.visibility.reading import TABLE, readable, visible, visible_row
+from selection.visibility.reading import TABLE, list_readable, view_entry, visible_row
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, relation, row_relation
 from tests.selection import story
@@ -111,17 +111,17 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
     invited = viewer_of(MAIN, "expert-9")
     assert invited.standings == {Standing.INVITED}
     assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1"}
-    assert readable(MAIN.leaves, invited, MAIN.state) == set()
+    assert list_readable(MAIN.leaves, invited, MAIN.state) == set()
     reviewer = viewer_of(MAIN, "expert-3")
     assert reviewer.standings == {Standing.REVIEWER}
-    assert readable(MAIN.leaves, reviewer, MAIN.state) == FILES | {
+    assert list_readable(MAIN.leaves, reviewer, MAIN.state) == FILES | {
         "pledge-expert-3",
         "review-expert-3",
         "report-text",
     }
     former = viewer_of(MAIN, "expert-4")
     assert former.standings == {Standing.FORMER}
-    assert readable(MAIN.leaves, former, MAIN.state) == {
+    assert list_readable(MAIN.leaves, former, MAIN.state) == {
         "pledge-expert-4",
         "review-expert-4",
         "conflict-text",
@@ -222,7 +222,7 @@ def test_a_list_shows_to_its_unit() -> None:
 
 def test_a_type_that_the_table_does_not_know_is_not_shown() -> None:
     leaf = MAIN.leaves[0].model_copy(update={"type": "application.submitted.v2"})
-    assert visible(leaf, viewer_of(MAIN, "officer-1"), MAIN.state) is None
+    assert view_entry(leaf, viewer_of(MAIN, "officer-1"), MAIN.state) is None
 
 
 # Rows, tasks, contents.

@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 from selection.kernel.actor import Role
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
-from selection.visibility.reading import may_read_content, visible, visible_row, visible_tasks
+from selection.visibility.reading import may_read_content, view_entry, visible_row, visible_tasks
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, Viewer, row_relation
 from tests.selection import story
@@ -137,7 +137,7 @@ def test_no_field_reaches_a_standing_that_the_table_does_not_list(
 ) -> None:
     state, leaf = step
     viewer = Viewer(person=name, standings=standings)
-    view = visible(leaf, viewer, state)
+    view = view_entry(leaf, viewer, state)
     row = EVENT_ROWS[leaf.type]
     listed = {
         field
@@ -159,9 +159,9 @@ def test_no_field_reaches_a_standing_that_the_table_does_not_list(
 @given(st.sampled_from(STEPS), st.frozensets(st.sampled_from(sorted(Standing))))
 def test_more_standings_never_show_less(step: tuple[Any, Any], standings: frozenset[Standing]) -> None:
     state, leaf = step
-    together = visible(leaf, Viewer(person="expert-3", standings=standings), state)
+    together = view_entry(leaf, Viewer(person="expert-3", standings=standings), state)
     for standing in standings:
-        alone = visible(leaf, Viewer(person="expert-3", standings=frozenset({standing})), state)
+        alone = view_entry(leaf, Viewer(person="expert-3", standings=frozenset({standing})), state)
         if alone is not None:
             assert together is not None
             assert shown_fields(alone) <= shown_fields(together)

@@ -7,7 +7,7 @@ from selection.application import events as a
 from selection.decision.facts import PersonFact
 from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
-from selection.visibility.reading import visible
+from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer, relation
 from tests.selection import story
 from tests.selection.story import RULES, Story
@@ -37,7 +37,7 @@ def viewer_of(told: Story, name: str, **roles: tuple[str, ...]) -> Viewer:
 
 
 def views(told: Story, viewer: Viewer) -> list[dict[str, Any]]:
-    found = (visible(leaf, viewer, told.state) for leaf in told.leaves)
+    found = (view_entry(leaf, viewer, told.state) for leaf in told.leaves)
     return [view for view in found if view is not None]
 
 

@@ -144,7 +144,7 @@ async def test_a_loss_made_up_by_one_who_poses_as_an_owner_is_undone_by_a_person
         assert "record-behind" in told
         with pytest.raises(Refused, match="record-behind"):
             await place.client.act(ONE, f.submit(staff=40), actor=f.APPLICANT)
-        assert list(await place.ledger.halts.all()) == [f.ROUND]
+        assert list(await place.ledger.halts.list_all()) == [f.ROUND]
         assert await place.recorder.halts.lift(f.ROUND)
 
 

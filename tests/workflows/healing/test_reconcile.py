@@ -88,7 +88,7 @@ async def test_what_the_record_lost_is_decided_again_to_the_byte(
     await edit(place, SECOND, 32)
     assert await submitted(place.client, "submit-2") == SECOND
     assert await submitted(place.client, "submit-3") == THIRD
-    [(said_, leaf)] = await place.ledger.restorations.all()
+    [(said_, leaf)] = await place.ledger.restorations.list_all()
     assert (said_.target, said_.choice, leaf.actor.person) == (f.ROUND, "repair", "admin-1")
     assert leaf.actor.reason is not None
     assert (await place.ledger.contents.get(leaf.actor.reason.id))[1].decode() == WHY
@@ -123,7 +123,7 @@ async def test_a_log_that_lost_entries_takes_nothing_until_a_person_goes_on(
     assert await place.types(FIRST) == ["application.submitted"] * 3, (
         "what was lost is done when it is sent again"
     )
-    [(said_, _)] = await place.ledger.restorations.all()
+    [(said_, _)] = await place.ledger.restorations.list_all()
     assert (said_.choice, said_.size, said_.lost) == ("go-on", len(before), 4)
 
 
@@ -180,7 +180,7 @@ async def test_texts_that_went_with_the_database_are_named_in_the_choice(
     assert kept.id not in found["contents"]
     assert (await command(*REPAIR))[0] == 0
     assert await entries(place) == before
-    [(said, _)] = await place.ledger.restorations.all()
+    [(said, _)] = await place.ledger.restorations.list_all()
     assert said.contents == tuple(found["contents"])
     again = await place.client.store_text("Canary gone", person=f.APPLICANT.person, log=f.ROUND)
     assert (again.id, again.sha256 == gone.sha256) == (gone.id, False)
@@ -232,7 +232,7 @@ async def test_what_cannot_be_had_again_is_named_and_the_log_stays_halted(
     with pytest.raises(Refused, match="record-behind"):
         await edit(place, stream, 32)
     assert (await command(*GO_ON))[0] == 0
-    assert [said_.choice for said_, _ in await place.ledger.restorations.all()] == ["repair", "go-on"]
+    assert [said_.choice for said_, _ in await place.ledger.restorations.list_all()] == ["repair", "go-on"]
     await edit(place, stream, 32)
     assert len(await place.types(stream)) == 3
     await place.ledger.people.import_people([newcomer], f.actor("admin-1"), "late-again")

@@ -28,7 +28,7 @@ class NobodyKnown(Exception):
 
 
 @dataclass(frozen=True)
-class Sight:
+class PersonView:
     """What shows to a person: the row, the entries with their places in the log, contents, and tasks.
 
     `fact` is the registration in force then, None before the first; `row` is None when the person could not know
@@ -44,17 +44,17 @@ class Sight:
     tasks: tuple[OpenTask, ...]
 
 
-def view_as(story: Story, then: Situation, person: str) -> Sight:
+def view_as(story: Story, then: Situation, person: str) -> PersonView:
     """Return what the person could see at the situation. Raises NobodyKnown."""
     register = story.register
     if not register.known or not register.knows(person):
         raise NobodyKnown(kept=register.known)
     fact = register.person_at(person, then.moment)
     if fact is None:
-        return Sight(person, None, (), None, (), {}, ())
+        return PersonView(person, None, (), None, (), {}, ())
     viewer = _viewer(then.state, person, fact, then)
     events = sorted((*_own(then, viewer), *_beside(then, person, fact)), key=lambda item: item[0])
-    return Sight(
+    return PersonView(
         person=person,
         fact=fact,
         standings=tuple(sorted(viewer.standings)),

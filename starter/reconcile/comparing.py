@@ -14,7 +14,7 @@ from ledger.append.restorations import Restoration
 from ledger.record import Ledger
 from selection.decision.machine import Act, Task
 from selection.streams import KINDS, log_of
-from starter.reconcile.lived import read_runs
+from starter.reconcile.past_runs import read_runs
 
 AT_ONCE = 8
 Advance = Callable[[], None]

@@ -11,7 +11,7 @@ from audit.rules.rule_runner import FOLDS
 from audit.story.changes import Change, changes, plain
 from audit.story.reasons import reason_of
 from audit.story.story import OwnEntry, Situation, Story
-from audit.story.visibility_at import Sight
+from audit.story.visibility_at import PersonView
 from selection.application.state import ApplicationState
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
@@ -118,7 +118,7 @@ class Telling:
         self._out.rows("seats", ("seat", "expert", "state", "score"), _seats(then.state))
         self._tasks(tasks)
 
-    def tell_view(self, seen: Sight, then: Situation) -> None:
+    def tell_view(self, seen: PersonView, then: Situation) -> None:
         """Tell what a person could see at a point."""
         roles = {} if seen.fact is None else seen.fact.roles
         if self._out.as_json:
@@ -205,7 +205,7 @@ STANDINGS = {
 """What a person may be to an application: the roles, and those of an expert."""
 
 
-def _dump_view(seen: Sight) -> dict[str, Any]:
+def _dump_view(seen: PersonView) -> dict[str, Any]:
     """Return what somebody could see for programs."""
     return {
         "person": seen.person,

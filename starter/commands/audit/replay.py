@@ -10,7 +10,7 @@ import typer
 
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.story.story import Instant, Place, Point, PointOutside, Situation, Story, Version, read_story
-from audit.story.visibility_at import NobodyKnown, Sight, view_as
+from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from selection.kernel.day_clock import SHANGHAI
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
@@ -170,7 +170,7 @@ def _situation(story: Story, said: str | None, points: dict[str, Point], telling
         raise CommandFailed("point-outside", count=count, last=str(story.size - 1)) from None
 
 
-def _view_as(story: Story, then: Situation, person: str) -> Sight:
+def _view_as(story: Story, then: Situation, person: str) -> PersonView:
     try:
         return view_as(story, then, person)
     except NobodyKnown as unknown:

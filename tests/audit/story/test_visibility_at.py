@@ -12,7 +12,7 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.story.story import Entry, Story, Version, read_story
-from audit.story.visibility_at import NobodyKnown, Sight, view_as
+from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from selection.application import events as a
 from selection.visibility.viewer import Standing
 from tests import factories as f
@@ -26,17 +26,17 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         yield read_story(bundle, "0003")
 
 
-def sight(story: Story, person: str, version: int) -> Sight:
+def see(story: Story, person: str, version: int) -> PersonView:
     return view_as(story, story.at(Version(version)), person)
 
 
-def text(seen: Sight) -> str:
+def text(seen: PersonView) -> str:
     """Everything that shows, as one text."""
     tasks = [task.model_dump(mode="json") for task in seen.tasks]
     return json.dumps([seen.row, seen.events, seen.contents, tasks], ensure_ascii=False)
 
 
-def experts(seen: Sight) -> set[str]:
+def experts(seen: PersonView) -> set[str]:
     return set(re.findall(r"expert-\d+", text(seen)))
 
 
@@ -51,7 +51,7 @@ def entry(story: Story, kind: type, person: str = "") -> Entry:
 def test_an_expert_sees_no_file_before_the_pledge_and_the_application_after_it(story: Story) -> None:
     accepted = entry(story, a.InvitationAccepted)
     expert = accepted.leaf.actor.person
-    before, after = (sight(story, expert, accepted.leaf.version - step) for step in (1, 0))
+    before, after = (see(story, expert, accepted.leaf.version - step) for step in (1, 0))
     assert (before.standings, after.standings) == ((Standing.INVITED,), (Standing.REVIEWER,))
     assert (before.contents, after.contents) == ({}, {"form": "submission.form", "pledge": "pledge"})
     assert '"form"' not in text(before)
@@ -61,7 +61,7 @@ def test_an_expert_sees_no_file_before_the_pledge_and_the_application_after_it(s
 def test_an_expert_never_sees_who_else_reviews_nor_what_they_said(story: Story) -> None:
     reviewed = [item for item in story.entries if isinstance(item.event, a.ReviewSubmitted)]
     last = reviewed[-1]
-    seen = sight(story, reviewed[0].leaf.actor.person, last.leaf.version)
+    seen = see(story, reviewed[0].leaf.actor.person, last.leaf.version)
     assert experts(seen) == {reviewed[0].leaf.actor.person}
     totals = [view["data"]["total"] for _, view in seen.events if "total" in view["data"]]
     assert totals == [str(reviewed[0].leaf.data["total"])]
@@ -70,7 +70,7 @@ def test_an_expert_never_sees_who_else_reviews_nor_what_they_said(story: Story) 
 def test_who_gave_up_a_seat_sees_no_file_any_more(story: Story) -> None:
     declined = entry(story, a.SeatVacated)
     expert = declined.leaf.actor.person
-    before, after = (sight(story, expert, declined.leaf.version - step) for step in (1, 0))
+    before, after = (see(story, expert, declined.leaf.version - step) for step in (1, 0))
     assert (before.standings, after.standings) == ((Standing.INVITED,), (Standing.FORMER,))
     assert after.contents == {}
     assert (after.row is not None, after.tasks) == (True, ())
@@ -78,19 +78,19 @@ def test_who_gave_up_a_seat_sees_no_file_any_more(story: Story) -> None:
 
 def test_an_applicant_never_sees_an_expert_nor_a_score_at_any_point(story: Story) -> None:
     for version in range(1, len(story.entries) + 1):
-        seen = sight(story, "host-0003", version)
+        seen = see(story, "host-0003", version)
         assert experts(seen) == set(), version
         assert "83.00" not in text(seen), version
         assert all(seq <= story.entries[version - 1].seq for seq, _ in seen.events)
-    assert sight(story, "host-0001", 36).row is None
+    assert see(story, "host-0001", 36).row is None
 
 
 def test_an_auditor_sees_all_that_was_recorded_by_then_and_nothing_later(story: Story) -> None:
     for version in (1, 12, 36):
-        seen, then = sight(story, "auditor-1", version), story.at(Version(version))
+        seen, then = see(story, "auditor-1", version), story.at(Version(version))
         assert {item.seq for item in then.entries} <= {seq for seq, _ in seen.events}
         assert max(seq for seq, _ in seen.events) == then.last.seq
-    assert "agent-unit-1" in text(sight(story, "auditor-1", 2))
+    assert "agent-unit-1" in text(see(story, "auditor-1", 2))
 
 
 def test_an_approver_sees_it_from_its_proposal_on(story: Story) -> None:
@@ -98,7 +98,7 @@ def test_an_approver_sees_it_from_its_proposal_on(story: Story) -> None:
     register = Register()
     register.add(f.OPENED, f.person("approver-1", "approver"))
     known = replace(story, register=register)
-    before, after = (sight(known, "approver-1", proposed - step) for step in (1, 0))
+    before, after = (see(known, "approver-1", proposed - step) for step in (1, 0))
     assert (before.standings, before.row) == ((Standing.PARTICIPANT,), None)
     # Of the round, whose work approvers oversee, they see the shortlist; of the application nothing.
     assert {view["stream"] for _, view in before.events} == {f"round/{f.ROUND}"}
@@ -109,8 +109,8 @@ def test_the_reported_never_see_the_report(story: Story) -> None:
     reported = entry(story, a.ConflictReported)
     person = reported.leaf.data["expert"]
     for version in range(reported.leaf.version, len(story.entries) + 1):
-        assert "report-late" not in text(sight(story, person, version))
-    assert "report-late" in text(sight(story, f.OFFICER.person, reported.leaf.version))
+        assert "report-late" not in text(see(story, person, version))
+    assert "report-late" in text(see(story, f.OFFICER.person, reported.leaf.version))
 
 
 def test_roles_are_those_of_that_moment(story: Story) -> None:
@@ -123,24 +123,24 @@ def test_roles_are_those_of_that_moment(story: Story) -> None:
     register.add(later, f.person("auditor-1", "auditor", active=False))
     changed = replace(story, register=register)
     early, late = 2, 21
-    assert sight(changed, "agent-unit-1", early).standings == (Standing.RECOMMENDER,)
-    assert sight(changed, "agent-unit-1", late).standings == (Standing.PARTICIPANT,)
-    assert sight(changed, "agent-unit-1", late).row is None
-    assert sight(changed, "newcomer-1", early).fact is None
-    assert text(sight(changed, "newcomer-1", early)) == "[null, [], {}, []]"
-    assert sight(changed, "newcomer-1", late).standings == (Standing.RECOMMENDER,)
-    assert sight(changed, "auditor-1", early).events
-    assert text(sight(changed, "auditor-1", late)) == "[null, [], {}, []]"
+    assert see(changed, "agent-unit-1", early).standings == (Standing.RECOMMENDER,)
+    assert see(changed, "agent-unit-1", late).standings == (Standing.PARTICIPANT,)
+    assert see(changed, "agent-unit-1", late).row is None
+    assert see(changed, "newcomer-1", early).fact is None
+    assert text(see(changed, "newcomer-1", early)) == "[null, [], {}, []]"
+    assert see(changed, "newcomer-1", late).standings == (Standing.RECOMMENDER,)
+    assert see(changed, "auditor-1", early).events
+    assert text(see(changed, "auditor-1", late)) == "[null, [], {}, []]"
 
 
 def test_nobody_is_shown_anything_whom_the_bundle_does_not_register(story: Story, tmp_path: Path) -> None:
     with pytest.raises(NobodyKnown) as unknown:
-        sight(story, "stranger-1", 3)
+        see(story, "stranger-1", 3)
     assert unknown.value.kept
     with Bundle(bundled(tmp_path / "round.zip", told(), registered=False)) as bundle:
         alone = read_story(bundle, "0003")
     with pytest.raises(NobodyKnown) as unknown:
-        sight(alone, "auditor-1", 3)
+        see(alone, "auditor-1", 3)
     assert not unknown.value.kept
 
 
@@ -153,7 +153,7 @@ def test_the_moment_is_never_earlier_than_what_is_shown(story: Story) -> None:
 
 def test_who_was_erased_sees_nothing_from_then_on(story: Story) -> None:
     surveyed = entry(story, a.SurveyReported).leaf.version
-    assert sight(story, "surveyor-1", surveyed).standings == (Standing.SURVEYOR,)
-    late = sight(story, "surveyor-1", len(story.entries))
+    assert see(story, "surveyor-1", surveyed).standings == (Standing.SURVEYOR,)
+    late = see(story, "surveyor-1", len(story.entries))
     assert late.fact is not None
     assert (late.fact.active, late.standings, late.row, late.events) == (False, (), None, ())

@@ -20,7 +20,7 @@ ANSWERING = (DECIDE, DRAW, CARRY_OUT)
 
 
 @dataclass
-class Lived:
+class PastRuns:
     """The answers of a stream's runs that recorded something, and the acts in them by command id."""
 
     answers: list[Answer] = field(default_factory=list)
@@ -40,9 +40,9 @@ class Lived:
         return self.acts.get(command_id, [])
 
 
-async def read_runs(client: Client, stream: str) -> Lived:
+async def read_runs(client: Client, stream: str) -> PastRuns:
     """Read every run of a workflow id that Temporal still holds; those past the retention are gone."""
-    found = Lived()
+    found = PastRuns()
     reader = _Reader(client, stream, found)
     seen = set()
     async for run in _runs(client, stream):
@@ -57,7 +57,7 @@ async def read_runs(client: Client, stream: str) -> Lived:
 class _Reader:
     """Reads histories event by event."""
 
-    def __init__(self, client: Client, stream: str, found: Lived) -> None:
+    def __init__(self, client: Client, stream: str, found: PastRuns) -> None:
         self._client = client
         self._stream = stream
         self._found = found

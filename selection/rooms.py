@@ -47,7 +47,7 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():
         if count > 1:
-            yield f"the refusal {code} has two sentences: keep one, or move it to selection/refusals/common.py"
+            yield f"the refusal {code} has two sentences: keep one, or move it to selection/refusals/any_stage.py"
 
 
 def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:

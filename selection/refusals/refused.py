@@ -1,6 +1,6 @@
 """A refusal: a stable code, and what its sentence is filled with.
 
-The sentences stand in the rooms, as REFUSALS of their sentences.py, and in common.py; selection/wording/refusals.py
+The sentences stand in the rooms, as REFUSALS of their sentences.py, and in any_stage.py; selection/wording/refusals.py
 puts them together. They are filled with codes, counts and instants only, never with anything that identifies a person.
 """
 

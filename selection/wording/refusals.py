@@ -5,7 +5,7 @@ from datetime import datetime
 
 from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline
-from selection.refusals.common import COMMON
+from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
 from selection.wording.code_names import (
     DEADLINES,

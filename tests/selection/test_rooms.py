@@ -155,7 +155,7 @@ def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
                 either = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
                 said = [str(part.value) for part in either if isinstance(part, ast.Constant)]
                 where = path.parent / "sentences.py"
-                room = where if where.exists() else CORE / "refusals" / "common.py"
+                room = where if where.exists() else CORE / "refusals" / "any_stage.py"
                 missing += [
                     f"{name} has no sentence: REFUSALS in {room.relative_to(CORE.parent)}"
                     for name in said
@@ -167,5 +167,5 @@ def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
 def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:
     twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("a", "b")}) for room in ROOMS)
     assert list(faults(twice)) == [
-        "the refusal not-later has two sentences: keep one, or move it to selection/refusals/common.py"
+        "the refusal not-later has two sentences: keep one, or move it to selection/refusals/any_stage.py"
     ]

@@ -14,7 +14,7 @@ SHARED := --dist loadscope --no-loadscope-reorder
 .PHONY: help demo up test fast tamper check bench docs lock format clean
 
 help:
-	@echo "make demo    run a whole round on a stack of its own: under a minute once installed"
+	@echo "make demo    run a whole round on a stack of its own: about a minute once installed"
 	@echo "make up      start the stack and leave it running"
 	@echo "make test    all tests, the fast ones first    make fast    the fast ones only"
 	@echo "make tamper  spoil a bundle in thousands of ways"

@@ -99,7 +99,7 @@ class Stream(Inbox, Shown):
         return False
 
     async def attend(self) -> None:
-        """Do what `stirred` told of."""
+        """Do what `has_pending_work` told of."""
 
     async def after(self, answer: Answer) -> Answer:
         """Do what a decision asks for before it is answered, and return the answer that counts."""

@@ -158,11 +158,6 @@ class ApplicationState(StreamState):
         """Objections that wait for their end."""
         return {key: item for key, item in self.objections.items() if not item.outcome}
 
-    @property
-    def upheld_objection(self) -> str:
-        """The id of an upheld objection, empty if there is none."""
-        return next((key for key, item in self.objections.items() if item.outcome == "upheld"), "")
-
     def seat_of(self, expert: str) -> Seat | None:
         """Return the seat that the expert holds now."""
         return next((seat for seat in self.seats if seat.expert == expert and seat.status != "empty"), None)

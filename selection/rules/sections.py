@@ -1,4 +1,4 @@
-"""The sections of a round's rules, each a small closed model; `round_rules` puts them together.
+"""The sections of a round's rules, each a small closed model; `model.py` puts them together.
 
 Sources, as the comments of the example file name them: [F] a published fact of the calls or notices, [N]
 the pattern of a neighbouring official scheme, [D] a default of this project. [N] and [D] are choices, so

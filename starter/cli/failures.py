@@ -40,7 +40,7 @@ class Failure(NamedTuple):
 
 
 class CommandFailed(Exception):
-    """The command itself refuses or fails, with a code of words.FAILURES; nothing was sent."""
+    """The command itself refuses or fails, with a code of starter/cli/failure_sentences.py; nothing was sent."""
 
     def __init__(self, code: str, *, exits: int = REFUSED, **params: str) -> None:
         super().__init__(code)

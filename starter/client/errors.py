@@ -30,7 +30,7 @@ class NotTaken(ClientError):
     code = "not-taken"
 
     def __init__(self, command_id: str) -> None:
-        super().__init__(f"not taken: send it again with `--id {command_id}`")
+        super().__init__(f"not taken: send it again with `--command-id {command_id}`")
         self.command_id = command_id
 
 

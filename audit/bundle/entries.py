@@ -68,3 +68,11 @@ def _in_order(part: Any) -> bool:
 
 _SERIALIZER = Leaf.__pydantic_serializer__
 _DATA = {"data"}
+
+
+def parse_leaf(body: bytes, point: str) -> Leaf:
+    """Return the leaf that the bytes hold, canonical or not. Raises Difference when they hold none."""
+    try:
+        return Leaf.model_validate_json(body)
+    except ValidationError:
+        raise Difference(point, "entry-unreadable") from None

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from audit.claims import Difference
+from audit.bundle.entries import parse_leaf
 from audit.histories.evidence import Decided, Evidence
 from selection.kernel.leaf import Leaf
 
@@ -52,7 +50,7 @@ def batches(log: Log, evidence: Evidence) -> Iterator[Batch]:
     """Give a log's entries by decision, as far as histories tell; of lost answers several may come as one."""
     batch: Batch | None = None
     for seq, body in enumerate(log.entries(log.round)):
-        leaf = _leaf(body, f"{log.round}#{seq}")
+        leaf = parse_leaf(body, f"{log.round}#{seq}")
         if batch is not None and _goes_on(batch, leaf, evidence):
             batch.leaves.append(leaf)
             batch.bodies.append(body)
@@ -71,10 +69,3 @@ def _goes_on(batch: Batch, leaf: Leaf, evidence: Evidence) -> bool:
     first = batch.leaves[0]
     frames = [(item.stream, item.recorded, item.register_size) for item in (first, leaf)]
     return frames[0] == frames[1] and evidence.find_decision(leaf.stream, leaf.version) is None
-
-
-def _leaf(body: bytes, point: str) -> Leaf:
-    try:
-        return Leaf.model_validate_json(body)
-    except ValidationError:
-        raise Difference(point, "entry-unreadable") from None

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar, cast
 
-from pydantic import ValidationError
-
+from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.claims import Difference
@@ -150,7 +149,7 @@ def fold(bundle: Bundle, register: Register) -> Iterator[Step]:
     """
     folding = Folding(bundle.round, register)
     for seq, body in enumerate(bundle.entries(bundle.round)):
-        step = folding.step(seq, _leaf(body, f"{bundle.round}#{seq}"))
+        step = folding.step(seq, parse_leaf(body, f"{bundle.round}#{seq}"))
         if step is not None:
             yield step
 
@@ -171,13 +170,6 @@ class Folding:
             raise Difference(point, "foreign-stream", stream=leaf.stream)
         record.size = seq + 1
         return None if kind in UNFOLDED else _step(record, leaf, seq, point)
-
-
-def _leaf(body: bytes, point: str) -> Leaf:
-    try:
-        return Leaf.model_validate_json(body)
-    except ValidationError:
-        raise Difference(point, "entry-unreadable") from None
 
 
 def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:

@@ -29,7 +29,7 @@ ENDS_WITHIN = 600.0
 async def undisturbed(folder: Path) -> tuple[Ended, ...]:
     async with running_place("undisturbed", folder) as place:
         ended = await live_through(place, await open_round(place, small_example(UNDISTURBED)))
-        await check(place, killed=False)
+        await check(place)
         return ended
 
 
@@ -66,13 +66,13 @@ async def two_workers(folder: Path) -> tuple[Ended, ...]:
         return ended
 
 
-async def check(place: Place, *, killed: bool = True) -> None:
+async def check(place: Place) -> None:
     """No hole, no double, one outcome each, every letter accepted, every answer recorded, all replayed."""
     evidence = await collect(place.ends.database_url, place.ends.mail_folder, place.client.receipts)
     assert evidence.faults() == []
     assert len(evidence.mails) >= len({letter.message_id for letter in evidence.letters if letter.due}) > 100
     checkpoints = await check_signed(place)
-    agreed = await compare_all(place, ROUND, killed=killed)
+    agreed = await compare_all(place, ROUND)
     place.say(
         f"{agreed} entries of the round agree with the histories and their replays; {len(evidence.mails)} "
         f"mails of {len(set(evidence.mails))} letters; {len(evidence.receipts)} receipts found; "

@@ -25,7 +25,7 @@ from tests import factories as f
 from tests.workflows.support.installation import Installation
 from workflows.catalogue import WORKFLOWS
 
-LOGS = (f.ROUND, "installation")
+REGISTER = "installation"
 
 
 async def histories_of(place: Installation, stream: str, last: str | None = None) -> list[WorkflowHistory]:
@@ -123,20 +123,21 @@ def unmatched(stream: str, version: int) -> Claim:
 class LiveLog:
     """The record as it is now, in the place of a bundle: both logs, and what was stored for draws."""
 
-    round = f.ROUND
-
-    def __init__(self, logs: dict[str, list[bytes]], contents: dict[str, KeptContent]) -> None:
+    def __init__(self, round_id: str, logs: dict[str, list[bytes]], contents: dict[str, KeptContent]) -> None:
+        self.round = round_id
         self._logs = logs
         self._contents = contents
 
     @classmethod
-    async def read(cls, place: Installation) -> "LiveLog":
-        """Read everything."""
+    async def read(cls, place: Installation, round_id: str) -> "LiveLog":
+        """Read everything of a round."""
         reading = place.ledger.reading
-        logs = {log: [entry.body async for entry in reading.all_entries(log)] for log in LOGS}
-        drawn = set(re.findall(r'"(draw-(?:inputs|result)-[0-9a-f]+)"', b"".join(logs[f.ROUND]).decode()))
+        logs = {log: [entry.body async for entry in reading.all_entries(log)] for log in (round_id, REGISTER)}
+        drawn = set(re.findall(r'"(draw-(?:inputs|result)-[0-9a-f]+)"', b"".join(logs[round_id]).decode()))
         found = {name: await place.ledger.contents.get_salted(name) for name in drawn}
-        return cls(logs, {name: _kept(name, *held) for name, held in found.items() if held is not None})
+        return cls(
+            round_id, logs, {name: _kept(name, *held) for name, held in found.items() if held is not None}
+        )
 
     def entries(self, log: str) -> Iterator[bytes]:
         """Give a log's leaves."""
@@ -152,10 +153,12 @@ def _kept(name: str, card: Any, salt: bytes, body: bytes) -> KeptContent:
     return KeptContent(id=name, sha256=card.sha256, salt=salted, media_type=card.media_type, content=content)
 
 
-async def decided_again(place: Installation, found: dict[str, Followed]) -> DecidingAgain:
+async def decided_again(
+    place: Installation, found: dict[str, Followed], round_id: str = f.ROUND
+) -> DecidingAgain:
     """Decide these streams' entries again, by what was found in their histories."""
-    log = await LiveLog.read(place)
-    folding = Folding(f.ROUND, register_of(log.entries(LOGS[1])))
+    log = await LiveLog.read(place, round_id)
+    folding = Folding(round_id, register_of(log.entries(REGISTER)))
     with Evidence() as evidence:
         for stream, shown in found.items():
             evidence.add(stream, shown.asked, shown.sent, shown.untold)
@@ -165,7 +168,10 @@ async def decided_again(place: Installation, found: dict[str, Followed]) -> Deci
 
 
 async def compare_streams(
-    place: Installation, streams: Sequence[str], workflows: Sequence[type] = WORKFLOWS
+    place: Installation,
+    streams: Sequence[str],
+    workflows: Sequence[type] = WORKFLOWS,
+    round_id: str = f.ROUND,
 ) -> dict[str, int]:
     """Assert that histories, their replays and record say the same, and that every entry follows when decided again.
 
@@ -177,7 +183,7 @@ async def compare_streams(
         histories = await histories_of(place, stream)
         entries = await place.ledger.reading.stream_entries(stream)
         found[stream], counted[stream] = await followed(stream, histories, entries, workflows), len(entries)
-    again = await decided_again(place, found)
+    again = await decided_again(place, found, round_id)
     unproven = [
         claim for shown in found.values() for claim in shown.claims if claim.verdict is not Verdict.PROVEN
     ]

@@ -5,7 +5,8 @@ from typing import Any
 
 from activities.messages import Answer, DecideRequest
 from audit.histories.requests import Asked
-from selection.decision.machine import Act, Carry, Outcome, Settle, Task
+from selection.decision.machine import Act, Carry, Settle, Task
+from selection.decision.making import Outcome
 from selection.kernel.leaf import leaf_hash
 from selection.projections.standing import standing
 from selection.recommendation.message_ids import is_to_carry

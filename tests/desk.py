@@ -11,7 +11,8 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest
-from selection.decision.machine import Act, Carry, Outcome, Report, Settle, Task, answer_from, decide
+from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
+from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -30,6 +31,7 @@ from selection.kernel.stages import Stage
 from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES, Letter, Outgoing, outgoing
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
+from selection.signing.key import Founded
 from selection.streams import aggregate
 
 REACHED: dict[str, Counter[str]] = {
@@ -37,6 +39,8 @@ REACHED: dict[str, Counter[str]] = {
 }
 """What all desks of a test run have come through, by kind."""
 
+HERE = Founded(installation="here", local=True)
+"""An installation on one machine, where acts count without a signature."""
 BUSY = dict.fromkeys(Stage, 1)
 """Counts by stage of a round in which nothing comes to its end."""
 
@@ -163,6 +167,8 @@ class Desk:
         world = self.world
         told = Facts(
             people={name: fact for name, fact in world.people.items() if name in request.people},
+            keys={name: keys for name, keys in world.keys.items() if name in request.signers},
+            founded=(world.founded or HERE) if request.signers else None,
             stored={ref: at for ref, at in world.stored.items() if ref in request.contents},
             terms=world.terms if request.terms else None,
             deadlines=world.deadlines if request.deadlines else {},

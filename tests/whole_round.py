@@ -17,7 +17,8 @@ from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
 from selection.decision.aggregate import Frame
 from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
-from selection.decision.machine import Outcome, Task
+from selection.decision.machine import Task
+from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -46,7 +47,7 @@ from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.asked_of_round import asked_of
-from tests.desk import Desk
+from tests.desk import HERE, Desk
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
@@ -158,6 +159,7 @@ class WholeRound:
         sealed = self.desks[round_stream(f.ROUND)].state.sealed is not None
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
+            founded=HERE if asked.signers else None,
             stored={ref: self.stored[ref] for ref in asked.contents if ref in self.stored},
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},

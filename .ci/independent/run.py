@@ -22,7 +22,7 @@ from pathlib import Path
 
 from audit.bundle.layout import MANIFEST, checkpoints_of, entries_of
 from selection.kernel.leaf import leaf_hash
-from selection.transparency.merkle import inclusion_proof
+from selection.kernel.merkle import inclusion_proof
 from selection.transparency.note import Verifier
 from selection.transparency.proof import proof_of
 

@@ -32,7 +32,7 @@ from audit.story.reasons import DEADLINE
 from audit.story.story import OwnEntry, Story
 from selection.application.state import ApplicationState
 from selection.decision.command import kind_of
-from selection.decision.machine import Outcome
+from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import leaf_hash

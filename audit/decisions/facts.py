@@ -35,6 +35,7 @@ from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of, deadlines_of
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
+from selection.signing.key import Founded
 from selection.streams import application_stream, log_of
 
 
@@ -52,6 +53,7 @@ class FactsOfPlace:
         """Return what was asked. Raises NotHeld for what the bundle does not hold, Difference for what is untrue."""
         found = Facts(
             people=self._people(asked),
+            founded=Founded(installation="unfounded", local=True) if asked.signers else None,
             stored=self._find_stored(asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},

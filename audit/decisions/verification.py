@@ -29,7 +29,6 @@ from selection.decision.machine import (
     Act,
     Cancelled,
     Carry,
-    Outcome,
     Report,
     Settle,
     Task,
@@ -37,6 +36,7 @@ from selection.decision.machine import (
     decide,
     read_act,
 )
+from selection.decision.making import Outcome
 from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM

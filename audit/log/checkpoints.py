@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from audit.bundle.layout import KeptCheckpoint, checkpoints_of
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, not_provable, prove, refute
+from selection.kernel.merkle import Frontier
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
-from selection.transparency.merkle import Frontier
 from selection.transparency.note import Note, NoteInvalid, Verifier
 
 CONSISTENT = "checkpoints-consistent"

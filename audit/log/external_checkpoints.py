@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from audit.claims import Claim, Difference, not_provable, prove, refute
+from selection.kernel.merkle import Frontier
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
-from selection.transparency.merkle import Frontier
 from selection.transparency.note import Note, NoteInvalid, Verifier
 
 CODE = "holds-outside-checkpoint"

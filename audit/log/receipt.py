@@ -1,9 +1,9 @@
 """A receipt checked offline: that an act stands in a log which the installation signed."""
 
 from audit.log.external_checkpoints import OutsideCheckpoint
+from selection.kernel.merkle import ProofInvalid
 from selection.kernel.model import Frozen
 from selection.transparency.checkpoint import verifier_of
-from selection.transparency.merkle import ProofInvalid
 from selection.transparency.note import NoteInvalid, Verifier
 from selection.transparency.proof import LogProof
 

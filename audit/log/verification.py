@@ -13,7 +13,7 @@ from audit.log.entries import EntryCheck, OriginsKnown, RulesSealed, Running, St
 from audit.log.external_checkpoints import OutsideCheckpoint, OutsideChecks
 from audit.log.time_stamps import stamp_claims
 from selection.kernel.leaf import Leaf, leaf_hash
-from selection.transparency.merkle import Frontier
+from selection.kernel.merkle import Frontier
 from selection.transparency.note import Verifier
 
 WHOLE = "entries-whole"

@@ -18,8 +18,8 @@ from benchmarks.in_memory.facts import salt_of
 from benchmarks.in_memory.round import ROUND, ToldRound
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import Frontier
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
-from selection.transparency.merkle import Frontier
 from selection.transparency.note import NoteSigner
 
 NAME = "bench.example"

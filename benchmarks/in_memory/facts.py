@@ -34,7 +34,10 @@ from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
+from selection.signing.key import Founded
 from selection.streams import aggregate, application_stream
+
+HERE = Founded(installation="here", local=True)
 
 
 class Stream:
@@ -102,6 +105,7 @@ class Known:
         state = self.round.state
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
+            founded=HERE if asked.signers else None,
             terms=self._terms if asked.terms and state.sealed else None,
             deadlines=state.deadlines if asked.deadlines else {},
             cited=self._find_cited(asked.decision) if asked.decision else None,

@@ -22,7 +22,8 @@ from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
 from ledger.log.reading import Snapshot
 from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
 from selection.decision.facts import Facts, FactsRequest, PersonFact
-from selection.decision.machine import Act, Asking, Cancelled, Carry, Outcome, Report, Settle, Task, decide
+from selection.decision.machine import Act, Cancelled, Carry, Report, Settle, Task, decide
+from selection.decision.making import Asking, Outcome
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash

@@ -38,8 +38,11 @@ from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
 from selection.scoring.panel_score import PanelScore
+from selection.signing.key import Founded
 from selection.streams import ROUND, aggregate, application_stream, log_of, round_stream
 
+NOT_FOUNDED = Founded(installation="unfounded", local=True)
+"""What an installation is taken for that was never founded: its log says nothing of it yet."""
 QUERIES = load_queries("deciding")
 DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among."""
@@ -78,6 +81,7 @@ class FactsReader:
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
+            founded=NOT_FOUNDED if asked.signers else None,
             stored={ref: card.stored_at for ref, card in cards.items()},
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=deadlines,

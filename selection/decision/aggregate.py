@@ -13,6 +13,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.canonical import in_canonical_order
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Signed
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
 
@@ -218,6 +219,7 @@ def leaf_of(
     command_id: str,
     command_hash: str = "",
     frame: Frame | None = None,
+    signed: Signed | None = None,
 ) -> Leaf:
     """Return the leaf that records an event as version `state.version + offset` of the stream.
 
@@ -238,4 +240,5 @@ def leaf_of(
         register_size=frame.register_size,
         rules=rules,
         data=data,
+        signed=signed,
     )

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
@@ -19,27 +20,34 @@ Name = Annotated[str, Field(min_length=1, max_length=100)]
 
 @dataclass(frozen=True)
 class Row:
-    """A command's row of the stage table: the stages that allow it, who may ask for it, and until which deadline."""
+    """A command's row of the stage table: the stages that allow it, who may ask for it, and until which deadline.
+
+    `assurance` is how the act must be signed where the round's rules say nothing else [D].
+    """
 
     stages: frozenset[str]
     roles: frozenset[Role]
     deadline: str = ""
+    assurance: Assurance = Assurance.SIGNED
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act: the stages that allow it, the roles that may do it, and the deadline that governs it."""
+    """One act: the stages that allow it, the roles that may do it, the deadline that governs it, how it is signed."""
 
     kind: str
     stages: frozenset[str]
     roles: frozenset[Role]
     deadline: str = ""
+    assurance: Assurance = Assurance.SIGNED
 
 
-def row(stages: str | Iterable[str], roles: str, deadline: str = "") -> Row:
+def row(
+    stages: str | Iterable[str], roles: str, deadline: str = "", *, assurance: Assurance = Assurance.SIGNED
+) -> Row:
     """Return a row from words: stages and roles with spaces between them."""
     named = stages.split() if isinstance(stages, str) else stages
-    return Row(frozenset(named), frozenset(Role(name) for name in roles.split()), deadline)
+    return Row(frozenset(named), frozenset(Role(name) for name in roles.split()), deadline, assurance)
 
 
 COMMANDS: dict[str, "type[Command]"] = {}
@@ -63,7 +71,7 @@ class Command(Frozen):
         if (taken.__module__, taken.__name__) != (cls.__module__, cls.__name__):
             raise Unfinished(f"{kind} in {file_of(cls)} is a command of {file_of(taken)} already")
         COMMANDS[kind] = cls
-        cls.ACT = Act(kind, cls.ROW.stages, cls.ROW.roles, cls.ROW.deadline)
+        cls.ACT = Act(kind, cls.ROW.stages, cls.ROW.roles, cls.ROW.deadline, cls.ROW.assurance)
 
 
 def kind_of(command: Frozen) -> str:
@@ -72,6 +80,12 @@ def kind_of(command: Frozen) -> str:
     if not isinstance(kind, str):
         raise TypeError(f"{type(command).__name__} is no command")
     return kind
+
+
+def assurance_of(kind: str) -> Assurance:
+    """Return how a kind of act must be signed where the rules say nothing; for what is no act, the least."""
+    command = COMMANDS.get(kind)
+    return command.ROW.assurance if command is not None else Assurance.SESSION
 
 
 def acts_of(commands: Iterable[type[Command]]) -> dict[str, Act]:

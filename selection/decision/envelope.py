@@ -10,11 +10,13 @@ from pydantic import Field, ValidationError
 from selection.decision.command import COMMANDS
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Proof, Second
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
+from selection.signing.statement import Intent
 
-# Below the limit of a leaf with room for what an event adds, so that what is taken can be recorded.
-ENVELOPE_LIMIT = 48_000
+# A leaf holds what was asked and what came of it, which is about as much: what is taken can be recorded.
+ENVELOPE_LIMIT = 30_000
 NUL = b"\\u0000"
 
 
@@ -22,13 +24,27 @@ class Envelope(Frozen):
     """One intended act on one stream. The command id is kept through retries: same id, same receipt.
 
     Ids belong to a person: what others call their acts does not matter. Ids with a slash are the engine's own.
-    The authority that a sender claims is not believed.
+    The authority that a sender claims is not believed. `proof` is the actor's signature of the act, `second` that
+    of the other person where two must sign.
     """
 
     stream: Annotated[str, Field(min_length=1, max_length=300)]
     command_id: Annotated[str, Field(pattern=r"^[!-.0-~]{1,100}$")]
     actor: Actor
     command: dict[str, Any]
+    proof: Proof | None = None
+    second: Second | None = None
+
+    @property
+    def intent(self) -> Intent:
+        """What its person signs."""
+        return Intent(
+            stream=self.stream,
+            command_id=self.command_id,
+            person=self.actor.person,
+            role=self.actor.role.value,
+            digest=self.digest,
+        )
 
     @property
     def kind(self) -> str:
@@ -38,7 +54,10 @@ class Envelope(Frozen):
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same."""
+        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same.
+
+        Of all that can be a command the bytes are those of RFC 8785; of what can't, any bytes will do.
+        """
         told = {
             "stream": self.stream,
             "role": self.actor.role.value,

@@ -15,6 +15,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
+from selection.signing.key import Founded, Key
 
 
 class PersonFact(Frozen):
@@ -34,10 +35,12 @@ class PersonFact(Frozen):
 class FactsRequest(Frozen):
     """Which facts a decision needs. Empty means none.
 
+    `signers` are those whose keys are asked for, and with them what the installation is.
     `movable` tells that a deadline is about to be settled which an act on its way to the round may yet move.
     """
 
     people: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     terms: bool = False
     deadlines: bool = False
@@ -89,9 +92,14 @@ class DrawBasis(Frozen):
 
 
 class Facts(Frozen):
-    """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank."""
+    """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
+
+    `keys` are those that each person enrolled and that were not revoked.
+    """
 
     people: dict[str, PersonFact] = Field(default_factory=dict)
+    keys: dict[str, tuple[Key, ...]] = Field(default_factory=dict)
+    founded: Founded | None = None
     stored: dict[str, Instant] = Field(default_factory=dict)
     terms: Terms | None = None
     deadlines: dict[str, Instant] = Field(default_factory=dict)
@@ -106,6 +114,8 @@ class Facts(Frozen):
         """Return these facts with the newer ones laid over them."""
         return Facts(
             people={**self.people, **newer.people},
+            keys={**self.keys, **newer.keys},
+            founded=newer.founded or self.founded,
             stored={**self.stored, **newer.stored},
             terms=newer.terms or self.terms,
             deadlines=newer.deadlines or self.deadlines,

@@ -5,14 +5,14 @@ not part of its bytes, so the bytes are fixed before any commit and equal on eve
 """
 
 import hashlib
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator
+from pydantic import Field
 
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Instant as Instant
+from selection.kernel.proof import Signed
 
 LEAF_LIMIT = 65_535
 
@@ -21,24 +21,12 @@ class LeafTooLarge(ValueError):
     """A leaf's bytes exceed LEAF_LIMIT: content belongs in the content table, its hash in the leaf."""
 
 
-def _utc(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("a time without zone")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        # As a ValueError it refuses the message that holds it; as it is, it would halt the workflow that reads it.
-        raise ValueError("a time outside the calendar") from None
-
-
-Instant = Annotated[datetime, AfterValidator(_utc)]
-
-
 class Leaf(Frozen):
     """One event with all that surrounds it; `data` always holds `command_id`.
 
     `at` is when the act was taken, `recorded` when it was decided, by the database's clock. The decision saw
-    everything before it in its own log, and the first `register_size` entries of the installation's log.
+    everything before it in its own log, and the first `register_size` entries of the installation's log. `signed`
+    stands in the first leaf of an act that its person signed, and speaks for the others of the act.
     """
 
     type: str
@@ -50,6 +38,7 @@ class Leaf(Frozen):
     register_size: int
     rules: str
     data: dict[str, Any]
+    signed: Signed | None = Field(default=None, exclude_if=lambda signed: signed is None)
 
 
 class Receipt(Frozen):

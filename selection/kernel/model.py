@@ -1,9 +1,10 @@
 """The base of every value that is decided on, recorded or sent."""
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from pydantic.fields import FieldInfo
 
@@ -33,6 +34,19 @@ class Frozen(BaseModel):
         _set(copied, "__pydantic_extra__", None)
         _set(copied, "__pydantic_private__", None)
         return copied
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a time without zone")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        # As a ValueError it refuses the message that holds it; as it is, it would halt the workflow that reads it.
+        raise ValueError("a time outside the calendar") from None
+
+
+Instant = Annotated[datetime, AfterValidator(_utc)]
 
 
 Counted = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -8,6 +8,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.state import ProposalItem
@@ -57,7 +58,7 @@ class OpenDraw(Command):
     """Open a committed draw with its secret (hex) and the public randomness."""
 
     kind: Literal["open-draw"] = "open-draw"
-    ROW = row("drawing review shortlisting", "officer")
+    ROW = row("drawing review shortlisting", "officer", assurance=Assurance.SIGNED_BY_TWO)
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     randomness: Annotated[str, Field(min_length=1, max_length=1000)]
@@ -135,7 +136,7 @@ class IssueList(Command):
     """Issue the approved list."""
 
     kind: Literal["issue-list"] = "issue-list"
-    ROW = row("approval", "officer")
+    ROW = row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
     proposal: Counted
 
 

@@ -11,6 +11,7 @@ from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.day_clock import DayClock, is_rehearsal
 from selection.kernel.model import Frozen
 from selection.kernel.numbers import Exact, Whole
+from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
 from selection.rules.sections import (
     ApprovalLevel,
@@ -39,7 +40,8 @@ class RoundRules(Frozen):
     `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
     these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
-    and `per_region_max` limit a portfolio, None meaning no limit [D]. The meaning of each section stands at
+    and `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says how acts must be signed, by
+    their kind, where that is to be otherwise than the row of the act has it [D]. The meaning of each section stands at
     its model.
     """
 
@@ -70,6 +72,7 @@ class RoundRules(Frozen):
     per_region_max: Count | None = None
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
     staff: Staff
+    assurance: Annotated[dict[Code, Assurance], Field(max_length=200)] = {}
 
     @field_validator("round_pattern")
     @classmethod

@@ -6,6 +6,7 @@ from decimal import Decimal
 from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Check, Days, Panel, Trim
 
@@ -35,6 +36,7 @@ class Terms(Frozen):
     supervisors: tuple[str, ...]
     auditors: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    assurance: dict[str, Assurance] = {}
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
@@ -69,4 +71,5 @@ def terms_of(rules: RoundRules) -> Terms:
         supervisors=rules.staff.supervisors,
         auditors=rules.staff.auditors,
         admins=rules.staff.admins,
+        assurance=rules.assurance,
     )

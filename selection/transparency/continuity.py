@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from selection.kernel.leaf import Instant
+from selection.kernel.merkle import EMPTY_ROOT, Frontier
 from selection.kernel.model import Frozen
-from selection.transparency.merkle import EMPTY_ROOT, Frontier
 from selection.transparency.schedule import Unsigned
 
 

@@ -3,9 +3,9 @@
 import base64
 from collections.abc import Sequence
 
+from selection.kernel.merkle import ProofInvalid, root_by_inclusion
 from selection.kernel.model import Frozen
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint
-from selection.transparency.merkle import ProofInvalid, root_by_inclusion
 from selection.transparency.note import Note, Verifier
 
 HEADER = "c2sp.org/tlog-proof@v1"

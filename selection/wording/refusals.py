@@ -7,6 +7,7 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline
 from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
+from selection.signing.refusals import SIGNING
 from selection.wording.code_names import (
     DEADLINES,
     DUTIES,
@@ -17,7 +18,11 @@ from selection.wording.code_names import (
     name_of,
 )
 
-SENTENCES: Names = {**COMMON, **{code: pair for room in ROOMS for code, pair in room.refusals.items()}}
+SENTENCES: Names = {
+    **COMMON,
+    **SIGNING,
+    **{code: pair for room in ROOMS for code, pair in room.refusals.items()},
+}
 """Every refusal: code -> (English, Chinese)."""
 
 PHRASES: Names = {

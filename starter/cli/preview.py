@@ -8,7 +8,8 @@ from selection.decision.aggregate import Event, event_of
 from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Candidate, FactsRequest
-from selection.decision.machine import Act, Outcome
+from selection.decision.machine import Act
+from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
 from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role

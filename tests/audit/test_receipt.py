@@ -7,8 +7,8 @@ import pytest
 
 from activities.key_files import write_key
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import inclusion_proof, root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
-from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.private_key import PrivateKey
 from selection.transparency.proof import proof_of
 from tests.starter.support.commands import Cli

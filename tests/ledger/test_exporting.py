@@ -16,12 +16,12 @@ from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import root_of
 from selection.kernel.stages import RoundStage
 from selection.rules.loading import rules_hash
 from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.continuity import Signed
-from selection.transparency.merkle import root_of
 from selection.transparency.note import NoteSigner
 from starter.archive.export import Exported, RoundExport
 from starter.cli.failures import CommandFailed

@@ -17,8 +17,8 @@ from audit.bundle.layout import MANIFEST, checkpoints_of, content_in, entries_of
 from audit.bundle.writer import EPOCH
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import Frontier
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
-from selection.transparency.merkle import Frontier
 
 ARCHIVED = "histories.archived.v1"
 INSTALLATION = "installation"

@@ -7,6 +7,7 @@ from pydantic import Field
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import Step, step, whole
 
@@ -24,7 +25,7 @@ class Mend(Command):
     """Hand in the mended version."""
 
     kind: Literal["mend"] = "mend"
-    ROW = row("mending", "applicant", "mend")
+    ROW = row("mending", "applicant", "mend", assurance=Assurance.SESSION)
     submission: Submission
 
 

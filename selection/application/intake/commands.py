@@ -5,6 +5,7 @@ from typing import Literal
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import STAYS, Step, step, whole
 
@@ -13,7 +14,7 @@ class Submit(Command):
     """Hand in a version, first or edited; until the submission deadline."""
 
     kind: Literal["submit"] = "submit"
-    ROW = row("new submitted withdrawn recommended", "applicant", "submission")
+    ROW = row("new submitted withdrawn recommended", "applicant", "submission", assurance=Assurance.SESSION)
     submission: Submission
 
 
@@ -21,7 +22,7 @@ class Withdraw(Command):
     """Take the application back."""
 
     kind: Literal["withdraw"] = "withdraw"
-    ROW = row("submitted recommended", "applicant", "submission")
+    ROW = row("submitted recommended", "applicant", "submission", assurance=Assurance.SESSION)
     reason: Ref | None = None
 
 

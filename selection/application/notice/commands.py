@@ -6,6 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
+from selection.kernel.proof import Assurance
 from selection.process.transitions import STAYS, Step, step, whole
 
 
@@ -21,7 +22,7 @@ class RaiseObjection(Command):
     """Raise a real-name objection."""
 
     kind: Literal["raise-objection"] = "raise-objection"
-    ROW = row("notice", "objector", "notice")
+    ROW = row("notice", "objector", "notice", assurance=Assurance.SESSION)
     objection: Name
     text: Ref
     evidence: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()

@@ -8,6 +8,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import Stage, between
 from selection.process.transitions import STAYS, Step, step, whole
 
@@ -30,7 +31,7 @@ class AcceptInvitation(Command):
     """Accept the seat with a signed pledge; declares that no conflict exists."""
 
     kind: Literal["accept-invitation"] = "accept-invitation"
-    ROW = row("review", "expert", "respond")
+    ROW = row("review", "expert", "respond", assurance=Assurance.SESSION)
     pledge: Ref
     no_conflict: Literal[True] = True
 
@@ -39,7 +40,7 @@ class DeclineInvitation(Command):
     """Decline the seat."""
 
     kind: Literal["decline-invitation"] = "decline-invitation"
-    ROW = row("review", "expert", "respond")
+    ROW = row("review", "expert", "respond", assurance=Assurance.SESSION)
     reason: Ref | None = None
 
 
@@ -47,7 +48,7 @@ class DeclareConflict(Command):
     """Declare a conflict of one's own; the seat falls free and a submitted review no longer counts."""
 
     kind: Literal["declare-conflict"] = "declare-conflict"
-    ROW = row("review", "expert")
+    ROW = row("review", "expert", assurance=Assurance.SESSION)
     text: Ref
 
 

@@ -11,9 +11,9 @@ from ledger.log.checkpoints import Checkpoints
 from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf, Receipt
+from selection.kernel.merkle import inclusion_proof, root_of
 from selection.refusals.refused import Refused
 from selection.streams import KINDS
-from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.proof import LogProof, proof_of
 from selection.transparency.schedule import LONGEST_UNSIGNED
 from selection.wording.refusals import SENTENCES

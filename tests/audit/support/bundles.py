@@ -18,8 +18,8 @@ from audit.bundle.layout import (
 from audit.bundle.writer import BundleWriter
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf, leaf_bytes, leaf_hash
+from selection.kernel.merkle import root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
-from selection.transparency.merkle import root_of
 from selection.transparency.note import Note, NoteSigner, Verifier
 from tests import factories as f
 from tests.round_story import told

@@ -2,9 +2,9 @@
 
 import asyncio
 
+from selection.kernel.merkle import Frontier
 from selection.round.events import ListIssued
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
-from selection.transparency.merkle import Frontier
 from selection.transparency.note import Verifier
 from starter.people.initial_key import public_key_file
 from tests.kill.support.living import ROUND, Place

@@ -7,9 +7,9 @@ from ledger.errors import CheckpointRefused, LedgerError, RecordProtected
 from ledger.log.checkpoints import Checkpoints, Stamp
 from ledger.record import Ledger
 from selection.kernel.leaf import leaf_bytes, leaf_hash
+from selection.kernel.merkle import root_of
 from selection.transparency.checkpoint import Checkpoint, signer_of
 from selection.transparency.continuity import Signed
-from selection.transparency.merkle import root_of
 from tests.ledger.support.stand_in import leaf
 
 STREAM = "application/r/1"

@@ -11,9 +11,9 @@ import pytest
 from activities.signer_state import SignerState, StateFault
 from ledger.errors import RecordHalted
 from selection.kernel.leaf import leaf_bytes, leaf_hash
+from selection.kernel.merkle import root_of
 from selection.round.events import RoundOpened
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
-from selection.transparency.merkle import root_of
 from selection.transparency.private_key import PrivateKey
 from tests.ledger.support.killed_signer import MOMENTS
 from tests.ledger.support.signer_bench import KEY, STREAM, Bench, Crashed

@@ -89,4 +89,4 @@ def test_there_is_no_archive_without_a_round() -> None:
 
 
 def test_a_message_that_is_none_is_unreadable() -> None:
-    assert archive().refused({"kind": "keep-histories", "cause": "whim"}) == "unreadable"
+    assert archive().refused({"kind": "keep-histories", "cause": "whim"}, f.OFFICER) == "unreadable"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import root_of
 from selection.transparency.continuity import GrowingLog, NextLeaf, NotContinuous, Signed
-from selection.transparency.merkle import root_of
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 HASHES = [leaf_hash(str(number).encode()) for number in range(40)]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import ProofInvalid, inclusion_proof, root_of
 from selection.transparency.checkpoint import (
     Checkpoint,
     open_checkpoint,
@@ -13,7 +14,6 @@ from selection.transparency.checkpoint import (
     signer_of,
     verifier_of,
 )
-from selection.transparency.merkle import ProofInvalid, inclusion_proof, root_of
 from selection.transparency.note import COSIGNATURE, Note, NoteInvalid, NoteSigner, Verifier
 from selection.transparency.proof import PROOF_LIMIT, LogProof, proof_of
 

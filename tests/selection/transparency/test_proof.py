@@ -3,8 +3,8 @@
 import pytest
 
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import inclusion_proof, root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of, verifier_of
-from selection.transparency.merkle import inclusion_proof, root_of
 from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier
 from selection.transparency.private_key import NAME_LIMIT
 from selection.transparency.proof import PROOF_LIMIT, LogProof, proof_of

@@ -7,11 +7,11 @@ from ledger.database.store import SIGNER_ROLE, Store
 from ledger.log.checkpoints import Checkpoints
 from ledger.record import Ledger
 from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import Frontier
 from selection.kernel.model import Ref
 from selection.round import commands as r
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.continuity import Signed
-from selection.transparency.merkle import Frontier
 from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport
 from tests import factories as f

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from hypothesis import given, strategies as st
 
+from selection.kernel import merkle
 from selection.kernel.leaf import leaf_hash
-from selection.transparency import merkle
 
 # The leaves and roots that the Certificate Transparency project tests with.
 LEAVES = [

@@ -1,0 +1,51 @@
+"""A person's public key as the installation's log holds it. Private keys never reach a server."""
+
+import hashlib
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.kernel.model import Frozen, Instant
+from selection.kernel.proof import Assurance, Base64, KeyId
+from selection.signing.base64 import decode, encode
+
+
+class Key(Frozen):
+    """A key that a person signs with.
+
+    `public` holds the 32 bytes of an Ed25519 key, or the CBOR of an authenticator's COSE key, whose site is `site`
+    (a host name without scheme and port). A key of a session vouches for no other and ends at `expires`.
+    """
+
+    key: KeyId
+    scheme: Literal["ed25519", "webauthn"]
+    public: Base64
+    level: Literal[Assurance.SESSION, Assurance.SIGNED] = Assurance.SIGNED
+    site: Annotated[str, Field(max_length=253, pattern=r"^[a-z0-9.-]*$")] = ""
+    expires: Instant | None = None
+
+    @property
+    def named_well(self) -> bool:
+        """Tell whether the key's name is that of its public part."""
+        return self.key == key_id(decode(self.public))
+
+    def holds_at(self, at: datetime) -> bool:
+        """Tell whether the key has not run out at an instant."""
+        return self.expires is None or at < self.expires
+
+
+class Founded(Frozen):
+    """What an installation is called for good, and whether acts count on it without a signature.
+
+    `local` is chosen once, when the installation is founded, for one machine and its own people: whoever reaches it
+    may act as anybody. It stands in the first entry of the installation's log.
+    """
+
+    installation: str
+    local: bool
+
+
+def key_id(public: bytes) -> str:
+    """Return the name of a key by its public part."""
+    return encode(hashlib.sha256(public).digest()[:16])

@@ -1,0 +1,37 @@
+"""Why an act's signature does not count, in English and Chinese. Such an act leaves no entry: it is nobody's."""
+
+SIGNING: dict[str, tuple[str, str]] = {
+    "unsigned": (
+        "This act must be signed: enrol a key with `selection key enrol`, or log in with `selection login`.",
+        "此操作须签名：请用 `selection key enrol` 登记密钥，或用 `selection login` 登录。",
+    ),
+    "signature-key": (
+        "The key that signed this is not enrolled for you, has been revoked or has run out; see `selection key list`.",
+        "所用密钥未登记在您名下、已被注销或已过期；请用 `selection key list` 查看。",
+    ),
+    "signature-weak": (
+        "A session's signature is not enough for this act; sign it with your own key.",
+        "会话签名不足以办理此事，请用本人密钥签名。",
+    ),
+    "signature-wrong": (
+        "The signature does not fit this act: it was made for another one, or something was changed since. Sign again.",
+        "签名与此操作不符：签署的是其他操作，或内容此后有改动。请重新签名。",
+    ),
+    "signature-expired": (
+        "The signature counts from {issued} to {expires} only; sign again.",
+        "签名仅在{issued}至{expires}之间有效，请重新签名。",
+    ),
+    "signature-elsewhere": (
+        "The signature was made for another installation or under other rules; read the case anew and sign again.",
+        "签名针对的是其他系统或其他规则；请重新查看该事项后签名。",
+    ),
+    "second-missing": (
+        "Two people must sign this act: save it with `--for-second FILE` and let the other one send it with "
+        "`selection second FILE`.",
+        "此操作须两人签名：请用 `--for-second 文件` 保存，由另一人用 `selection second 文件` 签名并提交。",
+    ),
+    "second-same": (
+        "The second signature must be another person's.",
+        "第二个签名须由另一人作出。",
+    ),
+}

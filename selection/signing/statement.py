@@ -1,0 +1,75 @@
+"""The bytes that a person signs: what they do, on which stream, at what they looked, and until when it counts."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import leaf_hash
+from selection.kernel.merkle import inclusion_proof, root_by_inclusion, root_of
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Place, Proof
+
+VERSION = 1
+
+
+class Intent(Frozen):
+    """An act as it is signed. `digest` is the SHA-256 (hex) over stream, role, reason and command.
+
+    The command names its texts and files by their hashes. `second_to` is the person whose act another one signs too,
+    where two must.
+    """
+
+    stream: str
+    command_id: str
+    person: str
+    role: str
+    digest: str
+    second_to: str = ""
+
+
+def statement_of(intent: Intent, proof: Proof) -> bytes:
+    """Return the statement's canonical bytes (RFC 8785)."""
+    stated: dict[str, Any] = {
+        "version": VERSION,
+        **intent.model_dump(mode="json"),
+        **proof.model_dump(mode="json", include={"installation", "rules", "looked_at", "issued", "expires"}),
+    }
+    return canonical_bytes(stated)
+
+
+def message_of(intent: Intent, proof: Proof) -> bytes:
+    """Return what the signature is over: the statement, or the list of acts in which the statement stands.
+
+    Raises ProofInvalid for a place that is in no such list.
+    """
+    statement = statement_of(intent, proof)
+    if proof.manifest is None:
+        return statement
+    place = proof.manifest
+    beside = [bytes.fromhex(found) for found in place.hashes]
+    return manifest_of(root_by_inclusion(leaf_hash(statement), place.index, place.size, beside), place.size)
+
+
+def manifest_of(root: bytes, size: int) -> bytes:
+    """Return what is signed once for many acts: how many they are, and the root over their statements (RFC 6962)."""
+    return canonical_bytes({"version": VERSION, "acts": size, "root": root.hex()})
+
+
+def places_of(statements: Sequence[bytes]) -> tuple[bytes, tuple[Place, ...]]:
+    """Return what is signed for these statements together, and the place of each."""
+    leaves = [leaf_hash(statement) for statement in statements]
+    places = (
+        Place(
+            index=index,
+            size=len(leaves),
+            hashes=tuple(beside.hex() for beside in inclusion_proof(leaves, index)),
+        )
+        for index in range(len(leaves))
+    )
+    return manifest_of(root_of(leaves), len(leaves)), tuple(places)
+
+
+def challenge_of(message: bytes) -> bytes:
+    """Return what a key signs: the message's SHA-256, which is the challenge of an authenticator as well."""
+    return hashlib.sha256(message).digest()

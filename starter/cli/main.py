@@ -1,6 +1,5 @@
 """The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending, 4 not taken."""
 
-import json
 import os
 import re
 import sys
@@ -13,7 +12,7 @@ import typer
 from starter.cli.command_table import LazyGroup, example, set_help_language
 from starter.cli.failures import Failure, failure_of
 from starter.cli.options import Language, Options, hoist_global_options, language
-from starter.cli.printable import printable
+from starter.cli.printable import printable, printable_json
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
 COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
@@ -116,7 +115,7 @@ def _language(arguments: Sequence[str]) -> Language:
 def _tell(failure: Failure, *, as_json: bool) -> None:
     if as_json:
         said = {"error": {"code": failure.code, "sentence": failure.sentence, "exit": failure.exit}}
-        print(json.dumps(said, ensure_ascii=False), file=sys.stderr)
+        print(printable_json(said), file=sys.stderr)
     else:
         print(printable(f"{failure.code}: {failure.sentence}"), file=sys.stderr)
 

@@ -1,6 +1,5 @@
 """What a command says: tables for people, one JSON document for programs."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from selection.kernel.day_clock import SHANGHAI
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, name_batch
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
-from starter.cli.printable import Printable, printable
+from starter.cli.printable import Printable, printable, printable_json
 
 WIDTH = 100
 """Columns when the output is no terminal."""
@@ -140,12 +139,19 @@ class Output:
             self.console.print(Text(printable(chinese if self.lang == "zh" else english)), soft_wrap=True)
 
     def text(self, name: str, body: str) -> None:
-        """Show a text; what would steer the terminal is marked, JSON has it as it is."""
+        """Show a text; what would steer the terminal is marked, in JSON by an escape."""
         if self.as_json:
             self.document[name] = body
         else:
             shown = printable(body)
             sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
+
+    def pass_on(self, name: str, body: bytes) -> None:
+        """Write a file to standard output as it is; a terminal gets what can be shown of it."""
+        if sys.stdout.isatty():
+            self.text(name, body.decode("utf-8", "replace"))
+        else:
+            sys.stdout.buffer.write(body)
 
     def heading(self, key: str) -> str:
         """Return a column's heading."""
@@ -201,7 +207,7 @@ class Output:
     def finish(self) -> None:
         """Print the JSON document, if one was asked for."""
         if self.as_json:
-            print(json.dumps(self.document, ensure_ascii=False, indent=2))
+            print(printable_json(self.document, indent=2))
 
 
 def _each(value: Any) -> set[str]:

@@ -1,19 +1,32 @@
-"""Text that others wrote, made safe to print: what steers a terminal is shown as a mark instead of obeyed."""
+"""Text that others wrote, made safe to print: what steers a terminal is shown as a mark instead of obeyed.
 
+To people the mark is one sign for all. To programs it is JSON's own escape of the character, so that printing an answer
+steers nothing and parsing it gives back exactly what was written.
+"""
+
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook
 from rich.segment import Segment
 
 MARK = "\N{REPLACEMENT CHARACTER}"
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """C0 and C1 controls but tab and line feed, line separators, and what turns the direction of writing."""
 
 
 def printable(text: str) -> str:
     """Return a text with a mark for each character that could move the cursor, colour, erase or reorder."""
     return STEERING.sub(MARK, text.replace("\r\n", "\n"))
+
+
+def printable_json(document: Any, *, indent: int | None = None) -> str:
+    """Return a document as JSON in which each character that `printable` marks is escaped."""
+    written = json.dumps(document, ensure_ascii=False, indent=indent)
+    # Outside of strings JSON has none of these, so what is escaped stands in a string.
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 class Printable(RenderHook):

@@ -1,7 +1,6 @@
 """`selection demo`: the main job in one command."""
 
 import asyncio
-import json
 import signal
 import sys
 from collections.abc import Coroutine
@@ -15,6 +14,7 @@ from rich.console import Console
 from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import WIDTH
+from starter.cli.printable import printable_json
 from starter.demo import DemoFailed
 from starter.demo.run import DemoOptions, run_demo
 from starter.demo.summary import Summary
@@ -64,7 +64,7 @@ def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
     def report(summary: Summary) -> None:
         told.append(summary)
         if as_json:
-            print(json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1), flush=True)
+            print(printable_json(summary.model_dump(mode="json"), indent=1), flush=True)
 
     try:
         asyncio.run(_run_until_stopped(run_demo(options, console, report)))

@@ -35,11 +35,3 @@ def test_a_failure_is_said_without_steering_either(cli: Cli, tmp_path: Path) -> 
     assert answer.err.startswith("file-missing: ")
     assert "a�[2K.zip" in answer.err
     assert "\x1b" not in answer.err
-
-
-def test_programs_get_what_was_written(capsys: pytest.CaptureFixture[str]) -> None:
-    out = Output("en", as_json=True)
-    out.rows("events", ("why",), [{"why": FORGED}])
-    out.finish()
-    assert "\\u001b[2K" in capsys.readouterr().out
-    assert out.document["events"] == [{"why": FORGED}]

@@ -1,6 +1,5 @@
 """`selection file`: store a file and fetch one that you may open."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +50,7 @@ def get(
     async def work(session: Session) -> None:
         card, body = await fetch_content(session, content, of)
         if output is None:
-            sys.stdout.buffer.write(body)
+            session.out.pass_on("content", body)
             return
         write_bytes(output, body)
         session.out.fields(

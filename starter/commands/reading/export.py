@@ -1,6 +1,7 @@
 """`selection export`: a round's applications as CSV."""
 
 import csv
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -12,10 +13,19 @@ from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.output import plain
+from starter.cli.printable import printable
 from starter.cli.session import Session, reading
 from starter.cli.visible import columns_of, view_rows
 
 app = single()
+
+FORMULA = re.compile(
+    r"""(?:\A|(?<=[;\t\n]))(?=[\s"\u00ad\u200b-\u200d\u2060-\u2064\ufeff]*[-=+@＝＋－＠﹦﹢﹣﹫\u2212])|\A(?=[\t\n])"""
+)
+"""Where a spreadsheet would begin to read a formula: at a sign that it takes for an operator, also after what it skips.
+
+A cell begins at its start; in places where semicolons or tabs part cells, also after those and in each line.
+"""
 
 
 @app.command(epilog=example("selection --as officer-1 export 2025-second --output applications.csv"))
@@ -55,9 +65,9 @@ def write_csv(target: TextIO, columns: tuple[str, ...], rows: list[dict[str, Any
 
 
 def _cell(value: Any) -> str:
+    """Return a value as a cell that a spreadsheet shows and never runs; controls are marked as on a terminal."""
     value = plain(value)
     if isinstance(value, list):
-        return " ".join(str(item) for item in value)
-    text = "" if value is None else str(value)
-    # A spreadsheet would run a cell that begins so as a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+        value = " ".join(str(item) for item in value)
+    text = printable("" if value is None else str(value))
+    return FORMULA.sub("'", text)

@@ -1,7 +1,6 @@
 """`selection status`: how far a round is, once or live."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from rich.text import Text
 
 from selection.kernel.stages import RoundStage, Stage
 from starter.cli.command_table import example, single
+from starter.cli.printable import printable_json
 from starter.cli.session import Session, reading
 from starter.cli.visible import round_columns, view_round, visible_rounds
 
@@ -61,7 +61,7 @@ async def _follow(session: Session, round_id: str) -> None:
     """Show the round until it has its end; in JSON one line per look."""
     if session.options.json:
         async for found in _looks(session, round_id):
-            print(json.dumps(found, ensure_ascii=False), flush=True)
+            print(printable_json(found), flush=True)
         session.out.as_json = False
         return
     with Live(console=session.out.console, refresh_per_second=4) as live:

@@ -1,0 +1,114 @@
+"""Whoever writes a text cannot steer the terminal or run a formula on the machine of who reads it."""
+
+import csv
+import json
+import sys
+import unicodedata
+from io import StringIO
+
+import pytest
+
+from starter.cli.output import Output
+from starter.commands.reading.export import write_csv
+
+STEERING = (
+    *(chr(code) for code in (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))),
+    *"\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+)
+"""Every C0 and C1 control but tab and line feed, both line separators, and every bidi control of Unicode 15."""
+
+FORMULAS = (
+    *("=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)", "﹦1", "﹢1", "﹣1", "﹫1", "−1"),
+    *(
+        " =1",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\r\n=1",
+        "\xa0=1",
+        "\u3000＝1",
+        "\u200b=1",
+        "\ufeff=1",
+        "\x00=1",
+        "\u202e=1",
+    ),
+    *("\t1", "\r1", "\n1"),
+)
+SPLITTING = ("a;=1+1", "a; ＝1", "a\t=1+1", "a\n=1+1", "a\r\n@x", 'a";=1', "a\u2028=1")
+"""What becomes a cell of its own where a spreadsheet parts cells by semicolons or tabs, as European ones do."""
+
+
+def written(text: str) -> str:
+    target = StringIO()
+    write_csv(target, ("number",), [{"number": text}])
+    return target.getvalue()
+
+
+def starts_a_formula(cell: str) -> bool:
+    shown = cell.lstrip("".join(chr(code) for code in range(0x21)) + "\x7f\xa0\u3000\u200b\ufeff\u202e")
+    return cell[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", shown)[:1] in (
+        "=",
+        "+",
+        "-",
+        "@",
+        "−",
+    )
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_starts_a_formula(text: str) -> None:
+    _, (cell,) = csv.reader(StringIO(written(text), newline=""))
+    assert not starts_a_formula(cell)
+
+
+@pytest.mark.parametrize("text", SPLITTING)
+@pytest.mark.parametrize("parted_by", [";", "\t"])
+def test_no_cell_starts_a_formula_where_cells_are_parted_otherwise(text: str, parted_by: str) -> None:
+    for line in written(text).splitlines():
+        assert [cell for cell in line.split(parted_by) if starts_a_formula(cell.lstrip('"'))] == []
+
+
+def test_a_cell_that_is_no_formula_is_written_as_it_is() -> None:
+    for text in ("a=b", "0001", "A-1", "智能光影 (1+1)", "a@example.invalid"):
+        assert written(text) == f"number\n{text}\n"
+
+
+def test_a_cell_is_marked_as_on_the_terminal() -> None:
+    assert written("a\x1b[2K\u202eb") == "number\na�[2K�b\n"
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_no_answer_holds_a_character_that_steers(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    forged = "".join(STEERING)
+    out = Output("en", as_json=as_json)
+    out.rows("events", ("why",), [{"why": forged}])
+    out.fields("event", {"why": forged, forged: "why"})
+    out.text("body", forged)
+    out.finish()
+    assert set(STEERING) & set(capsys.readouterr().out) == set()
+
+
+def test_programs_get_back_exactly_what_was_written(capsys: pytest.CaptureFixture[str]) -> None:
+    forged = "".join(STEERING) + "\\u202e\t\n�\U000e0041智"
+    out = Output("en", as_json=True)
+    out.text("body", forged)
+    out.finish()
+    said = capsys.readouterr().out
+    assert json.loads(said) == {"body": forged}
+    assert "智" in said
+
+
+def test_a_file_does_not_steer_the_terminal_that_it_is_shown_on(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forged = b"a\x1b[2Kb\xff"
+    out = Output("en")
+    out.pass_on("content", forged)
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == forged
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    out.pass_on("content", forged)
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.decode() == "a�[2Kb�\n"

@@ -16,6 +16,7 @@ from typing import IO, Self, TypeVar
 from pydantic import ValidationError
 
 from audit.bundle.layout import (
+    KEYS,
     MANIFEST,
     RULES,
     KeptCheckpoint,
@@ -27,6 +28,7 @@ from audit.bundle.layout import (
     history_of,
     run_of,
 )
+from audit.bundle.packing import Overpacked, check_packing
 from audit.claims import Difference
 from selection.kernel.leaf import LEAF_LIMIT
 from selection.kernel.model import Frozen
@@ -36,8 +38,10 @@ M = TypeVar("M", bound=Frozen)
 LINE_LIMIT = 1024 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of a line and of a file that is read whole; a bundle's own never come near."""
-MANIFEST_LIMIT = 512 * 1024 * 1024
-"""Bytes of the manifest, which grows with the number of files: enough for three million."""
+HEAD_LIMIT = 1024 * 1024
+"""Bytes of the rules and of the named key, and of a manifest that lists nothing."""
+LISTED = 4
+"""How many times as long as a file's record in the directory its line of the manifest may be."""
 CHUNK = 1024 * 1024
 PIECE = 64 * 1024
 _DAMAGE = (
@@ -55,6 +59,14 @@ _DAMAGE = (
 class BundleUnreadable(Exception):
     """The file is no bundle of this format."""
 
+    code = "not-a-bundle"
+
+
+class BundleOverpacked(BundleUnreadable):
+    """The file is packed as no bundle is, and would fill memory or keep the reader busy; none of it was unpacked."""
+
+    code = "bundle-overpacked"
+
 
 class Bundle:
     """An opened bundle; a context manager. Each process opens its own."""
@@ -64,12 +76,21 @@ class Bundle:
         self.path = path
         self._file = path.open("rb")
         try:
+            directory = check_packing(self._file, path.stat().st_size)
+            self._limits = {
+                MANIFEST: HEAD_LIMIT + LISTED * directory.size,
+                RULES: HEAD_LIMIT,
+                KEYS: HEAD_LIMIT,
+            }
             self._zip = zipfile.ZipFile(self._file)
             names = [member.filename for member in self._zip.infolist()]
             self.names = frozenset(names)
             self.manifest = Manifest.model_validate_json(self.read(MANIFEST))
             if len(names) != len(self.names):
                 raise Difference(MANIFEST, "file-not-listed")
+        except Overpacked as fault:
+            self._file.close()
+            raise BundleOverpacked(f"{path.name} holds {fault}") from fault
         except (*_DAMAGE, Difference, ValidationError) as fault:
             self._file.close()
             raise BundleUnreadable(f"{path.name} is not a bundle that this version reads") from fault
@@ -130,7 +151,7 @@ class Bundle:
 
     def read(self, name: str) -> bytes:
         """Return a file whole. Raises Difference, also for one of more bytes than the limit."""
-        limit = MANIFEST_LIMIT if name == MANIFEST else FILE_LIMIT
+        limit = self._limits.get(name, FILE_LIMIT)
         with self._open(name) as file:
             found = file.read(limit + 1)
         if len(found) > limit:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from audit.bundle.layout import FORMAT, MANIFEST, FileDigest, LogSize, Manifest
+from audit.bundle.packing import choose_packing
 from selection.kernel.canonical import canonical_bytes
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -63,17 +64,17 @@ class BundleWriter:
 
     def add(self, name: str, parts: Iterable[bytes]) -> FileDigest:
         """Add a file from its parts, in order, and return its digest. A name is used once."""
-        with self.member(name) as member:
-            for part in parts:
-                member.write(part)
+        body = b"".join(parts)
+        with self.member(name, choose_packing(body)) as member:
+            member.write(body)
         return self._files[name]
 
     @contextmanager
-    def member(self, name: str) -> Iterator["Member"]:
+    def member(self, name: str, packing: int = zipfile.ZIP_DEFLATED) -> Iterator["Member"]:
         """Open a file to be written part by part, for parts that are waited for. A name is used once."""
         if name in self._files or name == MANIFEST:
             raise ValueError(f"{name} is in the bundle already")
-        with self._member(name) as member:
+        with self._member(name, packing) as member:
             yield member
         self._files[name] = member.digest
 
@@ -82,9 +83,9 @@ class BundleWriter:
         self._logs[log] = LogSize(size=size)
 
     @contextmanager
-    def _member(self, name: str) -> Iterator["Member"]:
+    def _member(self, name: str, packing: int = zipfile.ZIP_DEFLATED) -> Iterator["Member"]:
         member = zipfile.ZipInfo(name, EPOCH)
-        member.compress_type = zipfile.ZIP_DEFLATED
+        member.compress_type = packing
         member.create_system = 3
         member.external_attr = 0o644 << 16
         with self._zip.open(member, "w", force_zip64=True) as file:

@@ -50,6 +50,11 @@ FAILURES: dict[str, tuple[str, str]] = {
         "请指明条目：--leaf-hash 后接操作时告知的 64 位哈希，或用 --entry 给出条目文件。",
     ),
     "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
+    "bundle-overpacked": (
+        "{text} is packed in a way that no bundle is: unpacked it would be out of all proportion. Nothing was "
+        "unpacked; find out who made it.",
+        "{text} 的压缩方式异常，解压后的大小或文件数远超合理范围；未作解压，请核实其来源。",
+    ),
     "not-a-bundle": (
         "{text} is not a bundle that this version can read; ask for the file again.",
         "{text} 不是本版本可读的证明包，请重新索取。",

@@ -43,11 +43,14 @@ _Facts.yaml_implicit_resolvers = {
 def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
     """Return a file's bytes. Raises CommandFailed file-missing, or Refused message-too-large."""
     try:
-        if path.stat().st_size > limit:
-            raise Refused("message-too-large", limit=str(limit))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # What it says of its size may be wrong: a device or a pipe has none.
+            body = file.read(limit + 1)
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{path.name}: {fault.strerror}") from None
+    if len(body) > limit:
+        raise Refused("message-too-large", limit=str(limit))
+    return body
 
 
 def read_text(path: Path, limit: int = FILE_LIMIT) -> str:

@@ -85,8 +85,8 @@ def replay(
                 _debug(bundle, plain, at, stop or [], options)
             else:
                 _tell(bundle, plain, at, since, seen_by, options)
-    except BundleUnreadable:
-        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except BundleUnreadable as fault:
+        raise CommandFailed(fault.code, exits=BROKEN, text=file.name) from None
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
 

@@ -92,8 +92,8 @@ def _read_outside(
 def _verify_file(file: Path, outside: Outside, effort: Effort) -> Report:
     try:
         return verify(file, outside, effort)
-    except BundleUnreadable:
-        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except BundleUnreadable as fault:
+        raise CommandFailed(fault.code, exits=BROKEN, text=file.name) from None
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
 

@@ -125,8 +125,8 @@ def _name_sweeps(bars: Tell, options: Options) -> Tell:
 def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options: Options) -> WhatIf:
     try:
         return what_if(file, asked, draws, tell)
-    except BundleUnreadable:
-        raise CommandFailed("not-a-bundle", exits=BROKEN, text=file.name) from None
+    except BundleUnreadable as fault:
+        raise CommandFailed(fault.code, exits=BROKEN, text=file.name) from None
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
     except Difference as difference:

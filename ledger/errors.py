@@ -6,6 +6,7 @@ LedgerError
 ├── ReadsMoved             decide again: what the decision read has changed since
 ├── RecordHalted           entries were lost in a restore; a person must choose: `selection reconcile`
 ├── RecordProtected        the login's role may not do this, or the record is append-only
+├── LoginRefused           a login that was to be made may do more than its part needs, or stands for two
 ├── NotMigrated            the database lacks the schema of this version
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
@@ -56,6 +57,12 @@ class RecordProtected(LedgerError):
     """A change that the database refuses to this role, or to everyone."""
 
     code = "record-protected"
+
+
+class LoginRefused(LedgerError):
+    """A user whom the environment names for a login, and who is not fit for it."""
+
+    code = "login-refused"
 
 
 class NotMigrated(LedgerError):

@@ -5,7 +5,7 @@ what only those needed, and come after the last of them has stopped.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -13,8 +13,10 @@ from typing import Literal
 import psycopg
 
 from ledger.database.error_translation import translate_errors
+from ledger.database.logins import make_logins
 from ledger.database.queries import load_queries, sql_folder
 from ledger.errors import NotMigrated
+from runtime.logins import Login
 
 Phase = Literal["pre", "post", "all"]
 NAME = re.compile(r"^\d{4}_(pre|post)_[a-z_]+\.sql$")
@@ -41,11 +43,14 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(Migration(f.name, f.read_text(encoding="utf-8")) for f in found)
 
 
-async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
-    """Apply what is missing and return its names; a second run changes nothing.
+async def migrate(
+    url: str, phase: Phase = "all", logins: Mapping[Login, str] | None = None
+) -> tuple[str, ...]:
+    """Apply what is missing and return its names; a second run changes nothing. Then make the logins, if any.
 
-    Every file is a transaction of its own, and a database lock keeps two runs apart. The login must be able
-    to create roles the first time. Raises NotMigrated when an applied file was altered since.
+    Every file is a transaction of its own, and a database lock keeps two runs apart. The user of `url` owns the
+    database and may create roles; it need not be a superuser. Raises NotMigrated when an applied file was altered
+    since, and what `make_logins` raises.
     """
     with translate_errors():
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
@@ -56,6 +61,9 @@ async def migrate(url: str, phase: Phase = "all") -> tuple[str, ...]:
             missing = _of_phase(phase, await _list_missing(connection))
             for migration in missing:
                 await _apply(connection, migration)
+            if logins:
+                await connection.execute(QUERIES["become_migrator"])
+                await make_logins(connection, logins)
             return tuple(migration.name for migration in missing)
 
 

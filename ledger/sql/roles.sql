@@ -1,5 +1,5 @@
 -- The roles of the record. They belong to the cluster, so several databases share them; run as the login
--- that migrates, which needs CREATEROLE the first time. Safe to run again.
+-- that migrates, which owns the database and needs CREATEROLE, no more. Safe to run again.
 DO $$
 DECLARE
     wanted text;
@@ -15,10 +15,10 @@ BEGIN
         EXCEPTION WHEN duplicate_object OR unique_violation THEN
             NULL; -- another database of the cluster was migrated at the same moment
         END;
-        IF NOT pg_has_role(CURRENT_USER, wanted, 'MEMBER') THEN
-            EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
-        END IF;
     END LOOP;
+    IF NOT pg_has_role(CURRENT_USER, 'selection_owner', 'SET') THEN
+        GRANT selection_owner TO CURRENT_USER;
+    END IF;
     IF NOT pg_has_role('selection_recorder', 'selection_app', 'MEMBER') THEN
         GRANT selection_app TO selection_recorder;
     END IF;

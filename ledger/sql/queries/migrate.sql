@@ -6,6 +6,10 @@ SELECT pg_advisory_lock(hashtextextended('selection migrations', 0));
 -- What is created from here on belongs to the owner, who cannot log in.
 SELECT set_config('role', 'selection_owner', false), set_config('search_path', 'selection', false);
 
+-- become_migrator --
+-- Back to the login that migrates: roles are not the owner's to make.
+SELECT set_config('role', 'none', false);
+
 -- create_table --
 -- Where the applied migrations are remembered.
 CREATE TABLE IF NOT EXISTS migrations (

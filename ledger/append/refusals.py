@@ -27,7 +27,8 @@ class Refusals:
         self._store = store
 
     async def record_refusal(self, command_id: str, actor: Actor, refused: MessageRefused) -> Receipt:
-        """Record one refusal; the same refusal under the same command id is recorded once."""
+        """Record one refusal, without a reason; the same refusal under the same command id is recorded once."""
+        actor = actor.with_(reason=None)
         fact = refused.model_dump(mode="json")
         async with client_turn(self._store, command_id) as turn:
             for receipt, leaf in turn.earlier:

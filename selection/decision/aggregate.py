@@ -223,13 +223,16 @@ def leaf_of(
 ) -> Leaf:
     """Return the leaf that records an event as version `state.version + offset` of the stream.
 
-    Without a frame it is recorded at the act's own time, with nothing seen of the register.
+    Without a frame it is recorded at the act's own time, with nothing seen of the register. The entry of a refused
+    act has no reason: nothing was done, and what was cited need not have been its actor's to cite.
     """
     surroundings = {"command_id": command_id, **({"command_hash": command_hash} if command_hash else {})}
     # In the order of the bytes, so that folding what was just decided and folding what was read give one state.
     data = in_canonical_order({**event.model_dump(mode="json"), **surroundings})
     rules = data.get("rules_hash") or state.rules
     frame = frame or Frame(recorded=at)
+    if isinstance(event, ActRefused) and actor.reason is not None:
+        actor = actor.with_(reason=None)
     return Leaf(
         type=event.TYPE,
         stream=state.stream,

@@ -1,7 +1,8 @@
 """Which stored contents go with a person who is erased, and which stay: docs/decisions/0007-erasure.md.
 
-What a person said in their own name goes, and what others said about them. What was said in an office, and the
-documents of a host unit, stay: they belong to the office or the unit, and decisions rest on them.
+What a person said in their own name goes, whoever cites it, and what others said about them. What they said in an
+office, and the documents of a host unit that they sent in, stay: they belong to the office or the unit, and decisions
+rest on them. Who cites another's text does not make it theirs.
 """
 
 from collections.abc import Iterable
@@ -38,7 +39,8 @@ def personal_contents(leaves: Iterable[Leaf], person: str, stored: frozenset[str
         if leaf.type == "conflict.reported.v1":
             reports[leaf.stream, leaf.data["report"]] = leaf.data["expert"]
         about.update(_about(leaf, person, reports))
-        kept.update(_of_unit_or_office(leaf))
+        if leaf.actor.person == person:
+            kept.update(_of_unit_or_office(leaf))
     return tuple(sorted(about | (stored - kept)))
 
 

@@ -67,7 +67,7 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
     data = _pick_fields(body["data"], shown, viewer.person)
     view: dict[str, Any] = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
     if viewer.is_staff or leaf.actor.person == viewer.person:
-        actor = body["actor"]
+        actor = body["actor"] if viewer.is_staff else _without_reason(body["actor"])
         data |= {name: leaf.data[name] for name in FRAME if name in leaf.data}
         view |= {name: body[name] for name in ("version", "recorded", "register_size")}
     return {**view, "actor": actor, "data": data}
@@ -111,6 +111,11 @@ def may_read_content(
     An expert therefore opens nothing of an application before the pledge, nor after giving up the seat.
     """
     return (stored_by != "" and stored_by == viewer.person) or ref_id in list_readable(leaves, viewer, state)
+
+
+def _without_reason(actor: dict[str, Any]) -> dict[str, Any]:
+    """Return who acted; the reason is no field of the table, so that to cite a text in it shows it to nobody."""
+    return {name: value for name, value in actor.items() if name != "reason"}
 
 
 def _grant_fields(cells: Iterable[Cell], scopes: Mapping[str, bool]) -> dict[str, str]:

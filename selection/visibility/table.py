@@ -3,7 +3,8 @@
 A row is the AUDIENCE of an event, in its room: the event's fields, each with its audience. The field `*` is the event
 itself: that it happened and when. The field `role` is the role in which it was done; where a row does not name it, it
 is as `*`. Officers, supervisors and auditors see everything and are not named in the rows. The person and the command
-behind an event show to them and to that person only. An audience may be narrowed by a scope after a colon:
+behind an event show to them and to that person only; the reason that its actor gave shows to them alone. An audience
+may be narrowed by a scope after a colon:
 
 - `own`: if the event is about the viewer's own seat, report, objection or act.
 - `entry`: as `own`, and of a field that lists people only the entry that names the viewer.
@@ -11,7 +12,7 @@ behind an event show to them and to that person only. An audience may be narrowe
 - `ended`: once the application has its outcome.
 
 Of whom a conflict was reported, that person sees neither the report nor its ruling, not even as staff.
-What is not in the table is not shown. A stored content may be opened by whom the table shows its reference.
+What is not in the table is not shown. A stored content may be opened by whom the table shows a field that refers to it.
 """
 
 from collections.abc import Mapping

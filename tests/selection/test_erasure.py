@@ -79,3 +79,18 @@ def test_the_reason_of_an_act_in_office_stays() -> None:
         update={"actor": Actor(person="admin", role=Role.ADMIN, reason=f.ref("why"))}
     )
     assert personal_contents([given], "admin", frozenset({given.actor.reason.id, "draft"})) == ("draft",)  # type: ignore[union-attr]
+
+
+def test_what_a_person_stored_goes_wherever_others_cite_it() -> None:
+    citing = (
+        leaf("application.submitted.v1", "host", Role.APPLICANT, submission={"evidence": [ref("review")]}),
+        leaf("application.check-failed.v1", "officer", Role.OFFICER, text=ref("pledge")),
+    )
+    stored = frozenset({"review", "pledge"})
+    assert stored <= set(personal_contents((*RECORD, *citing), "expert", stored))
+
+
+def test_the_documents_of_a_host_unit_stay_though_an_officer_cites_them() -> None:
+    citing = leaf("application.check-failed.v1", "officer", Role.OFFICER, text=ref("form"))
+    assert "form" not in personal_contents((*RECORD, citing), "host", frozenset({"form"}))
+    assert "form" not in personal_contents((*RECORD, citing), "officer", frozenset())

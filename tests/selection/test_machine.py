@@ -95,6 +95,13 @@ def test_a_refusal_is_an_entry_of_who_asked_with_code_and_the_words_it_needs() -
     assert outcome.state.refusals == desk.state.refusals + 1
 
 
+def test_the_entry_of_a_refused_act_has_no_reason() -> None:
+    for actor, there in ((f.OFFICER, False), (f.APPLICANT, True)):
+        desk = paths.application()
+        outcome, _ = decided(desk, Act(envelope(desk, f.submit(), actor.with_(reason=f.ref("why")))))
+        assert (outcome.refused is None, outcome.leaves[-1].actor.reason is not None) == (there, there)
+
+
 def test_an_entry_says_what_surrounds_it_and_what_was_asked() -> None:
     desk = paths.application()
     message = envelope(desk, f.submit(), f.APPLICANT.model_copy(update={"authority": "the-minister"}))

@@ -7,7 +7,7 @@ from selection.decision.facts import PersonFact
 from selection.kernel.actor import SYSTEM
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
 from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
-from selection.visibility.reading import TABLE, list_readable, view_entry, visible_row
+from selection.visibility.reading import TABLE, list_readable, may_read_content, view_entry, visible_row
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, relation, row_relation
 from tests.selection import story
@@ -160,6 +160,16 @@ def test_a_refusal_shows_to_whom_was_refused_and_to_staff() -> None:
     assert refusals["objector-1"] == refusals["officer-1"]
     assert refusals["objector-1"][0]["code"] == "late"
     assert (refusals["agent-1"], refusals["recommender-1"], refusals["admin-1"]) == ([], [], [{}])
+
+
+def test_a_reason_that_an_act_cites_shows_to_staff_alone() -> None:
+    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told.tell(story.AGENT.with_(reason=story.ref("of-another")), story.submitted(2))
+    for name, shown in (("agent-1", False), ("recommender-1", False), ("officer-1", True)):
+        viewer = viewer_of(told, name)
+        assert ("of-another" in seen(told, viewer)) is shown
+        assert may_read_content("of-another", viewer, told.state, told.leaves) is shown
+    assert may_read_content("form-1", viewer_of(told, "agent-1"), told.state, told.leaves)
 
 
 def test_who_was_reported_does_not_see_it_even_as_staff() -> None:

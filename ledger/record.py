@@ -19,6 +19,7 @@ from ledger.people.erasure import Erasure
 from ledger.people.numbers import Numbers
 from ledger.people.register import People
 from ledger.projections.fold import Fold, core_fold
+from ledger.read_log import ReadLog
 
 
 class Ledger:
@@ -39,6 +40,7 @@ class Ledger:
         self.undelivered = Undelivered(store)
         self.checkpoints = Checkpoints(store)
         self.histories = Histories(store)
+        self.read_log = ReadLog(store)
         self.halts = Halts(store)
         self.facts = FactsReader(self.reading, self.contents, self.people, store)
         self.deciding = Deciding(store, self.record, self.facts, self.halts)

@@ -1,0 +1,61 @@
+"""Who read what is confidential: one row for each read, kept for six months beside the record."""
+
+from datetime import datetime
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+QUERIES = load_queries("read_log")
+
+
+class Read(Frozen):
+    """One read: who, in which session, by what means known to be who they are; what, and of which stream.
+
+    `item` is the id of the content that was read, empty where none was.
+    """
+
+    person: str
+    session: str
+    means: str
+    what: str
+    log: str
+    target: str
+    item: str = ""
+
+
+class NotedRead(Read):
+    """A read as it was noted; `at` is the database's clock."""
+
+    id: int
+    at: Instant
+
+
+class ReadLog:
+    """The log of reads. No login can change what stands in it, nor remove it before its time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def note(self, read: Read) -> None:
+        """Note a read. Raises what the record raises, and then nothing may be shown."""
+        await self._store.rows(QUERIES["note_read"], read.model_dump())
+
+    async def find(
+        self,
+        log: str,
+        *,
+        person: str | None = None,
+        target: str | None = None,
+        since: datetime | None = None,
+        limit: int = 1000,
+    ) -> list[NotedRead]:
+        """Return the latest reads in a log, newest first; each filter that is given narrows."""
+        asked = {"log": log, "person": person, "target": target, "since": since, "limit": limit}
+        return [NotedRead(**row) for row in await self._store.rows(QUERIES["find_reads"], asked)]
+
+    async def prune(self) -> int:
+        """Remove the reads that have been kept long enough, and return how many."""
+        row = await self._store.row(QUERIES["prune_reads"])
+        return int(row["gone"]) if row else 0

@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from selection.decision.command import Act
+from selection.kernel.actor import Role
 from selection.process.transitions import STAYS, Step
 from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
-from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
+from selection.wording.code_names import ASSURANCES, DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
 
 _HEAD = """# The process
 
@@ -15,7 +16,9 @@ their commands.py, and selection/kernel/stages.py. Change those, not this file: 
 
 Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
 applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it
-is refused as late. A step without a role is brought by time, or by what the round finds in the record.
+is refused as late. It is signed by a key of its person, by a session that one vouched for, or by two people who could
+both do it; a round's rules may ask for more (`assurance`). A step without a role is brought by time, or by what the
+round finds in the record.
 
 The system's acts carry out a decision that is recorded elsewhere: a draw, a shortlist, a proposal, a list.
 """
@@ -52,7 +55,11 @@ def _stage(stage: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: N
     steps = [step for step in flow if stage in step.stages]
     if not steps:
         return ""
-    lines = [f"### {_join_names(names, stage)}\n", "| step | by | before | leads to |", "|---|---|---|---|"]
+    lines = [
+        f"### {_join_names(names, stage)}\n",
+        "| step | by | signed | before | leads to |",
+        "|---|---|---|---|---|",
+    ]
     lines += [_line(step, acts.get(step.cause), names) for step in steps]
     return "\n".join(lines) + "\n"
 
@@ -61,7 +68,12 @@ def _line(step: Step, act: Act | None, names: Names) -> str:
     roles = ", ".join(_join_names(ROLES, role) for role in ROLES if act is not None and role in act.roles)
     before = _join_names(DEADLINES, act.deadline) if act is not None and act.deadline else ""
     targets = "; ".join(_target(to, step, names) for to in step.to)
-    return f"| {_cause(step)} | {roles} | {before} | {targets} |"
+    return f"| {_cause(step)} | {roles} | {_sign(act)} | {before} | {targets} |"
+
+
+def _sign(act: Act | None) -> str:
+    of_people = act is not None and act.roles - {Role.SYSTEM}
+    return _join_names(ASSURANCES, act.assurance) if act is not None and of_people else ""
 
 
 def _cause(step: Step) -> str:

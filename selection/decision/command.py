@@ -82,10 +82,14 @@ def kind_of(command: Frozen) -> str:
     return kind
 
 
-def assurance_of(kind: str) -> Assurance:
-    """Return how a kind of act must be signed where the rules say nothing; for what is no act, the least."""
+def assurance_of(kind: str, asked: Mapping[str, Assurance]) -> Assurance:
+    """Return how a kind of act must be signed: as its row says, or more surely where the sealed rules ask for that.
+
+    What is no act is refused anyhow, and needs no more than a session.
+    """
     command = COMMANDS.get(kind)
-    return command.ROW.assurance if command is not None else Assurance.SESSION
+    least = command.ROW.assurance if command is not None else Assurance.SESSION
+    return max(least, asked.get(kind, least), key=tuple(Assurance).index)
 
 
 def acts_of(commands: Iterable[type[Command]]) -> dict[str, Act]:

@@ -17,7 +17,7 @@ def check_envelope(envelope: Envelope, facts: Facts, at: datetime) -> Signed | N
     Raises Refused where the act is not shown to be its person's own.
     """
     terms = facts.terms
-    level = (terms.assurance if terms else {}).get(envelope.kind) or assurance_of(envelope.kind)
+    level = assurance_of(envelope.kind, terms.assurance if terms else {})
     against = Signing(facts.founded, facts.keys, terms.rules_hash if terms else "", at)
     signed = check_signatures(envelope.intent, envelope.proof, envelope.second, level, against)
     if signed is None:

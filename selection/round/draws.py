@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
+from selection.decision.command import COMMANDS
 from selection.kernel.day_clock import end_of_day, is_rehearsal
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
@@ -29,6 +30,8 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     except ValidationError as fault:
         places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None
+    if unknown := sorted(set(rules.assurance) - set(COMMANDS)):
+        raise Refused("rules-faulty", faults="assurance: " + ", ".join(unknown))
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")
     if not rules.accepts_round_id(state.round):

@@ -41,8 +41,8 @@ class RoundRules(Frozen):
     these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
     and `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says how acts must be signed, by
-    their kind, where that is to be otherwise than the row of the act has it [D]. The meaning of each section stands at
-    its model.
+    their kind, where more is wanted than each act asks for by itself, which the process lists [D]. The meaning of
+    each section stands at its model.
     """
 
     schema_version: Literal[1]

@@ -28,6 +28,13 @@ DEADLINES: Names = {
     "notice": ("public notice", "公示"),
 }
 
+ASSURANCES: Names = {
+    "session": ("by the session", "会话"),
+    "signed": ("by one", "本人签名"),
+    "signed-by-two": ("by two", "双人签名"),
+}
+"""How surely an act must be its person's own."""
+
 ROLES: Names = {
     "applicant": ("applicant", "申报单位"),
     "recommender": ("recommending unit", "推荐单位"),

@@ -19,9 +19,11 @@ from benchmarks.shapes.naive import create_table
 from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
+from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import connect
+from runtime.logins import Login
 from runtime.settings import Settings
 from worker.run import CACHED_WORKFLOWS
 
@@ -36,7 +38,7 @@ class BenchStack:
     client: Client
     ledger: Ledger
     recorder: Ledger
-    url: str
+    databases: Databases
 
     @asynccontextmanager
     async def worker(self, shape: str, cached: int = CACHED_WORKFLOWS) -> AsyncIterator["WorkerProcess"]:
@@ -45,7 +47,10 @@ class BenchStack:
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "benchmarks.shapes.worker", shape, str(cached)),
-                env={**_plain_python(log.parent), **self.stack.endpoints.environment()},
+                env={
+                    **_plain_python(log.parent),
+                    **self.stack.endpoints.environment(Login.WORKER, Login.SIGNER),
+                },
                 stdout=output,
                 stderr=output,
             )
@@ -108,9 +113,9 @@ async def measure_stores(bench: BenchStack) -> Stored:
         return Stored(temporal=int(pages.fetchone()[0]), postgres=int(row["size"]))
 
 
-async def prepare(url: str) -> None:
+async def prepare(databases: Databases) -> None:
     """Bring the database to the schema of this version."""
-    await migrate(url)
+    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
 
 
 @asynccontextmanager
@@ -126,11 +131,11 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
             ends = stack.endpoints
             client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
             ledger = await Ledger.connect(ends.database_url, size=8)
-            recorder = await Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=4)
+            recorder = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=4)
             try:
                 await register_people(ledger)
-                await create_table(ends.database_url)
-                yield BenchStack(stack, client, ledger, recorder, ends.database_url)
+                await create_table(ends.databases.url(Login.MIGRATOR))
+                yield BenchStack(stack, client, ledger, recorder, ends.databases)
             finally:
                 await ledger.close()
                 await recorder.close()

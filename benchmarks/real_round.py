@@ -22,6 +22,7 @@ from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submiss
 from ledger.append.installation import INSTALLATION
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
+from runtime.logins import Login
 from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Actor, Role
@@ -226,7 +227,7 @@ async def sign_meanwhile(bench: BenchStack, folder: Path) -> AsyncIterator[Verif
     key = PrivateKey(name="bench.example", seed=secrets.token_bytes(32))
     key_file = folder / "signing.key"
     write_key(key_file, key)
-    store = await Store.open(bench.url, role=SIGNER_ROLE, size=2)
+    store = await Store.open(bench.databases.url(Login.SIGNER), role=SIGNER_ROLE, size=2)
     try:
         async with make_signer(bench.client, store, key_file, QUEUE):
             await start_signer(bench.client, QUEUE)

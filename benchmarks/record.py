@@ -16,6 +16,7 @@ from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.draw.panels import Drawn, draw_panels
@@ -49,7 +50,7 @@ async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
     held = sum((await bench.ledger.reading.logs()).values())
     await _append(bench.recorder, "fill", max(entries - held, 1), 100)
     began = time.perf_counter()
-    rebuilt = await rebuild(bench.url, keep=True)
+    rebuilt = await rebuild(bench.databases.url(Login.MIGRATOR), keep=True)
     seconds = time.perf_counter() - began
     say(f"rebuilt {rebuilt.entries} entries in {seconds:.1f} s, equal: {rebuilt.equal}")
     return [

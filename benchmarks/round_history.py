@@ -28,6 +28,7 @@ from benchmarks.figures import Figure
 from benchmarks.in_memory.projections import Projection
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import TEXT, bench_rules
+from runtime.logins import Login
 from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Report
@@ -73,7 +74,9 @@ class SyntheticRound:
         self.stream = round_stream(name)
         self.bench = bench
         self.rules = bench_rules(INTAKE)
-        self.projection = Projection(bench.ledger, bench.url, name, applications, self.rules)
+        self.projection = Projection(
+            bench.ledger, bench.databases.url(Login.MIGRATOR), name, applications, self.rules
+        )
         self.in_flight = InFlight()
         self.slowest: dict[str, float] = {}
         self._client = SelectionClient(bench.client, bench.ledger, QUEUE)

@@ -10,7 +10,7 @@ from psycopg.rows import DictRow, dict_row
 
 from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
-from ledger.database.store import APP_ROLE, SESSION, Connection, milliseconds, open_session
+from ledger.database.store import OWNER_ROLE, SESSION, Connection, milliseconds, open_session
 from ledger.people.erasure import TYPE as PERSON_ERASED
 from ledger.people.register import TYPE as PERSON_REGISTERED, person_row
 from ledger.projections.fold import Fold, core_fold
@@ -47,9 +47,10 @@ class Rebuilt:
 async def rebuild(url: str, *, fold: Fold | None = None, keep: bool = True) -> Rebuilt:
     """Replace all projections by what the log says, in one transaction, while appends wait or time out.
 
-    With `keep` false nothing is changed, only compared. The outbox is left alone: it remembers what was sent.
+    `url` is the migrator's, who may become the owner. With `keep` false nothing is changed, only compared. The
+    outbox is left alone: it remembers what was sent.
     """
-    connection = await open_session(url, APP_ROLE)
+    connection = await open_session(url, OWNER_ROLE)
     with translate_errors():
         async with connection, connection.transaction(force_rollback=not keep):
             limit = {"statement_timeout": milliseconds(BULK_LIMIT)}

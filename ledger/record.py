@@ -15,7 +15,6 @@ from ledger.letters.undelivered import Undelivered
 from ledger.log.checkpoints import Checkpoints
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
-from ledger.people.erasure import Erasure
 from ledger.people.numbers import Numbers
 from ledger.people.register import People
 from ledger.projections.fold import Fold, core_fold
@@ -33,7 +32,6 @@ class Ledger:
         self.people = People(store)
         self.contents = Contents(store)
         self.numbers = Numbers(store)
-        self.erasure = Erasure(store)
         self.refusals = Refusals(store)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)

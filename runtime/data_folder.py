@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from runtime.errors import StackError
 
@@ -15,9 +15,9 @@ LEAST_FREE_BYTES = 512 * 1024 * 1024
 
 
 class StackFile(BaseModel):
-    """What `stack.json` says of the running stack, for other commands. It holds the database's password.
+    """What `stack.json` says of the running stack, for other commands. It holds no password.
 
-    A port or pid is None for a part that is a server of somebody else's.
+    `database` is HOST:PORT/NAME of the embedded one; None for a server of somebody else's, as is a pid.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,7 +25,7 @@ class StackFile(BaseModel):
     started_at: AwareDatetime
     pid: int
     pids: dict[str, int]
-    database_url: str = Field(repr=False)
+    database: str | None
     temporal_address: str
     temporal_namespace: str
     ui_url: str | None
@@ -44,8 +44,13 @@ class DataFolder:
 
     @property
     def postgres(self) -> Path:
-        """PostgreSQL's cluster and its password."""
+        """PostgreSQL's cluster and its superuser's password, which no process uses."""
         return self.path / "postgres"
+
+    @property
+    def passwords(self) -> Path:
+        """The passwords of the database's logins, a file each."""
+        return self.path / "logins"
 
     @property
     def temporal(self) -> Path:

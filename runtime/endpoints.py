@@ -1,11 +1,13 @@
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from temporalio.client import Client
 from temporalio.envconfig import ClientConnectConfig
 
 from runtime.data_folder import StackFile, running_stack
+from runtime.databases import Databases
 from runtime.errors import StackError
+from runtime.logins import Login
 from runtime.settings import MailServer, Settings
 from runtime.temporal.codec import parse_keys
 from runtime.temporal.plugin import selection_plugin
@@ -18,10 +20,15 @@ class Servers(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    database_url: str = Field(repr=False)
+    databases: Databases
     temporal_address: str
     temporal_namespace: str
     task_queue: str
+
+    @property
+    def database_url(self) -> str:
+        """The record's URL for who only reads: a client. Raises StackError login-missing."""
+        return self.databases.url(Login.READER)
 
     @classmethod
     def find(cls, settings: Settings) -> "Servers":
@@ -31,11 +38,10 @@ class Servers(BaseModel):
         """
         stack = running_stack(settings.data)
         temporal = settings.temporal_connection()
-        database_url = settings.database_url or (stack.database_url if stack else None)
-        if database_url is None or (temporal is None and stack is None):
+        if stack is None and (temporal is None or not settings.databases):
             raise _report_not_running(settings, "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS")
         return Servers(
-            database_url=database_url,
+            databases=Databases.find(settings),
             temporal_address=_address(temporal, stack),
             temporal_namespace=_namespace(temporal, stack),
             task_queue=settings.task_queue,
@@ -68,10 +74,10 @@ class Endpoints(Servers):
             mail_folder=stack.mail_folder if stack and settings.mail is None else None,
         )
 
-    def environment(self) -> dict[str, str]:
-        """Give the variables from which another process, such as a worker, finds the same parts."""
+    def environment(self, *logins: Login) -> dict[str, str]:
+        """Give the variables from which another process finds the same parts, with these logins and no other."""
         return {
-            "SELECTION_DATABASE_URL": self.database_url,
+            **self.databases.environment(*logins),
             "SELECTION_SMTP_HOST": self.mail.host,
             "SELECTION_SMTP_PORT": str(self.mail.port),
             "SELECTION_SMTP_SECURITY": self.mail.security,

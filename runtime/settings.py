@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 
 from runtime.errors import StackError
+from runtime.logins import Login
 
 TASK_QUEUE = "center-selection"
 DATA_FOLDER = ".selection"
@@ -51,14 +52,14 @@ class Deployment(BaseModel):
 class Settings(BaseModel):
     """The settings of one process; never changed while it runs.
 
-    `database_url`, `temporal` and `mail` are None where the embedded part is to be used. Without a `deployment`
-    workers are unversioned.
+    `databases` is empty and `temporal` and `mail` are None where the embedded part is to be used; otherwise it has the
+    URLs of the logins that this process has. Without a `deployment` workers are unversioned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     data: Path = Path(DATA_FOLDER)
-    database_url: str | None = Field(default=None, repr=False)
+    databases: Mapping[Login, str] = Field(default_factory=dict, repr=False)
     temporal: ClientConfigProfile | None = Field(default=None, repr=False)
     mail: MailServer | None = None
     task_queue: str = TASK_QUEUE
@@ -83,7 +84,7 @@ class Settings(BaseModel):
         env = dict(os.environ if environment is None else environment)
         given = {
             "data": env.get("SELECTION_DATA"),
-            "database_url": env.get("SELECTION_DATABASE_URL"),
+            "databases": {login: env[login.variable] for login in Login if env.get(login.variable)},
             "mail": _mail(env),
             "task_queue": env.get("SELECTION_TASK_QUEUE"),
             "deployment": _deployment(env),

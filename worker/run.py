@@ -21,6 +21,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
+from runtime.logins import Login
 from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is
 from workflows.catalogue import WORKFLOWS
@@ -111,8 +112,9 @@ async def open_ledger(connect_once: Callable[[], Awaitable[Ledger]]) -> Ledger:
 async def run_worker(settings: Settings) -> None:
     """Run one worker until the process is asked to end; acts under way are finished first."""
     ends = Endpoints.find(settings)
+    url = ends.databases.url(Login.WORKER)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE))
+    ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE))
     mailer = Mailer(ends.mail, ledger.people)
     try:
         async with (

@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 from activities.signer import SignerActivities
 from ledger.database.store import SIGNER_ROLE, Store
 from runtime.endpoints import Servers
+from runtime.logins import Login
 from runtime.settings import Settings
 from workflows.lasting import start_signer
 from workflows.signer import SignerWorkflow, signer_queue
@@ -48,7 +49,7 @@ async def signing_where_the_key_is(client: Client, settings: Settings, ends: Ser
         log.info("no signing key here: this worker signs nothing")
         yield
         return
-    store = await Store.open(ends.database_url, role=SIGNER_ROLE, size=POOL_SIZE)
+    store = await Store.open(ends.databases.url(Login.SIGNER), role=SIGNER_ROLE, size=POOL_SIZE)
     try:
         async with make_signer(client, store, key_file, ends.task_queue, settings.tsa_url):
             await start_signer(client, ends.task_queue)

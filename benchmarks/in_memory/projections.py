@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from benchmarks.in_memory.story import tell
-from ledger.database.store import APP_ROLE, open_session
+from ledger.database.store import OWNER_ROLE, open_session
 from ledger.record import Ledger
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Stage
@@ -77,7 +77,7 @@ class Projection:
         places = await asyncio.to_thread(
             lambda: [self._place(stream, stage, n) for stream, (stage, n) in wanted.items()]
         )
-        connection = await open_session(self._url, APP_ROLE)
+        connection = await open_session(self._url, OWNER_ROLE)
         async with connection, connection.transaction():
             await connection.execute("SET LOCAL statement_timeout = '60s'")
             async with connection.cursor() as cursor:

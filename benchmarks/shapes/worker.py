@@ -21,6 +21,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
+from runtime.logins import Login
 from runtime.settings import Settings
 from worker.run import DRAIN, POOL_SIZE, STICKY, make_worker
 from workflows.application import ApplicationWorkflow
@@ -31,7 +32,7 @@ async def run(shape: str, cached: int) -> None:
     settings = Settings.from_environment()
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-    ledger = await Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE)
+    ledger = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=POOL_SIZE)
     mailer = Mailer(ends.mail, ledger.people)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

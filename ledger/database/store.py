@@ -15,6 +15,7 @@ from ledger.database.queries import load_queries
 Connection = psycopg.AsyncConnection[DictRow]
 Params = Mapping[str, Any]
 
+OWNER_ROLE = "selection_owner"
 APP_ROLE = "selection_app"
 RECORDER_ROLE = "selection_recorder"
 AUDITOR_ROLE = "selection_auditor"

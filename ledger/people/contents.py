@@ -97,6 +97,11 @@ class Contents:
         rows = await self._store.rows(QUERIES["describe_contents"], {"ids": sorted(set(ids))})
         return {row["id"]: _card(row) for row in rows}
 
+    async def list_stored_by(self, person: str) -> frozenset[str]:
+        """Return the ids of the contents that a person stored and that are not erased."""
+        rows = await self._store.rows(QUERIES["read_stored_by"], {"person": person})
+        return frozenset(row["id"] for row in rows)
+
     async def key_of(self, person: str) -> bytes:
         """Return the secret that the ids of a person's contents are made with; the first call makes it."""
         made = {"person": person, "key": token_bytes(16)}

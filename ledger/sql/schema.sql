@@ -639,6 +639,7 @@ GRANT USAGE ON SCHEMA selection TO selection_signer;
 GRANT EXECUTE ON FUNCTION append_checkpoint, append_timestamp, halt_log TO selection_signer;
 GRANT EXECUTE ON FUNCTION append_cosignature TO selection_app;
 GRANT SELECT ON head, entries TO selection_signer;
+GRANT SELECT ON entries TO selection_eraser;
 GRANT SELECT ON checkpoints, cosignatures, timestamps TO selection_app, selection_auditor, selection_signer;
 
 -- Temporal's histories, kept for the proof: Temporal itself forgets them when their retention ends.

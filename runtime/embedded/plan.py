@@ -1,11 +1,12 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from runtime.databases import Databases
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 
-Prepare = Callable[[str], Awaitable[None]]
-"""Brings a database, given by its URL, to the form the program needs."""
+Prepare = Callable[[Databases], Awaitable[None]]
+"""Brings a database to the form the program needs, by the logins that it has use for."""
 
 Command = Callable[[Endpoints], Sequence[str]]
 """Gives the command line of a program that works on the stack, such as a worker."""
@@ -33,7 +34,8 @@ class StackPlan:
     `ports` must be free, `preferred` are taken if free; both may leave a choice open. `synced`: commits
     survive a power cut too, at about 0.7 of the speed. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
-    environment. `dynamic_config` is passed to Temporal, its values in JSON.
+    environment, with the logins of the worker and the signer. `dynamic_config` is passed to Temporal, its values
+    in JSON.
     """
 
     settings: Settings

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import psutil
 
+from runtime.databases import make_password
 from runtime.embedded.orphan_processes import end_stray, kill_inside, works_on
 from runtime.embedded.ports import LOOPBACK
 from runtime.embedded.process import ChildProcess, RunAs
 from runtime.errors import StackBroken, StackError
+from runtime.logins import Login
 
 USER = "selection"
 DATABASE = "selection"
@@ -55,11 +57,13 @@ def binaries() -> Path:
 class EmbeddedPostgres:
     """One PostgreSQL cluster under one folder, listening on the loopback address only.
 
-    `synced` decides whether commits survive a power cut. Every commit survives the death of any process.
+    `synced` decides whether commits survive a power cut. Every commit survives the death of any process. The folder
+    `passwords` has a file for each login; the migrator owns the database, and makes the others when it migrates.
     """
 
-    def __init__(self, folder: Path, *, port: int, log: Path, synced: bool) -> None:
+    def __init__(self, folder: Path, *, port: int, log: Path, synced: bool, passwords: Path) -> None:
         self.folder = folder
+        self.passwords = passwords
         self.port = port
         self.log = log
         self.synced = synced
@@ -80,9 +84,14 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """The connection URL of the database's owner, password included: never log it."""
+        """The superuser's connection URL, password included: for an administrator, no process of ours uses it."""
         password = self._password.read_text(encoding="ascii").strip()
-        return f"postgresql://{USER}:{password}@{LOOPBACK}:{self.port}/{DATABASE}"
+        return f"postgresql://{USER}:{password}@{self.place}"
+
+    @property
+    def place(self) -> str:
+        """Host, port and name of the database, as a URL has them."""
+        return f"{LOOPBACK}:{self.port}/{DATABASE}"
 
     async def start(self) -> None:
         """Create the cluster if there is none, start the server, and wait until it takes connections.
@@ -93,6 +102,8 @@ class EmbeddedPostgres:
         if self.running:
             return
         run_as = self._prepare_folder()
+        for login in Login:
+            make_password(self.passwords, login)
         if not (self._cluster / "PG_VERSION").exists():
             await self._create_cluster(run_as)
         self._require_same_version()
@@ -184,8 +195,16 @@ class EmbeddedPostgres:
         initdb = [str(self._bin / "initdb"), "-D", str(new), "--no-instructions", *locale, *access, *quick]
         await self._run(initdb, run_as, said=b"")
         single = [str(self._bin / "postgres"), "--single", "-D", str(new), "-j", "postgres"]
-        await self._run(single, run_as, said=f"CREATE DATABASE {DATABASE};\n".encode())
+        await self._run(single, run_as, said=self._say_who_owns())
         new.rename(self._cluster)
+
+    def _say_who_owns(self) -> bytes:
+        """Return the statements that make the migrator, who is no superuser, and the database that it owns."""
+        password = make_password(self.passwords, Login.MIGRATOR)
+        return (
+            f"CREATE ROLE {Login.MIGRATOR} LOGIN CREATEROLE PASSWORD '{password}';\n\n"
+            f"CREATE DATABASE {DATABASE} OWNER {Login.MIGRATOR};\n\n"
+        ).encode()
 
     async def _run(self, command: Sequence[str], run_as: RunAs | None, said: bytes) -> None:
         given = self.folder / "input"

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from runtime.data_folder import DataFolder, StackFile
+from runtime.databases import Databases
 from runtime.embedded.mail_process import MailSink
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
@@ -16,6 +17,7 @@ from runtime.embedded.process import ChildProcess
 from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackError
+from runtime.logins import Login
 from runtime.settings import MailServer
 from runtime.temporal import namespace
 
@@ -178,10 +180,14 @@ class EmbeddedStack:
         plan, asked, preferred = self.plan, self.plan.ports, self.plan.preferred
         taken = self._taken = set()
         postgres = temporal = mail = None
-        if plan.settings.database_url is None:
+        if not plan.settings.databases:
             port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, taken)
             postgres = EmbeddedPostgres(
-                folder.postgres, port=port, log=folder.log(POSTGRES), synced=plan.synced
+                folder.postgres,
+                port=port,
+                log=folder.log(POSTGRES),
+                synced=plan.synced,
+                passwords=folder.passwords,
             )
             self._servers[POSTGRES] = postgres
         if plan.settings.temporal is None:
@@ -205,9 +211,13 @@ class EmbeddedStack:
     async def _start_database(self, postgres: EmbeddedPostgres | None) -> None:
         if postgres:
             await postgres.start()
-        url = postgres.url if postgres else self.plan.settings.database_url
-        if self.plan.prepare and url:
-            await self.plan.prepare(url)
+        if self.plan.prepare:
+            await self.plan.prepare(self._databases(postgres))
+
+    def _databases(self, postgres: EmbeddedPostgres | None) -> Databases:
+        if postgres is None:
+            return Databases(given=self.plan.settings.databases)
+        return Databases(place=postgres.place, passwords=postgres.passwords)
 
     async def _start_temporal(self, temporal: TemporalServer | None) -> None:
         settings = self.plan.settings
@@ -230,11 +240,9 @@ class EmbeddedStack:
         settings = self.plan.settings
         address, name = self._temporal_at(temporal)
         server = MailServer(host=LOOPBACK, port=mail.port) if mail else settings.mail
-        url = postgres.url if postgres else settings.database_url
-        assert url is not None
         assert server is not None
         return Endpoints(
-            database_url=url,
+            databases=self._databases(postgres),
             temporal_address=address,
             temporal_namespace=name,
             mail=server,
@@ -247,7 +255,7 @@ class EmbeddedStack:
         assert self._folder is not None
         command = self.plan.programs[name](self.endpoints)
         where = {
-            **self.endpoints.environment(),
+            **self.endpoints.environment(Login.WORKER, Login.SIGNER),
             "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
         }
         self._programs[name] = ChildProcess.start(
@@ -262,7 +270,7 @@ class EmbeddedStack:
                 started_at=datetime.now(UTC),
                 pid=os.getpid(),
                 pids=dict(self.pids),
-                database_url=at.database_url,
+                database=at.databases.place,
                 temporal_address=at.temporal_address,
                 temporal_namespace=at.temporal_namespace,
                 ui_url=at.ui_url,

@@ -21,8 +21,8 @@ SENTENCES: dict[str, str] = {
         "检查各组成部分能否应答、是否正常；如有异常，给出处理办法，退出码为 1。"
     ),
     "Migrate the database; rebuild the projections from the log.": "更新数据库结构；由日志重建投影。",
-    "Bring the database to the schema of this version; running it again changes nothing.": (
-        "将数据库结构更新到本版本；重复运行不再改动。"
+    "Bring the database to the schema of this version, and make its logins; running it again changes nothing.": (
+        "将数据库结构更新到本版本，并建立各登录；重复运行不再改动。"
     ),
     "With your own servers, run `pre` before new workers start and `post` after the last old one has stopped.": (
         "使用自有服务器时：新工作进程启动前运行 `pre`，旧工作进程全部停止后运行 `post`。"

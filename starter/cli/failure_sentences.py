@@ -217,6 +217,8 @@ CHINESE: dict[str, str] = {
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
     "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",
     "ledger-error": "数据库拒绝了该操作。",
+    "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",
+    "login-refused": "该数据库用户不适合作此登录：每个登录须各有用户，且无其他权限。",
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",
     "part-failed": "有组成部分未能启动或已退出，详情见其日志。",
     "part-missing": "缺少组成部分，请重新安装。",

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from ledger.append.refusals import MessageRefused
 from ledger.record import Ledger
-from runtime.data_folder import running_stack
-from runtime.errors import StackError
+from runtime.databases import Databases
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
@@ -32,10 +32,6 @@ Work = Callable[["Session"], Awaitable[None]]
 
 UNREGISTERED = "unregistered"
 """Who is named in the record for a name that nobody registered: what was typed may be somebody's real name."""
-
-NOT_RUNNING = (
-    "No stack runs on {data}. Start one with `selection up`, or name a server with SELECTION_DATABASE_URL."
-)
 
 
 class Session:
@@ -127,14 +123,9 @@ def settings_of(options: Options) -> Settings:
     return settings if options.data is None else settings.model_copy(update={"data": options.data})
 
 
-def database_url(settings: Settings) -> str:
-    """Return the record's URL. Raises StackError server-unreachable."""
-    if settings.database_url is not None:
-        return settings.database_url
-    stack = running_stack(settings.data)
-    if stack is None:
-        raise StackError("server-unreachable", NOT_RUNNING.format(data=settings.data))
-    return stack.database_url
+def database_url(settings: Settings, login: Login = Login.READER) -> str:
+    """Return the record's URL for a login. Raises StackError server-unreachable or login-missing."""
+    return Databases.find(settings).url(login)
 
 
 def application(text: str) -> str:

@@ -11,6 +11,7 @@ from temporalio.service import RPCError
 from ledger.database.health import look
 from ledger.database.migrate import list_pending
 from ledger.errors import LedgerError, NotMigrated
+from runtime.data_folder import DataFolder
 from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
@@ -40,7 +41,7 @@ async def examine(settings: Settings) -> list[Finding]:
     temporal = await _temporal(
         settings, ends, record=all(item.fine for item in record if item.part != "clock")
     )
-    return [_disk(settings), _secret(settings), *record, *temporal, *await _mail(settings)]
+    return [_disk(settings), _passwords(settings), *record, *temporal, *await _mail(settings)]
 
 
 async def _database(ends: Servers) -> list[Finding]:
@@ -177,8 +178,9 @@ def _disk(settings: Settings) -> Finding:
     return Finding("disk", f"{free // 2**20} MiB free", free >= FREE_BYTES, cure)
 
 
-def _secret(settings: Settings) -> Finding:
-    told = settings.data / "stack.json"
-    closed = not told.exists() or not told.stat().st_mode & 0o077
-    cure = (f"chmod 600 {told}: it holds a password.", f"请运行 chmod 600 {told}：其中有密码。")
-    return Finding("stack.json", "closed to others" if closed else "open to others", closed, cure)
+def _passwords(settings: Settings) -> Finding:
+    folder = DataFolder(settings.data).passwords
+    kept = [folder, *folder.iterdir()] if folder.exists() else []
+    closed = not any(path.stat().st_mode & 0o077 for path in kept)
+    cure = (f"chmod -R go= {folder}: it holds passwords.", f"请运行 chmod -R go= {folder}：其中有密码。")
+    return Finding("passwords", "closed to others" if closed else "open to others", closed, cure)

@@ -37,7 +37,7 @@ async def open_duties(ledger: Ledger, person: str) -> list[str]:
 async def contents_of(ledger: Ledger, person: str) -> tuple[str, ...]:
     """Return the contents that go with a person, by the rule of the core; those erased before are left out."""
     leaves = [leaf async for leaf in _all_leaves(ledger)]
-    named = personal_contents(leaves, person, await ledger.erasure.list_stored_by(person))
+    named = personal_contents(leaves, person, await ledger.contents.list_stored_by(person))
     cards = await ledger.contents.cards(named)
     return tuple(item for item in named if item in cards and cards[item].erased_at is None)
 

@@ -15,10 +15,12 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
+from runtime.databases import Databases
 from runtime.embedded.mail_sink import Mail, list_mail
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
@@ -81,12 +83,12 @@ class Post:
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async def prepare(url: str) -> None:
-        await migrate(url)
+    async def prepare(databases: Databases) -> None:
+        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
 
     plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare)
     async with EmbeddedStack(plan) as stack:
-        ledger = await Ledger.connect(stack.endpoints.database_url, role=RECORDER_ROLE)
+        ledger = await Ledger.connect(stack.endpoints.databases.url(Login.WORKER), role=RECORDER_ROLE)
         made = Post(stack, ledger)
         await made.register("agent@example.org")
         yield made

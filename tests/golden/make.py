@@ -23,6 +23,7 @@ from runtime.settings import Settings
 from selection.refusals.refused import Refused
 from selection.transparency.private_key import PrivateKey
 from tests import factories as f
+from tests.databases import as_superuser
 from tests.golden import lived, stopped
 from tests.golden.crossing import fields
 from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, made_anew
@@ -82,7 +83,10 @@ async def make(pace: Decimal) -> None:
             prepare=prepare_template,
             dynamic_config={"limit.historyCount.suggestContinueAsNew": str(LONG_HISTORY)},
         )
-        async with EmbeddedStack(plan) as stack, installation(stack.endpoints, rules(pace)) as place:
+        async with (
+            EmbeddedStack(plan) as stack,
+            installation(as_superuser(stack.endpoints), rules(pace)) as place,
+        ):
             await place.ledger.people.import_people(agents(), f.actor("admin-1"), "agents")
             key_file = Path(folder) / "signing.key"
             write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))

@@ -13,6 +13,7 @@ from selection.round.commands import CancelRound
 from selection.round.state import RoundState
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
+from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.living import ROUND, Place, open_round, running_place
 from tests.kill.support.people import small_example
@@ -113,5 +114,5 @@ async def check(place: Place, streams: list[str], state: RoundState) -> None:
     assert state.left_over == ()
     [finished] = [entry.leaf for entry in entries if entry.leaf.type == "round.batch-finished.v1"]
     assert finished.data["touched"] == APPLICATIONS, finished.data["touched"]
-    evidence = await collect(place.ends.database_url, place.ends.mail_folder, place.client.receipts)
+    evidence = await collect(superuser(place.ends.databases), place.ends.mail_folder, place.client.receipts)
     assert evidence.faults() == []

@@ -19,6 +19,7 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
+from runtime.databases import Databases
 from runtime.embedded.mail_sink import list_mail
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
@@ -32,6 +33,7 @@ from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend
 from starter.client.errors import Pending
 from tests import factories as f
+from tests.databases import as_superuser, superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.faulty_ledgers import (
     AnswersFirst,
@@ -65,11 +67,12 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
     settings = Settings(data=tmp_path_factory.mktemp("controls") / "data")
     stack = EmbeddedStack(StackPlan(settings, synced=False, ui=False, prepare=_prepare))
     asyncio.run(stack.start_all())
-    yield stack.endpoints
+    yield as_superuser(stack.endpoints)
     asyncio.run(stack.stop_all())
 
 
-async def _prepare(url: str) -> None:
+async def _prepare(databases: Databases) -> None:
+    url = superuser(databases)
     await _execute(url, f"CREATE DATABASE {TEMPLATE}")
     await migrate(make_conninfo(url, dbname=TEMPLATE))
 

@@ -16,13 +16,16 @@ from time import monotonic
 import pytest
 
 from ledger.database.migrate import migrate
+from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.kernel.actor import Actor, Role
 from selection.streams import log_of
 from starter.client.client import SelectionClient
 from starter.people.initial_key import make_first_key
+from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.fuzzing import ACTS, Lived, live
 from tests.kill.support.patience import patient_client
@@ -99,9 +102,9 @@ async def weather(folder: Path) -> AsyncIterator[tuple[Storm, SelectionClient]]:
             await client.close()
 
 
-async def _prepare(settings: Settings, url: str) -> None:
-    await migrate(url)
-    await make_first_key(settings, url)
+async def _prepare(settings: Settings, databases: Databases) -> None:
+    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await make_first_key(settings, databases)
 
 
 def differences(lived: dict[int, Lived | Exception], calm: Lived) -> list[str]:
@@ -137,7 +140,7 @@ def _words(failed: BaseException) -> str:
 async def at_last(storm: Storm, whole: set[str]) -> list[str]:
     """When all is over: every letter was accepted and is of the record, and every workflow has closed."""
     ends = storm.stack.endpoints
-    evidence = await collect(ends.database_url, ends.mail_folder)
+    evidence = await collect(superuser(ends.databases), ends.mail_folder)
     found = [fault for fault in evidence.faults() if fault.startswith("letter")]
     try:
         async with asyncio.timeout(CLOSED_WITHIN):

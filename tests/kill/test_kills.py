@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from starter.demo.summary import Ended
+from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
 from tests.kill.support.holding import check_held, hold_record_open
@@ -68,7 +69,7 @@ async def two_workers(folder: Path) -> tuple[Ended, ...]:
 
 async def check(place: Place) -> None:
     """No hole, no double, one outcome each, every letter accepted, every answer recorded, all replayed."""
-    evidence = await collect(place.ends.database_url, place.ends.mail_folder, place.client.receipts)
+    evidence = await collect(superuser(place.ends.databases), place.ends.mail_folder, place.client.receipts)
     assert evidence.faults() == []
     assert len(evidence.mails) >= len({letter.message_id for letter in evidence.letters if letter.due}) > 100
     checkpoints = await check_signed(place)

@@ -14,6 +14,7 @@ from selection.refusals.refused import Refused
 from selection.rules.terms import terms_of
 from starter.demo import intake
 from starter.demo.desk import Desk
+from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
 from tests.kill.support.living import ROUND, Place, open_round, running_place
@@ -48,7 +49,7 @@ async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) 
         await desk.until_stage(desk.streams[IN_TIME], Stage.CHECKING)
         entries = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
         check_dates(desk, entries, {name: deadlines[name] for name in ("submission", "recommendation")})
-        evidence = await collect(place.ends.database_url, None, place.client.receipts)
+        evidence = await collect(superuser(place.ends.databases), None, place.client.receipts)
         faults = [fault for fault in evidence.faults() if desk.streams[IN_TIME] not in fault]
         assert [fault for fault in faults if not fault.startswith("letter")] == []
         print()

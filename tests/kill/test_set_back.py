@@ -12,8 +12,10 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.database.migrate import migrate
+from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import TEMPORAL, EmbeddedStack
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
@@ -24,6 +26,7 @@ from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.desk import Desk
 from starter.people.initial_key import make_first_key
+from tests.databases import superuser
 from tests.kill.support.living import ROUND, Place, open_round
 from tests.kill.support.patience import UNANSWERED, patient_client
 from tests.kill.support.people import small_example
@@ -80,10 +83,10 @@ async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
     """A stack with one worker as people run it, its people registered."""
     settings = Settings(data=folder / "data")
 
-    async def prepare(url: str) -> None:
-        await migrate(url)
+    async def prepare(databases: Databases) -> None:
+        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
         if signing:
-            await make_first_key(settings, url)
+            await make_first_key(settings, databases)
 
     programs = {WORKER: lambda _: [sys.executable, "-m", "worker"]}
     async with EmbeddedStack(
@@ -141,14 +144,14 @@ async def code(place: Place, stream: str, command: Frozen, person: str, role: Ro
 
 async def copy_database(place: Place) -> None:
     """Copy the database as it stands; whoever is connected comes back by itself."""
-    name = conninfo_to_dict(place.ends.database_url)["dbname"]
+    name = conninfo_to_dict(superuser(place.ends.databases))["dbname"]
     await beside(place, f"CREATE DATABASE older TEMPLATE {name}")
     await place.client.ledger.reading.logs()
 
 
 async def set_back(place: Place, *, fresh: bool = False, emptied: bool = False) -> None:
     """Put the copy in the database's place; with fresh workers, or with a Temporal that knows nothing either."""
-    name = conninfo_to_dict(place.ends.database_url)["dbname"]
+    name = conninfo_to_dict(superuser(place.ends.databases))["dbname"]
     if fresh:
         place.stack.kill(WORKER)
     if emptied:
@@ -163,14 +166,14 @@ async def set_back(place: Place, *, fresh: bool = False, emptied: bool = False) 
 
 async def bring_back(place: Place) -> None:
     """Put the database in place again that holds everything."""
-    name = conninfo_to_dict(place.ends.database_url)["dbname"]
+    name = conninfo_to_dict(superuser(place.ends.databases))["dbname"]
     await beside(place, f"DROP DATABASE {name}", f"ALTER DATABASE newest RENAME TO {name}")
     await place.client.ledger.reading.logs()
 
 
 async def beside(place: Place, *statements: str) -> None:
     """Run statements that need the database for themselves, from another one."""
-    url = place.ends.database_url
+    url = superuser(place.ends.databases)
     name = conninfo_to_dict(url)["dbname"]
     async with await psycopg.AsyncConnection.connect(
         make_conninfo(url, dbname="postgres"), autocommit=True

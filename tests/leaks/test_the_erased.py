@@ -14,7 +14,9 @@ from psycopg import sql
 
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
+from runtime.logins import Login
 from selection.kernel.leaf import leaf_hash
+from tests.databases import superuser
 from tests.leaks.canaries import CONTENT, IDENTITY, mark
 from tests.leaks.conftest import Played
 from tests.leaks.reading import look
@@ -78,7 +80,7 @@ async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Playe
     whole = {
         log: [item async for item in ledger.reading.all_entries(log)] for log in await ledger.reading.logs()
     }
-    before = await canaries_kept(played.ends.database_url)
+    before = await canaries_kept(superuser(played.ends.databases))
     said = {person: await stored_by(ledger, played, person) for person in gone}
     about = {
         canary
@@ -98,7 +100,7 @@ async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Playe
         code, text = await erase(played, person)
         assert code == 0, text
 
-    left = await canaries_kept(played.ends.database_url)
+    left = await canaries_kept(superuser(played.ends.databases))
     expected = set().union(*(names_of(person) | said[person] for person in gone)) | about
     assert before - left == expected - documents
     assert documents <= left
@@ -108,7 +110,7 @@ async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Playe
         assert now[: len(entries)] == entries
         assert all(leaf_hash(item.body) == item.leaf_hash for item in now)
         assert log == "installation" or len(now) == len(entries)
-    assert (await rebuild(played.ends.database_url, keep=False)).equal
+    assert (await rebuild(played.ends.databases.url(Login.MIGRATOR), keep=False)).equal
     await asyncio.to_thread(shows_who_was_erased, played, gone)
 
 

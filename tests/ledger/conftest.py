@@ -11,9 +11,9 @@ from activities.key_files import write_key
 from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.record import Ledger
-from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.ledger.support.deciding import open_round
+from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.signer_bench import KEY, Bench
 from tests.ledger.support.stand_in import StandIn
 
@@ -29,9 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # as root the server runs as another user, who must get there
-    postgres = EmbeddedPostgres(folder / "data", port=free_port(), log=folder / "log", synced=False)
+    postgres = new_postgres(folder, synced=False)
     asyncio.run(postgres.start())
     asyncio.run(_make_template(postgres.url))
     yield postgres

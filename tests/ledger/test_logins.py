@@ -10,10 +10,9 @@ from ledger.database.migrate import migrate, migrations
 from ledger.database.store import Store
 from ledger.errors import LoginRefused, RecordProtected
 from ledger.record import Ledger
-from runtime.embedded.ports import free_port
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
-from tests.ledger.support.logins import migrated_logins, owned_database
+from tests.ledger.support.logins import migrated_logins, new_postgres, owned_database
 from tests.ledger.support.stand_in import StandIn
 
 RIGHTS = (
@@ -30,9 +29,7 @@ async def logins(server: EmbeddedPostgres) -> dict[Login, str]:
 @pytest.fixture
 async def new_server(tmp_path: Path) -> AsyncIterator[EmbeddedPostgres]:
     """A cluster in which nobody has migrated."""
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
-    postgres = EmbeddedPostgres(tmp_path / "data", port=free_port(), log=tmp_path / "log", synced=False)
+    postgres = new_postgres(tmp_path, synced=False)
     await postgres.start()
     yield postgres
     await postgres.stop()

@@ -9,9 +9,8 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
-from runtime.embedded.ports import free_port
-from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.leaf import Receipt
+from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.stand_in import StandIn, leaf
 
 STREAM = "application/r/1"
@@ -28,9 +27,7 @@ async def append_until_recorded(ledger: Ledger, stream: str, version: int) -> Re
 
 @pytest.mark.stack
 async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Path) -> None:
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
-    postgres = EmbeddedPostgres(tmp_path / "data", port=free_port(), log=tmp_path / "log", synced=True)
+    postgres = new_postgres(tmp_path, synced=True)
     await postgres.start()
     await migrate(postgres.url)
     ledger = await Ledger.connect(postgres.url, fold=StandIn(), role=RECORDER_ROLE)

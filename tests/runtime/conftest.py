@@ -8,6 +8,7 @@ import pytest
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
+from tests.databases import superuser
 
 
 @pytest.fixture
@@ -26,5 +27,5 @@ async def stack(plan: StackPlan) -> AsyncIterator[EmbeddedStack]:
 @pytest.fixture
 def database(stack: EmbeddedStack) -> Iterator[psycopg.Connection]:
     """A connection to the running stack's database, each statement committed at once."""
-    with closing(psycopg.connect(stack.endpoints.database_url, autocommit=True)) as connection:
+    with closing(psycopg.connect(superuser(stack.endpoints.databases), autocommit=True)) as connection:
         yield connection

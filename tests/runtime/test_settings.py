@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from runtime.errors import StackError
+from runtime.logins import Login
 from runtime.settings import Deployment, MailSecurity, MailServer, Settings
 
 
@@ -10,7 +11,7 @@ def test_an_empty_environment_means_the_embedded_stack() -> None:
     settings = Settings.from_environment({})
     assert settings == Settings()
     assert settings.data == Path(".selection")
-    assert settings.database_url is None
+    assert settings.databases == {}
     assert settings.mail is None
     assert settings.temporal_connection() is None
 
@@ -20,6 +21,7 @@ def test_every_variable_is_read() -> None:
         {
             "SELECTION_DATA": "/srv/selection",
             "SELECTION_DATABASE_URL": "postgresql://db/selection",
+            "SELECTION_WORKER_DATABASE_URL": "postgresql://db/worker",
             "SELECTION_SMTP_HOST": "mail",
             "SELECTION_SMTP_PORT": "465",
             "SELECTION_SMTP_SECURITY": "tls",
@@ -38,7 +40,7 @@ def test_every_variable_is_read() -> None:
     )
     assert settings == Settings(
         data=Path("/srv/selection"),
-        database_url="postgresql://db/selection",
+        databases={Login.READER: "postgresql://db/selection", Login.WORKER: "postgresql://db/worker"},
         mail=MailServer(
             host="mail",
             port=465,

@@ -13,16 +13,20 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from temporalio.client import Client
 
 from runtime.data_folder import running_stack
+from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken
+from runtime.logins import Login
 from runtime.settings import Settings
 from runtime.temporal import namespace
+from tests.databases import superuser
 
 pytestmark = pytest.mark.stack
 
@@ -54,13 +58,13 @@ async def workflow_ids(endpoints: Endpoints) -> list[str]:
 
 async def test_everything_is_still_there_after_a_stop_and_a_start(plan: StackPlan) -> None:
     async with EmbeddedStack(plan) as first:
-        rows(first.endpoints.database_url, "CREATE TABLE kept AS SELECT 42 AS answer")
+        rows(superuser(first.endpoints.databases), "CREATE TABLE kept AS SELECT 42 AS answer")
         await started_workflow(first.endpoints, "kept")
         pids = set(first.pids.values())
     assert not any(psutil.pid_exists(pid) for pid in pids)
 
     async with EmbeddedStack(plan) as second:
-        assert rows(second.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+        assert rows(superuser(second.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
         assert await workflow_ids(second.endpoints) == ["kept"]
 
 
@@ -98,7 +102,7 @@ async def test_a_killed_part_starts_again_on_the_same_port(
 
     assert stack.endpoints == before[0]
     assert stack.pids[part] != before[1]
-    assert rows(stack.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+    assert rows(superuser(stack.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
     assert await workflow_ids(stack.endpoints) == ["kept"]
     assert running_stack(stack.plan.settings.data) is not None
 
@@ -115,7 +119,7 @@ async def test_a_restart_leaves_the_servers_file_to_the_server(stack: EmbeddedSt
 
 
 async def test_postgres_recovers_from_a_kill_while_clients_write(stack: EmbeddedStack) -> None:
-    url = stack.endpoints.database_url
+    url = superuser(stack.endpoints.databases)
     rows(url, "CREATE TABLE written (n int PRIMARY KEY)")
     acknowledged = []
     with psycopg.connect(url, autocommit=True) as connection:
@@ -136,7 +140,7 @@ async def test_postgres_recovers_from_a_kill_while_clients_write(stack: Embedded
 async def test_postgres_starts_again_although_a_child_of_the_killed_one_is_still_busy(
     stack: EmbeddedStack,
 ) -> None:
-    url = stack.endpoints.database_url
+    url = superuser(stack.endpoints.databases)
     rows(url, "CREATE TABLE kept AS SELECT 42 AS answer")
     with closing(psycopg.connect(url, autocommit=True)) as busy:
         child = psutil.Process(busy.info.backend_pid)
@@ -163,7 +167,7 @@ async def test_postgres_stops_in_order_although_a_client_is_connected(
 async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(plan: StackPlan) -> None:
     pid_file = plan.settings.data / "postgres/cluster/postmaster.pid"
     async with EmbeddedStack(plan) as first:
-        rows(first.endpoints.database_url, "CREATE TABLE kept AS SELECT 42 AS answer")
+        rows(superuser(first.endpoints.databases), "CREATE TABLE kept AS SELECT 42 AS answer")
         first.kill(POSTGRES)
     assert pid_file.exists()
     owner = pid_file.stat()
@@ -172,7 +176,7 @@ async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(p
         lines = pid_file.read_text().splitlines()
         pid_file.write_text("\n".join([str(other.pid), *lines[1:]]) + "\n")
         async with EmbeddedStack(plan) as second:
-            assert rows(second.endpoints.database_url, "SELECT answer FROM kept") == [(42,)]
+            assert rows(superuser(second.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
             assert other.poll() is None
         other.kill()
 
@@ -188,7 +192,9 @@ async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackP
     async with EmbeddedStack(with_program) as stack:
         environment = await read_json(told)
         found = Endpoints.find(Settings.from_environment(environment))
-        assert found.database_url == stack.endpoints.database_url
+        assert found.databases.urls() == {
+            login: stack.endpoints.databases.url(login) for login in (Login.WORKER, Login.SIGNER)
+        }
         assert found.temporal_address == stack.endpoints.temporal_address
         assert found.mail == stack.endpoints.mail
         announced = running_stack(plan.settings.data)
@@ -218,8 +224,8 @@ async def read_json(path: Path) -> dict[str, str]:
 async def test_the_database_is_prepared_before_a_program_starts(plan: StackPlan) -> None:
     seen: list[str] = []
 
-    async def prepare(url: str) -> None:
-        rows(url, "CREATE TABLE prepared ()")
+    async def prepare(databases: Databases) -> None:
+        rows(databases.url(Login.MIGRATOR), "CREATE TABLE prepared ()")
         seen.append("prepared")
 
     def program(endpoints: Endpoints) -> list[str]:
@@ -233,10 +239,10 @@ async def test_the_database_is_prepared_before_a_program_starts(plan: StackPlan)
 async def test_a_part_that_the_settings_name_a_server_for_is_not_started(
     stack: EmbeddedStack, tmp_path: Path
 ) -> None:
-    environment = {**stack.endpoints.environment(), "SELECTION_DATA": str(tmp_path / "other")}
+    environment = {**stack.endpoints.environment(*Login), "SELECTION_DATA": str(tmp_path / "other")}
     async with EmbeddedStack(StackPlan(Settings.from_environment(environment))) as second:
         assert second.pids == {}
-        assert second.endpoints.database_url == stack.endpoints.database_url
+        assert second.endpoints.databases.urls() == stack.endpoints.databases.urls()
         assert second.endpoints.temporal_address == stack.endpoints.temporal_address
         assert second.endpoints.ui_url is None
 
@@ -260,14 +266,16 @@ async def test_watching_reports_the_part_that_ended_by_itself(stack: EmbeddedSta
 
 async def test_the_password_is_needed_and_kept_from_others(stack: EmbeddedStack) -> None:
     folder = stack.plan.settings.data
-    for secret in (folder / "stack.json", folder / "postgres/password"):
+    passwords = {
+        file: file.read_text() for file in [folder / "postgres/password", *(folder / "logins").iterdir()]
+    }
+    assert {file.name for file in passwords} == {"password", *Login}
+    assert len(set(passwords.values())) == len(passwords)
+    for secret in (folder / "logins", folder / "stack.json", *passwords):
         assert secret.stat().st_mode & 0o077 == 0
-    without = stack.endpoints.database_url.replace(":" + password_of(stack), ":wrong")
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(without)
-    assert password_of(stack) not in repr(stack.endpoints)
-    assert password_of(stack) not in repr(running_stack(folder))
-
-
-def password_of(stack: EmbeddedStack) -> str:
-    return (stack.plan.settings.data / "postgres/password").read_text()
+    for url in (superuser(stack.endpoints.databases), stack.endpoints.databases.url(Login.MIGRATOR)):
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(make_conninfo(url, password="wrong"))
+    given = Databases(given=stack.endpoints.databases.urls())
+    said = f"{stack.endpoints!r} {given!r} {(folder / 'stack.json').read_text()}"
+    assert [password for password in passwords.values() if password in said] == []

@@ -11,6 +11,7 @@ import pytest
 
 from runtime import data_folder
 from runtime.data_folder import DataFolder, running_stack
+from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import Ports, StackPlan
 from runtime.embedded.ports import LOOPBACK, free_port, is_free
@@ -155,7 +156,7 @@ async def test_a_damaged_temporal_file_is_named(plan: StackPlan) -> None:
 async def test_a_start_that_is_broken_off_leaves_nothing_running(plan: StackPlan) -> None:
     reached = asyncio.Event()
 
-    async def prepare(url: str) -> None:
+    async def prepare(databases: Databases) -> None:
         reached.set()
         await asyncio.sleep(60)
 
@@ -212,7 +213,7 @@ async def test_what_a_program_started_is_killed_with_it(tmp_path: Path) -> None:
 
 
 async def test_a_failed_preparation_stops_the_stack_with_its_own_error(plan: StackPlan) -> None:
-    async def prepare(url: str) -> None:
+    async def prepare(databases: Databases) -> None:
         raise StackError("part-failed", "a migration failed")
 
     assert (await refusal_of(replace(plan, prepare=prepare))).sentence == "a migration failed"

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from runtime.logins import Login
+from tests.databases import variables_on
 from tests.starter.support.acting import (
     CALENDAR,
     foretold,
@@ -205,17 +207,12 @@ def one_who_was_erased(up: Up, application: str, first: str) -> None:
 
 
 def test_servers_named_by_variables_stand_for_the_parts_of_a_stack(up: Up, tmp_path: Path) -> None:
-    there = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    named = {
-        "SELECTION_DATABASE_URL": there["database_url"],
-        "TEMPORAL_ADDRESS": there["temporal_address"],
-    }
-    client = UpHere(tmp_path / "nothing", **named)
+    client = UpHere(tmp_path / "nothing", **variables_on(up.data, Login.READER))
     add = ("person", "add", "expert-99", "--name", "Synthetic", "--mail", "x@synthetic.example")
     client.json(*add, "--role", "expert", "--employer", "99SYNTH", person="admin-1")
     assert {item["part"] for item in client.json("doctor")["parts"]} >= {"postgres", "temporal", "versions"}
     assert not client.data.exists()
-    second = UpHere(tmp_path / "second", **named)
+    second = UpHere(tmp_path / "second", **variables_on(up.data, Login.READER, Login.WORKER))
     second.start()
     try:
         until(lambda: "2 polling center-selection" in second("doctor")[1])

@@ -14,6 +14,9 @@ import pytest
 import yaml
 
 from ledger.record import Ledger
+from runtime.databases import Databases
+from runtime.logins import Login
+from runtime.settings import Settings
 from tests.starter.support.acting import (
     SECONDS_PER_DAY,
     foretold,
@@ -312,8 +315,7 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
 
 
 def test_where_an_application_came_to_is_not_read_off_the_engines_receipts(up: Up) -> None:
-    there = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    placed = asyncio.run(placed_by(there["database_url"]))
+    placed = asyncio.run(placed_by(Databases.find(Settings(data=up.data)).url(Login.READER)))
     assert re.fullmatch(rf"round/{ROUND}#\d+", placed)
     for person in ("host-1", "unit-bj", "objector-1"):
         assert up("receipt", placed, person=person)[0] == 4

@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from runtime.logins import Login
+from tests.databases import variables_on
 from tests.starter.support.acting import until
 from tests.starter.support.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
 
@@ -78,10 +80,11 @@ def test_while_temporal_is_frozen_no_act_is_called_taken(up: Up) -> None:
 
 
 def test_without_postgres_the_cause_and_the_cure_are_named(up: Up) -> None:
-    url = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))["database_url"]
-    there = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    away = Up(Path(up.data) / "away", SELECTION_DATABASE_URL=url.replace("127.0.0.1", "127.0.0.9"))
-    away.environment["TEMPORAL_ADDRESS"] = there["temporal_address"]
+    named = variables_on(up.data, Login.READER)
+    away = Up(Path(up.data) / "away", **named)
+    away.environment["SELECTION_DATABASE_URL"] = named["SELECTION_DATABASE_URL"].replace(
+        "127.0.0.1", "127.0.0.9"
+    )
     for language, words in (("en", "selection doctor"), ("zh", "数据库无应答")):
         code, _, err = away("task", "list", "--lang", language, person="officer-1")
         assert (code, err.partition(":")[0]) == (1, "record-unavailable")

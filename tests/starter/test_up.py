@@ -20,7 +20,7 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
     assert [item["part"] for item in found if item["state"] != "fine"] == []
     assert {item["part"] for item in found} == {
         "disk",
-        "stack.json",
+        "passwords",
         "postgres",
         "migrations",
         "clock",

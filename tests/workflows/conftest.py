@@ -8,6 +8,7 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
+from tests.databases import as_superuser
 from tests.workflows.support.installation import Installation, installation, prepare_template
 
 LONG_HISTORY = 150
@@ -36,7 +37,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
     )
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
-    yield stack.endpoints
+    yield as_superuser(stack.endpoints)
     asyncio.run(stack.stop_all())
 
 

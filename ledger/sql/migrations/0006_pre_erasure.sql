@@ -35,4 +35,5 @@ COMMENT ON FUNCTION erase_person IS 'The only way to erase: records it, removes 
 
 REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
+GRANT SELECT ON entries TO selection_eraser;
 GRANT SELECT, INSERT ON content_keys TO selection_app;

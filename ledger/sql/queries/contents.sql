@@ -14,6 +14,10 @@ FROM contents WHERE id = %(id)s;
 SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
 FROM contents WHERE id = ANY(%(ids)s) ORDER BY id;
 
+-- read_stored_by --
+-- What a person stored and what is left of it.
+SELECT id FROM contents WHERE stored_by = %(person)s AND erased_at IS NULL ORDER BY id;
+
 -- save_key --
 -- A person's secret for content ids, once.
 INSERT INTO content_keys (person, key) VALUES (%(person)s, %(key)s) ON CONFLICT DO NOTHING;

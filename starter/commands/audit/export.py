@@ -9,6 +9,7 @@ import typer
 from activities.key_files import KeyFileFault, public_file, read_verifier
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier
 from selection.visibility.viewer import Standing
@@ -65,7 +66,7 @@ async def write_bundle(
     settings: Settings, round_id: str, path: Path, *, redacted: bool, tell: Tell
 ) -> Exported:
     """Write a round's bundle in the auditor's role of the database. Raises what RoundExport raises."""
-    ledger = await Ledger.connect(database_url(settings), role=AUDITOR_ROLE, size=2)
+    ledger = await Ledger.connect(database_url(settings, Login.AUDITOR), role=AUDITOR_ROLE, size=2)
     try:
         export = RoundExport(ledger, round_id, redacted=redacted, key=_public_key(settings), tell=tell)
         return await export.write(path)

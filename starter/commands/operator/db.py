@@ -7,6 +7,8 @@ import typer
 
 from ledger.database.migrate import Phase, migrate
 from ledger.rebuild import rebuild
+from runtime.databases import Databases
+from runtime.logins import Login
 from selection.kernel.counting import number_of
 from starter.cli.command_table import example, group
 from starter.cli.failures import BROKEN, CommandFailed
@@ -28,13 +30,14 @@ app = group("Migrate the database; rebuild the projections from the log.")
 def migrate_database(
     ctx: typer.Context, phase: Annotated[str, typer.Option(help="pre, post or all.")] = "all"
 ) -> None:
-    """Bring the database to the schema of this version; running it again changes nothing."""
+    """Bring the database to the schema of this version, and make its logins; running it again changes nothing."""
     phases: dict[str, Phase] = {"pre": "pre", "post": "post", "all": "all"}
     if phase not in phases:
         raise typer.BadParameter("--phase must be pre, post or all")
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    applied = asyncio.run(migrate(database_url(settings_of(options)), phases[phase]))
+    databases = Databases.find(settings_of(options))
+    applied = asyncio.run(migrate(databases.url(Login.MIGRATOR), phases[phase], logins=databases.urls()))
     out.rows("applied", ("version",), [{"version": name} for name in applied])
     if not applied:
         out.say("Nothing was missing.", "无需迁移。")
@@ -50,7 +53,7 @@ def rebuild_projections(
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     with out.show_busy("Folding the log", "正在重放日志"):
-        done = asyncio.run(rebuild(database_url(settings_of(options)), keep=not dry_run))
+        done = asyncio.run(rebuild(database_url(settings_of(options), Login.MIGRATOR), keep=not dry_run))
     rows = [
         {
             "projection": name,

@@ -10,8 +10,10 @@ from runtime.errors import StackError
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
-from starter.cli.session import NOT_RUNNING, Session, reading
+from starter.cli.session import Session, reading
 from starter.commands.operator import mail_undelivered
+
+NO_SINK = "No mail sink runs on {data}. Start one with `selection up`."
 
 app = group("Read your mail; handle undeliverable mail.")
 app.add_typer(mail_undelivered.app)
@@ -56,7 +58,7 @@ async def own_mail(session: Session) -> list[Mail]:
     identity = await session.ledger.people.identity(session.person)
     stack = running_stack(session.settings.data)
     if stack is None or stack.mail_folder is None:
-        raise StackError("server-unreachable", NOT_RUNNING.format(data=session.settings.data))
+        raise StackError("server-unreachable", NO_SINK.format(data=session.settings.data))
     if identity is None:
         raise Refused("unknown-person")
     address = identity.mail.lower()

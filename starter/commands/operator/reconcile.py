@@ -6,6 +6,7 @@ import typer
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
+from runtime.logins import Login
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
@@ -92,7 +93,7 @@ def _look(session: Session, compared: Compared) -> None:
 async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
     """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
     session.traced = True
-    recorder = await Ledger.connect(database_url(session.settings), role=RECORDER_ROLE, size=2)
+    recorder = await Ledger.connect(database_url(session.settings, Login.WORKER), role=RECORDER_ROLE, size=2)
     try:
         left = await choice.repair(recorder, compared)
     finally:

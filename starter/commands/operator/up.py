@@ -11,9 +11,11 @@ from typing import Annotated
 import typer
 
 from ledger.database.migrate import migrate
+from runtime.databases import Databases
 from runtime.embedded.plan import USUAL, Ports, StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
+from runtime.logins import Login
 from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
 from starter.cli.command_table import example, single
@@ -126,11 +128,11 @@ async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
 
 
 def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
-    """Say where each part is. The database's password is not shown: it stands in stack.json."""
+    """Say where each part is, but no password."""
     at = stack.endpoints
     facts = {
         "data": plan.settings.data.absolute(),
-        "database": at.database_url.rpartition("@")[2],
+        "database": at.databases.place or Login.READER.variable,
         "temporal": f"{at.temporal_address} ({at.temporal_namespace})",
         "ui": at.ui_url,
         "mail": f"{at.mail.host}:{at.mail.port}",
@@ -149,6 +151,8 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
     sys.stdout.flush()
 
 
-async def _prepare(settings: Settings, url: str) -> None:
-    await migrate(url)
-    await make_first_key(settings, url)
+async def _prepare(settings: Settings, databases: Databases) -> None:
+    """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere."""
+    if Login.MIGRATOR in databases.given or databases.place:
+        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await make_first_key(settings, databases)

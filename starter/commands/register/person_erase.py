@@ -5,14 +5,15 @@ from typing import Annotated
 import typer
 
 from ledger.append.installation import INSTALLATION
-from ledger.people.erasure import TYPE
+from ledger.people.erasure import TYPE, erase_person
+from runtime.logins import Login
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, show_receipt
+from starter.cli.session import Session, acting, database_url, show_receipt
 from starter.people.erase import contents_of, open_duties
 
 app = single()
@@ -87,9 +88,8 @@ async def _erase(
         raise CommandFailed("not-agreed")
     text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
-    receipts = await session.ledger.erasure.erase(
-        person, contents, actor, session.options.command_id, forced=forced
-    )
+    eraser = database_url(session.settings, Login.ERASER)
+    receipts = await erase_person(eraser, person, contents, actor, session.options.command_id, forced=forced)
     show_receipt(session.out, receipts[-1])
 
 

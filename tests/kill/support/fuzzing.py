@@ -30,6 +30,7 @@ from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
+from tests.databases import superuser
 from tests.kill.support import people
 from tests.kill.support.evidence import Entry, collect
 from tests.kill.support.living import CHOICES
@@ -159,7 +160,7 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
 
 async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Ended, ...]) -> Lived:
     """Hold record, answers and histories of a round against each other; letters are compared at the end of all."""
-    url = storm.stack.endpoints.database_url
+    url = superuser(storm.stack.endpoints.databases)
     histories = await _while_parts_go(lambda: _histories(storm, desk))
     evidence = await _while_parts_go(lambda: collect(url, None, desk.receipts, desk.round))
     faults = [fault for fault in evidence.faults() if not fault.startswith("letter")]

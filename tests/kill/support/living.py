@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from ledger.database.migrate import migrate
+from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
@@ -73,9 +75,9 @@ async def running_place(
                 await client.close()
 
 
-async def _prepare(settings: Settings, url: str) -> None:
-    await migrate(url)
-    await make_first_key(settings, url)
+async def _prepare(settings: Settings, databases: Databases) -> None:
+    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await make_first_key(settings, databases)
 
 
 def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:

@@ -17,6 +17,7 @@ from ledger.log.reading import Snapshot
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
+from runtime.logins import Login
 from runtime.settings import Settings
 from tests.kill.support.faulty_ledgers import recording_by
 from tests.kill.support.worker import ShortLeases
@@ -61,7 +62,9 @@ async def main(name: str, cached: int) -> None:
     configure_logging(json=False, level="WARNING")
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings, identity=name)
-    ledger = await open_ledger(lambda: Ledger.connect(ends.database_url, role=RECORDER_ROLE, size=POOL_SIZE))
+    ledger = await open_ledger(
+        lambda: Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=POOL_SIZE)
+    )
     recording_by(ledger, MortalRecord)
     ledger.outbox = ShortLeases(ledger.store)
     mailer = Mailer(ends.mail, ledger.people)

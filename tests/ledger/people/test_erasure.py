@@ -10,6 +10,7 @@ from psycopg.conninfo import make_conninfo
 from activities.mail import Mailer, MailRefused
 from ledger.database.store import ERASER_ROLE, Store
 from ledger.errors import ContentErased, LedgerError, PersonErased, RecordDiverged, RecordProtected
+from ledger.people.erasure import erase_person
 from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
@@ -62,7 +63,7 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
     before = await known.reading.entries("installation")
     key = await known.contents.key_of("p-1")
     assert await rows_with(url, f"{CANARY} p-1") == {"identities"}
-    [receipt] = await known.erasure.erase("p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
+    [receipt] = await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
     assert await rows_with(url, f"{CANARY} p-1") == await rows_with(url, "text of p-1") == set()
     assert await known.contents.key_of("p-1") != key
     assert await known.people.identity("p-1") is None
@@ -83,9 +84,9 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
 async def test_an_erasure_is_done_once_per_command_and_an_erased_id_is_nobody_elses(
     known: Ledger, url: str
 ) -> None:
-    first = await known.erasure.erase("p-1", ["of-p-1"], OFFICER, "e-1", forced=True)
+    first = await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=True)
     size = await known.reading.head("installation")
-    assert await known.erasure.erase("p-1", ["of-p-1"], OFFICER, "e-1", forced=True) == first
+    assert await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=True) == first
     assert await known.reading.head("installation") == size
     with pytest.raises(PersonErased):
         await known.people.register(person(), OFFICER, "c-9")
@@ -93,14 +94,14 @@ async def test_an_erasure_is_done_once_per_command_and_an_erased_id_is_nobody_el
 
 
 async def test_the_register_rebuilt_from_the_log_knows_who_was_erased(known: Ledger, url: str) -> None:
-    await known.erasure.erase("p-1", [], OFFICER, "e-1", forced=False)
+    await erase_person(known.store.url, "p-1", [], OFFICER, "e-1", forced=False)
     assert (await rebuild(url, fold=StandIn())).equal
     assert await known.people.list_erased() == {"p-1"}
 
 
 async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: Ledger) -> None:
     many = [f"text-{number:032d}" for number in range(2500)]
-    receipts = await known.erasure.erase("p-1", [*many, "of-p-1"], OFFICER, "e-1", forced=False)
+    receipts = await erase_person(known.store.url, "p-1", [*many, "of-p-1"], OFFICER, "e-1", forced=False)
     assert [receipt.version for receipt in receipts] == [4, 5, 6]
     with pytest.raises(ContentErased):
         await known.contents.get("of-p-1")
@@ -127,7 +128,7 @@ async def test_a_login_without_the_erasers_role_erases_nothing(known: Ledger, ur
         await connection.execute(b"CREATE ROLE only_app LOGIN PASSWORD 'x' IN ROLE selection_app")
     plain = await Ledger.connect(make_conninfo(url, user="only_app", password="x"), fold=StandIn())
     with pytest.raises(RecordProtected):
-        await plain.erasure.erase("p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
+        await erase_person(plain.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
     await plain.close()
     assert await known.people.identity("p-1") == person().identity
     assert await known.reading.head("installation") == 3
@@ -138,7 +139,7 @@ async def test_a_login_without_the_erasers_role_erases_nothing(known: Ledger, ur
 
 async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known: Ledger) -> None:
     await known.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
-    await known.erasure.erase("p-1", [], OFFICER, "e-1", forced=True)
+    await erase_person(known.store.url, "p-1", [], OFFICER, "e-1", forced=True)
     (claimed,) = await known.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:
         await Mailer(MailServer(host="127.0.0.1", port=1), known.people).send(claimed)

@@ -1,14 +1,26 @@
 """The logins of a database as `selection db migrate` makes them, by a migrator who is no superuser."""
 
 import itertools
+from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from ledger.database.migrate import migrate
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 
 NUMBERS = itertools.count(1)
+
+
+def new_postgres(folder: Path, *, synced: bool) -> EmbeddedPostgres:
+    """An embedded server under a folder of the test's own, not started."""
+    for parent in (folder, folder.parent, folder.parent.parent):
+        parent.chmod(0o755)  # as root the server runs as another user, who must get there
+    return EmbeddedPostgres(
+        folder / "data", port=free_port(), log=folder / "log", synced=synced, passwords=folder / "logins"
+    )
 
 
 async def owned_database(superuser: str) -> dict[Login, str]:

@@ -20,6 +20,7 @@ from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.temporal import namespace, search_attributes
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
+from tests.databases import superuser_on
 from tests.starter.support.stack import Up, UpHere
 
 WITHOUT_ROOM = next(path for path in ("/proc", "/dev") if Path(path).is_dir())
@@ -62,7 +63,7 @@ def another_database(*statements: str) -> Callable[[Up], AbstractContextManager[
 
     @contextmanager
     def put(up: Up) -> Iterator[Up]:
-        url = there(up)["database_url"]
+        url = superuser_on(up.data)
         another = make_conninfo(url, dbname="another")
         _run(url, "CREATE DATABASE another")
         try:
@@ -102,7 +103,7 @@ def nobody_signs(up: Up) -> Iterator[Up]:
 @contextmanager
 def another_clock(up: Up) -> Iterator[Up]:
     """The database's clock goes an hour after ours."""
-    url = there(up)["database_url"]
+    url = superuser_on(up.data)
     _run(
         url,
         "ALTER FUNCTION pg_catalog.clock_timestamp() RENAME TO right_clock",
@@ -146,7 +147,7 @@ def an_attribute_missing(up: Up) -> Iterator[Up]:
 @contextmanager
 def another_version(up: Up) -> Iterator[Up]:
     """The record says of a round that it is further than its workflow knows."""
-    url = there(up)["database_url"]
+    url = superuser_on(up.data)
     further = "UPDATE selection.snapshots SET version = version {} 1 WHERE stream = 'round/r1'"
     _run(url, further.format("+"))
     try:
@@ -158,7 +159,7 @@ def another_version(up: Up) -> Iterator[Up]:
 @contextmanager
 def a_stream_without_workflow(up: Up) -> Iterator[Up]:
     """The record holds a stream open of which Temporal knows nothing."""
-    url = there(up)["database_url"]
+    url = superuser_on(up.data)
     _run(
         url,
         "INSERT INTO selection.snapshots (stream, log, version, state) SELECT 'round/r0', 'r0', version,"
@@ -172,7 +173,7 @@ def a_stream_without_workflow(up: Up) -> Iterator[Up]:
 
 @contextmanager
 def a_log_that_lost_entries(up: Up) -> Iterator[Up]:
-    url = there(up)["database_url"]
+    url = superuser_on(up.data)
     _run(url, "SELECT selection.halt_log('r0', '3 entries, were 5')")
     try:
         yield up
@@ -182,12 +183,12 @@ def a_log_that_lost_entries(up: Up) -> Iterator[Up]:
 
 @contextmanager
 def open_to_others(up: Up) -> Iterator[Up]:
-    told = up.data / "stack.json"
-    told.chmod(0o644)
+    password = up.data / "logins" / "worker"
+    password.chmod(0o644)
     try:
         yield up
     finally:
-        told.chmod(0o600)
+        password.chmod(0o600)
 
 
 def nowhere(up: Up) -> AbstractContextManager[Up]:
@@ -200,7 +201,7 @@ def no_room(up: Up) -> Iterator[Up]:
     told = there(up)
     yield UpHere(
         Path(WITHOUT_ROOM),
-        SELECTION_DATABASE_URL=told["database_url"],
+        SELECTION_DATABASE_URL=superuser_on(up.data),
         TEMPORAL_ADDRESS=told["temporal_address"],
     )
 
@@ -261,7 +262,7 @@ OFF = (
     # What the workflows know stands in the other record.
     Off("signatures", nobody_signs, {"signer": "the log of the worker", "versions": "selection reconcile"}),
     Off("disk", no_room, {"disk": "Make room"}),
-    Off("stack.json", open_to_others, {"stack.json": "chmod 600"}),
+    Off("passwords", open_to_others, {"passwords": "chmod -R go="}),
 )
 
 

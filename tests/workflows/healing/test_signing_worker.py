@@ -13,6 +13,7 @@ from temporalio.service import RPCError
 
 from activities.key_files import write_key
 from runtime.embedded.ports import free_port
+from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Note
 from selection.transparency.private_key import PrivateKey
@@ -73,7 +74,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
             assert await pollers(open_place) > 0
     await open_place.handle(SIGNER_ID).describe()
 
-    for name, value in open_place.ends.environment().items():
+    for name, value in open_place.ends.environment(*Login).items():
         monkeypatch.setenv(name, value)
     where = ("-o", str(tmp_path / "round.checkpoint"), "--stamp", str(tmp_path / "round.tsr"))
     words = ("--data", str(tmp_path / "data"), "checkpoint", "export", f.ROUND, *where)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from runtime.logins import Login
 from starter.cli.main import run
 from tests.workflows.support.installation import Installation
 
@@ -17,7 +18,7 @@ class Commands:
     """Runs commands with --json and returns exit code, document and the last words."""
 
     def __init__(self, place: Installation, patch: pytest.MonkeyPatch, folder: Path) -> None:
-        for name, value in {**place.ends.environment(), "SELECTION_DATA": str(folder)}.items():
+        for name, value in {**place.ends.environment(*Login), "SELECTION_DATA": str(folder)}.items():
             patch.setenv(name, value)
 
     async def __call__(self, *words: str) -> tuple[int, Any, str]:

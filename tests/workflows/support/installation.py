@@ -25,7 +25,9 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
+from runtime.databases import Databases
 from runtime.endpoints import Endpoints, connect
+from runtime.logins import Login
 from runtime.settings import Deployment, Settings
 from runtime.temporal import namespace
 from selection.decision.aggregate import ActRefused
@@ -36,6 +38,7 @@ from selection.rules.terms import terms_of
 from selection.streams import aggregate
 from starter.client.client import SelectionClient
 from tests import factories as f
+from tests.databases import for_everyone, superuser
 from worker.run import make_worker
 
 TEMPLATE = "migrated"
@@ -112,7 +115,7 @@ class Installation:
     @asynccontextmanager
     async def worker_process(self) -> AsyncIterator[subprocess.Popen[bytes]]:
         """A worker in a process of its own; what still runs at the end is killed."""
-        environment = {**os.environ, **self.ends.environment()}
+        environment = {**os.environ, **self.ends.environment(*Login)}
         process = subprocess.Popen([sys.executable, "-m", "worker"], env=environment)
         try:
             yield process
@@ -229,7 +232,7 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     url = await copied_database(shared.database_url, name)
     ledger = await Ledger.connect(url)
     recorder = await Ledger.connect(url, role=RECORDER_ROLE)
-    changed = {"database_url": url, "temporal_namespace": name, "task_queue": name}
+    changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = SelectionClient(temporal, ledger, name)
     await ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
@@ -258,8 +261,9 @@ async def slip_in(place: Installation, stream: str) -> None:
     await place.recorder.record.append(f.ROUND, stream, [leaf])
 
 
-async def prepare_template(url: str) -> None:
+async def prepare_template(databases: Databases) -> None:
     """Make the migrated database that installations copy."""
+    url = superuser(databases)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
     migrated = make_conninfo(url, dbname=TEMPLATE)

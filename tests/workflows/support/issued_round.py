@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.log.checkpoints import Checkpoints
+from ledger.people.erasure import erase_person
 from ledger.record import Ledger
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import Frontier
@@ -37,7 +38,7 @@ async def issue(place: Installation) -> None:
         name="appraisal", until=place.rules.calendar.appraisal + timedelta(days=31), reason=reason
     )
     await place.client.act(ROUND, later, actor=f.OFFICER)
-    await place.ledger.erasure.erase("expert-24", [], f.actor("admin-1"), "erased", forced=True)
+    await erase_person(place.ledger.store.url, "expert-24", [], f.actor("admin-1"), "erased", forced=True)
     until = await to_the_notice(place)
     await place.move(until + timedelta(minutes=1), FIRST, SECOND_BEST)
     await approve(place, 1)

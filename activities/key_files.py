@@ -1,12 +1,13 @@
 """Files of keys: the private one for its owner only, the public one beside it. Keys are never in the database."""
 
-import os
 from pathlib import Path
 
+from runtime.private_files import create_file, make_private_folder
 from selection.transparency.note import NoteInvalid, Verifier
 from selection.transparency.private_key import PrivateKey
 
 PUBLIC_SUFFIX = ".vkey"
+PUBLIC = 0o644
 
 
 class KeyFileFault(Exception):
@@ -30,11 +31,11 @@ def write_key(path: Path, key: PrivateKey) -> Path:
     """
     public = public_file(path)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         if public.exists():
             raise KeyFileFault("key-exists", public, "stands there already; no key is overwritten")
-        _write_new(path, key.encoded + "\n", 0o600)
-        _write_new(public, key.verifier.vkey + "\n", 0o644)
+        create_file(path, key.encoded.encode() + b"\n")
+        create_file(public, key.verifier.vkey.encode() + b"\n", PUBLIC)
     except FileExistsError:
         raise KeyFileFault("key-exists", path, "stands there already; no key is overwritten") from None
     except OSError as fault:
@@ -62,11 +63,3 @@ def read_verifier(path: Path) -> Verifier:
         raise KeyFileFault("key-file-wrong", path, f"cannot be read ({fault.strerror})") from None
     except (NoteInvalid, UnicodeDecodeError):
         raise KeyFileFault("key-file-wrong", path, "is not a public key (one line: name+id+key)") from None
-
-
-def _write_new(path: Path, text: str, mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

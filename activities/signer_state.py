@@ -1,13 +1,13 @@
 """What the signer signed last, kept beside the key: a database that was put back does not take it back too."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from runtime.private_files import append_private, write_private
 from selection.kernel.model import Frozen
 from selection.transparency.continuity import Signed
 
@@ -41,7 +41,7 @@ class SignerState:
         Raises StateFault.
         """
         path = key_file.with_suffix(".state.json")
-        with key_file.with_suffix(".lock").open("ab") as lock:
+        with append_private(key_file.with_suffix(".lock")) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
@@ -64,18 +64,7 @@ class SignerState:
         """Keep what is about to be signed. It is on the disk when this returns, whatever happens then."""
         kept = {**self._state.logs, log: _Kept(size=signed.size, root=signed.root.hex())}
         self._state = _State(key=self._state.key, logs=kept)
-        new = self._path.with_suffix(".new")
-        with new.open("w", encoding="utf-8") as file:
-            file.write(self._state.model_dump_json(indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(0o600)
-        new.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_private(self._path, self._state.model_dump_json(indent=1).encode() + b"\n")
 
     def _read(self) -> None:
         try:

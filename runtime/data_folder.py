@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -10,6 +11,7 @@ from typing import IO, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from runtime.errors import StackError
+from runtime.private_files import PRIVATE_FOLDER, append_private, make_private_folder, write_private
 
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 
@@ -80,12 +82,20 @@ class DataFolder:
     def open(cls, path: Path) -> Self:
         """Make the folder if needed, take its lock until `close`, and check it.
 
-        Raises StackError folder-not-writable, folder-in-use or disk-full.
+        Raises StackError folder-not-writable, folder-open, folder-in-use or disk-full.
         """
         folder = cls(path.absolute())
         try:
-            (folder.path / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = (folder.path / "stack.lock").open("ab")
+            # As root the database runs as somebody else, who has to come through.
+            make_private_folder(folder.path, PRIVATE_FOLDER if os.geteuid() else 0o711)
+            if folder.path.stat().st_mode & stat.S_IWOTH:
+                raise StackError(
+                    "folder-open",
+                    f"Everybody may write to the data folder {folder.path}, and so put files in place of its own. "
+                    "Run chmod 700 on it, or give another folder with --data.",
+                )
+            make_private_folder(folder.path / "logs")
+            lock = append_private(folder.path / "stack.lock")
         except OSError as exc:
             raise StackError(
                 "folder-not-writable",
@@ -120,11 +130,7 @@ class DataFolder:
 
     def announce(self, stack: StackFile) -> None:
         """Write `stack.json` whole or not at all, readable by its owner only."""
-        new = self.stack_file.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        new.touch(mode=0o600)
-        new.write_text(stack.model_dump_json(indent=2), encoding="utf-8")
-        new.rename(self.stack_file)
+        write_private(self.stack_file, stack.model_dump_json(indent=2).encode())
 
 
 def running_stack(path: Path) -> StackFile | None:

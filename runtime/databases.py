@@ -1,6 +1,5 @@
 """Where the record's database is, for each login: in the environment, or in the data folder of a stack that runs."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from runtime.data_folder import DataFolder, running_stack
 from runtime.errors import StackError
 from runtime.logins import Login
+from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 
 NO_DATABASE = "No stack runs on {data}. Start one with `selection up`, or name a server with {variable}."
@@ -70,13 +70,8 @@ class Databases(BaseModel):
 
 def make_password(folder: Path, login: Login) -> str:
     """Return the password of a login in a file of its own, which the first call makes for its owner alone."""
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_private_folder(folder)
     file = folder / login
     if not file.exists():
-        new = file.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as made:
-            made.write(secrets.token_urlsafe(24))
-        new.rename(file)
+        write_private(file, secrets.token_urlsafe(24).encode())
     return file.read_text(encoding="ascii")

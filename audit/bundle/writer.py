@@ -3,13 +3,14 @@
 import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from audit.bundle.layout import FORMAT, MANIFEST, FileDigest, LogSize, Manifest
 from audit.bundle.packing import choose_packing
+from runtime.private_files import open_private
 from selection.kernel.canonical import canonical_bytes
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -37,30 +38,29 @@ class Member:
 
 
 class BundleWriter:
-    """A bundle that is being written; a context manager. Beside the target until it is whole, then in its place."""
+    """A bundle that is being written, for its owner alone; a context manager. In its place once it is whole."""
 
     def __init__(self, path: Path, *, engine: str, round_id: str, redacted: bool) -> None:
         self._path = path
-        self._unfinished = path.with_name(f".{path.name}.unfinished")
         self._head = {"engine": engine, "round": round_id, "redacted": redacted}
         self._logs: dict[str, LogSize] = {}
         self._files: dict[str, FileDigest] = {}
-        self._zip = zipfile.ZipFile(self._unfinished, "w")
 
     def __enter__(self) -> Self:
+        with ExitStack() as opening:
+            file = opening.enter_context(open_private(self._path))
+            self._zip = opening.enter_context(zipfile.ZipFile(file, "w"))
+            self._opened = opening.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
+        with self._opened:
+            if error is not None:
+                raise error
             with self._member(MANIFEST) as member:
                 member.write(canonical_bytes(self._manifest()))
-        self._zip.close()
-        if error is None:
-            self._unfinished.replace(self._path)
-        else:
-            self._unfinished.unlink(missing_ok=True)
 
     def add(self, name: str, parts: Iterable[bytes]) -> FileDigest:
         """Add a file from its parts, in order, and return its digest. A name is used once."""
@@ -87,7 +87,7 @@ class BundleWriter:
         member = zipfile.ZipInfo(name, EPOCH)
         member.compress_type = packing
         member.create_system = 3
-        member.external_attr = 0o644 << 16
+        member.external_attr = 0o600 << 16
         with self._zip.open(member, "w", force_zip64=True) as file:
             yield Member(file)
 

@@ -21,6 +21,7 @@ from runtime.embedded.ports import LOOPBACK
 from runtime.embedded.process import ChildProcess, RunAs
 from runtime.errors import StackBroken, StackError
 from runtime.logins import Login
+from runtime.private_files import create_file, write_private
 
 USER = "selection"
 DATABASE = "selection"
@@ -185,8 +186,7 @@ class EmbeddedPostgres:
             shutil.rmtree(left, ignore_errors=True)
         new = self.folder / f"cluster.new-{secrets.token_hex(8)}"
         self._password.unlink(missing_ok=True)
-        self._password.touch(mode=0o600)
-        self._password.write_text(secrets.token_urlsafe(24), encoding="ascii")
+        create_file(self._password, secrets.token_urlsafe(24).encode())
         if run_as:
             os.chown(self._password, run_as.uid, run_as.gid)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
@@ -208,7 +208,7 @@ class EmbeddedPostgres:
 
     async def _run(self, command: Sequence[str], run_as: RunAs | None, said: bytes) -> None:
         given = self.folder / "input"
-        given.write_bytes(said)
+        write_private(given, said)
         process = ChildProcess.start(
             "PostgreSQL", command, log=self.log, run_as=run_as, folder=self.folder, given=given
         )

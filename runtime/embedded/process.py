@@ -11,6 +11,7 @@ from pathlib import Path
 
 from runtime.embedded import launch
 from runtime.errors import StackBroken
+from runtime.private_files import append_private
 
 POLL = 0.02
 
@@ -63,7 +64,7 @@ class ChildProcess:
         launcher = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(stop_signal))]
         user = [str(run_as.uid), str(run_as.gid)] if run_as else ["-1", "-1"]
         reads = "reads-anywhere" if run_as and run_as.reads_anywhere else "reads-its-own"
-        with log.open("ab") as output, (given or Path(os.devnull)).open("rb") as source:
+        with append_private(log) as output, (given or Path(os.devnull)).open("rb") as source:
             popen = subprocess.Popen(
                 [*launcher, *user, reads, *command],
                 stdin=source,
@@ -72,6 +73,7 @@ class ChildProcess:
                 env={**os.environ, **(environment or {})},
                 cwd=folder,
                 start_new_session=True,
+                umask=0o077,
             )
         return cls(name, popen, log, stop_signal)
 

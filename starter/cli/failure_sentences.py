@@ -215,6 +215,7 @@ CHINESE: dict[str, str] = {
     "content-too-large": "内容过大，每份最多 20 MB。",
     "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
+    "folder-open": "任何人都可写入该数据目录，从而替换其中的文件；请用 chmod 700 关闭，或用 --data 另选目录。",
     "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",
     "ledger-error": "数据库拒绝了该操作。",
     "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",

@@ -1,5 +1,8 @@
+"""What commands write into files: for their owner alone, whole or not at all."""
+
 from pathlib import Path
 
+from runtime.private_files import write_private
 from starter.cli.failures import CommandFailed
 
 
@@ -11,6 +14,6 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, body: bytes) -> None:
     """Write bytes in place of what stood there. Raises CommandFailed file-unwritable."""
     try:
-        path.write_bytes(body)
+        write_private(path, body)
     except OSError as fault:
         raise CommandFailed("file-unwritable", text=f"{path.name}: {fault.strerror}") from None

@@ -1,12 +1,12 @@
 """What the demo leaves behind: the round's bundle and the public key, to be verified by whoever asks."""
 
 import asyncio
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from activities.key_files import public_file
+from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 from selection.kernel.counting import number_of
 from selection.streams import archive_stream, round_stream
@@ -46,9 +46,10 @@ async def leave_proof(settings: Settings, client: SelectionClient, round_id: str
     """
     await wait_for_signature(client, round_id)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(make_private_folder, folder)
     await write_bundle(settings, round_id, proof.bundle, redacted=False, tell=lambda part, done, total: None)
-    await asyncio.to_thread(shutil.copyfile, public_file(settings.signing_key_file), proof.key)
+    key = await asyncio.to_thread(public_file(settings.signing_key_file).read_bytes)
+    await asyncio.to_thread(write_private, proof.key, key)
     return proof
 
 

@@ -26,6 +26,7 @@ from selection.transparency.note import NoteInvalid, Verifier
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.files_in import read_bytes, read_text
+from starter.cli.files_out import write_text
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
 from starter.cli.progress import progress_bars
@@ -71,7 +72,7 @@ def verify_bundle(
     with progress_bars(options) as tell:
         report = _verify_file(file, outside, _effort(processes, tell))
     if html:
-        _write(html, page(report, datetime.now(UTC)))
+        write_text(html, page(report, datetime.now(UTC)))
     _show(report, options)
     if report.verdict is not Verdict.PROVEN:
         raise typer.Exit(BROKEN)
@@ -133,13 +134,6 @@ def _checkpoint(path: Path) -> OutsideCheckpoint:
         return OutsideCheckpoint(read_text(path))
     except NoteInvalid as fault:
         raise CommandFailed("checkpoint-unreadable", text=f"{path.name}: {fault}") from None
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise CommandFailed("file-missing", text=f"{path.name}: {fault.strerror}") from None
 
 
 def _show(report: Report, options: Options) -> None:

@@ -22,6 +22,7 @@ from selection.rules.loading import RulesFaults
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, REFUSED, CommandFailed
 from starter.cli.files_in import pairs
+from starter.cli.files_out import write_text
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
 from starter.cli.progress import progress_bars
@@ -106,9 +107,9 @@ def simulate(
     with progress_bars(options) as bars:
         report = _run_simulation(file, asked, Draws(runs, spread, seed), _name_sweeps(bars, options), options)
     if html:
-        _write(html, page(report, datetime.now(UTC)))
+        write_text(html, page(report, datetime.now(UTC)))
     if plot:
-        _write(plot, stack_drawings(charts(report)))
+        write_text(plot, stack_drawings(charts(report)))
     show(out, report)
     out.finish()
 
@@ -139,10 +140,3 @@ def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options:
         raise CommandFailed("assumption-unfit", text=told) from None
     except Unfit as unfit:
         raise CommandFailed(unfit.code, exits=REFUSED, **unfit.params) from None
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise CommandFailed("file-unwritable", text=f"{path.name}: {fault.strerror}") from None

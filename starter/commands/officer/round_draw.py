@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ledger.decision.draw_inputs import collect_inputs
+from runtime.private_files import create_file, make_private_folder
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.round import commands as c
@@ -110,9 +111,8 @@ def keep_secret(path: Path) -> str:
     """Return the secret of a file in hex; made at the first call, readable by its owner only."""
     if not path.exists():
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(SECRET_BYTES) + "\n", encoding="ascii")
+            make_private_folder(path.parent)
+            create_file(path, secrets.token_hex(SECRET_BYTES).encode() + b"\n")
         except OSError as fault:
             raise CommandFailed("file-unwritable", text=f"{path}: {fault.strerror}") from None
     return _read(path)

@@ -1,7 +1,9 @@
 """Letters as mails: rendered in the recipient's language, handed over by SMTP under a stable Message-ID."""
 
+import re
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 
 import aiosmtplib
 
@@ -9,9 +11,13 @@ from ledger.errors import UnknownPerson
 from ledger.letters.outbox import Claimed
 from ledger.people.register import People
 from runtime.settings import MailSecurity, MailServer
+from selection.kernel.mail_address import is_one_address
 from selection.letters.rendering import render
 
 PERMANENT = 500
+WORDS = re.compile(r"[\w.·'’-]+")
+"""What a name is made of; anything else in it could be read as an address, a list, or as text in another encoding."""
+UNUSABLE = "the registered address cannot be written into a mail"
 
 
 class MailRefused(Exception):
@@ -33,12 +39,13 @@ class Mailer:
     async def send(self, item: Claimed) -> None:
         """Hand the letter over. Raises MailRefused for a recipient without usable address, else what failed."""
         try:
-            message = await self._compose(item)
+            address, message = await self._compose(item)
         except ValueError:
-            raise MailRefused("the registered address cannot be written into a mail") from None
+            raise MailRefused(UNUSABLE) from None
         smtp = await self._connect()
         try:
-            await smtp.send_message(message)
+            # Said apart from the header, in which a name stands that its owner chose.
+            await smtp.send_message(message, recipients=[address])
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as exc:
             code = _code_of(exc)
             if code >= PERMANENT:
@@ -55,12 +62,14 @@ class Mailer:
         if self._smtp is not None and self._smtp.is_connected:
             await self._smtp.quit()
 
-    async def _compose(self, item: Claimed) -> EmailMessage:
+    async def _compose(self, item: Claimed) -> tuple[str, EmailMessage]:
         person = str(item.body["to"])
         identity = await self._people.identity(person)
         if identity is None or not identity.mail:
             gone = person in await self._people.list_erased()
             raise MailRefused("the person was erased" if gone else "no mail address is registered")
+        if not is_one_address(identity.mail):
+            raise MailRefused(UNUSABLE)
         try:
             language = (await self._people.get(person)).language
         except UnknownPerson:
@@ -68,13 +77,13 @@ class Mailer:
         subject, body = render(str(item.body["template"]), dict(item.body["params"]), language)
         message = EmailMessage()
         message["From"] = self._server.sender
-        message["To"] = formataddr((identity.name, identity.mail))
+        message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)
         message["Subject"] = subject
         message["Message-ID"] = item.message_id
         message["Date"] = format_datetime(item.due)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(body)
-        return message
+        return identity.mail, message
 
     async def _connect(self) -> aiosmtplib.SMTP:
         if self._smtp is None or not self._smtp.is_connected:

@@ -44,11 +44,11 @@ class Post:
     def data(self) -> Path:
         return self.stack.plan.settings.data
 
-    async def register(self, address: str) -> None:
-        """Register the agent, or register the agent anew, under a mail address."""
-        identity = Identity(name="张三", mail=address)
+    async def register(self, address: str, name: str = "张三") -> None:
+        """Register the agent, or register the agent anew, under whatever somebody wrote into the register."""
+        identity = Identity.model_construct(name=name, mail=address)
         agent = NewPerson(person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity)
-        await self.ledger.people.import_people([agent], f.OFFICER, f"people {address!r}")
+        await self.ledger.people.import_people([agent], f.OFFICER, f"people {name!r} {address!r}")
 
     async def record_submission(self) -> Leaf:
         leaves = paths.application_in(Stage.SUBMITTED).leaves

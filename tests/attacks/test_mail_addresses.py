@@ -1,0 +1,162 @@
+"""A letter reaches the person whom it is for and nobody else, whatever stands as the person's address or name."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from activities.mail import Mailer, MailRefused
+from ledger.letters.outbox import Claimed
+from ledger.people.register import Identity
+from selection.kernel.mail_address import is_one_address
+from selection.refusals.refused import Refused
+from starter.commands.register.person import read_people
+from tests.activities.test_courier import Post, post
+
+__all__ = ["post"]
+
+SECOND = "thief@evil.example"
+LISTS = (
+    *("a@b.example,thief@evil.example", "a@b.example, thief@evil.example", "a@b.example;thief@evil.example"),
+    *("a@b.example thief@evil.example", "a@b.example\tthief@evil.example", "a@b.example\nthief@evil.example"),
+    *("a@b.example\r\nBcc: thief@evil.example", "a@b.example\r\nRCPT TO:<thief@evil.example>"),
+    *("all: a@b.example, thief@evil.example;", "all:thief@evil.example;", "undisclosed-recipients:;"),
+    *(
+        "a@b.example，thief@evil.example",
+        "a@b.example；thief@evil.example",
+        "a@b.example\x00thief@evil.example",
+    ),
+)
+QUOTED = (
+    *(
+        '"a@b.example, thief"@evil.example',
+        '"a\\" <thief@evil.example>"@b.example',
+        '"a b"@b.example',
+        '"a"@b.example',
+    ),
+    *(
+        "a <thief@evil.example>",
+        "<thief@evil.example>",
+        "a@b.example <thief@evil.example>",
+        "a@b.example>,<t@e.org",
+    ),
+    *(
+        "a(@evil.example)@b.example",
+        "a@b.example(thief)",
+        "a\\@evil.example@b.example",
+        "=?utf-8?q?a?=@b.example",
+    ),
+)
+ROUTED = (
+    *("thief%evil.example@b.example", "evil.example!thief@b.example", "@b.example:thief@evil.example"),
+    *("a@b.example@evil.example", "a@[10.0.0.1]", "a@b.example#", "a@b.example:25"),
+)
+CONFUSED = (
+    *(
+        "a@b．example",
+        "a＠b.example",
+        "张三@b.example",
+        "a@例子.example",
+        "a\u200b@b.example",
+        "\u202ea@b.example",
+    ),
+    *("a@b.example\n", "a@b.example ", " a@b.example"),
+)
+MALFORMED = (
+    *("", "a", "@", "a@", "@b.example", ".a@b.example", "a.@b.example", "a..c@b.example", "a@b..example"),
+    *("a@-b.example", "a@b.example.", "a@b_c.example", f"{'a' * 250}@b.example"),
+)
+COMMANDS = (
+    "-oQ/tmp@b.example",
+    "|sh@b.example",
+    "`id`@b.example",
+    "$(id)@b.example",
+    "/etc/passwd@b.example",
+)
+TRICKS = (*LISTS, *QUOTED, *ROUTED, *CONFUSED, *MALFORMED, *COMMANDS)
+NAMES = (
+    *(f"{SECOND}, x", f'x" <{SECOND}>, "y', f"x <{SECOND}>,", f"all: {SECOND};", "张三("),
+    *(
+        "=?utf-8?q?x=22_=3Cthief=40evil=2Eexample=3E=2C?=",
+        "=?utf-8?b?eCIgPHRoaWVmQGV2aWwuZXhhbXBsZT4sICJ5?= 张",
+    ),
+    *(f"x\r\nBcc: {SECOND}", f"x\nBcc: {SECOND}", f"x\rBcc: {SECOND}", "\r\n\r\n"),
+)
+ADDRESSES = (
+    *("a@b.example", "li.hua+round-2@univ.example", "o'neil@b.example", "a_b@xn--fsqu00a.example"),
+    *("selection@localhost", "7@1.example", "a=b&c#d~e@b-c.example"),
+)
+
+
+@pytest.mark.parametrize("address", TRICKS)
+def test_nobody_is_registered_under_what_is_not_one_address(tmp_path: Path, address: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Identity(name="A", mail=address)
+    assert refused.value.errors()[0]["msg"] == "not one mail address"
+    people = tmp_path / "people.csv"
+    # Blanks around a cell are no part of it.
+    if address == address.strip():
+        people.write_text(f'person,name,mail,roles\np-1,A,"{address.replace(chr(34), chr(34) * 2)}",expert\n')
+        with pytest.raises(Refused) as unread:
+            read_people(people)
+        assert (unread.value.code, unread.value.params) == ("unreadable", {"places": "row 1: identity.mail"})
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_plain_address_is_registered(address: str) -> None:
+    assert Identity(name="A", mail=address).mail == address
+    assert is_one_address(address)
+
+
+@pytest.fixture
+async def mailer(post: Post) -> AsyncIterator[Mailer]:
+    made = Mailer(post.stack.endpoints.mail, post.ledger.people)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def letter(post: Post) -> Claimed:
+    """A letter to the agent that is to be sent."""
+    await post.record_submission()
+    (claimed,) = await post.ledger.outbox.claim(1, timedelta(minutes=1))
+    return claimed
+
+
+@pytest.mark.stack
+async def test_no_letter_goes_to_an_address_that_reached_the_register_some_other_way(
+    post: Post, mailer: Mailer, letter: Claimed
+) -> None:
+    for address in TRICKS:
+        if "\x00" not in address:
+            await post.register(address)
+            with pytest.raises(MailRefused) as refused:
+                await mailer.send(letter)
+            assert "@" not in refused.value.reason
+    assert await post.letters() == []
+
+
+@pytest.mark.stack
+async def test_a_name_does_not_bring_a_second_recipient(post: Post, mailer: Mailer, letter: Claimed) -> None:
+    for name in NAMES:
+        await post.register("agent@example.org", name)
+        await mailer.send(letter)
+    sent = await post.letters()
+    assert len(sent) == len(NAMES)
+    for mail in sent:
+        assert mail.recipients == ("agent@example.org",)
+        message = message_from_bytes(mail.path.read_bytes(), policy=policy.default)
+        assert [address.addr_spec for address in message["To"].addresses] == ["agent@example.org"]
+        assert message["Bcc"] is message["Cc"] is None
+
+
+@pytest.mark.stack
+async def test_a_plain_name_stands_in_the_letter(post: Post, mailer: Mailer, letter: Claimed) -> None:
+    for name in ("张三", "Li Hua", "Jean-Luc O'Neil Jr.", "阿依古丽·买买提"):
+        await post.register("agent@example.org", name)
+        await mailer.send(letter)
+        sent = message_from_bytes((await post.letters())[-1].path.read_bytes(), policy=policy.default)
+        assert [address.display_name for address in sent["To"].addresses] == [name]

@@ -13,6 +13,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from runtime.errors import StackError
 from runtime.private_files import PRIVATE_FOLDER, append_private, make_private_folder, write_private
 
+COURIER = "courier"
+"""Under which name mail is handed to the mail sink."""
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 
 
@@ -63,6 +65,11 @@ class DataFolder:
     def mail(self) -> Path:
         """The Maildir of the mail sink."""
         return self.path / "mail"
+
+    @property
+    def mail_password(self) -> Path:
+        """The password without which the mail sink takes nothing: only the courier has it."""
+        return self.path / "mail.password"
 
     @property
     def refused_mail(self) -> Path:

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 from temporalio.client import Client
 from temporalio.envconfig import ClientConnectConfig
 
-from runtime.data_folder import StackFile, running_stack
+from runtime.data_folder import COURIER, DataFolder, StackFile, running_stack
 from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login
@@ -63,7 +63,7 @@ class Endpoints(Servers):
         """
         servers = Servers.find(settings)
         stack = running_stack(settings.data)
-        mail = settings.mail or (_sink(stack) if stack else None)
+        mail = settings.mail or (_sink(stack, settings) if stack else None)
         if mail is None:
             raise _report_not_running(settings, "SELECTION_SMTP_HOST")
         embedded = stack is not None and settings.temporal_connection() is None
@@ -81,6 +81,8 @@ class Endpoints(Servers):
             "SELECTION_SMTP_HOST": self.mail.host,
             "SELECTION_SMTP_PORT": str(self.mail.port),
             "SELECTION_SMTP_SECURITY": self.mail.security,
+            "SELECTION_SMTP_USER": self.mail.user or "",
+            "SELECTION_SMTP_PASSWORD": self.mail.password or "",
             "SELECTION_SMTP_SENDER": self.mail.sender,
             "SELECTION_TASK_QUEUE": self.task_queue,
             "TEMPORAL_ADDRESS": self.temporal_address,
@@ -109,8 +111,16 @@ def _report_not_running(settings: Settings, named: str) -> StackError:
     return StackError("server-unreachable", NOT_RUNNING.format(data=settings.data, named=named))
 
 
-def _sink(stack: StackFile) -> MailServer:
-    return MailServer(host=stack.mail_host, port=stack.mail_port)
+def sink_at(host: str, port: int, password: Path) -> MailServer:
+    """Return the mail sink, to which mail is handed with the password of the file. Raises OSError."""
+    return MailServer(host=host, port=port, user=COURIER, password=password.read_text(encoding="ascii"))
+
+
+def _sink(stack: StackFile, settings: Settings) -> MailServer | None:
+    try:
+        return sink_at(stack.mail_host, stack.mail_port, DataFolder(settings.data).mail_password)
+    except OSError:
+        return None
 
 
 def _address(temporal: ClientConnectConfig | None, stack: StackFile | None) -> str:

@@ -1,4 +1,5 @@
 import asyncio
+import secrets
 import signal
 import sys
 import time
@@ -10,6 +11,7 @@ from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import is_answering
 from runtime.embedded.process import ChildProcess
 from runtime.errors import StackBroken
+from runtime.private_files import create_file
 
 STOP_WITHIN = timedelta(seconds=5)
 READY_WITHIN = timedelta(seconds=20)
@@ -18,10 +20,11 @@ READY_WITHIN = timedelta(seconds=20)
 class MailSink:
     """The mail sink as a process of its own; what it took is read with `runtime.embedded.mail_sink.list_mail`."""
 
-    def __init__(self, folder: Path, *, port: int, refused: Path, log: Path) -> None:
+    def __init__(self, folder: Path, *, port: int, refused: Path, password: Path, log: Path) -> None:
         self.folder = folder
         self.port = port
         self.refused = refused
+        self.password = password
         self.log = log
         self._process: ChildProcess | None = None
 
@@ -34,6 +37,8 @@ class MailSink:
         """Start the sink and wait until it takes connections. Raises StackError."""
         if self.pid is not None:
             return
+        if not self.password.exists():
+            create_file(self.password, secrets.token_urlsafe(24).encode())
         marks = [mail_sink.__name__, str(self.folder)]
         await asyncio.to_thread(end_strays, marks, signal.SIGTERM, STOP_WITHIN)
         command = [
@@ -44,6 +49,7 @@ class MailSink:
             str(self.folder),
             str(self.port),
             str(self.refused),
+            str(self.password),
         ]
         self._process = ChildProcess.start("The mail sink", command, log=self.log)
         limit = time.monotonic() + READY_WITHIN.total_seconds()

@@ -1,23 +1,30 @@
-"""The embedded stack's mail server: takes every mail by real SMTP and keeps it in a Maildir.
+"""The embedded stack's mail server: takes every mail of the courier by real SMTP and keeps it in a Maildir.
 
-Run as `python -m runtime.embedded.mail_sink FOLDER PORT REFUSED`. REFUSED is a file with one address per line; it may
-be missing. It is read anew for each recipient, so a mailbox can break and be mended while everything runs.
+Anybody on the machine, and any page in a browser, may connect to its port. What is kept there is read as a letter of
+the engine's, so mail is taken only of who knows the password, which stands in the data folder: all else is refused.
+
+Run as `python -m runtime.embedded.mail_sink FOLDER PORT REFUSED PASSWORD`. REFUSED is a file with one address per line;
+it may be missing. It is read anew for each recipient, so a mailbox can break and be mended while everything runs.
+PASSWORD is the file of the password, which must be there.
 """
 
 import asyncio
 import email
 import email.policy
+import hmac
 import mailbox
 import signal
 import sys
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from runtime.data_folder import COURIER
 from runtime.embedded.ports import LOOPBACK
 
 SIZE_LIMIT = 1024 * 1024
@@ -66,6 +73,24 @@ class Sink:
         return ACCEPTED
 
 
+class Door:
+    """Lets in who knows the password."""
+
+    def __init__(self, password: bytes) -> None:
+        self._password = password
+
+    def __call__(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, said: object
+    ) -> AuthResult:
+        """Compare the name and the password that were said; aiosmtpd answers who is not let in."""
+        known = (
+            isinstance(said, LoginPassword)
+            and said.login == COURIER.encode()
+            and hmac.compare_digest(said.password, self._password)
+        )
+        return AuthResult(success=known, handled=False)
+
+
 def read_refused_addresses(refused: Path) -> set[str]:
     """Read the list of addresses that the sink refuses; empty if there is no such file."""
     try:
@@ -99,15 +124,26 @@ def _read(path: Path) -> Mail:
     )
 
 
-async def serve(folder: Path, port: int, refused: Path) -> None:
+async def serve(folder: Path, port: int, refused: Path, password: Path) -> None:
     """Take mail on the loopback address until SIGTERM or SIGINT."""
+    # On the loopback address nobody listens in who may not read the file as well.
+    warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS", UserWarning)
+    door = Door(await asyncio.to_thread(password.read_bytes))
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     sink = Sink(folder, refused)
     server = await loop.create_server(
-        lambda: SMTP(sink, hostname="localhost", data_size_limit=SIZE_LIMIT, enable_SMTPUTF8=True),
+        lambda: SMTP(
+            sink,
+            hostname="localhost",
+            data_size_limit=SIZE_LIMIT,
+            enable_SMTPUTF8=True,
+            authenticator=door,
+            auth_required=True,
+            auth_require_tls=False,
+        ),
         LOOPBACK,
         port,
     )
@@ -116,4 +152,4 @@ async def serve(folder: Path, port: int, refused: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])))

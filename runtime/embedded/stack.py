@@ -15,10 +15,9 @@ from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
 from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
-from runtime.endpoints import Endpoints, connect
+from runtime.endpoints import Endpoints, connect, sink_at
 from runtime.errors import StackError
 from runtime.logins import Login
-from runtime.settings import MailServer
 from runtime.temporal import namespace
 
 POSTGRES = "postgres"
@@ -204,7 +203,13 @@ class EmbeddedStack:
             self._servers[TEMPORAL] = temporal
         if plan.settings.mail is None:
             port = choose_port("mail", asked.mail, preferred.mail, taken)
-            mail = MailSink(folder.mail, port=port, refused=folder.refused_mail, log=folder.log(MAIL))
+            mail = MailSink(
+                folder.mail,
+                port=port,
+                refused=folder.refused_mail,
+                password=folder.mail_password,
+                log=folder.log(MAIL),
+            )
             self._servers[MAIL] = mail
         return postgres, temporal, mail
 
@@ -239,7 +244,7 @@ class EmbeddedStack:
     ) -> Endpoints:
         settings = self.plan.settings
         address, name = self._temporal_at(temporal)
-        server = MailServer(host=LOOPBACK, port=mail.port) if mail else settings.mail
+        server = sink_at(LOOPBACK, mail.port, mail.password) if mail else settings.mail
         assert server is not None
         return Endpoints(
             databases=self._databases(postgres),

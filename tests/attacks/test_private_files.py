@@ -202,7 +202,9 @@ def test_no_module_writes_files_by_itself(package: str) -> None:
 async def test_a_running_stack_keeps_all_that_it_writes_from_others(tmp_path: Path) -> None:
     plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False)
     async with EmbeddedStack(plan) as stack:
-        with smtplib.SMTP(stack.endpoints.mail.host, stack.endpoints.mail.port, timeout=10) as server:
+        mail = stack.endpoints.mail
+        with smtplib.SMTP(mail.host, mail.port, timeout=10) as server:
+            server.login(mail.user or "", mail.password or "")
             server.sendmail(
                 "office@selection.invalid", ["a@example.invalid"], b"Subject: secret\r\n\r\nsecret\r\n"
             )

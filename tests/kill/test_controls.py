@@ -233,7 +233,7 @@ async def test_control_mailed_before_commit_tells_of_what_is_not_recorded(place:
     mails = ("letter: the mail",)
     assert await faults(place, mails, mail=True) == []
     async with measure_work(place, MailsFirst) as record:
-        record.mail_port = place.ends.mail.port
+        record.mail_server = place.ends.mail
         with pytest.raises(Pending):
             await submit(place, SHORTLY)
     assert await faults(place, mails, mail=True)

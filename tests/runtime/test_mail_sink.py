@@ -20,7 +20,9 @@ def mail_to(*recipients: str, message_id: str = "<1@selection>") -> EmailMessage
 
 
 def send(stack: EmbeddedStack, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
-    with smtplib.SMTP(stack.endpoints.mail.host, stack.endpoints.mail.port, timeout=10) as server:
+    mail = stack.endpoints.mail
+    with smtplib.SMTP(mail.host, mail.port, timeout=10) as server:
+        server.login(mail.user or "", mail.password or "")
         return server.send_message(message)
 
 

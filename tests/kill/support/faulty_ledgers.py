@@ -13,6 +13,7 @@ from ledger.errors import RecordUnavailable
 from ledger.log.reading import Reading, Snapshot
 from ledger.projections.fold import Fold
 from ledger.record import Ledger
+from runtime.settings import MailServer
 
 R = TypeVar("R", bound=Record)
 
@@ -118,7 +119,7 @@ class AnswersFirst(Record):
 class MailsFirst(Record):
     """Sends the letters of an act and then fails to commit it."""
 
-    mail_port: int
+    mail_server: MailServer
 
     async def write(
         self,
@@ -141,5 +142,6 @@ class MailsFirst(Record):
         mail = EmailMessage()
         mail["Message-ID"] = message_id
         mail["From"], mail["To"] = "control@localhost", "person@localhost"
-        with smtplib.SMTP("127.0.0.1", self.mail_port) as smtp:
+        with smtplib.SMTP(self.mail_server.host, self.mail_server.port) as smtp:
+            smtp.login(self.mail_server.user or "", self.mail_server.password or "")
             smtp.send_message(mail)

@@ -11,7 +11,7 @@ from runtime.temporal.interceptor import HandlersFailAlone
 from runtime.temporal.sandbox import ContextFreeSandbox, SharedPydanticConverter
 
 OURS = (
-    *("selection", "runtime", "ledger", "activities", "worker", "starter"),
+    *("selection", "runtime", "ledger", "reading", "activities", "worker", "starter"),
     *("workflows.inbox", "workflows.policies", "workflows.showing", "workflows.stream", "workflows.ticket"),
 )
 """Our modules that the sandbox takes from outside; those that define a workflow are loaded anew for every instance.

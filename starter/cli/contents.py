@@ -3,11 +3,11 @@
 import re
 
 from ledger.people.contents import ContentCard
+from reading.errors import Hidden
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
 from selection.visibility.reading import may_read_content
-from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, application
 from starter.cli.visible import view_stream
 
@@ -17,14 +17,14 @@ CONTENT_ID = re.compile(r"(text|file)-[0-9a-f]{32}")
 async def fetch_content(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
     """Return a content that is the person's own, or that an entry of the stream `of` shows to them.
 
-    Raises CommandFailed hidden, Refused unknown-content, or what the record raises for an erased one.
+    Raises Hidden, Refused unknown-content, or what the record raises for an erased one.
     """
     await session.fact()
     cards = await session.ledger.contents.cards([content])
     if content not in cards:
         raise refuse_unknown_content(content)
     if cards[content].stored_by != session.person and not await _is_shown(session, content, of):
-        raise CommandFailed("hidden")
+        raise Hidden
     return await session.ledger.contents.get(content)
 
 

@@ -77,6 +77,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
 
 def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from ledger.errors import LedgerError, RecordUnavailable
+    from reading.errors import Hidden
     from runtime.errors import StackError
     from selection.refusals.refused import Refused
     from selection.rules.loading import RulesFaults
@@ -86,6 +87,8 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
     match error:
         case Refused():
             return Failure(error.code, render_refusal(error.code, error.params, lang), REFUSED)
+        case Hidden():
+            return _own(Hidden.code, lang, REFUSED)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
         case NotTaken():

@@ -1,6 +1,7 @@
 """One command's turn with the record and Temporal: open, work, record what was refused, close."""
 
 import asyncio
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,10 @@ from pydantic import ValidationError
 
 from ledger.append.refusals import MessageRefused
 from ledger.record import Ledger
+from reading.authentication import LocalAssertion, authenticate
+from reading.errors import Hidden
+from reading.service import ReadService
+from reading.subject import Subject
 from runtime.databases import Databases
 from runtime.logins import Login
 from runtime.settings import Settings
@@ -35,7 +40,9 @@ UNREGISTERED = "unregistered"
 
 
 class Session:
-    """What a command works with. `client` is open in commands that act, `ledger` in all.
+    """What a command works with. `client` is open in commands that act, `reads` in all.
+
+    `ledger` is for what is written; commands read through `reads` alone.
 
     `traced`: a refusal from here on is recorded by the workflow or the client, or is of a dry run.
     """
@@ -46,6 +53,8 @@ class Session:
         self.options = options
         self.settings = settings
         self.ledger = ledger
+        self.reads = ReadService(ledger)
+        self._id = uuid.uuid4().hex
         self._client = client
         self.out = Output(options.lang, as_json=options.json)
         self.traced = False
@@ -66,6 +75,10 @@ class Session:
         if not self.options.person:
             raise CommandFailed("nobody-named")
         return self.options.person
+
+    async def subject(self) -> Subject:
+        """Return who reads, which on a command line is an assertion. Raises Refused unknown-person."""
+        return await authenticate(self.ledger.people, LocalAssertion(person=self.person), session=self._id)
 
     async def fact(self) -> PersonFact:
         """Return what is registered of the acting person. Raises Refused unknown-person."""
@@ -183,9 +196,9 @@ async def _record_and_show(session: Session, work: Work, kind: str) -> None:
         # Sealed rules are judged before they are sent, so no workflow would know of it.
         await session.record_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)
         raise
-    except CommandFailed as failed:
-        if failed.code == "hidden" and not session.traced:
-            await session.record_refusal(failed.code, {}, kind)
+    except Hidden:
+        if not session.traced:
+            await session.record_refusal(Hidden.code, {}, kind)
         raise
 
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from reading.errors import Hidden
 from selection.decision.facts import PersonFact
 from selection.kernel.stages import RoundStage
-from selection.projections.rows import ApplicationRow, RoundRow, row_of
+from selection.projections.rows import ApplicationRow, row_of
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import log_of, round_stream
 from selection.visibility.reading import view_entry, visible_row
 from selection.visibility.viewer import OVERSEEING, Viewer, relation, row_relation
-from starter.cli.failures import CommandFailed
 from starter.cli.session import Session
 
 
@@ -67,12 +67,12 @@ class ViewedRound:
 
 
 async def view_round(session: Session, round_id: str) -> ViewedRound:
-    """Return a round for the acting person. Raises CommandFailed hidden, or Refused unknown-round."""
+    """Return a round for the acting person. Raises Hidden, or Refused unknown-round."""
     fact = await session.fact()
     state: RoundState = await session.state(round_stream(round_id))
     viewed = ViewedRound(session, state, relation(state, session.person, fact), fact)
     if viewed.row is None:
-        raise CommandFailed("hidden")
+        raise Hidden
     return viewed
 
 
@@ -85,10 +85,10 @@ class ViewedStream:
         self.viewer = viewer
 
     def row(self) -> dict[str, Any]:
-        """Return the stream's row as far as it shows. Raises CommandFailed hidden."""
+        """Return the stream's row as far as it shows. Raises Hidden."""
         found = visible_row(row_of(self.state), self.viewer)
         if found is None:
-            raise CommandFailed("hidden")
+            raise Hidden
         return found
 
     async def events(self) -> list[tuple[int, dict[str, Any]]]:
@@ -124,30 +124,7 @@ async def view_rows(session: Session, round_id: str) -> list[dict[str, Any]]:
     return rows
 
 
-async def visible_rounds(session: Session) -> list[dict[str, Any]]:
-    """Return the rounds that the acting person may know of, each as far as it shows."""
-    fact = await session.fact()
-    rows = []
-    for stored in await session.ledger.reading.rounds():
-        row = RoundRow.model_validate(stored)
-        state: RoundState = await session.state(round_stream(row.round))
-        shown = visible_row(row, relation(state, session.person, fact))
-        if shown is not None:
-            rows.append(shown)
-    return rows
-
-
 async def get_sealed_rules(session: Session, round_id: str) -> RoundRules | None:
     """Return the sealed rules of a round, or None before it is opened."""
     snapshot = await session.ledger.reading.snapshot(round_stream(round_id))
     return None if snapshot is None else RoundState.model_validate_json(snapshot.state).sealed
-
-
-def columns_of(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the columns of an application list that show in at least one row, in the row's own order."""
-    return tuple(name for name in ApplicationRow.model_fields if any(name in row for row in rows))
-
-
-def round_columns() -> tuple[str, ...]:
-    """Return the columns of a list of rounds."""
-    return tuple(RoundRow.model_fields)

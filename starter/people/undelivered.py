@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.letters.undelivered import LetterFate
+from reading.errors import Hidden
 from selection.kernel.actor import Role
 from selection.letters.rendering import render
 from selection.refusals.refused import Refused
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing
-from starter.cli.failures import CommandFailed
 from starter.cli.options import Language
 from starter.cli.session import Session
 from starter.cli.visible import ViewedStream, view_stream
@@ -42,7 +42,7 @@ class Letters:
     async def to_settle(self, ids: Sequence[int], *, resend: bool) -> list[LetterFate]:
         """Return these letters for an officer who is about to settle them.
 
-        Raises CommandFailed hidden for one that the person may not see, and Refused unless the person is an
+        Raises Hidden for one that the person may not see, and Refused unless the person is an
         officer of it and it can be settled so. Whether it still waits is not asked of an act that is repeated.
         """
         await self._session.fact()
@@ -51,7 +51,7 @@ class Letters:
         for number in ids:
             letter = found.get(number)
             if letter is None or not await self._shows(letter):
-                raise CommandFailed("hidden")
+                raise Hidden
             if Standing.OFFICER not in (await self._view(letter)).viewer.standings:
                 raise Refused("not-entitled", roles=Role.OFFICER.value)
             if letter.state != REFUSED and not again:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
-    *("selection", "runtime", "ledger", "activities", "workflows", "audit", "worker", "starter"),
+    *("selection", "runtime", "ledger", "reading", "activities", "workflows", "audit", "worker", "starter"),
     *("tests", "benchmarks", "tools", "examples", "docs", ".ci"),
 )
 _SOURCES = (".py", ".sql", ".toml", ".yaml", ".yml", ".go", ".html")

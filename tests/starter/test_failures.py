@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import CommandReused, RecordUnavailable
+from reading.errors import Hidden
 from runtime.errors import StackError
 from selection.refusals.refused import Refused
 from starter.cli.failure_sentences import CHINESE, FAILURES
@@ -19,7 +20,8 @@ CASES = [
     (Broken("Temporal refused the message (INTERNAL)."), "broken", 1),
     (CommandReused("another content"), "command-reused", 2),
     (StackError("port-taken", "The port is taken."), "port-taken", 1),
-    (CommandFailed("hidden"), "hidden", 2),
+    (Hidden(), "hidden", 2),
+    (CommandFailed("not-agreed"), "not-agreed", 2),
     (KeyboardInterrupt(), "interrupted", 1),
     (BaseExceptionGroup("several", [Refused("ended")]), "ended", 2),
 ]

@@ -107,7 +107,7 @@ def spoiled(up: Up, submitted: str) -> dict[str, str]:
 
 REFUSED: list[tuple[str, str, str]] = [
     ("officer-1", "check pass r1/9999", "unknown-application"),
-    ("officer-1", "show r1/9999", "unknown-application"),
+    ("officer-1", "show r1/9999", "hidden"),
     ("officer-1", "round approve r9 department", "unknown-round"),
     (CANARY, "task list", "unknown-person"),
     ("expert-1", "show {submitted}", "hidden"),
@@ -123,7 +123,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("host-1", f"apply withdraw {{submitted}} --reason ref:{CANARY}", "unknown-content"),
     ("host-1", f"text get {CANARY}", "unknown-content"),
     ("officer-1", "person list", "not-entitled"),
-    ("host-1", "export r9", "unknown-round"),
+    ("host-1", "export r9", "hidden"),
     ("expert-1", f"review submit {{submitted}} --score {CANARY}=ten --text x", "unreadable"),
     ("unit-bj", "recommend rank r1 0009", "unknown-application"),
     ("officer-1", "round open r1 {rules}", "round-exists"),

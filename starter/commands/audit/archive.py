@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from reading.errors import Hidden
 from selection.kernel.actor import Actor, Role
 from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, single
-from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, acting, show_receipt
 from starter.cli.visible import view_round
@@ -31,7 +31,7 @@ def archive(
 
         standings = (await view_round(session, round_id)).viewer.standings
         if standings.isdisjoint({Standing.AUDITOR, Standing.ADMIN}):
-            raise CommandFailed("hidden")
+            raise Hidden
         role = Role.AUDITOR if Standing.AUDITOR in standings else Role.ADMIN
         command_id = session.options.command_id
         act = ArchiveStart(

@@ -9,6 +9,7 @@ import typer
 from activities.key_files import KeyFileFault, public_file, read_verifier
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
+from reading.errors import Hidden
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier
@@ -51,7 +52,7 @@ def export_round(
     async def work(session: Session) -> None:
         standings = (await view_round(session, round_id)).viewer.standings
         if not (Standing.AUDITOR in standings or (redacted and Standing.ADMIN in standings)):
-            raise CommandFailed("hidden")
+            raise Hidden
         try:
             with progress_bars(session.options) as tell:
                 done = await write_bundle(session.settings, round_id, output, redacted=redacted, tell=tell)

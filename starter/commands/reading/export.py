@@ -9,13 +9,13 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from reading.models import ShownApplication
 from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.output import plain
 from starter.cli.printable import printable
 from starter.cli.session import Session, reading
-from starter.cli.visible import columns_of, view_rows
 
 app = single()
 
@@ -37,7 +37,8 @@ def export(
     """Write a round's applications as CSV, rows and columns as far as you may see them."""
 
     async def work(session: Session) -> None:
-        rows = await view_rows(session, round_id)
+        found = await session.reads.applications.list_of_round(await session.subject(), round_id)
+        rows = [item.shown() for item in found]
         columns = columns_of(rows)
         if session.options.json:
             session.out.rows("applications", columns, rows)
@@ -54,6 +55,11 @@ def export(
             )
 
     reading(ctx, work)
+
+
+def columns_of(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the columns that show in at least one row, in their own order."""
+    return tuple(name for name in ShownApplication.model_fields if any(name in row for row in rows))
 
 
 def write_csv(target: TextIO, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:

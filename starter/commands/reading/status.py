@@ -1,7 +1,6 @@
 """`selection status`: how far a round is, once or live."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -11,17 +10,15 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from selection.kernel.stages import RoundStage, Stage
+from reading.models import RoundProgress, ShownRound
 from starter.cli.command_table import example, single
 from starter.cli.printable import printable_json
 from starter.cli.session import Session, reading
-from starter.cli.visible import round_columns, view_round, visible_rounds
 
 app = single()
 
-ORDER: Sequence[str] = tuple(stage.value for stage in Stage)
-EVERY = 1.0
-"""Seconds between two looks with --watch."""
+EVERY = timedelta(seconds=1)
+"""Between two looks with --watch."""
 
 
 @app.command(
@@ -44,11 +41,12 @@ def status(
 
     async def work(session: Session) -> None:
         if round_id is None:
-            session.out.rows("rounds", round_columns(), await visible_rounds(session))
+            rows = await session.reads.rounds.list_rounds(await session.subject())
+            session.out.rows("rounds", tuple(ShownRound.model_fields), [row.shown() for row in rows])
         elif watch:
             await _follow(session, round_id)
         else:
-            found = await _look(session, round_id)
+            found = _fields(await session.reads.rounds.get_progress(await session.subject(), round_id))
             if session.options.json:
                 session.out.document.update(found)
             else:
@@ -59,37 +57,22 @@ def status(
 
 async def _follow(session: Session, round_id: str) -> None:
     """Show the round until it has its end; in JSON one line per look."""
+    looks = session.reads.rounds.watch(await session.subject(), round_id, EVERY)
     if session.options.json:
-        async for found in _looks(session, round_id):
-            print(printable_json(found), flush=True)
+        async for found in looks:
+            print(printable_json(_fields(found)), flush=True)
         session.out.as_json = False
         return
     with Live(console=session.out.console, refresh_per_second=4) as live:
-        async for found in _looks(session, round_id):
-            live.update(render_round(session, found))
+        async for found in looks:
+            live.update(render_round(session, _fields(found)))
 
 
-async def _looks(session: Session, round_id: str) -> AsyncIterator[dict[str, Any]]:
-    while True:
-        found = await _look(session, round_id)
-        yield found
-        head = found["round"]
-        under_way = any(head.get(key) for key in ("batch", "held", "left_over"))
-        if head["stage"] in (RoundStage.ISSUED, RoundStage.CANCELLED) and not under_way:
-            return
-        await asyncio.sleep(EVERY)
-
-
-async def _look(session: Session, round_id: str) -> dict[str, Any]:
-    view = await view_round(session, round_id)
-    deadlines = {str(row["deadline"]): row["until"].isoformat() for row in await view.deadlines()}
-    found: dict[str, Any] = {"round": view.head(), "deadlines": deadlines}
-    if view.oversees:
-        counts = await session.ledger.reading.counts(round_id)
-        found["stages"] = {stage: counts[stage] for stage in ORDER if stage in counts}
-        found["entries"] = await session.ledger.reading.head(round_id)
-        found["tasks"] = len(await session.ledger.reading.open_tasks(round_=round_id))
-    return found
+def _fields(found: RoundProgress) -> dict[str, Any]:
+    """Return what programs are told."""
+    deadlines = {item.deadline: item.until.isoformat() for item in found.deadlines}
+    work = {} if found.work is None else found.work.model_dump()
+    return {"round": found.row.shown(), "deadlines": deadlines, **work}
 
 
 def render_round(session: Session, found: dict[str, Any]) -> RenderableType:

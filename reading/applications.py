@@ -1,0 +1,171 @@
+"""Applications: lists, one application, and everything that happened to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ledger.errors import LedgerError
+from ledger.log.receipts import Entry
+from reading.confidential import is_entry_confidential, is_row_confidential
+from reading.errors import Hidden
+from reading.kinds import ReadKind
+from reading.models import (
+    ApplicationView,
+    Opening,
+    Seat,
+    ShownApplication,
+    ShownContent,
+    ShownEntry,
+)
+from reading.source import Look, Source
+from reading.subject import Subject
+from selection.application.state import ApplicationState
+from selection.projections.open_tasks import tasks_of
+from selection.projections.rows import ApplicationRow
+from selection.streams import log_of, recommender_stream, round_stream
+from selection.timeline.events import mentions
+from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
+from selection.visibility.viewer import Standing, row_relation
+
+Seen = tuple[Look, Entry, dict[str, Any]]
+"""An entry, the look at its stream, and what that shows of it."""
+
+
+class ApplicationReads:
+    """What can be read of applications."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def list_of_round(self, subject: Subject, round_id: str) -> tuple[ShownApplication, ...]:
+        """Return the applications of a round that show, each as far as it does. Raises Hidden for the round."""
+        around = await self._source.look_at_round(subject, round_id)
+        found, confidential = [], False
+        for stored in await self._source.ledger.reading.applications(round_id):
+            row = ApplicationRow.model_validate(stored)
+            viewer = row_relation(row, subject.person, subject.fact, around.state.sealed)
+            shown = visible_row(row, viewer)
+            if shown is not None:
+                found.append(ShownApplication(**shown))
+                confidential = confidential or is_row_confidential(row, shown, viewer)
+        if confidential:
+            await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
+        return tuple(found)
+
+    async def get(self, subject: Subject, stream: str) -> ApplicationView:
+        """Return one application. Raises Hidden."""
+        look = await self._look(subject, stream)
+        shown = look.get_row()
+        if look.is_row_confidential(shown):
+            await self._source.note(subject, ReadKind.APPLICATION, stream)
+        return ApplicationView(
+            stream=stream,
+            row=ShownApplication(**shown),
+            contents=tuple(_list_contents(await self._see(look))),
+            seats=_list_seats(look.state) if look.viewer.is_staff else None,
+            tasks=visible_tasks(tasks_of(look.state), look.viewer),
+        )
+
+    async def get_revision(self, subject: Subject, stream: str) -> int:
+        """Return the version of an application that counts now. Raises Hidden."""
+        look = await self._look(subject, stream)
+        shown = look.get_row()
+        if "revision" not in shown:
+            raise Hidden
+        if look.is_row_confidential(shown):
+            await self._source.note(subject, ReadKind.APPLICATION, stream)
+        return ShownApplication(**shown).revision
+
+    async def get_standings(self, subject: Subject, stream: str) -> frozenset[Standing]:
+        """Return what the subject is to an application, which is their own to know; nothing of an unknown one."""
+        try:
+            return (await self._look(subject, stream)).viewer.standings
+        except Hidden:
+            return frozenset()
+
+    async def list_timeline(self, subject: Subject, stream: str) -> tuple[ShownEntry, ...]:
+        """Return what shows of an application's entries, and of what its round and its unit's list said of it.
+
+        In the order of the log. Raises Hidden if nothing shows.
+        """
+        look = await self._look(subject, stream)
+        seen = await self._see(look)
+        # A unit that took its recommendation back is no longer in the state, but in what happened.
+        units = {view["data"]["unit"]: None for _, _, view in seen if view["data"].get("unit")}
+        state: ApplicationState = look.state
+        lists = [recommender_stream(state.round, unit) for unit in units]
+        for beside in (round_stream(log_of(stream)), *lists):
+            around = await self._see(await self._source.look(subject, beside))
+            seen += [item for item in around if mentions(item[2]["data"], state.number)]
+        if not seen:
+            raise Hidden
+        if any(is_entry_confidential(entry.leaf, view, at.viewer, at.state) for at, entry, view in seen):
+            await self._source.note(subject, ReadKind.TIMELINE, stream)
+        ordered = sorted(seen, key=lambda item: item[1].seq)
+        return tuple([await self._open(item) for item in ordered])
+
+    async def _look(self, subject: Subject, stream: str) -> Look:
+        if not stream.startswith("application/"):
+            raise Hidden
+        return await self._source.look(subject, stream)
+
+    async def _see(self, look: Look) -> list[Seen]:
+        entries = await self._source.ledger.reading.stream_entries(look.state.stream)
+        views = ((entry, view_entry(entry.leaf, look.viewer, look.state)) for entry in entries)
+        return [(look, entry, view) for entry, view in views if view is not None]
+
+    async def _open(self, seen: Seen) -> ShownEntry:
+        """Return an entry with the beginnings of the texts that say why, where it shows them."""
+        look, entry, view = seen
+        given = (view["actor"].get("reason"), view["data"].get("reason"), view["data"].get("text"))
+        readable = list_readable([entry.leaf], look.viewer, look.state)
+        ids = [ref["id"] for ref in given if isinstance(ref, dict) and ref["id"] in readable]
+        texts = tuple([await self._read_opening(content) for content in ids])
+        return ShownEntry(seq=entry.seq, view=view, texts=texts)
+
+    async def _read_opening(self, content: str) -> Opening:
+        """Return the beginning of a text; nothing of a file."""
+        try:
+            card, body = await self._source.ledger.contents.get(content)
+        except LedgerError as error:
+            return Opening(fault=error.code)
+        if card.kind != "text":
+            return Opening()
+        text = " ".join(body.decode("utf-8", "replace").split())
+        return Opening(text=text if len(text) <= OPENING else text[: OPENING - 1] + "…")
+
+
+OPENING = 80
+"""Characters of a text that a timeline shows."""
+
+
+def _list_contents(seen: list[Seen]) -> list[ShownContent]:
+    """Return the references that entries show, named by where they stand; the last one counts."""
+    found: dict[str, ShownContent] = {}
+    for _, _, view in seen:
+        for place, ref in _references(view["data"], ""):
+            found[ref["id"]] = ShownContent(content=place, **ref)
+    return list(found.values())
+
+
+def _references(value: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if isinstance(value, dict):
+        if set(value) == {"id", "sha256"}:
+            yield place, value
+            return
+        for key, inner in value.items():
+            yield from _references(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner, place)
+
+
+def _list_seats(state: ApplicationState) -> tuple[Seat, ...]:
+    return tuple(
+        Seat(
+            seat=seat.number,
+            expert=seat.expert,
+            state=seat.status,
+            until=seat.respond_by if seat.status == "invited" else seat.review_by,
+        )
+        for seat in state.seats
+    )

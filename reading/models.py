@@ -1,0 +1,146 @@
+"""What reads return. A field of a partial model that the subject may not see was never set."""
+
+from typing import Any
+
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+from selection.process.task import OpenTask
+
+
+class Partial(Frozen):
+    """A thing as far as it shows."""
+
+    def shown(self) -> dict[str, Any]:
+        """Return what shows and nothing else, as JSON values."""
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
+class ShownRound(Partial):
+    """A round as far as it shows; `stage` as a code."""
+
+    round: str
+    stage: str = ""
+    rehearsal: bool = False
+    proposal: int = 0
+    batch: str = ""
+    held: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
+
+
+class Deadline(Frozen):
+    """A deadline in force, the exclusive end of its window."""
+
+    deadline: str
+    until: Instant
+
+
+class ApprovalLevel(Frozen):
+    """How far a level has approved: `open`, `approved`, or `-` before its turn; who did, where that shows."""
+
+    level: str
+    given: int
+    needed: int
+    approvers: tuple[str, ...]
+    state: str
+
+
+class RoundView(Frozen):
+    """A round with the deadlines that it published, and its approval for those who oversee it."""
+
+    row: ShownRound
+    deadlines: tuple[Deadline, ...]
+    approval: tuple[ApprovalLevel, ...]
+
+
+class RoundWork(Frozen):
+    """How far a round's work is: applications by stage, in the order of the stages; entries; open tasks."""
+
+    stages: dict[str, int]
+    entries: int
+    tasks: int
+
+
+class RoundProgress(Frozen):
+    """A round with its deadlines, and its work for those who oversee it."""
+
+    row: ShownRound
+    deadlines: tuple[Deadline, ...]
+    work: RoundWork | None
+
+
+class ShownApplication(Partial):
+    """An application of a list as far as it shows; `stage` and `outcome` as codes, scores as text."""
+
+    round: str
+    number: str
+    stage: str = ""
+    field: str = ""
+    region: str = ""
+    unit: str | None = None
+    host: str = ""
+    outcome: str | None = None
+    score: str | None = None
+    agreed: str | None = None
+    rank: int | None = None
+    place: int | None = None
+    priority: str | None = None
+    agent: str = ""
+    reviewers: tuple[str, ...] = ()
+    hands: tuple[str, ...] = ()
+    revision: int = 0
+
+
+class ShownContent(Frozen):
+    """A reference that entries show, named by the place where it stands."""
+
+    content: str
+    id: str
+    sha256: str
+
+
+class Seat(Frozen):
+    """A seat of the panel, with the day by which its expert answers or reviews."""
+
+    seat: int
+    expert: str
+    state: str
+    until: Instant | None
+
+
+class ApplicationView(Frozen):
+    """An application as far as it shows: contents, and what is awaited; its seats for staff, None for others."""
+
+    stream: str
+    row: ShownApplication
+    contents: tuple[ShownContent, ...]
+    seats: tuple[Seat, ...] | None
+    tasks: tuple[OpenTask, ...]
+
+
+class Opening(Frozen):
+    """The beginning of a text; `fault` is the record's code if there is none to be had."""
+
+    text: str = ""
+    fault: str = ""
+
+
+class ShownEntry(Frozen):
+    """An entry as far as it shows: its place in the log, its view as selection/visibility gives it, its texts."""
+
+    seq: int
+    view: dict[str, Any]
+    texts: tuple[Opening, ...] = ()
+
+
+class ShownTask(Frozen):
+    """A task that waits, with the stream that it belongs to."""
+
+    stream: str
+    key: str
+    kind: str
+    role: Role
+    person: str | None
+    unit: str | None
+    since: Instant
+    until: Instant | None

@@ -1,0 +1,122 @@
+"""Rounds: lists, status, deadlines, and how far their work is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from reading.errors import Hidden
+from reading.kinds import ReadKind
+from reading.models import ApprovalLevel, Deadline, RoundProgress, RoundView, RoundWork, ShownRound
+from reading.source import Look, Source
+from reading.subject import Subject
+from selection.kernel.stages import RoundStage, Stage
+from selection.round.state import RoundState
+from selection.streams import round_stream
+from selection.visibility.viewer import Standing
+
+ENDED = (RoundStage.ISSUED, RoundStage.CANCELLED)
+
+
+class RoundReads:
+    """What can be read of rounds. Every method raises Hidden for a round that does not show to the subject."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def list_rounds(self, subject: Subject) -> tuple[ShownRound, ...]:
+        """Return the rounds that show, each as far as it does."""
+        found, confidential = [], False
+        for stored in await self._source.ledger.reading.rounds():
+            try:
+                look = await self._source.look(subject, round_stream(stored["round"]))
+                shown = look.get_row()
+            except Hidden:
+                continue
+            found.append(ShownRound(**shown))
+            confidential = confidential or look.is_row_confidential(shown)
+        if confidential:
+            await self._source.note(subject, ReadKind.ROUNDS)
+        return tuple(found)
+
+    async def get(self, subject: Subject, round_id: str) -> RoundView:
+        """Return one round."""
+        look = await self._source.look_at_round(subject, round_id)
+        await self._note(subject, ReadKind.ROUND, look)
+        return RoundView(
+            row=ShownRound(**look.get_row()),
+            deadlines=await self._list_deadlines(look.state),
+            approval=_list_levels(look),
+        )
+
+    async def get_standings(self, subject: Subject, round_id: str) -> frozenset[Standing]:
+        """Return what the subject is to a round, which is their own to know."""
+        return (await self._source.look_at_round(subject, round_id)).viewer.standings
+
+    async def get_progress(self, subject: Subject, round_id: str) -> RoundProgress:
+        """Return how far a round is."""
+        look = await self._source.look_at_round(subject, round_id)
+        await self._note(subject, ReadKind.PROGRESS, look)
+        return await self._measure(look)
+
+    async def watch(self, subject: Subject, round_id: str, every: timedelta) -> AsyncIterator[RoundProgress]:
+        """Yield how far a round is, time and again, until it has ended and nothing is being carried out.
+
+        It is one read, which is noted when it begins.
+        """
+        look = await self._source.look_at_round(subject, round_id)
+        await self._note(subject, ReadKind.PROGRESS, look)
+        while True:
+            found = await self._measure(look)
+            yield found
+            row = found.row
+            if row.stage in ENDED and not (row.batch or row.held or row.left_over):
+                return
+            await asyncio.sleep(every.total_seconds())
+            look = await self._source.look_at_round(subject, round_id)
+
+    async def _note(self, subject: Subject, what: ReadKind, look: Look) -> None:
+        if look.is_row_confidential(look.get_row()):
+            await self._source.note(subject, what, look.state.stream)
+
+    async def _measure(self, look: Look) -> RoundProgress:
+        state: RoundState = look.state
+        deadlines = await self._list_deadlines(state)
+        work = await self._count(state.round) if look.oversees else None
+        return RoundProgress(row=ShownRound(**look.get_row()), deadlines=deadlines, work=work)
+
+    async def _count(self, round_id: str) -> RoundWork:
+        record = self._source.ledger.reading
+        counts = await record.counts(round_id)
+        return RoundWork(
+            stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
+            entries=await record.head(round_id),
+            tasks=len(await record.open_tasks(round_=round_id)),
+        )
+
+    async def _list_deadlines(self, state: RoundState) -> tuple[Deadline, ...]:
+        """Return the deadlines in force by time, the notice's among them: the call publishes them."""
+        named = dict(await self._source.ledger.reading.deadlines(state.round))
+        if state.notice_until is not None:
+            named["notice"] = state.notice_until
+        found = (Deadline(deadline=name, until=until) for name, until in named.items())
+        return tuple(sorted(found, key=lambda item: item.until))
+
+
+def _list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
+    """Return the levels and how many agreed, for those who oversee the round; who did, for staff only."""
+    state: RoundState = look.state
+    if state.sealed is None or not look.oversees:
+        return ()
+    waiting = state.stage is RoundStage.APPROVAL
+    levels = []
+    for level in state.sealed.approval:
+        given = state.approvals.get(level.code, ())
+        word = "approved" if level.code in state.passed else ("open" if waiting else "-")
+        waiting = waiting and word == "approved"
+        named = tuple(item for item in given if look.viewer.is_staff or item == look.viewer.person)
+        levels.append(
+            ApprovalLevel(
+                level=level.code, given=len(given), needed=level.needed, approvers=named, state=word
+            )
+        )
+    return tuple(levels)

@@ -1,0 +1,83 @@
+"""The record as every read uses it: streams, each with what the subject is to it, and the log of reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.append.installation import INSTALLATION
+from ledger.read_log import Read
+from ledger.record import Ledger
+from reading.confidential import is_row_confidential
+from reading.errors import Hidden
+from reading.kinds import ReadKind
+from reading.subject import Subject
+from selection.projections.rows import row_of
+from selection.rules.model import RoundRules
+from selection.streams import ROUND, aggregate, log_of, round_stream
+from selection.visibility.reading import visible_row
+from selection.visibility.viewer import OVERSEEING, Viewer, relation
+
+
+@dataclass(frozen=True)
+class Look:
+    """A stream as it is now, and what the subject is to it."""
+
+    state: Any
+    viewer: Viewer
+
+    @property
+    def oversees(self) -> bool:
+        """Tell whether the viewer sees the stream's work and not only what is published."""
+        return not self.viewer.standings.isdisjoint(OVERSEEING)
+
+    def get_row(self) -> dict[str, Any]:
+        """Return the stream's row as far as it shows. Raises Hidden."""
+        found = visible_row(row_of(self.state), self.viewer)
+        if found is None:
+            raise Hidden
+        return found
+
+    def is_row_confidential(self, shown: dict[str, Any]) -> bool:
+        """Tell whether that is confidential."""
+        return is_row_confidential(row_of(self.state), shown, self.viewer)
+
+
+class Source:
+    """The record behind the read service."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    async def look(self, subject: Subject, stream: str) -> Look:
+        """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""
+        snapshot = await self.ledger.reading.snapshot(stream)
+        if snapshot is None:
+            raise Hidden
+        state = aggregate(stream).load(snapshot.state)
+        in_round = stream != round_stream(log_of(stream))
+        rules = await self._find_rules(log_of(stream)) if in_round else None
+        return Look(state, relation(state, subject.person, subject.fact, rules))
+
+    async def look_at_round(self, subject: Subject, round_id: str) -> Look:
+        """Return a round that shows to the subject, with what they are to it. Raises Hidden."""
+        look = await self.look(subject, round_stream(round_id))
+        look.get_row()
+        return look
+
+    async def note(
+        self, subject: Subject, what: ReadKind, target: str = INSTALLATION, item: str = ""
+    ) -> None:
+        """Note a read of what is confidential, before it is shown: what can't be noted is not shown."""
+        read = Read(
+            person=subject.person,
+            session=subject.session,
+            means=subject.means,
+            what=what,
+            log=INSTALLATION if target == INSTALLATION else log_of(target),
+            target=target,
+            item=item,
+        )
+        await self.ledger.read_log.note(read)
+
+    async def _find_rules(self, round_id: str) -> RoundRules | None:
+        snapshot = await self.ledger.reading.snapshot(round_stream(round_id))
+        return None if snapshot is None else ROUND.load(snapshot.state).sealed

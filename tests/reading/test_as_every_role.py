@@ -1,0 +1,111 @@
+"""As everyone, over every function of the service: nothing beyond the table, one note for what is confidential."""
+
+import json
+
+import psycopg
+import pytest
+
+from ledger.errors import RecordProtected
+from ledger.record import Ledger
+from reading.errors import Hidden
+from reading.service import ReadService
+from selection.refusals.refused import Refused
+from tests.reading.functions import CALLS, CANARY, IDENTITY, IDS, OWN, allowed, as_person, call, functions_of
+from tests.reading.told import MAIN, STRANGER, UNITS, everybody
+from tests.selection.story import ROUND
+
+AGENT = "agent-1"
+
+
+def units_of(person: str) -> dict[str, tuple[str, ...]]:
+    return {role.value: units for role, units in UNITS.get(person, {}).items()}
+
+
+async def count_notes(ledger: Ledger) -> int:
+    row = await ledger.store.row("SELECT count(*) AS n FROM reads")
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_every_function_of_the_service_is_called_here(ledger: Ledger) -> None:
+    assert functions_of(ReadService(ledger)) == {name.partition(" ")[0] for name in CALLS}
+
+
+async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None:
+    shown = set()
+    for person in everybody():
+        people, contents = allowed(person, units_of(person))
+        for name in CALLS:
+            text = json.dumps(await call(ledger, name, person), ensure_ascii=False, default=str)
+            assert set(IDS.findall(text)) <= people, (person, name)
+            stored = {
+                ref
+                for ref in set(CANARY.findall(text)) - contents
+                if (await ledger.contents.cards([ref]))[ref].stored_by != person
+            }
+            assert not stored, (person, name)
+            assert not IDENTITY.findall(text) or name == "register.get_own_identity", (person, name)
+            shown |= {(person.partition("-")[0], "content") for _ in CANARY.findall(text)}
+            shown |= {(person.partition("-")[0], "id") for _ in IDS.findall(text)}
+    assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
+    assert (STRANGER.partition("-")[0], "content") not in shown
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_a_confidential_read_leaves_one_note_and_no_other_does(ledger: Ledger, name: str) -> None:
+    public = await call(ledger, name, STRANGER)
+    assert await count_notes(ledger) == 0
+    noted = 0
+    for person in everybody():
+        got = await call(ledger, name, person)
+        # An applicant's are their applications, everybody's the tasks that wait for them.
+        own = name in OWN or (person == AGENT and name.startswith("applications"))
+        own = own or (name.startswith("tasks") and got == await call(ledger, "tasks.list_open", person))
+        expected = 0 if own or got in (None, public) else 1
+        assert await count_notes(ledger) - noted == expected, (person, got)
+        noted += expected
+    assert bool(noted) == (name not in OWN)
+
+
+async def test_a_note_says_who_read_what_and_in_which_session(ledger: Ledger) -> None:
+    reads, who = ReadService(ledger), await as_person(ledger.people, "officer-1")
+    await reads.applications.list_timeline(who, MAIN.stream)
+    await reads.rounds.list_rounds(who)
+    [timeline] = await ledger.read_log.find(ROUND)
+    [rounds] = await ledger.read_log.find("installation")
+    for noted, what, target in ((timeline, "timeline", MAIN.stream), (rounds, "rounds", "installation")):
+        assert (noted.person, noted.session, noted.means) == ("officer-1", "session of officer-1", "local")
+        assert (noted.what, noted.target) == (what, target)
+
+
+async def test_what_cannot_be_noted_is_not_shown(ledger: Ledger) -> None:
+    who = await as_person(ledger.people, "officer-1")
+    await _take_the_right_away(ledger)
+    with pytest.raises(RecordProtected, match="note_read"):
+        await ReadService(ledger).applications.get(who, MAIN.stream)
+
+
+@pytest.mark.parametrize(
+    "stream", [f"application/{ROUND}/9999", "application/none/0001", "application/x", "x", ""]
+)
+async def test_what_there_is_not_is_hidden_as_what_is_not_for_one(ledger: Ledger, stream: str) -> None:
+    reads, who = ReadService(ledger), await as_person(ledger.people, STRANGER)
+    for read in (reads.applications.get, reads.applications.list_timeline, reads.applications.get_revision):
+        for asked in (stream, f"recommender/{ROUND}/prov-bj", f"round/{ROUND}"):
+            with pytest.raises(Hidden):
+                await read(who, asked)
+    with pytest.raises(Hidden):
+        await reads.applications.get(who, MAIN.stream)
+    assert await reads.applications.get_standings(who, stream) == frozenset()
+
+
+async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -> None:
+    with pytest.raises(Refused, match="unknown-person"):
+        await as_person(ledger.people, "nobody")
+
+
+async def _take_the_right_away(ledger: Ledger) -> None:
+    async with await psycopg.AsyncConnection.connect(ledger.store.url, autocommit=True) as connection:
+        await connection.execute(
+            b"REVOKE EXECUTE ON FUNCTION selection.note_read FROM selection_app, selection_auditor"
+        )

@@ -25,6 +25,10 @@ SIGNING: dict[str, tuple[str, str]] = {
         "The signature was made for another installation or under other rules; read the case anew and sign again.",
         "签名针对的是其他系统或其他规则；请重新查看该事项后签名。",
     ),
+    "registration-wrong": (
+        "The passkey was not made on this site's own page just now, with your PIN, finger or face; make it again.",
+        "该通行密钥不是刚才在本站页面经 PIN、指纹或面容验证后创建的，请重新创建。",
+    ),
     "second-missing": (
         "Two people must sign this act: save it with `--for-second FILE` and let the other one send it with "
         "`selection second FILE`.",

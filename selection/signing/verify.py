@@ -1,6 +1,5 @@
 """Whether a signature holds for a message and a key, by its scheme. Needs no network and no clock."""
 
-import hashlib
 from typing import Any, assert_never
 
 from cryptography.exceptions import InvalidSignature
@@ -11,11 +10,9 @@ from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from selection.kernel.proof import Ed25519Signature, Signature, WebAuthnSignature
 from selection.signing.base64 import decode
+from selection.signing.ceremony import ALGORITHMS, is_ours
 from selection.signing.key import Key
 from selection.signing.statement import challenge_of
-
-ALGORITHMS = (-7, -8, -257)
-"""What an authenticator may sign with: ES256, EdDSA, RS256 (RFC 9053)."""
 
 UNFIT = (
     InvalidSignature,
@@ -55,28 +52,12 @@ def _check_assertion(signature: WebAuthnSignature, key: Key, message: bytes) -> 
     """Check an assertion: its kind, challenge, site and origin, that the person was verified, and the signature."""
     client_data = CollectedClientData(decode(signature.client_data))
     data = AuthenticatorData(decode(signature.authenticator_data))
-    verified = data.flags & AuthenticatorData.FLAG.UP and data.flags & AuthenticatorData.FLAG.UV
-    fits = (
-        client_data.type == CollectedClientData.TYPE.GET
-        and client_data.challenge == challenge_of(message)
-        and client_data.cross_origin is False
-        and is_origin_of(client_data.origin, key.site)
-        and data.rp_id_hash == hashlib.sha256(key.site.encode()).digest()
-    )
-    if not (fits and verified):
+    if not is_ours(client_data, data, CollectedClientData.TYPE.GET, challenge_of(message), key.site):
         raise InvalidSignature
     public = CoseKey.parse(_read_cose(key.public))
     if public.ALGORITHM not in ALGORITHMS:
         raise InvalidSignature
     public.verify(data + client_data.hash, decode(signature.signature))
-
-
-def is_origin_of(origin: str, site: str) -> bool:
-    """Tell whether a page's origin belongs to a site: by TLS, or on this very machine as `localhost`."""
-    scheme, _, rest = origin.partition("://")
-    host = rest.partition(":")[0]
-    own = bool(site) and (host == site or host.endswith(f".{site}"))
-    return own and (scheme == "https" or (scheme == "http" and site == "localhost"))
 
 
 def _read_cose(public: str) -> dict[int, Any]:

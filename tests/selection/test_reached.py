@@ -14,8 +14,8 @@ from tests.told import REACHED_BY_THE_CORE, Tell
 
 CORE = Path(selection.__file__).parent
 
-# Raised where the core opens a message, before any stream decides on it.
-WHERE_OPENED = {"other-stream"}
+# Raised where the core opens what somebody sent, before any stream decides on it.
+WHERE_OPENED = {"other-stream", "registration-wrong"}
 # Raised by the client or the record: not by a decision.
 OF_OTHER_LAYERS = {
     "unknown-application",

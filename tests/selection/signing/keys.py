@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2 import cbor
 from fido2.cose import ES256
+from fido2.webauthn import AttestedCredentialData
 
 from selection.kernel.proof import Proof, WebAuthnSignature
 from selection.signing.base64 import encode
@@ -58,11 +59,28 @@ class Authenticator:
             {"key": key_id(public), "scheme": "webauthn", "public": encode(public), "site": self.site}
         )
 
+    def register(self, challenge: bytes) -> tuple[bytes, bytes]:
+        """Make the key: client data and attestation, as a browser hands them over."""
+        public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
+        made = AttestedCredentialData.create(bytes(16), b"credential", public)
+        data = self._data(self.flags | 0x40) + made
+        return self._client_data(challenge), cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
+
+    def _client_data(self, challenge: bytes) -> bytes:
+        told = {
+            "type": self.kind,
+            "challenge": encode(challenge),
+            "origin": self.origin,
+            "crossOrigin": False,
+        }
+        return json.dumps({**told, **self.more}).encode()
+
+    def _data(self, flags: int) -> bytes:
+        return hashlib.sha256(self.site.encode()).digest() + bytes([flags]) + (7).to_bytes(4, "big")
+
     def prove(self, intent: Intent, terms: Proof) -> Proof:
-        challenge = encode(challenge_of(message_of(intent, terms)))
-        told = {"type": self.kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
-        client_data = json.dumps({**told, **self.more}).encode()
-        data = hashlib.sha256(self.site.encode()).digest() + bytes([self.flags]) + (7).to_bytes(4, "big")
+        client_data = self._client_data(challenge_of(message_of(intent, terms)))
+        data = self._data(self.flags)
         signed = self.private.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
         signature = WebAuthnSignature(
             key=self.key.key,

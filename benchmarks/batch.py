@@ -14,7 +14,8 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.driver import Driver
 from benchmarks.figures import Figure
 from benchmarks.lifecycle import NO_DEADLINE, Say, warm_up
-from benchmarks.rounds import STEPS, TEXT, RecordedRound
+from benchmarks.rounds import STEPS, RecordedRound
+from benchmarks.texts import TEXT
 from selection.round.events import RoundCancelled
 from selection.streams import round_stream
 

@@ -17,8 +17,9 @@ from activities.key_files import write_key
 from benchmarks.bench_stack import BenchStack
 from benchmarks.driver import IN_FLIGHT
 from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
-from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, TEXT, bench_rules
+from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.texts import TEXT, own
 from ledger.append.installation import INSTALLATION
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
@@ -174,10 +175,10 @@ class RealRound:
 
     async def _act(self, number: str, command: Frozen, actor: Actor) -> None:
         stream = application_stream(self.name, number)
-        await self._client.act(stream, command, actor=actor, patience=PATIENCE)
+        await self._client.act(stream, own(command, actor), actor=actor, patience=PATIENCE)
 
     async def _decide(self, command: Frozen, actor: Actor = OFFICER) -> None:
-        await self._client.act(self._stream, command, actor=actor, patience=PATIENCE)
+        await self._client.act(self._stream, own(command, actor), actor=actor, patience=PATIENCE)
 
     async def _panel(self, number: str) -> tuple[str, ...]:
         found = await self._bench.ledger.reading.snapshot(application_stream(self.name, number))

@@ -27,7 +27,8 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure
 from benchmarks.in_memory.projections import Projection
 from benchmarks.lifecycle import Say
-from benchmarks.rounds import TEXT, bench_rules
+from benchmarks.rounds import OFFICER, bench_rules
+from benchmarks.texts import TEXT, own
 from runtime.logins import Login
 from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope
@@ -126,9 +127,8 @@ class SyntheticRound:
     async def act(self, command: Frozen, *, by: str = "officer-1", role: Role = Role.OFFICER) -> None:
         """Do an act as the command line would, and note how long it took."""
         began = time.perf_counter()
-        await self._client.act(
-            self.stream, command, actor=Actor(person=by, role=role), patience=timedelta(minutes=2)
-        )
+        actor = Actor(person=by, role=role)
+        await self._client.act(self.stream, own(command, actor), actor=actor, patience=timedelta(minutes=2))
         self.slowest[kind_of(command)] = time.perf_counter() - began
 
     async def until(self, stage: str) -> None:
@@ -158,11 +158,12 @@ class SyntheticRound:
     async def _extend_by(self, all_days: range) -> None:
         for days in all_days:
             day = self.rules.calendar.appraisal + timedelta(days=days)
+            extend = c.ExtendDeadline(name="appraisal", until=day, reason=TEXT)
             envelope = Envelope(
                 stream=self.stream,
                 command_id=f"extend-{days}",
-                actor=Actor(person="officer-1", role=Role.OFFICER),
-                command=c.ExtendDeadline(name="appraisal", until=day, reason=TEXT).model_dump(mode="json"),
+                actor=OFFICER,
+                command=own(extend, OFFICER).model_dump(mode="json"),
             )
             sent = datetime.now(UTC)
             while not await self._accepts_act(envelope):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
+from benchmarks.texts import TEXT, store_texts
 from ledger.append.installation import INSTALLATION
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -33,7 +34,6 @@ SEATS, ALTERNATES, POOL = 7, 3, 60
 # The length of a rehearsed day; public notice lasts from one to two of them.
 DAY = timedelta(seconds=2)
 NEVER = timedelta(days=40_000)
-TEXT = Ref(id="text-" + "0" * 32, sha256="0" * 64)
 STEPS = {"open": 1, "draw": 4, "shortlist": 5, "propose": 6, "publish": 7, "issue": 8}
 """The version of the entry that begins each step of a recorded round: what its applications carry out."""
 
@@ -69,7 +69,7 @@ def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
 
 
 async def register_people(ledger: Ledger) -> None:
-    """Register everyone who acts; repeated it changes nothing."""
+    """Register everyone who acts, and store what they cite; repeated it changes nothing."""
     roles: dict[str, tuple[Role, str]] = {
         "admin-1": (Role.ADMIN, ""),
         **dict.fromkeys(("officer-1", "officer-2"), (Role.OFFICER, "")),
@@ -89,6 +89,7 @@ async def register_people(ledger: Ledger) -> None:
         for person, (role, employer) in roles.items()
     ]
     await ledger.people.import_people(people, ADMIN, "benchmark-people")
+    await store_texts(ledger, roles)
 
 
 def approvers() -> list[str]:

@@ -10,6 +10,7 @@ from benchmarks.figures import Figure, quantile
 from benchmarks.lifecycle import Say, warm_up
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import APPLICANT, submission
+from benchmarks.texts import own
 from selection.application.commands import Submit
 from selection.refusals.refused import Refused
 from starter.client.client import SelectionClient
@@ -60,13 +61,14 @@ async def measure(bench: BenchStack, submissions: int, say: Say) -> list[Figure]
 async def _rush(bench: BenchStack, recorded: RecordedRound, submissions: int) -> Answers:
     client, answers = SelectionClient(bench.client, bench.ledger, QUEUE), Answers()
     starts = recorded.submission_ends - SPREAD - LAST
+    command = own(Submit(submission=submission(40)), APPLICANT)
 
     async def one(n: int, stream: str) -> None:
         at = starts + SPREAD * n / submissions
         await asyncio.sleep(max((at - datetime.now(UTC)).total_seconds(), 0.0))
         began = time.perf_counter()
         try:
-            await client.act(stream, Submit(submission=submission(40)), actor=APPLICANT, patience=PATIENCE)
+            await client.act(stream, command, actor=APPLICANT, patience=PATIENCE)
             answers.in_time.append(stream)
         except Refused as refused:
             if refused.code == "late":

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
 from selection.decision.envelope import Envelope
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.facts import ContentFact, Facts, FactsRequest
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
@@ -169,7 +169,7 @@ class Desk:
             people={name: fact for name, fact in world.people.items() if name in request.people},
             keys={name: keys for name, keys in world.keys.items() if name in request.signers},
             founded=(world.founded or HERE) if request.signers else None,
-            stored={ref: at for ref, at in world.stored.items() if ref in request.contents},
+            contents=self.stored(request),
             terms=world.terms if request.terms else None,
             deadlines=world.deadlines if request.deadlines else {},
             cited=self.cited(request.decision) if request.decision else None,
@@ -179,6 +179,14 @@ class Desk:
             told = told.merge(self._viewed(request.view))
         self.known = self.known.merge(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
+
+    def stored(self, request: FactsRequest) -> dict[str, ContentFact]:
+        """Return what is cited: each was stored by who acts, as what its field asks for, now unless the world says."""
+        return {
+            item.ref.id: self.world.contents.get(item.ref.id)
+            or ContentFact(sha256=item.ref.sha256, kind=item.kind or "text", stored=self.now)
+            for item in request.contents
+        }
 
     def cited(self, decision: Decision) -> Cited:
         """Return what the record holds of a decision."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
-from selection.decision.facts import Candidate, Facts, PersonFact
+from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.round.commands import OpenRound, Propose, RecordOutage
@@ -92,7 +92,13 @@ def deadline(name: str) -> datetime:
 
 
 def ref(name: str = "text") -> Ref:
-    return Ref(id=name, sha256="0" * 64)
+    """A content whose bytes are its name, without a salt."""
+    return Ref(id=name, sha256=hashlib.sha256(name.encode()).hexdigest())
+
+
+def stored(at: datetime, *names: str) -> dict[str, ContentFact]:
+    """What the record would say of texts that were stored at an instant."""
+    return {name: ContentFact(sha256=ref(name).sha256, kind="text", stored=at) for name in names}
 
 
 def actor(person: str, role: Role | str | None = None) -> Actor:

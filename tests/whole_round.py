@@ -15,8 +15,8 @@ from typing import Any, assert_never
 from audit.bundle.layout import RULES, KeptContent, content_of, entries_of
 from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
-from selection.decision.aggregate import Frame
-from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.aggregate import Event, Frame
+from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
@@ -33,7 +33,7 @@ from selection.decision.views import (
 from selection.draw.inputs import DrawInputs, draw_key, lot
 from selection.draw.panels import Drawn, draw_panels
 from selection.draw.pool import draw_inputs
-from selection.kernel.actor import SYSTEM
+from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
@@ -47,6 +47,7 @@ from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.asked_of_round import asked_of
+from tests.citing import own
 from tests.desk import HERE, Desk
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
@@ -63,6 +64,18 @@ class LoggedDesk(Desk):
     def frame(self) -> Frame:
         """Return a frame that has seen all of the register."""
         return Frame(recorded=self.now, register_size=len(self._made.installation))
+
+    def act(
+        self,
+        command: Frozen | dict[str, Any],
+        actor: Actor = SYSTEM,
+        at: datetime | None = None,
+        command_id: str = "",
+    ) -> tuple[Event, ...]:
+        """Take an act whose person cites contents of their own."""
+        if isinstance(command, Frozen) and actor != SYSTEM:
+            command = own(command, actor.person)
+        return super().act(command, actor, at, command_id)
 
     def run(self, task: Task) -> Outcome[Any]:
         """Decide, record, and note what was asked and answered as a history would hold it."""
@@ -160,13 +173,24 @@ class WholeRound:
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             founded=HERE if asked.signers else None,
-            stored={ref: self.stored[ref] for ref in asked.contents if ref in self.stored},
+            contents=self._citable(asked),
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
         )
         return found.merge(self._view(asked.view)) if asked.view else found
+
+    def _citable(self, asked: FactsRequest) -> dict[str, ContentFact]:
+        """Each of what is cited, as its person stored it: now, unless `stored` says when that name was."""
+        return {
+            item.ref.id: ContentFact(
+                sha256=item.ref.sha256,
+                kind=item.kind or "text",
+                stored=self.stored.get(item.ref.id.partition(".")[0], self.now),
+            )
+            for item in asked.contents
+        }
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)

@@ -5,7 +5,6 @@ Written for the auditor apart from the ledger, which reads the same out of Postg
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from typing import assert_never
 
 from audit.histories.evidence import Evidence
@@ -14,7 +13,16 @@ from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import require_register
 from selection.application.state import ApplicationState
-from selection.decision.facts import Candidate, DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.aggregate import ActRefused
+from selection.decision.facts import (
+    Candidate,
+    ContentFact,
+    DrawBasis,
+    Facts,
+    FactsRequest,
+    PersonFact,
+    Seating,
+)
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -54,7 +62,7 @@ class FactsOfPlace:
         found = Facts(
             people=self._people(asked),
             founded=Founded(installation="unfounded", local=True) if asked.signers else None,
-            stored=self._find_stored(asked),
+            contents=self._find_cited_contents(asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
         )
@@ -80,10 +88,30 @@ class FactsOfPlace:
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
 
-    def _find_stored(self, asked: FactsRequest) -> dict[str, datetime]:
-        """Return when contents were stored, as far as the entries tell: the latest of those that saved an act."""
-        told = [leaf.data["stored_before"] for leaf in self.leaves if leaf.data.get("stored_before")]
-        return dict.fromkeys(asked.contents, told[0]) if told else {}
+    def _find_cited_contents(self, asked: FactsRequest) -> dict[str, ContentFact]:
+        """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.
+
+        When it was stored is told where that saved the act.
+        """
+        mine = next((leaf for leaf in self.leaves if leaf.actor.person == asked.reader), None)
+        if mine is None:
+            return {}
+        stored = mine.data.get("stored_before") or mine.recorded
+        refused = (
+            (mine.data["code"], mine.data["params"].get("place")) if mine.type == ActRefused.TYPE else None
+        )
+        kinds = {item.ref.id: item.kind for item in asked.contents if item.kind is not None}
+        hashes: dict[str, str] = {}
+        for item in asked.contents:
+            if refused == ("unknown-content", item.place):
+                break
+            if refused == ("wrong-content", item.place):
+                kinds[item.ref.id] = "file" if item.kind == "text" else "text"
+            hashes.setdefault(item.ref.id, item.ref.sha256)
+        return {
+            ref: ContentFact(sha256=sha256, kind=kinds.get(ref, "file"), stored=stored)
+            for ref, sha256 in hashes.items()
+        }
 
     def _terms(self) -> Terms | None:
         return None if self._round.sealed is None else self.record.get_sealed(self.point)[1]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
+from benchmarks.texts import STORED, own
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
 from selection.decision.envelope import Envelope
-from selection.decision.facts import DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
@@ -56,7 +57,7 @@ class Stream:
             stream=self.name,
             command_id=f"{self.name.replace('/', '-')}-{self.state.version + 1}",
             actor=actor,
-            command=command.model_dump(mode="json"),
+            command=own(command, actor).model_dump(mode="json"),
         )
         self._run(Act(envelope), at)
 
@@ -106,6 +107,10 @@ class Known:
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             founded=HERE if asked.signers else None,
+            contents={
+                item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "text", stored=STORED)
+                for item in asked.contents
+            },
             terms=self._terms if asked.terms and state.sealed else None,
             deadlines=state.deadlines if asked.deadlines else {},
             cited=self._find_cited(asked.decision) if asked.decision else None,

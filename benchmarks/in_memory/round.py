@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from benchmarks.in_memory.facts import Known, Stream, register_person
-from benchmarks.rounds import HOST, OFFICER, SURVEYORS, TEXT, example_rules, experts
+from benchmarks.rounds import HOST, OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.texts import TEXT
 from selection.application import commands as c
 from selection.decision.facts import PersonFact
 from selection.decision.reference import Decision

@@ -6,7 +6,8 @@ Twenty-one are people's. Six are the engine's: the name of a recorded decision, 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.rounds import HOST, OFFICER, SEATS, STEPS, SURVEYORS, TEXT, experts, panel_of
+from benchmarks.rounds import HOST, OFFICER, SEATS, STEPS, SURVEYORS, experts, panel_of
+from benchmarks.texts import TEXT, own
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.envelope import Envelope
@@ -89,6 +90,7 @@ class _Maker:
 
     def __call__(self, command: Frozen, actor: Actor, seat: int = 0) -> Act:
         self._made += 1
+        command = own(command, actor)
         name = self._stream.removeprefix("application/").replace("/", "-")
         envelope = Envelope(
             stream=self._stream,

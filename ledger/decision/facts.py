@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.decision.citable import list_citable, read_round
 from ledger.decision.draw_inputs import collect_inputs
 from ledger.decision.reads import Noted, require_same
 from ledger.log.reading import Reading
@@ -16,7 +17,14 @@ from ledger.people.contents import Contents
 from ledger.people.register import People
 from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
-from selection.decision.facts import Candidate, DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import (
+    Candidate,
+    DrawBasis,
+    Facts,
+    FactsRequest,
+    PersonFact,
+    Seating,
+)
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
@@ -39,7 +47,7 @@ from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
 from selection.scoring.panel_score import PanelScore
 from selection.signing.key import Founded
-from selection.streams import ROUND, aggregate, application_stream, log_of, round_stream
+from selection.streams import aggregate, application_stream, log_of, round_stream
 
 NOT_FOUNDED = Founded(installation="unfounded", local=True)
 """What an installation is taken for that was never founded: its log says nothing of it yet."""
@@ -77,12 +85,13 @@ class FactsReader:
         # Marks are read before what they stand for: a change in between then shows.
         view = await self._view(asked.view, noted) if asked.view else Facts()
         cited = await self._find_cited(asked.decision, noted) if asked.decision else Facts()
-        cards = await self._contents.cards(asked.contents) if asked.contents else {}
         deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
             founded=NOT_FOUNDED if asked.signers else None,
-            stored={ref: card.stored_at for ref, card in cards.items()},
+            contents=await list_citable(self._reading, self._contents, asked, noted)
+            if asked.contents
+            else {},
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=deadlines,
         ).merge(view.merge(cited))
@@ -261,12 +270,6 @@ def seating_of(stream: str, drawn: Drawn, inputs: DrawInputs, key: bytes) -> Sea
         employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
         lot=lot(key, stream),
     )
-
-
-async def read_round(reading: Reading, round_id: str) -> RoundState | None:
-    """Return the round as the record has it, or None before it is opened."""
-    found = await reading.snapshot(round_stream(round_id))
-    return None if found is None else ROUND.load(found.state)
 
 
 class _Scored(BaseModel):

@@ -69,11 +69,10 @@ def refuse_late(
     """
     if context.at < until:
         return None
-    stored = [context.facts.stored.get(ref.id) for ref in refs]
     terms = context.facts.terms
     grace = terms.grace if terms else None
     if grace and refs and context.at < until + grace:
-        times = [at for at in stored if at is not None]
+        times = [found.stored for ref in refs if (found := context.facts.contents.get(ref.id)) is not None]
         if len(times) == len(refs) and max(times) < until:
             return max(times)
     raise Refused("late", deadline=deadline, until=until.isoformat())

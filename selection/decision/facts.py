@@ -13,6 +13,7 @@ from selection.decision.views import View
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.references import Citation, Kind
 from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
 from selection.signing.key import Founded, Key
@@ -32,16 +33,26 @@ class PersonFact(Frozen):
         return self.active and units is not None and (unit is None or unit in units)
 
 
+class ContentFact(Frozen):
+    """A stored content that whoever acts may cite on this stream; `stored` is the database's clock."""
+
+    sha256: str
+    kind: Kind
+    stored: Instant
+
+
 class FactsRequest(Frozen):
     """Which facts a decision needs. Empty means none.
 
-    `signers` are those whose keys are asked for, and with them what the installation is.
-    `movable` tells that a deadline is about to be settled which an act on its way to the round may yet move.
+    `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
+    cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
+    which an act on its way to the round may yet move.
     """
 
     people: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
-    contents: tuple[str, ...] = ()
+    contents: tuple[Citation, ...] = ()
+    reader: str = ""
     terms: bool = False
     deadlines: bool = False
     view: View | None = None
@@ -100,7 +111,7 @@ class Facts(Frozen):
     people: dict[str, PersonFact] = Field(default_factory=dict)
     keys: dict[str, tuple[Key, ...]] = Field(default_factory=dict)
     founded: Founded | None = None
-    stored: dict[str, Instant] = Field(default_factory=dict)
+    contents: dict[str, ContentFact] = Field(default_factory=dict)
     terms: Terms | None = None
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     quota: int | None = None
@@ -116,7 +127,7 @@ class Facts(Frozen):
             people={**self.people, **newer.people},
             keys={**self.keys, **newer.keys},
             founded=newer.founded or self.founded,
-            stored={**self.stored, **newer.stored},
+            contents={**self.contents, **newer.contents},
             terms=newer.terms or self.terms,
             deadlines=newer.deadlines or self.deadlines,
             quota=self.quota if newer.quota is None else newer.quota,

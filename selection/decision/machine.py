@@ -30,10 +30,11 @@ Their own key, or nobody's: a local installation takes whoever reaches it for wh
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a person, as its envelope tells it."""
+    """One act of a person, as its envelope tells it; of one that is `rehearsed` nothing is stored yet that it cites."""
 
     envelope: Envelope
     refuse_as: str = ""
+    rehearsed: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -111,17 +112,20 @@ def decide(
     match task:
         case Act():
             try:
-                signed = check_envelope(task.envelope, making.facts, at)
+                signed = None if task.rehearsed else check_envelope(task.envelope, making.facts, at)
             except Refused as refused:
                 # Nobody's act: anyone can send one in another's name, so that it leaves no entry.
                 return Outcome(state, facts=making.facts, refused=refused)
             envelope = task.envelope
             by = Origin(task.actor, at, envelope.command_id, envelope.digest, envelope.kind, signed)
-            yield from making.act(lambda: _parse_command(core, task), by, second=task.second)
+            cites = not task.rehearsed
+            yield from making.act(lambda: _parse_command(core, task), by, second=task.second, cites=cites)
         case Report():
             by = Origin(task.actor, at, task.command_id, "", kind_of(task.command))
             of_person = task.actor.person != SYSTEM.person
-            yield from making.act(lambda: task.command, by, of_person=of_person)
+            by = Origin(task.actor, at, task.command_id, "", kind_of(task.command))
+            of_person = task.actor.person != SYSTEM.person
+            yield from making.act(lambda: task.command, by, of_person=of_person, cites=of_person)
         case Carry():
             making.facts = making.facts.merge((yield FactsRequest(decision=task.decision)))
             yield from making.carry(task.decision, at)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from selection.decision.aggregate import ActRefused, Aggregate, Context, Event, Frame, S, leaf_of
+from selection.decision.citing import citations_of, refuse_uncitable
 from selection.decision.command import kind_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.reference import Decision
@@ -13,6 +14,7 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import LEAF_LIMIT, Leaf, LeafTooLarge, leaf_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Signed
+from selection.kernel.references import Citation
 from selection.refusals.refused import Refused
 
 T = TypeVar("T")
@@ -72,9 +74,12 @@ class Making(Generic[S]):
         by: Origin,
         *,
         of_person: bool = True,
+        cites: bool = True,
         second: Actor | None = None,
     ) -> Asking[None]:
         """Settle what is due, then decide on a command; a person's refusal becomes an entry of its own.
+
+        What it `cites` is looked at before anything else of it, so that no other refusal tells of a content.
 
         Where a second person signed, they must be able to do the act as well as the first.
         What the engine reports too late, such as the end of a batch of a round that was cancelled, leaves none.
@@ -86,9 +91,10 @@ class Making(Generic[S]):
                 yield from self.settle(by.at)
             if self.state.ended and (late := core.too_late(self.state, self.facts)) is not None:
                 raise late
+            cited = citations_of(by.actor, command) if cites else ()
+            events = yield from self._decide(by.actor, command, by, cited)
             if second is not None:
-                yield from self._decide(second, command, by)
-            events = yield from self._decide(by.actor, command, by)
+                yield from self._decide(second, command, by, cited)
             self._add(events, by)
         except Refused as refused:
             if of_person:
@@ -96,11 +102,15 @@ class Making(Generic[S]):
             else:
                 self._done.refused = refused
 
-    def _decide(self, actor: Actor, command: Frozen, by: Origin) -> Asking[tuple[Event, ...]]:
+    def _decide(
+        self, actor: Actor, command: Frozen, by: Origin, cited: tuple[Citation, ...] = ()
+    ) -> Asking[tuple[Event, ...]]:
         """Return what an actor's command brings. Raises Refused."""
         core = self._core
         asked = core.needs(self.state, actor, command, by.at, self.facts)
+        asked = asked.with_(contents=cited, reader=by.actor.person if cited else "")
         facts = self.facts if asked.empty else self.facts.merge((yield asked))
+        refuse_uncitable(cited, facts)
         return core.decide(self.state, command, Context(actor, by.at, by.command_id, facts))
 
     def carry(self, decision: Decision, at: datetime) -> Asking[None]:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from selection.kernel.model import Frozen, Ref
+from selection.kernel.model import Frozen
+from selection.kernel.references import TextRef
 
 
 class Role(StrEnum):
@@ -32,7 +33,7 @@ class Actor(Frozen):
     person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
     role: Role
     authority: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")] = "local"
-    reason: Ref | None = None
+    reason: TextRef | None = None
 
 
 SYSTEM = Actor(person="system", role=Role.SYSTEM, authority="engine")

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.command import Command, Name, row
-from selection.kernel.model import Counted, Ref
+from selection.kernel.model import Counted
+from selection.kernel.references import TextRef
 from selection.process.transitions import STAYS, Step, step
 
 
@@ -24,7 +25,7 @@ class WithdrawRecommendation(Command):
     kind: Literal["withdraw-recommendation"] = "withdraw-recommendation"
     ROW = row("open", "recommender", "recommendation")
     application: Name
-    reason: Ref | None = None
+    reason: TextRef | None = None
 
 
 class RankRecommendations(Command):

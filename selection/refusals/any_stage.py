@@ -38,8 +38,13 @@ COMMON: dict[str, tuple[str, str]] = {
         "没有该轮次；请用 `selection round open` 开启。",
     ),
     "unknown-content": (
-        "The file or text {ref} is not stored; store it with `selection file put` or `text put`.",
-        "文件或文本 {ref} 未存入；请先用 `selection file put` 或 `text put` 存入。",
+        "{place}: you stored no such file or text, and none is shown to you here; store it with `selection file put` "
+        "or `text put` and refer to that.",
+        "{place}：您未存入该文件或文本，此处也没有向您展示；请用 `selection file put` 或 `text put` 存入后再引用。",
+    ),
+    "wrong-content": (
+        "{place}: a {content} is asked for here; refer to a content of that kind.",
+        "{place}：此处须引用{content}；请改用该类内容。",
     ),
     "not-entitled": (
         "Only the following may do this here: {roles}. Ask the officer if you should be one of them.",

@@ -9,6 +9,7 @@ from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.state import ProposalItem
@@ -32,7 +33,7 @@ class ExtendDeadline(Command):
     ROW = row("call checking drawing review shortlisting", "officer")
     name: Literal["submission", "recommendation", "check", "review", "review_last", "survey", "appraisal"]
     until: date
-    reason: Ref
+    reason: TextRef
 
 
 class RecordOutage(Command):
@@ -42,7 +43,7 @@ class RecordOutage(Command):
     ROW = row("call checking drawing review shortlisting", "officer admin")
     began: Instant
     ended: Instant
-    reason: Ref
+    reason: TextRef
 
 
 class CommitDraw(Command):
@@ -70,8 +71,8 @@ class FixShortlist(Command):
 
     kind: Literal["fix-shortlist"] = "fix-shortlist"
     ROW = row("shortlisting", "officer")
-    add: dict[str, Ref] = {}
-    remove: dict[str, Ref] = {}
+    add: dict[str, TextRef] = {}
+    remove: dict[str, TextRef] = {}
 
 
 class Propose(Command):
@@ -97,8 +98,8 @@ class RecordIntegrityCheck(Command):
     kind: Literal["record-integrity-check"] = "record-integrity-check"
     ROW = row("approval", "supervisor")
     proposal: Counted
-    hits: dict[str, Ref] = {}
-    text: Ref
+    hits: dict[str, TextRef] = {}
+    text: TextRef
 
 
 class RuleOnIntegrityHit(Command):
@@ -108,7 +109,7 @@ class RuleOnIntegrityHit(Command):
     ROW = row("approval", "supervisor")
     application: Name
     cleared: bool
-    text: Ref
+    text: TextRef
 
 
 class Approve(Command):
@@ -118,7 +119,7 @@ class Approve(Command):
     ROW = row("approval", "approver")
     proposal: Counted
     level: Name
-    reason: Ref | None = None
+    reason: TextRef | None = None
 
 
 class SendBackProposal(Command):
@@ -129,7 +130,7 @@ class SendBackProposal(Command):
     proposal: Counted
     level: Name
     items: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1000)]
-    reason: Ref
+    reason: TextRef
 
 
 class IssueList(Command):
@@ -145,7 +146,7 @@ class CancelRound(Command):
 
     kind: Literal["cancel-round"] = "cancel-round"
     ROW = row(_BEFORE_THE_END, "officer admin")
-    reason: Ref
+    reason: TextRef
 
 
 class RepeatBatch(Command):

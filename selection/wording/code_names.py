@@ -58,6 +58,9 @@ DUTIES: Names = {
 }
 """What a person does in an application: the roles, and two words that the rules on clashes use."""
 
+CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
+"""What is stored."""
+
 TASKS: Names = {kind: name for room in ROOMS for kind, name in room.task_names.items()}
 """What is awaited of people, by the kind of the task."""
 

@@ -9,6 +9,7 @@ from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
 from selection.signing.refusals import SIGNING
 from selection.wording.code_names import (
+    CONTENTS,
     DEADLINES,
     DUTIES,
     ROUND_STAGES,
@@ -113,5 +114,6 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     **dict.fromkeys(("until", "since"), _instant),
+    "content": _of(CONTENTS),
     "decision": name_batch,
 }

@@ -3,7 +3,6 @@
 import re
 
 from ledger.people.contents import ContentCard
-from reading.errors import Hidden
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
@@ -17,20 +16,19 @@ CONTENT_ID = re.compile(r"(text|file)-[0-9a-f]{32}")
 async def fetch_content(session: Session, content: str, of: str | None) -> tuple[ContentCard, bytes]:
     """Return a content that is the person's own, or that an entry of the stream `of` shows to them.
 
-    Raises Hidden, Refused unknown-content, or what the record raises for an erased one.
+    Raises Refused unknown-content, or what the record raises for an erased one.
     """
     await session.fact()
     cards = await session.ledger.contents.cards([content])
-    if content not in cards:
+    mine = content in cards and cards[content].stored_by == session.person
+    if not mine and not await _is_shown(session, content, of):
         raise refuse_unknown_content(content)
-    if cards[content].stored_by != session.person and not await _is_shown(session, content, of):
-        raise Hidden
     return await session.ledger.contents.get(content)
 
 
 def refuse_unknown_content(content: str) -> Refused:
-    """Return the refusal of an unknown content; what has not the form of an id is not repeated."""
-    return Refused("unknown-content", **({"ref": content} if CONTENT_ID.fullmatch(content) else {}))
+    """Return the refusal of a content that is not stored, or not to be opened; no other word tells which."""
+    return Refused("unknown-content", place=content if CONTENT_ID.fullmatch(content) else "ID")
 
 
 async def show_stored(session: Session, ref: Ref) -> None:

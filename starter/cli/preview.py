@@ -75,7 +75,7 @@ async def _foresee(
         actor=Actor(person=session.person, role=role),
         command=command.model_dump(mode="json"),
     )
-    outcome = await session.ledger.deciding.foresee(stream, Act(envelope))
+    outcome = await session.ledger.deciding.foresee(stream, Act(envelope, rehearsed=True))
     if outcome.refused is not None:
         raise outcome.refused
     return outcome

@@ -32,7 +32,7 @@ STACK = StackFile(
     started_at=datetime(2024, 1, 1, tzinfo=UTC),
     pid=1,
     pids={},
-    database_url="postgresql://selection:secret@127.0.0.1/selection",
+    database="127.0.0.1:1/selection",
     temporal_address="127.0.0.1:1",
     temporal_namespace="default",
     ui_url=None,

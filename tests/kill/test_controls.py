@@ -33,6 +33,7 @@ from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend
 from starter.client.errors import Pending
 from tests import factories as f
+from tests.citing import own
 from tests.databases import as_superuser, superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.faulty_ledgers import (
@@ -216,7 +217,7 @@ async def overtaken(place: Installation, kind: type[Hesitates]) -> None:
 
 
 def envelope_of(stream: str) -> Envelope:
-    command = Submit(submission=f.submission()).model_dump(mode="json")
+    command = own(Submit(submission=f.submission()), f.APPLICANT.person).model_dump(mode="json")
     return Envelope(stream=stream, command_id=command_of(stream), actor=f.APPLICANT, command=command)
 
 

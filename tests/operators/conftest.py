@@ -22,9 +22,10 @@ from selection.application import commands as c
 from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
-from starter.client.client import SelectionClient
 from starter.commands.operator.up import plan_stack
 from tests import factories as f
+from tests.citing import store_for
+from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.installation import (
     ROUND,
     TODAY,
@@ -106,9 +107,10 @@ def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
 
 
 async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
-    client = await SelectionClient.connect(stack.plan.settings)
+    client = await CitingClient.connect(stack.plan.settings)
     try:
         await _until(lambda: pollers(client.temporal, stack.endpoints.task_queue))
+        await store_for(stack.endpoints.database_url, f.people())
         await client.ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
         start = datetime.now(UTC).replace(microsecond=0).isoformat()
         clock = {"kind": "rehearsal", "start": start, "day_zero": TODAY.isoformat(), "seconds_per_day": PACE}

@@ -50,7 +50,7 @@ def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[Fa
 
     def answer(request: FactsRequest) -> Facts:
         asked.append(request)
-        return desk.world.with_(**{"founded": HERE, **world})
+        return desk.world.with_(**{"founded": HERE, "contents": desk.stored(request), **world})
 
     frame = Frame(recorded=desk.now + timedelta(seconds=1), register_size=7)
     return answer_from(decide(desk.aggregate, desk.state, task, desk.now, frame), answer), asked

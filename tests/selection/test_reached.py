@@ -19,7 +19,6 @@ WHERE_OPENED = {"other-stream", "registration-wrong"}
 # Raised by the client or the record: not by a decision.
 OF_OTHER_LAYERS = {
     "unknown-application",
-    "unknown-content",
     "command-reused",
     "record-behind",
     "open-duty",

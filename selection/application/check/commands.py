@@ -6,8 +6,9 @@ from pydantic import Field
 
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
-from selection.kernel.model import Counted, Ref
+from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import Step, step, whole
 
@@ -18,7 +19,7 @@ class SendBack(Command):
     kind: Literal["send-back"] = "send-back"
     ROW = row("checking", "officer")
     faults: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
-    text: Ref
+    text: TextRef
 
 
 class Mend(Command):
@@ -36,7 +37,7 @@ class PassCheck(Command):
     ROW = row("checking", "officer")
     revision: Counted
     rulings: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
-    text: Ref | None = None
+    text: TextRef | None = None
 
 
 class FailCheck(Command):
@@ -46,7 +47,7 @@ class FailCheck(Command):
     ROW = row("checking", "officer")
     revision: Counted
     grounds: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
-    text: Ref
+    text: TextRef
 
 
 COMMANDS: tuple[type[Command], ...] = (

@@ -1,7 +1,5 @@
 """Decide on the legality check (docs/process-sources.md, stage 4)."""
 
-from datetime import datetime
-
 from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
 from selection.application.check.events import (
     ApplicationMended,
@@ -16,10 +14,9 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest
-from selection.kernel.actor import Actor
+from selection.decision.facts import Facts
 from selection.kernel.stages import Stage
-from selection.process.room import Decider, Needs, Settle, Wait
+from selection.process.room import Decider, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -93,15 +90,6 @@ def _refuse_unknown(grounds: tuple[str, ...]) -> None:
         raise Refused("unknown-value", place="grounds")
 
 
-def mend_needs(
-    state: ApplicationState, actor: Actor, command: Mend, at: datetime, facts: Facts
-) -> FactsRequest:
-    """Return when the contents were stored, where it may save an act that looks late."""
-    late = state.until is not None and at >= state.until
-    stored = tuple(ref.id for ref in contents_of(command.submission))
-    return FactsRequest(contents=stored) if late else FactsRequest()
-
-
 def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
     """Return the date given for mending."""
     return Due("mend", state.until + terms.grace, state.until) if state.until else None
@@ -119,7 +107,6 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     FailCheck: fail_check,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {Mend: mend_needs}
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}
 

@@ -4,8 +4,9 @@ from typing import Literal
 
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
-from selection.kernel.model import Counted, Ref
+from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import STAYS, Step, step, whole
 
@@ -23,7 +24,7 @@ class Withdraw(Command):
 
     kind: Literal["withdraw"] = "withdraw"
     ROW = row("submitted recommended", "applicant", "submission", assurance=Assurance.SESSION)
-    reason: Ref | None = None
+    reason: TextRef | None = None
 
 
 class TakeRecommendation(Command):

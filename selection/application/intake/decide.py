@@ -1,7 +1,5 @@
 """Decide on submission, recommendation, withdrawal, and their deadlines (docs/process-sources.md, stages 2 and 3)."""
 
-from datetime import datetime
-
 from selection.application.intake.commands import ReleaseRecommendation, Submit, TakeRecommendation, Withdraw
 from selection.application.intake.events import (
     ApplicationLapsed,
@@ -16,10 +14,9 @@ from selection.application.state import ApplicationState
 from selection.application.submission import contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest, in_force
-from selection.kernel.actor import Actor
+from selection.decision.facts import Facts, in_force
 from selection.kernel.stages import Outcome, Stage
-from selection.process.room import Decider, Needs, Settle, Wait
+from selection.process.room import Decider, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -98,15 +95,6 @@ def release_recommendation(
     return (released, ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=deadline))
 
 
-def submit_needs(
-    state: ApplicationState, actor: Actor, command: Submit, at: datetime, facts: Facts
-) -> FactsRequest:
-    """Return when the contents were stored, where it may save an act that looks late."""
-    late = facts.terms is not None and at >= in_force("submission", facts.terms, facts)
-    stored = tuple(ref.id for ref in contents_of(command.submission))
-    return FactsRequest(contents=stored) if late else FactsRequest()
-
-
 def wait_for_submission(state: ApplicationState, terms: Terms, facts: Facts) -> Due:
     """Return the submission deadline: what is withdrawn may be submitted again until then."""
     return _intake("submission", terms, facts)
@@ -145,7 +133,6 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReleaseRecommendation: release_recommendation,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {Submit: submit_needs}
 
 WAITS: dict[str, Wait[ApplicationState]] = {
     Stage.WITHDRAWN: wait_for_submission,

@@ -7,6 +7,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.process.transitions import STAYS, Step, step, whole
 
 
@@ -24,7 +25,7 @@ class RaiseObjection(Command):
     kind: Literal["raise-objection"] = "raise-objection"
     ROW = row("notice", "objector", "notice", assurance=Assurance.SESSION)
     objection: Name
-    text: Ref
+    text: TextRef
     evidence: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()
 
 
@@ -44,7 +45,7 @@ class SettleObjection(Command):
     ROW = row("notice held", "examiner")
     objection: Name
     outcome: Literal["upheld", "partly-upheld", "dismissed"]
-    text: Ref
+    text: TextRef
 
 
 COMMANDS: tuple[type[Command], ...] = (

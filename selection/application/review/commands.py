@@ -9,6 +9,7 @@ from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, between
 from selection.process.transitions import STAYS, Step, step, whole
 
@@ -41,7 +42,7 @@ class DeclineInvitation(Command):
 
     kind: Literal["decline-invitation"] = "decline-invitation"
     ROW = row("review", "expert", "respond", assurance=Assurance.SESSION)
-    reason: Ref | None = None
+    reason: TextRef | None = None
 
 
 class DeclareConflict(Command):
@@ -49,7 +50,7 @@ class DeclareConflict(Command):
 
     kind: Literal["declare-conflict"] = "declare-conflict"
     ROW = row("review", "expert", assurance=Assurance.SESSION)
-    text: Ref
+    text: TextRef
 
 
 class SubmitReview(Command):
@@ -58,7 +59,7 @@ class SubmitReview(Command):
     kind: Literal["submit-review"] = "submit-review"
     ROW = row("review", "expert", "review")
     scores: dict[str, Decimal]
-    text: Ref
+    text: TextRef
 
 
 class ReportConflict(Command):
@@ -68,7 +69,7 @@ class ReportConflict(Command):
     ROW = row(between(Stage.REVIEW, Stage.CLEARED), "officer supervisor chair expert applicant")
     report: Name
     expert: Name
-    text: Ref
+    text: TextRef
 
 
 class RuleOnConflict(Command):
@@ -78,7 +79,7 @@ class RuleOnConflict(Command):
     ROW = row(between(Stage.REVIEW, Stage.CLEARED), "supervisor")
     report: Name
     upheld: bool
-    text: Ref
+    text: TextRef
 
 
 class AppointChair(Command):

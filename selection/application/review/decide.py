@@ -1,6 +1,5 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from selection.application.preconditions import refuse_clash, refuse_late, require_terms
@@ -34,11 +33,10 @@ from selection.application.review.seats import (
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest, in_force
-from selection.kernel.actor import Actor
+from selection.decision.facts import Facts, in_force
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
-from selection.process.room import Decider, Follow, Needs, Settle, Wait
+from selection.process.room import Decider, Follow, Settle, Wait
 from selection.refusals.refused import Refused
 
 
@@ -206,15 +204,6 @@ def own_seat(state: ApplicationState, context: Context) -> Seat:
     raise Refused("seat-closed" if context.actor.person in state.former else "no-such-seat")
 
 
-def review_needs(
-    state: ApplicationState, actor: Actor, command: SubmitReview, at: datetime, facts: Facts
-) -> FactsRequest:
-    """Return when the review was stored, where it may save one that looks late."""
-    seat = state.seat_of(actor.person)
-    late = seat is not None and at >= seat.review_by
-    return FactsRequest(contents=(command.text.id,)) if late else FactsRequest()
-
-
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     SeatPanel: seat_panel,
     AcceptInvitation: accept_invitation,
@@ -226,7 +215,6 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     AppointChair: appoint_chair,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: review_needs}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 

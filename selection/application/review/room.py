@@ -9,7 +9,6 @@ ROOM = Room[ApplicationState](
     commands=commands.COMMANDS,
     ways=commands.WAYS,
     decides=decide.DECIDES,
-    needs=decide.NEEDS,
     follows=decide.FOLLOWS,
     waits=decide.WAITS,
     settles=decide.SETTLES,

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
+from selection.kernel.references import FileRef
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import STAYS, Step, whole
 
@@ -36,7 +37,7 @@ class ReportSurvey(Command):
     ROW = row("survey", "surveyor")
     day: Name
     findings: dict[str, Ref]
-    photos: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()
+    photos: Annotated[tuple[FileRef, ...], Field(max_length=50)] = ()
     verdict: Literal["confirmed", "confirmed-with-reservations", "not-confirmed"]
 
 

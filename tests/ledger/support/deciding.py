@@ -19,6 +19,7 @@ from selection.kernel.model import Frozen
 from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
+from tests.citing import own_values, store_for
 
 ROUND = round_stream(f.ROUND)
 ONE, TWO = (application_stream(f.ROUND, number) for number in ("0001", "0002"))
@@ -43,7 +44,7 @@ $$ SELECT clock_timestamp() + ahead FROM test_clock $$;
 
 
 def act(stream: str, command: Frozen, actor: Actor = f.APPLICANT, command_id: str = "id-1") -> Act:
-    body = command.model_dump(mode="json")
+    body = own_values(command.model_dump(mode="json"), actor.person)
     return Act(Envelope(stream=stream, command_id=command_id, actor=actor, command=body))
 
 
@@ -71,6 +72,7 @@ async def open_round(url: str) -> AsyncIterator[Ledger]:
     """A record with people and an open round, on the recorder's rights."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(CLOCK)
+    await store_for(url, f.people())
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     known = f.people()
     for name in ("applicant-1", "applicant-2", "officer-1", "recommender-1", "supervisor-1", "admin-1"):

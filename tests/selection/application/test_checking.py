@@ -43,8 +43,8 @@ def test_mending_late_is_refused_even_within_the_grace() -> None:
 def test_mending_with_what_was_stored_in_time_counts_within_the_grace() -> None:
     desk = paths.application_in(Stage.MENDING)
     until = desk.state.until
-    stored = dict.fromkeys(("form", "applicant-pledge", "seals"), until - f.DAY)
-    desk.world = desk.world.model_copy(update={"stored": stored})
+    stored = f.stored(until - f.DAY, "form", "applicant-pledge", "seals")
+    desk.world = desk.world.with_(contents=stored)
     (event,) = desk.act(c.Mend(submission=f.submission()), f.APPLICANT, until)
     assert event == e.ApplicationMended(revision=2, submission=f.submission(), stored_before=until - f.DAY)
 

@@ -153,7 +153,7 @@ def test_a_review_locks_its_scores() -> None:
 def test_a_review_stored_in_time_counts_within_the_grace() -> None:
     desk = accepted()
     until = f.deadline("review")
-    desk.world = desk.world.model_copy(update={"stored": {"review": until - SECOND}})
+    desk.world = desk.world.with_(contents=f.stored(until - SECOND, "review"))
     (event,) = desk.act(f.review(), ONE, until)
     assert event.model_dump()["stored_before"] == until - SECOND
 

@@ -12,6 +12,7 @@ from tests import factories as f, paths
 
 UNTIL = f.deadline("submission")
 SECOND = timedelta(seconds=1)
+STORED = f.stored(UNTIL - SECOND, "form", "applicant-pledge", "seals")
 
 
 def submitted(revision: int = 1, **changes: Any) -> e.ApplicationSubmitted:
@@ -53,22 +54,18 @@ def test_the_last_instant_is_in_time_and_the_deadline_is_late() -> None:
 
 
 def test_what_was_stored_in_time_may_come_within_the_grace() -> None:
-    stored = dict.fromkeys(("form", "applicant-pledge", "seals"), UNTIL - SECOND)
-    desk = paths.application(stored=stored)
+    desk = paths.application(contents=STORED)
     events = desk.act(f.submit(), f.APPLICANT, UNTIL + f.TERMS.grace - SECOND)
     assert events == (submitted(stored_before=UNTIL - SECOND),)
 
 
-@pytest.mark.parametrize("stored", [UNTIL, None])
-def test_the_grace_saves_nothing_that_was_stored_late_or_not_at_all(stored: Any) -> None:
-    found = {"form": UNTIL - SECOND, "applicant-pledge": UNTIL - SECOND}
-    desk = paths.application(stored={**found, "seals": stored} if stored else found)
+def test_the_grace_saves_nothing_that_was_stored_late() -> None:
+    desk = paths.application(contents=STORED | f.stored(UNTIL, "seals"))
     assert desk.refused(f.submit(), f.APPLICANT, UNTIL + SECOND) == "late"
 
 
 def test_after_the_grace_all_is_late() -> None:
-    stored = dict.fromkeys(("form", "applicant-pledge", "seals"), UNTIL - SECOND)
-    desk = paths.application(stored=stored)
+    desk = paths.application(contents=STORED)
     assert desk.refused(f.submit(), f.APPLICANT, UNTIL + f.TERMS.grace) == "late"
 
 

@@ -173,9 +173,20 @@ async def test_a_second_time_under_a_new_id_names_the_earlier_version(submitted:
     assert (cause.type, cause.details[0]) == ("already-done", {"version": "1", "stream": STREAM})
 
 
+async def store_texts(place: Installation) -> tuple[Ref, ...]:
+    """As many texts as a submission may cite, under the longest ids."""
+    names = [f"text-{number:03d}-{'x' * 91}" for number in range(100)]
+    stored = [
+        await place.ledger.contents.put(
+            name, b"", kind="text", media_type="text/plain", stored_by="applicant-1"
+        )
+        for name in names
+    ]
+    return tuple(card.ref for card in stored)
+
+
 async def test_the_largest_submission_that_the_core_takes_fits_the_record(submitted: Installation) -> None:
-    texts = tuple(Ref(id=f"text-{n:03d}-{'x' * 91}", sha256="a" * 64) for n in range(100))
-    largest = f.submit(evidence=texts)
+    largest = f.submit(evidence=await store_texts(submitted))
     assert (await submitted.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
     await compare_with_record(submitted, STREAM)
 
@@ -192,9 +203,9 @@ async def test_an_act_whose_event_outgrows_the_record_is_refused_and_the_next_is
     async with installation(servers, rules(staff=staff)) as place, place.worker():
         await place.open_round()
         await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
-        texts = [Ref(id=f"text-{n:03d}-{'x' * 91}", sha256="a" * 64) for n in range(100)]
+        texts = await store_texts(place)
         partners = tuple(f.unit(f"91-{n:02d}-{'x' * 94}", kind="university") for n in range(20))
-        largest = f.submit(co_builders=partners, agreement=texts[0], evidence=tuple(texts))
+        largest = f.submit(co_builders=partners, agreement=texts[0], evidence=texts)
         with pytest.raises(Refused, match=r"message-too-large limit=65535"):
             await place.client.act(STREAM, largest, actor=f.APPLICANT)
         assert (await place.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT)).version == 3

@@ -13,6 +13,7 @@ from selection.kernel.leaf import Receipt
 from starter.client.client import SelectionClient
 from starter.client.errors import NotTaken, Pending
 from tests import factories as f
+from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import ROUND, Installation, application
 
@@ -69,7 +70,7 @@ async def over_a_line(place: Installation) -> AsyncIterator[tuple[Line, Selectio
     await line.mend()
     temporal = await connect(f"127.0.0.1:{line.port}", place.temporal.namespace, Settings())
     try:
-        yield line, SelectionClient(temporal, place.ledger, place.ends.task_queue)
+        yield line, CitingClient(temporal, place.ledger, place.ends.task_queue)
     finally:
         line.cut()
 

@@ -16,8 +16,8 @@ from runtime.settings import Settings
 from runtime.temporal import namespace
 from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
-from starter.client.client import SelectionClient
 from tests import factories as f
+from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.histories import compare_with_record, histories_of, replay
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.messages import bring_back
@@ -154,5 +154,5 @@ async def emptied(place: Installation) -> AsyncIterator[Installation]:
     temporal = await connect(place.ends.temporal_address, name, Settings())
     await namespace.register_search_attributes(temporal)
     ends = place.ends.model_copy(update={"temporal_namespace": name, "task_queue": name})
-    client = SelectionClient(temporal, place.ledger, name)
+    client = CitingClient(temporal, place.ledger, name)
     yield replace(place, ends=ends, temporal=temporal, client=client)

@@ -17,6 +17,7 @@ from selection.decision.machine import Settle, read_act
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from tests import factories as f
+from tests.citing import own
 from tests.workflows.support import histories
 from tests.workflows.support.installation import ROUND, Installation, application, slip_in, unit_list
 
@@ -65,7 +66,7 @@ async def lose_answer(place: Installation, stream: str, envelope: Envelope | Non
 
 
 def act(stream: str, command_id: str) -> Envelope:
-    command = f.submit(staff=77).model_dump(mode="json")
+    command = own(f.submit(staff=77), f.APPLICANT.person).model_dump(mode="json")
     return Envelope(stream=stream, command_id=command_id, actor=f.APPLICANT, command=command)
 
 

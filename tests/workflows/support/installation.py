@@ -38,7 +38,9 @@ from selection.rules.terms import terms_of
 from selection.streams import aggregate
 from starter.client.client import SelectionClient
 from tests import factories as f
+from tests.citing import store_for
 from tests.databases import for_everyone, superuser
+from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
 
 TEMPLATE = "migrated"
@@ -234,7 +236,7 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     recorder = await Ledger.connect(url, role=RECORDER_ROLE)
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
-    client = SelectionClient(temporal, ledger, name)
+    client = CitingClient(temporal, ledger, name)
     await ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
     try:
         yield Installation(ends, temporal, ledger, recorder, client, sealed or rules())
@@ -262,7 +264,7 @@ async def slip_in(place: Installation, stream: str) -> None:
 
 
 async def prepare_template(databases: Databases) -> None:
-    """Make the migrated database that installations copy."""
+    """Make the migrated database that installations copy, with what the people of the factories cite."""
     url = superuser(databases)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
@@ -270,6 +272,7 @@ async def prepare_template(databases: Databases) -> None:
     await migrate(migrated)
     async with await psycopg.AsyncConnection.connect(migrated, autocommit=True) as connection:
         await connection.execute(MOVABLE_CLOCK.encode())
+    await store_for(migrated, f.people())
 
 
 async def copied_database(url: str, name: str, template: str = TEMPLATE) -> str:

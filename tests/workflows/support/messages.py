@@ -19,6 +19,7 @@ from selection.decision.envelope import Envelope
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
+from tests.citing import own_values
 from tests.workflows.support.installation import Installation
 
 Answer = tuple[str, dict[str, str]]
@@ -34,7 +35,7 @@ def raw(body: bytes | dict[str, Any]) -> RawValue:
 
 
 def envelope(stream: str, command: Frozen | dict[str, Any], actor: Actor, command_id: str) -> dict[str, Any]:
-    body = command if isinstance(command, dict) else command.model_dump(mode="json")
+    body = own_values(command if isinstance(command, dict) else command.model_dump(mode="json"), actor.person)
     return Envelope(stream=stream, command_id=command_id, actor=actor, command=body).model_dump(mode="json")
 
 

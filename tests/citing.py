@@ -1,0 +1,53 @@
+"""What people of the tests cite: contents of their own, which are stored beforehand where there is a real record."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import psycopg
+
+from selection.kernel.model import Frozen
+from tests import factories as f
+
+C = TypeVar("C", bound=Frozen)
+
+NAMES = (
+    *("text", "form", "applicant-pledge", "seals", "agreement", "evidence", "pledge", "other", "review"),
+    *("report", "ruling", "minutes", "objection", "reasons", "why", "outage", "integrity", "hit", "added"),
+    *("removed", "extension", "faults", "grounds", "back", "conflict", "dissent"),
+    "reason",
+    *(f"finding-{code}" for code in f.CRITERIA),
+)
+"""What `f.ref` is asked for where acts are sent to a real record."""
+STORE = """
+INSERT INTO selection.contents (id, kind, media_type, size, sha256, salt, body, stored_by, stored_at)
+SELECT name || '.' || person, 'text', 'text/plain', length(name), encode(sha256(name::bytea), 'hex'), '', name::bytea,
+    person, '2999-01-01'
+FROM unnest(%s::text[]) AS name, unnest(%s::text[]) AS person ON CONFLICT DO NOTHING
+"""
+
+
+def own(command: C, person: str) -> C:
+    """Return the command as this person sends it: with every name of a content made their own."""
+    return type(command).model_validate(own_values(command.model_dump(mode="json"), person))
+
+
+def own_values(value: Any, person: str) -> Any:
+    """Return the same of a command as JSON holds it."""
+    if isinstance(value, list):
+        return [own_values(item, person) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"id", "sha256"} and value["sha256"] == _hash(value["id"]):
+        return {**value, "id": f"{value['id']}.{person}"}
+    return {key: own_values(item, person) for key, item in value.items()}
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+async def store_for(url: str, people: Iterable[str]) -> None:
+    """Store every content of NAMES for each of these people, so late that no act is in time for their sake."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(STORE, [list(NAMES), list(people)])

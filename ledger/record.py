@@ -15,6 +15,7 @@ from ledger.letters.undelivered import Undelivered
 from ledger.log.checkpoints import Checkpoints
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
+from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.register import People
 from ledger.projections.fold import Fold, core_fold
@@ -30,6 +31,7 @@ class Ledger:
         self.reading = Reading(store)
         self.record = Record(store, fold, self.reading)
         self.people = People(store)
+        self.keys = Keys(store)
         self.contents = Contents(store)
         self.numbers = Numbers(store)
         self.refusals = Refusals(store)

@@ -54,6 +54,7 @@ class Settings(BaseModel):
 
     `databases` is empty and `temporal` and `mail` are None where the embedded part is to be used; otherwise it has the
     URLs of the logins that this process has. Without a `deployment` workers are unversioned.
+    `key` is a person's own; `state` keeps what is one user's on this machine: sessions.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -68,12 +69,20 @@ class Settings(BaseModel):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     payload_keys: str | None = Field(default=None, repr=False)
     signing_key: Path | None = None
+    key: Path | None = None
+    key_passphrase_file: Path | None = None
+    state: Path = Path("~/.local/state/selection")
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
     def signing_key_file(self) -> Path:
         """Where the signer's private key is looked for; a worker that finds it signs."""
         return (self.signing_key or self.data / "keys" / "signing.key").absolute()
+
+    @property
+    def state_folder(self) -> Path:
+        """Where sessions are kept."""
+        return self.state.expanduser()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -92,6 +101,9 @@ class Settings(BaseModel):
             "log_level": env.get("SELECTION_LOG_LEVEL"),
             "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
             "signing_key": env.get("SELECTION_SIGNING_KEY"),
+            "key": env.get("SELECTION_KEY"),
+            "key_passphrase_file": env.get("SELECTION_KEY_PASSPHRASE_FILE"),
+            "state": _state(env),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:
@@ -112,6 +124,11 @@ def _variable(location: tuple[int | str, ...]) -> str:
     if location[0] == "deployment":
         return "SELECTION_DEPLOYMENT" if location[1:] == ("name",) else "SELECTION_BUILD_ID"
     return f"SELECTION_{str(location[0]).upper()}"
+
+
+def _state(env: Mapping[str, str]) -> str | None:
+    of_user = env.get("XDG_STATE_HOME")
+    return env.get("SELECTION_STATE") or (f"{of_user}/selection" if of_user else None)
 
 
 def _deployment(env: Mapping[str, str]) -> dict[str, str] | None:

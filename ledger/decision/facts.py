@@ -14,6 +14,7 @@ from ledger.decision.reads import Noted, require_same
 from ledger.log.reading import Reading
 from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
+from ledger.people.keys import NOT_FOUNDED
 from ledger.people.register import People
 from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
@@ -46,11 +47,8 @@ from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
 from selection.scoring.panel_score import PanelScore
-from selection.signing.key import Founded
 from selection.streams import aggregate, application_stream, log_of, round_stream
 
-NOT_FOUNDED = Founded(installation="unfounded", local=True)
-"""What an installation is taken for that was never founded: its log says nothing of it yet."""
 QUERIES = load_queries("deciding")
 DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among."""

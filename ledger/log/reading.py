@@ -125,6 +125,11 @@ class Reading:
         row = await self._store.row(QUERIES["read_state"], {"stream": stream})
         return None if row is None else Snapshot(**row)
 
+    async def version(self, stream: str) -> int:
+        """Return how many entries a stream holds, 0 before its first."""
+        row = await self._store.row(QUERIES["read_version"], {"stream": stream})
+        return 0 if row is None else int(row["version"])
+
     async def counts(self, round_: str) -> dict[str, int]:
         """Return how many applications of a round stand in each stage."""
         rows = await self._store.rows(QUERIES["count_stages"], {"round": round_})

@@ -68,6 +68,12 @@ class Envelope(Frozen):
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> Envelope:
+    """Return an act as it is sent, without signatures."""
+    told = command.model_dump(mode="json")
+    return Envelope(stream=stream, command_id=command_id, actor=actor, command=told)
+
+
 ENVELOPE_NAMES = field_names(Envelope)
 
 

@@ -1,22 +1,21 @@
-"""A private key in a person's own hands: it signs statements, and knows nothing of files or passphrases."""
+"""A private key that is a file's or a process's own: 32 bytes."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import Field
 
-from selection.kernel.model import Frozen
-from selection.kernel.proof import Assurance, Ed25519Signature, Proof, Second
+from selection.kernel.proof import Assurance, Ed25519Signature
 from selection.signing.base64 import encode
 from selection.signing.key import Key, key_id
-from selection.signing.statement import Intent, challenge_of, message_of, places_of, statement_of
+from selection.signing.signing_key import SigningKey
+from selection.signing.statement import challenge_of
 
 BLANK = Ed25519Signature(key="-" * 22, signature="")
 """What stands in a proof until it is signed; the statement does not hold it."""
 
 
-class SoftwareKey(Frozen):
+class SoftwareKey(SigningKey):
     """The 32 bytes of an Ed25519 seed; a session's ends at `expires`."""
 
     seed: bytes = Field(repr=False, min_length=32, max_length=32)
@@ -44,18 +43,3 @@ class SoftwareKey(Frozen):
     def sign(self, message: bytes) -> Ed25519Signature:
         """Sign a message."""
         return Ed25519Signature(key=self.key.key, signature=encode(self._private.sign(challenge_of(message))))
-
-    def prove(self, intent: Intent, terms: Proof) -> Proof:
-        """Return the proof of an act: `terms` with this key's signature."""
-        return terms.model_copy(update={"signature": self.sign(message_of(intent, terms))})
-
-    def prove_all(self, intents: Sequence[Intent], terms: Proof) -> list[Proof]:
-        """Return the proofs of many acts that are signed once: `terms` with one signature, each in its place."""
-        message, places = places_of([statement_of(intent, terms) for intent in intents])
-        signature = self.sign(message)
-        return [terms.model_copy(update={"signature": signature, "manifest": place}) for place in places]
-
-    def second(self, person: str, intent: Intent, terms: Proof) -> Second:
-        """Return the second signature, by `person`, of an act of somebody else's."""
-        beside = intent.with_(person=person, second_to=intent.person)
-        return Second(person=person, proof=self.prove(beside, terms))

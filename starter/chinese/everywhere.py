@@ -10,6 +10,11 @@ SENTENCES: dict[str, str] = {
         "2 操作被拒绝；3 已受理，回执待定；4 未受理：系统未保存该操作，请用同一编号重新提交。"
     ),
     "The id of the person who acts or reads.": "操作人或查看人的人员编号。",
+    "Your key, with which acts are signed; default: SELECTION_KEY.": "用于签名的本人密钥；默认取 SELECTION_KEY。",
+    "Write an act that two must sign to this file instead of sending it.": (
+        "须两人签名的操作：写入该文件，暂不提交。"
+    ),
+    "Your keys and signatures": "密钥与签名",
     "Idempotency key: repeating a command with it does not repeat the act.": (
         "操作编号（幂等键）：以同一编号重复提交，只办理一次。"
     ),

@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "appraise": ("people", "Record the panel's overall appraisal."),
     "conflict": ("people", "Declare, report or rule on a conflict of interest."),
     "objection": ("people", "Raise, examine and settle objections in the public notice."),
+    "key": ("own", "Your keys: make one, enrol or revoke it, list who signs with what."),
+    "second": ("own", "Look at an act that another person signed, and sign it as the second one."),
     "file": ("content", "Store and fetch files."),
     "text": ("content", "Store and fetch texts."),
     "task": ("reading", "Your open tasks: since when, until when."),
@@ -52,6 +54,7 @@ PANELS = {
     "register": "Before a round",
     "officer": "For officers, supervisors and approvers",
     "people": "For applicants, recommenders, experts and objectors",
+    "own": "Your keys and signatures",
     "content": "Files and texts",
     "reading": "Reading and verifying",
 }

@@ -83,12 +83,15 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from selection.rules.loading import RulesFaults
     from selection.wording.refusals import render_refusal
     from starter.client.errors import ClientError, NotTaken, Pending
+    from starter.keys.faults import KeyFault
 
     match error:
         case Refused():
             return Failure(error.code, render_refusal(error.code, error.params, lang), REFUSED)
         case Hidden():
             return _own(Hidden.code, lang, REFUSED)
+        case KeyFault():
+            return _own(error.code, lang, BROKEN if error.broken else REFUSED, **error.params)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
         case NotTaken():

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,16 @@ def options(
     person: Annotated[
         str, typer.Option("--as", metavar="PERSON", help="The id of the person who acts or reads.")
     ] = "",
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your key, with which acts are signed; default: SELECTION_KEY."),
+    ] = None,
+    for_second: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write an act that two must sign to this file instead of sending it."
+        ),
+    ] = None,
     command_id: Annotated[
         str | None, typer.Option(help="Idempotency key: repeating a command with it does not repeat the act.")
     ] = None,
@@ -58,10 +69,10 @@ def options(
         raise typer.BadParameter(
             "--command-id must be 1 to 90 printable characters without spaces or slashes"
         )
-    chosen = Options(person=person, json=as_json, lang=language(lang), data=data)
-    if command_id is not None:
-        chosen = Options(person, command_id, as_json, chosen.lang, data)
-    ctx.obj = chosen
+    chosen = Options(
+        person=person, json=as_json, lang=language(lang), data=data, key=key, for_second=for_second
+    )
+    ctx.obj = chosen if command_id is None else replace(chosen, command_id=command_id)
 
 
 def run(arguments: Sequence[str]) -> int:

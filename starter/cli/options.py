@@ -11,19 +11,34 @@ import typer
 
 Language = Literal["en", "zh"]
 
-GLOBAL = {"--as": True, "--command-id": True, "--lang": True, "--data": True, "--json": False}
+GLOBAL = {
+    "--as": True,
+    "--key": True,
+    "--for-second": True,
+    "--command-id": True,
+    "--lang": True,
+    "--data": True,
+    "--json": False,
+}
 """The options that may stand anywhere in a command line, and whether a value follows."""
+OWN = {"audit": "--key"}
+"""The commands that mean something of their own by such an option: audits check with public keys, and act never."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """The global options of one command line. `person` is empty while nobody was named."""
+    """The global options of one command line. `person` is empty while nobody was named.
+
+    `key` is the file of the person's key, `for_second` where a signed act goes that another one must sign too.
+    """
 
     person: str = ""
     command_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     json: bool = False
     lang: Language = "en"
     data: Path | None = None
+    key: Path | None = None
+    for_second: Path | None = None
 
 
 def options_of(ctx: typer.Context) -> Options:
@@ -49,7 +64,7 @@ def hoist_global_options(arguments: Sequence[str]) -> list[str]:
             rest += [word, *waiting]
             break
         name, equals, _ = word.partition("=")
-        if name not in GLOBAL:
+        if name not in GLOBAL or (rest and OWN.get(rest[0]) == name):
             rest.append(word)
             continue
         front.append(word)

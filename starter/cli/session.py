@@ -3,6 +3,8 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,17 +19,22 @@ from reading.subject import Subject
 from runtime.databases import Databases
 from runtime.logins import Login
 from runtime.settings import Settings
+from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
 from selection.streams import aggregate, application_stream, round_stream
 from starter.cli.failures import CommandFailed
+from starter.cli.keys_at_hand import find_keys
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
+from starter.keys.at_hand import KeysAtHand
+from starter.keys.waiting_act import WaitingAct
 
 if TYPE_CHECKING:
     # Temporal's client takes half a second to load, and commands that only read do without it.
@@ -42,13 +49,17 @@ UNREGISTERED = "unregistered"
 class Session:
     """What a command works with. `client` is open in commands that act, `reads` in all.
 
-    `ledger` is for what is written; commands read through `reads` alone.
+    `ledger` is for what is written; commands read through `reads` alone. `keys` are the person's.
 
     `traced`: a refusal from here on is recorded by the workflow or the client, or is of a dry run.
     """
 
     def __init__(
-        self, options: Options, settings: Settings, ledger: Ledger, client: "SelectionClient | None" = None
+        self,
+        options: Options,
+        settings: Settings,
+        ledger: Ledger,
+        client: "SelectionClient | None" = None,
     ) -> None:
         self.options = options
         self.settings = settings
@@ -57,7 +68,16 @@ class Session:
         self._id = uuid.uuid4().hex
         self._client = client
         self.out = Output(options.lang, as_json=options.json)
+        self.keys: KeysAtHand | None = None
         self.traced = False
+
+    async def take_keys(self) -> None:
+        """Find the keys at hand, and who acts if nobody was named. Raises CommandFailed."""
+        self.keys = await find_keys(self.options, self.settings, self.ledger)
+        if self.keys is not None:
+            self.options = replace(self.options, person=self.keys.person)
+        if self._client is not None:
+            self._client.signing.signer = self.keys
 
     @property
     def client(self) -> "SelectionClient":
@@ -98,17 +118,32 @@ class Session:
         """Return the state of an open round."""
         return await self.state(round_stream(round_id))
 
-    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt:
-        """Send one act and show its receipt; `step` parts the acts of a command that does several.
+    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> None:
+        """Do one act and show its receipt; `step` parts the acts of a command that does several.
 
+        With --for-second the act that two must sign is written to that file instead, with this person's signature.
         Raises what the client raises.
         """
         actor = Actor(person=self.person, role=role)
         command_id = f"{self.options.command_id}.{step}" if step else self.options.command_id
+        if self.options.for_second is not None:
+            envelope = envelope_of(stream, command, actor, command_id)
+            if await self.client.signing.level(envelope) is Assurance.SIGNED_BY_TWO:
+                await self._leave_for_second(envelope, self.options.for_second)
+                return
+            if not step:
+                raise CommandFailed("second-not-needed")
         self.traced = True
         receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
         show_receipt(self.out, receipt)
-        return receipt
+
+    async def _leave_for_second(self, envelope: Envelope, path: Path) -> None:
+        signed = await self.client.signing.sign(envelope)
+        if signed.proof is None:
+            raise CommandFailed("key-needed")
+        WaitingAct(act=signed).write(path)
+        told = {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
+        self.out.fields("waits", told)
 
     async def record_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
         """Put a refusal that reached no workflow into the installation's log, under no unregistered name."""
@@ -205,8 +240,16 @@ async def _record_and_show(session: Session, work: Work, kind: str) -> None:
 async def _open(options: Options, *, acts: bool) -> Session:
     settings = settings_of(options)
     if not acts:
-        return Session(options, settings, await Ledger.connect(database_url(settings), size=4))
-    from starter.client.client import SelectionClient
+        ledger, client = await Ledger.connect(database_url(settings), size=4), None
+    else:
+        from starter.client.client import SelectionClient
 
-    client = await SelectionClient.connect(settings)
-    return Session(options, settings, client.ledger, client)
+        client = await SelectionClient.connect(settings)
+        ledger = client.ledger
+    session = Session(options, settings, ledger, client)
+    try:
+        await session.take_keys()
+    except BaseException:
+        await session.close()
+        raise
+    return session

@@ -16,7 +16,7 @@ from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
 from selection.application.commands import Submit
 from selection.decision.aggregate import ActRefused, event_of
-from selection.decision.envelope import Envelope
+from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.leaf import Leaf, Receipt
@@ -28,6 +28,7 @@ from selection.streams import application_stream
 from starter.client.errors import NotTaken, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
+from starter.client.signing import Signer, Signing
 
 STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound)
 """Acts that may begin a stream."""
@@ -37,17 +38,20 @@ PATIENCE = timedelta(seconds=10)
 class SelectionClient:
     """Sends acts and reads the record, for one process."""
 
-    def __init__(self, temporal: Client, ledger: Ledger, task_queue: str) -> None:
+    def __init__(
+        self, temporal: Client, ledger: Ledger, task_queue: str, signer: Signer | None = None
+    ) -> None:
         self.temporal = temporal
         self.ledger = ledger
         self.task_queue = task_queue
+        self.signing = Signing(ledger, signer)
 
     @classmethod
-    async def connect(cls, settings: Settings) -> "SelectionClient":
+    async def connect(cls, settings: Settings, signer: Signer | None = None) -> "SelectionClient":
         """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError."""
         ends = Servers.find(settings)
         temporal = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-        return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue)
+        return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue, signer)
 
     async def close(self) -> None:
         """Give the record's connections back."""
@@ -62,17 +66,22 @@ class SelectionClient:
         command_id: str | None = None,
         patience: timedelta = PATIENCE,
     ) -> Receipt:
-        """Do one act and return its receipt.
+        """Do one act, signed where a key of its person is at hand, and return its receipt.
 
-        Repeated with the same command id it is the same act. Raises Refused; when no answer came within
-        `patience`, Pending if Temporal holds the act and NotTaken if nothing does; Broken for what is no refusal.
+        Repeated with the same command id it is the same act, signed anew. Raises what `send` raises.
         """
-        envelope = Envelope(
-            stream=stream,
-            command_id=command_id or new_command_id(),
-            actor=actor,
-            command=command.model_dump(mode="json"),
+        envelope = await self.signing.sign(
+            envelope_of(stream, command, actor, command_id or new_command_id())
         )
+        return await self.send(envelope, command, patience=patience)
+
+    async def send(self, envelope: Envelope, command: Frozen, *, patience: timedelta = PATIENCE) -> Receipt:
+        """Send an act as it is and return its receipt; `command` is what its envelope asks for.
+
+        Raises Refused; when no answer came within `patience`, Pending if Temporal holds the act and NotTaken if
+        nothing does; Broken for what is no refusal.
+        """
+        stream = envelope.stream
         sending = self._make_sending(envelope, command)
         try:
             async with asyncio.timeout(patience.total_seconds()):
@@ -98,11 +107,8 @@ class SelectionClient:
 
         Sent again while Temporal is away, for `patience`; then raises NotTaken.
         """
-        envelope = Envelope(
-            stream=stream,
-            command_id=command_id or new_command_id(),
-            actor=actor,
-            command=command.model_dump(mode="json"),
+        envelope = await self.signing.sign(
+            envelope_of(stream, command, actor, command_id or new_command_id())
         )
         try:
             async with asyncio.timeout(patience.total_seconds()):

@@ -51,6 +51,10 @@ SELECT log, size FROM head ORDER BY log;
 -- The folded state of a stream and its version.
 SELECT version, state FROM snapshots WHERE stream = %(stream)s;
 
+-- read_version --
+-- How far a stream has come.
+SELECT version FROM snapshots WHERE stream = %(stream)s;
+
 -- count_stages --
 -- How many applications of a round stand in each stage.
 SELECT stage, count(*) AS n FROM applications WHERE log = %(round)s GROUP BY stage ORDER BY stage;

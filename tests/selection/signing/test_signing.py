@@ -173,7 +173,7 @@ def test_a_second_signature_is_checked_even_where_one_is_enough() -> None:
 @pytest.mark.parametrize("size", [2, 3, 8, 21])
 def test_many_acts_are_signed_once_and_each_counts_by_itself(size: int) -> None:
     intents = [INTENT.with_(command_id=f"id-{number}") for number in range(size)]
-    proofs = FIRST.prove_all(intents, unsigned())
+    proofs = FIRST.prove_all([(intent, unsigned()) for intent in intents])
     assert len({proof.signature.signature for proof in proofs}) == 1
     for intent, proof in zip(intents, proofs, strict=True):
         assert check(proof, intent=intent) == Signed(proof=proof)

@@ -8,7 +8,15 @@ from typing import Any
 import typer
 
 import starter
-from starter.chinese import before_a_round, everywhere, for_officers, for_operators, for_people, for_readers
+from starter.chinese import (
+    before_a_round,
+    everywhere,
+    for_officers,
+    for_operators,
+    for_people,
+    for_readers,
+    for_signers,
+)
 from starter.chinese.help_texts import paragraphs, reword
 from starter.cli.command_table import COMMANDS, LazyGroup, load_command
 from starter.cli.main import app
@@ -18,6 +26,7 @@ PART_OF_PANEL: dict[str, Any] = {
     "register": before_a_round,
     "officer": for_officers,
     "people": for_people,
+    "own": for_signers,
     "content": for_readers,
     "reading": for_readers,
 }

@@ -1,0 +1,38 @@
+"""Which keys a command line has at hand, and so who acts where nobody was named."""
+
+from datetime import UTC, datetime
+
+from ledger.record import Ledger
+from runtime.settings import Settings
+from starter.cli.failures import CommandFailed
+from starter.cli.options import Options
+from starter.keys.at_hand import KeysAtHand
+from starter.keys.key_file import KeyFile
+from starter.keys.session_file import SessionFile, find_session
+
+
+async def find_keys(options: Options, settings: Settings, ledger: Ledger) -> KeysAtHand | None:
+    """Return the keys at hand of who is named with --as, else of the person whose they are; None without any.
+
+    Raises CommandFailed `key-of-another` where somebody else is named than the key's person.
+    """
+    path = options.key or settings.key
+    file = KeyFile.read(path) if path else None
+    if file is not None and options.person not in ("", file.person):
+        raise CommandFailed("key-of-another", person=file.person)
+    person = options.person or (file.person if file else "")
+    session = await _find_session(settings, ledger)
+    if session is not None and person not in ("", session.person):
+        session = None
+    if file is None and session is None:
+        return None
+    owner = person or (session.person if session else "")
+    return KeysAtHand(owner, options.lang, file, session, settings.key_passphrase_file)
+
+
+async def _find_session(settings: Settings, ledger: Ledger) -> SessionFile | None:
+    # Without any session the record is not asked whose installation this is.
+    if not any(settings.state_folder.glob("session-*.json")):
+        return None
+    founded = await ledger.keys.founded()
+    return find_session(settings.state_folder, founded.installation, datetime.now(UTC))

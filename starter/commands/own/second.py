@@ -1,0 +1,124 @@
+"""`selection second`: one more signature on what another person signed, where two must."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.decision.envelope import Envelope
+from selection.kernel.canonical import sha256_hex
+from selection.kernel.proof import Assurance
+from selection.refusals.refused import Refused
+from selection.signing.check import Signing, check_signatures
+from selection.streams import aggregate
+from starter.cli.command_table import example, single
+from starter.cli.failures import CommandFailed
+from starter.cli.session import Session, acting, show_receipt
+from starter.keys.waiting_act import WaitingAct
+
+app = single()
+SHOWN = 2_000
+"""Characters of a text that are shown; the whole of it is what was hashed."""
+
+
+@app.command(epilog=example("selection second issue.json --key officer-2.key"))
+def second(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What the first person's --for-second wrote.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Sign without asking for confirmation.")] = False,
+) -> None:
+    """Show an act that another person signed and, once you confirm, sign it as the second one and send it.
+
+    With --json it is only shown unless --yes is given. A text whose hash does not fit is refused.
+    """
+
+    async def work(session: Session) -> None:
+        act = WaitingAct.read(file).act
+        if act.actor.person == session.person:
+            raise Refused("second-same")
+        done = await session.ledger.reading.answer(act.stream, act.actor.person, act.command_id)
+        if done is not None:
+            show_receipt(session.out, done[0])
+            return
+        await _check_first(session, act)
+        await _show(session, act)
+        if not (yes or _agrees(session)):
+            if session.options.json:
+                return
+            raise CommandFailed("not-agreed")
+        await _sign_and_send(session, act)
+
+    acting(ctx, work)
+
+
+async def _check_first(session: Session, act: Envelope) -> None:
+    """Raise Refused where the first signature would not count: expired, changed, of no key of theirs."""
+    terms = await session.client.signing.state(act)
+    keys = await session.ledger.keys.of([act.actor.person])
+    against = Signing(await session.ledger.keys.founded(), keys, terms.rules, datetime.now(UTC))
+    check_signatures(act.intent, act.proof, None, Assurance.SIGNED, against)
+
+
+async def _show(session: Session, act: Envelope) -> None:
+    assert act.proof is not None
+    facts = {
+        "person": act.actor.person,
+        "role": act.actor.role,
+        "what": act.kind,
+        "stream": act.stream,
+        "looked_at": act.proof.looked_at,
+        "version": await session.ledger.reading.version(act.stream),
+        "issued": act.proof.issued,
+        "until": act.proof.expires,
+        "command_id": act.command_id,
+        **{f"- {name}": value for name, value in act.command.items() if name != "kind"},
+    }
+    session.out.fields("act", facts)
+    reason = act.actor.model_dump(mode="json")["reason"]
+    rows = [await _check_content(session, act, ref) for ref in _refs([act.command, reason])]
+    session.out.rows("contents", ("id", "sha256", "bytes", "text"), rows)
+
+
+async def _check_content(session: Session, act: Envelope, ref: dict[str, str]) -> dict[str, Any]:
+    """Return what an act cites, as it is stored. Raises Refused `signature-wrong` for another text than was signed.
+
+    Who has the file may read what the first person stored for the act, and no other text by its id.
+    """
+    found = await session.ledger.contents.get_salted(ref["id"])
+    if found is None:
+        raise Refused("signature-wrong")
+    card, salt, body = found
+    if sha256_hex(salt + body) != ref["sha256"]:
+        raise Refused("signature-wrong")
+    own = card.kind == "text" and card.stored_by == act.actor.person
+    text = body.decode("utf-8", "replace")[:SHOWN] if own else card.media_type
+    return {"id": card.id, "sha256": card.sha256, "bytes": len(body), "text": text}
+
+
+def _refs(value: Any) -> list[dict[str, str]]:
+    """Return every reference to a content that stands in a value."""
+    if isinstance(value, dict):
+        if set(value) == {"id", "sha256"}:
+            return [value]
+        return [ref for item in value.values() for ref in _refs(item)]
+    return [ref for item in value for ref in _refs(item)] if isinstance(value, list | tuple) else []
+
+
+def _agrees(session: Session) -> bool:
+    if session.options.json:
+        return False
+    asked = (
+        "以第二人身份签名并提交？" if session.options.lang == "zh" else "Sign as the second person and send?"
+    )
+    return typer.confirm(asked, default=False)
+
+
+async def _sign_and_send(session: Session, act: Envelope) -> None:
+    if session.keys is None:
+        raise CommandFailed("key-needed")
+    key = session.keys.own_key()
+    beside = key.second(session.person, act.intent, await session.client.signing.state(act))
+    session.traced = True
+    command = aggregate(act.stream).parse(act.command)
+    show_receipt(session.out, await session.client.send(act.with_(second=beside), command))

@@ -110,4 +110,11 @@ SENTENCES: dict[str, str] = {
     "Appoint the survey team.": "指定实勘组。",
     "All members, including the leader.": "全体成员，含组长。",
     "The leader of the team.": "实勘组组长。",
+    "Check many applications at once: all are shown, signed together, and each is answered by itself.": (
+        "批量审查：先列出全部操作，一次签名，逐项答复。"
+    ),
+    "checks.yaml contains checks, each with application, verdict (pass, fail or send-back), codes and text.": (
+        "checks.yaml 含 checks，每项有 application、verdict（pass、fail 或 send-back）、codes 和 text。"
+    ),
+    "The checks (YAML or JSON).": "审查结论文件（YAML 或 JSON）。",
 }

@@ -14,9 +14,11 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application, reading
+from starter.commands.officer import check_many
 from starter.people.similarity import closest
 
 app = group("The legality check.")
+app.add_typer(check_many.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]

@@ -1,0 +1,96 @@
+"""Many acts at once: shown before, signed once over all of them, sent side by side, each answered by itself."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from selection.decision.command import kind_of
+from selection.decision.envelope import Envelope, envelope_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.wording.refusals import render_refusal
+from starter.cli.failures import CommandFailed
+from starter.cli.session import Session
+from starter.client.errors import ClientError
+
+AT_ONCE = 10
+"""Acts on their way at the same time."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One of the acts. `step` parts its command id from those of the others; `shown` is its row in the list."""
+
+    stream: str
+    command: Frozen
+    step: str
+    shown: dict[str, Any]
+
+
+async def act_all(session: Session, planned: Sequence[Planned], role: Role, *, yes: bool) -> None:
+    """Show what will be done and, once it is confirmed, do it under one signature of the person.
+
+    What was done before under the same ids is not done again. Raises CommandFailed `not-agreed`; after all were sent,
+    `partly-refused` where some were not taken.
+    """
+    if session.options.for_second is not None:
+        raise CommandFailed("second-not-needed")
+    actor = Actor(person=session.person, role=role)
+    envelopes = [
+        envelope_of(item.stream, item.command, actor, f"{session.options.command_id}.{item.step}")
+        for item in planned
+    ]
+    _show(session, planned, envelopes)
+    if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
+        raise CommandFailed("not-agreed")
+    session.traced = True
+    signed = await session.client.signing.sign_all(envelopes)
+    slots = asyncio.Semaphore(AT_ONCE)
+    pairs = zip(planned, signed, strict=True)
+    rows = await asyncio.gather(*(_send(session, slots, item, envelope) for item, envelope in pairs))
+    _answer(session, rows)
+
+
+def _show(session: Session, planned: Sequence[Planned], envelopes: Sequence[Envelope]) -> None:
+    rows = [
+        {**item.shown, "act": kind_of(item.command), "digest": envelope.digest[:16]}
+        for item, envelope in zip(planned, envelopes, strict=True)
+    ]
+    session.out.rows("manifest", tuple(rows[0]), rows)
+    counts = Counter(kind_of(item.command) for item in planned)
+    said = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    session.out.say(f"{len(planned)} in all: {said}.", f"共 {len(planned)} 项：{said}。")
+
+
+def _question(session: Session) -> str:
+    return "签名并提交以上全部操作？" if session.options.lang == "zh" else "Sign and send all of these?"
+
+
+async def _send(
+    session: Session, slots: asyncio.Semaphore, item: Planned, envelope: Envelope
+) -> dict[str, Any]:
+    """Send one act and return its row: where it is recorded, or why it is not."""
+    row: dict[str, Any] = {"stream": item.stream, "command_id": envelope.command_id}
+    async with slots:
+        try:
+            receipt = await session.client.send(envelope, item.command)
+        except Refused as refused:
+            sentence = render_refusal(refused.code, refused.params, session.options.lang)
+            return {**row, "code": refused.code, "text": sentence}
+        except ClientError as fault:
+            return {**row, "code": fault.code, "text": str(fault)}
+    return {**row, "version": receipt.version, "leaf_hash": receipt.leaf_hash}
+
+
+def _answer(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    done, refused = [row for row in rows if "code" not in row], [row for row in rows if "code" in row]
+    session.out.rows("receipts", ("stream", "version", "leaf_hash"), done, more=("command_id",))
+    if refused:
+        session.out.rows("refused", ("stream", "code", "text"), refused, more=("command_id",))
+        session.out.finish()
+        raise CommandFailed("partly-refused", refused=str(len(refused)), count=str(len(rows)))

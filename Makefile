@@ -45,7 +45,8 @@ up: $(VENV)/.installed
 
 # The kill tests run alone: they judge what happens while everything else is idle.
 test: fast
-	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not kill" -n 3 $(SHARED) $(ARGS)
+	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not browser and not kill" -n 3 $(SHARED) $(ARGS)
+	$(BIN)/pytest -m browser $(ARGS)
 	$(BIN)/pytest -m kill $(ARGS)
 
 # Python's compiled files are kept even where the environment says no, as containers do: else each process compiles

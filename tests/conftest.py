@@ -18,7 +18,7 @@ settings.register_profile(
 )
 settings.load_profile("new")
 
-SLOW_MARKS = ("repo", "bulk", "stack", "kill")
+SLOW_MARKS = ("repo", "bulk", "stack", "browser", "kill")
 HERE = Path(__file__).parent
 
 

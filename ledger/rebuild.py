@@ -11,8 +11,6 @@ from psycopg.rows import DictRow, dict_row
 from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
 from ledger.database.store import OWNER_ROLE, SESSION, Connection, milliseconds, open_session
-from ledger.people.erasure import TYPE as PERSON_ERASED
-from ledger.people.register import TYPE as PERSON_REGISTERED, person_row
 from ledger.projections.fold import Fold, core_fold
 from ledger.projections.rows import QUERIES as PROJECTIONS, kind_of, project_rows
 from selection.kernel.leaf import Leaf
@@ -80,7 +78,7 @@ async def _fold_all(connection: Connection, fold: Fold) -> int:
                 leaf = Leaf.model_validate_json(row["body"])
                 folded += 1
                 if kind_of(leaf.stream) == "installation":
-                    statements += _person(leaf)
+                    statements.append(Statement(PROJECTIONS["register_leaf"], {"body": row["body"]}))
                     continue
                 if open_stream is None:
                     state = fold.aggregate(leaf.stream).initial(leaf.stream)
@@ -101,14 +99,6 @@ async def _pages(connection: Connection) -> AsyncIterator[list[DictRow]]:
 
 def _project_state(fold: Fold, place: tuple[str, str, int], state: Any) -> list[Statement]:
     return [Statement(PROJECTIONS["project_stream"], project_rows(fold, *place, state))]
-
-
-def _person(leaf: Leaf) -> list[Statement]:
-    if leaf.type == PERSON_ERASED:
-        return [Statement(PROJECTIONS["mark_erased"], {"person": leaf.data["person"]})]
-    if leaf.type != PERSON_REGISTERED:
-        return []
-    return [Statement(PROJECTIONS["save_person"], dict(person_row(leaf.data)))]
 
 
 async def _run(connection: Connection, statements: list[Statement]) -> None:

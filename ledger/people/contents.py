@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
-from secrets import token_bytes
 from typing import Literal
 
 from psycopg.rows import DictRow
@@ -54,14 +52,10 @@ class Contents:
         """
         if len(body) > CONTENT_LIMIT:
             raise ContentTooLarge(f"{len(body)} bytes; {CONTENT_LIMIT} at most")
-        salt = token_bytes(16)
         values = {
             "id": content_id,
             "kind": kind,
             "media_type": media_type,
-            "size": len(body),
-            "sha256": sha256(salt + body).hexdigest(),
-            "salt": salt,
             "body": body,
             "stored_by": stored_by,
         }
@@ -69,10 +63,13 @@ class Contents:
             await connection.execute(
                 SESSION["allow_long_statement"], {"statement_timeout": milliseconds(TRANSFER_LIMIT)}
             )
-            saved = await connection.execute(QUERIES["save_content"], values)
-            found = await (await connection.execute(QUERIES["read_content"], {"id": content_id})).fetchone()
+            stored = await (await connection.execute(QUERIES["put_content"], values)).fetchone()
+            found = await (
+                await connection.execute(QUERIES["describe_contents"], {"ids": [content_id]})
+            ).fetchone()
+        assert stored is not None
         assert found is not None
-        if saved.rowcount == 0 and not _same(found, body, kind, media_type, stored_by):
+        if not stored["same"]:
             raise CommandReused(f"content {content_id[:100]!r} holds other bytes")
         return _card(found)
 
@@ -86,8 +83,11 @@ class Contents:
         return _card(row), bytes(row["body"])
 
     async def get_salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
-        """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased."""
-        row = await self._store.row(QUERIES["read_content"], {"id": content_id})
+        """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased.
+
+        Raises RecordProtected unless the login is the auditor's.
+        """
+        row = await self._store.row(QUERIES["read_salted"], {"id": content_id})
         if row is None or row["erased_at"] is not None:
             return None
         return _card(row), bytes(row["salt"]), bytes(row["body"])
@@ -104,17 +104,14 @@ class Contents:
 
     async def key_of(self, person: str) -> bytes:
         """Return the secret that the ids of a person's contents are made with; the first call makes it."""
-        made = {"person": person, "key": token_bytes(16)}
-        async with self._store.transaction() as connection:
-            await connection.execute(QUERIES["save_key"], made)
-            found = await (await connection.execute(QUERIES["read_key"], {"person": person})).fetchone()
+        found = await self._store.row(QUERIES["read_key"], {"person": person})
         assert found is not None
         return bytes(found["key"])
 
-
-def _same(found: DictRow, body: bytes, kind: Kind, media_type: str, stored_by: str) -> bool:
-    told = (found["kind"], found["media_type"], found["stored_by"])
-    return found["body"] == body and told == (kind, media_type, stored_by)
+    async def own_salt(self, content_id: str, person: str) -> bytes | None:
+        """Return the salt of a content that the person stored; None of another's, of an erased or unknown one."""
+        found = await self._store.row(QUERIES["read_own_salt"], {"id": content_id, "person": person})
+        return bytes(found["salt"]) if found and found["salt"] is not None else None
 
 
 def _card(row: DictRow) -> ContentCard:

@@ -1,6 +1,5 @@
 """The register of people: roles and employer's code in the record, the identity apart and erasable."""
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from secrets import token_bytes
@@ -11,9 +10,8 @@ from pydantic import Field
 
 from ledger.append.installation import ClientTurn, client_turn
 from ledger.database.queries import load_queries
-from ledger.database.store import Params, Store
+from ledger.database.store import Store
 from ledger.errors import CommandReused, PersonErased, UnknownPerson
-from ledger.projections.rows import QUERIES as PROJECTIONS
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
@@ -58,11 +56,6 @@ class NewPerson(Registration):
 def identity_hash(salt: bytes, identity: Identity) -> str:
     """Return SHA-256(salt, canonical identity), hex: all that the log ever holds of it."""
     return sha256(salt + canonical_bytes(identity)).hexdigest()
-
-
-def person_row(data: dict[str, Any]) -> Params:
-    """Return the projection's row for the data of a PersonRegistered entry."""
-    return {**{k: v for k, v in data.items() if k != "command_id"}, "roles": json.dumps(data["roles"])}
 
 
 class People:
@@ -126,11 +119,9 @@ async def _save(turn: ClientTurn, person: NewPerson) -> dict[str, Any]:
     salt = token_bytes(16)
     digest = identity_hash(salt, person.identity)
     kept = {"person": person.person, "sha256": digest, "salt": salt, **person.identity.model_dump()}
-    await turn.connection.execute(QUERIES["save_identity"], kept)
+    await turn.connection.execute(QUERIES["keep_identity"], kept)
     told = Registered(**person.model_dump(exclude={"identity"}), identity=digest)
-    fact = told.model_dump(mode="json")
-    await turn.connection.execute(PROJECTIONS["save_person"], person_row(fact))
-    return fact
+    return told.model_dump(mode="json")
 
 
 async def _check_same(turn: ClientTurn, people: Sequence[NewPerson]) -> None:
@@ -146,10 +137,10 @@ async def _says_same(turn: ClientTurn, leaf: Leaf, person: NewPerson) -> bool:
     said = person.model_dump(mode="json", exclude={"identity"})
     if leaf.type != TYPE or said != {k: leaf.data.get(k) for k in said}:
         return False
-    asked = {"person": person.person, "sha256": leaf.data["identity"]}
-    row = await (await turn.connection.execute(QUERIES["read_identity_salt"], asked)).fetchone()
-    # Erased since: nothing is left to compare the identity with, and nothing is stored again.
-    return row is None or identity_hash(bytes(row["salt"]), person.identity) == leaf.data["identity"]
+    asked = {"person": person.person, "sha256": leaf.data["identity"], **person.identity.model_dump()}
+    row = await (await turn.connection.execute(QUERIES["is_identity"], asked)).fetchone()
+    assert row is not None
+    return bool(row["same"])
 
 
 def _registration(row: DictRow) -> Registration:

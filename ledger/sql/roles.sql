@@ -17,7 +17,8 @@ BEGIN
         END;
     END LOOP;
     IF NOT pg_has_role(CURRENT_USER, 'selection_owner', 'SET') THEN
-        GRANT selection_owner TO CURRENT_USER;
+        -- What the owner may is taken on purpose, by SET ROLE: a session that only connects writes nothing.
+        GRANT selection_owner TO CURRENT_USER WITH INHERIT FALSE, SET TRUE;
     END IF;
     IF NOT pg_has_role('selection_recorder', 'selection_app', 'MEMBER') THEN
         GRANT selection_app TO selection_recorder;

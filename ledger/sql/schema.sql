@@ -169,8 +169,10 @@ ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
 REVOKE ALL ON FUNCTION append_entries, append_to_installation, halt_log, lift_halt FROM PUBLIC;
 GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
-GRANT EXECUTE ON FUNCTION append_entries, halt_log TO selection_recorder;
-GRANT EXECUTE ON FUNCTION append_to_installation, lift_halt TO selection_app;
+GRANT EXECUTE ON FUNCTION halt_log TO selection_recorder;
+GRANT EXECUTE ON FUNCTION lift_halt TO selection_app;
+-- All that a client appends, until the worker does it for clients.
+GRANT EXECUTE ON FUNCTION append_to_installation TO selection_app;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;
 
 -- What is read: pure functions of the folded streams, rebuilt from the log at any time.
@@ -230,9 +232,8 @@ COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no r
 CREATE INDEX tasks_by_person ON tasks (person) WHERE person IS NOT NULL;
 CREATE INDEX tasks_by_role ON tasks (log, role, unit);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks
-    TO selection_app;
-GRANT SELECT ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks TO selection_auditor;
+GRANT SELECT ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks
+    TO selection_app, selection_auditor;
 
 -- What is to be sent: written with the act that causes it, claimed by couriers.
 
@@ -275,9 +276,71 @@ CREATE VIEW open_tasks AS
     FROM outbox WHERE state = 'refused';
 COMMENT ON VIEW open_tasks IS 'The tasks of the streams, and every refused letter, which is a task of the officer until it is settled.';
 
-GRANT SELECT, INSERT, UPDATE ON outbox TO selection_app;
-GRANT SELECT ON open_tasks TO selection_app, selection_auditor;
-GRANT SELECT ON outbox TO selection_auditor;
+CREATE FUNCTION claim_outbox(p_limit integer, p_lease interval, p_now timestamptz) RETURNS SETOF outbox
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    WITH due AS (
+        SELECT o.id, o.task IS NOT NULL
+            AND NOT EXISTS (SELECT FROM tasks t WHERE t.stream = o.stream AND t.key = o.task) AS needless
+        FROM outbox o
+        WHERE o.state = 'pending' AND o.due <= coalesce(p_now, now())
+            AND (o.lease_until IS NULL OR o.lease_until < now())
+        -- Messages and wakes carry rounds on; letters come after them however many wait.
+        ORDER BY o.kind = 'letter', o.due, o.id LIMIT p_limit FOR UPDATE OF o SKIP LOCKED
+    )
+    UPDATE outbox o SET
+        state = CASE WHEN due.needless THEN 'dropped' ELSE o.state END,
+        closed_at = CASE WHEN due.needless THEN now() END,
+        lease_until = CASE WHEN due.needless THEN NULL ELSE now() + p_lease END,
+        attempts = o.attempts + 1
+    FROM due WHERE o.id = due.id
+    RETURNING o.*
+$$;
+COMMENT ON FUNCTION claim_outbox IS 'Leases what is pending and due to one courier. A reminder whose task is done is dropped instead.';
+
+CREATE FUNCTION close_outbox(p_id bigint, p_attempt integer, p_state text, p_error text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET state = p_state, closed_at = now(), lease_until = NULL, error = p_error
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending' AND p_state IN ('sent', 'refused');
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION close_outbox IS 'Marks a claimed row sent or refused, unless a later claim holds it.';
+
+CREATE FUNCTION lease_outbox(p_id bigint, p_attempt integer, p_lease interval) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET lease_until = now() + p_lease
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending';
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION lease_outbox IS 'Leases a claimed row anew, unless a later claim holds it.';
+
+CREATE FUNCTION postpone_outbox(p_id bigint, p_attempt integer, p_pause interval, p_error text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET lease_until = NULL, due = now() + p_pause, error = p_error
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending';
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION postpone_outbox IS 'Gives a claimed row back, to be tried again after a pause.';
+
+CREATE FUNCTION settle_letters(p_ids bigint[], p_state text) RETURNS SETOF outbox
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    UPDATE outbox SET state = p_state,
+        due = CASE WHEN p_state = 'pending' THEN now() ELSE due END,
+        closed_at = CASE WHEN p_state = 'pending' THEN NULL ELSE now() END
+    WHERE id = ANY(p_ids) AND kind = 'letter' AND state = 'refused' AND p_state IN ('pending', 'dropped')
+    RETURNING *
+$$;
+COMMENT ON FUNCTION settle_letters IS 'Ends the tasks of refused letters: they are sent again, or given up.';
+
+REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox, settle_letters FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox TO selection_recorder;
+GRANT EXECUTE ON FUNCTION settle_letters TO selection_app;
+GRANT SELECT ON outbox, open_tasks TO selection_app, selection_auditor;
 
 -- How leaves are recorded with all that follows from them: one call, so that an act costs few round trips.
 
@@ -377,7 +440,8 @@ COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it wa
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
     p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text, p_reads jsonb
-) RETURNS bigint LANGUAGE plpgsql AS $$
+) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     first_seq bigint;
 BEGIN
@@ -407,11 +471,10 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. Holds no rights of its own.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. The only way to write a projection, a letter or an entry of a round.';
 
 REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_recorder;
-GRANT EXECUTE ON FUNCTION project_stream TO selection_app;
+GRANT EXECUTE ON FUNCTION record_leaves TO selection_recorder;
 
 -- People, and what can be erased: identities, files and texts, kept apart from the permanent record.
 
@@ -453,11 +516,92 @@ CREATE TABLE contents (
 ALTER TABLE contents ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE contents IS 'Files and texts by id, with SHA-256(salt, body). stored_at is this clock, so nobody can date a file.';
 
+CREATE FUNCTION put_content(p_id text, p_kind text, p_media_type text, p_body bytea, p_stored_by text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    INSERT INTO contents (id, kind, media_type, size, sha256, salt, body, stored_by)
+    SELECT p_id, p_kind, p_media_type, octet_length(p_body), encode(sha256(s.salt || p_body), 'hex'), s.salt,
+        p_body, p_stored_by
+    FROM (SELECT uuid_send(gen_random_uuid()) AS salt) AS s
+    ON CONFLICT (id) DO NOTHING;
+    RETURN FOUND OR EXISTS (
+        SELECT FROM contents c
+        WHERE c.id = p_id AND (c.kind, c.media_type, c.stored_by) = (p_kind, p_media_type, p_stored_by) AND c.body = p_body
+    );
+END
+$$;
+COMMENT ON FUNCTION put_content IS 'The only way for a content: under a salt that is made here, once; false when the id holds another.';
+
+CREATE FUNCTION own_salt(p_id text, p_person text) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT salt FROM contents WHERE id = p_id AND stored_by = p_person
+$$;
+COMMENT ON FUNCTION own_salt IS 'The salt of a content to who stored it, so that its hash can be made from what is seen.';
+
 CREATE TABLE content_keys (
     person text PRIMARY KEY,
     key bytea NOT NULL
 );
 COMMENT ON TABLE content_keys IS 'What the ids of a person''s contents are made with; without it an id tells nothing of its bytes.';
+
+CREATE FUNCTION content_key(p_person text) RETURNS bytea
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    INSERT INTO content_keys (person, key) VALUES (p_person, uuid_send(gen_random_uuid())) ON CONFLICT DO NOTHING;
+    RETURN (SELECT key FROM content_keys WHERE person = p_person);
+END
+$$;
+COMMENT ON FUNCTION content_key IS 'The secret of a person''s content ids; the first call makes it.';
+
+CREATE FUNCTION register_leaf(p_body bytea) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    data jsonb := convert_from(p_body, 'UTF8')::json -> 'data';
+BEGIN
+    CASE convert_from(p_body, 'UTF8')::json ->> 'type'
+    WHEN 'person.registered.v1' THEN
+        INSERT INTO people (person, roles, employer, language, active, identity)
+        SELECT r.person, r.roles, r.employer, r.language, r.active, r.identity
+        FROM jsonb_to_record(data)
+            AS r (person text, roles jsonb, employer text, language text, active boolean, identity text)
+        ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
+            language = excluded.language, active = excluded.active, identity = excluded.identity;
+    WHEN 'person.erased.v1' THEN
+        UPDATE people SET erased = true, active = false WHERE person = data ->> 'person';
+    ELSE NULL;
+    END CASE;
+END
+$$;
+COMMENT ON FUNCTION register_leaf IS 'What a leaf of the installation says of a person, in the register; other leaves change nothing.';
+
+CREATE FUNCTION register_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM register_leaf(NEW.body);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER entries_registered AFTER INSERT ON entries
+    FOR EACH ROW WHEN (NEW.log = 'installation' AND NEW.type LIKE 'person.%') EXECUTE FUNCTION register_entry();
+
+CREATE FUNCTION keep_identity(
+    p_person text, p_sha256 text, p_salt bytea, p_name text, p_mail text, p_employer_name text
+) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    INSERT INTO identities (person, sha256, salt, name, mail, employer_name)
+    SELECT p_person, p_sha256, p_salt, p_name, p_mail, p_employer_name
+    WHERE NOT EXISTS (SELECT FROM people p WHERE p.person = p_person AND p.erased)
+    ON CONFLICT (person, sha256) DO NOTHING
+$$;
+COMMENT ON FUNCTION keep_identity IS 'Keeps an identity under its salted hash; it counts once a registration names that hash.';
+
+CREATE FUNCTION is_identity(p_person text, p_sha256 text, p_name text, p_mail text, p_employer_name text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT coalesce((
+        SELECT (i.name, i.mail, i.employer_name) = (p_name, p_mail, p_employer_name)
+        FROM identities i WHERE i.person = p_person AND i.sha256 = p_sha256
+    ), true)
+$$;
+COMMENT ON FUNCTION is_identity IS 'Whether this is the identity of that hash, without its salt; true of an erased one, of which nothing is left to compare.';
 
 CREATE TABLE numbers (
     log text NOT NULL,
@@ -533,7 +677,6 @@ BEGIN
     DELETE FROM content_keys WHERE person = gone;
     UPDATE contents SET body = NULL, salt = NULL, erased_at = now()
     WHERE erased_at IS NULL AND id IN (SELECT json_array_elements_text(leaf -> 'data' -> 'contents'));
-    UPDATE people SET erased = true, active = false WHERE person = gone;
     RETURN seq;
 END
 $$;
@@ -541,8 +684,13 @@ COMMENT ON FUNCTION erase_person IS 'The only way to erase: records it, removes 
 
 REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
-GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
-GRANT SELECT, INSERT ON identities, contents, content_keys TO selection_app;
+REVOKE ALL ON FUNCTION put_content, own_salt FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION put_content, own_salt TO selection_app;
+GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at) ON contents TO selection_app;
+GRANT SELECT (person, sha256, name, mail, employer_name) ON identities TO selection_app;
+GRANT SELECT ON people TO selection_app;
+REVOKE ALL ON FUNCTION content_key, register_leaf, keep_identity, is_identity FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION content_key, keep_identity, is_identity TO selection_app;
 REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
 GRANT SELECT ON numbers TO selection_app;
@@ -674,7 +822,7 @@ CREATE TRIGGER histories_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON hist
 ALTER TABLE histories ENABLE ALWAYS TRIGGER histories_append_only;
 
 REVOKE ALL ON FUNCTION keep_history FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION keep_history TO selection_app;
+GRANT EXECUTE ON FUNCTION keep_history TO selection_recorder;
 GRANT SELECT ON histories TO selection_app, selection_auditor;
 
 -- Who read what is confidential: kept beside the record, outside of every log, for as long as reads_kept() says.

@@ -5,13 +5,25 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
+from ledger.database.store import (
+    APP_ROLE,
+    AUDITOR_ROLE,
+    ERASER_ROLE,
+    OWNER_ROLE,
+    RECORDER_ROLE,
+    SIGNER_ROLE,
+    Store,
+)
 from ledger.errors import LedgerError, RecordDiverged, RecordHalted, RecordProtected
 from ledger.record import Ledger
+from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.logins import Login
 from selection.archive.events import ArchivedRun
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
+from tests.ledger.support.logins import migrated_logins
 from tests.ledger.support.stand_in import AT, StandIn, leaf
 
 STREAM = "application/r/1"
@@ -90,6 +102,10 @@ RECORDING = (
     "SELECT queue_wake('r', 'x')",
 )
 """What only who decides may do."""
+OF_SIGNERS = [
+    one for one in FORBIDDEN if one.startswith(("SELECT append_checkpoint", "SELECT append_timestamp"))
+]
+OF_ERASERS = ["SELECT erase_person(0, '{}')"]
 HELD_BY_TRIGGERS = (
     "UPDATE entries SET type = 'x'",
     "DELETE FROM entries",
@@ -106,25 +122,24 @@ HELD_BY_TRIGGERS = (
 )
 
 
-PROJECTIONS = ("snapshots", "applications", "rounds", "recommendation_lists", "deadlines", "tasks", "people")
-WRITTEN_ON_PURPOSE = {
-    APP_ROLE: {
-        **{table: {"INSERT", "UPDATE", "DELETE"} for table in PROJECTIONS},
-        # Letters are settled, never taken away.
-        "outbox": {"INSERT", "UPDATE"},
-        # What is erased, is erased by its function alone.
-        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys")},
-    },
-    RECORDER_ROLE: {
-        **{table: {"INSERT", "UPDATE", "DELETE"} for table in PROJECTIONS},
-        "outbox": {"INSERT", "UPDATE"},
-        **{table: {"INSERT"} for table in ("identities", "contents", "content_keys")},
-    },
-    AUDITOR_ROLE: {},
-    SIGNER_ROLE: {},
-    ERASER_ROLE: {},
-}
-"""What each role writes past the functions: table -> ways. Of the record itself, nobody anything."""
+ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE)
+SALTS = (
+    "SELECT salt FROM contents",
+    "SELECT * FROM contents",
+    "SELECT id FROM contents WHERE salt = 'x'",
+    "SELECT salt FROM identities",
+    "SELECT * FROM identities",
+    "SELECT key FROM content_keys",
+    "COPY contents TO STDOUT",
+)
+"""What would tell who may only read which text or person stands behind a hash."""
+BY_FUNCTION = (
+    "SELECT append_entries('r', 'application/r/1', 1, '{}')",
+    "SELECT project_stream('r', 'application/r/1', 2, '{}', NULL, '[]', NULL)",
+    "SELECT register_leaf('{}')",
+    "SELECT queue_wake('r', 'x')",
+)
+"""What only other functions call: to record is to project, and nothing is projected that is not recorded."""
 
 
 async def drop_privileges(url: str, role: str) -> psycopg.AsyncConnection:
@@ -186,9 +201,9 @@ async def test_a_client_appends_to_the_installations_log_alone(ledger: Ledger, u
 
 
 async def appended(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = STREAM) -> str:
-    """Append as who decides may; return the constraint that refuses it."""
+    """Append by the function beneath all others; return the constraint that refuses it."""
     bodies = [leaf_bytes(item) for item in leaves]
-    store = await Store.open(ledger.store.url, role=RECORDER_ROLE, size=1)
+    store = await Store.open(ledger.store.url, role=OWNER_ROLE, size=1)
     asked = {"log": log, "stream": stream, "expected": leaves[0].version - 1, "bodies": bodies}
     try:
         await store.rows(
@@ -258,10 +273,10 @@ async def writable(
     found: dict[str, set[str]] = {}
     for table, column in columns:
         ways = {
-            "INSERT": f'INSERT INTO {table} ("{column}") VALUES (DEFAULT)',
-            "UPDATE": f'UPDATE {table} SET "{column}" = DEFAULT',
-            "DELETE": f"DELETE FROM {table}",
-            "TRUNCATE": f"TRUNCATE {table} CASCADE",
+            "INSERT": f'INSERT INTO selection.{table} ("{column}") VALUES (DEFAULT)',
+            "UPDATE": f'UPDATE selection.{table} SET "{column}" = DEFAULT',
+            "DELETE": f"DELETE FROM selection.{table}",
+            "TRUNCATE": f"TRUNCATE selection.{table} CASCADE",
         }
         for way, statement in ways.items():
             try:
@@ -274,17 +289,62 @@ async def writable(
     return found
 
 
-@pytest.mark.parametrize("role", WRITTEN_ON_PURPOSE)
-async def test_a_role_writes_to_no_table_but_where_it_is_meant_to(url: str, role: str) -> None:
-    listed = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'selection'"
-    made = "SELECT tablename FROM pg_tables WHERE schemaname = 'selection'"
+async def find_columns(url: str) -> list[tuple[str, str]]:
+    """Every column of every table of the record, as a superuser sees them."""
+    listed = (
+        "SELECT table_name, column_name FROM information_schema.columns JOIN pg_tables"
+        " ON (schemaname, tablename) = (table_schema, table_name) WHERE table_schema = 'selection'"
+    )
     async with await psycopg.AsyncConnection.connect(url) as owner:
-        tables = {name for (name,) in await (await owner.execute(made.encode())).fetchall()}
-        columns = await (await owner.execute(listed.encode())).fetchall()
-    assert tables > {"entries", "head", "checkpoints"}
+        columns: list[tuple[str, str]] = await (await owner.execute(listed.encode())).fetchall()
+    assert {table for table, _ in columns} > {"entries", "head", "checkpoints", "people", "outbox"}
+    return columns
+
+
+@pytest.mark.parametrize("role", ROLES_OF_PARTS)
+async def test_every_write_of_a_role_to_a_table_fails(url: str, role: str) -> None:
+    columns = await find_columns(url)
     async with await drop_privileges(url, role) as connection:
-        found = await writable(connection, [(table, column) for table, column in columns if table in tables])
-    assert found == WRITTEN_ON_PURPOSE[role]
+        assert await writable(connection, columns) == {}
+
+
+@pytest.mark.parametrize("role", ROLES_OF_PARTS)
+async def test_no_role_projects_what_it_does_not_record(ledger: Ledger, url: str, role: str) -> None:
+    await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
+    async with await drop_privileges(url, role) as connection:
+        await all_refused(connection, BY_FUNCTION)
+
+
+async def test_every_login_is_refused_what_its_role_is(server: EmbeddedPostgres) -> None:
+    urls = await migrated_logins(server.url)
+    columns = await find_columns(
+        make_conninfo(server.url, dbname=conninfo_to_dict(urls[Login.READER])["dbname"])
+    )
+    for login, url in urls.items():
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            await connection.execute(b"SET search_path = selection")
+            assert await writable(connection, columns) == {}, login
+            if login is Login.MIGRATOR:
+                continue  # by SET ROLE it is the owner
+            await all_refused(connection, [one for one in FORBIDDEN if one not in {*OF_SIGNERS, *OF_ERASERS}])
+            if login is not Login.AUDITOR:
+                await all_refused(connection, SALTS)
+
+
+@pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE])
+async def test_neither_client_nor_worker_reads_salts_but_those_of_who_asks(
+    ledger: Ledger, url: str, role: str
+) -> None:
+    await ledger.contents.put("c-1", b"text", kind="text", media_type="text/plain", stored_by="p-1")
+    async with await drop_privileges(url, role) as connection:
+        await all_refused(connection, SALTS)
+    salt = await ledger.contents.own_salt("c-1", "p-1")
+    assert salt is not None
+    assert sha256(salt + b"text").hexdigest() == (await ledger.contents.get("c-1"))[0].sha256
+    assert await ledger.contents.own_salt("c-1", "p-2") is None
+    assert await ledger.contents.own_salt("c-2", "p-1") is None
+    with pytest.raises(RecordProtected):
+        await ledger.contents.get_salted("c-1")
 
 
 async def test_the_auditor_adds_no_cosignature(ledger: Ledger, url: str) -> None:
@@ -342,7 +402,7 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
     calls = [("r", STREAM, 0, [right]), ("r", STREAM, 2, [right]), ("r", STREAM, 1, [wrong])]
     calls += [("r", STREAM, 1, [right, right]), ("x", STREAM, 1, [right]), ("r", STREAM, 1, [])]
     calls.append(("r", STREAM, 2, [leaf_bytes(leaf(STREAM, 3))]))
-    store = await Store.open(url, role=RECORDER_ROLE)
+    store = await Store.open(url, role=OWNER_ROLE)
     for call in calls:
         with pytest.raises((RecordDiverged, LedgerError)):
             await store.rows("SELECT append_entries(%s, %s, %s, %s::bytea[])", call)  # type: ignore[arg-type]
@@ -350,16 +410,17 @@ async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: 
     await store.close()
 
 
-async def test_a_table_of_the_same_name_catches_nothing_that_is_appended(ledger: Ledger, url: str) -> None:
+async def test_a_table_of_the_same_name_catches_nothing_that_is_recorded(ledger: Ledger, url: str) -> None:
+    caught = ("entries", "head", "snapshots", "outbox", "tasks", "people")
     async with await drop_privileges(url, RECORDER_ROLE) as connection:
-        await connection.execute(
-            b"CREATE TEMP TABLE entries (LIKE selection.entries); SET search_path = pg_temp"
-        )
-        await connection.execute(b"CREATE TEMP TABLE head (LIKE selection.head)")
-        asked = "SELECT selection.append_entries('r', %s, 0, %s::bytea[])"
+        await connection.execute(b"SET search_path = pg_temp")
+        for table in caught:
+            await connection.execute(f"CREATE TEMP TABLE {table} (LIKE selection.{table})".encode())
+        asked = "SELECT selection.record_leaves('r', %s, 0, %s::bytea[], 1, '{}', NULL, '[]', NULL, NULL, NULL, NULL)"
         await connection.execute(asked.encode(), (STREAM, [leaf_bytes(leaf(STREAM, 1))]))
-        caught = await connection.execute(b"SELECT FROM pg_temp.entries UNION ALL SELECT FROM pg_temp.head")
-        assert await caught.fetchall() == []
+        for table in caught:
+            found = await connection.execute(f"SELECT FROM pg_temp.{table}".encode())
+            assert await found.fetchall() == []
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
 
 

@@ -160,6 +160,8 @@ ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
 REVOKE ALL ON FUNCTION append_entries, append_to_installation, halt_log, lift_halt FROM PUBLIC;
 GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
-GRANT EXECUTE ON FUNCTION append_entries, halt_log TO selection_recorder;
-GRANT EXECUTE ON FUNCTION append_to_installation, lift_halt TO selection_app;
+GRANT EXECUTE ON FUNCTION halt_log TO selection_recorder;
+GRANT EXECUTE ON FUNCTION lift_halt TO selection_app;
+-- All that a client appends, until the worker does it for clients.
+GRANT EXECUTE ON FUNCTION append_to_installation TO selection_app;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;

@@ -55,6 +55,5 @@ COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no r
 CREATE INDEX tasks_by_person ON tasks (person) WHERE person IS NOT NULL;
 CREATE INDEX tasks_by_role ON tasks (log, role, unit);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks
-    TO selection_app;
-GRANT SELECT ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks TO selection_auditor;
+GRANT SELECT ON snapshots, applications, rounds, recommendation_lists, deadlines, tasks
+    TO selection_app, selection_auditor;

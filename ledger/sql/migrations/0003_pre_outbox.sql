@@ -39,6 +39,68 @@ CREATE VIEW open_tasks AS
     FROM outbox WHERE state = 'refused';
 COMMENT ON VIEW open_tasks IS 'The tasks of the streams, and every refused letter, which is a task of the officer until it is settled.';
 
-GRANT SELECT, INSERT, UPDATE ON outbox TO selection_app;
-GRANT SELECT ON open_tasks TO selection_app, selection_auditor;
-GRANT SELECT ON outbox TO selection_auditor;
+CREATE FUNCTION claim_outbox(p_limit integer, p_lease interval, p_now timestamptz) RETURNS SETOF outbox
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    WITH due AS (
+        SELECT o.id, o.task IS NOT NULL
+            AND NOT EXISTS (SELECT FROM tasks t WHERE t.stream = o.stream AND t.key = o.task) AS needless
+        FROM outbox o
+        WHERE o.state = 'pending' AND o.due <= coalesce(p_now, now())
+            AND (o.lease_until IS NULL OR o.lease_until < now())
+        -- Messages and wakes carry rounds on; letters come after them however many wait.
+        ORDER BY o.kind = 'letter', o.due, o.id LIMIT p_limit FOR UPDATE OF o SKIP LOCKED
+    )
+    UPDATE outbox o SET
+        state = CASE WHEN due.needless THEN 'dropped' ELSE o.state END,
+        closed_at = CASE WHEN due.needless THEN now() END,
+        lease_until = CASE WHEN due.needless THEN NULL ELSE now() + p_lease END,
+        attempts = o.attempts + 1
+    FROM due WHERE o.id = due.id
+    RETURNING o.*
+$$;
+COMMENT ON FUNCTION claim_outbox IS 'Leases what is pending and due to one courier. A reminder whose task is done is dropped instead.';
+
+CREATE FUNCTION close_outbox(p_id bigint, p_attempt integer, p_state text, p_error text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET state = p_state, closed_at = now(), lease_until = NULL, error = p_error
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending' AND p_state IN ('sent', 'refused');
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION close_outbox IS 'Marks a claimed row sent or refused, unless a later claim holds it.';
+
+CREATE FUNCTION lease_outbox(p_id bigint, p_attempt integer, p_lease interval) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET lease_until = now() + p_lease
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending';
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION lease_outbox IS 'Leases a claimed row anew, unless a later claim holds it.';
+
+CREATE FUNCTION postpone_outbox(p_id bigint, p_attempt integer, p_pause interval, p_error text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET lease_until = NULL, due = now() + p_pause, error = p_error
+    WHERE id = p_id AND attempts = p_attempt AND state = 'pending';
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION postpone_outbox IS 'Gives a claimed row back, to be tried again after a pause.';
+
+CREATE FUNCTION settle_letters(p_ids bigint[], p_state text) RETURNS SETOF outbox
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    UPDATE outbox SET state = p_state,
+        due = CASE WHEN p_state = 'pending' THEN now() ELSE due END,
+        closed_at = CASE WHEN p_state = 'pending' THEN NULL ELSE now() END
+    WHERE id = ANY(p_ids) AND kind = 'letter' AND state = 'refused' AND p_state IN ('pending', 'dropped')
+    RETURNING *
+$$;
+COMMENT ON FUNCTION settle_letters IS 'Ends the tasks of refused letters: they are sent again, or given up.';
+
+REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox, settle_letters FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox TO selection_recorder;
+GRANT EXECUTE ON FUNCTION settle_letters TO selection_app;
+GRANT SELECT ON outbox, open_tasks TO selection_app, selection_auditor;

@@ -37,6 +37,28 @@ CREATE TABLE contents (
 ALTER TABLE contents ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE contents IS 'Files and texts by id, with SHA-256(salt, body). stored_at is this clock, so nobody can date a file.';
 
+CREATE FUNCTION put_content(p_id text, p_kind text, p_media_type text, p_body bytea, p_stored_by text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    INSERT INTO contents (id, kind, media_type, size, sha256, salt, body, stored_by)
+    SELECT p_id, p_kind, p_media_type, octet_length(p_body), encode(sha256(s.salt || p_body), 'hex'), s.salt,
+        p_body, p_stored_by
+    FROM (SELECT uuid_send(gen_random_uuid()) AS salt) AS s
+    ON CONFLICT (id) DO NOTHING;
+    RETURN FOUND OR EXISTS (
+        SELECT FROM contents c
+        WHERE c.id = p_id AND (c.kind, c.media_type, c.stored_by) = (p_kind, p_media_type, p_stored_by) AND c.body = p_body
+    );
+END
+$$;
+COMMENT ON FUNCTION put_content IS 'The only way for a content: under a salt that is made here, once; false when the id holds another.';
+
+CREATE FUNCTION own_salt(p_id text, p_person text) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT salt FROM contents WHERE id = p_id AND stored_by = p_person
+$$;
+COMMENT ON FUNCTION own_salt IS 'The salt of a content to who stored it, so that its hash can be made from what is seen.';
+
 CREATE TABLE numbers (
     log text NOT NULL,
     number integer NOT NULL,
@@ -115,8 +137,11 @@ COMMENT ON FUNCTION erase_identity IS 'Removes name, mail and employer name of a
 
 REVOKE ALL ON FUNCTION erase_content, erase_identity FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_content, erase_identity TO selection_eraser;
-GRANT SELECT, INSERT, UPDATE, DELETE ON people TO selection_app;
-GRANT SELECT, INSERT ON identities, contents TO selection_app;
+REVOKE ALL ON FUNCTION put_content, own_salt FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION put_content, own_salt TO selection_app;
+GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at) ON contents TO selection_app;
+GRANT SELECT (person, sha256, name, mail, employer_name) ON identities TO selection_app;
+GRANT SELECT ON people TO selection_app;
 REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
 GRANT SELECT ON numbers TO selection_app;

@@ -96,7 +96,8 @@ COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it wa
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
     p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text, p_reads jsonb
-) RETURNS bigint LANGUAGE plpgsql AS $$
+) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     first_seq bigint;
 BEGIN
@@ -126,8 +127,7 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. Holds no rights of its own.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. The only way to write a projection, a letter or an entry of a round.';
 
 REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION project_stream, queue_wake, record_leaves TO selection_recorder;
-GRANT EXECUTE ON FUNCTION project_stream TO selection_app;
+GRANT EXECUTE ON FUNCTION record_leaves TO selection_recorder;

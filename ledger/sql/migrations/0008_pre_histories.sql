@@ -30,5 +30,5 @@ CREATE TRIGGER histories_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON hist
 ALTER TABLE histories ENABLE ALWAYS TRIGGER histories_append_only;
 
 REVOKE ALL ON FUNCTION keep_history FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION keep_history TO selection_app;
+GRANT EXECUTE ON FUNCTION keep_history TO selection_recorder;
 GRANT SELECT ON histories TO selection_app, selection_auditor;

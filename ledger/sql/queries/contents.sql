@@ -1,13 +1,20 @@
--- save_content --
--- Store bytes once under the id the client chose; salt and time of the first attempt stay.
-INSERT INTO contents (id, kind, media_type, size, sha256, salt, body, stored_by)
-VALUES (%(id)s, %(kind)s, %(media_type)s, %(size)s, %(sha256)s, %(salt)s, %(body)s, %(stored_by)s)
-ON CONFLICT (id) DO NOTHING;
+-- put_content --
+-- Store bytes once under the id the client chose; false when it holds others.
+SELECT put_content(%(id)s, %(kind)s, %(media_type)s, %(body)s, %(stored_by)s) AS same;
 
 -- read_content --
 -- One content with its bytes.
+SELECT id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at
+FROM contents WHERE id = %(id)s;
+
+-- read_salted --
+-- The same with its salt, for who may read salts.
 SELECT id, kind, media_type, size, sha256, salt, body, stored_at, stored_by, erased_at
 FROM contents WHERE id = %(id)s;
+
+-- read_own_salt --
+-- The salt of a content to who stored it.
+SELECT own_salt(%(id)s, %(person)s) AS salt;
 
 -- describe_contents --
 -- What is known of contents without their bytes.
@@ -18,10 +25,6 @@ FROM contents WHERE id = ANY(%(ids)s) ORDER BY id;
 -- What a person stored and what is left of it.
 SELECT id FROM contents WHERE stored_by = %(person)s AND erased_at IS NULL ORDER BY id;
 
--- save_key --
--- A person's secret for content ids, once.
-INSERT INTO content_keys (person, key) VALUES (%(person)s, %(key)s) ON CONFLICT DO NOTHING;
-
 -- read_key --
--- A person's secret for content ids.
-SELECT key FROM content_keys WHERE person = %(person)s;
+-- A person's secret for content ids, made by the first who asks.
+SELECT content_key(%(person)s) AS key;

@@ -1,8 +1,6 @@
--- save_identity --
+-- keep_identity --
 -- Keep an identity under its salted hash.
-INSERT INTO identities (person, sha256, salt, name, mail, employer_name)
-VALUES (%(person)s, %(sha256)s, %(salt)s, %(name)s, %(mail)s, %(employer_name)s)
-ON CONFLICT (person, sha256) DO NOTHING;
+SELECT keep_identity(%(person)s, %(sha256)s, %(salt)s, %(name)s, %(mail)s, %(employer_name)s);
 
 -- read_people --
 -- The registration in force of these people.
@@ -20,9 +18,9 @@ ORDER BY person;
 SELECT i.name, i.mail, i.employer_name FROM people p
 JOIN identities i ON i.person = p.person AND i.sha256 = p.identity WHERE p.person = %(person)s;
 
--- read_identity_salt --
--- The salt of an identity as stored, to tell whether a repeated registration says the same.
-SELECT sha256, salt FROM identities WHERE person = %(person)s AND sha256 = %(sha256)s;
+-- is_identity --
+-- Whether a repeated registration says the same; true of an erased one.
+SELECT is_identity(%(person)s, %(sha256)s, %(name)s, %(mail)s, %(employer_name)s) AS same;
 
 -- is_erased --
 -- One row if the person was erased.

@@ -3,13 +3,6 @@
 SELECT project_stream(%(log)s, %(stream)s, %(version)s, %(state)s, %(row)s::jsonb, %(tasks)s::jsonb,
     %(deadlines)s::jsonb);
 
--- save_person --
--- Store a person as last registered.
-INSERT INTO people (person, roles, employer, language, active, identity)
-VALUES (%(person)s, %(roles)s::jsonb, %(employer)s, %(language)s, %(active)s, %(identity)s)
-ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
-    language = excluded.language, active = excluded.active, identity = excluded.identity;
-
--- mark_erased --
--- A person as erased; erase_person does the same when it happens.
-UPDATE people SET erased = true, active = false WHERE person = %(person)s;
+-- register_leaf --
+-- What a leaf of the installation says of a person, as the record does it when the leaf is appended.
+SELECT register_leaf(%(body)s);

@@ -17,11 +17,8 @@ ORDER BY o.id;
 
 -- settle --
 -- End the tasks of refused letters: send them again, or give them up.
-UPDATE outbox SET state = %(state)s,
-    due = CASE WHEN %(state)s = 'pending' THEN now() ELSE due END,
-    closed_at = CASE WHEN %(state)s = 'pending' THEN NULL ELSE now() END
-WHERE id = ANY(%(ids)s) AND kind = 'letter' AND state = 'refused'
-RETURNING id, stream, version, key, message_id, body ->> 'to' AS "to", error;
+SELECT id, stream, version, key, message_id, body ->> 'to' AS "to", error
+FROM settle_letters(%(ids)s, %(state)s);
 
 -- read_settled --
 -- The entry that settled a letter last.

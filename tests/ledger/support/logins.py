@@ -48,7 +48,9 @@ async def hand_over_roles(superuser: str, migrator: str) -> None:
     """Give the roles of the record to another migrator, as if that one had made them."""
     async with await psycopg.AsyncConnection.connect(superuser, autocommit=True) as connection:
         for role in ("owner", "app", "recorder", "auditor", "eraser", "signer"):
-            await connection.execute(f"GRANT selection_{role} TO {migrator} WITH ADMIN OPTION".encode())
+            await connection.execute(
+                f"GRANT selection_{role} TO {migrator} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE".encode()
+            )
 
 
 async def migrated_logins(superuser: str) -> dict[Login, str]:

@@ -1,0 +1,68 @@
+"""What who holds the login of a client, such as a portal that was broken into, tries on the record."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ledger.database.logins import ROLES
+from ledger.database.store import OWNER_ROLE
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
+from runtime.logins import Login
+from runtime.settings import Settings
+from starter.commands.operator.up import plan_stack
+
+APPENDING = (
+    "SELECT selection.append_entries('r', 'application/r/0001', 0, '{}')",
+    "SELECT selection.record_leaves('r', 'round/r', 0, '{}', 1, '{}', NULL, '[]', NULL, NULL, NULL, NULL)",
+    "SELECT selection.project_stream('r', 'round/r', 9, '{}', NULL, '[]', NULL)",
+    "INSERT INTO selection.entries VALUES ('r', 0, 'round/r', 1, 'x', now(), now(), 'p', 'c', 0, '{}', '')",
+    "INSERT INTO selection.outbox (log) VALUES ('r')",
+    "SELECT selection.claim_outbox(10, interval '1 day', now())",
+    "SELECT selection.append_checkpoint('r', 1, '', '')",
+    "SELECT selection.keep_history('r', 'w', 'x', 1, true, '')",
+    "SELECT selection.halt_log('r', 'x')",
+    "SELECT selection.erase_person(0, '{}')",
+)
+OTHERS = {OWNER_ROLE, "migrator", "selection", *ROLES.values()} - {ROLES[Login.READER]}
+CHANGING = (
+    "UPDATE selection.people SET roles = '{\"admin\": []}'",
+    "INSERT INTO selection.people VALUES ('me', '{\"admin\": []}', '', 'en', true, '')",
+    "UPDATE selection.snapshots SET state = '{}'",
+    "UPDATE selection.applications SET \"row\" = '{}'",
+    "DELETE FROM selection.tasks",
+    "ALTER FUNCTION selection.record_clock() OWNER TO CURRENT_USER",
+    *(
+        f"SET ROLE {role}"
+        for role in (*ROLES.values(), OWNER_ROLE, "migrator", "selection")
+        if role != ROLES[Login.READER]
+    ),
+    *(f"GRANT {role} TO CURRENT_USER" for role in (*ROLES.values(), OWNER_ROLE)),
+)
+SALTS = (
+    "SELECT salt FROM selection.contents",
+    "SELECT * FROM selection.contents",
+    "SELECT salt FROM selection.identities",
+    "SELECT key FROM selection.content_keys",
+    "COPY selection.identities TO STDOUT",
+    "SELECT rolpassword FROM pg_authid",
+)
+
+
+@pytest.fixture
+async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
+    plan = replace(plan_stack(Settings(data=tmp_path / "data"), ANY, workers=0), synced=False, preferred=ANY)
+    async with EmbeddedStack(plan) as running:
+        yield running
+
+
+async def test_a_portals_login_appends_changes_and_unseals_nothing(stack: EmbeddedStack) -> None:
+    url = stack.endpoints.database_url
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as portal:
+        for statement in (*APPENDING, *CHANGING, *SALTS):
+            print(statement)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                await portal.execute(statement.encode())

@@ -25,6 +25,12 @@ STOP_WITHIN = timedelta(seconds=20)
 READY_WITHIN = timedelta(seconds=60)
 FASTER = "1"
 SAFER = "2"
+CLOSED = {"frontend.httpAllowedHosts": '["no host"]', "system.enableNexus": "false"}
+"""Shuts the HTTP port, which this server opens whether asked to or not: no request can name a host with a space.
+
+Otherwise a web page could act on workflows: by a form of its own, which needs no leave of the server (the body of a
+post may be text/plain), or under a host name that it made lead here.
+"""
 
 
 def program() -> Path:
@@ -43,10 +49,10 @@ def program() -> Path:
 
 
 class TemporalServer:
-    """One Temporal server on one SQLite file, with its UI, listening on the loopback address only.
+    """One Temporal server on one SQLite file, listening on the loopback address only, its HTTP port shut.
 
-    `synced` decides whether the last moments survive a power cut; `dynamic_config` is passed on as it is, its
-    values in JSON.
+    With a `ui_port` it serves its UI there. `synced` decides whether the last moments survive a power cut;
+    `dynamic_config` is passed on as it is, its values in JSON.
     """
 
     def __init__(
@@ -64,7 +70,7 @@ class TemporalServer:
         self.ui_port = ui_port
         self.log = log
         self.synced = synced
-        self.dynamic_config = dict(dynamic_config or {})
+        self.dynamic_config = {**(dynamic_config or {}), **CLOSED}
         self._program = program()
         self._process: ChildProcess | None = None
 

@@ -2,8 +2,8 @@
 
 SENTENCES: dict[str, str] = {
     "Run the whole system on this machine, until Ctrl-C.": "在本机运行整套系统，按 Ctrl-C 停止。",
-    "Start PostgreSQL, Temporal and its UI, a mail sink and a worker in one data folder; migrate the database.": (
-        "在一个数据目录下启动 PostgreSQL、Temporal 及其界面、本地邮箱和工作进程，并更新数据库结构。"
+    "Start PostgreSQL, Temporal, a mail sink and a worker in one data folder; migrate the database.": (
+        "在一个数据目录下启动 PostgreSQL、Temporal、本地邮箱和工作进程，并更新数据库结构。"
     ),
     "All data stays in the folder for the next start. Ctrl-C stops everything in order.": (
         "数据均保存在该目录，下次启动时仍在。按 Ctrl-C 依次停止。"
@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
     "Port of PostgreSQL; if it is taken, nothing starts.": "PostgreSQL 的端口；被占用时不启动。",
     "Port of Temporal; if it is taken, nothing starts.": "Temporal 的端口；被占用时不启动。",
     "Port of Temporal's UI; if it is taken, nothing starts.": "Temporal 界面的端口；被占用时不启动。",
+    "Serve Temporal's UI, to every user and browser of this machine.": (
+        "提供 Temporal 界面；本机的所有用户和浏览器均可访问。"
+    ),
     "Port of the mail sink; if it is taken, nothing starts.": "本地邮箱的端口；被占用时不启动。",
     "Check every part of the system and say what to fix.": "检查系统各组成部分，并说明如何修复。",
     "Check that each part responds and is set up correctly; if one is not, say what to do and exit with code 1.": (

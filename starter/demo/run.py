@@ -207,7 +207,6 @@ def _say_where(narrator: Narrator, stack: EmbeddedStack, summary: Summary, optio
     data = ("--data", stack.plan.settings.data) if kept else ()
     if ends.mail_folder:
         narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
-    narrator.line("temporal", url=ends.ui_url)
     application = f"{summary.round}/{summary.listed[0].number}"
     narrator.line("timeline", command=command_line("timeline", application, "--as", "officer-1", *data))
     narrator.line("mail", command=command_line("mail", "list", "--as", "expert-09", *data))

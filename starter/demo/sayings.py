@@ -124,7 +124,6 @@ LINES: dict[str, tuple[str, str]] = {
         "{count:act|acts} came in the second half of the time allowed: try a slower --pace on this machine",
         "有 {count} 次操作落在时限后半段：本机较慢，可用 --pace 放慢",
     ),
-    "temporal": ("Temporal's UI: {url}", "Temporal 界面：{url}"),
     "timeline": ("One application's story: {command}", "一项申报的经过：{command}"),
     "mail": ("The mails of one person: {command}", "某人的邮件：{command}"),
     "mails": ("{count:mail was|mails were} delivered to the local mail sink", "本地邮箱已收邮件 {count} 封"),

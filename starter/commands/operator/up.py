@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -46,18 +47,22 @@ def up(
     ui_port: Annotated[
         int | None, typer.Option(help="Port of Temporal's UI; if it is taken, nothing starts.")
     ] = None,
+    ui: Annotated[
+        bool, typer.Option("--ui", help="Serve Temporal's UI, to every user and browser of this machine.")
+    ] = False,
     mail_port: Annotated[
         int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")
     ] = None,
 ) -> None:
-    """Start PostgreSQL, Temporal and its UI, a mail sink and a worker in one data folder; migrate the database.
+    """Start PostgreSQL, Temporal, a mail sink and a worker in one data folder; migrate the database.
 
     All data stays in the folder for the next start. Ctrl-C stops everything in order.
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
-    asyncio.run(serve(plan_stack(settings_of(options), ports, workers), out))
+    plan = plan_stack(settings_of(options), ports, workers)
+    asyncio.run(serve(replace(plan, ui=ui), out))
 
 
 def plan_stack(settings: Settings, ports: Ports, workers: int) -> StackPlan:
@@ -134,7 +139,7 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
         "data": plan.settings.data.absolute(),
         "database": at.databases.place or Login.READER.variable,
         "temporal": f"{at.temporal_address} ({at.temporal_namespace})",
-        "ui": at.ui_url,
+        **({"ui": at.ui_url} if at.ui_url else {}),
         "mail": f"{at.mail.host}:{at.mail.port}",
         "worker": at.task_queue,
         "logs": plan.settings.data.absolute() / "logs",

@@ -19,7 +19,7 @@ from selection.recommendation.commands import RankRecommendations, Recommend, Wi
 from selection.round import commands as r
 from tests import factories as f
 from tests.desk import uncounted
-from tests.whole_round import WholeRound, last_of
+from tests.whole_round import PHOTO, WholeRound, last_of
 
 NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
 PANEL = {"seats": 5, "alternates": 2, "min_valid": 4}
@@ -89,6 +89,10 @@ def _intake(made: WholeRound) -> None:
     made.now += timedelta(days=9)
     for number in NUMBERS[1:]:
         made.app(number).act(_submission(number), _host(number))
+    another = f.ref("form").with_(id="form.host-0002")
+    assert made.app("0007").refused(c.Withdraw(reason=another), _host("0007")) == "unknown-content"
+    photo = f.ref(PHOTO)
+    assert made.app("0007").refused(c.Withdraw(reason=photo), _host("0007")) == "wrong-content"
     made.app("0007").act(c.Withdraw(), _host("0007"))
     extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
     assert made.app("0009").refused(_submission("0009", field="unheard-of"), _host("0009")) == "unknown-value"
@@ -183,6 +187,10 @@ def _late_review(made: WholeRound, number: str) -> None:
     due = min(seat.review_by for seat in made.app(number).state.seats if seat.status == "accepted")
     made.stored["review"] = due - timedelta(minutes=3)
     made.wait(due + timedelta(minutes=5))
+    made.stored[PHOTO] = made.stored["review"]
+    late = next(seat for seat in made.app(number).state.seats if seat.status == "accepted")
+    photo = f.review().with_(text=f.ref(PHOTO))
+    assert made.app(number).refused(photo, _expert(late.expert)) == "wrong-content"
     _review_all(made, number)
 
 

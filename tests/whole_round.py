@@ -53,6 +53,9 @@ from tests.desk import HERE, Desk
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
 
+PHOTO = "photo"
+"""The name of what is a file; all else is a text."""
+
 
 class LoggedDesk(Desk):
     """A desk of a whole round: what it records goes into the round's log, and all that it asks is answered there."""
@@ -182,15 +185,15 @@ class WholeRound:
         return found.merge(self._view(asked.view)) if asked.view else found
 
     def _citable(self, asked: FactsRequest) -> dict[str, ContentFact]:
-        """Each of what is cited, as its person stored it: now, unless `stored` says when that name was."""
-        return {
-            item.ref.id: ContentFact(
-                sha256=item.ref.sha256,
-                kind=item.kind or "text",
-                stored=self.stored.get(item.ref.id.partition(".")[0], self.now),
-            )
-            for item in asked.contents
-        }
+        """Return what the reader stored of what is cited: now, unless `stored` says when that name was."""
+        found = {}
+        for item in asked.contents:
+            name, _, owner = item.ref.id.partition(".")
+            if owner == asked.reader:
+                at, kind = self.stored.get(name, self.now), "file" if name == PHOTO else "text"
+                told = {"sha256": item.ref.sha256, "kind": kind, "stored": at}
+                found[item.ref.id] = ContentFact.model_validate(told)
+        return found
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)

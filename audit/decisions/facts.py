@@ -5,6 +5,7 @@ Written for the auditor apart from the ledger, which reads the same out of Postg
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import assert_never
 
 from audit.histories.evidence import Evidence
@@ -45,6 +46,10 @@ from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
 from selection.signing.key import Founded
 from selection.streams import application_stream, log_of
+
+CITING = ("unknown-content", "wrong-content")
+"""The refusals of an act for what it cites, which come after all others."""
+LONG_BEFORE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -91,15 +96,17 @@ class FactsOfPlace:
     def _find_cited_contents(self, asked: FactsRequest) -> dict[str, ContentFact]:
         """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.
 
-        When it was stored is told where that saved the act.
+        When it was stored is told where that saved the act; refused for what it cites, it was in time. Who may cite
+        what is the claim `citations-by-right`.
         """
         mine = next((leaf for leaf in self.leaves if leaf.actor.person == asked.reader), None)
         if mine is None:
             return {}
-        stored = mine.data.get("stored_before") or mine.recorded
         refused = (
             (mine.data["code"], mine.data["params"].get("place")) if mine.type == ActRefused.TYPE else None
         )
+        late = refused is None or refused[0] not in CITING
+        stored = mine.data.get("stored_before") or (mine.recorded if late else LONG_BEFORE)
         kinds = {item.ref.id: item.kind for item in asked.contents if item.kind is not None}
         hashes: dict[str, str] = {}
         for item in asked.contents:

@@ -37,10 +37,7 @@ parse = reader_of(command for room in ROOMS for command in room.commands)
 
 
 def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
-    """Return the facts that this decision needs beside the actor's, the terms and the deadlines in force.
-
-    When contents were stored is asked for only where it may save an act that looks late.
-    """
+    """Return the facts that this decision needs beside the actor's, the terms and the deadlines in force."""
     assert isinstance(command, Command)
     asked = NEEDS.get(type(command))
     return asked(state, actor, command, at, facts) if asked else FactsRequest()

@@ -8,6 +8,7 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
+from selection.decision.facts import find_citable
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
@@ -72,7 +73,7 @@ def refuse_late(
     terms = context.facts.terms
     grace = terms.grace if terms else None
     if grace and refs and context.at < until + grace:
-        times = [found.stored for ref in refs if (found := context.facts.contents.get(ref.id)) is not None]
+        times = [found.stored for ref in refs if (found := find_citable(ref, context.facts)) is not None]
         if len(times) == len(refs) and max(times) < until:
             return max(times)
     raise Refused("late", deadline=deadline, until=until.isoformat())

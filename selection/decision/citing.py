@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from selection.decision.facts import Facts
+from selection.decision.facts import Facts, find_citable
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.kernel.references import Citation, citations_in
@@ -22,8 +22,8 @@ def refuse_uncitable(citations: Iterable[Citation], facts: Facts) -> None:
     which ids there are. `wrong-content` is what the actor may cite, of another kind than the field asks for.
     """
     for citation in citations:
-        found = facts.contents.get(citation.ref.id)
-        if found is None or found.sha256 != citation.ref.sha256:
+        found = find_citable(citation.ref, facts)
+        if found is None:
             raise Refused("unknown-content", place=citation.place)
         if citation.kind not in (None, found.kind):
             raise Refused("wrong-content", place=citation.place, content=str(citation.kind))

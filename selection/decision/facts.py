@@ -139,6 +139,12 @@ class Facts(Frozen):
         )
 
 
+def find_citable(ref: Ref, facts: Facts) -> ContentFact | None:
+    """Return what is known of a content that the actor may cite; None also where it has another hash."""
+    found = facts.contents.get(ref.id)
+    return found if found is not None and found.sha256 == ref.sha256 else None
+
+
 def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
     """Return the deadline in force: the sealed one, or the later one that the record holds."""
     sealed = terms.deadlines[name]

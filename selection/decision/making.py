@@ -79,7 +79,7 @@ class Making(Generic[S]):
     ) -> Asking[None]:
         """Settle what is due, then decide on a command; a person's refusal becomes an entry of its own.
 
-        What it `cites` is looked at before anything else of it, so that no other refusal tells of a content.
+        What it `cites` is looked at last: whoever may not act learns nothing by it.
 
         Where a second person signed, they must be able to do the act as well as the first.
         What the engine reports too late, such as the end of a batch of a round that was cancelled, leaves none.
@@ -110,8 +110,9 @@ class Making(Generic[S]):
         asked = core.needs(self.state, actor, command, by.at, self.facts)
         asked = asked.with_(contents=cited, reader=by.actor.person if cited else "")
         facts = self.facts if asked.empty else self.facts.merge((yield asked))
+        events = core.decide(self.state, command, Context(actor, by.at, by.command_id, facts))
         refuse_uncitable(cited, facts)
-        return core.decide(self.state, command, Context(actor, by.at, by.command_id, facts))
+        return events
 
     def carry(self, decision: Decision, at: datetime) -> Asking[None]:
         """Carry a decision out: the command follows from what the record holds of it, which alone is refused."""

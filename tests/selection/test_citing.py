@@ -1,4 +1,4 @@
-"""What an act may cite: found by the types of its fields, and refused before anything else of it is looked at."""
+"""What an act may cite: found by the types of its fields, and refused in one way whether it exists or not."""
 
 from typing import Any
 
@@ -121,13 +121,26 @@ def test_a_reason_that_is_not_the_actors_to_cite_is_refused() -> None:
     assert refusal(desk, SUBMITTED, **told) == ("unknown-content", {"place": "actor.reason"})
 
 
-def test_what_is_cited_is_looked_at_before_who_asks_and_when() -> None:
-    desk = paths.application_in(Stage.SUBMITTED)
-    stranger = f.actor("applicant-3")
-    assert refusal(desk, SUBMITTED, actor=stranger)[0] == "unknown-content"
-    assert refusal(desk, SUBMITTED, actor=stranger, text=text("text"))[0] == "not-entitled"
+def test_whoever_may_not_act_or_comes_late_is_told_nothing_of_what_they_cite() -> None:
+    desk, stranger = paths.application_in(Stage.SUBMITTED), f.actor("applicant-3")
+    found = {"of nobody": {}, "of others": {}, "their own": {"text": text("text")}}
+    assert {refusal(desk, SUBMITTED, actor=stranger, **told)[0] for told in found.values()} == {
+        "not-entitled"
+    }
+    desk.now = f.deadline("submission") + f.TERMS.grace
+    assert {refusal(desk, SUBMITTED, **told)[0] for told in found.values()} == {"late"}
+
+
+def test_within_the_grace_what_is_not_theirs_saves_no_act() -> None:
+    desk = paths.application()
     desk.now = f.deadline("submission")
-    assert refusal(desk, SUBMITTED)[0] == "unknown-content"
+    early: dict[str, Any] = f.stored(NOW, "form", "applicant-pledge", "seals")
+    assert outcome_of(desk, f.submit(), **early)[0].refused is None
+    for name in early:
+        wrong = early[name].with_(sha256="ab" * 32)
+        assert refusal(desk, f.submit(), **{**early, name: wrong})[0] == "late"
+        others = {other: fact for other, fact in early.items() if other != name}
+        assert refusal(desk, f.submit(), **others)[0] == "late"
 
 
 def test_what_is_cited_is_asked_for_by_who_acts() -> None:

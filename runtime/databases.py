@@ -11,7 +11,8 @@ from runtime.data_folder import DataFolder, running_stack
 from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.private_files import make_private_folder, write_private
-from runtime.settings import Settings
+from runtime.settings import Part, Settings
+from runtime.transport import require_closed
 
 NO_DATABASE = "No stack runs on {data}. Start one with `selection up`, or name a server with {variable}."
 
@@ -32,9 +33,10 @@ class Databases(BaseModel):
     def find(cls, settings: Settings) -> Self:
         """Take what the settings name, or the database of the stack that runs on the data folder.
 
-        Raises StackError server-unreachable if neither is there.
+        Raises StackError server-unreachable if neither is there, plaintext-refused if what is named is open.
         """
         if settings.databases:
+            require_closed(settings, Part.POSTGRES)
             return cls(given=settings.databases)
         stack = running_stack(settings.data)
         if stack is None or stack.database is None:

@@ -8,9 +8,10 @@ from runtime.data_folder import COURIER, DataFolder, StackFile, running_stack
 from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login
-from runtime.settings import MailServer, Settings
+from runtime.settings import MailServer, Part, Settings
 from runtime.temporal.codec import parse_keys
 from runtime.temporal.plugin import selection_plugin
+from runtime.transport import require_closed
 
 NOT_RUNNING = "No stack runs on {data}. Start one with `selection up`, or name servers with {named}."
 
@@ -34,8 +35,9 @@ class Servers(BaseModel):
     def find(cls, settings: Settings) -> "Servers":
         """Take what the settings name, and the rest from the stack that runs on the data folder.
 
-        Raises StackError server-unreachable if a part is in neither place.
+        Raises StackError server-unreachable if a part is in neither place, plaintext-refused if one is open.
         """
+        require_closed(settings, Part.POSTGRES, Part.TEMPORAL)
         stack = running_stack(settings.data)
         temporal = settings.temporal_connection()
         if stack is None and (temporal is None or not settings.databases):
@@ -59,8 +61,9 @@ class Endpoints(Servers):
     def find(cls, settings: Settings) -> "Endpoints":
         """Take what the settings name, and the rest from the stack that runs on the data folder.
 
-        Raises StackError server-unreachable if a part is in neither place.
+        Raises StackError server-unreachable if a part is in neither place, plaintext-refused if one is open.
         """
+        require_closed(settings, *Part)
         servers = Servers.find(settings)
         stack = running_stack(settings.data)
         mail = settings.mail or (_sink(stack, settings) if stack else None)

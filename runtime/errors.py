@@ -13,7 +13,8 @@ class StackError(Exception):
     """Why the stack does not start or stop, for the person at the terminal.
 
     `code` is stable and one of: folder-not-writable, folder-in-use, disk-full, port-taken, part-missing,
-    part-failed, version-differs, server-unreachable, login-missing, settings-wrong. `sentence` says what to do.
+    part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
+    settings-wrong. `sentence` says what to do.
     """
 
     def __init__(self, code: str, sentence: str) -> None:

@@ -19,6 +19,14 @@ DATA_FOLDER = ".selection"
 TEMPORAL_CHOSEN = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 
 
+class Part(StrEnum):
+    """A server that a connection leads to, as SELECTION_ALLOW_PLAINTEXT names it."""
+
+    POSTGRES = "postgres"
+    TEMPORAL = "temporal"
+    SMTP = "smtp"
+
+
 class MailSecurity(StrEnum):
     """How the connection to the mail server is protected."""
 
@@ -53,8 +61,9 @@ class Settings(BaseModel):
     """The settings of one process; never changed while it runs.
 
     `databases` is empty and `temporal` and `mail` are None where the embedded part is to be used; otherwise it has the
-    URLs of the logins that this process has. Without a `deployment` workers are unversioned.
-    `key` is a person's own; `state` keeps what is one user's on this machine: sessions.
+    URLs of the logins that this process has. Without a `deployment` workers are unversioned. `key` is a person's own;
+    `state` keeps what is one user's on this machine: sessions. `allow_plaintext` names servers of somebody's own to
+    which connections may be open.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -67,6 +76,7 @@ class Settings(BaseModel):
     deployment: Deployment | None = None
     log_json: bool = False
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    allow_plaintext: frozenset[Part] = frozenset()
     payload_keys: str | None = Field(default=None, repr=False)
     signing_key: Path | None = None
     key: Path | None = None
@@ -91,6 +101,7 @@ class Settings(BaseModel):
         Raises StackError settings-wrong that names each wrong variable, without its value.
         """
         env = dict(os.environ if environment is None else environment)
+        allowed = env.get("SELECTION_ALLOW_PLAINTEXT", "")
         given = {
             "data": env.get("SELECTION_DATA"),
             "databases": {login: env[login.variable] for login in Login if env.get(login.variable)},
@@ -99,6 +110,7 @@ class Settings(BaseModel):
             "deployment": _deployment(env),
             "log_json": env.get("SELECTION_LOG_JSON"),
             "log_level": env.get("SELECTION_LOG_LEVEL"),
+            "allow_plaintext": {name.strip() for name in allowed.split(",") if name.strip()},
             "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
             "signing_key": env.get("SELECTION_SIGNING_KEY"),
             "key": env.get("SELECTION_KEY"),

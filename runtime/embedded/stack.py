@@ -18,7 +18,9 @@ from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect, sink_at
 from runtime.errors import StackError
 from runtime.logins import Login
+from runtime.settings import Part
 from runtime.temporal import namespace
+from runtime.transport import require_closed
 
 POSTGRES = "postgres"
 TEMPORAL = "temporal"
@@ -104,6 +106,7 @@ class EmbeddedStack:
 
     async def _start_once(self) -> Endpoints:
         plan = self.plan
+        require_closed(plan.settings, *Part)
         self._folder = DataFolder.open(plan.settings.data)
         try:
             postgres, temporal, mail = self._choose_servers(self._folder)

@@ -16,6 +16,7 @@ from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
 from runtime.settings import Settings
 from runtime.temporal import namespace
+from runtime.transport import CURES, find_open
 from selection.kernel.counting import number_of
 from starter.doctor.finding import Finding
 from starter.doctor.signing import look_at_signer
@@ -41,7 +42,14 @@ async def examine(settings: Settings) -> list[Finding]:
     temporal = await _temporal(
         settings, ends, record=all(item.fine for item in record if item.part != "clock")
     )
-    return [_disk(settings), _passwords(settings), *record, *temporal, *await _mail(settings)]
+    return [
+        _disk(settings),
+        _passwords(settings),
+        _transport(settings),
+        *record,
+        *temporal,
+        *await _mail(settings),
+    ]
 
 
 async def _database(ends: Servers) -> list[Finding]:
@@ -169,6 +177,16 @@ async def _mail(settings: Settings) -> list[Finding]:
     except (aiosmtplib.SMTPException, OSError) as error:
         return [Finding("mail", f"{place} {type(error).__name__}", False, cure)]
     return [Finding("mail", place, True)]
+
+
+def _transport(settings: Settings) -> Finding:
+    found = find_open(settings)
+    cure = (
+        f"Close them: {'; '.join(f'for {part}, {CURES[part]}' for part in found)}.",
+        f"请为 {'、'.join(found)} 启用 TLS 并验证对方身份，然后从 SELECTION_ALLOW_PLAINTEXT 中删去。",
+    )
+    said = ", ".join(f"{part} ({place})" for part, place in found.items())
+    return Finding("plaintext", f"open: {said}" if found else "nothing open", not found, cure)
 
 
 def _disk(settings: Settings) -> Finding:

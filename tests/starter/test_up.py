@@ -21,6 +21,7 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
     assert {item["part"] for item in found} == {
         "disk",
         "passwords",
+        "plaintext",
         "postgres",
         "migrations",
         "clock",

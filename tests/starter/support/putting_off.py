@@ -262,6 +262,20 @@ OFF = (
     # What the workflows know stands in the other record.
     Off("signatures", nobody_signs, {"signer": "the log of the worker", "versions": "selection reconcile"}),
     Off("disk", no_room, {"disk": "Make room"}),
+    Off(
+        "plaintext",
+        lambda up: elsewhere(
+            up,
+            SELECTION_ALLOW_PLAINTEXT="smtp",
+            SELECTION_SMTP_HOST="mail.invalid",
+        ),
+        {"plaintext": "SELECTION_SMTP_SECURITY", "mail": "mend SELECTION_SMTP_HOST"},
+    ),
+    Off(
+        "plaintext that nobody allowed",
+        lambda up: elsewhere(up, SELECTION_DATABASE_URL="postgresql://reader@db.example/selection"),
+        {"stack": "sslmode=verify-full"},
+    ),
     Off("passwords", open_to_others, {"passwords": "chmod -R go="}),
 )
 

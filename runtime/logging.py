@@ -1,9 +1,13 @@
 import logging
 import sys
+import threading
 from collections.abc import Sequence
+from types import TracebackType
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from runtime.error_places import describe_error
 
 QUIET = ("asyncio", "mail.log", "psycopg.pool", "temporalio.worker")
 """Loggers of libraries that are heard from WARNING on only."""
@@ -13,7 +17,8 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     """Send structlog and the standard library's logs to standard error, as JSON lines or for a console.
 
     Context bound with structlog.contextvars and the ids that Temporal's workflow and activity loggers carry
-    are part of every line. Personal data never goes into a log: callers log ids.
+    are part of every line. Personal data never goes into a log: callers log ids, of an error kind and places are
+    told, and of what libraries say the first line, since they put errors and code into those that follow.
     """
     shared: Sequence[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -21,7 +26,6 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(["temporal_workflow", "temporal_activity"]),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.StackInfoRenderer(),
     ]
     structlog.configure(
         processors=[
@@ -37,10 +41,11 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, _keep_first_line],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *_choose_renderer(json=json),
+                _describe_error,
+                _choose_renderer(json=json),
             ],
         )
     )
@@ -49,11 +54,37 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(capture=True)
+    # A line that cannot be written would be shown with the code that wrote it.
+    logging.raiseExceptions = False
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda found: _log_uncaught(found.exc_type, found.exc_value, found.exc_traceback)
 
 
-def _choose_renderer(*, json: bool) -> list[Processor]:
+def _choose_renderer(*, json: bool) -> Processor:
     if json:
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    # No locals in tracebacks: they may hold what people wrote.
-    plain = structlog.dev.plain_traceback
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _keep_first_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    event["event"] = str(event["event"]).partition("\n")[0]
+    return event
+
+
+def _describe_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Put kind and places of an error where its text and code would stand, and leave out a stack that was asked for."""
+    event.pop("stack_info", None)
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = describe_error(error)
+    return event
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
+) -> None:
+    """Log what ends the process or a thread, which Python would print with its text and code."""
+    if not issubclass(kind, KeyboardInterrupt):
+        logging.getLogger(__name__).critical("not caught", exc_info=error or kind())

@@ -167,8 +167,12 @@ def _temporal(env: Mapping[str, str]) -> ClientConfigProfile | None:
         return None
     try:
         profile = ClientConfigProfile.load(profile=env.get("TEMPORAL_PROFILE"), override_env_vars=dict(env))
-    except RuntimeError as exc:
-        raise StackError("settings-wrong", f"The TEMPORAL_* variables or profile are wrong: {exc}.") from exc
+    except RuntimeError:
+        # What is said of a faulty file repeats its line, which may be that of the API key.
+        raise StackError(
+            "settings-wrong",
+            "The TEMPORAL_* variables or the profile are wrong: mend them, or the file that they name.",
+        ) from None
     if not profile.address:
         raise StackError("settings-wrong", "The TEMPORAL_* variables or profile name no address.")
     return profile

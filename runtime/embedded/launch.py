@@ -17,6 +17,8 @@ PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAPABILITY_VERSION_3 = 0x20080522
 CAP_DAC_OVERRIDE = 1
+SHORTEST = 7
+"""Arguments of a call whose program has none, its own name included."""
 CAP_DAC_READ_SEARCH = 2
 
 
@@ -66,4 +68,6 @@ def _find_capability() -> int | None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < SHORTEST:
+        sys.exit("usage: python -I -S launch.py PARENT SIGNAL UID GID READS PROGRAM ARGUMENT...")
     main(sys.argv[1:])

@@ -16,6 +16,7 @@ import mailbox
 import signal
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -26,7 +27,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from runtime.data_folder import COURIER
 from runtime.embedded.ports import LOOPBACK
+from runtime.logging import configure_logging
 
+ARGUMENTS = "FOLDER PORT REFUSED PASSWORD"
 SIZE_LIMIT = 1024 * 1024
 ACCEPTED = "250 OK"
 REFUSED = "550 5.1.1 No such mailbox here"
@@ -151,5 +154,14 @@ async def serve(folder: Path, port: int, refused: Path, password: Path) -> None:
         await stopping.wait()
 
 
+def main(arguments: Sequence[str]) -> None:
+    """Serve as the arguments say; ends the process where they do not."""
+    if len(arguments) != len(ARGUMENTS.split()) or not arguments[1].isdecimal():
+        sys.exit(f"usage: python -m runtime.embedded.mail_sink {ARGUMENTS}")
+    configure_logging(json=False)
+    folder, port, refused, password = arguments
+    asyncio.run(serve(Path(folder), int(port), Path(refused), Path(password)))
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])))
+    main(sys.argv[1:])

@@ -1,12 +1,13 @@
 import dataclasses
 from collections.abc import Mapping
 
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+from temporalio.converter import DataConverter
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from runtime.temporal.codec import AesGcmCodec
+from runtime.temporal.failures import EncryptedFailureWithoutValues, FailureWithoutValues
 from runtime.temporal.interceptor import HandlersFailAlone
 from runtime.temporal.sandbox import ContextFreeSandbox, SharedPydanticConverter
 
@@ -37,14 +38,16 @@ THIRD_PARTY = (
 """Every module of others that loading a workflow loads; a test compares. Loading them anew is slow."""
 
 
-PLAIN = DataConverter(payload_converter_class=SharedPydanticConverter)
+PLAIN = DataConverter(
+    payload_converter_class=SharedPydanticConverter, failure_converter_class=FailureWithoutValues
+)
 
 
 def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
     """Make the one plugin that clients, workers, replayers and tests share, so that all read the same bytes.
 
-    Pydantic payloads; the sandbox with our pure and third-party modules passed through; handlers that fail
-    alone; and with a key ring, payloads and failure texts encrypted.
+    Pydantic payloads; failures without values; the sandbox with our pure and third-party modules passed through;
+    handlers that fail alone; and with a key ring, payloads and failure texts encrypted.
     """
     return SimplePlugin(
         "center-selection",
@@ -61,7 +64,7 @@ def data_converter(keys: Mapping[str, bytes] | None = None) -> DataConverter:
     return dataclasses.replace(
         PLAIN,
         payload_codec=AesGcmCodec(keys),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        failure_converter_class=EncryptedFailureWithoutValues,
     )
 
 

@@ -1,14 +1,36 @@
+import logging
+import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from tests.databases import superuser
+
+
+@pytest.fixture
+def logs() -> Iterator[None]:
+    """Logging as it was, after a test has set it up as a worker does."""
+    root = logging.getLogger()
+    level, raises, hooks = root.level, logging.raiseExceptions, (sys.excepthook, threading.excepthook)
+    yield
+    logging.captureWarnings(capture=False)
+    logging.raiseExceptions = raises
+    sys.excepthook, threading.excepthook = hooks
+    # Only ours: pytest's come and go with each phase of a test.
+    for handler in root.handlers[:]:
+        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter):
+            root.removeHandler(handler)
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
 
 
 @pytest.fixture

@@ -1,22 +1,12 @@
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from runtime.logging import configure_logging
 
-
-@pytest.fixture(autouse=True)
-def restored_logging() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
+pytestmark = pytest.mark.usefixtures("logs")
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -46,18 +36,3 @@ def test_the_level_holds_for_both(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger("ours").info("quiet")
     logging.getLogger("theirs").info("quiet")
     assert lines(capsys) == []
-
-
-@pytest.mark.parametrize("as_json", [True, False])
-def test_a_traceback_shows_no_local_values(capsys: pytest.CaptureFixture[str], as_json: bool) -> None:
-    configure_logging(json=as_json)
-    try:
-        told = "canary"
-        assert told
-        raise RuntimeError("broken")
-    except RuntimeError:
-        structlog.get_logger("ours").exception("failed")
-        logging.getLogger("theirs").exception("failed")
-    shown = capsys.readouterr().err
-    assert shown.count("RuntimeError: broken") == 2
-    assert "= 'canary'" not in shown

@@ -9,6 +9,7 @@ from audit.bundle.register import read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
     approvals,
+    citations,
     deadlines,
     decisions,
     draw_contents,
@@ -24,6 +25,7 @@ from audit.rules import (
     times,
 )
 from audit.rules.approvals import approval_rules
+from audit.rules.citations import citation_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.draw_contents import Draws
@@ -55,6 +57,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     approvals,
     duties,
     decisions,
+    citations,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
 
@@ -118,4 +121,5 @@ def rules(bundle: Bundle) -> tuple[Rule, ...]:
         *approval_rules(),
         *duty_rules(),
         *decision_rules(),
+        *citation_rules(bundle),
     )

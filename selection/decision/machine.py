@@ -106,7 +106,8 @@ def decide(
     making.facts = yield FactsRequest(
         people=_people_of(task),
         signers=_people_of(task) if isinstance(task, Act) else (),
-        terms=core.in_round,
+        # How an act must be signed stands in the sealed rules, also for the round's own.
+        terms=core.in_round or isinstance(task, Act),
         deadlines=core.in_round,
     )
     match task:

@@ -159,3 +159,17 @@ def test_rules_that_say_it_of_no_act_open_no_round() -> None:
         "rules-faulty",
         {"faults": "assurance: open-drawer"},
     )
+
+
+def test_what_a_round_s_rules_ask_for_is_asked_of_its_own_acts_too() -> None:
+    desk = paths.round_in(RoundStage.CALL)
+    terms = f.terms(assurance={"record-outage": "signed-by-two"})
+    desk.world = desk.world.with_(terms=terms)
+    outage = f.outage(desk.now, desk.now + HOUR)
+    desk.now += 2 * HOUR
+    rules = {"rules": terms.rules_hash}
+    bare = envelope(desk, outage, f.OFFICER)
+    proof = KEYS["officer-1"].prove(bare.intent, unsigned(issued=desk.now, expires=desk.now + HOUR, **rules))
+    alone = decided(desk, bare.model_copy(update={"proof": proof}))
+    assert alone.refused is not None
+    assert (alone.refused.code, alone.leaves) == ("second-missing", [])

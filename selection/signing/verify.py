@@ -1,6 +1,7 @@
 """Whether a signature holds for a message and a key, by its scheme. Needs no network and no clock."""
 
-from typing import Any, assert_never
+from functools import lru_cache
+from typing import assert_never
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -13,6 +14,9 @@ from selection.signing.base64 import decode
 from selection.signing.ceremony import ALGORITHMS, is_ours
 from selection.signing.key import Key
 from selection.signing.statement import challenge_of
+
+KEYS_KNOWN = 1_000
+"""How many keys are kept as they were read last: most people sign many acts."""
 
 UNFIT = (
     InvalidSignature,
@@ -44,8 +48,7 @@ def holds(signature: Signature, key: Key, message: bytes) -> bool:
 
 
 def _check_ed25519(signature: Ed25519Signature, key: Key, message: bytes) -> None:
-    public = Ed25519PublicKey.from_public_bytes(decode(key.public))
-    public.verify(decode(signature.signature), challenge_of(message))
+    _read_ed25519(key.public).verify(decode(signature.signature), challenge_of(message))
 
 
 def _check_assertion(signature: WebAuthnSignature, key: Key, message: bytes) -> None:
@@ -54,14 +57,20 @@ def _check_assertion(signature: WebAuthnSignature, key: Key, message: bytes) -> 
     data = AuthenticatorData(decode(signature.authenticator_data))
     if not is_ours(client_data, data, CollectedClientData.TYPE.GET, challenge_of(message), key.site):
         raise InvalidSignature
-    public = CoseKey.parse(_read_cose(key.public))
+    public = _read_cose(key.public)
     if public.ALGORITHM not in ALGORITHMS:
         raise InvalidSignature
     public.verify(data + client_data.hash, decode(signature.signature))
 
 
-def _read_cose(public: str) -> dict[int, Any]:
+@lru_cache(KEYS_KNOWN)
+def _read_ed25519(public: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(decode(public))
+
+
+@lru_cache(KEYS_KNOWN)
+def _read_cose(public: str) -> CoseKey:
     found = cbor.decode(decode(public))
     if not isinstance(found, dict):
         raise ValueError("not a COSE key")
-    return found
+    return CoseKey.parse(found)

@@ -5,7 +5,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, LateRefusal, event_of
 from selection.decision.facts import Facts
 from selection.decision.reference import Cited, Decision
-from selection.kernel.actor import Actor, Role
+from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.recommendation.commands import FreeRecommendation
@@ -41,12 +41,15 @@ def command_for(state: ListState, facts: Facts) -> Frozen:
 
 
 def late_refusal(state: ListState, command: Frozen) -> LateRefusal | None:
-    """Return the refusal of the act that recommended an application which never took it."""
+    """Return the refusal of the act that recommended an application which never took it.
+
+    It names who recommended, by the engine's word: they signed the recommendation, not that it came to nothing.
+    """
     entry = state.entry(command.application) if isinstance(command, FreeRecommendation) else None
     if entry is None or not isinstance(command, FreeRecommendation) or not command.refused:
         return None
     return LateRefusal(
-        actor=Actor(person=entry.agent, role=Role.RECOMMENDER),
+        actor=Actor(person=entry.agent, role=Role.RECOMMENDER, authority=SYSTEM.authority),
         command_id=entry.command_id,
         command_hash=entry.command_hash,
         refusal=ActRefused(kind="recommend", code=command.why, params=command.params),

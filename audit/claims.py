@@ -54,6 +54,16 @@ class Difference(Exception):
         self.params = params
 
 
+class NotHeld(Exception):
+    """The bundle does not hold what a check needs: which (a stable code), and where it is missed."""
+
+    def __init__(self, finding: str, point: str = "", **params: str) -> None:
+        super().__init__(finding)
+        self.finding = finding
+        self.point = point
+        self.params = params
+
+
 def entry_at(point: str) -> tuple[str, int] | None:
     """Return log and sequence of an entry's point, None for the place of an event or a file."""
     log, found, seq = point.rpartition("#")

@@ -43,8 +43,9 @@ def history_claims(
     With more than one process each opens the bundle itself. `step` is told how many workflows are done.
     """
     if not archive.runs:
-        for code in ALL:
+        for code in CODES:
             yield not_provable(code, bundle.round, "nothing-archived")
+        yield from _follow_without(bundle)
         return
     tasks = tasks_of(archive)
     yield from make_claims(bundle, archive, tasks, _follow_histories(bundle, tasks, keys, processes), step)
@@ -71,19 +72,10 @@ def make_claims(
 
 def _decide_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Iterator[Claim]:
     """Decide every entry again; what follows counts as matched too where its answer was lost."""
-    try:
-        folding = Folding(bundle.round, read_register(bundle))
-        again = DecidingAgain(bundle, folding, evidence, Draws(bundle))
-        again.run()
-    except Difference as difference:
-        yield not_provable(FOLLOW, bundle.round, "not-folded", difference.point)
+    again, claims = _decide_all(bundle, evidence)
+    yield from claims
+    if again is None:
         return
-    for stream, why in again.found:
-        if isinstance(why, Difference):
-            yield refute(FOLLOW, stream, why)
-        else:
-            yield not_provable(FOLLOW, stream, why.finding, why.point, **why.params)
-    yield prove(FOLLOW, bundle.round, again.counted)
     for stream, version in evidence.list_unanswered():
         seq, _ = archive.streams[stream].at(version)
         if (stream, version) in again.again:
@@ -92,6 +84,39 @@ def _decide_again(bundle: Bundle, archive: Archive, evidence: Evidence) -> Itera
             yield not_provable(
                 MATCHED, stream, "entry-without-history", f"{bundle.round}#{seq}", stream=stream
             )
+
+
+def _decide_all(bundle: Bundle, evidence: Evidence) -> tuple[DecidingAgain | None, list[Claim]]:
+    """Decide every entry again, and return what came of it with its claims; nothing where the log does not fold."""
+    try:
+        folding = Folding(bundle.round, read_register(bundle))
+        again = DecidingAgain(bundle, folding, evidence, Draws(bundle))
+        again.run()
+    except Difference as difference:
+        return None, [not_provable(FOLLOW, bundle.round, "not-folded", difference.point)]
+    return again, [*_tell_unfit(again), prove(FOLLOW, bundle.round, again.counted)]
+
+
+def _tell_unfit(again: DecidingAgain) -> Iterator[Claim]:
+    for stream, why in again.found:
+        if isinstance(why, Difference):
+            yield refute(FOLLOW, stream, why)
+        else:
+            yield not_provable(FOLLOW, stream, why.finding, why.point, **why.params)
+
+
+def _follow_without(bundle: Bundle) -> Iterator[Claim]:
+    """Decide every entry again without any history: what people signed stands in the entries themselves."""
+    tally = Tally(bundle.round)
+    with Evidence() as evidence:
+        found = list(_decide_all(bundle, evidence)[1])
+    unheld = [claim for claim in found if claim.verdict is Verdict.NOT_PROVABLE]
+    wrong = [claim for claim in found if claim.verdict is Verdict.REFUTED]
+    if unheld and not wrong:
+        yield not_provable(FOLLOW, bundle.round, "nothing-archived", unheld[0].point)
+        return
+    tally.add(found)
+    yield from (claim for claim in tally.claims() if claim.code == FOLLOW)
 
 
 class Tally:

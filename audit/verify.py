@@ -11,9 +11,11 @@ from audit.bundle.archived import Archive
 from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
+from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, Listed, not_provable, overall, refute
 from audit.history_claims import ALL as HISTORIES, history_claims
 from audit.log.late_recordings import Spans
+from audit.log.signed_acts import SignedActs
 from audit.log.verification import LogPass, Outside
 from audit.report.issued_list import RoundResult, SealedText
 from audit.report.report import Report
@@ -59,9 +61,11 @@ class Verification:
         self._archive = Archive(bundle.round)
         self._contents = Contents(bundle)
         self._result = RoundResult()
-        self._outcomes = Outcomes(bundle)
+        self._register = _read_if_sound(bundle)
+        self._acts: list[SignedActs] = []
+        self._outcomes = Outcomes(bundle, self._register)
         self._spans = Spans()
-        self._whole = False
+        self._read_whole: dict[str, bool] = {}
         self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
         self._timestamps = 0
 
@@ -91,8 +95,12 @@ class Verification:
         parts: tuple[tuple[str, Callable[[], Iterable[Claim]]], ...] = (
             ("files", lambda: file_claims(self._bundle, self._outside.key)),
             ("logs", self._log_claims),
+            ("acts", self._act_claims),
             ("contents", self._contents.claims),
-            ("outcomes", lambda: self._outcomes.claims(whole=self._whole)),
+            (
+                "outcomes",
+                lambda: self._outcomes.claims(whole=self._read_whole.get(self._bundle.round, False)),
+            ),
             ("histories", self._history_claims),
         )
         for name, part in parts:
@@ -103,15 +111,21 @@ class Verification:
     def _log_claims(self) -> Iterator[Claim]:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
-            shown = (self._contents.see, self._archive.see)
+            acts = SignedActs(log, self._register)
+            shown = (self._contents.see, self._archive.see, acts.see)
             watch = (*shown, self._result.see, self._outcomes.see, self._spans.see) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             with _collecting_rarely():
                 yield from reading.claims()
-            self._whole = self._whole or (own and reading.whole)
+            self._acts.append(acts)
+            self._read_whole[log] = reading.whole
             self._counts[f"entries {log}"] = reading.size
             self._counts[f"checkpoints {log}"] = reading.checkpoints
             self._timestamps += reading.timestamps
+
+    def _act_claims(self) -> Iterator[Claim]:
+        for acts in self._acts:
+            yield from acts.claims(whole=self._read_whole[acts.log])
 
     def _history_claims(self) -> Iterator[Claim]:
         effort = self._effort
@@ -134,6 +148,8 @@ class Verification:
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._spans.list_late(round_id)
+        if reports := sum(acts.reports for acts in self._acts):
+            yield Listed(code="archived-on-request", subject=round_id, counted=reports)
         for kind, counted in sorted(self._archive.elsewhere.items()):
             yield Listed(
                 code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted
@@ -160,6 +176,14 @@ def _collecting_rarely() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def _read_if_sound(bundle: Bundle) -> Register | None:
+    """Return the register; None where its log can't be read, which the claims about it tell."""
+    try:
+        return read_register(bundle)
+    except Exception:  # noqa: BLE001  it is none of the other parts' business
+        return None
 
 
 def guard_claims(name: str, subject: str, part: Callable[[], Iterable[Claim]]) -> Iterator[Claim]:

@@ -132,13 +132,19 @@ async def _verify_made(folder: Path, applications: int, versions: int, say: Say)
     bundle = folder / f"{applications}-{versions}.zip"
     write_bundle(bundle, ToldRound(applications, versions))
     found = await verify_apart(bundle, KEY.vkey, 0)
-    assert not found.told["unproven"], found.told["unproven"]
+    _require_proven(found)
     entries, claims = found.told["entries"], found.told["verdicts"]["proven"]
     say(
         f"{entries} entries of {applications} applications: {claims} claims proven in {found.seconds:.1f} s "
         f"({found.cpu:.1f} s CPU), {found.memory:.0f} MiB"
     )
     return found
+
+
+def _require_proven(found: Verified) -> None:
+    """Raise unless all is proven, but that acts are their persons' own: nobody signs on a local installation."""
+    unproven = [claim for claim in found.told["unproven"] if not claim.startswith("acts-signed: ")]
+    assert not unproven, unproven
 
 
 async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
@@ -181,7 +187,7 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
 
 async def _verify_proven(bundle: Path, key: str, say: Say) -> Verified:
     found = await verify_apart(bundle, key, PROCESSES)
-    assert not found.told["unproven"], found.told["unproven"]
+    _require_proven(found)
     say(
         f"{found.told['histories']} histories, {found.told['entries']} entries: {found.told['verdicts']} in "
         f"{found.seconds:.0f} s ({found.cpu:.0f} s CPU), {found.memory:.0f} MiB"

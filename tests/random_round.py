@@ -14,6 +14,7 @@ from selection.recommendation.commands import WithdrawRecommendation
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
+from tests.signatures import Signatures
 from tests.whole_round import WholeRound, last_of
 
 UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
@@ -23,7 +24,7 @@ HOUR = timedelta(hours=1)
 class RandomRound:
     """One round by one seed; every act is tried, and what the rules refuse is a refusal in the log."""
 
-    def __init__(self, seed: int, applications: int = 7) -> None:
+    def __init__(self, seed: int, applications: int = 7, signatures: Signatures | None = None) -> None:
         self.chance = Random(seed)
         self.chance_of_people = Random(f"people {seed}")
         named = {"en": "n", "zh": "n"}
@@ -40,7 +41,7 @@ class RandomRound:
         agents = [f.person(f"agent-{unit}", "recommender", unit=unit) for unit in UNITS]
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
         changed = {item.person: item for item in (*hosts, *agents, *team)}
-        self.made = WholeRound(rules, {**f.people(), **changed}.values())
+        self.made = WholeRound(rules, {**f.people(), **changed}.values(), signatures)
         self.untold: dict[str, Decision] = {}
 
     def run(self) -> WholeRound:

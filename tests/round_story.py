@@ -19,6 +19,7 @@ from selection.recommendation.commands import RankRecommendations, Recommend, Wi
 from selection.round import commands as r
 from tests import factories as f
 from tests.desk import uncounted
+from tests.signatures import Signatures
 from tests.whole_round import PHOTO, WholeRound, last_of
 
 NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
@@ -78,8 +79,18 @@ def _expert(person: str) -> Any:
 @cache
 def told() -> WholeRound:
     """The whole round, from the call to the issued list. Read only: it is made once."""
+    return _tell(None)
+
+
+@cache
+def told_signed() -> WholeRound:
+    """The same, where everybody signs."""
+    return _tell(Signatures())
+
+
+def _tell(signatures: Signatures | None) -> WholeRound:
     with uncounted():
-        made = WholeRound(_rules(), _people())
+        made = WholeRound(_rules(), _people(), signatures)
         for tell in (_intake, _check, _review, _survey, _notice, _approval):
             tell(made)
     return made

@@ -7,6 +7,7 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,7 @@ from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
-from selection.decision.machine import Task
+from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
@@ -37,6 +38,7 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.proof import Signed
 from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of
@@ -44,17 +46,22 @@ from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
+from selection.signing.key import Key
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.asked_of_round import asked_of
 from tests.citing import own
 from tests.desk import HERE, Desk
+from tests.signatures import Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
 
 PHOTO = "photo"
 """The name of what is a file; all else is a text."""
+
+
+ADMIN = "admin-1"
 
 
 class LoggedDesk(Desk):
@@ -82,6 +89,7 @@ class LoggedDesk(Desk):
 
     def run(self, task: Task) -> Outcome[Any]:
         """Decide, record, and note what was asked and answered as a history would hold it."""
+        task = self._made.sign(task, self.now)
         seq, first = len(self._made.log), self.state.version + 1
         outcome = super().run(task)
         if outcome.leaves:
@@ -99,16 +107,26 @@ class LoggedDesk(Desk):
 
 
 class WholeRound:
-    """The streams of one round. Acts are taken at `now`; `wait` lets deadlines pass everywhere."""
+    """The streams of one round. Acts are taken at `now`; `wait` lets deadlines pass everywhere.
 
-    def __init__(self, rules: RoundRules, people: Iterable[PersonFact]) -> None:
+    With `signatures` the installation is one where everybody signs, and enrols a key before their first act.
+    """
+
+    def __init__(
+        self, rules: RoundRules, people: Iterable[PersonFact], signatures: Signatures | None = None
+    ) -> None:
         self.rules = rules
+        self.signatures = signatures
+        self._enrolled: set[str] = set()
         self.people = {item.person: item for item in people}
         self.now = f.OPENED
         self.log: list[Leaf] = []
         self.installation: list[Leaf] = []
+        before = f.OPENED - timedelta(days=1)
+        if signatures is not None:
+            self._append("installation.founded.v1", before, founding_of(signatures), SYSTEM)
         for fact in self.people.values():
-            self._note("person.registered.v1", f.OPENED - timedelta(days=1), _told_of(fact))
+            self._note("person.registered.v1", before, _told_of(fact))
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
@@ -139,19 +157,57 @@ class WholeRound:
         erased = {"person": person, "contents": [], "forced": True}
         self._note("person.erased.v1", at or self.now, erased)
 
+    def sign(self, task: Task, at: datetime) -> Task:
+        """Return a task as it is sent where everybody signs; whoever has no key yet enrols one."""
+        if self.signatures is None or not isinstance(task, Act):
+            return task
+        sealed = self.desks[round_stream(f.ROUND)].state.sealed
+        asked = sealed.assurance if sealed else {}
+        for person in self.signatures.signers(task.envelope, asked):
+            self.enrol(person)
+        rules = self._terms.rules_hash if sealed else ""
+        return replace(task, envelope=self.signatures.sign(task.envelope, at, rules=rules, asked=asked))
+
+    def enrol(self, person: str) -> None:
+        """Enrol a person's key: the administrator's first, who enrols everybody else's."""
+        if self.signatures is None or person in self._enrolled:
+            return
+        self._enrolled.add(person)
+        if person != ADMIN:
+            self.enrol(ADMIN)
+        key = self.signatures.own(person).key.model_dump(mode="json")
+        self._note("key.enrolled.v1", self.now, {"person": person, "key": key, "by": ADMIN})
+
     def _note(self, type_: str, at: datetime, data: dict[str, Any]) -> None:
+        """Append an act of the administrator to the installation's log, signed where everybody signs."""
+        if self.signatures is None:
+            self._append(type_, at, data, f.actor(ADMIN))
+            return
+        self.enrol(ADMIN)
+        told = self.signatures.entry(ADMIN, self._next_id, {"kind": type_.split(".")[0], **data}, at)
+        hashed = {**data, "command_hash": told["command_hash"]}
+        self._append(type_, at, hashed, told["actor"], told["signed"])
+
+    @property
+    def _next_id(self) -> str:
+        return f"people-{len(self.installation) + 1}"
+
+    def _append(
+        self, type_: str, at: datetime, data: dict[str, Any], actor: Actor, signed: Signed | None = None
+    ) -> None:
         version = len(self.installation) + 1
         self.installation.append(
             Leaf(
                 type=type_,
                 stream="installation",
                 version=version,
-                actor=f.actor("admin-1"),
+                actor=actor,
                 at=at,
                 recorded=max(at, self.now),
                 register_size=version - 1,
                 rules="",
-                data={**data, "command_id": f"people-{version}"},
+                data={**data, "command_id": self._next_id},
+                signed=signed,
             )
         )
 
@@ -175,7 +231,8 @@ class WholeRound:
         sealed = self.desks[round_stream(f.ROUND)].state.sealed is not None
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
-            founded=HERE if asked.signers else None,
+            keys=self._keys(asked.signers),
+            founded=(self.signatures.founded if self.signatures else HERE) if asked.signers else None,
             contents=self._citable(asked),
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
@@ -194,6 +251,9 @@ class WholeRound:
                 told = {"sha256": item.ref.sha256, "kind": kind, "stored": at}
                 found[item.ref.id] = ContentFact.model_validate(told)
         return found
+
+    def _keys(self, signers: tuple[str, ...]) -> dict[str, tuple[Key, ...]]:
+        return self.signatures.keys(*(self._enrolled & set(signers))) if self.signatures else {}
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)
@@ -410,6 +470,11 @@ def _kept(name: str, body: bytes) -> KeptContent:
 
 def _salt(name: str) -> bytes:
     return sha256(name.encode()).digest()[:16]
+
+
+def founding_of(signatures: Signatures) -> dict[str, Any]:
+    """What the first entry of the installation's log says."""
+    return {**signatures.founded.model_dump(mode="json"), "code": "0" * 64}
 
 
 def _told_of(fact: PersonFact) -> dict[str, Any]:

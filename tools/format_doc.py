@@ -24,9 +24,18 @@ from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Ref, Value, fields_of
+from selection.kernel.proof import Signed
 from selection.projections.origins import ORIGINS
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
+from selection.signing.enrolment import (
+    ENROLLED,
+    FOUNDED,
+    REVOKED,
+    InstallationFounded,
+    KeyEnrolled,
+    KeyRevoked,
+)
 from selection.streams import event_types
 
 _HEAD = """# Events and payloads
@@ -61,8 +70,12 @@ _STREAMS = {
     "archive": "`archive/<round>`",
     "decision": "each of a workflow",
     "ledger": "`installation`",
+    "signing": "`installation`",
 }
 _OF_THE_INSTALLATION: dict[str, type[Value]] = {
+    FOUNDED: InstallationFounded,
+    ENROLLED: KeyEnrolled,
+    REVOKED: KeyRevoked,
     REGISTERED: Registered,
     REFUSED: MessageRefused,
     ERASED: PersonGone,
@@ -70,6 +83,7 @@ _OF_THE_INSTALLATION: dict[str, type[Value]] = {
     LETTER_SETTLED: LetterSettled,
 }
 _PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, Decision, DecideRequest, Answer, StreamStart)
+_PROOFS: tuple[type[Value], ...] = (Signed,)
 _STATES: tuple[type[Value], ...] = (RoundState, ListState, ApplicationState)
 _DRAWS: tuple[type[Value], ...] = (DrawInputs, Drawn)
 _WORDS: dict[type, str] = {
@@ -91,7 +105,7 @@ _WORDS: dict[type, str] = {
 def document() -> str:
     """Return the whole document as Markdown, ending with a newline."""
     events = {**event_types(), **_OF_THE_INSTALLATION}
-    top = (*events.values(), *_PAYLOADS, *_STATES, *_DRAWS)
+    top = (*events.values(), *_PAYLOADS, *_PROOFS, *_STATES, *_DRAWS)
     inner = sorted(set(_inner(top)) - {*top, Ref, Leaf}, key=lambda model: model.__name__)
     parts = (
         _HEAD,
@@ -99,6 +113,8 @@ def document() -> str:
         *(f"## `{name}`\n\n{_describe(events[name])}" for name in sorted(events)),
         _HELD,
         *map(_write_model, _PAYLOADS),
+        "## Proofs\n\nWhat the first entry of an act holds of its signatures: see [format.md](format.md#proof).\n",
+        *map(_write_model, _PROOFS),
         "## States\n\nWhat the entries of a stream fold to.\n",
         *map(_write_model, _STATES),
         "## Draws\n",

@@ -1,15 +1,20 @@
-"""Who was registered at a place of the installation's log, read off that log."""
+"""Who was registered, and with which keys, at a place of the installation's log, read off that log."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
-from pydantic import ValidationError
-
+from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
 from audit.claims import Difference
 from selection.decision.facts import PersonFact
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
+from selection.signing.enrolment import FOUNDED, KeyEnrolled, KeyRevoked
+from selection.signing.key import Founded
+
+M = TypeVar("M", bound=Frozen)
 
 LOG = "installation"
 REGISTERED = "person.registered.v1"
@@ -19,12 +24,14 @@ ERASED = "person.erased.v1"
 class Register:
     """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log.
 
-    `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen.
+    `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen. `keys`
+    are those that people sign with.
     """
 
     def __init__(self, *, known: bool = True) -> None:
         self.known = known
         self.size = 0
+        self.keys = Keyring()
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
         self._places: list[int] = []
         self._latest: datetime | None = None
@@ -47,6 +54,22 @@ class Register:
         since = self.follow(at)
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
+
+    def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked) -> None:
+        """Enrol or revoke a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
+        self.follow(at)
+        place = self.size - 1
+        self._places.append(place)
+        match change:
+            case KeyEnrolled():
+                self.keys.enrol(place, change.person, change.key)
+            case KeyRevoked():
+                self.keys.revoke(place, change.person, change.key)
+
+    def found(self, at: datetime, founded: Founded) -> None:
+        """Found the installation by the log's next entry. Raises ValueError unless it is the first one."""
+        self.follow(at)
+        self.keys.found(self.size - 1, founded)
 
     def _note(self, since: datetime, fact: PersonFact) -> None:
         self._places.append(self.size - 1)
@@ -91,16 +114,24 @@ def register_of(bodies: Iterable[bytes]) -> Register:
     for seq, body in enumerate(bodies):
         try:
             _take_in(register, Leaf.model_validate_json(body))
-        except (ValidationError, KeyError, TypeError):
+        except (ValueError, LookupError, TypeError):
             raise Difference(f"{LOG}#{seq}", "entry-unreadable") from None
     return register
 
 
 def _take_in(register: Register, leaf: Leaf) -> None:
     if leaf.type == REGISTERED:
-        known = {key: leaf.data[key] for key in PersonFact.model_fields}
-        register.add(leaf.at, PersonFact.model_validate(known))
+        register.add(leaf.at, _told(PersonFact, leaf))
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])
+    elif leaf.type in KEY_CHANGES:
+        register.change_keys(leaf.at, _told(KEY_CHANGES[leaf.type], leaf))
+    elif leaf.type == FOUNDED:
+        register.found(leaf.at, _told(Founded, leaf))
     else:
         register.follow(leaf.at)
+
+
+def _told(model: type[M], leaf: Leaf) -> M:
+    """Return of an entry's data what a model holds. Raises KeyError or ValueError for what is none."""
+    return model.model_validate({name: leaf.data[name] for name in model.model_fields})

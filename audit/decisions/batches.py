@@ -6,6 +6,8 @@ from typing import Protocol
 
 from audit.bundle.entries import parse_leaf
 from audit.histories.evidence import Decided, Evidence
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Act
 from selection.kernel.leaf import Leaf
 
 
@@ -40,6 +42,24 @@ class Batch:
         leaves, bodies = self.leaves[count:], self.bodies[count:]
         first = replace(self, leaves=self.leaves[:count], bodies=self.bodies[:count])
         return first, replace(self, seq=self.seq + count, leaves=leaves, bodies=bodies) if leaves else None
+
+    def signed_acts(self, of: Leaf) -> Iterator[Act]:
+        """Give the act that an entry belongs to as its person signed it, where the record holds what was asked."""
+        name = (of.actor.person, of.data["command_id"])
+        for leaf in self.leaves:
+            signed = leaf.signed
+            if signed is None or signed.command is None:
+                continue
+            if (leaf.actor.person, leaf.data["command_id"]) == name:
+                envelope = Envelope(
+                    stream=leaf.stream,
+                    command_id=str(leaf.data["command_id"]),
+                    actor=leaf.actor,
+                    command=signed.command,
+                    proof=signed.proof,
+                    second=signed.second,
+                )
+                yield Act(envelope)
 
     def point(self, offset: int = 0) -> str:
         """Return the place of one of the entries."""

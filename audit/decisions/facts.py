@@ -44,12 +44,14 @@ from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of, deadlines_of
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
-from selection.signing.key import Founded
+from selection.signing.key import Founded, Key
 from selection.streams import application_stream, log_of
 
 CITING = ("unknown-content", "wrong-content")
 """The refusals of an act for what it cites, which come after all others."""
 LONG_BEFORE = datetime.min.replace(tzinfo=UTC)
+NOT_FOUNDED = Founded(installation="unfounded", local=True)
+"""What an installation is taken for that was never founded: whose its acts are is another claim's matter."""
 
 
 @dataclass
@@ -66,7 +68,8 @@ class FactsOfPlace:
         """Return what was asked. Raises NotHeld for what the bundle does not hold, Difference for what is untrue."""
         found = Facts(
             people=self._people(asked),
-            founded=Founded(installation="unfounded", local=True) if asked.signers else None,
+            keys=self._keys(asked.signers),
+            founded=self._founded() if asked.signers else None,
             contents=self._find_cited_contents(asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
@@ -92,6 +95,16 @@ class FactsOfPlace:
         )
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
+
+    def _keys(self, signers: tuple[str, ...]) -> dict[str, tuple[Key, ...]]:
+        if not signers:
+            return {}
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        size = self.leaves[0].register_size
+        return {person: register.keys.keys(person, size) for person in signers}
+
+    def _founded(self) -> Founded | None:
+        return self.record.register.keys.founded(self.leaves[0].register_size) or NOT_FOUNDED
 
     def _find_cited_contents(self, asked: FactsRequest) -> dict[str, ContentFact]:
         """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.

@@ -1,10 +1,11 @@
 """Decides every entry of a round's log again, from what was asked and the facts of its place, and compares the bytes.
 
 What was asked is what the histories show: an envelope, a decision to carry out, a deadline, and the instant at which
-the workflow took it. Where an answer was lost, nothing shows it, but the entry names what it was made of: a deadline,
-a look, a decision of another stream, or a person's command by its hash, whose envelope some history holds if it was
-sent again. The machine that decides is the one that decided; all that it reads is folded from the log before the
-entries, and from the register as far as they say that they saw.
+the workflow took it. Where an answer was lost, or no history was kept, the entry names what it was made of: a deadline,
+a look, a decision of another stream, or a person's command. That stands in the entry if it was signed and not refused;
+of any other the entry has the hash, and some history the envelope if it was sent again. The machine that decides is the
+one that decided; all that it reads is folded from the log before the entries, and from the register as far as they say
+that they saw.
 """
 
 import re
@@ -16,14 +17,13 @@ from typing import NamedTuple
 
 from activities.messages import Answer, DecideRequest
 from audit.bundle.archived import WITH_WORKFLOW
-from audit.claims import Difference
+from audit.claims import Difference, NotHeld
 from audit.decisions.batches import Batch, Log, batches
 from audit.decisions.facts import FactsOfPlace
 from audit.histories.evidence import Decided, Evidence
 from audit.rules.batch_reports import report_of
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import UNFIT, Folding
-from audit.rules.rule_runner import NotHeld
 from selection.decision.aggregate import Frame, event_of
 from selection.decision.machine import (
     Act,
@@ -115,6 +115,8 @@ class DecidingAgain:
             return count
         except (Difference, NotHeld) as why:
             self.found.append((batch.stream, why))
+            if isinstance(why, NotHeld):
+                return self._count_unheld(batch) or len(batch.leaves)
         except UNFIT:
             self.found.append((batch.stream, Difference(batch.point(), "decision-unfit")))
         return len(batch.leaves)
@@ -131,7 +133,18 @@ class DecidingAgain:
             if batch.shown is None:
                 self.again.update((batch.stream, leaf.version) for leaf in batch.leaves[:count])
             return count
-        raise first or NotHeld("act-not-held", batch.point(), stream=batch.stream)
+        if first is not None and not self._count_unheld(batch):
+            raise first
+        raise NotHeld("act-not-held", batch.point(), stream=batch.stream)
+
+    def _count_unheld(self, batch: Batch) -> int:
+        """Return how many entries go up to the end of the first act of which nothing tells what was asked."""
+        names = [] if batch.shown else [(leaf.actor.person, leaf.data["command_id"]) for leaf in batch.leaves]
+        for offset, leaf in enumerate(batch.leaves):
+            last = offset + 1 == len(names) - names[::-1].index(names[offset]) if names else False
+            if last and leaf.actor.person != SYSTEM.person and not any(self._guess_tasks(batch, leaf)):
+                return offset + 1
+        return 0
 
     def _ways(self, batch: Batch) -> Iterator[Asking]:
         shown = batch.shown
@@ -167,6 +180,7 @@ class DecidingAgain:
         if leaf.actor.person != SYSTEM.person:
             for body, refuse_as in self.evidence.find_messages(leaf):
                 yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
+            yield from (Asking(act, leaf.at) for act in batch.signed_acts(leaf))
         elif command_id.startswith(CANCEL):
             yield Asking(Cancelled(command_id.removeprefix(CANCEL)), leaf.at)
         elif decision is not None:

@@ -23,10 +23,9 @@ from temporalio.api.update.v1 import Outcome
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
 from audit.bundle.archived import GoneOn, StreamEntries
-from audit.claims import Difference
+from audit.claims import Difference, NotHeld
 from audit.histories.comparison import MARKER, local_of
 from audit.histories.run import Run
-from audit.rules.rule_runner import NotHeld
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.streams import log_of

@@ -9,13 +9,12 @@ from temporalio.converter import PayloadCodec
 
 from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
-from audit.claims import Claim, Difference, not_provable, prove, refute
+from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.requests import Asked, Sent, list_asked, list_sent
 from audit.histories.run import PayloadsSealed, Run, decrypt_run, read_run
-from audit.rules.rule_runner import NotHeld
 from selection.kernel.canonical import sha256_hex
 
 KEPT = "histories-kept"

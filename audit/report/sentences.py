@@ -5,7 +5,7 @@ from collections import defaultdict
 from audit.bundle import sentences as files
 from audit.claims import Claim, Listed, Sentences, Verdict
 from audit.histories import sentences as histories
-from audit.log import sentences as logs
+from audit.log import sentences as logs, sentences_of_acts as acts
 from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import fill
 from selection.kernel.unfinished import Unfinished
@@ -50,7 +50,7 @@ OWN_LISTED: Sentences = {
 }
 """What the verification as a whole lists without a claim."""
 
-PARTS = (files, logs, histories, *SUBJECTS)
+PARTS = (files, logs, acts, histories, *SUBJECTS)
 """The modules that hold sentences beside what they say: of a whole package, or of one subject of the rules."""
 
 

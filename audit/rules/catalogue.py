@@ -1,11 +1,10 @@
 """What follows from the record alone: every claim that one pass over a round's log can judge."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from types import ModuleType
 
 from audit.bundle.reader import Bundle
-from audit.bundle.register import read_register
+from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
     approvals,
@@ -68,12 +67,11 @@ class Outcomes:
     Only a log without a fault is judged on the way. Otherwise `claims` reads it once more and tells of the fault.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, register: Register | None) -> None:
+        """Without a register, as its log can't be read, nothing is judged on the way."""
         self._bundle = bundle
         self._judging = Judging(bundle.round, rules(bundle))
-        self._folding: Folding | None = None
-        with suppress(Exception):
-            self._folding = Folding(bundle.round, read_register(bundle))
+        self._folding = None if register is None else Folding(bundle.round, register)
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Fold the next entry and show it to the rules, unless one before did not fold."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from audit.claims import Difference, Sentences
+from audit.claims import Difference, NotHeld, Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, Step
-from audit.rules.rule_runner import Checks, EachEvent, NotHeld, Rule, checks_of
+from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event

@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from audit.bundle.layout import KeptContent
-from audit.claims import Difference, Sentences
-from audit.rules.rule_runner import NotHeld
+from audit.claims import Difference, NotHeld, Sentences
 from selection.draw.inputs import DrawApplication, DrawInputs, draw_key
 from selection.draw.panels import Drawn
 from selection.kernel.model import Frozen, Ref

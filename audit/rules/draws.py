@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from audit.claims import Sentences
+from audit.claims import NotHeld, Sentences
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record, RoundStep
-from audit.rules.rule_runner import EachEvent, NotHeld, Rule, checks_of, require_register
+from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
 from selection.draw.inputs import DrawInputs

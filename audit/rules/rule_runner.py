@@ -4,23 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from audit.bundle.register import Register
-from audit.claims import Claim, Difference, Sentences, not_provable, prove, refute
+from audit.claims import Claim, Difference, NotHeld, Sentences, not_provable, prove, refute
 from audit.rules.fold import UNFIT, Record, S, Step, StepOf
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 
 Check = Callable[[Step], None]
 Checks = Mapping[type[Event], Check]
-
-
-class NotHeld(Exception):
-    """The bundle does not hold what a check needs: which (a stable code), and where it is missed."""
-
-    def __init__(self, finding: str, point: str = "", **params: str) -> None:
-        super().__init__(finding)
-        self.finding = finding
-        self.point = point
-        self.params = params
 
 
 def require_register(register: Register, leaf: Leaf, point: str) -> Register:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -54,18 +55,8 @@ class Envelope(Frozen):
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same.
-
-        Of all that can be a command the bytes are those of RFC 8785; of what can't, any bytes will do.
-        """
-        told = {
-            "stream": self.stream,
-            "role": self.actor.role.value,
-            "reason": None if self.actor.reason is None else asdict(self.actor.reason),
-            "command": self.command,
-        }
-        body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+        """SHA-256 (hex) of what is asked: stream, role, reason and command. Under one id it must stay the same."""
+        return digest_of(self.stream, self.actor, self.command)
 
 
 def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> Envelope:
@@ -75,6 +66,21 @@ def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> 
 
 
 ENVELOPE_NAMES = field_names(Envelope)
+
+
+def digest_of(stream: str, actor: Actor, command: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hex) over stream, the actor's role and reason, and the command.
+
+    Of all that can be a command the bytes are those of RFC 8785; of what can't, any bytes will do.
+    """
+    told = {
+        "stream": stream,
+        "role": actor.role.value,
+        "reason": None if actor.reason is None else asdict(actor.reason),
+        "command": command,
+    }
+    body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def open_envelope(body: bytes) -> Envelope:

@@ -20,6 +20,9 @@ class Origin(StrEnum):
 
 
 INSTALLATION = {
+    "installation.founded.v1": Origin.CLIENT,
+    "key.enrolled.v1": Origin.CLIENT,
+    "key.revoked.v1": Origin.CLIENT,
     "person.registered.v1": Origin.CLIENT,
     "message.refused.v1": Origin.CLIENT,
     "person.erased.v1": Origin.CLIENT,

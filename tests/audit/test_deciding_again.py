@@ -17,7 +17,7 @@ from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.tampering import Log, moved, place, point, with_data, with_frame
 from tests.random_round import RandomRound
-from tests.round_story import told
+from tests.round_story import told, told_signed
 
 Item = tuple[str, Asked]
 ROUND = f"round/{f.ROUND}"
@@ -313,3 +313,40 @@ def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) 
     assert findings(decided_again(tmp_path, told(), asked=[*told().asked, wrong])) == [
         ("receipt-of-another", "again")
     ]
+
+
+# --- what people signed ---------------------------------------------------------------------------------------
+
+
+def _refused_and_unheld() -> list[tuple[str, str]]:
+    """What was typed into a refused act stands nowhere: without a history it can't be decided again."""
+    log = told_signed().log
+    refused = [seq for seq, leaf in enumerate(log) if leaf.type == "act.refused.v1"]
+    firsts = [seq - (log[seq - 1].data["command_id"] == log[seq].data["command_id"]) for seq in refused]
+    return [("act-not-held", point(seq)) for seq in firsts]
+
+
+def test_what_was_signed_follows_without_any_history(tmp_path: Path) -> None:
+    again = decided_again(tmp_path, told_signed(), asked=[])
+    assert findings(again) == _refused_and_unheld()
+    assert len(again.again) >= len(told_signed().log) - 2 * len(_refused_and_unheld())
+
+
+def test_what_was_signed_and_every_history_follow_too(tmp_path: Path) -> None:
+    again = decided_again(tmp_path, told_signed())
+    assert (findings(again), again.counted) == ([], len(told_signed().log))
+
+
+@pytest.mark.parametrize("name", [name for name in CHANGED if not name.startswith("a refusal")])
+def test_an_entry_that_says_something_else_than_was_signed_does_not_follow(tmp_path: Path, name: str) -> None:
+    find, data = CHANGED[name]
+    at = find(told_signed().log)
+    log = with_data(told_signed().log, at, **data)
+    found = findings(decided_again(tmp_path, told_signed(), log, asked=[]))
+    assert [place for finding, place in found if finding == "decision-differs"][:1] == [point(at)]
+
+
+def test_an_unsigned_act_whose_history_is_lost_is_named(tmp_path: Path) -> None:
+    found = findings(decided_again(tmp_path, told(), asked=[]))
+    assert ("act-not-held", point(0)) in found
+    assert {finding for finding, _ in found} == {"act-not-held"}

@@ -7,7 +7,7 @@ from string import Formatter
 import audit
 from audit.bundle import sentences as of_files
 from audit.histories import sentences as of_histories
-from audit.log import sentences as of_logs
+from audit.log import sentences as of_logs, sentences_of_acts as of_acts
 from audit.report import sentences
 
 SOURCES = "\n".join(
@@ -15,7 +15,7 @@ SOURCES = "\n".join(
     for path in Path(audit.__file__).parent.rglob("*.py")
     if not path.stem.startswith("sentences")
 )
-OWN = (of_files, of_logs, of_histories)
+OWN = (of_files, of_logs, of_acts, of_histories)
 
 
 def test_no_sentence_is_idle() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from audit.bundle.reader import Bundle
+from audit.bundle.register import read_register
 from audit.claims import Verdict
 from audit.log.verification import LogPass, Outside
 from audit.rules.catalogue import Outcomes, outcome_claims
@@ -83,7 +84,7 @@ def test_judging_on_the_way_says_what_reading_the_log_again_says(tmp_path: Path,
     log, how = change(told().log)
     path = bundled(tmp_path / "round.zip", told(), log, registered=how != "unregistered")
     with Bundle(path) as bundle:
-        outcomes = Outcomes(bundle)
+        outcomes = Outcomes(bundle, read_register(bundle))
         reading = LogPass(bundle, bundle.round, Outside(), (outcomes.see,))
         list(reading.claims())
         assert list(outcomes.claims(whole=reading.whole)) == list(outcome_claims(bundle))

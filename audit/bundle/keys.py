@@ -1,0 +1,67 @@
+"""Whose keys were enrolled at a place of the installation's log, and what the installation is by its first entry."""
+
+from dataclasses import dataclass
+
+from selection.signing.enrolment import ENROLLED, REVOKED, KeyEnrolled, KeyRevoked
+from selection.signing.key import Founded, Key
+
+KEY_CHANGES: dict[str, type[KeyEnrolled | KeyRevoked]] = {ENROLLED: KeyEnrolled, REVOKED: KeyRevoked}
+"""The entries that change who may sign with what."""
+
+
+@dataclass
+class Enrolment:
+    """A person's key from one entry of the installation's log on, and up to another if it was revoked."""
+
+    key: Key
+    since: int
+    until: int | None = None
+
+    def counts(self, size: int) -> bool:
+        """Tell whether the key is in force after the log's first `size` entries."""
+        return self.since < size and (self.until is None or self.until >= size)
+
+
+class Keyring:
+    """Every key that was ever enrolled, by person and name, with the places at which it was."""
+
+    def __init__(self) -> None:
+        self._founded: Founded | None = None
+        self._enrolled: dict[str, dict[str, list[Enrolment]]] = {}
+        self._first: int | None = None
+
+    def found(self, place: int, founded: Founded) -> None:
+        """Take in what the installation is. Raises ValueError anywhere but in the first entry: it can't be changed."""
+        if place:
+            raise ValueError("an installation is founded once")
+        self._founded = founded
+
+    def enrol(self, place: int, person: str, key: Key) -> None:
+        """Enrol a key. Raises ValueError for one that is not named after its public part."""
+        if not key.named_well:
+            raise ValueError("a key by another's name")
+        self._first = place if self._first is None else self._first
+        self._enrolled.setdefault(person, {}).setdefault(key.key, []).append(Enrolment(key, place))
+
+    def revoke(self, place: int, person: str, key: str) -> None:
+        """Revoke a key. Raises KeyError for one that the person never had."""
+        for enrolment in self._enrolled[person][key]:
+            enrolment.until = place if enrolment.until is None else enrolment.until
+
+    def founded(self, size: int) -> Founded | None:
+        """Return what the installation is after the log's first `size` entries, None if it was not founded."""
+        return self._founded if size else None
+
+    def key(self, person: str, key: str, size: int) -> Key | None:
+        """Return a person's key by its name, if it is in force after the first `size` entries."""
+        found = self._enrolled.get(person, {}).get(key, ())
+        return next((enrolment.key for enrolment in found if enrolment.counts(size)), None)
+
+    def keys(self, person: str, size: int) -> tuple[Key, ...]:
+        """Return all keys of a person that are in force after the first `size` entries."""
+        found = (enrolment for each in self._enrolled.get(person, {}).values() for enrolment in each)
+        return tuple(enrolment.key for enrolment in found if enrolment.counts(size))
+
+    def is_first(self, place: int) -> bool:
+        """Tell whether it was at this place that the very first key was enrolled."""
+        return self._first == place

@@ -1,0 +1,138 @@
+"""Whether the proof in an entry shows that the act is its person's own: written for the auditor apart from the core."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from audit.bundle.keys import KEY_CHANGES
+from audit.bundle.register import LOG as INSTALLATION, Register
+from audit.claims import Difference
+from selection.decision.aggregate import ActRefused
+from selection.decision.command import assurance_of
+from selection.decision.envelope import digest_of
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.merkle import ProofInvalid
+from selection.kernel.proof import Assurance, Proof, Signed
+from selection.signing.enrolment import ENROLLED
+from selection.signing.key import Key
+from selection.signing.statement import Intent, message_of
+from selection.signing.verify import holds
+
+LONGEST = timedelta(days=7)
+AHEAD = timedelta(minutes=2)
+"""For how long a signature may count, and how far the clock of who signs may be ahead: docs/format.md, "Proof"."""
+ENROLLERS = (Role.ADMIN, Role.OFFICER)
+"""Whose signature enrols or revokes a key of somebody else."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the proof of an act at a place is held against; `size` is how much of the register the act saw."""
+
+    point: str
+    installation: str
+    rules: str
+    asked: Mapping[str, Assurance]
+    register: Register
+    size: int
+
+    def require(self, holds_: bool, finding: str, **params: str) -> None:
+        """Raise Difference at the entry unless the condition holds."""
+        if not holds_:
+            raise Difference(self.point, finding, **params)
+
+
+def kind_of_act(first: Leaf, last: Leaf) -> str:
+    """Return what was asked for: a refused act says it in its last entry, another by its command."""
+    if last.type == ActRefused.TYPE:
+        return str(last.data["kind"])
+    command = first.signed.command if first.signed else None
+    return str((command or {}).get("kind"))
+
+
+def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> None:
+    """See that the first entry of an act shows it to be its person's own. Raises Difference.
+
+    What was asked stands in the entry, unless it was refused; the signature is over its hash either way.
+    """
+    signed = leaf.signed
+    assert signed is not None
+    stated = str(leaf.data.get("command_hash"))
+    _check_command(leaf, signed, stated, refused, expected)
+    intent = Intent(
+        stream=leaf.stream,
+        command_id=str(leaf.data["command_id"]),
+        person=leaf.actor.person,
+        role=leaf.actor.role.value,
+        digest=stated,
+    )
+    level = assurance_of(kind, expected.asked)
+    if leaf.type in KEY_CHANGES:
+        level = max(level, Assurance.SIGNED, key=tuple(Assurance).index)
+        _check_enroller(leaf, expected)
+    key = _find_key(intent.person, signed.proof, expected) or _first_key(leaf, signed.proof, expected)
+    own = Assurance.SIGNED if level is Assurance.SIGNED_BY_TWO else level
+    _check_proof(leaf, intent, signed.proof, key, own, expected)
+    if signed.second is None:
+        expected.require(level is not Assurance.SIGNED_BY_TWO, "second-missing", kind=kind)
+        return
+    second = signed.second
+    expected.require(second.person != intent.person, "second-same")
+    beside = intent.with_(person=second.person, second_to=intent.person)
+    key = _find_key(second.person, second.proof, expected)
+    _check_proof(leaf, beside, second.proof, key, Assurance.SIGNED, expected)
+
+
+def _check_command(leaf: Leaf, signed: Signed, stated: str, refused: bool, expected: Expected) -> None:
+    if refused:
+        expected.require(signed.command is None, "command-kept")
+        return
+    expected.require(signed.command is not None, "command-missing")
+    found = digest_of(leaf.stream, leaf.actor, signed.command or {})
+    expected.require(found == stated, "command-differs", stated=stated[:16])
+
+
+def _check_proof(
+    leaf: Leaf, intent: Intent, proof: Proof, key: Key | None, level: Assurance, expected: Expected
+) -> None:
+    """Check one person's signature: its installation and rules, its key, its time, and that it fits the act."""
+    person = intent.person
+    elsewhere = proof.installation != expected.installation or proof.rules != expected.rules
+    expected.require(not elsewhere, "proof-elsewhere")
+    expected.require(key is not None and key.holds_at(leaf.at), "key-not-enrolled", person=person)
+    assert key is not None
+    enough = level is Assurance.SESSION or key.level is not Assurance.SESSION
+    expected.require(enough, "key-of-session", person=person)
+    in_time = proof.issued - AHEAD <= leaf.at < proof.expires <= proof.issued + LONGEST
+    told = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
+    expected.require(in_time, "proof-expired", at=leaf.at.isoformat(), **told)
+    try:
+        fits = holds(proof.signature, key, message_of(intent, proof))
+    except ProofInvalid:
+        fits = False
+    expected.require(fits, "proof-wrong", person=person)
+
+
+def _find_key(person: str, proof: Proof, expected: Expected) -> Key | None:
+    return expected.register.keys.key(person, proof.signature.key, expected.size)
+
+
+def _first_key(leaf: Leaf, proof: Proof, expected: Expected) -> Key | None:
+    """Return the very first key of an installation, which nobody could vouch for before: it signs for itself."""
+    log, _, seq = expected.point.rpartition("#")
+    if log != INSTALLATION or leaf.type != ENROLLED or not expected.register.keys.is_first(int(seq)):
+        return None
+    key = Key.model_validate(leaf.data["key"])
+    own = leaf.data["person"] == leaf.actor.person and key.key == proof.signature.key
+    return key if own else None
+
+
+def _check_enroller(leaf: Leaf, expected: Expected) -> None:
+    """See that a key is changed by its own person, or by somebody who is registered for it."""
+    actor = leaf.actor
+    if leaf.data["person"] == actor.person:
+        return
+    known = expected.register.person(actor.person, expected.size)
+    entitled = known is not None and actor.role in ENROLLERS and known.holds(actor.role)
+    expected.require(entitled, "enrolment-unproven", person=str(leaf.data["person"]))

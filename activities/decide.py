@@ -10,7 +10,6 @@ from temporalio.exceptions import ApplicationError
 
 from activities.messages import DECIDE, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
-from ledger.append.installation import INSTALLATION
 from ledger.decision.decide import Decided
 from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
@@ -18,6 +17,7 @@ from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.machine import Cancelled, Carry, Settle, Task, read_act
 from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
 from selection.streams import WORKFLOW_OF, log_of
 
 # A local attempt keeps a workflow task alive: it gives up well before the server takes the task away (5 s).
@@ -82,11 +82,12 @@ class DecidingActivities:
 def refuse_strangers(stream: str) -> None:
     """Raise ApplicationError unless the workflow that calls is the one that owns the stream.
 
-    Nothing in the installation's log is a workflow's, whatever a stranger calls theirs.
+    No other stream has the installation's name or log, whatever a stranger calls theirs.
     """
     info = activity.info()
-    owner = WORKFLOW_OF.get(stream.partition("/")[0])
-    if (info.workflow_id, info.workflow_type) != (stream, owner) or log_of(stream) == INSTALLATION:
+    kind = stream.partition("/")[0]
+    strange = INSTALLATION in (kind, log_of(stream)) and stream != INSTALLATION
+    if (info.workflow_id, info.workflow_type) != (stream, WORKFLOW_OF.get(kind)) or strange:
         raise ApplicationError(f"{stream} is not this workflow's", type="not-the-owner", non_retryable=True)
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 import structlog
 
 from activities.signer_state import SignerState
-from ledger.append.installation import INSTALLATION
 from ledger.decision.halts import Halts
 from ledger.log.checkpoints import Checkpoints
+from selection.register.state import INSTALLATION
 from selection.transparency.checkpoint import Checkpoint, signer_of
 from selection.transparency.continuity import GrowingLog, NotContinuous, Signed
 from selection.transparency.note import NoteSigner

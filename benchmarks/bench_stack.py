@@ -133,7 +133,7 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
             ledger = await Ledger.connect(ends.database_url, size=8)
             recorder = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=4)
             try:
-                await register_people(ledger)
+                await register_people(recorder)
                 await create_table(ends.databases.url(Login.MIGRATOR))
                 yield BenchStack(stack, client, ledger, recorder, ends.databases)
             finally:

@@ -20,7 +20,6 @@ from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_m
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
 from benchmarks.texts import TEXT, own
-from ledger.append.installation import INSTALLATION
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
 from runtime.logins import Login
@@ -30,6 +29,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import end_of_day
 from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend
+from selection.register.state import INSTALLATION
 from selection.round import commands as r
 from selection.round.state import ProposalItem
 from selection.rules.model import rules_hash
@@ -44,6 +44,7 @@ from selection.transparency.note import Verifier
 from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport
 from starter.client.client import SelectionClient
+from starter.client.registering import register_people
 from worker.signer import make_signer
 from workflows.lasting import start_signer
 
@@ -105,7 +106,7 @@ class RealRound:
             )
             for unit in self._units
         ]
-        await self._bench.ledger.people.import_people(people, ADMIN, "benchmark-agents")
+        await register_people(self._client, people, actor=ADMIN, command_id="benchmark-agents")
 
     @asynccontextmanager
     async def _hold_open(self) -> AsyncIterator[None]:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from importlib.resources import files
 
 from benchmarks.texts import TEXT, store_texts
-from ledger.append.installation import INSTALLATION
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.decision.aggregate import Event, Frame, leaf_of
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Act
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.draw.panels import Drawn, DrawnPanel
 from selection.kernel.actor import SYSTEM, Actor, Role
@@ -20,6 +21,8 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Ref
 from selection.recommendation import events as listed
+from selection.register.commands import split_registrations
+from selection.register.state import INSTALLATION
 from selection.round import events as e
 from selection.round.draws import get_sealed_deadlines
 from selection.rules.loading import load_rules
@@ -68,8 +71,8 @@ def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
     )
 
 
-async def register_people(ledger: Ledger) -> None:
-    """Register everyone who acts, and store what they cite; repeated it changes nothing."""
+async def register_people(recorder: Ledger) -> None:
+    """Register everyone who acts, on the recorder's rights; repeated it changes nothing."""
     roles: dict[str, tuple[Role, str]] = {
         "admin-1": (Role.ADMIN, ""),
         **dict.fromkeys(("officer-1", "officer-2"), (Role.OFFICER, "")),
@@ -88,8 +91,15 @@ async def register_people(ledger: Ledger) -> None:
         )
         for person, (role, employer) in roles.items()
     ]
-    await ledger.people.import_people(people, ADMIN, "benchmark-people")
-    await store_texts(ledger, roles)
+    known = await recorder.people.store_identities(people, ADMIN.person, "benchmark-people")
+    for number, command in enumerate(split_registrations(known)):
+        body = command.model_dump(mode="json")
+        envelope = Envelope(
+            stream=INSTALLATION, command_id=f"benchmark-people.{number}", actor=ADMIN, command=body
+        )
+        decided = await recorder.deciding.decide(INSTALLATION, Act(envelope))
+        assert decided.refused is None, decided.refused
+    await store_texts(recorder, roles)
 
 
 def approvers() -> list[str]:

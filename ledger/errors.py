@@ -11,7 +11,6 @@ LedgerError
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
 ├── CommandReused          a command id came back with another content
-├── LetterNotRefused       a letter that was to be settled waits for nobody
 ├── UnknownContent, ContentErased, ContentTooLarge
 └── UnknownPerson, PersonErased
 """
@@ -87,16 +86,6 @@ class CommandReused(LedgerError):
     """The id of an earlier command, person or content was used again for something else."""
 
     code = "command-reused"
-
-
-class LetterNotRefused(LedgerError):
-    """The letter was not refused by a mail server, or was settled since."""
-
-    code = "letter-not-refused"
-
-    def __init__(self, letter: int) -> None:
-        super().__init__(f"letter {letter} does not wait for an officer")
-        self.letter = letter
 
 
 class UnknownContent(LedgerError):

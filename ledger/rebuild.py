@@ -12,7 +12,7 @@ from ledger.database.error_translation import translate_errors
 from ledger.database.queries import load_queries
 from ledger.database.store import OWNER_ROLE, SESSION, Connection, milliseconds, open_session
 from ledger.projections.fold import Fold, core_fold
-from ledger.projections.rows import QUERIES as PROJECTIONS, kind_of, project_rows
+from ledger.projections.rows import QUERIES as PROJECTIONS, project_rows
 from selection.kernel.leaf import Leaf
 
 QUERIES = load_queries("rebuild")
@@ -56,6 +56,7 @@ async def rebuild(url: str, *, fold: Fold | None = None, keep: bool = True) -> R
             await connection.execute(QUERIES["lock_projections"])
             before = await _digests(connection)
             await connection.execute(QUERIES["clear"])
+            await connection.execute(PROJECTIONS["rebuild_register"])
             folded = await _fold_all(connection, fold or core_fold())
             return Rebuilt(before, await _digests(connection), folded)
 
@@ -77,9 +78,6 @@ async def _fold_all(connection: Connection, fold: Fold) -> int:
             for row in rows:
                 leaf = Leaf.model_validate_json(row["body"])
                 folded += 1
-                if kind_of(leaf.stream) == "installation":
-                    statements.append(Statement(PROJECTIONS["register_leaf"], {"body": row["body"]}))
-                    continue
                 if open_stream is None:
                     state = fold.aggregate(leaf.stream).initial(leaf.stream)
                 state = fold.aggregate(leaf.stream).evolve(state, leaf)

@@ -1,8 +1,6 @@
 """The record of an installation: one object through which everything is decided, written and read."""
 
 from ledger.append.append import Record
-from ledger.append.refusals import Refusals
-from ledger.append.restorations import Restorations
 from ledger.database.migrate import list_pending
 from ledger.database.store import APP_ROLE, Store
 from ledger.decision.decide import Deciding
@@ -14,7 +12,9 @@ from ledger.letters.outbox import Outbox
 from ledger.letters.undelivered import Undelivered
 from ledger.log.checkpoints import Checkpoints
 from ledger.log.reading import Reading
+from ledger.log.restorations import Restorations
 from ledger.people.contents import Contents
+from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.register import People
@@ -34,7 +34,7 @@ class Ledger:
         self.keys = Keys(store)
         self.contents = Contents(store)
         self.numbers = Numbers(store)
-        self.refusals = Refusals(store)
+        self.erasure = Erasure(store, self.reading, self.contents)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
         self.undelivered = Undelivered(store)

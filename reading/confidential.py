@@ -9,7 +9,7 @@ from typing import Any
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
-from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow
+from selection.projections.rows import ApplicationRow, ListRow, StreamRow
 from selection.recommendation.state import ListState
 from selection.visibility.reading import may_read_content, view_entry, visible_row
 from selection.visibility.viewer import Standing, Viewer
@@ -28,9 +28,7 @@ def is_own(state: StreamState, viewer: Viewer) -> bool:
     return False
 
 
-def is_row_confidential(
-    row: ApplicationRow | RoundRow | ListRow | ArchiveRow, shown: dict[str, Any], viewer: Viewer
-) -> bool:
+def is_row_confidential(row: StreamRow, shown: dict[str, Any], viewer: Viewer) -> bool:
     """Tell whether what the viewer is shown of a row is confidential."""
     own = {ApplicationRow: Standing.APPLICANT, ListRow: Standing.RECOMMENDER}.get(type(row))
     return own not in viewer.standings and shown != visible_row(row, PUBLIC)

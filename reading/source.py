@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.append.installation import INSTALLATION
 from ledger.read_log import Read
 from ledger.record import Ledger
 from reading.confidential import is_row_confidential
@@ -11,6 +10,7 @@ from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.subject import Subject
 from selection.projections.rows import row_of
+from selection.register.state import INSTALLATION
 from selection.rules.model import RoundRules
 from selection.streams import ROUND, aggregate, log_of, round_stream
 from selection.visibility.reading import visible_row

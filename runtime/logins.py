@@ -10,7 +10,6 @@ class Login(StrEnum):
     """Clients: the command line, and pages to come."""
     WORKER = "worker"
     SIGNER = "signer"
-    ERASER = "eraser"
     AUDITOR = "auditor"
     MIGRATOR = "migrator"
     """Owns the database and makes the others; no process that runs for long has it."""

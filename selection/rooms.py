@@ -17,18 +17,21 @@ from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
 from selection.process.transitions import STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
+from selection.register.room import ROOM as REGISTER
 from selection.round.room import ROOM as ROUND
 
-ROOMS: tuple[Room[Any], ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE)
+ROOMS: tuple[Room[Any], ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE, REGISTER)
 
 APPLICATION_ACTS = acts_of(command for room in OF_APPLICATION for command in room.commands)
 LIST_ACTS = acts_of(RECOMMENDATION.commands)
 ROUND_ACTS = acts_of(ROUND.commands)
+REGISTER_ACTS = acts_of(REGISTER.commands)
 """Kind -> row of the stage table, for each kind of stream."""
 
 APPLICATION_FLOW = tuple(step for room in OF_APPLICATION for step in room.ways)
 LIST_FLOW = RECOMMENDATION.ways
 ROUND_FLOW = ROUND.ways
+REGISTER_FLOW = REGISTER.ways
 """Where each act, each deadline and each look leads, for each kind of stream."""
 
 

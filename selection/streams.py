@@ -9,6 +9,8 @@ from selection.decision.aggregate import ActRefused, Aggregate, Event
 from selection.decision.stream_state import StreamState
 from selection.recommendation import decide as recommendation, state as recommendation_state
 from selection.recommendation.state import ListState
+from selection.register import decide as register, state as register_state
+from selection.register.state import INSTALLATION, RegisterState
 from selection.rooms import ROOMS
 from selection.round import decide as round_, stage_progress, state as round_state
 from selection.round.commands import RecordOutage
@@ -75,7 +77,26 @@ ARCHIVE = Aggregate[ArchiveState](
     state_type=ArchiveState,
 )
 
-_DECIDING = (ROUND.of_any_stream(), RECOMMENDATION_LIST.of_any_stream(), APPLICATION.of_any_stream())
+REGISTER = Aggregate[RegisterState](
+    kind=INSTALLATION,
+    initial=register_state.initial,
+    parse=register.parse,
+    needs=register.needs,
+    decide=register.decide,
+    due=register.due,
+    settle=register.settle,
+    apply=register.apply,
+    state_type=RegisterState,
+    in_round=False,
+    admits_stranger=register.admits_stranger,
+)
+
+_DECIDING = (
+    ROUND.of_any_stream(),
+    RECOMMENDATION_LIST.of_any_stream(),
+    APPLICATION.of_any_stream(),
+    REGISTER.of_any_stream(),
+)
 _AGGREGATES = {item.kind: item for item in (*_DECIDING, ARCHIVE.of_any_stream())}
 
 KINDS = tuple(item.kind for item in _DECIDING)
@@ -87,12 +108,16 @@ WORKFLOW_OF = {
     "recommender": "Recommender",
     "application": "Application",
     "archive": "Archive",
+    INSTALLATION: "Register",
 }
 """Kind of stream -> the type of the workflow that owns it; its id is the stream's name."""
 
 
 def aggregate(stream: str) -> Aggregate[StreamState]:
-    """Return the aggregate of `round/…`, `recommender/…`, `application/…` or `archive/…`; KeyError for another."""
+    """Return the aggregate of `round/…`, `recommender/…`, `application/…`, `archive/…` or `installation`.
+
+    Raises KeyError for another.
+    """
     return _AGGREGATES[stream.split("/", 1)[0]]
 
 
@@ -124,4 +149,4 @@ def archive_stream(round_id: str) -> str:
 
 def log_of(stream: str) -> str:
     """Return the log that holds a stream: the round's, or the installation's."""
-    return stream.split("/")[1] if "/" in stream else "installation"
+    return stream.split("/")[1] if "/" in stream else INSTALLATION

@@ -174,6 +174,7 @@ class Desk:
             deadlines=world.deadlines if request.deadlines else {},
             cited=self.cited(request.decision) if request.decision else None,
             seatings=world.seatings if request.decision else {},
+            registry=world.registry if request.registry else None,
         )
         if request.view:
             told = told.merge(self._viewed(request.view))

@@ -12,11 +12,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime
 
 from activities.messages import Answer, DecideRequest, StreamStart
-from ledger.append.refusals import TYPE as REFUSED, MessageRefused
-from ledger.append.restorations import TYPE as RESTORED, Restoration
-from ledger.letters.undelivered import TYPE as LETTER_SETTLED, LetterSettled
-from ledger.people.erasure import TYPE as ERASED, PersonGone
-from ledger.people.register import TYPE as REGISTERED, Registered
 from selection.application.state import ApplicationState
 from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
@@ -27,6 +22,7 @@ from selection.kernel.model import Ref, Value, fields_of
 from selection.kernel.proof import Signed
 from selection.projections.origins import ORIGINS
 from selection.recommendation.state import ListState
+from selection.register.state import RegisterState
 from selection.round.state import RoundState
 from selection.signing.enrolment import (
     ENROLLED,
@@ -69,22 +65,17 @@ _STREAMS = {
     "recommendation": "`recommender/<round>/<unit>`",
     "archive": "`archive/<round>`",
     "decision": "each of a workflow",
-    "ledger": "`installation`",
+    "register": "`installation`",
     "signing": "`installation`",
 }
 _OF_THE_INSTALLATION: dict[str, type[Value]] = {
     FOUNDED: InstallationFounded,
     ENROLLED: KeyEnrolled,
     REVOKED: KeyRevoked,
-    REGISTERED: Registered,
-    REFUSED: MessageRefused,
-    ERASED: PersonGone,
-    RESTORED: Restoration,
-    LETTER_SETTLED: LetterSettled,
 }
 _PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, Decision, DecideRequest, Answer, StreamStart)
 _PROOFS: tuple[type[Value], ...] = (Signed,)
-_STATES: tuple[type[Value], ...] = (RoundState, ListState, ApplicationState)
+_STATES: tuple[type[Value], ...] = (RoundState, ListState, ApplicationState, RegisterState)
 _DRAWS: tuple[type[Value], ...] = (DrawInputs, Drawn)
 _WORDS: dict[type, str] = {
     str: "string",
@@ -129,7 +120,7 @@ def _overview(events: dict[str, type[Value]]) -> str:
     lines = ["## Types of entries\n", "| type | origin | stream |", "|---|---|---|"]
     for name in sorted(events):
         module = events[name].__module__.split(".")
-        stream = _STREAMS[module[1] if module[0] == "selection" else module[0]]
+        stream = _STREAMS[module[1]]
         lines.append(f"| `{name}` | {ORIGINS[name].value} | {stream} |")
     return "\n".join(lines) + "\n"
 

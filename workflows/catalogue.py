@@ -4,12 +4,14 @@ from workflows.application import ApplicationWorkflow
 from workflows.archive import ArchiveRoundsWorkflow, ArchiveWorkflow
 from workflows.courier import CourierWorkflow
 from workflows.recommender import RecommenderWorkflow
+from workflows.register import RegisterWorkflow
 from workflows.round import RoundWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     ApplicationWorkflow,
     RecommenderWorkflow,
     RoundWorkflow,
+    RegisterWorkflow,
     CourierWorkflow,
     ArchiveWorkflow,
     ArchiveRoundsWorkflow,

@@ -7,9 +7,11 @@ from typing import Protocol
 from audit.bundle.archived import WITH_WORKFLOW
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, not_provable, prove, refute
+from selection.decision.aggregate import ActRefused
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.leaf import Leaf
 from selection.projections.origins import ORIGINS, Origin
+from selection.register.state import INSTALLATION
 from selection.streams import log_of, round_stream
 
 DEADLINE = "deadline/"
@@ -55,7 +57,7 @@ class StreamsWhole:
 
 
 class OriginsKnown:
-    """Every entry is of a known type, and those that workflows make stand in a workflow's stream, and no others."""
+    """Every entry is of a known type and stands in a stream of its kind: a round's workflow's, the installation's."""
 
     code = "origins-known"
 
@@ -64,12 +66,20 @@ class OriginsKnown:
 
     def see(self, seq: int, leaf: Leaf) -> None:
         """Look at the type and the stream."""
-        by_workflow = ORIGINS.get(leaf.type) is Origin.WORKFLOW
-        if leaf.type not in ORIGINS or by_workflow != (leaf.stream.split("/")[0] in WITH_WORKFLOW):
+        if not _may_stand(leaf):
             raise Difference(f"{self._log}#{seq}", "origin-unknown", type=leaf.type[:100], stream=leaf.stream)
 
     def finish(self) -> None:
         """Nothing is left to see."""
+
+
+def _may_stand(leaf: Leaf) -> bool:
+    """Tell whether an entry of this type may stand in its stream."""
+    origin = ORIGINS.get(leaf.type)
+    if leaf.stream == INSTALLATION:
+        return origin is Origin.REGISTER or leaf.type == ActRefused.TYPE
+    by_workflow = leaf.stream.split("/")[0] in WITH_WORKFLOW
+    return origin not in (None, Origin.REGISTER) and (origin is Origin.WORKFLOW) == by_workflow
 
 
 class RulesSealed:

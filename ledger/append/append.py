@@ -55,11 +55,11 @@ class Folded:
 class Reads:
     """What a decision read beside its own stream, to be compared once the log's head is held.
 
-    `register_size` counts the entries of the installation's log, `streams` holds versions, `counts` applications by
-    stage, `marks` what `mark_of` told of a list of stages.
+    `register_size` counts the entries of the installation's log, None where they are the stream itself; `streams` holds
+    versions, `counts` applications by stage, `marks` what `mark_of` told of a list of stages.
     """
 
-    register_size: int
+    register_size: int | None
     streams: dict[str, int]
     counts: dict[str, int] | None = None
     marks: dict[str, str] | None = None

@@ -12,6 +12,7 @@ from ledger.errors import (
     ContentTooLarge,
     LedgerError,
     NotMigrated,
+    PersonErased,
     ReadsMoved,
     RecordDiverged,
     RecordHalted,
@@ -69,6 +70,8 @@ def translate(error: psycopg.Error, stream: str = "", version: int = 0) -> Ledge
         return RecordDiverged(stream, version, DIVERGENCES[constraint])
     if constraint in REFUSED_CHECKPOINTS:
         return CheckpointRefused(REFUSED_CHECKPOINTS[constraint])
+    if constraint == "identities_erased":
+        return PersonErased("a person under this id was erased; register this person under a new id")
     if constraint == "contents_limit":
         return ContentTooLarge("the content exceeds the limit")
     if isinstance(error, UNMIGRATED):

@@ -19,7 +19,6 @@ OWNER_ROLE = "selection_owner"
 APP_ROLE = "selection_app"
 RECORDER_ROLE = "selection_recorder"
 AUDITOR_ROLE = "selection_auditor"
-ERASER_ROLE = "selection_eraser"
 SIGNER_ROLE = "selection_signer"
 
 # The record activity is given 3 to 5 s: a statement must give up before its caller does, and a session

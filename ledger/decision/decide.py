@@ -120,7 +120,7 @@ class Place:
 
 
 class Deciding:
-    """The only way to an entry of a round's log."""
+    """The only way to an entry."""
 
     def __init__(self, store: Store, record: Record, facts: FactsReader, halts: Halts) -> None:
         self._store = store
@@ -242,9 +242,10 @@ class Deciding:
                 return None, Refused("command-reused")
             refused = Refused(event.code, **event.params) if isinstance(event, ActRefused) else None
             return receipt, refused
-        if isinstance(task, Act) and place.registered is None:
-            return None, Refused("unknown-person")
-        return None
+        if not isinstance(task, Act) or place.registered is not None:
+            return None
+        admitted = place.core.admits_stranger(place.state(), task.envelope.kind)
+        return None if admitted else (None, Refused("unknown-person"))
 
     async def _standing_still(
         self, place: Place, receipt: Receipt | None, refused: Refused | None

@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.decision.citable import list_citable, read_round
+from ledger.decision.citable import list_citable
 from ledger.decision.draw_inputs import collect_inputs
 from ledger.decision.reads import Noted, require_same
+from ledger.decision.register_facts import RegisterReader
+from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
@@ -70,6 +72,7 @@ class FactsReader:
         self._contents = contents
         self._people = people
         self._store = store
+        self._register = RegisterReader(reading, contents, people, store)
         self._terms: dict[str, Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
         self.quiet: Quiet = at_once
@@ -83,7 +86,6 @@ class FactsReader:
         # Marks are read before what they stand for: a change in between then shows.
         view = await self._view(asked.view, noted) if asked.view else Facts()
         cited = await self._find_cited(asked.decision, noted) if asked.decision else Facts()
-        deadlines = await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {}
         return Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
             founded=NOT_FOUNDED if asked.signers else None,
@@ -91,7 +93,8 @@ class FactsReader:
             if asked.contents
             else {},
             terms=await self._read_terms(noted) if asked.terms else None,
-            deadlines=deadlines,
+            deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
+            registry=await self._register.read(asked.registry) if asked.registry else None,
         ).merge(view.merge(cited))
 
     async def _read_people(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:

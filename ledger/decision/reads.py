@@ -6,6 +6,7 @@ from datetime import datetime
 from ledger.append.append import Reads
 from ledger.errors import ReadsMoved
 from selection.decision.facts import PersonFact
+from selection.register.state import INSTALLATION
 from selection.streams import round_stream
 
 
@@ -47,7 +48,9 @@ class Noted:
 
     def reads(self) -> Reads:
         """Return all that was noted."""
-        return Reads(self.register_size, self.streams, self.counts, self.marks)
+        # On its own stream, whatever changes the register changes the version that is decided at.
+        register = None if self.log == INSTALLATION else self.register_size
+        return Reads(register, self.streams, self.counts, self.marks)
 
 
 def require_same(before: object, now: object) -> None:

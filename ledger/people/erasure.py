@@ -1,54 +1,72 @@
-"""Erasing a person: identity, salts and contents go, and the log says that they went."""
+"""What erasing a person needs to know: the duties they still have, and the contents that go with them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 
-from ledger.append.installation import ClientTurn, client_turn
 from ledger.database.queries import load_queries
-from ledger.database.store import ERASER_ROLE, Store
-from selection.kernel.actor import Actor
-from selection.kernel.leaf import Leaf, Receipt, leaf_bytes
-from selection.kernel.model import Frozen
+from ledger.database.store import Store
+from ledger.log.reading import Reading
+from ledger.people.contents import Contents
+from selection.kernel.leaf import Leaf
+from selection.kernel.stages import Stage
+from selection.projections.erasable import personal_contents
+from selection.projections.rows import ApplicationRow
+from selection.round.state import RoundState
+from selection.streams import ROUND, application_stream, round_stream
 
-TYPE = "person.erased.v1"
-AT_ONCE = 1000
-"""Contents that one entry names; so many ids fit into a leaf."""
 QUERIES = load_queries("erasure")
 
 
-class PersonGone(Frozen):
-    """Who was erased, and the ids of the contents that went with the person; `forced` while a duty was open.
+class Erasure:
+    """Reads what rests on a person and what goes with them. What is erased, the entry that says so brings about."""
 
-    What takes more than one entry is told in several, of one command.
-    """
+    def __init__(self, store: Store, reading: Reading, contents: Contents) -> None:
+        self._store = store
+        self._reading = reading
+        self._contents = contents
 
-    person: str
-    contents: tuple[str, ...]
-    forced: bool
+    async def find_duties(self, person: str) -> tuple[str, ...]:
+        """Return the streams in which something still rests on a person, in order.
+
+        A task of theirs waits, they take part in an application that has not ended, or they are sealed as staff or
+        approver of a round that has not.
+        """
+        found = {task.stream for task in await self._reading.open_tasks(person=person)}
+        for listed in await self._reading.rounds():
+            stream = round_stream(listed["round"])
+            snapshot = await self._reading.snapshot(stream)
+            assert snapshot is not None
+            state = ROUND.load(snapshot.state)
+            if state.ended:
+                continue
+            if person in _staff(state):
+                found.add(stream)
+            for stored in await self._reading.applications(state.round):
+                row = ApplicationRow.model_validate(stored)
+                if row.stage is not Stage.ENDED and person in (row.agent, *row.reviewers, *row.hands):
+                    found.add(application_stream(state.round, row.number))
+        return tuple(sorted(found))
+
+    async def find_contents(self, person: str) -> tuple[str, ...]:
+        """Return the contents that go with a person, by the rule of the core; those erased before are left out."""
+        leaves = [leaf async for leaf in self._all_leaves()]
+        named = personal_contents(leaves, person, await self._contents.list_stored_by(person))
+        cards = await self._contents.cards(named)
+        return tuple(item for item in named if item in cards and cards[item].erased_at is None)
+
+    async def find_erased(self, people: list[str]) -> dict[str, int]:
+        """Return those of these people who were erased, with the version of the entry that says so last."""
+        rows = await self._store.rows(QUERIES["read_erased"], {"people": people})
+        return {row["person"]: int(row["version"]) for row in rows}
+
+    async def _all_leaves(self) -> AsyncIterator[Leaf]:
+        for log in await self._reading.logs():
+            async for entry in self._reading.all_entries(log):
+                yield entry.leaf
 
 
-async def erase_person(
-    url: str, person: str, contents: Sequence[str], actor: Actor, command_id: str, *, forced: bool
-) -> list[Receipt]:
-    """Erase a registered person and these contents, in one transaction with the entries that say so.
-
-    `url` is the eraser's login. Repeated under its command id it returns the stored receipts. Raises RecordProtected
-    when the login may not erase.
-    """
-    store = await Store.open(url, role=ERASER_ROLE, size=1)
-    try:
-        async with client_turn(store, command_id) as turn:
-            if turn.earlier:
-                return [receipt for receipt, _ in turn.earlier]
-            parts = [contents[i : i + AT_ONCE] for i in range(0, len(contents), AT_ONCE)] or [()]
-            gone = [PersonGone(person=person, contents=tuple(part), forced=forced) for part in parts]
-            leaves = await turn.leaves(TYPE, actor, [item.model_dump(mode="json") for item in gone])
-            return turn.receipts(leaves, [await _erase(turn, leaf) for leaf in leaves])
-    finally:
-        await store.close()
-
-
-async def _erase(turn: ClientTurn, leaf: Leaf) -> int:
-    asked = {"expected": leaf.version - 1, "body": leaf_bytes(leaf)}
-    row = await (await turn.connection.execute(QUERIES["erase_person"], asked)).fetchone()
-    assert row is not None
-    return int(row["seq"])
+def _staff(state: RoundState) -> set[str]:
+    if state.sealed is None:
+        return set()
+    posts = state.sealed.staff
+    levels = [person for level in state.sealed.approval for person in level.approvers]
+    return {*posts.officers, *posts.supervisors, *posts.auditors, *posts.admins, *levels}

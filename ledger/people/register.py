@@ -1,50 +1,38 @@
-"""The register of people: roles and employer's code in the record, the identity apart and erasable."""
+"""The register of people: roles and employer's code in the record, the identity apart and erasable.
 
-from collections.abc import Sequence
+Who is registered the database derives from the installation's entries. Here identities are stored, which no act holds,
+and people are read.
+"""
+
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from secrets import token_bytes
-from typing import Any, Literal
 
 from psycopg.rows import DictRow
 from pydantic import Field
+from pydantic_core import to_json
 
-from ledger.append.installation import ClientTurn, client_turn
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.errors import CommandReused, PersonErased, UnknownPerson
+from ledger.errors import UnknownPerson
 from selection.decision.facts import PersonFact
-from selection.kernel.actor import Actor, Role
+from selection.kernel.actor import Role
 from selection.kernel.canonical import canonical_bytes
-from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.mail_address import MailAddress
 from selection.kernel.model import Frozen
+from selection.register.commands import Registered, Registration
 
-TYPE = "person.registered.v1"
 QUERIES = load_queries("people")
+AT_ONCE = 1000
+"""Identities that one statement stores."""
 
 
 class Identity(Frozen):
-    """Personal data: held in one erasable row, and in the log only as a salted hash."""
+    """Personal data: stored in one erasable row, and in the log only as a salted hash."""
 
     name: str = Field(min_length=1, max_length=200)
     mail: MailAddress
     employer_name: str = Field(default="", max_length=300)
-
-
-class Registration(Frozen):
-    """A person as registered: opaque id, roles with the units they are held for, employer's credit code."""
-
-    person: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
-    roles: dict[Role, tuple[str, ...]]
-    employer: str = ""
-    language: Literal["zh", "en"] = "zh"
-    active: bool = True
-
-
-class Registered(Registration):
-    """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
-
-    identity: str
 
 
 class NewPerson(Registration):
@@ -59,29 +47,34 @@ def identity_hash(salt: bytes, identity: Identity) -> str:
 
 
 class People:
-    """Registers people and answers who they are."""
+    """Stores identities and answers who is registered."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def register(self, person: NewPerson, actor: Actor, command_id: str) -> Receipt:
-        """Register one person, or register them anew; the latest registration is in force."""
-        return (await self.import_people([person], actor, command_id))[0]
+    async def store_identities(
+        self, people: Sequence[NewPerson], actor: str, command_id: str
+    ) -> list[Registered]:
+        """Store the identities of people who are about to be registered; return what the act is to say of each.
 
-    async def import_people(
-        self, people: Sequence[NewPerson], actor: Actor, command_id: str
-    ) -> list[Receipt]:
-        """Register people, all or none.
-
-        Repeated under its command id it returns the stored receipts. Raises CommandReused when the id stands
-        for other people, or for other facts about them, PersonErased for one who was erased.
+        Stored again for the same command of the same actor, the same identity has the same hash. Nobody is registered
+        by it: what no act names within a week is deleted. Raises PersonErased for one who was erased.
         """
-        async with client_turn(self._store, command_id) as turn:
-            if turn.earlier:
-                await _check_same(turn, people)
-                return [receipt for receipt, _ in turn.earlier]
-            facts = [await _save(turn, person) for person in people]
-            return await turn.append(TYPE, actor, facts)
+        hashes: dict[str, str] = {}
+        for start in range(0, len(people), AT_ONCE):
+            made = [_salted(person) for person in people[start : start + AT_ONCE]]
+            asked = {"command": f"{actor}/{command_id}", "people": to_json(made).decode()}
+            rows = await self._store.rows(QUERIES["store_identities"], asked)
+            hashes |= {row["person"]: row["sha256"] for row in rows}
+        return [
+            Registered(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
+            for person in people
+        ]
+
+    async def find_stored(self, hashes: Mapping[str, str]) -> tuple[str, ...]:
+        """Return those of these people of whom an identity of this hash is stored."""
+        asked = {"people": to_json(hashes).decode()}
+        return tuple(row["person"] for row in await self._store.rows(QUERIES["read_stored"], asked))
 
     async def get(self, person: str) -> Registration:
         """Return the registration in force; raises UnknownPerson."""
@@ -112,35 +105,10 @@ class People:
         return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))
 
 
-async def _save(turn: ClientTurn, person: NewPerson) -> dict[str, Any]:
-    gone = await turn.connection.execute(QUERIES["is_erased"], {"person": person.person})
-    if await gone.fetchone() is not None:
-        raise PersonErased(f"{person.person[:64]!r} was erased; register this person under a new id")
+def _salted(person: NewPerson) -> dict[str, str]:
     salt = token_bytes(16)
-    digest = identity_hash(salt, person.identity)
-    kept = {"person": person.person, "sha256": digest, "salt": salt, **person.identity.model_dump()}
-    await turn.connection.execute(QUERIES["keep_identity"], kept)
-    told = Registered(**person.model_dump(exclude={"identity"}), identity=digest)
-    return told.model_dump(mode="json")
-
-
-async def _check_same(turn: ClientTurn, people: Sequence[NewPerson]) -> None:
-    leaves = [leaf for _, leaf in turn.earlier]
-    same = len(leaves) == len(people)
-    for leaf, person in zip(leaves, people, strict=False):
-        same = same and await _says_same(turn, leaf, person)
-    if not same:
-        raise CommandReused(f"command {turn.command_id[:100]!r} registered other facts")
-
-
-async def _says_same(turn: ClientTurn, leaf: Leaf, person: NewPerson) -> bool:
-    said = person.model_dump(mode="json", exclude={"identity"})
-    if leaf.type != TYPE or said != {k: leaf.data.get(k) for k in said}:
-        return False
-    asked = {"person": person.person, "sha256": leaf.data["identity"], **person.identity.model_dump()}
-    row = await (await turn.connection.execute(QUERIES["is_identity"], asked)).fetchone()
-    assert row is not None
-    return bool(row["same"])
+    kept = {"person": person.person, "sha256": identity_hash(salt, person.identity), "salt": salt.hex()}
+    return {**kept, **person.identity.model_dump()}
 
 
 def _registration(row: DictRow) -> Registration:

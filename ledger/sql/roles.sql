@@ -5,8 +5,7 @@ DECLARE
     wanted text;
 BEGIN
     FOREACH wanted IN ARRAY ARRAY[
-        'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_eraser',
-        'selection_signer'
+        'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_signer'
     ] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN

@@ -73,7 +73,8 @@ BEGIN
     SELECT e.version, e.log, e.at INTO found
     FROM entries e WHERE e.stream = p_stream ORDER BY e.version DESC LIMIT 1;
     IF coalesce(found.version, 0) <> p_expected OR coalesce(found.log, p_log) <> p_log
-        OR p_log <> coalesce(nullif(split_part(p_stream, '/', 2), ''), p_stream) THEN
+        OR p_log <> coalesce(nullif(split_part(p_stream, '/', 2), ''), p_stream)
+        OR (p_log = 'installation') <> (p_stream = 'installation') THEN
         RAISE EXCEPTION 'stream is at version %, not %', coalesce(found.version, 0), p_expected
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_stream_continues';
     END IF;
@@ -113,18 +114,13 @@ BEGIN
         RAISE EXCEPTION 'an entry is dated after the clock, or before the one that it follows'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_dated';
     END IF;
+    IF p_log = 'installation' THEN
+        PERFORM project_register(first_seq);
+    END IF;
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself.';
-
-CREATE FUNCTION append_to_installation(p_expected integer, p_bodies bytea[]) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-BEGIN
-    RETURN append_entries('installation', 'installation', p_expected, p_bodies);
-END
-$$;
-COMMENT ON FUNCTION append_to_installation IS 'What clients record without a workflow: people, refusals of what reached none, repairs, letters that were settled.';
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
 
 CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -167,12 +163,9 @@ ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
-REVOKE ALL ON FUNCTION append_entries, append_to_installation, halt_log, lift_halt FROM PUBLIC;
-GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
-GRANT EXECUTE ON FUNCTION halt_log TO selection_recorder;
-GRANT EXECUTE ON FUNCTION lift_halt TO selection_app;
--- All that a client appends, until the worker does it for clients.
-GRANT EXECUTE ON FUNCTION append_to_installation TO selection_app;
+REVOKE ALL ON FUNCTION append_entries, halt_log, lift_halt FROM PUBLIC;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor;
+GRANT EXECUTE ON FUNCTION halt_log, lift_halt TO selection_recorder;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;
 
 -- What is read: pure functions of the folded streams, rebuilt from the log at any time.
@@ -327,19 +320,8 @@ END
 $$;
 COMMENT ON FUNCTION postpone_outbox IS 'Gives a claimed row back, to be tried again after a pause.';
 
-CREATE FUNCTION settle_letters(p_ids bigint[], p_state text) RETURNS SETOF outbox
-LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    UPDATE outbox SET state = p_state,
-        due = CASE WHEN p_state = 'pending' THEN now() ELSE due END,
-        closed_at = CASE WHEN p_state = 'pending' THEN NULL ELSE now() END
-    WHERE id = ANY(p_ids) AND kind = 'letter' AND state = 'refused' AND p_state IN ('pending', 'dropped')
-    RETURNING *
-$$;
-COMMENT ON FUNCTION settle_letters IS 'Ends the tasks of refused letters: they are sent again, or given up.';
-
-REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox, settle_letters FROM PUBLIC;
+REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox TO selection_recorder;
-GRANT EXECUTE ON FUNCTION settle_letters TO selection_app;
 GRANT SELECT ON outbox, open_tasks TO selection_app, selection_auditor;
 
 -- How leaves are recorded with all that follows from them: one call, so that an act costs few round trips.
@@ -497,9 +479,13 @@ CREATE TABLE identities (
     name text NOT NULL,
     mail text NOT NULL,
     employer_name text NOT NULL,
+    stored_for text NOT NULL,
+    stored_at timestamptz NOT NULL DEFAULT now(),
+    registered boolean NOT NULL DEFAULT false,
     PRIMARY KEY (person, sha256)
 );
-COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only.';
+COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
+CREATE INDEX identities_unregistered ON identities (stored_at) WHERE NOT registered;
 
 CREATE TABLE contents (
     id text PRIMARY KEY,
@@ -552,56 +538,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION content_key IS 'The secret of a person''s content ids; the first call makes it.';
-
-CREATE FUNCTION register_leaf(p_body bytea) RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    data jsonb := convert_from(p_body, 'UTF8')::json -> 'data';
-BEGIN
-    CASE convert_from(p_body, 'UTF8')::json ->> 'type'
-    WHEN 'person.registered.v1' THEN
-        INSERT INTO people (person, roles, employer, language, active, identity)
-        SELECT r.person, r.roles, r.employer, r.language, r.active, r.identity
-        FROM jsonb_to_record(data)
-            AS r (person text, roles jsonb, employer text, language text, active boolean, identity text)
-        ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
-            language = excluded.language, active = excluded.active, identity = excluded.identity;
-    WHEN 'person.erased.v1' THEN
-        UPDATE people SET erased = true, active = false WHERE person = data ->> 'person';
-    ELSE NULL;
-    END CASE;
-END
-$$;
-COMMENT ON FUNCTION register_leaf IS 'What a leaf of the installation says of a person, in the register; other leaves change nothing.';
-
-CREATE FUNCTION register_entry() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM register_leaf(NEW.body);
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER entries_registered AFTER INSERT ON entries
-    FOR EACH ROW WHEN (NEW.log = 'installation' AND NEW.type LIKE 'person.%') EXECUTE FUNCTION register_entry();
-
-CREATE FUNCTION keep_identity(
-    p_person text, p_sha256 text, p_salt bytea, p_name text, p_mail text, p_employer_name text
-) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    INSERT INTO identities (person, sha256, salt, name, mail, employer_name)
-    SELECT p_person, p_sha256, p_salt, p_name, p_mail, p_employer_name
-    WHERE NOT EXISTS (SELECT FROM people p WHERE p.person = p_person AND p.erased)
-    ON CONFLICT (person, sha256) DO NOTHING
-$$;
-COMMENT ON FUNCTION keep_identity IS 'Keeps an identity under its salted hash; it counts once a registration names that hash.';
-
-CREATE FUNCTION is_identity(p_person text, p_sha256 text, p_name text, p_mail text, p_employer_name text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    SELECT coalesce((
-        SELECT (i.name, i.mail, i.employer_name) = (p_name, p_mail, p_employer_name)
-        FROM identities i WHERE i.person = p_person AND i.sha256 = p_sha256
-    ), true)
-$$;
-COMMENT ON FUNCTION is_identity IS 'Whether this is the identity of that hash, without its salt; true of an erased one, of which nothing is left to compare.';
 
 CREATE TABLE numbers (
     log text NOT NULL,
@@ -661,36 +597,59 @@ LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION keep_number IS 'A number as it was given before the record forgot that; whoever got it since is given another.';
 
-CREATE FUNCTION erase_person(p_expected integer, p_body bytea) RETURNS bigint
+CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (person text, sha256 text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-DECLARE
-    leaf json := convert_from(p_body, 'UTF8')::json;
-    gone text := leaf -> 'data' ->> 'person';
-    seq bigint;
+#variable_conflict use_column
 BEGIN
-    IF leaf ->> 'type' <> 'person.erased.v1' OR leaf ->> 'stream' <> 'installation' OR gone IS NULL THEN
-        RAISE EXCEPTION 'an erasure is recorded as person.erased.v1 of the installation'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
+    DELETE FROM identities i WHERE NOT i.registered AND i.stored_at < now() - interval '7 days';
+    -- Whoever erases one of them waits, or is waited for.
+    PERFORM pg_advisory_xact_lock(hashtextextended(w.person, 3))
+    FROM (SELECT DISTINCT p ->> 'person' AS person FROM jsonb_array_elements(p_people) AS p ORDER BY 1) AS w;
+    IF EXISTS (
+        SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
+    ) THEN
+        RAISE EXCEPTION 'a person under this id was erased'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
-    seq := append_entries('installation', 'installation', p_expected, ARRAY[p_body]);
-    DELETE FROM identities WHERE person = gone;
-    DELETE FROM content_keys WHERE person = gone;
-    UPDATE contents SET body = NULL, salt = NULL, erased_at = now()
-    WHERE erased_at IS NULL AND id IN (SELECT json_array_elements_text(leaf -> 'data' -> 'contents'));
-    RETURN seq;
+    RETURN QUERY
+    WITH told AS (
+        SELECT * FROM jsonb_to_recordset(p_people) AS t
+            (person text, sha256 text, salt text, name text, mail text, employer_name text)
+    ), known AS (
+        SELECT t.person, min(i.sha256) AS sha256 FROM told t JOIN identities i USING (person)
+        WHERE i.stored_for = p_command
+            AND (i.name, i.mail, i.employer_name) = (t.name, t.mail, t.employer_name)
+        GROUP BY t.person
+    ), added AS (
+        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for)
+        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command
+        FROM told t WHERE t.person NOT IN (SELECT k.person FROM known k)
+        RETURNING person, sha256
+    )
+    SELECT k.person, k.sha256 FROM known k UNION ALL SELECT a.person, a.sha256 FROM added a;
 END
 $$;
-COMMENT ON FUNCTION erase_person IS 'The only way to erase: records it, removes identities, content key and the bytes and salts of the contents that the leaf names. Hashes stay.';
+COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one. What no entry named within a week is deleted.';
 
-REVOKE ALL ON FUNCTION erase_person FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_person TO selection_eraser;
-REVOKE ALL ON FUNCTION put_content, own_salt FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION put_content, own_salt TO selection_app;
+CREATE FUNCTION erase_person(p_person text, p_contents json) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_person, 3));
+    DELETE FROM identities WHERE person = p_person;
+    DELETE FROM content_keys WHERE person = p_person;
+    UPDATE contents SET body = NULL, salt = NULL, erased_at = now()
+    WHERE erased_at IS NULL AND id IN (SELECT json_array_elements_text(p_contents));
+END
+$$;
+COMMENT ON FUNCTION erase_person IS 'Removes identities, content key and the bytes and salts of the contents that an entry names. Hashes stay. Nobody may call it: it is a part of appending.';
+
+REVOKE ALL ON FUNCTION content_key, erase_person FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION content_key TO selection_app;
+REVOKE ALL ON FUNCTION put_content, own_salt, store_identities FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION put_content, own_salt, store_identities TO selection_app;
 GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at) ON contents TO selection_app;
 GRANT SELECT (person, sha256, name, mail, employer_name) ON identities TO selection_app;
 GRANT SELECT ON people TO selection_app;
-REVOKE ALL ON FUNCTION content_key, register_leaf, keep_identity, is_identity FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION content_key, keep_identity, is_identity TO selection_app;
 REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
 GRANT SELECT ON numbers TO selection_app;
@@ -787,7 +746,6 @@ GRANT USAGE ON SCHEMA selection TO selection_signer;
 GRANT EXECUTE ON FUNCTION append_checkpoint, append_timestamp, halt_log TO selection_signer;
 GRANT EXECUTE ON FUNCTION append_cosignature TO selection_app;
 GRANT SELECT ON head, entries TO selection_signer;
-GRANT SELECT ON entries TO selection_eraser;
 GRANT SELECT ON checkpoints, cosignatures, timestamps TO selection_app, selection_auditor, selection_signer;
 
 -- Temporal's histories, kept for the proof: Temporal itself forgets them when their retention ends.
@@ -890,3 +848,77 @@ REVOKE ALL ON FUNCTION note_read, prune_reads FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION note_read TO selection_app, selection_auditor;
 GRANT EXECUTE ON FUNCTION prune_reads TO selection_app;
 GRANT SELECT ON reads TO selection_app, selection_auditor;
+
+-- What the entries of the installation bring about, in the transaction that appends them. No login writes these tables.
+
+CREATE FUNCTION project_person(p_type text, p_data json) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    IF p_type = 'person.registered.v1' THEN
+        INSERT INTO people (person, roles, employer, language, active, identity)
+        SELECT p.person, p.roles, p.employer, p.language, p.active, p.identity
+        FROM json_to_record(p_data) AS p
+            (person text, roles jsonb, employer text, language text, active boolean, identity text)
+        ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
+            language = excluded.language, active = excluded.active, identity = excluded.identity;
+    ELSIF p_type = 'person.erased.v1' THEN
+        UPDATE people SET erased = true, active = false WHERE person = p_data ->> 'person';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION project_person IS 'Who is registered after one more entry of the installation.';
+
+CREATE FUNCTION settle_letter(p_letter bigint, p_how text) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET state = CASE p_how WHEN 'resend' THEN 'pending' ELSE 'dropped' END,
+        due = CASE p_how WHEN 'resend' THEN now() ELSE due END,
+        closed_at = CASE p_how WHEN 'resend' THEN NULL ELSE now() END
+    WHERE id = p_letter AND kind = 'letter' AND state = 'refused';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'letter % waits for nobody', p_letter
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION settle_letter IS 'Ends the task of a refused letter: sends it again, or gives it up. Fails with record_reads when it waits no longer.';
+
+CREATE FUNCTION project_register(p_first bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+DECLARE
+    told record;
+BEGIN
+    FOR told IN
+        SELECT e.type, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
+        WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
+    LOOP
+        PERFORM project_person(told.type, told.data);
+        CASE told.type
+        WHEN 'person.registered.v1' THEN
+            UPDATE identities SET registered = true
+            WHERE person = told.data ->> 'person' AND sha256 = told.data ->> 'identity';
+        WHEN 'person.erased.v1' THEN
+            PERFORM erase_person(told.data ->> 'person', told.data -> 'contents');
+        WHEN 'letter.settled.v1' THEN
+            PERFORM settle_letter(split_part(told.data ->> 'task', '/', 2)::bigint, told.data ->> 'how');
+        ELSE
+            NULL;
+        END CASE;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people, erasures, letters that were settled.';
+
+CREATE FUNCTION rebuild_register() RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    DELETE FROM people;
+    PERFORM project_person(e.type, convert_from(e.body, 'UTF8')::json -> 'data')
+    FROM (
+        SELECT type, body FROM entries WHERE log = 'installation' AND type LIKE 'person.%' ORDER BY seq
+    ) AS e;
+END
+$$;
+COMMENT ON FUNCTION rebuild_register IS 'Replaces the people by what the log says. It tells who is registered, and erases nothing.';
+
+REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

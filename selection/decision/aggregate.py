@@ -118,6 +118,10 @@ def _none_late(state: StreamState, command: Frozen) -> LateRefusal | None:
     return None
 
 
+def _admit_nobody(state: StreamState, kind: str) -> bool:
+    return False
+
+
 def _refuse_ended(state: StreamState, facts: Facts) -> Refused | None:
     return Refused("ended")
 
@@ -135,7 +139,8 @@ class Aggregate(Generic[S]):
     no such decision. `late_refusal` names an earlier act that the carried decision brings to nothing. `looks` names
     the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
     `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
-    `in_round` tells that the stream is decided on by a round's terms and deadlines.
+    `admits_stranger` tells whether one who is not registered may do an act of a kind. `in_round` tells that the stream
+    is decided on by a round's terms and deadlines.
     """
 
     kind: str
@@ -155,6 +160,7 @@ class Aggregate(Generic[S]):
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
     too_late: Callable[[S, Facts], Refused | None] = _refuse_ended
     late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
+    admits_stranger: Callable[[S, str], bool] = _admit_nobody
 
     def of_any_stream(self) -> "Aggregate[StreamState]":
         """Return the same for who takes streams as they come, and holds each state beside the kind that it is of.

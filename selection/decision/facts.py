@@ -9,6 +9,7 @@ from datetime import datetime
 from pydantic import Field
 
 from selection.decision.reference import Cited, Decision
+from selection.decision.register_views import RegisterFacts, RegisterView
 from selection.decision.views import View
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
@@ -56,6 +57,7 @@ class FactsRequest(Frozen):
     terms: bool = False
     deadlines: bool = False
     view: View | None = None
+    registry: RegisterView | None = None
     decision: Decision | None = None
     movable: bool = False
 
@@ -120,6 +122,7 @@ class Facts(Frozen):
     draw: DrawBasis | None = None
     cited: Cited | None = None
     seatings: dict[str, Seating] = Field(default_factory=dict)
+    registry: RegisterFacts | None = None
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -136,6 +139,7 @@ class Facts(Frozen):
             draw=newer.draw or self.draw,
             cited=newer.cited or self.cited,
             seatings=newer.seatings or self.seatings,
+            registry=newer.registry or self.registry,
         )
 
 

@@ -7,6 +7,7 @@ from selection.decision.stream_state import StreamState
 from selection.process.room import Tasks
 from selection.process.task import OpenTask as OpenTask
 from selection.recommendation.state import ListState
+from selection.register.state import RegisterState
 from selection.round.state import RoundState
 from selection.round.tasks import tasks_of_round
 
@@ -23,7 +24,7 @@ def tasks_of(state: StreamState) -> tuple[OpenTask, ...]:
             return _application_tasks(state)
         case RoundState():
             return tuple(tasks_of_round(state))
-        case ListState() | ArchiveState():
+        case ListState() | ArchiveState() | RegisterState():
             return ()
     raise TypeError(type(state).__name__)
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from selection.signing.enrolment import ENROLLED, FOUNDED, REVOKED
 from selection.streams import event_types
 
 
@@ -9,28 +10,17 @@ class Origin(StrEnum):
     """Where an entry comes from.
 
     An entry of origin `workflow` stands in that workflow's kept history as well, one to one. One of origin
-    `client` was written by a command with the application's role, one of `auditor` when histories were kept,
-    one of `signer` where the key is: no kept history tells of these.
+    `register` was decided on the installation's stream, which belongs to no round: its entries tell all that was
+    asked, so they are decided again without a history. One of `auditor` was written when histories were kept, one of
+    `signer` where the key is: no kept history tells of these.
     """
 
     WORKFLOW = "workflow"
-    CLIENT = "client"
+    REGISTER = "register"
     SIGNER = "signer"
     AUDITOR = "auditor"
 
 
-INSTALLATION = {
-    "installation.founded.v1": Origin.CLIENT,
-    "key.enrolled.v1": Origin.CLIENT,
-    "key.revoked.v1": Origin.CLIENT,
-    "person.registered.v1": Origin.CLIENT,
-    "message.refused.v1": Origin.CLIENT,
-    "person.erased.v1": Origin.CLIENT,
-    "log.restored.v1": Origin.CLIENT,
-    "letter.settled.v1": Origin.CLIENT,
-}
-"""The types of the installation's log, which no aggregate decides."""
-
-
-ORIGINS = {**INSTALLATION, **{name: Origin(event.ORIGIN) for name, event in event_types().items()}}
+OF_KEYS = dict.fromkeys((FOUNDED, ENROLLED, REVOKED), Origin.REGISTER)
+ORIGINS = {**OF_KEYS, **{name: Origin(event.ORIGIN) for name, event in event_types().items()}}
 """The origin of every type of entry that this version writes."""

@@ -9,6 +9,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation.state import ListState
+from selection.register.state import RegisterState
 from selection.round.state import RoundState
 
 
@@ -64,7 +65,16 @@ class ArchiveRow(Frozen):
     open: int
 
 
-def row_of(state: StreamState) -> ApplicationRow | RoundRow | ListRow | ArchiveRow:
+class RegisterRow(Frozen):
+    """The installation's own stream."""
+
+    administered: bool
+
+
+StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
+
+
+def row_of(state: StreamState) -> StreamRow:
     """Return the row of any state."""
     match state:
         case ApplicationState():
@@ -89,6 +99,8 @@ def row_of(state: StreamState) -> ApplicationRow | RoundRow | ListRow | ArchiveR
             )
         case ArchiveState():
             return ArchiveRow(round=state.round, kept=state.kept, open=state.open)
+        case RegisterState():
+            return RegisterRow(administered=state.administered)
     raise TypeError(type(state).__name__)
 
 

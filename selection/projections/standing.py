@@ -15,6 +15,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.stages import PHASES
 from selection.recommendation.state import ListState
+from selection.register.state import RegisterState
 from selection.round.state import RoundState
 
 
@@ -78,7 +79,7 @@ def _show_state(state: StreamState) -> _Shown:
             return _round(state)
         case ListState():
             return _list(state)
-        case ArchiveState():
+        case ArchiveState() | RegisterState():
             return _Shown()
     raise TypeError(type(state).__name__)
 

@@ -134,17 +134,4 @@ COMMON: dict[str, tuple[str, str]] = {
         "A case is ended by an act of an authorised person, not by a cancel request: `selection round cancel`.",
         "事项只能由有权人员办理终止：`selection round cancel`。",
     ),
-    "open-duty": (
-        "This person still has duties in {count:case|cases}, such as {first}; end these first, or use --force.",
-        "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
-    ),
-    "letter-not-refused": (
-        "Letter {letter} is not waiting for an officer; `selection mail undelivered` lists those that are.",
-        "邮件 {letter} 无需处理；待处理的邮件见 `selection mail undelivered`。",
-    ),
-    "addressee-erased": (
-        "Letter {letter} has no addressee any more because the person was erased; close it with --drop.",
-        "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
-    ),
-    "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }

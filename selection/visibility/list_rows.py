@@ -47,6 +47,8 @@ LIST_ROW: dict[str, Audience] = {
     "closed": "recommender admin",
 }
 
+REGISTER_ROW: dict[str, Audience] = {"*": "admin", "administered": "admin"}
+
 ARCHIVE_ROW: dict[str, Audience] = {
     "*": "approver admin",
     "round": "approver admin",

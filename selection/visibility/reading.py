@@ -13,8 +13,15 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.projections.open_tasks import OpenTask
-from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow
-from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW, Audience
+from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RegisterRow, RoundRow, StreamRow
+from selection.visibility.list_rows import (
+    APPLICATION_ROW,
+    ARCHIVE_ROW,
+    LIST_ROW,
+    REGISTER_ROW,
+    ROUND_ROW,
+    Audience,
+)
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
 
@@ -47,6 +54,7 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
         (RoundRow, ROUND_ROW),
         (ListRow, LIST_ROW),
         (ArchiveRow, ARCHIVE_ROW),
+        (RegisterRow, REGISTER_ROW),
     )
 }
 
@@ -73,9 +81,7 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
     return {**view, "actor": actor, "data": data}
 
 
-def visible_row(
-    row: ApplicationRow | RoundRow | ListRow | ArchiveRow, viewer: Viewer
-) -> dict[str, Any] | None:
+def visible_row(row: StreamRow, viewer: Viewer) -> dict[str, Any] | None:
     """Return what the viewer may see of a row, or None if the viewer may not know of it."""
     cells = _ROWS[type(row)]
     shown = _grant_fields((cells[standing] for standing in viewer.standings), {"": True})

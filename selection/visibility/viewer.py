@@ -11,6 +11,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
+from selection.register.state import RegisterState
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 
@@ -84,6 +85,8 @@ def relation(
             overseeing = _staff(person, state.sealed or rules)
         case ArchiveState():
             overseeing = _staff(person, rules)
+        case RegisterState():
+            overseeing = {Standing.ADMIN} if fact is not None and fact.holds(Role.ADMIN) else set()
         case _:
             raise TypeError(type(state).__name__)
     standings = _together(parties, overseeing)

@@ -19,12 +19,12 @@ from audit.bundle.layout import (
     history_of,
 )
 from audit.bundle.writer import BundleWriter
-from ledger.append.installation import INSTALLATION
 from ledger.log.checkpoints import StoredCheckpoint
 from ledger.record import Ledger
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen
+from selection.register.state import INSTALLATION
 from selection.round.events import DrawCommitted, PanelsDrawn, RoundOpened
 from selection.streams import archive_stream
 from selection.transparency.note import Verifier

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 from pydantic import ValidationError
 
-from ledger.append.refusals import MessageRefused
 from ledger.record import Ledger
 from reading.authentication import LocalAssertion, authenticate
 from reading.errors import Hidden
 from reading.service import ReadService
 from reading.subject import Subject
 from runtime.databases import Databases
+from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.decision.envelope import Envelope, envelope_of
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from starter.client.client import SelectionClient
 
 Work = Callable[["Session"], Awaitable[None]]
-
-UNREGISTERED = "unregistered"
-"""Who is named in the record for a name that nobody registered: what was typed may be somebody's real name."""
 
 
 class Session:
@@ -145,14 +142,29 @@ class Session:
         told = {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
         self.out.fields("waits", told)
 
-    async def record_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
-        """Put a refusal that reached no workflow into the installation's log, under no unregistered name."""
+    async def report_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
+        """Have the record say that an act of the person was refused before it was sent, if they are registered."""
+        from selection.register.commands import ReportUnreached
+        from starter.client.client import SelectionClient
+
         known = await self.ledger.people.facts([self.options.person])
         fact = known.get(self.options.person)
-        role = Role(min(fact.roles)) if fact and fact.roles else Role.APPLICANT
-        actor = Actor(person=fact.person if fact else UNREGISTERED, role=role)
-        said = MessageRefused(target="", kind=kind, code=code, params=params)
-        await self.ledger.refusals.record_refusal(self.options.command_id, actor, said)
+        if fact is None:
+            # What was typed may be somebody's real name.
+            return
+        role = Role(min(fact.roles)) if fact.roles else Role.APPLICANT
+        unreached = ReportUnreached(target="", act=kind, code=code, params=params)
+        actor = Actor(person=fact.person, role=role)
+        client = self._client
+        try:
+            client = client or await SelectionClient.connect(self.settings)
+            await client.report(unreached, actor=actor, command_id=self.options.command_id)
+        except StackError:
+            # The refusal stands, and the person is told it; Temporal is away.
+            return
+        finally:
+            if client is not None and client is not self._client:
+                await client.close()
 
 
 def acting(ctx: typer.Context, work: Work) -> None:
@@ -225,15 +237,15 @@ async def _record_and_show(session: Session, work: Work, kind: str) -> None:
             raise refuse_unreadable(fault, fields) from None
     except Refused as refused:
         if not session.traced:
-            await session.record_refusal(refused.code, refused.params, kind)
+            await session.report_refusal(refused.code, refused.params, kind)
         raise
     except RulesFaults as faults:
         # Sealed rules are judged before they are sent, so no workflow would know of it.
-        await session.record_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)
+        await session.report_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)
         raise
     except Hidden:
         if not session.traced:
-            await session.record_refusal(Hidden.code, {}, kind)
+            await session.report_refusal(Hidden.code, {}, kind)
         raise
 
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from temporalio.client import Client
 
 from activities.revive import NobodyThere
-from ledger.append.refusals import MessageRefused
 from ledger.errors import ContentTooLarge, LedgerError
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
@@ -23,16 +22,20 @@ from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Frozen, Ref
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
+from selection.register.commands import COMMANDS as ON_REGISTER, ReportUnreached
+from selection.register.state import INSTALLATION
 from selection.round.commands import OpenRound
 from selection.streams import application_stream
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ClientError, NotTaken, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
 from starter.client.signing import Signer, Signing
 
-STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound)
+STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound, *ON_REGISTER)
 """Acts that may begin a stream."""
 PATIENCE = timedelta(seconds=10)
+REPORTED_WITHIN = timedelta(seconds=4)
+"""A report is waited for as long as it takes to leave it as a signal where no worker answers."""
 
 
 class SelectionClient:
@@ -93,6 +96,26 @@ class SelectionClient:
             return await self._nobody_there(envelope)
         except TimeoutError:
             return await self._without_answer(envelope, held=sending.held)
+
+    async def report(self, unreached: ReportUnreached, *, actor: Actor, command_id: str) -> None:
+        """Have the record say that an act of this id reached no stream, once for each refusal that it met.
+
+        The act was refused whether or not anybody takes the report, so nothing is raised. What names nobody who is
+        registered leaves no entry.
+        """
+        actor = actor.model_copy(update={"reason": None})
+        digest = sha256_hex(canonical_bytes(unreached))
+        for own_id in (command_id, f"{command_id[:80]}.{digest[:16]}"):
+            try:
+                await self.act(
+                    INSTALLATION, unreached, actor=actor, command_id=own_id, patience=REPORTED_WITHIN
+                )
+            except Refused as refused:
+                if refused.code == "command-reused":
+                    continue
+            except (ClientError, LedgerError):
+                pass
+            return
 
     async def signal(
         self,
@@ -174,16 +197,16 @@ class SelectionClient:
     async def _nobody_there(self, envelope: Envelope) -> Receipt:
         """Answer an act that reached no workflow: as the first time if it was done before the stream ended.
 
-        Else record it in the installation's log, and raise the refusal.
+        Else report it to the installation's stream, and raise the refusal.
         """
         with suppress(TimeoutError):
             return await self._as_before(envelope)
         person = envelope.actor.person
         refused = await why_nobody(self.ledger, envelope.stream, person=person, kind_of_act=envelope.kind)
-        note = MessageRefused(
-            target=envelope.stream[:200], kind=envelope.kind, code=refused.code, params=refused.params
+        unreached = ReportUnreached(
+            target=envelope.stream[:200], act=envelope.kind, code=refused.code, params=refused.params
         )
-        await self.ledger.refusals.record_refusal(envelope.command_id, envelope.actor, note)
+        await self.report(unreached, actor=envelope.actor, command_id=envelope.command_id)
         raise refused
 
     async def _as_before(self, envelope: Envelope) -> Receipt:

@@ -23,6 +23,7 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.client.client import SelectionClient
+from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
 from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
@@ -120,8 +121,8 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
     example = load_example()
     client = await SelectionClient.connect(stack.plan.settings)
     try:
-        await _register(client, example)
         await wait_for_worker(client.temporal, stack.endpoints.task_queue)
+        await _register(client, example)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
@@ -138,7 +139,7 @@ async def _register(client: SelectionClient, example: Example) -> None:
     if await client.ledger.reading.round_row(ROUND):
         raise DemoFailed(f"This data folder holds a round {ROUND} already; give another one with --data.")
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-    await client.ledger.people.import_people(list(example.people), admin, "demo:people")
+    await register_people(client, example.people, actor=admin, command_id="demo:people")
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from temporalio.client import Client
 
 from activities.messages import Answer
-from ledger.append.installation import INSTALLATION
-from ledger.append.restorations import Restoration
 from ledger.record import Ledger
 from selection.decision.machine import Act, Task
+from selection.register.events import LogRestored
+from selection.register.state import INSTALLATION
 from selection.streams import KINDS, log_of
 from starter.reconcile.past_runs import read_runs
 
@@ -131,7 +131,7 @@ def _refs(part: Any) -> Iterator[tuple[str, str]]:
 
 
 async def _look_at(
-    client: Client, ledger: Ledger, stream: str, chosen: Iterable[tuple[Restoration, datetime]]
+    client: Client, ledger: Ledger, stream: str, chosen: Iterable[tuple[LogRestored, datetime]]
 ) -> tuple[list[Finding], int]:
     """Compare one stream; also return how much of the register its decisions had seen."""
     # Histories first: what is recorded meanwhile makes nothing look lost.
@@ -148,7 +148,7 @@ async def _look_at(
     return found, register
 
 
-def _is_settled(log: str, answer: Answer, chosen: Iterable[tuple[Restoration, datetime]]) -> bool:
+def _is_settled(log: str, answer: Answer, chosen: Iterable[tuple[LogRestored, datetime]]) -> bool:
     """Tell whether a person chose to go on without these entries, after they were lost."""
     return any(
         said.target == log

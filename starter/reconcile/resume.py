@@ -9,6 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.revive import replace, revive
 from ledger.record import Ledger
+from selection.streams import log_of
 from starter.reconcile.open_streams import AT_ONCE, ask_versions, running_workflows, standings
 
 LOOK, RESUME = "look", "resume"
@@ -74,7 +75,7 @@ async def signal_all(client: Client, streams: Iterable[str], name: str) -> None:
 async def _find_stale(client: Client, ledger: Ledger, recorded: dict[str, int]) -> set[str]:
     """Return the streams whose workflow knows more than their log holds since a person chose to go on from it."""
     settled = await ledger.halts.list_settled()
-    asked = [stream for stream in recorded if stream.split("/")[1] in settled]
+    asked = [stream for stream in recorded if log_of(stream) in settled]
     told = await ask_versions(client, asked)
     return {stream for stream, version in told.items() if (version or 0) > recorded[stream]}
 

@@ -25,7 +25,7 @@ APPENDING = (
     "SELECT selection.append_checkpoint('r', 1, '', '')",
     "SELECT selection.keep_history('r', 'w', 'x', 1, true, '')",
     "SELECT selection.halt_log('r', 'x')",
-    "SELECT selection.erase_person(0, '{}')",
+    "SELECT selection.erase_person('p-1', '[]')",
 )
 OTHERS = {OWNER_ROLE, "migrator", "selection", *ROLES.values()} - {ROLES[Login.READER]}
 CHANGING = (

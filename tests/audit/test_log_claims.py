@@ -246,7 +246,7 @@ def test_a_content_must_be_the_one_that_an_entry_refers_to(tmp_path: Path) -> No
 def test_what_no_claim_is_made_about_is_listed(tmp_path: Path) -> None:
     path = b.write(tmp_path / "round.zip", b.bodies())
     latest = OutsideCheckpoint(b.note(b.ROUND, b.bodies(), len(b.bodies())).encoded)
-    people = ("not-by-workflow", "person.registered.v1 (client)")
+    people = ("not-by-workflow", "person.registered.v1 (register)")
     for outside in (Outside(b.KEY), Outside(b.KEY, checkpoints=[latest])):
         report = verify_all(path, outside)
         codes = [(item.code, item.subject) for item in report.listed]

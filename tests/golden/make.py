@@ -21,7 +21,9 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.logging import configure_logging
 from runtime.settings import Settings
 from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
 from selection.transparency.private_key import PrivateKey
+from starter.client.registering import register_people
 from tests import factories as f
 from tests.databases import as_superuser
 from tests.golden import lived, stopped
@@ -67,6 +69,7 @@ KEPT = {
     "round.outage": stopped.STOPPED,
     "archive.round-ended": f"archive/{f.ROUND}",
     "archive-rounds": "archive-rounds",
+    "register": INSTALLATION,
     "courier": COURIER_ID,
     "signer": SIGNER_ID,
 }
@@ -87,7 +90,6 @@ async def make(pace: Decimal) -> None:
             EmbeddedStack(plan) as stack,
             installation(as_superuser(stack.endpoints), rules(pace)) as place,
         ):
-            await place.ledger.people.import_people(agents(), f.actor("admin-1"), "agents")
             key_file = Path(folder) / "signing.key"
             write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))
             await live(place, key_file, pace)
@@ -99,6 +101,7 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
     """Live through everything, with one worker until the check, none for a moment, and another after it."""
     story = Story(place)
     async with measure_work(place, key_file):
+        await register_people(place.client, agents(), actor=f.actor("admin-1"), command_id="agents")
         await lived.intake(story)
         await lived.archived(story)
         deadline = await stopped.opened(story, pace)

@@ -46,6 +46,7 @@ from tests.kill.support.faulty_ledgers import (
     recording_by,
 )
 from tests.kill.support.stumbling import Stumbles
+from tests.registering import register
 from tests.workflows.support.installation import TEMPLATE, Installation, application, installation, unit_list
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
@@ -209,7 +210,7 @@ async def overtaken(place: Installation, kind: type[Hesitates]) -> None:
         roles={Role.EXPERT: ()},
         identity=Identity(name="Newcomer", mail="new@canary.example"),
     )
-    await place.ledger.people.register(newcomer, f.actor("admin-1"), "newcomer")
+    await register(place.recorder, [newcomer], command_id="newcomer")
     await place.recorder.deciding.decide(OTHER, Act(envelope_of(OTHER)))
     record.may_go_on.set()
     assert (await deciding).refused is None

@@ -31,6 +31,7 @@ from tests.kill.support.fuzzing import ACTS, Lived, live
 from tests.kill.support.patience import patient_client
 from tests.kill.support.people import small_example
 from tests.kill.support.storm import Blow, Storm
+from tests.registering import register_at
 
 pytestmark = pytest.mark.kill
 
@@ -93,7 +94,7 @@ async def weather(folder: Path) -> AsyncIterator[tuple[Storm, SelectionClient]]:
         storm.stack, storm.client, storm.ledger = stack, client.temporal, client.ledger
         example = small_example(1)
         admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-        await client.ledger.people.import_people(list(example.people), admin, "people")
+        await register_at(stack.endpoints.databases.url(Login.WORKER), example.people, admin)
         keeping = asyncio.create_task(storm.keep_up())
         try:
             yield storm, client

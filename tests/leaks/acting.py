@@ -14,6 +14,7 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.client import SelectionClient
+from starter.client.registering import register_people
 from starter.demo import intake, panels
 from starter.demo.attending import Attendance, Handler
 from starter.demo.desk import Desk, Refusal
@@ -63,7 +64,7 @@ async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Await
     """Run the round to its issued list; `pause` is called at the moments that are worth a look."""
     example = marked_example()
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-    await client.ledger.people.import_people(list(example.people), admin, "leaks:people")
+    await register_people(client, example.people, actor=admin, command_id="leaks:people")
     example = started(example, PACE)
     desk = MarkedDesk(client, example, ROUND, SEED, _heard)
     desk.pause = lambda name: pause(desk, name)

@@ -26,6 +26,7 @@ from selection.transparency.note import NoteSigner
 from starter.archive.export import Exported, RoundExport
 from starter.cli.failures import CommandFailed
 from tests import factories as f, paths
+from tests.registering import register
 
 NAME, SEED = "test.example", bytes(range(32))
 KEY = NoteSigner(NAME, SEED).verifier
@@ -48,7 +49,7 @@ async def recorded(url: str) -> Any:
         )
     identity = Identity(name="Canary", mail="canary@canary.example")
     person = NewPerson(person="expert-1", roles={Role.EXPERT: ()}, identity=identity)
-    await ledger.people.import_people([person], f.actor("admin-1"), "registry")
+    await register(ledger, [person])
     yield ledger
     await ledger.close()
 

@@ -7,15 +7,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.database.store import (
-    APP_ROLE,
-    AUDITOR_ROLE,
-    ERASER_ROLE,
-    OWNER_ROLE,
-    RECORDER_ROLE,
-    SIGNER_ROLE,
-    Store,
-)
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, OWNER_ROLE, RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.errors import LedgerError, RecordDiverged, RecordHalted, RecordProtected
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
@@ -73,7 +65,14 @@ FORBIDDEN = (
     "DELETE FROM contents",
     "DELETE FROM identities",
     "UPDATE identities SET name = 'x'",
-    "SELECT erase_person(0, '{}')",
+    "SELECT erase_person('p-1', '[]')",
+    "SELECT project_person('person.registered.v1', '{}')",
+    "SELECT project_register(0)",
+    "SELECT settle_letter(1, 'drop')",
+    "INSERT INTO people VALUES ('p', '{}', '', 'en', true, '')",
+    "UPDATE people SET roles = '{}'",
+    "DELETE FROM people",
+    "INSERT INTO identities VALUES ('p', '', '', '', '', '', '')",
     "DELETE FROM content_keys",
     "UPDATE content_keys SET key = ''",
     "UPDATE numbers SET number = 7",
@@ -99,13 +98,13 @@ RECORDING = (
     "SELECT append_entries('r', 'application/r/1', 1, '{}')",
     "SELECT record_leaves('r', 'application/r/1', 1, '{}', 2, '{}', NULL, NULL, NULL, NULL, NULL, NULL)",
     "SELECT halt_log('r', 'x')",
+    "SELECT lift_halt('r')",
     "SELECT queue_wake('r', 'x')",
 )
 """What only who decides may do."""
 OF_SIGNERS = [
     one for one in FORBIDDEN if one.startswith(("SELECT append_checkpoint", "SELECT append_timestamp"))
 ]
-OF_ERASERS = ["SELECT erase_person(0, '{}')"]
 HELD_BY_TRIGGERS = (
     "UPDATE entries SET type = 'x'",
     "DELETE FROM entries",
@@ -122,7 +121,7 @@ HELD_BY_TRIGGERS = (
 )
 
 
-ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE)
+ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE)
 SALTS = (
     "SELECT salt FROM contents",
     "SELECT * FROM contents",
@@ -136,7 +135,10 @@ SALTS = (
 BY_FUNCTION = (
     "SELECT append_entries('r', 'application/r/1', 1, '{}')",
     "SELECT project_stream('r', 'application/r/1', 2, '{}', NULL, '[]', NULL)",
-    "SELECT register_leaf('{}')",
+    "SELECT project_register(0)",
+    "SELECT project_person('person.erased.v1', '{}')",
+    "SELECT settle_letter(1, 'drop')",
+    "SELECT erase_person('p-1', '[]')",
     "SELECT queue_wake('r', 'x')",
 )
 """What only other functions call: to record is to project, and nothing is projected that is not recorded."""
@@ -167,7 +169,7 @@ async def test_no_way_around_the_append_function(ledger: Ledger, url: str, role:
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
 
 
-@pytest.mark.parametrize("role", [APP_ROLE, AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
+@pytest.mark.parametrize("role", [APP_ROLE, AUDITOR_ROLE, SIGNER_ROLE])
 async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
     ledger: Ledger, url: str, role: str
 ) -> None:
@@ -182,22 +184,12 @@ async def test_only_who_decides_appends_to_a_rounds_log_or_halts_it(
     assert await ledger.halts.list_all() == {}
 
 
-@pytest.mark.parametrize("role", [AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
-async def test_who_only_reads_signs_or_erases_opens_no_log_again(ledger: Ledger, url: str, role: str) -> None:
+@pytest.mark.parametrize("role", [APP_ROLE, AUDITOR_ROLE, SIGNER_ROLE])
+async def test_only_who_decides_opens_a_log_again(ledger: Ledger, url: str, role: str) -> None:
     await ledger.halts.halt("r", "lost")
     async with await drop_privileges(url, role) as connection:
-        await all_refused(connection, ["SELECT lift_halt('r')", "SELECT append_to_installation(0, '{}')"])
+        await all_refused(connection, ["SELECT lift_halt('r')"])
     assert set(await ledger.halts.list_all()) == {"r"}
-
-
-async def test_a_client_appends_to_the_installations_log_alone(ledger: Ledger, url: str) -> None:
-    named = leaf("installation", 1)
-    async with await drop_privileges(url, APP_ROLE) as connection:
-        asked = b"SELECT append_to_installation(%s, %s::bytea[])"
-        await connection.execute(asked, (0, [leaf_bytes(named)]))
-        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="another stream"):
-            await connection.execute(asked, (1, [leaf_bytes(leaf(STREAM, 2))]))
-    assert await ledger.reading.logs() == {"installation": 1}
 
 
 async def appended(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = STREAM) -> str:
@@ -244,7 +236,13 @@ async def test_no_entry_is_dated_before_the_one_that_it_follows_but_a_deadline(l
 
 @pytest.mark.parametrize(
     ("log", "stream"),
-    [("x", STREAM), ("r", "application/x/1"), ("r", "installation"), ("installation", STREAM)],
+    [
+        ("x", STREAM),
+        ("r", "application/x/1"),
+        ("r", "installation"),
+        ("installation", STREAM),
+        ("installation", "round/installation"),
+    ],
 )
 async def test_a_stream_stands_in_the_log_of_its_name(ledger: Ledger, log: str, stream: str) -> None:
     refused = await appended(ledger, leaf(stream, 1), log=log, stream=stream)
@@ -326,7 +324,7 @@ async def test_every_login_is_refused_what_its_role_is(server: EmbeddedPostgres)
             assert await writable(connection, columns) == {}, login
             if login is Login.MIGRATOR:
                 continue  # by SET ROLE it is the owner
-            await all_refused(connection, [one for one in FORBIDDEN if one not in {*OF_SIGNERS, *OF_ERASERS}])
+            await all_refused(connection, [one for one in FORBIDDEN if one not in OF_SIGNERS])
             if login is not Login.AUDITOR:
                 await all_refused(connection, SALTS)
 
@@ -422,11 +420,3 @@ async def test_a_table_of_the_same_name_catches_nothing_that_is_recorded(ledger:
             found = await connection.execute(f"SELECT FROM pg_temp.{table}".encode())
             assert await found.fetchall() == []
     assert [e.leaf for e in await ledger.reading.entries("r")] == [leaf(STREAM, 1)]
-
-
-async def test_the_eraser_erases_and_reads_nothing(ledger: Ledger, url: str) -> None:
-    await ledger.contents.put("c-1", b"text", kind="text", media_type="text/plain", stored_by="p-1")
-    eraser = await Store.open(url, role=ERASER_ROLE)
-    with pytest.raises(RecordProtected):
-        await eraser.rows("SELECT * FROM contents")
-    await eraser.close()

@@ -3,7 +3,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE
 from ledger.read_log import Read
 from ledger.record import Ledger
 from tests.ledger.test_protection import all_refused, drop_privileges
@@ -47,7 +47,7 @@ async def test_reads_are_found_by_person_stream_and_time(noted: Ledger) -> None:
     assert await log.find("s") == []
 
 
-@pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE, ERASER_ROLE])
+@pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE])
 async def test_no_login_changes_what_is_in_the_log(noted: Ledger, url: str, role: str) -> None:
     before = await noted.read_log.find("r")
     async with await drop_privileges(url, role) as connection:

@@ -22,6 +22,7 @@ from selection.application import commands as c
 from selection.recommendation.commands import Recommend
 from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
+from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.citing import store_for
@@ -111,7 +112,7 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
     try:
         await _until(lambda: pollers(client.temporal, stack.endpoints.task_queue))
         await store_for(stack.endpoints.database_url, f.people())
-        await client.ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
+        await register_people(client, registry(), actor=f.actor("admin-1"), command_id="registry")
         start = datetime.now(UTC).replace(microsecond=0).isoformat()
         clock = {"kind": "rehearsal", "start": start, "day_zero": TODAY.isoformat(), "seconds_per_day": PACE}
         sealed = rules(clock=clock, calendar=calendar(**WINDOWS, **LATER), days=DAYS)

@@ -3,14 +3,14 @@
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.application import events as a
-from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.streams import log_of
+from tests.registering import register
 from tests.selection import story
 from tests.selection.story import Story
 
-ADMIN = Actor(person="admin-1", role=Role.ADMIN)
 MAIN = story.application_listed()
 
 
@@ -46,7 +46,7 @@ def everybody() -> list[str]:
 async def tell(ledger: Ledger) -> None:
     """Register everybody, store what is referred to, and record every stream in the order of its times."""
     people = [_person(name) for name in everybody()]
-    await ledger.people.import_people(people, ADMIN, "people")
+    await register(ledger, people)
     leaves = sorted((step.leaf for told in STORIES for step in told.steps), key=lambda leaf: leaf.recorded)
     for content, author in _authors(leaves).items():
         body = f"canary of {content}".encode()

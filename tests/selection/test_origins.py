@@ -17,7 +17,7 @@ NAME = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v\d+")
 
 
 def named_types() -> Iterator[str]:
-    """The type of every entry that the code defines: `TYPE = "..."` of an event, or of what a client records."""
+    """The type of every entry that the code defines: `TYPE = "..."` of an event."""
     for folder in WRITERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -38,9 +38,9 @@ def test_every_type_of_entry_in_the_code_has_exactly_one_origin() -> None:
         ("application.submitted.v1", Origin.WORKFLOW),
         ("draw.drawn.v1", Origin.WORKFLOW),
         ("histories.archived.v1", Origin.AUDITOR),
-        ("letter.settled.v1", Origin.CLIENT),
-        ("message.refused.v1", Origin.CLIENT),
-        ("person.registered.v1", Origin.CLIENT),
+        ("letter.settled.v1", Origin.REGISTER),
+        ("message.refused.v1", Origin.REGISTER),
+        ("person.registered.v1", Origin.REGISTER),
     ],
 )
 def test_where_an_entry_comes_from(kind: str, origin: Origin) -> None:

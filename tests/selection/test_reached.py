@@ -6,7 +6,7 @@ import pytest
 import selection
 from selection.decision.aggregate import EVENTS
 from selection.kernel.stages import Outcome, RoundStage, Stage
-from selection.rooms import APPLICATION_ACTS, LIST_ACTS, ROUND_ACTS
+from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
 from selection.wording.refusals import SENTENCES
 from tests.desk import REACHED
 from tests.selection.conftest import ran_whole
@@ -21,10 +21,6 @@ OF_OTHER_LAYERS = {
     "unknown-application",
     "command-reused",
     "record-behind",
-    "open-duty",
-    "another-admin",
-    "letter-not-refused",
-    "addressee-erased",
     "list-never-opened",
 }
 
@@ -49,7 +45,12 @@ def test_the_run_reached_everything(request: pytest.FixtureRequest, record_prope
     if not ran_whole(request.session):
         pytest.skip("only a part of the core's tests was selected")
     record_property(REACHED_BY_THE_CORE, {kind: dict(found) for kind, found in REACHED.items()})
-    acts = (("application", APPLICATION_ACTS), ("recommender", LIST_ACTS), ("round", ROUND_ACTS))
+    acts = (
+        ("application", APPLICATION_ACTS),
+        ("recommender", LIST_ACTS),
+        ("round", ROUND_ACTS),
+        ("installation", REGISTER_ACTS),
+    )
     wanted = {
         "application stage": {stage.value for stage in Stage} - {Stage.NEW.value},
         "round stage": {stage.value for stage in RoundStage} - {RoundStage.NEW.value},

@@ -110,7 +110,6 @@ REFUSED: list[tuple[str, str, str]] = [
     ("officer-1", "check pass r1/9999", "unknown-application"),
     ("officer-1", "show r1/9999", "hidden"),
     ("officer-1", "round approve r9 department", "unknown-round"),
-    (CANARY, "task list", "unknown-person"),
     ("expert-1", "show {submitted}", "hidden"),
     ("expert-1", "timeline {submitted}", "hidden"),
     ("host-2", "apply withdraw {submitted}", "not-entitled"),
@@ -146,6 +145,14 @@ def test_what_is_refused_says_so_and_is_recorded(
     # To whoever wrote a rules file its own keys are listed.
     assert CANARY not in out + err + again
     assert CANARY.replace("-", "_") not in again
+
+
+def test_what_a_stranger_is_refused_leaves_no_entry(here: UpHere) -> None:
+    exits, out, err = here("task", "list", "--command-id", "strange-1", person=CANARY)
+    assert (exits, err.partition(":")[0]) == (2, "unknown-person")
+    noted, nothing, again = here("receipt", "strange-1", person="officer-1")
+    assert (noted, nothing, again.partition(":")[0]) == (4, "", "not-recorded")
+    assert CANARY not in out + err + again
 
 
 DRY = (

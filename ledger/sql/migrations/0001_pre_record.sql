@@ -64,7 +64,8 @@ BEGIN
     SELECT e.version, e.log, e.at INTO found
     FROM entries e WHERE e.stream = p_stream ORDER BY e.version DESC LIMIT 1;
     IF coalesce(found.version, 0) <> p_expected OR coalesce(found.log, p_log) <> p_log
-        OR p_log <> coalesce(nullif(split_part(p_stream, '/', 2), ''), p_stream) THEN
+        OR p_log <> coalesce(nullif(split_part(p_stream, '/', 2), ''), p_stream)
+        OR (p_log = 'installation') <> (p_stream = 'installation') THEN
         RAISE EXCEPTION 'stream is at version %, not %', coalesce(found.version, 0), p_expected
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_stream_continues';
     END IF;
@@ -104,18 +105,13 @@ BEGIN
         RAISE EXCEPTION 'an entry is dated after the clock, or before the one that it follows'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_dated';
     END IF;
+    IF p_log = 'installation' THEN
+        PERFORM project_register(first_seq);
+    END IF;
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself.';
-
-CREATE FUNCTION append_to_installation(p_expected integer, p_bodies bytea[]) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-BEGIN
-    RETURN append_entries('installation', 'installation', p_expected, p_bodies);
-END
-$$;
-COMMENT ON FUNCTION append_to_installation IS 'What clients record without a workflow: people, refusals of what reached none, repairs, letters that were settled.';
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
 
 CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -158,10 +154,7 @@ ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
-REVOKE ALL ON FUNCTION append_entries, append_to_installation, halt_log, lift_halt FROM PUBLIC;
-GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
-GRANT EXECUTE ON FUNCTION halt_log TO selection_recorder;
-GRANT EXECUTE ON FUNCTION lift_halt TO selection_app;
--- All that a client appends, until the worker does it for clients.
-GRANT EXECUTE ON FUNCTION append_to_installation TO selection_app;
+REVOKE ALL ON FUNCTION append_entries, halt_log, lift_halt FROM PUBLIC;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor;
+GRANT EXECUTE ON FUNCTION halt_log, lift_halt TO selection_recorder;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;

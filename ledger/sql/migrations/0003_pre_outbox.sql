@@ -90,17 +90,6 @@ END
 $$;
 COMMENT ON FUNCTION postpone_outbox IS 'Gives a claimed row back, to be tried again after a pause.';
 
-CREATE FUNCTION settle_letters(p_ids bigint[], p_state text) RETURNS SETOF outbox
-LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    UPDATE outbox SET state = p_state,
-        due = CASE WHEN p_state = 'pending' THEN now() ELSE due END,
-        closed_at = CASE WHEN p_state = 'pending' THEN NULL ELSE now() END
-    WHERE id = ANY(p_ids) AND kind = 'letter' AND state = 'refused' AND p_state IN ('pending', 'dropped')
-    RETURNING *
-$$;
-COMMENT ON FUNCTION settle_letters IS 'Ends the tasks of refused letters: they are sent again, or given up.';
-
-REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox, settle_letters FROM PUBLIC;
+REVOKE ALL ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_outbox TO selection_recorder;
-GRANT EXECUTE ON FUNCTION settle_letters TO selection_app;
 GRANT SELECT ON outbox, open_tasks TO selection_app, selection_auditor;

@@ -18,9 +18,13 @@ CREATE TABLE identities (
     name text NOT NULL,
     mail text NOT NULL,
     employer_name text NOT NULL,
+    stored_for text NOT NULL,
+    stored_at timestamptz NOT NULL DEFAULT now(),
+    registered boolean NOT NULL DEFAULT false,
     PRIMARY KEY (person, sha256)
 );
-COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only.';
+COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
+CREATE INDEX identities_unregistered ON identities (stored_at) WHERE NOT registered;
 
 CREATE TABLE contents (
     id text PRIMARY KEY,
@@ -117,28 +121,42 @@ LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION keep_number IS 'A number as it was given before the record forgot that; whoever got it since is given another.';
 
-CREATE FUNCTION erase_content(p_id text) RETURNS boolean
+CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (person text, sha256 text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+#variable_conflict use_column
 BEGIN
-    UPDATE contents SET body = NULL, salt = NULL, erased_at = now() WHERE id = p_id AND erased_at IS NULL;
-    RETURN FOUND;
+    DELETE FROM identities i WHERE NOT i.registered AND i.stored_at < now() - interval '7 days';
+    -- Whoever erases one of them waits, or is waited for.
+    PERFORM pg_advisory_xact_lock(hashtextextended(w.person, 3))
+    FROM (SELECT DISTINCT p ->> 'person' AS person FROM jsonb_array_elements(p_people) AS p ORDER BY 1) AS w;
+    IF EXISTS (
+        SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
+    ) THEN
+        RAISE EXCEPTION 'a person under this id was erased'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
+    END IF;
+    RETURN QUERY
+    WITH told AS (
+        SELECT * FROM jsonb_to_recordset(p_people) AS t
+            (person text, sha256 text, salt text, name text, mail text, employer_name text)
+    ), known AS (
+        SELECT t.person, min(i.sha256) AS sha256 FROM told t JOIN identities i USING (person)
+        WHERE i.stored_for = p_command
+            AND (i.name, i.mail, i.employer_name) = (t.name, t.mail, t.employer_name)
+        GROUP BY t.person
+    ), added AS (
+        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for)
+        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command
+        FROM told t WHERE t.person NOT IN (SELECT k.person FROM known k)
+        RETURNING person, sha256
+    )
+    SELECT k.person, k.sha256 FROM known k UNION ALL SELECT a.person, a.sha256 FROM added a;
 END
 $$;
-COMMENT ON FUNCTION erase_content IS 'Removes bytes and salt; the hash stays, and without the salt it tells nothing.';
+COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one. What no entry named within a week is deleted.';
 
-CREATE FUNCTION erase_identity(p_person text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-BEGIN
-    DELETE FROM identities WHERE person = p_person;
-    RETURN FOUND;
-END
-$$;
-COMMENT ON FUNCTION erase_identity IS 'Removes name, mail and employer name of a person, former ones included.';
-
-REVOKE ALL ON FUNCTION erase_content, erase_identity FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_content, erase_identity TO selection_eraser;
-REVOKE ALL ON FUNCTION put_content, own_salt FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION put_content, own_salt TO selection_app;
+REVOKE ALL ON FUNCTION put_content, own_salt, store_identities FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION put_content, own_salt, store_identities TO selection_app;
 GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at) ON contents TO selection_app;
 GRANT SELECT (person, sha256, name, mail, employer_name) ON identities TO selection_app;
 GRANT SELECT ON people TO selection_app;

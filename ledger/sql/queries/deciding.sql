@@ -1,6 +1,7 @@
 -- read_place --
 -- All that every decision begins with, as of one instant: the stream, who acts, the round's deadlines, how far both
--- logs go, and what stands under the command's id. An id of a person counts on every stream, the engine's on one.
+-- logs go, and what stands under the command's id. An id of a person counts on
+-- every stream of a round, and apart from these on the installation's; the engine's on one.
 SELECT s.version, s.state, record_clock() AS clock,
     (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
     coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
@@ -16,7 +17,8 @@ FROM (VALUES (1)) AS one (row)
 LEFT JOIN snapshots s ON s.stream = %(stream)s
 LEFT JOIN LATERAL (
     SELECT e.log, e.seq, e.stream, e.body, e.leaf_hash FROM entries e
-    WHERE e.command_id = %(command_id)s AND e.person = %(person)s AND e.log <> 'installation'
+    WHERE e.command_id = %(command_id)s AND e.person = %(person)s
+        AND (e.log = 'installation') = (%(log)s = 'installation')
         AND (%(person)s <> 'system' OR e.stream = %(stream)s)
     ORDER BY e.nth DESC LIMIT 1
 ) AS before ON true;

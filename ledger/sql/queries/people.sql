@@ -1,6 +1,6 @@
--- keep_identity --
--- Keep an identity under its salted hash.
-SELECT keep_identity(%(person)s, %(sha256)s, %(salt)s, %(name)s, %(mail)s, %(employer_name)s);
+-- store_identities --
+-- Store identities for a command; the hash under which each stands.
+SELECT person, sha256 FROM store_identities(%(command)s, %(people)s::jsonb);
 
 -- read_people --
 -- The registration in force of these people.
@@ -18,13 +18,10 @@ ORDER BY person;
 SELECT i.name, i.mail, i.employer_name FROM people p
 JOIN identities i ON i.person = p.person AND i.sha256 = p.identity WHERE p.person = %(person)s;
 
--- is_identity --
--- Whether a repeated registration says the same; true of an erased one.
-SELECT is_identity(%(person)s, %(sha256)s, %(name)s, %(mail)s, %(employer_name)s) AS same;
-
--- is_erased --
--- One row if the person was erased.
-SELECT person FROM people WHERE person = %(person)s AND erased;
+-- read_stored --
+-- Those of these people whose identity of this hash is stored.
+SELECT i.person FROM identities i
+JOIN jsonb_each_text(%(people)s::jsonb) AS w ON w.key = i.person AND w.value = i.sha256 ORDER BY i.person;
 
 -- find_erased --
 -- Everyone who was erased.

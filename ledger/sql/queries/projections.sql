@@ -3,6 +3,6 @@
 SELECT project_stream(%(log)s, %(stream)s, %(version)s, %(state)s, %(row)s::jsonb, %(tasks)s::jsonb,
     %(deadlines)s::jsonb);
 
--- register_leaf --
--- What a leaf of the installation says of a person, as the record does it when the leaf is appended.
-SELECT register_leaf(%(body)s);
+-- rebuild_register --
+-- Replace the people by what the log says.
+SELECT rebuild_register();

@@ -12,24 +12,6 @@ SELECT version FROM snapshots WHERE stream = %(stream)s;
 SELECT log, seq, stream, version, command_id, at, body, leaf_hash
 FROM entries WHERE stream = %(stream)s AND version BETWEEN %(first)s AND %(last)s ORDER BY version;
 
--- read_last_version --
--- The version of a stream that has no snapshot.
-SELECT coalesce(max(version), 0) AS version FROM entries WHERE stream = %(stream)s;
-
--- read_by_command --
--- What an earlier attempt of the same command put into a stream.
-SELECT log, seq, stream, version, command_id, at, body, leaf_hash
-FROM entries WHERE command_id = %(command_id)s AND stream = %(stream)s ORDER BY version;
-
--- read_instant --
--- The time of the database, for entries whose origin is a client. Not when the transaction began: it may have
--- waited for its turn since, and a date must not be long before the commit.
-SELECT record_clock() AS at;
-
--- append_to_installation --
--- Put leaves at the end of the installation's log; returns the sequence of the first.
-SELECT append_to_installation(%(expected)s, %(bodies)s) AS seq;
-
 -- record_leaves --
 -- Append to a stream that stands at the expected version, with all that follows; null when it stands elsewhere.
 SELECT record_leaves(%(log)s, %(stream)s, %(expected)s, %(bodies)s, %(version)s, %(state)s, %(row)s::jsonb,

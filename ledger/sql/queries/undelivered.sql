@@ -15,10 +15,17 @@ WHERE o.kind = 'letter'
     AND (%(ids)s::bigint[] IS NULL OR o.id = ANY(%(ids)s))
 ORDER BY o.id;
 
--- settle --
--- End the tasks of refused letters: send them again, or give them up.
-SELECT id, stream, version, key, message_id, body ->> 'to' AS "to", error
-FROM settle_letters(%(ids)s, %(state)s);
+-- read_to_settle --
+-- What is to be known of letters that are to be settled: where each stands, who it was for and which entry settled it.
+SELECT o.id, o.log, o.stream, o.version, o.key, o.message_id, o.body ->> 'to' AS "to", o.error,
+    o.state = 'refused' AS waits,
+    coalesce((SELECT p.erased FROM people p WHERE p.person = o.body ->> 'to'), false) AS gone,
+    coalesce((
+        SELECT max(e.version) FROM entries e
+        WHERE e.log = 'installation' AND e.type = 'letter.settled.v1'
+            AND convert_from(e.body, 'UTF8')::json -> 'data' ->> 'task' = 'undelivered/' || o.id
+    ), 0) AS settled
+FROM outbox o WHERE o.kind = 'letter' AND o.id = ANY(%(letters)s) ORDER BY o.id;
 
 -- read_settled --
 -- The entry that settled a letter last.

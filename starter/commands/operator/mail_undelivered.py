@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from ledger.append.installation import INSTALLATION
-from ledger.errors import LetterNotRefused
 from ledger.letters.undelivered import LetterFate
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
+from selection.register.commands import SettleLetters
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, reading, show_receipt
@@ -85,13 +85,11 @@ async def _settle(session: Session, letters: list[LetterFate], reason: str, *, r
     text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.OFFICER, reason=text)
     ids = [letter.id for letter in letters]
-    try:
-        receipts = await session.ledger.undelivered.settle(
-            ids, "resend" if resend else "drop", actor, session.options.command_id
-        )
-    except LetterNotRefused as lost:
-        # Somebody settled it between our reading and our act.
-        raise await Letters(session).refuse_not_waiting(lost.letter) from None
+    command = SettleLetters(letters=tuple(ids), how="resend" if resend else "drop")
+    session.traced = True
+    receipt = await session.client.act(
+        INSTALLATION, command, actor=actor, command_id=session.options.command_id
+    )
     if resend:
         session.out.say(
             f"{number_of(len(ids), 'letter', 'letters')} sent again, to the address registered now. A letter that is "
@@ -103,4 +101,4 @@ async def _settle(session: Session, letters: list[LetterFate], reason: str, *, r
             f"{number_of(len(ids), 'letter', 'letters')} closed and not sent.",
             f"已办结 {len(ids)} 封，不再发送。",
         )
-    show_receipt(session.out, receipts[-1])
+    show_receipt(session.out, receipt)

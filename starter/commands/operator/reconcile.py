@@ -1,5 +1,7 @@
 """`selection reconcile`: what the record lost by the histories' word, and a person's choice about it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +12,7 @@ from runtime.logins import Login
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import BROKEN, CommandFailed
@@ -20,7 +23,6 @@ from starter.reconcile.repairing import Choice
 app = single()
 
 COLUMNS = ("stream", "version", "seq", "command_id", "state", "cure")
-LOG = "installation"
 CURES = {
     "lost": (
         "`--repair` decides it again; `--go-on` does without it",
@@ -73,9 +75,9 @@ def reconcile(
             raise CommandFailed("bad-usage", text="--repair | --go-on")
         compared = await _compare_all(session, round_id)
         if repair:
-            await _repair(session, compared, await _choice(session, reason))
+            await _repair(session, compared, reason)
         elif go_on:
-            await _go_on(session, compared, await _choice(session, reason))
+            await _go_on(session, compared, reason)
         else:
             _look(session, compared)
 
@@ -90,14 +92,10 @@ def _look(session: Session, compared: Compared) -> None:
         raise CommandFailed("out-of-step", exits=BROKEN, count=str(_entries(compared.findings)))
 
 
-async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
+async def _repair(session: Session, compared: Compared, reason: str | None) -> None:
     """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
-    session.traced = True
-    recorder = await Ledger.connect(database_url(session.settings, Login.WORKER), role=RECORDER_ROLE, size=2)
-    try:
-        left = await choice.repair(recorder, compared)
-    finally:
-        await recorder.close()
+    async with _choosing(session, reason) as choice:
+        left = await choice.repair(compared)
     left += [item for item in compared.findings if item.log not in compared.logs]
     _show(session, left)
     back, missing = _entries(compared.findings) - _entries(left), _entries(left)
@@ -111,24 +109,33 @@ async def _repair(session: Session, compared: Compared, choice: Choice) -> None:
         raise CommandFailed("not-reconciled", count=str(missing))
 
 
-async def _go_on(session: Session, compared: Compared, choice: Choice) -> None:
-    session.traced = True
-    _show(session, compared.findings)
-    await choice.go_on(compared)
+async def _go_on(session: Session, compared: Compared, reason: str | None) -> None:
+    async with _choosing(session, reason) as choice:
+        _show(session, compared.findings)
+        await choice.go_on(compared)
     logs = ", ".join(compared.logs) or "-"
     session.out.document["went_on"] = compared.logs
     session.out.say(f"These logs go on as they stand: {logs}.", f"以下日志按现状继续：{logs}。")
 
 
-async def _choice(session: Session, reason: str | None) -> Choice:
-    """Return who chooses. Raises Refused unless an administrator does and says why."""
+@asynccontextmanager
+async def _choosing(session: Session, reason: str | None) -> AsyncIterator[Choice]:
+    """Lend who chooses, with the record in the workers' role.
+
+    Raises Refused unless an administrator chooses and says why.
+    """
     if not (await session.fact()).holds(Role.ADMIN):
         raise Refused("not-entitled", roles=Role.ADMIN.value)
     if not (reason or "").strip():
         raise Refused("missing", place="--reason")
-    text = await store_typed_text(session, reason or "", LOG)
+    text = await store_typed_text(session, reason or "", INSTALLATION)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
-    return Choice(session.client.temporal, session.ledger, actor, session.options.command_id)
+    session.traced = True
+    recorder = await Ledger.connect(database_url(session.settings, Login.WORKER), role=RECORDER_ROLE, size=2)
+    try:
+        yield Choice(session.client, recorder, actor, session.options.command_id)
+    finally:
+        await recorder.close()
 
 
 async def _compare_all(session: Session, round_id: str | None) -> Compared:

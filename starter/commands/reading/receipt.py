@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from ledger.append.installation import INSTALLATION
-from ledger.append.refusals import TYPE as REFUSED_BEFORE
 from ledger.log.checkpoints import Checkpoints
 from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.merkle import inclusion_proof, root_of
 from selection.refusals.refused import Refused
+from selection.register.events import MessageRefused
+from selection.register.state import INSTALLATION
 from selection.streams import KINDS
 from selection.transparency.proof import LogProof, proof_of
 from selection.transparency.schedule import LONGEST_UNSIGNED
@@ -25,6 +25,9 @@ from starter.cli.visible import viewer_of
 
 STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
 """Whom the installation's log, which belongs to no round, is open to."""
+
+REFUSED_BEFORE = MessageRefused.TYPE
+"""An act that was refused before it was sent."""
 
 app = single()
 

@@ -164,13 +164,16 @@ async def may_register(session: Session) -> None:
 
 
 async def _register(session: Session, people: list[NewPerson]) -> None:
+    from starter.client.registering import register_people
+
     await may_register(session)
     actor = Actor(person=session.person, role=Role.ADMIN)
-    receipts = await session.ledger.people.import_people(people, actor, session.options.command_id)
-    session.out.say(
-        f"{number_of(len(receipts), 'person', 'people')} registered.", f"已登记 {len(receipts)} 人。"
+    session.traced = True
+    receipt = await register_people(
+        session.client, people, actor=actor, command_id=session.options.command_id
     )
-    show_receipt(session.out, receipts[-1])
+    session.out.say(f"{number_of(len(people), 'person', 'people')} registered.", f"已登记 {len(people)} 人。")
+    show_receipt(session.out, receipt)
 
 
 def _from_csv(text: str) -> list[dict[str, Any]]:

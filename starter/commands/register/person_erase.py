@@ -4,17 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ledger.append.installation import INSTALLATION
-from ledger.people.erasure import TYPE, erase_person
-from runtime.logins import Login
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
+from selection.register.commands import ErasePerson
+from selection.register.events import PersonErased
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, database_url, show_receipt
-from starter.people.erase import contents_of, open_duties
+from starter.cli.session import Session, acting, show_receipt
 
 app = single()
 
@@ -49,11 +48,11 @@ def erase(
         session.traced = dry_run
         await _may_erase(session, person)
         with session.out.show_busy("Reading the record", "正在读取记录"):
-            contents = await contents_of(session.ledger, person)
+            contents = await session.ledger.erasure.find_contents(person)
         if not contents and person in await session.ledger.people.list_erased():
             await _as_before(session, person)
             return
-        duties = await open_duties(session.ledger, person)
+        duties = await session.ledger.erasure.find_duties(person)
         if duties and not force:
             raise Refused("open-duty", count=str(len(duties)), first=duties[0])
         if dry_run:
@@ -63,7 +62,7 @@ def erase(
             f"将清除身份信息及 {len(contents)} 项内容。",
         )
         if not dry_run:
-            await _erase(session, person, reason, contents, forced=bool(duties), yes=yes)
+            await _erase(session, ErasePerson(person=person, force=force), reason, yes=yes)
 
     acting(ctx, work)
 
@@ -79,24 +78,26 @@ async def _may_erase(session: Session, person: str) -> None:
         raise Refused("unknown-person")
 
 
-async def _erase(
-    session: Session, person: str, reason: str, contents: tuple[str, ...], *, forced: bool, yes: bool
-) -> None:
+async def _erase(session: Session, command: ErasePerson, reason: str, *, yes: bool) -> None:
     asked = ("It cannot be undone. Erase?", "此操作无法撤销，是否清除？")[session.options.lang == "zh"]
     # A program that asked for JSON has nobody at the keyboard.
     if not (yes or session.options.json or typer.confirm(asked, default=False)):
         raise CommandFailed("not-agreed")
     text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
-    eraser = database_url(session.settings, Login.ERASER)
-    receipts = await erase_person(eraser, person, contents, actor, session.options.command_id, forced=forced)
-    show_receipt(session.out, receipts[-1])
+    session.traced = True
+    receipt = await session.client.act(
+        INSTALLATION, command, actor=actor, command_id=session.options.command_id
+    )
+    show_receipt(session.out, receipt)
 
 
 async def _as_before(session: Session, person: str) -> None:
     """Show the receipt of an erasure repeated under its command id; refuse one that was done under another."""
     entries = [item async for item in session.ledger.reading.all_entries(INSTALLATION)]
-    done = [item for item in entries if item.leaf.type == TYPE and item.leaf.data["person"] == person]
+    done = [
+        item for item in entries if item.leaf.type == PersonErased.TYPE and item.leaf.data["person"] == person
+    ]
     receipts = await session.ledger.reading.receipts(session.options.command_id)
     again = [item for item in receipts if item.seq in {entry.seq for entry in done}]
     if not again:

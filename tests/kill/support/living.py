@@ -19,6 +19,7 @@ from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
+from starter.client.registering import register_people
 from starter.demo import intake
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
@@ -87,7 +88,7 @@ def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:
 async def open_round(place: Place, example: Example) -> Desk:
     """Register the people and seal the rules; the intake begins."""
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-    await place.client.ledger.people.import_people(list(example.people), admin, "people")
+    await register_people(place.client, example.people, actor=admin, command_id="people")
     desk = Desk(place.client, example, ROUND, CHOICES, lambda _: None)
     opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
     await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)

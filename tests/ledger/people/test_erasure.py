@@ -1,24 +1,24 @@
 """Erasing a person in the database: what goes, what stays, who may, and that the log says so and holds."""
 
-import json
 from datetime import timedelta
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from activities.mail import Mailer, MailRefused
-from ledger.database.store import ERASER_ROLE, Store
-from ledger.errors import ContentErased, LedgerError, PersonErased, RecordDiverged, RecordProtected
-from ledger.people.erasure import erase_person
+from ledger.errors import ContentErased, PersonErased, RecordProtected
 from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from runtime.settings import MailServer
-from selection.kernel.actor import Role
+from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import leaf_hash
-from tests.ledger.support.stand_in import OFFICER, StandIn, leaf, letter
-from tests.ledger.test_protection import drop_privileges
+from selection.refusals.refused import Refused
+from selection.register.commands import ErasePerson, RegisterPeople
+from selection.streams import REGISTER
+from tests import factories as f
+from tests.ledger.support.stand_in import StandIn, leaf, letter
+from tests.registering import ADMIN, act_on_register, register
 
 CANARY = "Canary"
 STREAM = "application/r/1"
@@ -29,11 +29,17 @@ def person(name: str = "p-1") -> NewPerson:
     return NewPerson(person=name, roles={Role.EXPERT: ()}, employer="91-1", identity=identity)
 
 
+def admin() -> NewPerson:
+    return NewPerson(
+        person="admin-1", roles={Role.ADMIN: ()}, identity=Identity(name="Admin", mail="a@example.invalid")
+    )
+
+
 @pytest.fixture
 async def known(ledger: Ledger) -> Ledger:
     """Two people, each with a text; the first was registered twice."""
-    for command_id, who in (("c-1", person()), ("c-2", person()), ("c-3", person("p-2"))):
-        await ledger.people.register(who, OFFICER, command_id)
+    await register(ledger, [admin(), person(), person("p-2")], command_id="c-1")
+    await register(ledger, [person()], command_id="c-2")
     for name in ("p-1", "p-2"):
         body = f"{CANARY} text of {name}".encode()
         await ledger.contents.put(f"of-{name}", body, kind="text", media_type="text/plain", stored_by=name)
@@ -63,7 +69,7 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
     before = await known.reading.entries("installation")
     key = await known.contents.key_of("p-1")
     assert await rows_with(url, f"{CANARY} p-1") == {"identities"}
-    [receipt] = await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
+    [receipt] = await act_on_register(known, ErasePerson(person="p-1"))
     assert await rows_with(url, f"{CANARY} p-1") == await rows_with(url, "text of p-1") == set()
     assert await known.contents.key_of("p-1") != key
     assert await known.people.identity("p-1") is None
@@ -77,69 +83,84 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
     *kept, last = await known.reading.entries("installation")
     assert kept == before
     assert all(leaf_hash(entry.body) == entry.leaf_hash for entry in (*kept, last))
-    assert (last.leaf.type, last.leaf.actor, last.seq) == ("person.erased.v1", OFFICER, receipt.seq)
-    assert last.leaf.data == {"person": "p-1", "contents": ["of-p-1"], "forced": False, "command_id": "e-1"}
+    assert (last.leaf.type, last.leaf.actor, last.seq) == ("person.erased.v1", ADMIN, receipt.seq)
+    told = {name: last.leaf.data[name] for name in ("person", "contents", "forced", "command_id")}
+    assert told == {"person": "p-1", "contents": ["of-p-1"], "forced": False, "command_id": "act-1"}
 
 
-async def test_an_erasure_is_done_once_per_command_and_an_erased_id_is_nobody_elses(
-    known: Ledger, url: str
-) -> None:
-    first = await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=True)
+async def test_an_erasure_is_done_once_and_an_erased_id_is_nobody_elses(known: Ledger, url: str) -> None:
+    told = await known.people.store_identities([person()], ADMIN.person, "c-9")
+    await act_on_register(known, ErasePerson(person="p-1"), command_id="e-1")
     size = await known.reading.head("installation")
-    assert await erase_person(known.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=True) == first
+    assert await act_on_register(known, ErasePerson(person="p-1"), command_id="e-1") == ()
     assert await known.reading.head("installation") == size
+    with pytest.raises(Refused, match="already-done version=5"):
+        await act_on_register(known, ErasePerson(person="p-1"), command_id="e-2")
     with pytest.raises(PersonErased):
-        await known.people.register(person(), OFFICER, "c-9")
+        await register(known, [person()], command_id="c-10")
+    with pytest.raises(Refused, match="person-erased"):
+        await act_on_register(known, RegisterPeople(people=tuple(told)), command_id="c-9")
     assert await rows_with(url, f"{CANARY} p-1") == set()
 
 
 async def test_the_register_rebuilt_from_the_log_knows_who_was_erased(known: Ledger, url: str) -> None:
-    await erase_person(known.store.url, "p-1", [], OFFICER, "e-1", forced=False)
+    await act_on_register(known, ErasePerson(person="p-1"))
     assert (await rebuild(url, fold=StandIn())).equal
     assert await known.people.list_erased() == {"p-1"}
 
 
 async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: Ledger) -> None:
-    many = [f"text-{number:032d}" for number in range(2500)]
-    receipts = await erase_person(known.store.url, "p-1", [*many, "of-p-1"], OFFICER, "e-1", forced=False)
-    assert [receipt.version for receipt in receipts] == [4, 5, 6]
-    with pytest.raises(ContentErased):
-        await known.contents.get("of-p-1")
+    for number in range(1100):
+        name = f"text-{number:032d}"
+        await known.contents.put(name, b"x", kind="text", media_type="text/plain", stored_by="p-1")
+    receipts = await act_on_register(known, ErasePerson(person="p-1"))
+    assert [receipt.version for receipt in receipts] == [5, 6]
+    for name in ("of-p-1", f"text-{1099:032d}"):
+        with pytest.raises(ContentErased):
+            await known.contents.get(name)
+
+
+@pytest.mark.parametrize(
+    ("actor", "command", "code"),
+    [
+        (f.actor("p-2", Role.ADMIN), ErasePerson(person="p-1"), "not-entitled"),
+        (f.actor("admin-1", Role.OFFICER), ErasePerson(person="p-1"), "not-entitled"),
+        (f.actor("nobody", Role.ADMIN), ErasePerson(person="p-1"), "unknown-person"),
+        (ADMIN, ErasePerson(person="nobody"), "unknown-person"),
+        (ADMIN, ErasePerson(person="admin-1"), "another-admin"),
+    ],
+)
+async def test_only_an_administrator_erases_and_not_themselves(
+    known: Ledger, actor: Actor, command: ErasePerson, code: str
+) -> None:
+    with pytest.raises(Refused, match=code):
+        await act_on_register(known, command, actor)
+    assert await known.people.identity("p-1") == person().identity
+    assert await known.people.list_erased() == frozenset()
 
 
 async def test_nothing_is_erased_that_is_not_recorded(known: Ledger, url: str) -> None:
-    eraser = await Store.open(url, role=ERASER_ROLE)
-    query = "SELECT erase_person(%(expected)s, %(body)s)"
-    said = {"type": "person.erased.v1", "stream": "installation", "version": 4, "at": "2025-03-01T00:00:00Z"}
-    right = {**said, "data": {"person": "p-1", "contents": ["of-p-1"], "command_id": "x"}}
-    wrong = ({**right, "type": "person.registered.v1"}, {**right, "stream": "round/r"}, {**right, "data": {}})
-    for said_leaf, expected in (*((item, 3) for item in wrong), (right, 1), ({**right, "version": 9}, 3)):
-        with pytest.raises((RecordDiverged, LedgerError)):
-            await eraser.rows(query, {"expected": expected, "body": json.dumps(said_leaf).encode()})
-    await eraser.close()
-    assert await known.people.identity("p-1") == person().identity
-    assert (await known.contents.get("of-p-1"))[1].startswith(b"Canary")
-    assert await known.reading.head("installation") == 3
-
-
-async def test_a_login_without_the_erasers_role_erases_nothing(known: Ledger, url: str) -> None:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(b"DROP ROLE IF EXISTS only_app")
-        await connection.execute(b"CREATE ROLE only_app LOGIN PASSWORD 'x' IN ROLE selection_app")
-    plain = await Ledger.connect(make_conninfo(url, user="only_app", password="x"), fold=StandIn())
+    """Attack: whoever had the role for it named any content of anybody as one that goes."""
     with pytest.raises(RecordProtected):
-        await erase_person(plain.store.url, "p-1", ["of-p-1"], OFFICER, "e-1", forced=False)
-    await plain.close()
+        await known.store.rows("SELECT erase_person('p-1', '[\"of-p-2\"]')")
+    with pytest.raises(Refused, match="unreadable"):
+        REGISTER.parse({"kind": "erase-person", "person": "p-1", "contents": ["of-p-2"]})
     assert await known.people.identity("p-1") == person().identity
-    assert await known.reading.head("installation") == 3
-    async with await drop_privileges(url, "selection_eraser") as connection:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await connection.execute(b"SELECT name FROM identities")
+    assert (await known.contents.get("of-p-2"))[1].startswith(b"Canary")
+
+
+async def test_who_has_open_duties_is_erased_by_force_alone(known: Ledger) -> None:
+    await known.record.append("r", STREAM, [leaf(STREAM, 1)])
+    with pytest.raises(Refused, match=f"open-duty count=1 first={STREAM}"):
+        await act_on_register(known, ErasePerson(person="p-1"))
+    await act_on_register(known, ErasePerson(person="p-1", force=True), command_id="e-2")
+    last = (await known.reading.entries("installation"))[-1].leaf
+    assert last.data["forced"]
 
 
 async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known: Ledger) -> None:
     await known.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
-    await erase_person(known.store.url, "p-1", [], OFFICER, "e-1", forced=True)
+    await act_on_register(known, ErasePerson(person="p-1", force=True))
     (claimed,) = await known.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:
         await Mailer(MailServer(host="127.0.0.1", port=1), known.people).send(claimed)

@@ -12,6 +12,7 @@ from selection.transparency.checkpoint import verifier_of
 from selection.transparency.proof import LogProof
 from tests.ledger.support.signer_bench import KEY, STREAM, Bench
 from tests.ledger.support.stand_in import OFFICER, leaf
+from tests.registering import register
 from tests.starter.support.commands import Answer, Cli
 
 ADMIN = Actor(person="admin-1", role=Role.ADMIN)
@@ -32,7 +33,7 @@ async def test_a_receipt_is_pending_until_a_checkpoint_covers_it(
 ) -> None:
     monkeypatch.setenv("SELECTION_DATABASE_URL", url)
     cli, file = Cli(capsys), tmp_path / "act.tlog-proof"
-    await bench.ledger.people.import_people([READER], ADMIN, "people")
+    await register(bench.ledger, [READER])
 
     async def asked(version: int) -> Answer:
         words = ("--as", OFFICER.person, "--lang", "en", "receipt", f"{STREAM}-{version}", "-o", str(file))

@@ -20,6 +20,7 @@ from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.citing import own_values, store_for
+from tests.registering import register as register_people
 
 ROUND = round_stream(f.ROUND)
 ONE, TWO = (application_stream(f.ROUND, number) for number in ("0001", "0002"))
@@ -64,7 +65,7 @@ async def register(ledger: Ledger, fact: PersonFact, command_id: str = "") -> No
     identity = Identity(name=fact.person, mail=f"{fact.person}@example.invalid")
     known = {"roles": fact.roles, "employer": fact.employer, "active": fact.active, "identity": identity}
     person = NewPerson.model_validate({"person": fact.person, **known})
-    await ledger.people.register(person, f.actor("admin-1"), command_id or f"register-{fact.person}")
+    await register_people(ledger, [person], command_id=command_id or f"register-{fact.person}")
 
 
 @asynccontextmanager

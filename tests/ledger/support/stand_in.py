@@ -9,6 +9,8 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.letters.writing import Letter, Message
 from selection.projections.open_tasks import OpenTask
+from selection.register.state import INSTALLATION, RegisterState
+from selection.streams import REGISTER
 
 AT = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor(person="p-officer", role=Role.OFFICER)
@@ -44,16 +46,16 @@ class Counting:
 
 
 class StandIn:
-    """The core's functions over Counting."""
+    """The core's functions over Counting; the installation's stream is the core's own."""
 
-    def aggregate(self, stream: str) -> Counting:
-        return Counting()
+    def aggregate(self, stream: str) -> Any:
+        return REGISTER if stream == INSTALLATION else Counting()
 
     def row_of(self, state: State) -> Row:
         return Row(stage=state.stage, acts=state.acts)
 
-    def tasks_of(self, state: State) -> Sequence[OpenTask]:
-        if state.stage == "ended":
+    def tasks_of(self, state: State | RegisterState) -> Sequence[OpenTask]:
+        if isinstance(state, RegisterState) or state.stage == "ended":
             return ()
         task = OpenTask(
             key=f"act-in/{state.stage}",

@@ -13,13 +13,13 @@ from psycopg.conninfo import make_conninfo
 from temporalio.api.operatorservice.v1 import RemoveSearchAttributesRequest
 from temporalio.client import Client
 
-from ledger.append.installation import INSTALLATION
-from ledger.append.refusals import TYPE
 from ledger.database.migrate import migrate
 from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.temporal import namespace, search_attributes
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
+from selection.register.events import MessageRefused
+from selection.register.state import INSTALLATION
 from tests.databases import superuser_on
 from tests.starter.support.stack import Up, UpHere
 
@@ -81,7 +81,7 @@ def nobody_signs(up: Up) -> Iterator[Up]:
     at = datetime.now(UTC) - timedelta(minutes=10)
     data = {"target": "", "kind": "late", "code": "late", "params": {}, "command_id": "late"}
     leaf = Leaf(
-        type=TYPE,
+        type=MessageRefused.TYPE,
         stream=INSTALLATION,
         version=1,
         actor=SYSTEM,

@@ -14,6 +14,7 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from starter.client.client import SelectionClient
 from tests import factories as f
+from tests.registering import register_at
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import is_running
 from tests.workflows.support.installation import ROUND, SOON, Installation, application, unit_list
@@ -219,7 +220,7 @@ async def test_what_cannot_be_had_again_is_named_and_the_log_stays_halted(
         employer=f.people()["applicant-1"].employer,
         identity=Identity(name="Canary late-1", mail="late-1@canary.example"),
     )
-    await place.ledger.people.import_people([newcomer], f.actor("admin-1"), "late")
+    await register_at(place.ends.database_url, [newcomer], command_id="late")
     stream = await submitted(place.client)
     actor = f.actor("late-1", Role.APPLICANT)
     lost = await place.client.new_application(f.ROUND, actor.person, "late-submit")
@@ -235,7 +236,7 @@ async def test_what_cannot_be_had_again_is_named_and_the_log_stays_halted(
     assert [said_.choice for said_, _ in await place.ledger.restorations.list_all()] == ["repair", "go-on"]
     await edit(place, stream, 32)
     assert len(await place.types(stream)) == 3
-    await place.ledger.people.import_people([newcomer], f.actor("admin-1"), "late-again")
+    await register_at(place.ends.database_url, [newcomer], command_id="late-again")
     assert await place.client.new_application(f.ROUND, actor.person, "late-submit") == lost
     await place.client.act(lost, f.submit(), actor=actor, command_id="late-submit")
     assert await place.types(lost) == ["application.submitted"]

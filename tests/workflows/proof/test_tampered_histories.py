@@ -100,7 +100,7 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
         assert (opened.content("reason") is None) is redacted
         leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
     listed = {(item.code, item.subject): item.counted for item in report.listed}
-    registered = listed.pop(("not-by-workflow", "person.registered.v1 (client)"))
+    registered = listed.pop(("not-by-workflow", "person.registered.v1 (register)"))
     assert registered == len(f.people())
     # Tests move the record's clock for all and Temporal's for some: the round's own acts then look as if they waited.
     waited = [
@@ -117,7 +117,7 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
         # Most texts of this round were never stored.
         ("contents-absent", f.ROUND): 38 if redacted else 37,
         ("not-by-workflow", "histories.archived.v1 (auditor)"): 1,
-        ("not-by-workflow", "person.erased.v1 (client)"): 1,
+        ("not-by-workflow", "person.erased.v1 (register)"): 1,
     }
 
 

@@ -40,6 +40,7 @@ from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import for_everyone, superuser
+from tests.registering import register
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
 
@@ -237,7 +238,7 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = CitingClient(temporal, ledger, name)
-    await ledger.people.import_people(registry(), f.actor("admin-1"), "registry")
+    await register(recorder, registry(), command_id="registry")
     try:
         yield Installation(ends, temporal, ledger, recorder, client, sealed or rules())
     finally:

@@ -5,17 +5,18 @@ from pathlib import Path
 
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.log.checkpoints import Checkpoints
-from ledger.people.erasure import erase_person
 from ledger.record import Ledger
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import Frontier
 from selection.kernel.model import Ref
+from selection.register.commands import ErasePerson
 from selection.round import commands as r
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.continuity import Signed
 from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport
 from tests import factories as f
+from tests.registering import act_on_register
 from tests.workflows.process.test_held_items import FIRST, SECOND_BEST, approve, to_the_notice
 from tests.workflows.proof.test_archive import ARCHIVE
 from tests.workflows.support.installation import ROUND, Installation
@@ -38,7 +39,7 @@ async def issue(place: Installation) -> None:
         name="appraisal", until=place.rules.calendar.appraisal + timedelta(days=31), reason=reason
     )
     await place.client.act(ROUND, later, actor=f.OFFICER)
-    await erase_person(place.ledger.store.url, "expert-24", [], f.actor("admin-1"), "erased", forced=True)
+    await act_on_register(place.recorder, ErasePerson(person="expert-24", force=True), command_id="erased")
     until = await to_the_notice(place)
     await place.move(until + timedelta(minutes=1), FIRST, SECOND_BEST)
     await approve(place, 1)

@@ -1,0 +1,67 @@
+"""Read what decisions on the installation's stream ask for."""
+
+from typing import assert_never
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from ledger.decision.rounds import read_round
+from ledger.log.reading import Reading
+from ledger.people.contents import Contents
+from ledger.people.erasure import Erasure
+from ledger.people.register import People
+from selection.decision.register_views import (
+    LetterFact,
+    LettersToSettle,
+    PeopleToRegister,
+    PersonToErase,
+    RegisterFacts,
+    RegisterView,
+)
+
+LETTERS = load_queries("undelivered")
+
+
+class RegisterReader:
+    """Answers each RegisterView."""
+
+    def __init__(self, reading: Reading, contents: Contents, people: People, store: Store) -> None:
+        self._reading = reading
+        self._people = people
+        self._store = store
+        self._erasure = Erasure(store, reading, contents)
+
+    async def read(self, asked: RegisterView) -> RegisterFacts:
+        """Return what was asked; what is not known to the record is left out."""
+        match asked:
+            case PeopleToRegister():
+                return RegisterFacts(
+                    erased=await self._erasure.find_erased(list(asked.people)),
+                    stored=await self._people.find_stored(asked.people),
+                )
+            case PersonToErase():
+                return RegisterFacts(
+                    erased=await self._erasure.find_erased([asked.person]),
+                    duties=await self._erasure.find_duties(asked.person),
+                    contents=await self._erasure.find_contents(asked.person),
+                )
+            case LettersToSettle():
+                return RegisterFacts(letters=await self._read_letters(asked.letters))
+            case _:
+                assert_never(asked)
+
+    async def _read_letters(self, letters: tuple[int, ...]) -> dict[int, LetterFact]:
+        rows = await self._store.rows(LETTERS["read_to_settle"], {"letters": list(letters)})
+        officers = {log: await self._find_officers(log) for log in {row["log"] for row in rows}}
+        same = ("stream", "version", "key", "message_id", "to", "waits", "gone", "settled")
+        return {
+            row["id"]: LetterFact(
+                **{name: row[name] for name in same},
+                found=row["error"] or "",
+                officers=officers[row["log"]],
+            )
+            for row in rows
+        }
+
+    async def _find_officers(self, log: str) -> tuple[str, ...]:
+        state = await read_round(self._reading, log)
+        return state.sealed.staff.officers if state is not None and state.sealed else ()

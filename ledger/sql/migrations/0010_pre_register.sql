@@ -1,0 +1,73 @@
+-- What the entries of the installation bring about, in the transaction that appends them. No login writes these tables.
+
+CREATE FUNCTION project_person(p_type text, p_data json) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    IF p_type = 'person.registered.v1' THEN
+        INSERT INTO people (person, roles, employer, language, active, identity)
+        SELECT p.person, p.roles, p.employer, p.language, p.active, p.identity
+        FROM json_to_record(p_data) AS p
+            (person text, roles jsonb, employer text, language text, active boolean, identity text)
+        ON CONFLICT (person) DO UPDATE SET roles = excluded.roles, employer = excluded.employer,
+            language = excluded.language, active = excluded.active, identity = excluded.identity;
+    ELSIF p_type = 'person.erased.v1' THEN
+        UPDATE people SET erased = true, active = false WHERE person = p_data ->> 'person';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION project_person IS 'Who is registered after one more entry of the installation.';
+
+CREATE FUNCTION settle_letter(p_letter bigint, p_how text) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    UPDATE outbox SET state = CASE p_how WHEN 'resend' THEN 'pending' ELSE 'dropped' END,
+        due = CASE p_how WHEN 'resend' THEN now() ELSE due END,
+        closed_at = CASE p_how WHEN 'resend' THEN NULL ELSE now() END
+    WHERE id = p_letter AND kind = 'letter' AND state = 'refused';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'letter % waits for nobody', p_letter
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION settle_letter IS 'Ends the task of a refused letter: sends it again, or gives it up. Fails with record_reads when it waits no longer.';
+
+CREATE FUNCTION project_register(p_first bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+DECLARE
+    told record;
+BEGIN
+    FOR told IN
+        SELECT e.type, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
+        WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
+    LOOP
+        PERFORM project_person(told.type, told.data);
+        CASE told.type
+        WHEN 'person.registered.v1' THEN
+            UPDATE identities SET registered = true
+            WHERE person = told.data ->> 'person' AND sha256 = told.data ->> 'identity';
+        WHEN 'person.erased.v1' THEN
+            PERFORM erase_person(told.data ->> 'person', told.data -> 'contents');
+        WHEN 'letter.settled.v1' THEN
+            PERFORM settle_letter(split_part(told.data ->> 'task', '/', 2)::bigint, told.data ->> 'how');
+        ELSE
+            NULL;
+        END CASE;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people, erasures, letters that were settled.';
+
+CREATE FUNCTION rebuild_register() RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    DELETE FROM people;
+    PERFORM project_person(e.type, convert_from(e.body, 'UTF8')::json -> 'data')
+    FROM (
+        SELECT type, body FROM entries WHERE log = 'installation' AND type LIKE 'person.%' ORDER BY seq
+    ) AS e;
+END
+$$;
+COMMENT ON FUNCTION rebuild_register IS 'Replaces the people by what the log says. It tells who is registered, and erases nothing.';
+
+REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

@@ -1,0 +1,123 @@
+"""What can be asked of the installation, of whom, and where it leads: nowhere, as it has no stages."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import to_json
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
+from selection.process.transitions import STAYS, Step, step
+
+OPEN = "open"
+PEOPLE_AT_ONCE = 100
+"""So many registrations are decided together, well within the three seconds that a decision may take."""
+BYTES_AT_ONCE = 40_000
+"""The most that they take of a message, which also holds who acts and why."""
+CONTENTS_AT_MOST = 800
+"""So many ids fit into a leaf."""
+
+_ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
+
+
+class Registration(Frozen):
+    """A person as registered: opaque id, roles with the units they are held for, employer's credit code."""
+
+    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    roles: dict[Role, tuple[Annotated[str, Field(max_length=100)], ...]]
+    employer: Annotated[str, Field(max_length=100)] = ""
+    language: Literal["zh", "en"] = "zh"
+    active: bool = True
+
+    @model_validator(mode="after")
+    def _refuse_engine(self) -> Self:
+        if self.person == SYSTEM.person or Role.SYSTEM in self.roles:
+            raise ValueError("nobody is the engine")
+        return self
+
+
+class Registered(Registration):
+    """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
+
+    identity: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class RegisterPeople(Command):
+    """Register people, or register them anew, all or none. Their identities were stored before."""
+
+    kind: Literal["register-people"] = "register-people"
+    ROW = row(OPEN, "admin")
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
+
+
+class ErasePerson(Command):
+    """Erase a person's identity and what goes with it; with `force` also while they have open duties."""
+
+    kind: Literal["erase-person"] = "erase-person"
+    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO)
+    person: Name
+    force: Annotated[bool, Field(strict=True)] = False
+
+
+class SettleLetters(Command):
+    """End the tasks of letters that a mail server refused: send them again, or give them up."""
+
+    kind: Literal["settle-letters"] = "settle-letters"
+    ROW = row(OPEN, "officer")
+    letters: Annotated[tuple[Annotated[int, Field(gt=0, lt=2**53)], ...], Field(min_length=1, max_length=100)]
+    how: Literal["resend", "drop"]
+
+
+class RecordRestoration(Command):
+    """Say what is to become of a log that lost entries."""
+
+    kind: Literal["record-restoration"] = "record-restoration"
+    ROW = row(OPEN, "admin")
+    target: Name
+    choice: Literal["repair", "go-on"]
+    size: Annotated[int, Field(ge=0, lt=2**53)]
+    lost: Annotated[int, Field(ge=0, lt=2**53)]
+    contents: Annotated[tuple[Name, ...], Field(max_length=CONTENTS_AT_MOST)] = ()
+
+
+class ReportUnreached(Command):
+    """Say that an act of one's own reached no stream, and with which refusal."""
+
+    kind: Literal["report-unreached"] = "report-unreached"
+    ROW = row(OPEN, _ANYONE, assurance=Assurance.SESSION)
+    target: Annotated[str, Field(max_length=200)]
+    act: Annotated[str, Field(max_length=100)]
+    code: Annotated[str, Field(max_length=100)]
+    params: Annotated[
+        dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=1000)]],
+        Field(max_length=20),
+    ] = {}
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    RegisterPeople,
+    ErasePerson,
+    SettleLetters,
+    RecordRestoration,
+    ReportUnreached,
+)
+
+WAYS: tuple[Step, ...] = tuple(step(command.ACT.kind, OPEN, STAYS) for command in COMMANDS)
+"""Where each act leads."""
+
+
+def split_registrations(people: Iterable[Registered]) -> Iterator[RegisterPeople]:
+    """Yield commands that register all of these people, in their order, each within one message."""
+    part, size = list[Registered](), 0
+    for person in people:
+        more = len(to_json(person)) + 1
+        if part and (len(part) == PEOPLE_AT_ONCE or size + more > BYTES_AT_ONCE):
+            yield RegisterPeople(people=tuple(part))
+            part, size = [], 0
+        part.append(person)
+        size += more
+    if part:
+        yield RegisterPeople(people=tuple(part))

@@ -1,0 +1,174 @@
+"""Who may do what to the installation's register, letters and logs."""
+
+from datetime import datetime
+
+from selection.decision.aggregate import Context, Due, Event
+from selection.decision.command import Command, reader_of
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.register_views import (
+    LetterFact,
+    LettersToSettle,
+    PeopleToRegister,
+    PersonToErase,
+    RegisterFacts,
+    RegisterView,
+)
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.register import events as e
+from selection.register.commands import (
+    COMMANDS,
+    ErasePerson,
+    RecordRestoration,
+    RegisterPeople,
+    ReportUnreached,
+    SettleLetters,
+)
+from selection.register.state import INSTALLATION, RegisterState
+
+CONTENTS_PER_EVENT = 1000
+"""So many ids of contents fit into a leaf."""
+
+parse = reader_of(COMMANDS)
+
+
+def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
+    """Return what the command has to know of people, identities, duties and letters."""
+    view: RegisterView | None = None
+    people: tuple[str, ...] = ()
+    match command:
+        case RegisterPeople():
+            view = PeopleToRegister(people={item.person: item.identity for item in command.people})
+        case ErasePerson():
+            view, people = PersonToErase(person=command.person), (command.person,)
+        case SettleLetters():
+            view = LettersToSettle(letters=command.letters)
+    return FactsRequest(people=people, registry=view)
+
+
+def decide(state: RegisterState, command: Frozen, context: Context) -> tuple[Event, ...]:
+    """Return the events of an act, or raise Refused."""
+    assert isinstance(command, Command)
+    _refuse_unentitled(state, command, context)
+    return DECIDES[type(command)](state, command, context)
+
+
+def admits_stranger(state: RegisterState, kind: str) -> bool:
+    """Tell whether somebody who is not registered may act: to register people, until one is an administrator."""
+    return kind == RegisterPeople.ACT.kind and not state.administered
+
+
+def due(state: RegisterState, facts: Facts) -> Due | None:
+    """Return None: nothing here waits for a deadline."""
+
+
+def settle(state: RegisterState, passed: Due, facts: Facts) -> tuple[Event, ...]:
+    """Return nothing, as nothing is ever due."""
+    return ()
+
+
+def apply(state: RegisterState, event: Event, leaf: Leaf) -> RegisterState:
+    """Return the state after the event."""
+    return state.with_(**e.FOLDS[type(event)](state, event, leaf))
+
+
+def _refuse_unentitled(state: RegisterState, command: Command, context: Context) -> None:
+    """Raise Refused unless the register gives the actor the role in which they act, and the act is that role's."""
+    actor, roles = context.actor, command.ACT.roles
+    if admits_stranger(state, command.ACT.kind):
+        return
+    known = context.facts.people.get(actor.person)
+    # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the letter's round.
+    free = isinstance(command, ReportUnreached | SettleLetters)
+    if known is None or not (known.active if free else known.holds(actor.role)) or actor.role not in roles:
+        raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
+
+
+def _register(state: RegisterState, command: RegisterPeople, context: Context) -> tuple[Event, ...]:
+    found = _facts(context)
+    named = [item.person for item in command.people]
+    if len(set(named)) < len(named):
+        raise Refused("unreadable", places="person (twice)")
+    for item in command.people:
+        if item.person in found.erased:
+            raise Refused("person-erased")
+        if item.person not in found.stored:
+            raise Refused("identity-missing")
+    return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
+
+
+def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tuple[Event, ...]:
+    found, person = _facts(context), command.person
+    if person == context.actor.person:
+        # The last administrator could not be registered anew.
+        raise Refused("another-admin")
+    if person not in context.facts.people:
+        raise Refused("unknown-person")
+    if person in found.erased and not found.contents:
+        raise Refused("already-done", version=str(found.erased[person]), stream=INSTALLATION)
+    if found.duties and not command.force:
+        raise Refused("open-duty", count=str(len(found.duties)), first=found.duties[0])
+    starts = range(0, max(len(found.contents), 1), CONTENTS_PER_EVENT)
+    parts = (found.contents[start : start + CONTENTS_PER_EVENT] for start in starts)
+    return tuple(e.PersonErased(person=person, contents=part, forced=bool(found.duties)) for part in parts)
+
+
+def _settle_letters(state: RegisterState, command: SettleLetters, context: Context) -> tuple[Event, ...]:
+    found = _facts(context).letters
+    if len(set(command.letters)) < len(command.letters):
+        raise Refused("unreadable", places="letters (twice)")
+    # Whether there is such a letter at all is told to its officers alone.
+    if any(item not in found or context.actor.person not in found[item].officers for item in command.letters):
+        raise Refused("not-entitled", roles=Role.OFFICER.value)
+    return tuple(_settle_letter(number, found[number], command) for number in sorted(command.letters))
+
+
+def _settle_letter(number: int, letter: LetterFact, command: SettleLetters) -> e.LetterSettled:
+    if not letter.waits and letter.settled:
+        raise Refused("already-done", version=str(letter.settled), stream=INSTALLATION)
+    if not letter.waits:
+        raise Refused("letter-not-refused", letter=str(number))
+    if letter.gone and command.how == "resend":
+        raise Refused("addressee-erased", letter=str(number))
+    return e.LetterSettled(
+        task=task_of_letter(number),
+        target=letter.stream,
+        caused_by=letter.version,
+        letter=letter.key,
+        message_id=letter.message_id,
+        to=letter.to,
+        found=letter.found,
+        how=command.how,
+    )
+
+
+def _restore(state: RegisterState, command: RecordRestoration, context: Context) -> tuple[Event, ...]:
+    if context.actor.reason is None:
+        raise Refused("missing", place="--reason")
+    return (e.LogRestored.model_validate(command.model_dump(exclude={"kind"})),)
+
+
+def _report(state: RegisterState, command: ReportUnreached, context: Context) -> tuple[Event, ...]:
+    told = {"target": command.target, "kind": command.act, "code": command.code, "params": command.params}
+    return (e.MessageRefused.model_validate(told),)
+
+
+DECIDES: dict[type[Command], Decider[RegisterState]] = {
+    RegisterPeople: _register,
+    ErasePerson: _erase,
+    SettleLetters: _settle_letters,
+    RecordRestoration: _restore,
+    ReportUnreached: _report,
+}
+
+
+def task_of_letter(letter: int) -> str:
+    """Return the key of the officer's task about a letter, as the view open_tasks spells it."""
+    return f"undelivered/{letter}"
+
+
+def _facts(context: Context) -> RegisterFacts:
+    return context.facts.registry or RegisterFacts()

@@ -1,0 +1,53 @@
+"""What is said of the installation's register, and why an act on it is refused."""
+
+from selection.kernel.stages import Names
+from selection.process.room import Pairs
+
+TIMELINE: dict[str, Pairs] = {
+    "person.registered.v1": (
+        ("{person} was registered.", "已登记人员 {person}。"),
+        ("A person was registered.", "已登记一名人员。"),
+    ),
+    "person.erased.v1": (
+        ("The personal data of {person} were erased.", "已清除人员 {person} 的个人信息。"),
+        ("A person's data were erased.", "已清除一名人员的个人信息。"),
+    ),
+    "letter.settled.v1": (
+        ("An undeliverable letter was dealt with: {task}.", "已处理一封无法送达的邮件：{task}。"),
+        ("An undeliverable letter was dealt with.", "已处理一封无法送达的邮件。"),
+    ),
+    "log.restored.v1": (
+        ("It was decided how log {target} goes on after a loss.", "已决定日志 {target} 在缺失后如何继续。"),
+        ("It was decided how a log goes on after a loss.", "已决定某日志在缺失后如何继续。"),
+    ),
+    "message.refused.v1": (
+        ("The act `{kind}` reached no case and was refused.", "操作 `{kind}` 未送达任何事项，已被拒绝。"),
+        ("An act reached no case and was refused.", "一项操作未送达任何事项，已被拒绝。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+REFUSALS: Names = {
+    "person-erased": (
+        "A person under this id was erased; register this person under a new id.",
+        "该人员编号已清除；如需登记，请换用新编号。",
+    ),
+    "identity-missing": (
+        "A person's name and address are not stored, or not as the act says; send the registration anew.",
+        "未存有人员的姓名和邮箱，或与本操作所述不符；请重新提交登记。",
+    ),
+    "open-duty": (
+        "This person still has duties in {count:case|cases}, such as {first}; end these first, or use --force.",
+        "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
+    ),
+    "letter-not-refused": (
+        "Letter {letter} is not waiting for an officer; `selection mail undelivered` lists those that are.",
+        "邮件 {letter} 无需处理；待处理的邮件见 `selection mail undelivered`。",
+    ),
+    "addressee-erased": (
+        "Letter {letter} has no addressee any more because the person was erased; close it with --drop.",
+        "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
+    ),
+    "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

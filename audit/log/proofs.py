@@ -66,6 +66,7 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
         person=leaf.actor.person,
         role=leaf.actor.role.value,
         digest=stated,
+        reason=leaf.actor.reason,
     )
     level = assurance_of(kind, expected.asked)
     if leaf.type in KEY_CHANGES:

@@ -45,6 +45,7 @@ class Envelope(Frozen):
             person=self.actor.person,
             role=self.actor.role.value,
             digest=self.digest,
+            reason=self.actor.reason,
         )
 
     @property

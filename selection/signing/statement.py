@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import inclusion_proof, root_by_inclusion, root_of
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.proof import Place, Proof
 
 VERSION = 1
@@ -17,8 +17,9 @@ VERSION = 1
 class Intent(Frozen):
     """An act as it is signed. `digest` is the SHA-256 (hex) over stream, role, reason and command.
 
-    The command names its texts and files by their hashes. `second_to` is the person whose act another one signs too,
-    where two must.
+    The command names its texts and files by their hashes. `reason` stands here too: of a refused act, whose command the
+    record leaves out, the digest tells nobody whether the entry's reason is the one that was signed. `second_to` is the
+    person whose act another one signs too, where two must.
     """
 
     stream: str
@@ -26,6 +27,7 @@ class Intent(Frozen):
     person: str
     role: str
     digest: str
+    reason: Ref | None = None
     second_to: str = ""
 
 
@@ -43,6 +45,7 @@ def statement_of(intent: Intent, proof: Proof) -> bytes:
         "issued": _instant(proof.issued),
         "looked_at": proof.looked_at,
         "person": intent.person,
+        "reason": {"id": reason.id, "sha256": reason.sha256} if (reason := intent.reason) else None,
         "role": intent.role,
         "rules": proof.rules,
         "second_to": intent.second_to,

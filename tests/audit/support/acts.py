@@ -53,6 +53,7 @@ def proven_by(leaf: Leaf, signer: str) -> Leaf:
         person=leaf.actor.person,
         role=leaf.actor.role.value,
         digest=str(leaf.data["command_hash"]),
+        reason=leaf.actor.reason,
     )
     proof = PEOPLE.own(signer).prove(intent, leaf.signed.proof)
     return leaf.model_copy(update={"signed": leaf.signed.model_copy(update={"proof": proof})})

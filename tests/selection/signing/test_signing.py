@@ -54,7 +54,7 @@ def code(*args: Any, **told: Any) -> str:
 def test_the_statement_is_canonical_and_says_all_that_counts() -> None:
     assert statement_of(INTENT, unsigned(looked_at=3)).decode() == (
         '{"command_id":"id-1","digest":"' + "ab" * 32 + '","expires":"2024-07-15T01:00:00Z",'
-        '"installation":"installation-1","issued":"2024-07-15T00:00:00Z","looked_at":3,"person":"officer-1",'
+        '"installation":"installation-1","issued":"2024-07-15T00:00:00Z","looked_at":3,"person":"officer-1","reason":null,'
         f'"role":"officer","rules":"{f.TERMS.rules_hash}","second_to":"",'
         f'"stream":"application/{f.ROUND}/0001","version":1}}'
     ).replace("2024-07-15T01:00:00Z", (f.OPENED + HOUR).isoformat().replace("+00:00", "Z")).replace(
@@ -100,11 +100,12 @@ def test_a_revoked_key_does_not_count() -> None:
         {"command_id": "id-2"},
         {"role": "supervisor"},
         {"digest": "cd" * 32},
+        {"reason": f.ref("another")},
         {"second_to": "officer-3"},
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_a_signature_counts_for_nothing_but_its_act(change: dict[str, str]) -> None:
+def test_a_signature_counts_for_nothing_but_its_act(change: dict[str, Any]) -> None:
     assert code(FIRST.prove(INTENT, unsigned()), intent=INTENT.with_(**change)) == "signature-wrong"
 
 

@@ -148,6 +148,8 @@ class Verification:
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._spans.list_late(round_id)
+        if self._register is not None and self._register.keys.first:
+            yield Listed(code="first-key", subject=self._register.keys.first)
         if reports := sum(acts.reports for acts in self._acts):
             yield Listed(code="archived-on-request", subject=round_id, counted=reports)
         for kind, counted in sorted(self._archive.elsewhere.items()):

@@ -29,6 +29,8 @@ class Keyring:
         self._founded: Founded | None = None
         self._enrolled: dict[str, dict[str, list[Enrolment]]] = {}
         self._first: int | None = None
+        self.first = ""
+        """The name of the very first key with its person, for which nobody could vouch."""
 
     def found(self, place: int, founded: Founded) -> None:
         """Take in what the installation is. Raises ValueError anywhere but in the first entry: it can't be changed."""
@@ -40,7 +42,8 @@ class Keyring:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""
         if not key.named_well:
             raise ValueError("a key by another's name")
-        self._first = place if self._first is None else self._first
+        if self._first is None:
+            self._first, self.first = place, f"{person} {key.key}"
         self._enrolled.setdefault(person, {}).setdefault(key.key, []).append(Enrolment(key, place))
 
     def revoke(self, place: int, person: str, key: str) -> None:

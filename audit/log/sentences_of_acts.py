@@ -13,8 +13,8 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "act-parted": (
-        "The entry belongs to the act before it, but names another time, actor or command.",
-        "该条目属于前一操作，但所载时间、操作人或指令不同。",
+        "Entries of one act, up to entry {last}, name different times, actors or commands.",
+        "同一操作的各条目（至第 {last} 条）所载时间、操作人或指令不一致。",
     ),
     "act-repeated": (
         "The record holds this act of this person already: it was copied.",
@@ -98,6 +98,11 @@ FINDINGS: Sentences = {
 """What can be found instead."""
 
 LISTED: Sentences = {
+    "first-key": (
+        "The installation's first key, for which nobody could vouch: {subject}. Compare it with the one in that "
+        "person's hands.",
+        "本系统的首个密钥（无人可为其担保）：{subject}。请与该人手中的密钥核对。",
+    ),
     "archived-on-request": (
         "{counted:entry names|entries name} who asked for histories to be kept, by the engine's word; "
         "nothing is decided by this, and nobody signs it.",

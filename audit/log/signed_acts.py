@@ -55,6 +55,7 @@ class SignedActs:
         self.acts = 0
         self.unsigned = 0
         self.reports = 0
+        self._unsigned_at = ""
         self._register = register
         self._rules = ""
         self._asked: dict[str, Assurance] = {}
@@ -95,7 +96,7 @@ class SignedActs:
             yield not_provable(CODE, self.log, lacking.finding, lacking.point, **lacking.params)
         elif self.unsigned:
             told = {"unsigned": str(self.unsigned), "acts": str(self.acts)}
-            yield not_provable(CODE, self.log, "acts-unsigned", **told)
+            yield not_provable(CODE, self.log, "acts-unsigned", self._unsigned_at, **told)
         else:
             yield prove(CODE, self.log, self.acts)
 
@@ -129,7 +130,9 @@ class SignedActs:
         _require(leaf.signed is None, point, "proof-stray")
         _require(leaf.type not in KEY_CHANGES, point, "enrolment-unproven", person=first.actor.person)
         same = (leaf.actor, leaf.at, leaf.data.get("command_hash"))
-        _require(same == (first.actor, first.at, first.data.get("command_hash")), point, "act-parted")
+        expected = (first.actor, first.at, first.data.get("command_hash"))
+        # Which of the two is another than it was nobody knows.
+        _require(same == expected, self._point(act.seq), "act-parted", last=str(seq))
         act.last = leaf
 
     def _check_late_refusal(self, point: str, earlier: Leaf, leaf: Leaf) -> None:
@@ -165,6 +168,7 @@ class SignedActs:
             _require(founded.local, point, "act-unsigned")
             _require(leaf.actor.authority == LOCAL, point, "authority-untrue", found=leaf.actor.authority)
             self.unsigned += 1
+            self._unsigned_at = self._unsigned_at or point
             return
         _require(leaf.actor.authority == KEY, point, "authority-untrue", found=leaf.actor.authority)
         kind = kind_of_act(leaf, act.last)

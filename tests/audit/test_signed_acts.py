@@ -63,7 +63,7 @@ def test_of_a_local_installation_it_is_said_how_many_acts_are_unsigned() -> None
     """It is not proven: that an installation was a local one all along is the one lie that an insider tells cheaply."""
     made = _local_round()
     claim = acts_of(made.log, made.installation)[f.ROUND]
-    assert _verdict(claim) == (Verdict.NOT_PROVABLE, "acts-unsigned", "")
+    assert _verdict(claim) == (Verdict.NOT_PROVABLE, "acts-unsigned", f"{f.ROUND}#0")
     assert claim.params == {"unsigned": "2", "acts": "2"}
 
 
@@ -141,6 +141,7 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
     "a command of a refused act": (REFUSED, _signed(command=OTHER_COMMAND), "command-kept"),
     "another role": (SUBMITTED, _actor(role=Role.OFFICER), "command-differs"),
     "another reason": (SUBMITTED, _actor(reason=f.ref("another")), "command-differs"),
+    "another reason of a refused act": (REFUSED, _actor(reason=f.ref("another")), "proof-wrong"),
     "another role of a refused act": (REFUSED, _actor(role=Role.OFFICER), "proof-wrong"),
     "another person": (SUBMITTED, _actor(person="host-0003"), "key-not-enrolled"),
     "another command id": (SUBMITTED, _data(command_id="another"), "proof-wrong"),
@@ -157,7 +158,6 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
     "the engine by another authority": (ENGINE, _actor(authority="key"), "engine-misnamed"),
     "the engine's role for a person": (SUBMITTED, _actor(role=Role.SYSTEM), "engine-misnamed"),
     "a signature further on": (LATER, _with(signed=told_signed().log[0].signed), "proof-stray"),
-    "another time further on": (LATER, _with(at=f.OPENED), "act-parted"),
     "a register that it did not see": (SUBMITTED, _with(register_size=1), "key-not-enrolled"),
     "a signature of nothing": (REFUSED, _with(data={"command_id": "r"}), "proof-unreadable"),
 }
@@ -167,6 +167,10 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
 def test_an_entry_that_is_not_as_it_was_signed_is_named(name: str) -> None:
     at, change, finding = CHANGED[name]
     assert found_in_round(at, change) == (finding, f"{f.ROUND}#{at}")
+
+
+def test_an_act_whose_entries_differ_in_who_and_when_is_named_from_its_first_on() -> None:
+    assert found_in_round(LATER, _with(at=f.OPENED)) == ("act-parted", f"{f.ROUND}#{LATER - 1}")
 
 
 def test_the_signature_of_another_person_as_the_second_is_needed() -> None:

@@ -8,6 +8,7 @@ from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.histories import HISTORY_KINDS
+from tests.tamper.insiders import INSIDER_KINDS
 from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, signed_by
 from tests.tamper.parts import Keys, Parts
 
@@ -19,7 +20,9 @@ NO_KEY = "without the key"
 ANOTHER_KEY = "by another key"
 TRUE_KEY = "by the true key"
 BACKUP = "genuine"
-KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS}
+INSIDER = "by every server key"
+"""Signed by the true key, and the verifier holds no checkpoint: nothing but what people signed stands against it."""
+KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS, INSIDER: OURS}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Case:
     @property
     def make(self) -> Kind:
         """What tampers."""
-        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS}
+        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **INSIDER_KINDS}
         keys = KEYS.get(self.hand)
         return signed_by(keys, kinds[self.kind]) if keys else kinds[self.kind]
 
@@ -72,5 +75,6 @@ def _cases(kinds: dict[str, Kind], *, histories: bool) -> list[Case]:
     return found
 
 
-RECORD_CASES = _cases({**RECORD_KINDS, **ACT_KINDS}, histories=False)
+INSIDER_CASES = [Case(kind, INSIDER, histories=False) for kind in INSIDER_KINDS]
+RECORD_CASES = [*_cases({**RECORD_KINDS, **ACT_KINDS}, histories=False), *INSIDER_CASES]
 HISTORY_CASES = _cases({**HISTORY_KINDS, **ACT_KINDS}, histories=True)

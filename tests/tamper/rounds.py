@@ -6,6 +6,7 @@ from audit.bundle.layout import KEYS, checkpoints_of
 from selection.kernel.canonical import canonical_bytes
 from tests.desk import uncounted
 from tests.random_round import RandomRound
+from tests.signatures import Signatures
 from tests.tamper.hands import KEY, OURS
 from tests.tamper.parts import Parts
 from tests.whole_round import bundled
@@ -19,7 +20,7 @@ RICH = (8, 14, 17, 20)
 def signed_round(path: Path, seed: int, applications: int) -> Parts:
     """Run a round and sign what it recorded."""
     with uncounted():
-        made = RandomRound(seed, applications).run()
+        made = RandomRound(seed, applications, Signatures()).run()
     assert made.round.state.ended
     parts = Parts.of(bundled(path, made))
     parts = parts.with_file(KEYS, canonical_bytes({"name": KEY.name, "vkey": KEY.vkey}))

@@ -66,10 +66,13 @@ def _first(one: Sequence[object], other: Sequence[object]) -> int:
 
 
 def named_first(report: Report) -> Claim | None:
-    """Return the claim that names the first point of difference; a state that is only old is not refuted."""
+    """Return the claim that names the first point of difference.
+
+    Not refuted is a state that is only old, and an unsigned act of what says that it is a local installation.
+    """
     if report.first_difference is not None:
         return report.first_difference
-    old = (claim for claim in report.claims if claim.finding == "bundle-older")
+    old = (claim for claim in report.claims if claim.finding in ("bundle-older", "acts-unsigned"))
     return next((claim for claim in old if claim.verdict is Verdict.NOT_PROVABLE), None)
 
 

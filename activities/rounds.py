@@ -8,10 +8,10 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.batches import targets_of
 from activities.decide import answer_of, refuse_strangers
 from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
 from activities.send_act import tell
+from ledger.decision.batch_targets import targets_of
 from ledger.errors import RecordHalted
 from ledger.record import Ledger
 from selection.decision.machine import Report
@@ -82,7 +82,8 @@ class RoundActivities:
         if state is None:
             return Answer()
         progress = Progress.resume_from_heartbeat(activity.info().heartbeat_details)
-        streams = [item for item in await targets_of(self._ledger, state) if item > progress.done_up_to]
+        targets = await targets_of(self._ledger.reading, self._ledger.facts, state)
+        streams = [item for item in targets if item > progress.done_up_to]
         progress.total = progress.total or len(streams)
         # Told before anything is touched: what was touched is no longer found by a repeat.
         activity.heartbeat(*progress.details())

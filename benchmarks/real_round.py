@@ -22,6 +22,7 @@ from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submiss
 from benchmarks.texts import TEXT, own
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
+from reading.exports import RoundRecord
 from runtime.logins import Login
 from selection.application import commands as c
 from selection.application.state import ApplicationState
@@ -247,5 +248,5 @@ async def export_signed_round(bench: BenchStack, name: str, key: Verifier, path:
             if latest is not None and latest.size >= size:
                 break
             await asyncio.sleep(0.5)
-    export = RoundExport(bench.ledger, name, redacted=True, key=key, tell=lambda *_: None)
+    export = RoundExport(RoundRecord(bench.ledger, name, redacted=True), key=key, tell=lambda *_: None)
     await export.write(path)

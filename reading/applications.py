@@ -5,11 +5,13 @@ from typing import Any
 
 from ledger.errors import LedgerError
 from ledger.log.receipts import Entry
+from ledger.record import Ledger
 from reading.confidential import is_entry_confidential, is_row_confidential
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.models import (
     ApplicationView,
+    CheckedForm,
     Opening,
     Seat,
     ShownApplication,
@@ -19,8 +21,10 @@ from reading.models import (
 from reading.source import Look, Source
 from reading.subject import Subject
 from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import ApplicationRow
+from selection.refusals.refused import Refused
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
 from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
@@ -39,17 +43,10 @@ class ApplicationReads:
     async def list_of_round(self, subject: Subject, round_id: str) -> tuple[ShownApplication, ...]:
         """Return the applications of a round that show, each as far as it does. Raises Hidden for the round."""
         around = await self._source.look_at_round(subject, round_id)
-        found, confidential = [], False
-        for stored in await self._source.ledger.reading.applications(round_id):
-            row = ApplicationRow.model_validate(stored)
-            viewer = row_relation(row, subject.person, subject.fact, around.state.sealed)
-            shown = visible_row(row, viewer)
-            if shown is not None:
-                found.append(ShownApplication(**shown))
-                confidential = confidential or is_row_confidential(row, shown, viewer)
+        found, confidential = await show_rows(self._source.ledger, subject, around)
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
-        return tuple(found)
+        return found
 
     async def get(self, subject: Subject, stream: str) -> ApplicationView:
         """Return one application. Raises Hidden."""
@@ -81,6 +78,23 @@ class ApplicationReads:
             return (await self._look(subject, stream)).viewer.standings
         except Hidden:
             return frozenset()
+
+    async def get_checked_form(self, subject: Subject, stream: str) -> CheckedForm:
+        """Return the form of an application to an officer, with what it is to be compared with.
+
+        Raises Hidden, Refused not-entitled, or nothing-to-do before there is one.
+        """
+        look = await self._look(subject, stream)
+        look.get_row()
+        if Standing.OFFICER not in look.viewer.standings:
+            raise Refused("not-entitled", roles=Role.OFFICER.value)
+        state: ApplicationState = look.state
+        if state.submission is None:
+            raise Refused("nothing-to-do")
+        _, body = await self._source.ledger.contents.get(state.submission.form.id)
+        await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
+        directions = (*look.rules.held_directions, *look.rules.excluded) if look.rules else ()
+        return CheckedForm(text=body.decode("utf-8", "replace"), directions=directions)
 
     async def list_timeline(self, subject: Subject, stream: str) -> tuple[ShownEntry, ...]:
         """Return what shows of an application's entries, and of what its round and its unit's list said of it.
@@ -136,6 +150,21 @@ class ApplicationReads:
 
 OPENING = 80
 """Characters of a text that a timeline shows."""
+
+
+async def show_rows(
+    ledger: Ledger, subject: Subject, around: Look
+) -> tuple[tuple[ShownApplication, ...], bool]:
+    """Return the applications of a round, each as far as it shows, and whether any of that is confidential."""
+    found, confidential = [], False
+    for stored in await ledger.reading.applications(around.state.round):
+        row = ApplicationRow.model_validate(stored)
+        viewer = row_relation(row, subject.person, subject.fact, around.state.sealed)
+        shown = visible_row(row, viewer)
+        if shown is not None:
+            found.append(ShownApplication(**shown))
+            confidential = confidential or is_row_confidential(row, shown, viewer)
+    return tuple(found), confidential
 
 
 def _list_contents(seen: list[Seen]) -> list[ShownContent]:

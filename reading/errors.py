@@ -5,3 +5,16 @@ class Hidden(Exception):
     """There is no such thing, or the subject may not see it; which of the two is told to nobody."""
 
     code = "hidden"
+
+
+class ReadFailed(Exception):
+    """What was asked for shows to the subject and cannot be had as the record stands; `code` is stable.
+
+    `no-checkpoint`, `not-yet-signed`, `not-archived`: later it can. `history-gone`, `record-changed`: somebody
+    wrote to the database past the record.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params

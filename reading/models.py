@@ -6,6 +6,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.process.task import OpenTask
+from selection.rules.sections import Named
 
 
 class Partial(Frozen):
@@ -51,6 +52,13 @@ class RoundView(Frozen):
     row: ShownRound
     deadlines: tuple[Deadline, ...]
     approval: tuple[ApprovalLevel, ...]
+
+
+class ShownDraw(Frozen):
+    """A draw that was committed, and whether its secret was opened."""
+
+    draw: str
+    opened: bool
 
 
 class RoundWork(Frozen):
@@ -116,6 +124,13 @@ class ApplicationView(Frozen):
     contents: tuple[ShownContent, ...]
     seats: tuple[Seat, ...] | None
     tasks: tuple[OpenTask, ...]
+
+
+class CheckedForm(Frozen):
+    """An application's form as text, and the directions that are held or excluded."""
+
+    text: str
+    directions: tuple[Named, ...]
 
 
 class Opening(Frozen):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from reading.errors import Hidden
 from reading.kinds import ReadKind
-from reading.models import ApprovalLevel, Deadline, RoundProgress, RoundView, RoundWork, ShownRound
+from reading.models import ApprovalLevel, Deadline, RoundProgress, RoundView, RoundWork, ShownDraw, ShownRound
 from reading.source import Look, Source
 from reading.subject import Subject
 from selection.kernel.stages import RoundStage, Stage
@@ -51,6 +51,11 @@ class RoundReads:
     async def get_standings(self, subject: Subject, round_id: str) -> frozenset[Standing]:
         """Return what the subject is to a round, which is their own to know."""
         return (await self._source.look_at_round(subject, round_id)).viewer.standings
+
+    async def list_draws(self, subject: Subject, round_id: str) -> tuple[ShownDraw, ...]:
+        """Return the draws of a round in their order, which are published."""
+        state: RoundState = (await self._source.look_at_round(subject, round_id)).state
+        return tuple(ShownDraw(draw=name, opened=draw.opened) for name, draw in state.draws.items())
 
     async def get_progress(self, subject: Subject, round_id: str) -> RoundProgress:
         """Return how far a round is."""

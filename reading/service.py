@@ -2,6 +2,13 @@
 
 from ledger.record import Ledger
 from reading.applications import ApplicationReads
+from reading.contents import ContentReads
+from reading.exports import ExportReads
+from reading.letters import LetterReads
+from reading.public import PublicReads
+from reading.receipts import ReceiptReads
+from reading.register import RegisterReads
+from reading.rehearsals import RehearsalReads
 from reading.rounds import RoundReads
 from reading.source import Source
 from reading.tasks import TaskReads
@@ -10,13 +17,20 @@ from reading.tasks import TaskReads
 class ReadService:
     """All that can be read of the record, part by part.
 
-    Every method takes the subject who reads (reading/authentication.py), returns frozen models, and raises Hidden
-    for what there is not and for what the subject may not see. Before it returns what is confidential, it notes
-    the read; while that can't be noted, nothing is shown.
+    Every method but those of `public` takes the subject who reads (reading/authentication.py). They return frozen
+    models, and raise Hidden for what there is not and for what the subject may not see. Before one returns what is
+    confidential, it notes the read; while that can't be noted, nothing is shown.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         source = Source(ledger)
+        self.public = PublicReads(source)
         self.rounds = RoundReads(source)
+        self.rehearsals = RehearsalReads(source)
         self.applications = ApplicationReads(source)
+        self.contents = ContentReads(source)
+        self.receipts = ReceiptReads(source)
         self.tasks = TaskReads(source)
+        self.letters = LetterReads(source)
+        self.register = RegisterReads(source)
+        self.exports = ExportReads(source)

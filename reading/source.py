@@ -11,6 +11,7 @@ from reading.kinds import ReadKind
 from reading.subject import Subject
 from selection.projections.rows import row_of
 from selection.register.state import INSTALLATION
+from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import ROUND, aggregate, log_of, round_stream
 from selection.visibility.reading import visible_row
@@ -19,10 +20,11 @@ from selection.visibility.viewer import OVERSEEING, Viewer, relation
 
 @dataclass(frozen=True)
 class Look:
-    """A stream as it is now, and what the subject is to it."""
+    """A stream as it is now, and what the subject is to it; `rules` are the sealed ones of its round."""
 
     state: Any
     viewer: Viewer
+    rules: RoundRules | None
 
     @property
     def oversees(self) -> bool:
@@ -53,9 +55,8 @@ class Source:
         if snapshot is None:
             raise Hidden
         state = aggregate(stream).load(snapshot.state)
-        in_round = stream != round_stream(log_of(stream))
-        rules = await self._find_rules(log_of(stream)) if in_round else None
-        return Look(state, relation(state, subject.person, subject.fact, rules))
+        rules = state.sealed if isinstance(state, RoundState) else await self._find_rules(log_of(stream))
+        return Look(state, relation(state, subject.person, subject.fact, rules), rules)
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""

@@ -17,7 +17,7 @@ class Means(StrEnum):
 class Subject(Frozen):
     """A person who reads, as registered when they were authenticated: good for one request, not for days.
 
-    `session` names the turn in which they read; it stands beside every read of theirs that is noted.
+    `session` names the turn in which they read and is no credential: it stands beside every read that is noted.
     """
 
     fact: PersonFact

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from reading.errors import Hidden
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from starter.cli.contents import refuse_unknown_content
@@ -61,9 +62,11 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
     if material.ref is not None:
         if len(material.ref) > ID_LIMIT:
             raise refuse_unknown_content(material.ref)
-        cards = await session.ledger.contents.cards([material.ref])
-        # What is not known is refused where it is decided, in the same words as what is another's.
-        return cards[material.ref].ref if material.ref in cards else Ref(id=material.ref, sha256="")
+        try:
+            return (await session.reads.contents.get_own_card(await session.subject(), material.ref)).ref
+        except Hidden:
+            # What is not one's own is refused where it is decided, in the same words as what is not known.
+            return Ref(id=material.ref, sha256="")
     if material.text is not None:
         return await session.client.store_text(material.text, person=session.person, log=log)
     assert material.file is not None

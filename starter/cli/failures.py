@@ -28,6 +28,7 @@ REFUSED_CODES = frozenset(
         "command-reused",
     }
 )
+READ_FAILURES = {"not-yet-signed": PENDING, "record-changed": BROKEN}
 _PACKAGE = Path(__file__).parents[2]
 
 
@@ -77,7 +78,7 @@ def _bad_usage(error: Any, lang: str) -> Failure:
 
 def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from ledger.errors import LedgerError, RecordUnavailable
-    from reading.errors import Hidden
+    from reading.errors import Hidden, ReadFailed
     from runtime.errors import StackError
     from selection.refusals.refused import Refused
     from selection.rules.loading import RulesFaults
@@ -92,6 +93,8 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
             return _own(Hidden.code, lang, REFUSED)
         case KeyFault():
             return _own(error.code, lang, BROKEN if error.broken else REFUSED, **error.params)
+        case ReadFailed():
+            return _own(error.code, lang, READ_FAILURES.get(error.code, REFUSED), **error.params)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
         case NotTaken():

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 from pydantic import ValidationError
@@ -20,7 +20,6 @@ from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.decision.envelope import Envelope, envelope_of
-from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
@@ -28,7 +27,7 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
-from selection.streams import aggregate, application_stream, round_stream
+from selection.streams import application_stream
 from starter.cli.failures import CommandFailed
 from starter.cli.keys_at_hand import find_keys
 from starter.cli.options import Options, options_of
@@ -97,28 +96,11 @@ class Session:
         """Return who reads, which on a command line is an assertion. Raises Refused unknown-person."""
         return await authenticate(self.ledger.people, LocalAssertion(person=self.person), session=self._id)
 
-    async def fact(self) -> PersonFact:
-        """Return what is registered of the acting person. Raises Refused unknown-person."""
-        found = await self.ledger.people.facts([self.person])
-        if self.person not in found or not found[self.person].active:
-            raise Refused("unknown-person")
-        return found[self.person]
+    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt | None:
+        """Send one act and show its receipt; `step` parts the acts of a command that does several.
 
-    async def state(self, stream: str) -> Any:
-        """Return a stream's folded state. Raises Refused for what does not exist."""
-        snapshot = await self.ledger.reading.snapshot(stream)
-        if snapshot is None:
-            raise Refused("unknown-round" if stream.startswith("round/") else "unknown-application")
-        return aggregate(stream).load(snapshot.state)
-
-    async def round(self, round_id: str) -> Any:
-        """Return the state of an open round."""
-        return await self.state(round_stream(round_id))
-
-    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> None:
-        """Do one act and show its receipt; `step` parts the acts of a command that does several.
-
-        With --for-second the act that two must sign is written to that file instead, with this person's signature.
+        With --for-second the act that two must sign is written to that file instead, with this person's signature, and
+        there is no receipt.
         Raises what the client raises.
         """
         actor = Actor(person=self.person, role=role)
@@ -127,12 +109,13 @@ class Session:
             envelope = envelope_of(stream, command, actor, command_id)
             if await self.client.signing.level(envelope) is Assurance.SIGNED_BY_TWO:
                 await self._leave_for_second(envelope, self.options.for_second)
-                return
+                return None
             if not step:
                 raise CommandFailed("second-not-needed")
         self.traced = True
         receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
         show_receipt(self.out, receipt)
+        return receipt
 
     async def _leave_for_second(self, envelope: Envelope, path: Path) -> None:
         signed = await self.client.signing.sign(envelope)
@@ -219,7 +202,7 @@ def _run(ctx: typer.Context, work: Work, *, acts: bool) -> None:
 async def _turn(options: Options, work: Work, kind: str, *, acts: bool) -> None:
     session = await _open(options, acts=acts)
     try:
-        session.out.erased = await session.ledger.people.list_erased()
+        session.out.erased = await session.reads.public.list_erased()
         await _record_and_show(session, work, kind)
         session.out.finish()
     finally:

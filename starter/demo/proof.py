@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from activities.key_files import public_file
+from reading.authentication import LocalAssertion, authenticate
 from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 from selection.kernel.counting import number_of
@@ -39,15 +40,18 @@ async def wait_for_archive(client: SelectionClient, round_id: str) -> None:
         )
 
 
-async def leave_proof(settings: Settings, client: SelectionClient, round_id: str, folder: Path) -> Proof:
-    """Write the bundle and the public key into a folder, over those of an earlier demo.
+async def leave_proof(
+    settings: Settings, client: SelectionClient, round_id: str, folder: Path, *, auditor: str
+) -> Proof:
+    """Write the auditor's bundle and the public key into a folder, over those of an earlier demo.
 
     Raises DemoFailed when no checkpoint covers the whole log within a minute.
     """
     await wait_for_signature(client, round_id)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
     await asyncio.to_thread(make_private_folder, folder)
-    await write_bundle(settings, round_id, proof.bundle, redacted=False, tell=lambda part, done, total: None)
+    who = await authenticate(client.ledger.people, LocalAssertion(person=auditor), session="demo")
+    await write_bundle(settings, who, round_id, proof.bundle, redacted=False, tell=lambda *_: None)
     key = await asyncio.to_thread(public_file(settings.signing_key_file).read_bytes)
     await asyncio.to_thread(write_private, proof.key, key)
     return proof

@@ -130,7 +130,9 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
-        return summary, await leave_proof(stack.plan.settings, client, ROUND, options.out)
+        auditor = example.rules.staff.auditors[0]
+        proof = await leave_proof(stack.plan.settings, client, ROUND, options.out, auditor=auditor)
+        return summary, proof
     finally:
         await client.close()
 

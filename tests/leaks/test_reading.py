@@ -9,12 +9,12 @@ import pytest
 
 from ledger.errors import LedgerError
 from ledger.record import Ledger
+from reading.errors import Hidden
 from runtime.settings import Settings
 from selection.refusals.refused import Refused
 from selection.visibility.reading import TABLE
 from selection.visibility.viewer import Standing
-from starter.cli.contents import fetch_content
-from starter.cli.failures import CommandFailed
+from starter.cli.contents import stream_of
 from starter.cli.options import Options
 from starter.cli.session import Session
 from starter.demo import choices, panels
@@ -193,10 +193,10 @@ async def _open_all(played: Played) -> tuple[list[tuple[str, str]], list[tuple[s
 
 
 async def _opens(session: Session, content: str, stream: str) -> bool:
-    of = stream.partition("/")[2]
     try:
-        await fetch_content(session, content, of)
-    except (CommandFailed, Refused, LedgerError):
+        of = stream_of(stream.partition("/")[2])
+        await session.reads.contents.get(await session.subject(), content, of=of)
+    except (Hidden, Refused, LedgerError):
         return False
     return True
 

@@ -12,6 +12,8 @@ from ledger.database.store import AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE, Stor
 from ledger.log.checkpoints import Checkpoints
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
+from reading.errors import ReadFailed
+from reading.exports import RoundRecord
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
@@ -24,7 +26,6 @@ from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origi
 from selection.transparency.continuity import Signed
 from selection.transparency.note import NoteSigner
 from starter.archive.export import Exported, RoundExport
-from starter.cli.failures import CommandFailed
 from tests import factories as f, paths
 from tests.registering import register
 
@@ -106,9 +107,8 @@ async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Expor
     auditor = await Ledger.connect(ledger.store.url, role=AUDITOR_ROLE, size=1)
     try:
         told: list[tuple[str, int, int]] = []
-        writing = RoundExport(
-            auditor, f.ROUND, redacted=redacted, key=KEY, tell=lambda *said: told.append(said)
-        )
+        record = RoundRecord(auditor, f.ROUND, redacted=redacted)
+        writing = RoundExport(record, key=KEY, tell=lambda *said: told.append(said))
         done = await writing.write(path)
         assert told[-1][1] == told[-1][2]
         return done
@@ -117,7 +117,7 @@ async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Expor
 
 
 async def refused(ledger: Ledger, path: Path) -> str:
-    with pytest.raises(CommandFailed) as failed:
+    with pytest.raises(ReadFailed) as failed:
         await export(ledger, path)
     assert list(path.parent.iterdir()) == []
     return failed.value.code

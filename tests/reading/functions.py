@@ -12,15 +12,19 @@ from ledger.errors import LedgerError
 from ledger.people.register import People
 from ledger.record import Ledger
 from reading.authentication import LocalAssertion, authenticate
-from reading.errors import Hidden
+from reading.errors import Hidden, ReadFailed
+from reading.exports import RoundRecord
+from reading.rehearsals import Rehearsed
 from reading.service import ReadService
 from reading.subject import Subject
 from selection.decision.facts import PersonFact
+from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
+from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry
 from selection.visibility.viewer import STAFF, Viewer, relation
-from tests.reading.told import MAIN, STORIES, everybody
-from tests.selection.story import ROUND, RULES, Story
+from tests.reading.told import DRAWING, MAIN, OPENED, STORIES, everybody
+from tests.selection.story import ROUND, RULES, Story, ref
 from tests.selection.visibility.viewing import strings
 
 Call = Callable[[ReadService, Subject], Awaitable[Any]]
@@ -48,11 +52,52 @@ CALLS: dict[str, Call] = {
     "applications.list_timeline": lambda reads, who: reads.applications.list_timeline(who, MAIN.stream),
     "tasks.list_open": lambda reads, who: reads.tasks.list_open(who),
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
+    "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
+    "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),
+    "contents.get the form": lambda reads, who: reads.contents.get(who, "form-3", of=MAIN.stream),
+    "contents.get a review": lambda reads, who: reads.contents.get(who, "review-expert-2", of=MAIN.stream),
+    "contents.get a report": lambda reads, who: reads.contents.get(who, "report-text", of=MAIN.stream),
+    "contents.get of another stream": lambda reads, who: reads.contents.get(
+        who, "form-3", of=f"round/{ROUND}"
+    ),
+    "contents.get of none": lambda reads, who: reads.contents.get(who, "form-3"),
+    "contents.get_own_card": lambda reads, who: reads.contents.get_own_card(who, "review-expert-2"),
+    "receipts.get": lambda reads, who: reads.receipts.get(who, f"{MAIN.stream}/c-0"),
+    "receipts.list_own": lambda reads, who: reads.receipts.list_own(who, f"{MAIN.stream}/c-0"),
+    "receipts.prove": lambda reads, who: reads.receipts.prove(who, f"{MAIN.stream}/c-0"),
+    "letters.list_waiting": lambda reads, who: reads.letters.list_waiting(who, ROUND),
+    "letters.list_to_settle": lambda reads, who: reads.letters.list_to_settle(
+        who, [1], resend=True, repeated=False
+    ),
+    "register.list_people": lambda reads, who: reads.register.list_people(who),
+    "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
+    "register.plan_erasure": lambda reads, who: reads.register.plan_erasure(who, "expert-3"),
+    "exports.open": lambda reads, who: reads.exports.open(who, ROUND, redacted=False),
+    "exports.open redacted": lambda reads, who: reads.exports.open(who, ROUND, redacted=True),
+    "exports.prepare_archiving": lambda reads, who: reads.exports.prepare_archiving(who, ROUND),
+    "rehearsals.rehearse": lambda reads, who: reads.rehearsals.rehearse(
+        who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-1"
+    ),
+    "rehearsals.find_targets": lambda reads, who: reads.rehearsals.find_targets(
+        who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-2"
+    ),
+    "rehearsals.measure_draw": lambda reads, who: reads.rehearsals.measure_draw(who, DRAWING, "d", "try-3"),
+    "rehearsals.rank": lambda reads, who: reads.rehearsals.rank(who, ROUND),
+    "public.list_checkpoints": lambda reads, who: reads.public.list_checkpoints(limit=9),
+    "public.get_checkpoint": lambda reads, who: reads.public.get_checkpoint(ROUND),
+    "public.list_stamps": lambda reads, who: reads.public.list_stamps(ROUND, 1),
+    "public.list_erased": lambda reads, who: reads.public.list_erased(),
+    "public.is_unclaimed": lambda reads, who: reads.public.is_unclaimed(),
 }
 """Name of a part and its function, with a word more where it is called in several ways -> the call."""
 
-OWN = {"rounds.get_standings", "applications.get_standings", "tasks.list_open"}
+OWN = {
+    *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
+    *("contents.get_own_card", "contents.get of another stream", "contents.get of none", "receipts.list_own"),
+}
 """What tells a person of nothing but their own."""
+OPEN = {name for name in CALLS if name.startswith("public.")} | {"rounds.list_draws"}
+"""What tells everybody the same."""
 
 
 def functions_of(reads: ReadService) -> set[str]:
@@ -73,7 +118,7 @@ async def call(ledger: Ledger, name: str, person: str) -> Any:
     """What the person gets, as JSON values, or None where there is nothing for them."""
     try:
         found = await CALLS[name](ReadService(ledger), await as_person(ledger.people, person))
-    except (Hidden, Refused, LedgerError):
+    except (Hidden, ReadFailed, Refused, LedgerError):
         return None
     return plain(found)
 
@@ -81,11 +126,15 @@ async def call(ledger: Ledger, name: str, person: str) -> Any:
 def plain(value: Any) -> Any:
     match value:
         case BaseModel():
-            return value.model_dump(mode="json", exclude_unset=True)
+            return value.model_dump(exclude_unset=True)
         case tuple() | list():
             return [plain(item) for item in value]
         case frozenset():
             return sorted(map(str, value))
+        case RoundRecord():
+            return [value.round, value.redacted]
+        case Rehearsed():
+            return [plain(event) for event in value.events]
     return value
 
 

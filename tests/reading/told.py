@@ -1,12 +1,16 @@
 """The streams of tests/selection/story.py on the record, with their people and contents."""
 
+from datetime import timedelta
+
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.application import events as a
+from selection.decision.aggregate import event_of
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.streams import log_of
+from tests.ledger.test_exporting import sign
 from tests.registering import register
 from tests.selection import story
 from tests.selection.story import Story
@@ -22,13 +26,42 @@ def under_review() -> Story:
     return told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1}))
 
 
-STORIES = [MAIN, under_review(), *story.short_applications(), story.list_story(), story.round_story()]
+def started(round_id: str, entries: int) -> Story:
+    """Another round, as far as the first one was after so many entries."""
+    told = Story(f"round/{round_id}")
+    for step in story.round_story().steps[:entries]:
+        told.tell(step.leaf.actor, event_of(step.leaf))
+    return told
+
+
+OPENED, DRAWING = "opened-1", "drawing-1"
+
+
+def eligible() -> Story:
+    """An application that waits for a panel."""
+    told = Story(f"application/{DRAWING}/0001")
+    told.tell(story.AGENT, story.submitted(1).model_copy(update={"round": DRAWING}))
+    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    return told.tell(story.OFFICER, a.CheckPassed(rulings=()))
+
+
+STORIES = [
+    MAIN,
+    under_review(),
+    started(OPENED, 1),
+    started(DRAWING, 6),
+    eligible(),
+    *story.short_applications(),
+    story.list_story(),
+    story.round_story(),
+]
 STRANGER = "stranger-1"
 UNITS: dict[str, dict[Role, tuple[str, ...]]] = {
     "recommender-1": {Role.RECOMMENDER: ("prov-bj",)},
     "recommender-2": {Role.RECOMMENDER: ("prov-sh",)},
     "admin-1": {Role.ADMIN: ()},
     "auditor-1": {Role.AUDITOR: ()},
+    **{f"expert-{number}": {Role.EXPERT: ()} for number in range(1, 11)},
 }
 
 
@@ -44,15 +77,21 @@ def everybody() -> list[str]:
 
 
 async def tell(ledger: Ledger) -> None:
-    """Register everybody, store what is referred to, and record every stream in the order of its times."""
+    """Register everybody, store what is referred to, record every stream in the order of its times, and sign it.
+
+    One letter is refused.
+    """
     people = [_person(name) for name in everybody()]
     await register(ledger, people)
-    leaves = sorted((step.leaf for told in STORIES for step in told.steps), key=lambda leaf: leaf.recorded)
-    for content, author in _authors(leaves).items():
+    for content, author in AUTHORS.items():
         body = f"canary of {content}".encode()
         await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
-    for leaf in leaves:
+    for leaf in LEAVES:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await sign(ledger, story.ROUND)
+    for letter in await ledger.outbox.claim(100, timedelta(seconds=30)):
+        if letter.id == REFUSED_LETTER:
+            assert await ledger.outbox.mark_refused(letter, "the mail server answered 550")
 
 
 def _person(name: str) -> NewPerson:
@@ -60,10 +99,15 @@ def _person(name: str) -> NewPerson:
     return NewPerson(person=name, roles=UNITS.get(name, {}), employer=f"employer-{name}", identity=identity)
 
 
-def _authors(leaves: list[Leaf]) -> dict[str, str]:
-    """Who stored each content: who first referred to it; what the engine names stands for nobody's."""
+def _list_authors(leaves: list[Leaf]) -> dict[str, str]:
+    """Who stored each content: who first referred to it."""
     found: dict[str, str] = {}
     for leaf in leaves:
         for content in references_in(leaf.data):
             found.setdefault(content, leaf.actor.person)
     return found
+
+
+LEAVES = sorted((step.leaf for told in STORIES for step in told.steps), key=lambda leaf: leaf.recorded)
+AUTHORS = _list_authors(LEAVES)
+REFUSED_LETTER = 1

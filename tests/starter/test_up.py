@@ -107,9 +107,10 @@ def spoiled(up: Up, submitted: str) -> dict[str, str]:
 
 
 REFUSED: list[tuple[str, str, str]] = [
-    ("officer-1", "check pass r1/9999", "unknown-application"),
+    ("officer-1", "check pass r1/9999", "hidden"),
     ("officer-1", "show r1/9999", "hidden"),
-    ("officer-1", "round approve r9 department", "unknown-round"),
+    ("officer-1", "round approve r9 department", "hidden"),
+    (CANARY, "task list", "unknown-person"),
     ("expert-1", "show {submitted}", "hidden"),
     ("expert-1", "timeline {submitted}", "hidden"),
     ("host-2", "apply withdraw {submitted}", "not-entitled"),
@@ -121,7 +122,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("host-1", "text put r1 @{large_text}", "message-too-large"),
     ("host-1", "file put r1 {large_file}", "too-many"),
     ("host-1", f"apply withdraw {{submitted}} --reason ref:{CANARY}", "unknown-content"),
-    ("host-1", f"text get {CANARY}", "unknown-content"),
+    ("host-1", f"text get {CANARY}", "hidden"),
     ("officer-1", "person list", "not-entitled"),
     ("host-1", "export r9", "hidden"),
     ("expert-1", f"review submit {{submitted}} --score {CANARY}=ten --text x", "unreadable"),
@@ -171,7 +172,7 @@ def test_a_dry_run_that_is_refused_is_not_recorded(here: UpHere, line: str) -> N
     name = f"dry-{hash(line)}"
     words = ("round", *line.split(" "), "--dry-run", "--command-id", name)
     code, _, err = here(*words, person="officer-1")
-    assert (code, err.partition(":")[0]) == (2, "unknown-round")
+    assert (code, err.partition(":")[0]) == (2, "hidden")
     assert here("receipt", name, person="officer-1")[0] == 4
 
 
@@ -186,7 +187,7 @@ def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
     told = here("receipt", "faulty-1", person="officer-1")[2]
     places = told.removeprefix("rules-faulty: The rules contain errors: ").removesuffix(".\n").split(", ")
     assert sorted(places) == sorted(path if path[0].islower() else "(unknown)" for path, _ in listed)
-    assert here("round", "status", "r2", person="officer-1")[2].startswith("unknown-round")
+    assert here("round", "status", "r2", person="officer-1")[2].startswith("hidden")
 
 
 def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: UpHere, opened: str) -> None:

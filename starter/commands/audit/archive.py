@@ -4,13 +4,10 @@ from typing import Annotated
 
 import typer
 
-from reading.errors import Hidden
-from selection.kernel.actor import Actor, Role
-from selection.visibility.viewer import Standing
+from selection.kernel.actor import Actor
 from starter.cli.command_table import example, single
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, acting, show_receipt
-from starter.cli.visible import view_round
 
 app = single()
 
@@ -29,15 +26,12 @@ def archive(
         from starter.archive.archive import archive_round
         from workflows.archive import ArchiveStart
 
-        standings = (await view_round(session, round_id)).viewer.standings
-        if standings.isdisjoint({Standing.AUDITOR, Standing.ADMIN}):
-            raise Hidden
-        role = Role.AUDITOR if Standing.AUDITOR in standings else Role.ADMIN
+        who = await session.subject()
+        archiving = await session.reads.exports.prepare_archiving(who, round_id)
         command_id = session.options.command_id
         act = ArchiveStart(
-            actor=Actor(person=session.person, role=role), command_id=command_id, cause="request"
+            actor=Actor(person=session.person, role=archiving.role), command_id=command_id, cause="request"
         )
-        streams = len(await session.ledger.reading.streams(round_id))
         client = session.client
         with progress_bars(session.options) as tell:
             found = await archive_round(
@@ -45,9 +39,9 @@ def archive(
                 client.task_queue,
                 round_id,
                 act,
-                lambda looked: tell("histories", looked, max(streams, looked)),
+                lambda looked: tell("histories", looked, max(archiving.streams, looked)),
             )
-        receipts = await session.ledger.reading.receipts(command_id)
+        receipts = await session.reads.receipts.list_own(who, command_id)
         session.out.fields("archived", found.model_dump())
         show_receipt(session.out, receipts[-1])
 

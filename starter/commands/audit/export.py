@@ -9,17 +9,16 @@ import typer
 from activities.key_files import KeyFileFault, public_file, read_verifier
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
-from reading.errors import Hidden
+from reading.service import ReadService
+from reading.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier
-from selection.visibility.viewer import Standing
 from starter.archive.export import Exported, RoundExport, Tell
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, database_url, reading
-from starter.cli.visible import view_round
 
 app = single()
 
@@ -50,12 +49,12 @@ def export_round(
     """
 
     async def work(session: Session) -> None:
-        standings = (await view_round(session, round_id)).viewer.standings
-        if not (Standing.AUDITOR in standings or (redacted and Standing.ADMIN in standings)):
-            raise Hidden
+        who = await session.subject()
         try:
             with progress_bars(session.options) as tell:
-                done = await write_bundle(session.settings, round_id, output, redacted=redacted, tell=tell)
+                done = await write_bundle(
+                    session.settings, who, round_id, output, redacted=redacted, tell=tell
+                )
         except OSError as fault:
             raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
         _show(session, done, output)
@@ -64,13 +63,13 @@ def export_round(
 
 
 async def write_bundle(
-    settings: Settings, round_id: str, path: Path, *, redacted: bool, tell: Tell
+    settings: Settings, who: Subject, round_id: str, path: Path, *, redacted: bool, tell: Tell
 ) -> Exported:
-    """Write a round's bundle in the auditor's role of the database. Raises what RoundExport raises."""
+    """Write a round's bundle for a subject, in the auditor's role of the database. Raises what RoundExport raises."""
     ledger = await Ledger.connect(database_url(settings, Login.AUDITOR), role=AUDITOR_ROLE, size=2)
     try:
-        export = RoundExport(ledger, round_id, redacted=redacted, key=_public_key(settings), tell=tell)
-        return await export.write(path)
+        record = await ReadService(ledger).exports.open(who, round_id, redacted=redacted)
+        return await RoundExport(record, key=_public_key(settings), tell=tell).write(path)
     finally:
         await ledger.close()
 

@@ -7,7 +7,7 @@ import typer
 
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Material, keep
-from starter.cli.contents import fetch_content, show_stored
+from starter.cli.contents import show_stored, stream_of
 from starter.cli.files_out import write_bytes
 from starter.cli.session import Session, acting, reading
 
@@ -23,8 +23,7 @@ def put(
     """Store a file and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts."""
 
     async def work(session: Session) -> None:
-        await session.fact()
-        await session.round(round_id)
+        await session.reads.rounds.get_standings(await session.subject(), round_id)
         await show_stored(session, await keep(session, Material(file=file.absolute()), round_id))
 
     acting(ctx, work)
@@ -48,13 +47,12 @@ def get(
     """Fetch a file of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
-        card, body = await fetch_content(session, content, of)
+        found = await session.reads.contents.get(await session.subject(), content, of=stream_of(of))
         if output is None:
-            session.out.pass_on("content", body)
+            session.out.pass_on("content", found.body)
             return
-        write_bytes(output, body)
-        session.out.fields(
-            "content", {"id": card.id, "size": card.size, "media_type": card.media_type, "path": output}
-        )
+        write_bytes(output, found.body)
+        facts = {"id": found.id, "size": found.size, "media_type": found.media_type, "path": output}
+        session.out.fields("content", facts)
 
     reading(ctx, work)

@@ -6,7 +6,7 @@ import typer
 
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.contents import fetch_content, show_stored
+from starter.cli.contents import show_stored, stream_of
 from starter.cli.session import Session, acting, reading
 
 app = group("Store and fetch texts.")
@@ -21,8 +21,7 @@ def put(
     """Store a text and show its id, to be used as `ref:ID`. For a deadline, the time of storing counts."""
 
     async def work(session: Session) -> None:
-        await session.fact()
-        await session.round(round_id)
+        await session.reads.rounds.get_standings(await session.subject(), round_id)
         await show_stored(session, await store_typed_text(session, text, round_id))
 
     acting(ctx, work)
@@ -39,7 +38,7 @@ def get(
     """Show a text of your own, or one that an entry of the application shows to you."""
 
     async def work(session: Session) -> None:
-        _, body = await fetch_content(session, content, of)
-        session.out.text("text", body.decode("utf-8", "replace"))
+        found = await session.reads.contents.get(await session.subject(), content, of=stream_of(of))
+        session.out.text("text", found.body.decode("utf-8", "replace"))
 
     reading(ctx, work)

@@ -6,10 +6,7 @@ import typer
 
 from selection.application import commands as c
 from selection.application.check.sentences import GROUNDS
-from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
-from selection.refusals.refused import Refused
-from selection.round.state import RoundState
 from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
@@ -109,15 +106,8 @@ def similar(ctx: typer.Context, number: Application) -> None:
 
     async def work(session: Session) -> None:
         stream = application(number)
-        around: RoundState = await session.round(log_of(stream))
-        state: ApplicationState = await session.state(stream)
-        if around.sealed is None or session.person not in around.sealed.staff.officers:
-            raise Refused("not-entitled", roles="officer")
-        if state.submission is None:
-            raise Refused("nothing-to-do")
-        _, body = await session.ledger.contents.get(state.submission.form.id)
-        named = (*around.sealed.held_directions, *around.sealed.excluded)
-        rows = closest(body.decode("utf-8", "replace"), named, session.options.lang)
+        found = await session.reads.applications.get_checked_form(await session.subject(), stream)
+        rows = closest(found.text, found.directions, session.options.lang)
         session.out.rows("similar", ("ratio", "code", "direction", "text"), rows)
 
     reading(ctx, work)
@@ -126,7 +116,4 @@ def similar(ctx: typer.Context, number: Application) -> None:
 async def _get_revision(session: Session, stream: str, revision: int | None) -> int:
     if revision is not None:
         return revision
-    row = await session.ledger.reading.application(stream)
-    if row is None:
-        raise Refused("unknown-application")
-    return int(row["revision"])
+    return await session.reads.applications.get_revision(await session.subject(), stream)

@@ -6,18 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
+from reading.rehearsals import Rehearsed
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.round import commands as c
-from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from selection.streams import application_stream, round_stream
+from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
-from starter.cli.preview import UNSTORED, foresee, rehearse
+from starter.cli.preview import UNSTORED, get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
-from starter.cli.visible import view_round, view_rows
 from starter.commands.officer import round_approval, round_draw, round_lists
 from starter.commands.register.rules import load_file
 
@@ -54,10 +54,11 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
     """Show a round's stage and current deadlines, and which decisions are being carried out or could not be."""
 
     async def work(session: Session) -> None:
-        view = await view_round(session, round_id)
-        session.out.fields("round", view.head())
-        session.out.rows("deadlines", ("deadline", "until"), await view.deadlines())
-        session.out.rows("approval", ("level", "needed", "approvers", "state"), view.approval())
+        view = await session.reads.rounds.get(await session.subject(), round_id)
+        session.out.fields("round", view.row.shown())
+        session.out.rows("deadlines", ("deadline", "until"), [item.model_dump() for item in view.deadlines])
+        levels = [item.model_dump() | {"needed": f"{item.given}/{item.needed}"} for item in view.approval]
+        session.out.rows("approval", ("level", "needed", "approvers", "state"), levels)
 
     reading(ctx, work)
 
@@ -118,11 +119,11 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        state = await session.round(round_id)
-        command = c.OpenPublicNotice(proposal=proposal or state.proposal)
+        command = c.OpenPublicNotice(proposal=await get_proposal(session, round_id, proposal))
         if dry_run:
-            events = await rehearse(session, round_stream(round_id), command, Role.OFFICER)
-            await _show_plan(session, state, until=getattr(events[0], "until", None))
+            found = await rehearse(session, round_id, command, Role.OFFICER)
+            until = getattr(found.events[0], "until", None)
+            _show_plan(session, round_id, command.proposal, found, until=until)
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)
 
@@ -135,11 +136,10 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        state = await session.round(round_id)
-        command = c.IssueList(proposal=proposal or state.proposal)
+        command = c.IssueList(proposal=await get_proposal(session, round_id, proposal))
         if dry_run:
-            await rehearse(session, round_stream(round_id), command, Role.OFFICER)
-            await _show_plan(session, state)
+            found = await rehearse(session, round_id, command, Role.OFFICER)
+            _show_plan(session, round_id, command.proposal, found)
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)
 
@@ -189,31 +189,32 @@ def repeat(ctx: typer.Context, round_id: RoundId, dry_run: DryRun = False) -> No
 
 async def officer_or_admin(session: Session, round_id: str) -> Role:
     """Return in which of the two roles, where both may act, the person is sealed."""
-    state: RoundState = await session.round(round_id)
-    admins = state.sealed.staff.admins if state.sealed else ()
-    return Role.ADMIN if session.person in admins else Role.OFFICER
+    standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+    return Role.ADMIN if Standing.ADMIN in standings else Role.OFFICER
 
 
-async def _show_plan(session: Session, state: RoundState, **more: Any) -> None:
-    rows = [{"place": place, "application": number} for number, place in state.next_places.items()]
-    session.out.fields("plan", {"round": state.round, "proposal": state.proposal, **more})
+def _show_plan(session: Session, round_id: str, proposal: int, found: Rehearsed, **more: Any) -> None:
+    rows = [{"place": place, "application": number} for number, place in found.places.items()]
+    session.out.fields("plan", {"round": round_id, "proposal": proposal, **more})
     session.out.rows("items", ("place", "application"), rows)
 
 
 async def _show_targets(session: Session, round_id: str, command: Frozen, role: Role) -> None:
     """Show the applications that a decision would be carried out on: counted all, listed as far as they show."""
-    after, numbers = await foresee(session, round_id, command, role)
-    left = (await session.round(round_id)).left_over
+    session.traced = True
+    who = await session.subject()
+    found = await session.reads.rehearsals.find_targets(
+        who, round_id, command, role, session.options.command_id
+    )
     rows = [
         {
-            "application": row["number"],
-            "stage": row.get("stage"),
-            "left_over": application_stream(round_id, row["number"]) in left,
+            "application": row.number,
+            "stage": row.shown().get("stage"),
+            "left_over": application_stream(round_id, row.number) in found.left_over,
         }
-        for row in await view_rows(session, round_id)
-        if row["number"] in numbers
+        for row in found.shown
     ]
-    session.out.fields("plan", {"round": round_id, "decision": after.batch, "applications": len(numbers)})
+    session.out.fields("plan", {"round": round_id, "decision": found.decision, "applications": found.count})
     again = ("left_over",) if isinstance(command, c.RepeatBatch) else ()
     session.out.rows("items", ("application", "stage", *again), rows)
 

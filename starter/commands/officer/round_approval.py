@@ -6,11 +6,11 @@ import typer
 
 from selection.kernel.actor import Role
 from selection.round import commands as c
-from selection.round.state import RoundState
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_each, keep_optional, store_typed_text
 from starter.cli.files_in import pairs
+from starter.cli.preview import get_proposal
 from starter.cli.session import Session, acting
 
 app = single()
@@ -41,7 +41,7 @@ def integrity(
 
     async def work(session: Session) -> None:
         command = c.RecordIntegrityCheck(
-            proposal=await present(session, round_id, proposal),
+            proposal=await get_proposal(session, round_id, proposal),
             hits=await keep_each(session, pairs(hit, "--hit"), round_id),
             text=await store_typed_text(session, text, round_id),
         )
@@ -90,7 +90,7 @@ def approve(
 
     async def work(session: Session) -> None:
         command = c.Approve(
-            proposal=await present(session, round_id, proposal),
+            proposal=await get_proposal(session, round_id, proposal),
             level=level,
             reason=await keep_optional(session, reason, round_id),
         )
@@ -117,7 +117,7 @@ def send_back(
 
     async def work(session: Session) -> None:
         command = c.SendBackProposal(
-            proposal=await present(session, round_id, proposal),
+            proposal=await get_proposal(session, round_id, proposal),
             level=level,
             items=tuple(item),
             reason=await store_typed_text(session, reason, round_id),
@@ -125,11 +125,3 @@ def send_back(
         await session.act(round_stream(round_id), command, Role.APPROVER)
 
     acting(ctx, work)
-
-
-async def present(session: Session, round_id: str, named: int | None) -> int:
-    """Return the proposal that the person named, or the present one."""
-    if named is not None:
-        return named
-    state: RoundState = await session.round(round_id)
-    return state.proposal

@@ -2,23 +2,21 @@
 
 import hashlib
 import secrets
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ledger.decision.draw_inputs import collect_inputs
+from reading.models import ShownDraw
 from runtime.private_files import create_file, make_private_folder
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.state import RoundState
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
-from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting
 
 app = single()
@@ -63,16 +61,17 @@ def draw(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        state: RoundState = await session.round(round_id)
-        chosen = name or next_draw(state)
+        draws = await session.reads.rounds.list_draws(await session.subject(), round_id)
+        chosen = name or next_draw(draws)
         if dry_run:
-            await _show_pool(session, state, chosen)
+            await _show_pool(session, round_id, chosen)
             return
         public = None if commit_only else _require_public(randomness, source)
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
-        await _commit_once(session, state, chosen, path)
+        if chosen not in {item.draw for item in draws}:
+            await _commit(session, round_id, chosen, path)
         if public:
-            await _open(session, state, chosen, path, public)
+            await _open(session, round_id, chosen, path, public)
 
     acting(ctx, work)
 
@@ -84,27 +83,25 @@ def _require_public(randomness: str | None, source: str | None) -> tuple[str, st
     return randomness, source
 
 
-async def _commit_once(session: Session, state: RoundState, name: str, path: Path) -> None:
-    """Record the hash of the file's secret, unless the draw is already committed, and say where the secret is."""
-    if name in state.draws:
-        return
+async def _commit(session: Session, round_id: str, name: str, path: Path) -> None:
+    """Record the hash of the file's secret, and say where the secret is."""
     commitment = hashlib.sha256(bytes.fromhex(keep_secret(path))).hexdigest()
     command = c.CommitDraw(draw=name, commitment=commitment)
-    await session.act(round_stream(state.round), command, Role.OFFICER, step="commit")
+    await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
     session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
 
 
-async def _open(session: Session, state: RoundState, name: str, path: Path, public: tuple[str, str]) -> None:
+async def _open(session: Session, round_id: str, name: str, path: Path, public: tuple[str, str]) -> None:
     """Reveal the file's secret together with the public random numbers."""
     randomness, source = public
     command = c.OpenDraw(draw=name, secret=_read(path), randomness=randomness, source=source)
-    await session.act(round_stream(state.round), command, Role.OFFICER, step="open")
+    await session.act(round_stream(round_id), command, Role.OFFICER, step="open")
 
 
-def next_draw(state: RoundState) -> str:
+def next_draw(draws: Sequence[ShownDraw]) -> str:
     """Return the draw that is committed and not yet opened, or the next number."""
-    waiting = [name for name, item in state.draws.items() if not item.opened]
-    return waiting[0] if waiting else f"draw-{len(state.draws) + 1}"
+    waiting = [item.draw for item in draws if not item.opened]
+    return waiting[0] if waiting else f"draw-{len(draws) + 1}"
 
 
 def keep_secret(path: Path) -> str:
@@ -127,23 +124,9 @@ def _read(path: Path) -> str:
     return text
 
 
-async def _show_pool(session: Session, state: RoundState, name: str) -> None:
+async def _show_pool(session: Session, round_id: str, name: str) -> None:
     """Show what the draw would be computed from; refused as the commitment itself would be."""
-    await rehearse(
-        session,
-        round_stream(state.round),
-        c.CommitDraw(draw=name, commitment="0" * 64),
-        Role.OFFICER,
-    )
-    inputs = await collect_inputs(session.ledger.reading, session.ledger.people, state)
-    employers = Counter(expert.employer for expert in inputs.experts)
-    facts = {
-        "round": state.round,
-        "draw": name,
-        "applications": len(inputs.applications),
-        "seats": sum(item.seats_wanted for item in inputs.applications),
-        "alternates": inputs.alternates * len(inputs.applications),
-        "experts": len(inputs.experts),
-        "employers": len(employers),
-    }
-    session.out.fields("draw", facts)
+    session.traced = True
+    who = await session.subject()
+    pool = await session.reads.rehearsals.measure_draw(who, round_id, name, session.options.command_id)
+    session.out.fields("draw", {"round": round_id, "draw": name, **pool.model_dump()})

@@ -13,7 +13,7 @@ from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
-from selection.round.state import ProposalItem, RoundState
+from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
 from selection.rules.sections import Named
 from selection.streams import round_stream
@@ -21,7 +21,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
-from starter.cli.preview import UNSTORED, candidates, rehearse
+from starter.cli.preview import UNSTORED, rehearse
 from starter.cli.session import Session, acting
 
 app = single()
@@ -67,8 +67,8 @@ def shortlist(
             command = c.FixShortlist(
                 add=dict.fromkeys(added, UNSTORED), remove=dict.fromkeys(removed, UNSTORED)
             )
-            events = await rehearse(session, stream, command, Role.OFFICER)
-            listed: dict[str, int] = getattr(events[0], "listed", {})
+            found = await rehearse(session, round_id, command, Role.OFFICER)
+            listed: dict[str, int] = getattr(found.events[0], "listed", {})
             rows = [
                 {"rank": rank, "application": number, "why": added.get(number, "")}
                 for number, rank in sorted(listed.items(), key=lambda item: (item[1], item[0]))
@@ -103,23 +103,21 @@ def propose(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        state: RoundState = await session.round(round_id)
-        if state.sealed is None or session.person not in state.sealed.staff.officers:
-            raise Refused("not-entitled", roles="officer")
+        who = await session.subject()
+        found = await session.reads.rehearsals.rank(who, round_id)
         written = read_model(file, ProposalFile) if file else None
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
-        ranking = await _rank_candidates(session, round_id)
         chosen = [item.application for item in written.items] if written else []
-        show_choice(session, state.sealed, ranking, chosen)
+        show_choice(session, found.rules, standing(found.candidates), chosen)
         if written is None or file is None:
             return
         stream, unstored = round_stream(round_id), _parse_proposal(written)
         # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
         # that is repeated was answered already, and the round has gone on since.
-        earlier = await session.ledger.reading.receipts(session.options.command_id)
+        earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
-            await rehearse(session, stream, unstored, Role.OFFICER, dry_run=dry_run)
+            await rehearse(session, round_id, unstored, Role.OFFICER, dry_run=dry_run)
         if dry_run:
             return
         # A program that asked for JSON has nobody at the keyboard.
@@ -179,10 +177,6 @@ def coverage(
         if counts[value.code] or name != "region"
     ]
     return sorted(rows, key=lambda row: -int(str(row["count"])))
-
-
-async def _rank_candidates(session: Session, round_id: str) -> tuple[Candidate, ...]:
-    return standing(await candidates(session, round_id))
 
 
 def _parse_proposal(written: ProposalFile) -> c.Propose:

@@ -54,8 +54,7 @@ def read(
 
 async def own_mail(session: Session) -> list[Mail]:
     """Return the mails to the acting person's registered address. Raises StackError without a local sink."""
-    await session.fact()
-    identity = await session.ledger.people.identity(session.person)
+    identity = await session.reads.register.get_own_identity(await session.subject())
     stack = running_stack(session.settings.data)
     if stack is None or stack.mail_folder is None:
         raise StackError("server-unreachable", NO_SINK.format(data=session.settings.data))

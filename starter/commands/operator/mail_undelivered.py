@@ -12,7 +12,7 @@ from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, reading, show_receipt
-from starter.people.undelivered import Letters, row_of
+from starter.people.undelivered import row_of
 
 app = single()
 
@@ -33,7 +33,7 @@ def list_undelivered(
     """List undeliverable letters that nobody has dealt with yet."""
 
     async def work(session: Session) -> None:
-        letters = await Letters(session).list_waiting(round_id)
+        letters = await session.reads.letters.list_waiting(await session.subject(), round_id)
         rows = [row_of(letter, session.options.lang) for letter in letters]
         session.out.rows("letters", COLUMNS, rows, more=("template", "message_id"))
         if not rows:
@@ -72,7 +72,7 @@ def settle(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        found = await Letters(session).to_settle(list(dict.fromkeys(letters)), resend=resend)
+        found = await _find(session, list(dict.fromkeys(letters)), resend=resend)
         rows = [row_of(letter, session.options.lang) for letter in found]
         session.out.rows("letters", ("id", "application", "person", "subject", "anew"), rows)
         if not dry_run:
@@ -81,7 +81,13 @@ def settle(
     acting(ctx, work)
 
 
-async def _settle(session: Session, letters: list[LetterFate], reason: str, *, resend: bool) -> None:
+async def _find(session: Session, ids: list[int], *, resend: bool) -> tuple[LetterFate, ...]:
+    who = await session.subject()
+    again = await session.reads.receipts.list_own(who, session.options.command_id)
+    return await session.reads.letters.list_to_settle(who, ids, resend=resend, repeated=bool(again))
+
+
+async def _settle(session: Session, letters: tuple[LetterFate, ...], reason: str, *, resend: bool) -> None:
     text = await store_typed_text(session, reason, INSTALLATION)
     actor = Actor(person=session.person, role=Role.OFFICER, reason=text)
     ids = [letter.id for letter in letters]

@@ -124,7 +124,7 @@ async def _choosing(session: Session, reason: str | None) -> AsyncIterator[Choic
 
     Raises Refused unless an administrator chooses and says why.
     """
-    if not (await session.fact()).holds(Role.ADMIN):
+    if not (await session.subject()).holds(Role.ADMIN):
         raise Refused("not-entitled", roles=Role.ADMIN.value)
     if not (reason or "").strip():
         raise Refused("missing", place="--reason")

@@ -65,8 +65,7 @@ def submit(
 
     async def work(session: Session) -> None:
         written = read_model(file, ApplicationFile)
-        await session.fact()
-        await session.round(round_id)
+        await session.reads.rounds.get_standings(await session.subject(), round_id)
         submission = await store_contents(session, written, round_id, file.parent)
         if number is None:
             command_id = session.options.command_id

@@ -12,7 +12,6 @@ from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
-from starter.cli.visible import viewer_of
 
 app = group("Declare, report or rule on a conflict of interest.")
 
@@ -64,7 +63,7 @@ def report(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        standings = (await viewer_of(session, stream)).standings
+        standings = await session.reads.applications.get_standings(await session.subject(), stream)
         role = next((role for standing, role in REPORTING.items() if standing in standings), None)
         if role is None:
             raise Refused(

@@ -31,10 +31,10 @@ def add(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        row = await session.ledger.reading.application(stream)
-        if row is None:
-            raise Refused("unknown-application")
-        command = Recommend(application=_number(stream), revision=revision or int(row["revision"]))
+        seen = revision
+        if seen is None:
+            seen = await session.reads.applications.get_revision(await session.subject(), stream)
+        command = Recommend(application=_number(stream), revision=seen)
         acts_for = await unit_of(session, unit)
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
 
@@ -82,8 +82,7 @@ def rank(
 
 async def unit_of(session: Session, named: str | None) -> str:
     """Return the unit that the person acts for; who holds several must name one."""
-    fact = await session.fact()
-    units = fact.roles.get(Role.RECOMMENDER.value, ())
+    units = (await session.subject()).get_units(Role.RECOMMENDER)
     if named is not None and named in units:
         return named
     if named is not None or not units:

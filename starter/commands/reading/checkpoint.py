@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from activities.key_files import KeyFileFault, read_verifier
-from ledger.log.checkpoints import StoredCheckpoint
+from reading.errors import Hidden
+from reading.public import StoredCheckpoint
 from selection.transparency.checkpoint import Checkpoint
 from selection.transparency.note import COSIGNATURE, Note, NoteInvalid, Verifier
 from starter.cli.command_table import example, group
@@ -29,7 +30,7 @@ def list_checkpoints(
     """List the checkpoints of one log or of all, with the number of cosignatures and time stamps of each."""
 
     async def work(session: Session) -> None:
-        found = await session.ledger.checkpoints.list_stored(log, limit=LIMIT)
+        found = await session.reads.public.list_checkpoints(log, limit=LIMIT)
         rows = [
             {
                 "log": item.log,
@@ -62,7 +63,7 @@ def export_checkpoint(
 
     async def work(session: Session) -> None:
         found = await _find(session, log, size)
-        stamps = await session.ledger.checkpoints.read_stamps(log, found.size) if stamp else []
+        stamps = await session.reads.public.list_stamps(log, found.size) if stamp else ()
         if stamp and not stamps:
             raise CommandFailed("nothing-found")
         write_text(output, found.cosigned.encoded)
@@ -123,11 +124,7 @@ def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:
 
 
 async def _find(session: Session, log: str, size: int | None) -> StoredCheckpoint:
-    checkpoints = session.ledger.checkpoints
-    if size is None:
-        found = await checkpoints.find_latest(log)
-    else:
-        found = next(iter(await checkpoints.list_stored(log, from_size=size, to_size=size)), None)
-    if found is None:
-        raise CommandFailed("nothing-found")
-    return found
+    try:
+        return await session.reads.public.get_checkpoint(log, size)
+    except Hidden:
+        raise CommandFailed("nothing-found") from None

@@ -97,29 +97,15 @@ def list_people(
     """List who is registered, without names and addresses."""
 
     async def work(session: Session) -> None:
-        await may_register(session)
         if role is not None and role not in set(Role):
             raise Refused("unknown-value", place="--role")
-        erased = await session.ledger.people.list_erased()
-        rows = [
-            {
-                "person": item.person,
-                "roles": format_roles(item),
-                "employer": item.employer,
-                "language": item.language,
-                "state": _state(item, erased),
-            }
-            for item in await session.ledger.people.find(Role(role) if role else None)
-        ]
+        found = await session.reads.register.list_people(
+            await session.subject(), Role(role) if role else None
+        )
+        rows = [item.model_dump() | {"roles": format_roles(item)} for item in found]
         session.out.rows("people", ("person", "roles", "employer", "language", "state"), rows)
 
     reading(ctx, work)
-
-
-def _state(person: Any, erased: frozenset[str]) -> str:
-    if person.person in erased:
-        return "erased"
-    return "active" if person.active else "inactive"
 
 
 def roles_of(text: str) -> dict[str, tuple[str, ...]]:
@@ -158,8 +144,9 @@ def read_people(file: Path) -> list[NewPerson]:
 
 async def may_register(session: Session) -> None:
     """Raise Refused not-entitled unless the person is an administrator, or nobody is one yet."""
-    admins = await session.ledger.people.find(Role.ADMIN)
-    if admins and session.person not in {item.person for item in admins if item.active}:
+    if await session.reads.public.is_unclaimed():
+        return
+    if not (await session.subject()).holds(Role.ADMIN):
         raise Refused("not-entitled", roles=Role.ADMIN.value)
 
 

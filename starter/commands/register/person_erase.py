@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from reading.register import ErasurePlan
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson
-from selection.register.events import PersonErased
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
@@ -46,13 +46,12 @@ def erase(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        await _may_erase(session, person)
         with session.out.show_busy("Reading the record", "正在读取记录"):
-            contents = await session.ledger.erasure.find_contents(person)
-        if not contents and person in await session.ledger.people.list_erased():
-            await _as_before(session, person)
+            plan = await session.reads.register.plan_erasure(await session.subject(), person)
+        if plan.erased:
+            await _as_before(session, plan)
             return
-        duties = await session.ledger.erasure.find_duties(person)
+        contents, duties = plan.contents, plan.duties
         if duties and not force:
             raise Refused("open-duty", count=str(len(duties)), first=duties[0])
         if dry_run:
@@ -65,17 +64,6 @@ def erase(
             await _erase(session, ErasePerson(person=person, force=force), reason, yes=yes)
 
     acting(ctx, work)
-
-
-async def _may_erase(session: Session, person: str) -> None:
-    """Raise Refused unless an administrator asks, for somebody else who is registered."""
-    if not (await session.fact()).holds(Role.ADMIN):
-        raise Refused("not-entitled", roles=Role.ADMIN.value)
-    if person == session.person:
-        # The last administrator could not be registered anew.
-        raise Refused("another-admin")
-    if person not in await session.ledger.people.facts([person]):
-        raise Refused("unknown-person")
 
 
 async def _erase(session: Session, command: ErasePerson, reason: str, *, yes: bool) -> None:
@@ -92,14 +80,10 @@ async def _erase(session: Session, command: ErasePerson, reason: str, *, yes: bo
     show_receipt(session.out, receipt)
 
 
-async def _as_before(session: Session, person: str) -> None:
+async def _as_before(session: Session, plan: ErasurePlan) -> None:
     """Show the receipt of an erasure repeated under its command id; refuse one that was done under another."""
-    entries = [item async for item in session.ledger.reading.all_entries(INSTALLATION)]
-    done = [
-        item for item in entries if item.leaf.type == PersonErased.TYPE and item.leaf.data["person"] == person
-    ]
-    receipts = await session.ledger.reading.receipts(session.options.command_id)
-    again = [item for item in receipts if item.seq in {entry.seq for entry in done}]
+    receipts = await session.reads.receipts.list_own(await session.subject(), session.options.command_id)
+    again = [item for item in receipts if item.seq in {seq for seq, _ in plan.erased}]
     if not again:
-        raise Refused("already-done", stream=INSTALLATION, version=str(done[-1].leaf.version))
+        raise Refused("already-done", stream=INSTALLATION, version=str(plan.erased[-1][1]))
     show_receipt(session.out, again[-1])

@@ -6,6 +6,7 @@ from pathlib import Path
 from ledger.database.store import SIGNER_ROLE, Store
 from ledger.log.checkpoints import Checkpoints
 from ledger.record import Ledger
+from reading.exports import RoundRecord
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import Frontier
 from selection.kernel.model import Ref
@@ -65,8 +66,7 @@ async def sign(place: Installation) -> None:
 
 async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Path:
     """Write the bundle as `selection audit export` does."""
-    exporting = RoundExport(
-        ledger, f.ROUND, redacted=redacted, key=KEY.verifier, tell=lambda part, done, total: None
-    )
+    record = RoundRecord(ledger, f.ROUND, redacted=redacted)
+    exporting = RoundExport(record, key=KEY.verifier, tell=lambda part, done, total: None)
     await exporting.write(path)
     return path

@@ -1,25 +1,26 @@
 """Which applications a round's decision is to be carried out on."""
 
-from ledger.record import Ledger
+from ledger.decision.facts import FactsReader
+from ledger.log.reading import Reading
 from selection.carry.to_application import BATCHES
 from selection.kernel.stages import Stage
 from selection.round.state import RoundState
 from selection.streams import application_stream
 
 
-async def targets_of(ledger: Ledger, state: RoundState) -> list[str]:
+async def targets_of(reading: Reading, facts: FactsReader, state: RoundState) -> list[str]:
     """Return the streams that the round's present batch acts on, in order."""
     kind = state.batch.partition("/")[0]
     numbers = [
         str(row["number"])
         for stage in BATCHES[kind]
-        for row in await ledger.reading.applications(state.round, stage)
+        for row in await reading.applications(state.round, stage)
         if not (kind in ("place-in-proposal", "issue") and row["number"] in state.held_numbers)
         and not (kind == "place-in-proposal" and _stays_cleared(state, row))
     ]
     streams = {application_stream(state.round, number) for number in numbers}
     if kind == "seat-panel":
-        streams &= await ledger.facts.list_drawn_streams(state)
+        streams &= await facts.list_drawn_streams(state)
     return sorted(streams)
 
 

@@ -1,0 +1,100 @@
+"""Receipts of acts, and the proof that an act stands in the log."""
+
+from reading.errors import Hidden, ReadFailed
+from reading.kinds import ReadKind
+from reading.source import Source
+from reading.subject import Subject
+from selection.decision.aggregate import ActRefused
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Leaf, Receipt
+from selection.kernel.merkle import inclusion_proof, root_of
+from selection.kernel.model import Frozen
+from selection.register.events import MessageRefused
+from selection.register.state import INSTALLATION
+from selection.transparency.proof import LogProof, proof_of
+from selection.transparency.schedule import LONGEST_UNSIGNED
+from selection.visibility.reading import view_entry
+
+REFUSED_BEFORE = MessageRefused.TYPE
+"""An act that was refused before it was sent."""
+STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
+"""Whom the installation's log, which belongs to no round, is open to."""
+
+
+class RecordedRefusal(Frozen):
+    """Why an act was refused."""
+
+    code: str
+    params: dict[str, str]
+
+
+class AnsweredAct(Frozen):
+    """The entry that answers an act; `refused` if that is a refusal."""
+
+    receipt: Receipt
+    refused: RecordedRefusal | None
+
+
+class ReceiptReads:
+    """What can be read of acts by their command ids."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def get(self, subject: Subject, command_id: str) -> AnsweredAct:
+        """Return the entry that answers the subject's command of this id; of staff's, that of somebody else.
+
+        Ids belong to persons: what others called so is another act. A refused act may bring events too, such as
+        the end of an application that was late. An act that was refused before it was sent, and then sent under
+        the same id, is answered by what came of it. Raises Hidden.
+        """
+        receipt, leaf = await self._find(subject, command_id)
+        if leaf.actor.person != subject.person:
+            await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
+        refused = None
+        if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
+            refused = RecordedRefusal(code=leaf.data["code"], params=leaf.data["params"])
+        return AnsweredAct(receipt=receipt, refused=refused)
+
+    async def list_own(self, subject: Subject, command_id: str) -> tuple[Receipt, ...]:
+        """Return the receipts of everything that the subject's command of this id brought, in order."""
+        caused = await self._source.ledger.reading.read_caused(command_id)
+        return tuple(receipt for receipt, leaf in caused if leaf.actor.person == subject.person)
+
+    async def prove(self, subject: Subject, command_id: str) -> LogProof:
+        """Return the proof of the entry that `get` returns, under the first checkpoint that covers it.
+
+        Raises Hidden, ReadFailed `not-yet-signed` or `record-changed`.
+        """
+        receipt, leaf = await self._find(subject, command_id)
+        checkpoints = self._source.ledger.checkpoints
+        covering = await checkpoints.find_covering(receipt.log, receipt.seq)
+        if covering is None:
+            raise ReadFailed("not-yet-signed", seconds=f"{LONGEST_UNSIGNED.total_seconds():.0f}")
+        leaves = await checkpoints.leaf_hashes(receipt.log, covering.size)
+        if len(leaves) != covering.size or root_of(leaves) != covering.root:
+            raise ReadFailed("record-changed")
+        if leaf.actor.person != subject.person:
+            await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
+        return proof_of(inclusion_proof(leaves, receipt.seq), receipt.seq, covering.cosigned.encoded)
+
+    async def _find(self, subject: Subject, command_id: str) -> tuple[Receipt, Leaf]:
+        caused = await self._source.ledger.reading.read_caused(command_id)
+        found = [entry for entry in caused if entry[1].actor.person == subject.person]
+        if not found:
+            found = [entry for entry in caused if await self._shows(subject, *entry)]
+        rank = {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}
+        first = min(found, key=lambda entry: rank.get(entry[1].type, 1), default=None)
+        if first is None:
+            raise Hidden
+        return first
+
+    async def _shows(self, subject: Subject, receipt: Receipt, leaf: Leaf) -> bool:
+        """Tell whether somebody else's act is of a round that the subject is staff of, or of no round and they staff.
+
+        The engine's ids can be guessed, and that one of them is there tells how far an application has come.
+        """
+        if receipt.log == INSTALLATION:
+            return any(subject.holds(role) for role in STAFF)
+        look = await self._source.look(subject, leaf.stream)
+        return look.viewer.is_staff and view_entry(leaf, look.viewer, look.state) is not None

@@ -1,0 +1,95 @@
+"""The register of people, and what erasing a person would take with it."""
+
+from typing import Literal
+
+from ledger.people.register import Identity
+from reading.kinds import ReadKind
+from reading.source import Source
+from reading.subject import Subject
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.register.events import PersonErased
+from selection.register.state import INSTALLATION
+
+
+class RegisteredPerson(Frozen):
+    """Somebody who is registered, without name and address."""
+
+    person: str
+    roles: dict[Role, tuple[str, ...]]
+    employer: str
+    language: str
+    state: Literal["active", "inactive", "erased"]
+
+
+class ErasurePlan(Frozen):
+    """What goes with a person, the streams in which something still rests on them, and their erasures before.
+
+    `erased` is the sequence and the version of each entry of the installation's log that told of one.
+    """
+
+    contents: tuple[str, ...]
+    duties: tuple[str, ...]
+    erased: tuple[tuple[int, int], ...] = ()
+
+
+class RegisterReads:
+    """What can be read of the register."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def list_people(self, subject: Subject, role: Role | None = None) -> tuple[RegisteredPerson, ...]:
+        """Return everyone who holds a role, or everyone, to an administrator. Raises Refused not-entitled."""
+        _require_admin(subject)
+        people = self._source.ledger.people
+        erased = await people.list_erased()
+        found = await people.find(role)
+        await self._source.note(subject, ReadKind.PEOPLE)
+        return tuple(
+            RegisteredPerson(
+                person=item.person,
+                roles=item.roles,
+                employer=item.employer,
+                language=item.language,
+                state="erased" if item.person in erased else "active" if item.active else "inactive",
+            )
+            for item in found
+        )
+
+    async def get_own_identity(self, subject: Subject) -> Identity | None:
+        """Return the subject's own name and address, or None when they were erased."""
+        return await self._source.ledger.people.identity(subject.person)
+
+    async def plan_erasure(self, subject: Subject, person: str) -> ErasurePlan:
+        """Return what erasing somebody else would take, to an administrator.
+
+        Raises Refused not-entitled, another-admin or unknown-person.
+        """
+        _require_admin(subject)
+        if person == subject.person:
+            # The last administrator could not be registered anew.
+            raise Refused("another-admin")
+        ledger = self._source.ledger
+        if person not in await ledger.people.facts([person]):
+            raise Refused("unknown-person")
+        contents = await ledger.erasure.find_contents(person)
+        await self._source.note(subject, ReadKind.ERASURE, item=person)
+        if not contents and person in await ledger.people.list_erased():
+            return ErasurePlan(contents=(), duties=(), erased=await self._list_erasures(person))
+        return ErasurePlan(contents=contents, duties=await ledger.erasure.find_duties(person))
+
+    async def _list_erasures(self, person: str) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            [
+                (entry.seq, entry.leaf.version)
+                async for entry in self._source.ledger.reading.all_entries(INSTALLATION)
+                if entry.leaf.type == PersonErased.TYPE and entry.leaf.data["person"] == person
+            ]
+        )
+
+
+def _require_admin(subject: Subject) -> None:
+    if not subject.holds(Role.ADMIN):
+        raise Refused("not-entitled", roles=Role.ADMIN.value)

@@ -1,0 +1,146 @@
+"""What an act of a round would bring, decided by the core on what the record holds now; nothing is recorded.
+
+Every method is refused as the act itself would be: Hidden for a round that does not show to the subject, Refused
+as the core says.
+"""
+
+from dataclasses import dataclass
+
+from ledger.decision.batch_targets import targets_of
+from ledger.decision.draw_inputs import collect_inputs
+from ledger.decision.reads import Noted
+from reading.applications import show_rows
+from reading.kinds import ReadKind
+from reading.models import ShownApplication
+from reading.source import Look, Source
+from reading.subject import Subject
+from selection.decision.aggregate import Event, event_of
+from selection.decision.envelope import Envelope
+from selection.decision.facts import Candidate, FactsRequest
+from selection.decision.machine import Act
+from selection.decision.making import Outcome
+from selection.decision.stream_state import StreamState
+from selection.decision.views import AppraisedApplications
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.round.commands import CommitDraw
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.streams import application_stream, round_stream
+from selection.visibility.viewer import Standing
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """The events that an act would bring, and the places that would be given next: number -> place."""
+
+    events: tuple[Event, ...]
+    places: dict[str, int]
+
+
+class Targets(Frozen):
+    """What a decision would be carried out on: how many, and those that show; `left_over` did not take the last."""
+
+    decision: str
+    count: int
+    shown: tuple[ShownApplication, ...]
+    left_over: frozenset[str]
+
+
+class DrawPool(Frozen):
+    """What a draw would be computed from, in numbers."""
+
+    applications: int
+    seats: int
+    alternates: int
+    experts: int
+    employers: int
+
+
+class Ranking(Frozen):
+    """The applications that a proposal would choose among now, and the rules that it has to follow."""
+
+    rules: RoundRules
+    candidates: tuple[Candidate, ...]
+
+
+class RehearsalReads:
+    """What people who decide may see of a decision before they make it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def rehearse(
+        self, subject: Subject, round_id: str, command: Frozen, role: Role, command_id: str
+    ) -> Rehearsed:
+        """Return what the act would bring."""
+        look = await self._source.look_at_round(subject, round_id)
+        outcome = await self._foresee(subject, look, command, role, command_id)
+        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
+        mine = (event_of(leaf) for leaf in outcome.leaves if leaf.data["command_id"] == command_id)
+        return Rehearsed(events=tuple(mine), places=dict(look.state.next_places))
+
+    async def find_targets(
+        self, subject: Subject, round_id: str, command: Frozen, role: Role, command_id: str
+    ) -> Targets:
+        """Return the applications that the act would then be carried out on.
+
+        They are those that stand where the decision applies now; until the act is done, others may come and go.
+        """
+        look = await self._source.look_at_round(subject, round_id)
+        after = (await self._foresee(subject, look, command, role, command_id)).state
+        assert isinstance(after, RoundState)
+        ledger = self._source.ledger
+        streams = frozenset(await targets_of(ledger.reading, ledger.facts, after))
+        rows, _ = await show_rows(ledger, subject, look)
+        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
+        return Targets(
+            decision=after.batch,
+            count=len(streams),
+            shown=tuple(row for row in rows if application_stream(round_id, row.number) in streams),
+            left_over=frozenset(look.state.left_over),
+        )
+
+    async def measure_draw(self, subject: Subject, round_id: str, draw: str, command_id: str) -> DrawPool:
+        """Return what committing this draw would fix."""
+        look = await self._source.look_at_round(subject, round_id)
+        command = CommitDraw(draw=draw, commitment="0" * 64)
+        await self._foresee(subject, look, command, Role.OFFICER, command_id)
+        ledger = self._source.ledger
+        inputs = await collect_inputs(ledger.reading, ledger.people, look.state)
+        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
+        return DrawPool(
+            applications=len(inputs.applications),
+            seats=sum(item.seats_wanted for item in inputs.applications),
+            alternates=inputs.alternates * len(inputs.applications),
+            experts=len(inputs.experts),
+            employers=len({expert.employer for expert in inputs.experts}),
+        )
+
+    async def rank(self, subject: Subject, round_id: str) -> Ranking:
+        """Return the ranking, to an officer of the round. Raises Refused not-entitled."""
+        look = await self._source.look_at_round(subject, round_id)
+        state: RoundState = look.state
+        if state.sealed is None or Standing.OFFICER not in look.viewer.standings:
+            raise Refused("not-entitled", roles=Role.OFFICER.value)
+        place = Noted(round_id, state.stream)
+        facts = await self._source.ledger.facts.read(FactsRequest(view=AppraisedApplications()), place)
+        await self._source.note(subject, ReadKind.RANKING, round_stream(round_id))
+        return Ranking(rules=state.sealed, candidates=facts.candidates)
+
+    async def _foresee(
+        self, subject: Subject, look: Look, command: Frozen, role: Role, command_id: str
+    ) -> Outcome[StreamState]:
+        if look.state.ended:
+            raise Refused("ended")
+        envelope = Envelope(
+            stream=look.state.stream,
+            command_id=command_id,
+            actor=Actor(person=subject.person, role=role),
+            command=command.model_dump(mode="json"),
+        )
+        outcome = await self._source.ledger.deciding.foresee(look.state.stream, Act(envelope, rehearsed=True))
+        if outcome.refused is not None:
+            raise outcome.refused
+        return outcome

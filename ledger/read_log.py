@@ -32,6 +32,16 @@ class NotedRead(Read):
     at: Instant
 
 
+async def prune_reads(url: str) -> int:
+    """Remove the reads that have been kept long enough, and return how many. Raises what the record raises."""
+    store = await Store.open(url, size=1)
+    try:
+        row = await store.row(QUERIES["prune_reads"])
+        return int(row["gone"]) if row else 0
+    finally:
+        await store.close()
+
+
 class ReadLog:
     """The log of reads. No login can change what stands in it, nor remove it before its time."""
 
@@ -54,8 +64,3 @@ class ReadLog:
         """Return the latest reads in a log, newest first; each filter that is given narrows."""
         asked = {"log": log, "person": person, "target": target, "since": since, "limit": limit}
         return [NotedRead(**row) for row in await self._store.rows(QUERIES["find_reads"], asked)]
-
-    async def prune(self) -> int:
-        """Remove the reads that have been kept long enough, and return how many."""
-        row = await self._store.row(QUERIES["prune_reads"])
-        return int(row["gone"]) if row else 0

@@ -22,3 +22,26 @@ class ReadKind(StrEnum):
     ERASURE = "erasure"
     BUNDLE = "bundle"
     REDACTED_BUNDLE = "redacted-bundle"
+    READS = "reads"
+
+
+WORDS: dict[str, tuple[str, str]] = {
+    ReadKind.ROUNDS: ("list of rounds", "轮次列表"),
+    ReadKind.ROUND: ("status of a round", "轮次状态"),
+    ReadKind.PROGRESS: ("progress of a round", "轮次进展"),
+    ReadKind.RANKING: ("ranking", "排名"),
+    ReadKind.REHEARSAL: ("what a decision would bring", "决定的预演"),
+    ReadKind.APPLICATIONS: ("list of applications", "申报列表"),
+    ReadKind.APPLICATION: ("an application", "一项申报"),
+    ReadKind.TIMELINE: ("timeline of an application", "申报的经过"),
+    ReadKind.CONTENT: ("a file or text", "文件或文本"),
+    ReadKind.RECEIPT: ("receipt of somebody else", "他人的回执"),
+    ReadKind.TASKS: ("tasks of others", "他人的待办"),
+    ReadKind.LETTERS: ("undeliverable letters", "无法投递的邮件"),
+    ReadKind.PEOPLE: ("register of people", "人员登记"),
+    ReadKind.ERASURE: ("what an erasure would take", "清除的范围"),
+    ReadKind.BUNDLE: ("bundle", "证明包"),
+    ReadKind.REDACTED_BUNDLE: ("bundle without contents", "不含个人内容的证明包"),
+    ReadKind.READS: ("log of reads", "查阅日志"),
+}
+"""In English and Chinese."""

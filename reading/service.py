@@ -5,6 +5,7 @@ from reading.applications import ApplicationReads
 from reading.contents import ContentReads
 from reading.exports import ExportReads
 from reading.letters import LetterReads
+from reading.noted import NotedReads
 from reading.public import PublicReads
 from reading.receipts import ReceiptReads
 from reading.register import RegisterReads
@@ -34,3 +35,4 @@ class ReadService:
         self.letters = LetterReads(source)
         self.register = RegisterReads(source)
         self.exports = ExportReads(source)
+        self.noted = NotedReads(source)

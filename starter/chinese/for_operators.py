@@ -23,7 +23,13 @@ SENTENCES: dict[str, str] = {
     "Check that each part responds and is set up correctly; if one is not, say what to do and exit with code 1.": (
         "检查各组成部分能否应答、是否正常；如有异常，给出处理办法，退出码为 1。"
     ),
-    "Migrate the database; rebuild the projections from the log.": "更新数据库结构；由日志重建投影。",
+    "Migrate the database; rebuild the projections from the log; remove old reads.": (
+        "更新数据库结构；由日志重建投影；清理过期的查阅记录。"
+    ),
+    "Remove from the log of reads what has been kept for six months; nothing younger can be removed.": (
+        "从查阅日志中清理已保存满六个月的记录；未满期限的不能清理。"
+    ),
+    "Have it run once a day, by cron or a systemd timer.": "请用 cron 或 systemd 定时器每天运行一次。",
     "Bring the database to the schema of this version, and make its logins; running it again changes nothing.": (
         "将数据库结构更新到本版本，并建立各登录；重复运行不再改动。"
     ),

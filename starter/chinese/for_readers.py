@@ -45,6 +45,24 @@ SENTENCES: dict[str, str] = {
     "It includes what the round and the unit's list recorded about the application.": (
         "其中包括轮次和推荐单位名单就该申报所作的记录。"
     ),
+    "Who read what is confidential; for auditors and administrators.": (
+        "何人查阅过保密内容；供审计人员和管理员使用。"
+    ),
+    "Show who read what is confidential, when and in which session, newest first; looking is itself noted.": (
+        "显示何人于何时、在哪个会话中查阅过保密内容，最新的在前；查看本日志也会留痕。"
+    ),
+    "For auditors of the round; administrators see what those read whom the rules name as staff or approvers. Reads "
+    "are kept for six months. What is public and what is the reader's own is not noted.": (
+        "供该轮次的审计人员使用；管理员可看到规则所列工作人员和审批人的查阅。查阅记录保存六个月；"
+        "公开的内容和查阅人本人的内容不作记录。"
+    ),
+    "A round; default: what was read of the register and across rounds.": (
+        "轮次；默认为对人员登记和跨轮次内容的查阅。"
+    ),
+    "Only what this person read.": "只列出该人员的查阅。",
+    "Only what was read of this application (ROUND/NUMBER).": "只列出对该申报（轮次/申报编号）的查阅。",
+    "Only what was read since then: Beijing time, ISO 8601.": "只列出此时以后的查阅：北京时间，ISO 8601 格式。",
+    "At most so many, the latest.": "最多列出的条数，取最新的。",
     "A round's applications as CSV.": "将轮次的申报导出为 CSV。",
     "Write a round's applications as CSV, rows and columns as far as you may see them.": (
         "将轮次的申报写为 CSV，行与列以您有权查看的为限。"

@@ -13,7 +13,7 @@ from starter.cli.options import Language, options_of
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("operator", "Run the whole system on this machine, until Ctrl-C."),
     "doctor": ("operator", "Check every part of the system and say what to fix."),
-    "db": ("operator", "Migrate the database; rebuild the projections from the log."),
+    "db": ("operator", "Migrate the database; rebuild the projections from the log; remove old reads."),
     "resume": ("operator", "Resume every open stream of the record in Temporal."),
     "reconcile": ("operator", "Find what the record lost in a restore, and decide how to go on."),
     "keys": ("operator", "Create a signing key, or show its public part."),
@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("reading", "Archive and export a round; verify, replay and simulate it offline."),
     "checkpoint": ("reading", "Signed checkpoints: list, export, add a witness's cosignature."),
     "receipt": ("reading", "Show the receipt of an act."),
+    "reads": ("reading", "Who read what is confidential; for auditors and administrators."),
 }
 """Command -> (panel of the help, one line). The module is starter.commands.PANEL.NAME, its Typer `app`."""
 

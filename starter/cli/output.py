@@ -16,6 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from reading.kinds import WORDS as READS
 from selection.kernel.day_clock import SHANGHAI
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, name_batch
 from starter.cli.column_labels import HEADINGS, VALUES, word
@@ -32,6 +33,8 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "deadline": {**VALUES, **DEADLINES},
     "kind": {**VALUES, **TASKS},
     "state": VALUES,
+    "means": VALUES,
+    "read": READS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 

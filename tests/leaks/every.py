@@ -70,6 +70,8 @@ READS = (
     ("mail undelivered", "seat agent officer stranger", ""),
     ("mail read", "seat agent officer stranger", "1"),
     ("receipt", "seat agent officer stranger", "{act}"),
+    ("reads", "auditor admin officer agent seat stranger", "{round}"),
+    ("reads", "auditor admin officer stranger", "--json"),
     ("checkpoint list", "agent", ""),
     ("checkpoint export", "agent", "{round} --output {files}/checkpoint"),
     ("audit export", "auditor admin seat", "{round} --output {files}/bundle.zip"),
@@ -86,6 +88,7 @@ READS = (
     ("keys show", "stranger", "{files}/signing.vkey"),
     ("db migrate", "stranger", ""),
     ("db rebuild", "stranger", "--dry-run"),
+    ("db prune-reads", "stranger", ""),
 )
 """A command, who looks at it when the round has ended, and the rest of the line."""
 

@@ -22,7 +22,7 @@ from tests.leaks.acting import BULK_ACTS, SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
-from tests.leaks.truth import STAFF, contents_in, ids_in
+from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in
 
 
 def test_no_command_shows_an_identity(played: Played) -> None:
@@ -31,8 +31,9 @@ def test_no_command_shows_an_identity(played: Played) -> None:
 
 
 def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
-    # The register lists ids, roles and employers to administrators: who is registered is their work.
-    looks = [item for item in beside_bundles(played) if not item.line.startswith("person list")]
+    # The register, and who read it about whom, list ids to administrators: who is registered is their work.
+    register = ("person list", "reads --json")
+    looks = [item for item in beside_bundles(played) if not item.line.startswith(register)]
     found = {
         (item.moment, item.person, item.line, *sorted(extra))
         for item in looks
@@ -47,8 +48,11 @@ def beside_bundles(played: Played) -> list[Looked]:
 
 
 def _known_ids(played: Played, item: Looked) -> set[str]:
-    """Whom the reader may know, or has named in the line."""
-    return played.truths[item.moment].known_ids(item.person, item.stream) | ids_in(item.line)
+    """Whom the reader may know, or has named in the line; to administrators the sealed rules name who oversees."""
+    watched = (
+        STAFF | APPROVERS if item.line.startswith("reads") and item.person.startswith("admin-") else set()
+    )
+    return watched | played.truths[item.moment].known_ids(item.person, item.stream) | ids_in(item.line)
 
 
 def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played) -> None:

@@ -83,6 +83,8 @@ CALLS: dict[str, Call] = {
     ),
     "rehearsals.measure_draw": lambda reads, who: reads.rehearsals.measure_draw(who, DRAWING, "d", "try-3"),
     "rehearsals.rank": lambda reads, who: reads.rehearsals.rank(who, ROUND),
+    "noted.list_of_round": lambda reads, who: reads.noted.list_of_round(who, ROUND),
+    "noted.list_of_installation": lambda reads, who: reads.noted.list_of_installation(who),
     "public.list_checkpoints": lambda reads, who: reads.public.list_checkpoints(limit=9),
     "public.get_checkpoint": lambda reads, who: reads.public.get_checkpoint(ROUND),
     "public.list_stamps": lambda reads, who: reads.public.list_stamps(ROUND, 1),

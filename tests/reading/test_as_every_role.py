@@ -31,7 +31,7 @@ from tests.selection.story import ROUND
 
 AGENT = "agent-1"
 OF_THE_AGENT = ("applications", "receipts")
-OF_THE_REGISTER = ("register.",)
+OF_THE_REGISTER = ("register.", "noted.list_of_installation")
 
 
 def units_of(person: str) -> dict[str, tuple[str, ...]]:

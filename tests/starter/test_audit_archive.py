@@ -105,3 +105,23 @@ async def test_the_worker_has_scheduled_it(up: Up) -> None:
     client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
     described = await client.get_schedule_handle("archive-rounds/installation").describe()
     assert [str(item.every) for item in described.schedule.spec.intervals] == ["1 day, 0:00:00"]
+
+
+def test_who_read_an_application_is_shown_to_its_auditor_and_to_nobody_else(
+    up: Up, opened: str, auditor: str, submitted: str
+) -> None:
+    here = UpHere(up.data)
+    here.json("show", submitted, person="officer-1")
+    here.json("show", submitted, person="host-1")
+    [found] = here.json("reads", opened, "--stream", submitted, "--person", "officer-1", person=auditor)[
+        "reads"
+    ]
+    assert (found["read"], found["stream"]) == ("application", f"application/{submitted}")
+    assert (found["means"], found["content"]) == ("local", "")
+    # The applicant's own application is the applicant's own.
+    assert here.json("reads", opened, "--person", "host-1", person=auditor)["reads"] == []
+    code, out, _ = here("reads", opened, "--lang", "zh", person=auditor)
+    assert (code, "一项申报" in out, "查阅日志" in out) == (0, True, True)
+    for words in ((opened,), ()):
+        assert here("reads", *words, person="officer-1")[2].startswith("hidden")
+    assert here.json("db", "prune-reads") == {"removed": 0}

@@ -63,10 +63,9 @@ def check_many(
 
 async def _plan(session: Session, round_id: str, item: CheckedItem, folder: Path) -> Planned:
     stream = application_stream(round_id, item.application)
-    row = await session.ledger.reading.application(stream)
-    if row is None:
-        raise Refused("unknown-application")
-    revision = int(row["revision"]) if item.revision is None else item.revision
+    revision = item.revision
+    if revision is None:
+        revision = await session.reads.applications.get_revision(await session.subject(), stream)
     text = None if item.text is None else await keep(session, item.text, round_id, folder)
     command = _command(item, revision, text)
     shown = {

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ledger.database.migrate import Phase, migrate
+from ledger.read_log import prune_reads
 from ledger.rebuild import rebuild
 from runtime.databases import Databases
 from runtime.logins import Login
@@ -16,7 +17,7 @@ from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import database_url, settings_of
 
-app = group("Migrate the database; rebuild the projections from the log.")
+app = group("Migrate the database; rebuild the projections from the log; remove old reads.")
 
 
 @app.command(
@@ -68,3 +69,17 @@ def rebuild_projections(
     out.finish()
     if not done.equal:
         raise CommandFailed("projections-differ", exits=BROKEN)
+
+
+@app.command(
+    "prune-reads",
+    epilog=example("selection db prune-reads", "Have it run once a day, by cron or a systemd timer."),
+)
+def prune(ctx: typer.Context) -> None:
+    """Remove from the log of reads what has been kept for six months; nothing younger can be removed."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    gone = asyncio.run(prune_reads(database_url(settings_of(options))))
+    out.document["removed"] = gone
+    out.say(f"{number_of(gone, 'read', 'reads')} removed.", f"已清理 {gone} 条查阅记录。")
+    out.finish()

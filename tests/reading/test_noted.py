@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+import pytest
+
+from ledger.record import Ledger
+from reading.errors import Hidden
+from reading.service import ReadService
+from tests.reading.functions import as_person
+from tests.reading.told import MAIN
+from tests.selection.story import ROUND
+
+
+@pytest.fixture
+async def reads(ledger: Ledger) -> ReadService:
+    """The service, after an officer, an expert and an approver have read."""
+    service = ReadService(ledger)
+    for person in ("officer-1", "expert-3", "approver-1"):
+        who = await as_person(ledger.people, person)
+        await service.applications.get(who, MAIN.stream)
+    await service.rounds.get(await as_person(ledger.people, "officer-1"), ROUND)
+    await service.register.list_people(await as_person(ledger.people, "admin-1"))
+    return service
+
+
+async def seen_by(ledger: Ledger, reads: ReadService, watching: str, **asked: str) -> list[tuple[str, str]]:
+    who = await as_person(ledger.people, watching)
+    found = await reads.noted.list_of_round(who, ROUND, **asked)  # type: ignore[arg-type] # texts alone
+    return [(item.person, item.what) for item in found]
+
+
+async def test_an_auditor_sees_who_read_what_newest_first(ledger: Ledger, reads: ReadService) -> None:
+    everything = [
+        ("officer-1", "round"),
+        ("approver-1", "application"),
+        ("expert-3", "application"),
+        ("officer-1", "application"),
+    ]
+    assert await seen_by(ledger, reads, "auditor-1") == everything
+    assert await seen_by(ledger, reads, "auditor-1") == [("auditor-1", "reads"), *everything]
+    assert await seen_by(ledger, reads, "auditor-1", person="expert-3") == [("expert-3", "application")]
+    assert await seen_by(ledger, reads, "auditor-1", stream=MAIN.stream) == everything[1:]
+
+
+async def test_reads_are_found_since_a_moment_and_only_so_many(ledger: Ledger, reads: ReadService) -> None:
+    who = await as_person(ledger.people, "auditor-1")
+    last, *_ = await reads.noted.list_of_round(who, ROUND)
+    later = last.at + timedelta(microseconds=1)
+    [own] = await reads.noted.list_of_round(who, ROUND, since=later)
+    assert own.person == "auditor-1"
+    assert len(await reads.noted.list_of_round(who, ROUND, limit=2)) == 2
+
+
+async def test_an_administrator_does_not_learn_from_it_who_is_on_a_panel(
+    ledger: Ledger, reads: ReadService
+) -> None:
+    assert await seen_by(ledger, reads, "admin-1") == [
+        ("officer-1", "round"),
+        ("approver-1", "application"),
+        ("officer-1", "application"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "person", ["officer-1", "supervisor-1", "approver-1", "expert-3", "agent-1", "stranger-1"]
+)
+async def test_nobody_else_sees_it(ledger: Ledger, reads: ReadService, person: str) -> None:
+    with pytest.raises(Hidden):
+        await seen_by(ledger, reads, person)
+    with pytest.raises(Hidden):
+        await reads.noted.list_of_installation(await as_person(ledger.people, person))
+
+
+async def test_reads_of_no_round_show_to_auditors_and_administrators(
+    ledger: Ledger, reads: ReadService
+) -> None:
+    for person, earlier in (("auditor-1", []), ("admin-1", [("auditor-1", "reads")])):
+        found = await reads.noted.list_of_installation(await as_person(ledger.people, person))
+        assert [(item.person, item.what) for item in found] == [*earlier, ("admin-1", "people")]

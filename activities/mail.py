@@ -17,7 +17,6 @@ from selection.letters.rendering import render
 PERMANENT = 500
 WORDS = re.compile(r"[\w.·'’-]+")
 """What a name is made of; anything else in it could be read as an address, a list, or as text in another encoding."""
-UNUSABLE = "the registered address cannot be written into a mail"
 
 
 class MailRefused(Exception):
@@ -41,7 +40,7 @@ class Mailer:
         try:
             address, message = await self._compose(item)
         except ValueError:
-            raise MailRefused(UNUSABLE) from None
+            raise MailRefused("the registered address cannot be written into a mail") from None
         smtp = await self._connect()
         try:
             # Said apart from the header, in which a name stands that its owner chose.
@@ -63,13 +62,14 @@ class Mailer:
             await self._smtp.quit()
 
     async def _compose(self, item: Claimed) -> tuple[str, EmailMessage]:
+        """Return address and letter. Raises MailRefused, or ValueError for what cannot be written into a mail."""
         person = str(item.body["to"])
         identity = await self._people.identity(person)
         if identity is None or not identity.mail:
             gone = person in await self._people.list_erased()
             raise MailRefused("the person was erased" if gone else "no mail address is registered")
         if not is_one_address(identity.mail):
-            raise MailRefused(UNUSABLE)
+            raise ValueError("not one address")
         try:
             language = (await self._people.get(person)).language
         except UnknownPerson:

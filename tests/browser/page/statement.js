@@ -32,7 +32,7 @@ export async function checkContents(command, reason, contents) {
 }
 
 export async function statementOf({ intent, command, terms }) {
-  const { reason, ...named } = intent;
-  const digest = await sha256Hex(bytesOf({ stream: intent.stream, role: intent.role, reason, command }));
-  return bytesOf({ version: VERSION, ...named, digest, ...terms });
+  const { stream, role, reason } = intent;
+  const digest = await sha256Hex(bytesOf({ stream, role, reason, command }));
+  return bytesOf({ version: VERSION, ...intent, digest, ...terms });
 }

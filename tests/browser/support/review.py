@@ -4,7 +4,6 @@ from typing import Any
 
 from selection.application import commands as c
 from selection.decision.envelope import Envelope
-from selection.decision.facts import FactsRequest
 from selection.decision.machine import Act, answer_from, decide
 from selection.decision.making import Outcome
 from selection.kernel.model import Ref
@@ -50,13 +49,11 @@ class Review:
 
     def decide(self, message: Envelope) -> Outcome[Any]:
         """Decide on a message; nothing is kept of it."""
-
-        def answer(asked: FactsRequest) -> Any:
-            keys = {name: self.keys.get(name, ()) for name in asked.signers}
-            return self.desk.world.with_(founded=CLOSED, keys=keys)
-
-        asking = decide(self.desk.aggregate, self.desk.state, Act(message), self.desk.now, self.desk.frame())
-        return answer_from(asking, answer)
+        desk = self.desk
+        desk.world = desk.world.with_(founded=CLOSED, keys=self.keys)
+        return answer_from(
+            decide(desk.aggregate, desk.state, Act(message), desk.now, desk.frame()), desk.learn
+        )
 
     def refuse(self, message: Envelope) -> str:
         """Return the code by which a message is refused that leaves no entry."""

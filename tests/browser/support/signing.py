@@ -73,10 +73,8 @@ async def make_passkey(tab: Tab, site: Site) -> Passkey:
 
 def ask(site: Site, message: Envelope, terms: Proof, passkey: Passkey, *texts: Text) -> None:
     """Have the page ask for the signature of an act, and show these texts."""
-    reason = message.actor.reason
-    named = message.intent.model_dump(mode="json", exclude={"digest"})
     site.task = {
-        "intent": {**named, "reason": reason and {"id": reason.id, "sha256": reason.sha256}},
+        "intent": message.intent.model_dump(mode="json", exclude={"digest"}),
         "command": message.command,
         "terms": terms.model_dump(mode="json", include=STATED),
         "contents": [text.shown for text in texts],

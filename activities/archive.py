@@ -22,6 +22,7 @@ from activities.messages import (
     RoundsToArchive,
 )
 from ledger.record import Ledger
+from runtime.temporal.payloads import converter_of, decrypt
 from selection.archive.decide import KeepHistories
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.archive.state import ArchiveState
@@ -165,13 +166,19 @@ class ArchiveActivities:
         return run
 
     async def _events(self, workflow_id: str, run_id: str) -> list[HistoryEvent]:
-        """Return a run's events as the server holds them now, none if it forgot the run."""
+        """Return a run's events as the server holds them now, but readable; none if it forgot the run.
+
+        They are kept beside the record, which holds the same facts: a bundle is to prove a round without our keys.
+        """
         try:
             history = await self._client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
         except RPCError as exc:
             if exc.status is not RPCStatusCode.NOT_FOUND:
                 raise
             return []
+        codec = converter_of(self._client, workflow_id).payload_codec
+        for event in history.events:
+            await decrypt(event, codec)
         return list(history.events)
 
     async def _archive(self, round_id: str) -> ArchiveState:

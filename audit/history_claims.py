@@ -1,7 +1,7 @@
 """Temporal's histories against the record: what was kept, whether it replays, whether both tell the same story."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +17,6 @@ from audit.histories.replayer import Replaying
 from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
-from runtime.temporal.codec import AesGcmCodec
 
 ALL = (*CODES, FOLLOW)
 """Every claim that histories are needed for."""
@@ -28,7 +27,6 @@ PER_TURN = 20
 """How many workflows a process takes at a time, at least: opening a bundle of many files takes a moment."""
 
 Step = Callable[[int, int], None]
-Keys = Mapping[str, bytes] | None
 
 
 def no_step(done: int, total: int) -> None:
@@ -36,7 +34,7 @@ def no_step(done: int, total: int) -> None:
 
 
 def history_claims(
-    bundle: Bundle, archive: Archive, *, keys: Keys = None, processes: int = 1, step: Step = no_step
+    bundle: Bundle, archive: Archive, *, processes: int = 1, step: Step = no_step
 ) -> Iterator[Claim]:
     """Give the claims about all histories that the record lists; `archive` has seen the whole log.
 
@@ -48,7 +46,7 @@ def history_claims(
         yield from _follow_without(bundle)
         return
     tasks = tasks_of(archive)
-    yield from make_claims(bundle, archive, tasks, _follow_histories(bundle, tasks, keys, processes), step)
+    yield from make_claims(bundle, archive, tasks, _follow_histories(bundle, tasks, processes), step)
 
 
 def make_claims(
@@ -176,34 +174,29 @@ def _find_stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
             yield Difference(history_of(workflow_id, run_id), "history-not-listed")
 
 
-def _follow_histories(
-    bundle: Bundle, tasks: Sequence[Task], keys: Keys, processes: int
-) -> Iterator[Followed]:
+def _follow_histories(bundle: Bundle, tasks: Sequence[Task], processes: int) -> Iterator[Followed]:
     if processes <= 1 or len(tasks) <= PER_TURN:
         with asyncio.Runner() as runner:
-            yield from _one_by_one(runner, bundle, tasks, keys)
+            yield from _one_by_one(runner, bundle, tasks)
         return
     turn = max(PER_TURN, -(-len(tasks) // (4 * processes)))
     turns = [tasks[start : start + turn] for start in range(0, len(tasks), turn)]
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        waiting = [pool.submit(_follow_elsewhere, bundle.path, part, keys) for part in turns]
+        waiting = [pool.submit(_follow_elsewhere, bundle.path, part) for part in turns]
         for future in waiting:
             yield from future.result()
 
 
-def _one_by_one(
-    runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task], keys: Keys
-) -> Iterator[Followed]:
-    codec = AesGcmCodec(keys) if keys else None
+def _one_by_one(runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task]) -> Iterator[Followed]:
     replaying = Replaying()
     try:
         for task in tasks:
-            yield runner.run(Following(bundle, task, replaying, codec).follow())
+            yield runner.run(Following(bundle, task, replaying).follow())
     finally:
         runner.run(replaying.close())
 
 
-def _follow_elsewhere(path: Path, tasks: Sequence[Task], keys: Keys) -> list[Followed]:
+def _follow_elsewhere(path: Path, tasks: Sequence[Task]) -> list[Followed]:
     """Follow some workflows in a process of its own."""
     with Bundle(path) as bundle, asyncio.Runner() as runner:
-        return list(_one_by_one(runner, bundle, tasks, keys))
+        return list(_one_by_one(runner, bundle, tasks))

@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ def no_progress(part: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Effort:
-    """How to work: in how many processes, whom to tell, and the key ring of encrypted histories.
+    """How to work: in how many processes and whom to tell.
 
     Without `histories` all but them is judged, in a small part of the time; what they would show stays open.
     """
@@ -41,7 +41,6 @@ class Effort:
     histories: bool = True
     processes: int = 1
     progress: Progress = no_progress
-    payload_keys: Mapping[str, bytes] | None = None
 
 
 COLLECT_EVERY = 50_000
@@ -134,7 +133,6 @@ class Verification:
         return history_claims(
             self._bundle,
             self._archive,
-            keys=effort.payload_keys,
             processes=effort.processes,
             step=lambda done, total: effort.progress("histories", done, total),
         )

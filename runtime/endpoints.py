@@ -100,7 +100,7 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
     """
     chosen: ClientConnectConfig = settings.temporal_connection() or {}
     given: ClientConnectConfig = {**chosen, "target_host": address, "namespace": name}
-    plugin = selection_plugin(parse_keys(settings.payload_keys) if settings.payload_keys else None)
+    plugin = selection_plugin(find_keys(settings), settings.plain_payloads_until)
     try:
         return await Client.connect(**given, plugins=[plugin], identity=identity)
     except RuntimeError as exc:
@@ -108,6 +108,26 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
             "server-unreachable",
             f"Temporal at {address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
         ) from exc
+
+
+def find_keys(settings: Settings) -> dict[str, bytes] | None:
+    """Return the keys of the payloads: those that the settings name, or those of an embedded Temporal; None without.
+
+    `SELECTION_PAYLOAD_KEYS` is a ring, `@FILE` with one, or `none`. Raises StackError settings-wrong.
+    """
+    given, own = settings.payload_keys, settings.payload_key_file
+    if given is None and settings.temporal is None and own.exists():
+        given = f"@{own}"
+    if given is None or given == "none":
+        return None
+    if not given.startswith("@"):
+        return parse_keys(given)
+    try:
+        return parse_keys(Path(given[1:]).read_text(encoding="ascii").strip())
+    except (OSError, UnicodeError) as exc:
+        raise StackError(
+            "settings-wrong", f"The payload keys in {given[1:]} cannot be read: {exc}."
+        ) from None
 
 
 def _report_not_running(settings: Settings, named: str) -> StackError:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 
 from runtime.errors import StackError
@@ -78,11 +78,17 @@ class Settings(BaseModel):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     allow_plaintext: frozenset[Part] = frozenset()
     payload_keys: str | None = Field(default=None, repr=False)
+    plain_payloads_until: AwareDatetime | None = None
     signing_key: Path | None = None
     key: Path | None = None
     key_passphrase_file: Path | None = None
     state: Path = Path("~/.local/state/selection")
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
+
+    @property
+    def payload_key_file(self) -> Path:
+        """Where the keys of an embedded Temporal's payloads are."""
+        return (self.data / "keys" / "payload.keys").absolute()
 
     @property
     def signing_key_file(self) -> Path:
@@ -112,6 +118,7 @@ class Settings(BaseModel):
             "log_level": env.get("SELECTION_LOG_LEVEL"),
             "allow_plaintext": {name.strip() for name in allowed.split(",") if name.strip()},
             "payload_keys": env.get("SELECTION_PAYLOAD_KEYS"),
+            "plain_payloads_until": env.get("SELECTION_PLAIN_PAYLOADS_UNTIL"),
             "signing_key": env.get("SELECTION_SIGNING_KEY"),
             "key": env.get("SELECTION_KEY"),
             "key_passphrase_file": env.get("SELECTION_KEY_PASSPHRASE_FILE"),

@@ -26,7 +26,8 @@ def variables_on(data: Path, *logins: Login) -> dict[str, str]:
     stack = running_stack(data)
     assert stack is not None
     found = Databases.find(Settings(data=data)).environment(*logins)
-    return {**found, "TEMPORAL_ADDRESS": stack.temporal_address}
+    keys = f"@{Settings(data=data).payload_key_file}"
+    return {**found, "TEMPORAL_ADDRESS": stack.temporal_address, "SELECTION_PAYLOAD_KEYS": keys}
 
 
 def for_everyone(url: str) -> Databases:

@@ -14,8 +14,6 @@ from inspect import unwrap
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-from temporalio.converter import PayloadCodec
-
 from audit.bundle.archived import ARCHIVED, Archive, StreamEntries
 from audit.bundle.entries import read_leaf
 from audit.bundle.reader import Bundle
@@ -24,7 +22,6 @@ from audit.claims import Claim, Difference, Verdict
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
-from audit.histories.run import PayloadsSealed
 from audit.histories.workflow import KEPT, REPLAYED, Followed, Following, Task
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
@@ -173,16 +170,14 @@ class Shown(NamedTuple):
     other: Difference | None
 
 
-def read_histories(bundle: Bundle, stream: str, codec: PayloadCodec | None) -> Shown:
+def read_histories(bundle: Bundle, stream: str) -> Shown:
     """Replay a stream's histories for what was asked in them.
 
-    Raises NoHistory, PayloadsSealed without the right keys, and Difference where they can't be read or replayed; a
-    file that is not the one that was listed is only told, as `other`.
+    Raises NoHistory, and Difference where they can't be read or replayed; a file that is not the one that was listed is
+    only told, as `other`.
     """
     task = _task(bundle, stream)
-    followed = asyncio.run(_follow_histories(bundle, task, codec))
-    if any(claim.finding == "payloads-sealed" for claim in followed.claims):
-        raise PayloadsSealed
+    followed = asyncio.run(_follow_histories(bundle, task))
     wrong = {claim.code: claim for claim in followed.claims if claim.verdict is Verdict.REFUTED}
     kept = wrong.pop(KEPT, None)
     other = _difference(kept) if kept is not None else None
@@ -209,10 +204,10 @@ def _task(bundle: Bundle, stream: str) -> Task:
     return Task(stream, runs, bytes(archive.streams.get(stream, StreamEntries()).packed))
 
 
-async def _follow_histories(bundle: Bundle, task: Task, codec: PayloadCodec | None) -> Followed:
+async def _follow_histories(bundle: Bundle, task: Task) -> Followed:
     replaying = Replaying()
     try:
-        return await Following(bundle, task, replaying, codec).follow()
+        return await Following(bundle, task, replaying).follow()
     finally:
         await replaying.close()
 

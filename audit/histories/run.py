@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf.message import DecodeError, Message
-from temporalio.api.common.v1 import Payload
+from google.protobuf.message import DecodeError
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import History, HistoryEvent
 from temporalio.client import WorkflowHistory
-from temporalio.converter import PayloadCodec
 
 from audit.bundle.archived import ArchivedRun
 from audit.bundle.layout import history_of
 from audit.claims import Difference
-from runtime.temporal.codec import ENCODING
 
 ENDS = frozenset(
     {
@@ -159,50 +156,3 @@ def _refers_ahead(event: HistoryEvent) -> bool:
 
 ELSEWHERE = ("external_", "parent_")
 """How the names of fields begin that refer to an event of another workflow's history."""
-
-
-class PayloadsSealed(Exception):
-    """The payloads are encrypted and no key, or not the right one, was given."""
-
-
-async def decrypt_run(run: Run, codec: PayloadCodec | None) -> Run:
-    """Return the run with its payloads decrypted, so that all that follows sees one form.
-
-    Raises PayloadsSealed.
-    """
-    sealed = any(found.metadata.get("encoding") == ENCODING for found in payloads_in(run.started))
-    if not sealed:
-        return run
-    if codec is None:
-        raise PayloadsSealed
-    events = []
-    for event in run.events:
-        copy = HistoryEvent()
-        copy.CopyFrom(event)
-        for payload in payloads_in(copy):
-            try:
-                [plain] = await codec.decode([payload])
-            except ValueError:
-                raise PayloadsSealed from None
-            payload.CopyFrom(plain)
-        events.append(copy)
-    return Run(run.listed, events)
-
-
-def payloads_in(message: Message) -> list[Payload]:
-    """Return every payload in a message, at any depth."""
-    if isinstance(message, Payload):
-        return [message]
-    found = []
-    for field, value in message.ListFields():
-        if field.message_type is None:
-            continue
-        if not field.is_repeated:
-            parts = [value]
-        elif field.message_type.GetOptions().map_entry:
-            parts = [part for part in value.values() if isinstance(part, Message)]
-        else:
-            parts = list(value)
-        for part in parts:
-            found += payloads_in(part)
-    return found

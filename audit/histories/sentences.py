@@ -139,10 +139,6 @@ FINDINGS: Sentences = {
         "操作 {update} 在重放中的答复不同。",
     ),
     "payload-unreadable": ("The event's content can't be read.", "该事件的内容无法读取。"),
-    "payloads-sealed": (
-        "The histories are encrypted. Give the keys in SELECTION_PAYLOAD_KEYS.",
-        "历史已加密。请用 SELECTION_PAYLOAD_KEYS 提供密钥。",
-    ),
     "receipt-differs": (
         "The receipt for number {version} is not that of any entry.",
         "第 {version} 号的回执与记录不符。",

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
-from temporalio.converter import PayloadCodec
 
 from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
@@ -14,7 +13,7 @@ from audit.histories.comparison import compare
 from audit.histories.matching import Matching
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.requests import Asked, Sent, list_asked, list_sent
-from audit.histories.run import PayloadsSealed, Run, decrypt_run, read_run
+from audit.histories.run import Run, read_run
 from selection.kernel.canonical import sha256_hex
 
 KEPT = "histories-kept"
@@ -58,13 +57,10 @@ class Histories(Protocol):
 class Following:
     """Follows one workflow."""
 
-    def __init__(
-        self, histories: Histories, task: Task, replaying: Replaying, codec: PayloadCodec | None = None
-    ) -> None:
+    def __init__(self, histories: Histories, task: Task, replaying: Replaying) -> None:
         self._histories = histories
         self._task = task
         self._replaying = replaying
-        self._codec = codec
         self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.gone_on)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotHeld] = {}
@@ -75,15 +71,9 @@ class Following:
         """Read, order, replay, compare and match; one claim of each code, about this workflow."""
         runs = self._read_runs()
         for run in self._order_runs(runs):
-            try:
-                plain = await decrypt_run(run, self._codec)
-            except PayloadsSealed:
-                sealed = NotHeld("payloads-sealed", run.point(run.events[0]))
-                self._stop(sealed, REPLAYED, AGREE, MATCHED)
-                break
-            await self._replay(plain)
-            self._match(plain, last=run is runs[-1])
-            self._sent += list_sent(plain)
+            await self._replay(run)
+            self._match(run, last=run is runs[-1])
+            self._sent += list_sent(run)
         untold = [] if MATCHED in self._stopped else self._matching.list_unanswered()
         return Followed(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
 

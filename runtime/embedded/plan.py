@@ -32,7 +32,8 @@ class StackPlan:
     """How to start a stack on `settings.data`.
 
     `ports` must be free, `preferred` are taken if free; both may leave a choice open. `synced`: commits
-    survive a power cut too, at about 0.7 of the speed. `ui`: Temporal serves its UI, which
+    survive a power cut too, at about 0.7 of the speed. `encrypted`: a Temporal that is new
+    here gets a key for its payloads. `ui`: Temporal serves its UI, which
     takes every request for whoever opens its port. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
     environment, with the logins of the worker and the signer. `dynamic_config` is passed to Temporal, its values
@@ -44,6 +45,7 @@ class StackPlan:
     preferred: Ports = ANY
     synced: bool = True
     ui: bool = False
+    encrypted: bool = False
     prepare: Prepare | None = None
     programs: Mapping[str, Command] = field(default_factory=dict)
     dynamic_config: Mapping[str, str] = field(default_factory=dict)

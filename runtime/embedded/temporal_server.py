@@ -94,6 +94,11 @@ class TemporalServer:
         """Whether the server process has not ended."""
         return self._process is not None and self._process.running
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return not self._file.exists()
+
     async def start(self) -> None:
         """Start the server on its file and wait until it answers for its namespace. Raises StackError.
 

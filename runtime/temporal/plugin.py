@@ -1,5 +1,6 @@
 import dataclasses
 from collections.abc import Mapping
+from datetime import datetime
 
 from temporalio.converter import DataConverter
 from temporalio.plugin import SimplePlugin
@@ -43,7 +44,9 @@ PLAIN = DataConverter(
 )
 
 
-def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
+def selection_plugin(
+    keys: Mapping[str, bytes] | None = None, plain_until: datetime | None = None
+) -> SimplePlugin:
     """Make the one plugin that clients, workers, replayers and tests share, so that all read the same bytes.
 
     Pydantic payloads; failures without values; the sandbox with our pure and third-party modules passed through;
@@ -51,19 +54,21 @@ def selection_plugin(keys: Mapping[str, bytes] | None = None) -> SimplePlugin:
     """
     return SimplePlugin(
         "center-selection",
-        data_converter=data_converter(keys),
+        data_converter=data_converter(keys, plain_until),
         interceptors=[HandlersFailAlone()],
         workflow_runner=use_sandbox,
     )
 
 
-def data_converter(keys: Mapping[str, bytes] | None = None) -> DataConverter:
+def data_converter(
+    keys: Mapping[str, bytes] | None = None, plain_until: datetime | None = None
+) -> DataConverter:
     """Give the converter alone, for reading histories without a client."""
     if not keys:
         return PLAIN
     return dataclasses.replace(
         PLAIN,
-        payload_codec=AesGcmCodec(keys),
+        payload_codec=AesGcmCodec(keys, plain_until),
         failure_converter_class=EncryptedFailureWithoutValues,
     )
 

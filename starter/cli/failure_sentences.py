@@ -186,10 +186,6 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The bundle contains no history of {workflow}; its entries can still be replayed without --debug.",
         "证明包内没有 {workflow} 的历史；不加 --debug 仍可按条目回放。",
     ),
-    "history-sealed": (
-        "The history is encrypted: give the keys in SELECTION_PAYLOAD_KEYS.",
-        "历史已加密：请用 SELECTION_PAYLOAD_KEYS 给出密钥。",
-    ),
     "not-in-bundle": (
         "The bundle does not contain this application; it has {count:application|applications}: {first} to {last}.",
         "证明包内没有该申报；共有 {count} 项：{first} 至 {last}。",

@@ -7,6 +7,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from runtime.temporal.payloads import converter_of
 from selection.decision.envelope import open_envelope
 from selection.refusals.refused import Refused
 
@@ -26,14 +27,14 @@ async def waits(client: Client, stream: str, person: str, command_id: str) -> bo
             match event.WhichOneof("attributes"):
                 case "workflow_execution_update_accepted_event_attributes":
                     accepted = event.workflow_execution_update_accepted_event_attributes
-                    body = await _body(client, accepted.accepted_request.input.args.payloads)
+                    body = await _body(client, stream, accepted.accepted_request.input.args.payloads)
                     if _is(body, person, command_id):
                         updates.add(accepted.protocol_instance_id)
                 case "workflow_execution_update_completed_event_attributes":
                     updates.discard(event.workflow_execution_update_completed_event_attributes.meta.update_id)
                 case "workflow_execution_signaled_event_attributes":
                     signal = event.workflow_execution_signaled_event_attributes
-                    signalled |= _is(await _body(client, signal.input.payloads), person, command_id)
+                    signalled |= _is(await _body(client, stream, signal.input.payloads), person, command_id)
                 case _ if _answers(event):
                     signalled = False
     except RPCError as exc:
@@ -49,10 +50,10 @@ def _answers(event: HistoryEvent) -> bool:
     return event.HasField("activity_task_completed_event_attributes")
 
 
-async def _body(client: Client, payloads: Sequence[Payload]) -> bytes:
+async def _body(client: Client, stream: str, payloads: Sequence[Payload]) -> bytes:
     if not payloads:
         return b""
-    codec = client.data_converter.payload_codec
+    codec = converter_of(client, stream).payload_codec
     [payload] = await codec.decode(payloads[:1]) if codec else payloads[:1]
     return payload.data
 

@@ -26,6 +26,10 @@ from starter.doctor.tasks import look_at_tasks
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
 NAMED = 10
+SEALED = (
+    "Give the keys of the payloads in SELECTION_PAYLOAD_KEYS.",
+    "请用 SELECTION_PAYLOAD_KEYS 提供载荷密钥。",
+)
 NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
 FREE_BYTES = 512 * 1024 * 1024
 
@@ -106,6 +110,8 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
         except RPCError as error:
             cure = ("Mend the namespace or the rights in it.", "请检查命名空间及其权限。")
             findings.append(Finding(part, error.status.name, False, cure))
+        except (KeyError, ValueError):
+            findings.append(Finding(part, "its answer is encrypted", False, SEALED))
     return findings
 
 

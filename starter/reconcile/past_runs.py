@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
+from runtime.temporal.payloads import converter_of
 from selection.decision.machine import Act, Cancelled, Carry, Settle, Task, read_act
 from selection.decision.reference import Decision
 from selection.refusals.refused import Refused
@@ -58,7 +59,7 @@ class _Reader:
     """Reads histories event by event."""
 
     def __init__(self, client: Client, stream: str, found: PastRuns) -> None:
-        self._client = client
+        self._converter = converter_of(client, stream)
         self._stream = stream
         self._found = found
         self._scheduled: set[int] = set()
@@ -90,7 +91,7 @@ class _Reader:
         """Begin a run: what waited in the one before came along."""
         self._scheduled = set()
         try:
-            (start,) = await self._client.data_converter.decode(payloads, [StreamStart])
+            (start,) = await self._converter.decode(payloads, [StreamStart])
         except (ValidationError, ValueError):
             return
         for waiting in start.waiting:
@@ -98,7 +99,7 @@ class _Reader:
 
     async def _answer(self, payloads: Sequence[Payload]) -> None:
         try:
-            (answer,) = await self._client.data_converter.decode(payloads, [Answer])
+            (answer,) = await self._converter.decode(payloads, [Answer])
         except (ValidationError, ValueError, RuntimeError):
             # Somebody else's workflow under this id: it answers nothing.
             return
@@ -108,7 +109,7 @@ class _Reader:
     async def _note(self, name: str, payloads: Sequence[Payload]) -> None:
         if not payloads:
             return
-        codec = self._client.data_converter.payload_codec
+        codec = self._converter.payload_codec
         [payload] = await codec.decode(payloads[:1]) if codec else payloads[:1]
         self._keep(payload.data, "" if name == "act" else "unknown-command")
 

@@ -15,11 +15,8 @@ from audit.decisions.debugger import (
     read_histories,
     step_through,
 )
-from audit.histories.run import PayloadsSealed
 from audit.report.sentences import say_finding
 from audit.rules.rule_runner import FOLDS
-from runtime.settings import Settings
-from runtime.temporal.codec import AesGcmCodec, parse_keys
 from selection.kernel.counting import number_of
 from selection.streams import application_stream
 from selection.wording.code_names import ROLES, STAGES, name_of
@@ -64,16 +61,13 @@ def _open_debugger(
     bundle: Bundle, stream: str, options: Options, places: Sequence[str], start: int
 ) -> tuple[Shown, Stepper | None]:
     """Return what the histories show, and the debugger unless an editor's is attached. Raises CommandFailed."""
-    ring = Settings.from_environment().payload_keys
     try:
-        shown = read_histories(bundle, stream, AesGcmCodec(parse_keys(ring)) if ring else None)
+        shown = read_histories(bundle, stream)
         if is_watched():
             return shown, None
         return shown, Stepper(stream, lambda stop: _name_stop(stop, options.lang), places, start)
     except NoHistory:
         raise CommandFailed("history-missing", workflow=stream) from None
-    except PayloadsSealed:
-        raise CommandFailed("history-sealed") from None
     except BreakUnknown as unknown:
         raise CommandFailed("break-unknown", text=str(unknown)[:100]) from None
     except Difference as broken:

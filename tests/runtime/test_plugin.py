@@ -160,13 +160,13 @@ def test_the_sandbox_loads_nothing_but_workflows_anew() -> None:
     assert loaded <= {*OURS, *THIRD_PARTY}, "name them in runtime.temporal.plugin.THIRD_PARTY"
 
 
-@pytest.mark.parametrize("keys", [None, {"k": b"A" * 32}])
-async def test_no_converter_and_no_codec_asks_where_a_payload_belongs(keys: dict[str, bytes] | None) -> None:
-    """The sandbox no longer tells: what needs it must first have ContextFreeSandbox taken away."""
-    converter = data_converter(keys)
+def test_only_the_codec_asks_where_a_payload_belongs() -> None:
+    """The sandbox tells no more than the workflow: what needs more must first have ContextFreeSandbox taken away."""
     context = WorkflowSerializationContext(namespace="n", workflow_id="w")
-    assert converter.with_context(context) is converter
-    assert converter.external_storage is None
+    plain, sealed = data_converter(), data_converter({"k": b"A" * 32})
+    assert plain.with_context(context) is plain
+    assert sealed.with_context(context).payload_codec is not sealed.payload_codec
+    assert plain.external_storage is sealed.external_storage is None
 
 
 async def test_converters_share_their_adapters() -> None:

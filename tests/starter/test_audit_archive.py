@@ -1,17 +1,25 @@
 """An auditor has histories kept on a running stack and exports them; the worker has scheduled it for every day."""
 
+import asyncio
 import hashlib
 import json
 import zipfile
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from temporalio.client import Client
+from temporalio.common import RawValue
 
+from runtime.settings import Settings
+from runtime.temporal.codec import ENCODING
+from runtime.temporal.payloads import payloads_in
+from starter.client.client import SelectionClient
 from tests.starter.support.acting import until
 from tests.starter.support.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
+MARKER: Literal["marker_recorded_event_attributes"] = "marker_recorded_event_attributes"
+DETAILS = "__temporal_workflow_metadata"
 ADD = (
     "person",
     "add",
@@ -125,3 +133,43 @@ def test_who_read_an_application_is_shown_to_its_auditor_and_to_nobody_else(
     for words in ((opened,), ()):
         assert here("reads", *words, person="officer-1")[2].startswith("hidden")
     assert here.json("db", "prune-reads") == {"removed": 0}
+
+
+async def test_temporal_stores_nothing_that_is_read_without_the_keys(up: Up, submitted: str) -> None:
+    told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
+    client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
+    plain, sealed = [], 0
+    for stream in ("round/r1", f"application/{submitted}"):
+        for event in (await client.get_workflow_handle(stream).fetch_history()).events:
+            for payload in payloads_in(event):
+                sealed += payload.metadata["encoding"] == ENCODING
+                plain += [] if payload.metadata["encoding"] == ENCODING else [(event, payload)]
+    assert sealed > 5
+    for event, payload in plain:
+        # What operators search by, ids and codes; and what the SDK itself notes of a local activity: its id and type.
+        noted = (
+            event.marker_recorded_event_attributes.details["data"].payloads if event.HasField(MARKER) else ()
+        )
+        assert "type" in payload.metadata or payload in noted, payload
+    assert (up.data / "keys/payload.keys").stat().st_mode & 0o077 == 0
+
+
+async def test_what_was_sealed_for_one_workflow_is_counted_and_holds_up_no_other(
+    up: Up, submitted: str
+) -> None:
+    """Who can reach Temporal sends a sealed act to another stream: nobody can read it there."""
+    told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
+    client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
+    history = await client.get_workflow_handle(f"application/{submitted}").fetch_history()
+    accepted = [event.workflow_execution_update_accepted_event_attributes for event in history.events]
+    taken = next(payload for one in accepted for payload in payloads_in(one.accepted_request.input))
+    before = up.json("status", "r1", person="officer-1")
+    await client.get_workflow_handle("round/r1").signal("act", RawValue(taken))
+    ours = await SelectionClient.connect(Settings(data=up.data))
+    try:
+        async with asyncio.timeout(30):
+            while "garbage" not in str(await ours.temporal.get_workflow_handle("round/r1").query(DETAILS)):
+                await asyncio.sleep(0.1)
+    finally:
+        await ours.close()
+    assert up.json("status", "r1", person="officer-1") == before

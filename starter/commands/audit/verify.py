@@ -1,7 +1,7 @@
 """`selection audit verify`: prove or refute a bundle, offline, with a key from outside."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -20,8 +20,6 @@ from audit.report.html import MARKS, page
 from audit.report.report import Report
 from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from audit.verify import Effort, Progress as Tell, verify
-from runtime.settings import Settings
-from runtime.temporal.codec import parse_keys
 from selection.transparency.note import NoteInvalid, Verifier
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
@@ -100,12 +98,7 @@ def _verify_file(file: Path, outside: Outside, effort: Effort) -> Report:
 
 
 def _effort(processes: int, tell: Tell) -> Effort:
-    return Effort(processes=processes or os.cpu_count() or 1, progress=tell, payload_keys=_payload_keys())
-
-
-def _payload_keys() -> Mapping[str, bytes] | None:
-    ring = Settings.from_environment().payload_keys
-    return parse_keys(ring) if ring else None
+    return Effort(processes=processes or os.cpu_count() or 1, progress=tell)
 
 
 def _key(path: Path) -> Verifier:

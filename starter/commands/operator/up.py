@@ -72,6 +72,7 @@ def plan_stack(settings: Settings, ports: Ports, workers: int) -> StackPlan:
         settings=settings,
         ports=ports,
         preferred=USUAL,
+        encrypted=True,
         prepare=partial(_prepare, settings),
         programs=dict.fromkeys(names, worker_command),
     )

@@ -15,6 +15,7 @@ from temporalio.client import Client
 
 from ledger.database.migrate import migrate
 from runtime.embedded.ports import LOOPBACK, free_port
+from runtime.settings import Settings
 from runtime.temporal import namespace, search_attributes
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
@@ -202,8 +203,14 @@ def no_room(up: Up) -> Iterator[Up]:
     yield UpHere(
         Path(WITHOUT_ROOM),
         SELECTION_DATABASE_URL=superuser_on(up.data),
+        SELECTION_PAYLOAD_KEYS=f"@{Settings(data=up.data).payload_key_file}",
         TEMPORAL_ADDRESS=told["temporal_address"],
     )
+
+
+def without_keys(up: Up) -> AbstractContextManager[Up]:
+    """A client that was not given what Temporal's answers are encrypted with."""
+    return elsewhere(up, SELECTION_PAYLOAD_KEYS="none")
 
 
 OFF = (
@@ -276,6 +283,7 @@ OFF = (
         lambda up: elsewhere(up, SELECTION_DATABASE_URL="postgresql://reader@db.example/selection"),
         {"stack": "sslmode=verify-full"},
     ),
+    Off("payload keys", without_keys, dict.fromkeys(("signer", "workflows"), "SELECTION_PAYLOAD_KEYS")),
     Off("passwords", open_to_others, {"passwords": "chmod -R go="}),
 )
 

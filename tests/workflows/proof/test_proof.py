@@ -16,11 +16,10 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History, HistoryEvent
 
 from audit.claims import Claim, Verdict
-from audit.histories.run import payloads_in
 from audit.history_claims import ALL
 from audit.log.verification import Outside
-from audit.verify import Effort, verify
-from runtime.temporal.codec import AesGcmCodec
+from audit.verify import verify
+from runtime.temporal.payloads import payloads_in
 from selection.application import commands as c
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_hash
@@ -358,26 +357,3 @@ async def test_bytes_that_are_not_those_that_were_listed_are_refuted(
     claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: b"\xff\xff"})
     assert unproven(claims)["histories-kept"][0] == "history-differs"
     assert unproven(claims)["entries-matched"][0] == "history-not-kept"
-
-
-async def test_encrypted_histories_are_proven_with_their_keys_only(
-    open_place: Installation, tmp_path: Path
-) -> None:
-    await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    with pytest.raises(Refused):
-        await open_place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
-    made = await Material.taken(open_place)
-    keys = {"k1": b"k" * 32}
-    for kept in made.histories.values():
-        for payload in payloads_in(kept):
-            payload.CopyFrom((await AesGcmCodec(keys).encode([payload]))[0])
-
-    async def told(ring: dict[str, bytes] | None) -> dict[str, tuple[str, str]]:
-        path = made.write(tmp_path / "round.zip")
-        report = await asyncio.to_thread(verify, path, Outside(b.KEY), Effort(payload_keys=ring))
-        return unproven({claim.code: claim for claim in report.claims})
-
-    assert await told(keys) == {}
-    for ring in (None, {"k1": b"x" * 32}, {"k2": b"k" * 32}):
-        found = {finding for finding, _ in (await told(ring)).values()}
-        assert found == {"payloads-sealed", "act-not-held"}

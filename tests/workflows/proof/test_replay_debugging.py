@@ -9,8 +9,6 @@ from types import ModuleType
 
 import pytest
 
-from audit.histories.run import payloads_in
-from runtime.temporal.codec import AesGcmCodec
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
@@ -168,14 +166,3 @@ async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_i
     code, out, err = await Debugged(path)("c\n" * 9)
     assert (code, err) == (0, "")
     assert "Not the history that the record lists: histories/" in out
-
-    sealed, keys = made.copy(), {"k1": b"k" * 32}
-    for kept in sealed.histories.values():
-        for payload in payloads_in(kept):
-            payload.CopyFrom((await AesGcmCodec(keys).encode([payload]))[0])
-    debugged = Debugged(sealed.write(tmp_path / "sealed.zip"))
-    code, out, err = await debugged.here(capsys)
-    assert (code, out, err.partition(":")[0]) == (2, "", "history-sealed")
-    ring = "k1:" + "a2tr" * 10 + "a2s="
-    code, out, err = await debugged("c\n" * 9, SELECTION_PAYLOAD_KEYS=ring)
-    assert (code, err, out.count(ASKED)) == (0, "", 3)

@@ -1,0 +1,93 @@
+"""Another implementation, from docs/format.md alone, takes what is signed and refuses what an insider makes of it."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Verdict
+from selection.decision.envelope import Envelope
+from tests.audit.support.acts import acts_of
+from tests.desk import uncounted
+from tests.random_round import RandomRound
+from tests.round_story import told, told_signed
+from tests.selection.signing.keys import Authenticator
+from tests.signatures import Signatures
+from tests.tamper.hands import INSIDER_CASES, Case
+from tests.tamper.parts import Parts
+from tests.tamper.rounds import signed_round
+from tests.whole_round import bundled
+
+pytestmark = pytest.mark.repo
+
+ROOT = Path(__file__).parents[2]
+BY_DECIDING = ("act's outcome changed", "installation founded as local")
+"""What follows from an act is decided again; and that an act is unsigned is only said."""
+
+
+def check(bundle: Path) -> tuple[int, str]:
+    words = map(str, (ROOT / ".ci/independent/acts.py", bundle, ROOT / "docs/process.md"))
+    done = subprocess.run([sys.executable, "-I", *words], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_it_takes_a_round_in_which_everybody_signs(tmp_path: Path) -> None:
+    code, said = check(bundled(tmp_path / "round.zip", told_signed()))
+    acts = {
+        log: claim.counted for log, claim in acts_of(told_signed().log, told_signed().installation).items()
+    }
+    told_ = [f"{log}: {count} acts, 0 unsigned" for log, count in sorted(acts.items())]
+    assert (code, said.splitlines()) == (0, told_)
+
+
+def test_it_takes_nothing_of_an_installation_that_was_never_founded(tmp_path: Path) -> None:
+    code, said = check(bundled(tmp_path / "round.zip", told()))
+    assert (code, "never founded" in said) == (1, True)
+
+
+def test_it_takes_an_authenticator_s_signature_and_one_over_many_acts(tmp_path: Path) -> None:
+    with uncounted():
+        made = RandomRound(8, 3, Mixed()).run()
+    assert {claim.verdict for claim in acts_of(made.log, made.installation).values()} == {Verdict.PROVEN}
+    assert any(leaf.signed and leaf.signed.proof.manifest for leaf in made.log)
+    code, said = check(bundled(tmp_path / "round.zip", made))
+    assert (code, said.count(" 0 unsigned")) == (0, 2), said
+
+
+class Mixed(Signatures):
+    """An officer signs with an authenticator, experts sign each act together with another one."""
+
+    def own(self, person: str) -> Any:
+        """A software key, or the authenticator."""
+        if person == "officer-1":
+            return self._known.setdefault(person, Authenticator())  # type: ignore[arg-type]
+        return super().own(person)
+
+    def sign(self, envelope: Envelope, at: datetime, **told_: Any) -> Envelope:
+        """Sign, an expert's act as one of three."""
+        sent, person = super().sign(envelope, at, **told_), envelope.actor.person
+        if sent.proof is None or not person.startswith("expert-"):
+            return sent
+        others = [envelope.intent.with_(command_id=f"other-{number}") for number in range(2)]
+        proofs = self.own(person).prove_all(
+            [(intent, sent.proof) for intent in (others[0], envelope.intent, others[1])]
+        )
+        return sent.model_copy(update={"proof": proofs[1]})
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    return signed_round(tmp_path_factory.mktemp("round") / "round.zip", 8, 3)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in INSIDER_CASES if case.kind not in BY_DECIDING], ids=lambda case: case.id
+)
+def test_it_refuses_what_an_insider_makes(tmp_path: Path, whole: Parts, case: Case) -> None:
+    parts = case.tampered(whole, 0)
+    assert parts is not None
+    code, said = check(parts.write(tmp_path / "tampered.zip"))
+    assert code == 1, said

@@ -19,7 +19,7 @@ from starter.client.client import SelectionClient
 from starter.commands.operator.up import plan_stack
 from starter.demo.proof import wait_for_archive, wait_for_signature
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
-from tests.leaks.every import acts_of, reads_of, write_files
+from tests.leaks.every import acts_of, cites_of, reads_of, write_files
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 
@@ -122,7 +122,9 @@ def _lines(made: Played, desk: MarkedDesk, truth: Truth, moment: str) -> Iterato
         yield from (
             (who, bulk_act(act), "") for who in beside_the_officer(desk) for act in BULK_ACTS.values()
         )
-        yield from ((who, words, "") for who, words in acts_of(known, by=desk.example.applicant("a03").agent))
+        stranger = desk.example.applicant("a03").agent
+        yield from ((who, words, "") for who, words in acts_of(known, by=stranger))
+        yield from ((who, words, "") for who, words in cites_of(known, stranger))
     if moment == "end":
         yield from ((who, words, "") for who, words in (*acts_of(known), *reads_of(known)))
 
@@ -151,6 +153,8 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
         "text": state.submission.form.id,
         "file": (state.submission.agreement or state.submission.form).id,
         "files": str(made.files),
+        "own": desk.streams["a03"].partition("/")[2],
+        "own_seat": truth.parties[desk.streams["a03"]].state.seats[0].expert,
     }
 
 

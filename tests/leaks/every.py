@@ -65,6 +65,16 @@ ACTS = {
 Somebody else types it in the midst of the round, and who may when it has ended, so that most are refused.
 """
 
+CITES = (
+    "conflict report {own} {own_seat} --text ref:{text}",
+    "conflict report {own} {own_seat} --text ref:{file}",
+    "apply withdraw {own} --reason ref:{text}",
+    "text get {text} --of {own}",
+    "timeline {own} --json",
+    "show {own} --json",
+)
+"""Lines by which an applicant cites what belongs to another application, and then looks for it in their own."""
+
 READS = (
     ("mail list", "seat agent unit officer stranger", ""),
     ("mail undelivered", "seat agent officer stranger", ""),
@@ -109,6 +119,11 @@ def acts_of(known: dict[str, str], *, by: str = "") -> Iterator[tuple[str, list[
     for command, line in ACTS.items():
         post, _, rest = line.partition(" ")
         yield by or known[post], typed(command, rest, known)
+
+
+def cites_of(known: dict[str, str], by: str) -> Iterator[tuple[str, list[str]]]:
+    """Who cites what is not theirs, line by line."""
+    yield from ((by, line.format(**known).split()) for line in CITES)
 
 
 def reads_of(known: dict[str, str]) -> Iterator[tuple[str, list[str]]]:

@@ -52,6 +52,18 @@ def _acts(played: Played, moment: str) -> list[Looked]:
     return [item for item in found if command_of(item.line) in ACTS]
 
 
+def test_to_cite_what_belongs_to_another_application_opens_it_to_nobody(played: Played) -> None:
+    cited = [item for item in played.looks if " ref:" in item.line]
+    assert [item.text.partition(":")[0] for item in cited] == ["unknown-content"] * 2 + ["wrong-stage"]
+    [stranger] = {item.person for item in cited}
+    ids = {item.line.rpartition("ref:")[2] for item in cited}
+    canaries = {canary for canary, ref in played.canaries.items() if ref in ids}
+    assert len(canaries) == len(ids) == 2
+    shown = [item for item in played.looks if item.person == stranger]
+    assert not [item.line for item in shown if canaries & set(CONTENT.findall(item.text))]
+    assert not [item.line for item in shown if ids & set(item.text.split('"'))]
+
+
 def test_an_expert_who_is_invited_reads_no_file_before_the_pledge(played: Played) -> None:
     stream = played.streams["a01"]
     looks = [item for item in played.looks if item.moment == "invited"]

@@ -113,6 +113,15 @@ REFUSED: list[tuple[str, str, str]] = [
     (CANARY, "task list", "unknown-person"),
     ("expert-1", "show {submitted}", "hidden"),
     ("expert-1", "timeline {submitted}", "hidden"),
+    ("expert-1", "show r1/9999", "hidden"),
+    ("expert-1", "timeline r1/9999", "hidden"),
+    ("host-2", "apply withdraw r1/9999", "not-entitled"),
+    ("host-2", "check pass r1/9999", "hidden"),
+    ("host-2", "check pass {submitted}", "hidden"),
+    ("host-2", "check similar r1/9999", "hidden"),
+    ("host-2", "conflict report r1/9999 expert-1 --text Why", "not-entitled"),
+    ("host-2", "conflict report {submitted} expert-1 --text Why", "not-entitled"),
+    ("host-2", f"text get {CANARY} --of r1/9999", "hidden"),
     ("host-2", "apply withdraw {submitted}", "not-entitled"),
     ("host-1", "apply submit r1 {broken_yaml}", "unreadable"),
     ("host-1", "apply submit r1 {named_broken}", "unreadable"),
@@ -123,6 +132,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("host-1", "file put r1 {large_file}", "too-many"),
     ("host-1", f"apply withdraw {{submitted}} --reason ref:{CANARY}", "unknown-content"),
     ("host-1", f"text get {CANARY}", "hidden"),
+    ("admin-1", "person erase expert-1 --reason ref:nothing --yes", "unknown-content"),
     ("officer-1", "person list", "not-entitled"),
     ("host-1", "export r9", "hidden"),
     ("expert-1", f"review submit {{submitted}} --score {CANARY}=ten --text x", "unreadable"),
@@ -138,7 +148,7 @@ REFUSED: list[tuple[str, str, str]] = [
 def test_what_is_refused_says_so_and_is_recorded(
     here: UpHere, spoiled: dict[str, str], person: str, line: str, code: str
 ) -> None:
-    name = f"refused-{hash(line)}"
+    name = f"refused-{hash((person, line))}"
     exits, out, err = here(*line.format(**spoiled).split(" "), "--command-id", name, person=person)
     assert (exits, err.partition(":")[0]) == (2, code)
     noted, nothing, again = here("receipt", name, person="officer-1")
@@ -192,7 +202,7 @@ def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
 
 def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: UpHere, opened: str) -> None:
     line = ("round", "extend", opened, "appraisal", "2025-05-21", "--command-id", "mended-1", "--reason")
-    assert here(*line, "ref:nothing", person="officer-1")[0] == 2
+    assert here(*line, " ", person="officer-1")[0] == 2
     done = here.json(*line, "floods", person="officer-1")
     assert here.json("receipt", "mended-1", person="officer-1") == done
 

@@ -1,0 +1,111 @@
+"""Finding out by refusals which cases there are: whoever may not know of one is answered alike for all."""
+
+import pytest
+
+from ledger.record import Ledger
+from selection.application import commands as c
+from selection.decision.command import Command
+from selection.kernel.actor import Actor, Role
+from selection.recommendation import commands as listed
+from selection.rooms import APPLICATION_ACTS, LIST_ACTS
+from selection.streams import application_stream, recommender_stream
+from starter.client.no_workflow import why_nobody
+from tests import factories as f
+from tests.ledger.conftest import place, server, url
+from tests.ledger.support.deciding import LIST, ONE, act, code, decide, register, submit
+
+__all__ = ["place", "server", "url"]
+pytestmark = pytest.mark.stack
+
+NONE_THERE = application_stream(f.ROUND, "0099")
+NO_LIST = recommender_stream(f.ROUND, "unit-1")
+STRANGERS = ("applicant-2", "expert-1", "recommender-2", "surveyor-1", "approver-1", "retired-1")
+KNOWING = ("officer-1", "supervisor-1", "admin-1")
+OF_APPLICATION: tuple[Command, ...] = (
+    c.Withdraw(),
+    c.Mend(submission=f.submission()),
+    c.PassCheck(revision=1),
+    c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()),
+    c.SendBack(faults=("seals-missing",), text=f.ref()),
+    f.accept(),
+    c.DeclineInvitation(),
+    c.DeclareConflict(text=f.ref()),
+    f.review(),
+    f.report_conflict("expert-2"),
+    f.rule(upheld=True),
+    c.AppointChair(chair="expert-2"),
+    f.team(),
+    f.survey(),
+    f.appraisal(("expert-2",)),
+    f.objection(),
+    f.examiners(),
+    f.settle(),
+)
+OF_LIST: tuple[Command, ...] = (
+    listed.WithdrawRecommendation(application="0001"),
+    listed.RankRecommendations(order=("0001",)),
+)
+BEGINNING = {"submit", "recommend"}
+"""Acts that begin a stream, so that none is missing for them."""
+
+Answer = tuple[str, dict[str, str]]
+
+
+def test_every_act_of_a_person_is_tried() -> None:
+    tried = {command.ACT.kind for command in (*OF_APPLICATION, *OF_LIST)}
+    acts = {**APPLICATION_ACTS, **LIST_ACTS}
+    assert tried == {kind for kind, act in acts.items() if act.roles != {Role.SYSTEM}} - BEGINNING
+
+
+@pytest.fixture
+async def begun(place: Ledger) -> Ledger:
+    """A record with one application, on a list, and people who have nothing to do with them."""
+    known = f.people()
+    for name in (*STRANGERS, *KNOWING):
+        await register(place, known[name], f"again-{name}")
+    assert code(await submit(place)) == ""
+    recommended = act(LIST, listed.Recommend(application="0001", revision=1), f.RECOMMENDER, "recommended")
+    assert code(await decide(place, recommended)) == ""
+    return place
+
+
+async def answers(
+    place: Ledger, command: Command, actor: Actor, there: str, missing: str, name: str
+) -> tuple[Answer, Answer]:
+    """What someone is told of a case that is there, and of one that is not."""
+    decided = await decide(place, act(there, command, actor, name))
+    assert decided.refused is not None, f"{actor.person} may {command.ACT.kind}"
+    refused = await why_nobody(place, missing, person=actor.person, kind_of_act=command.ACT.kind)
+    return (decided.refused.code, decided.refused.params), (refused.code, refused.params)
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+async def test_a_stranger_is_told_the_same_of_a_case_that_is_there_and_of_one_that_is_not(
+    begun: Ledger, person: str
+) -> None:
+    found = {}
+    for command in (*OF_APPLICATION, *OF_LIST):
+        there, missing = (ONE, NONE_THERE) if command in OF_APPLICATION else (LIST, NO_LIST)
+        if person == "recommender-2" and missing == NO_LIST:
+            continue
+        for role in sorted(command.ACT.roles - {Role.SYSTEM}):
+            kind = command.ACT.kind
+            of_one, of_none = await answers(
+                begun, command, Actor(person=person, role=role), there, missing, f"{kind}-{role}"
+            )
+            found[kind, role.value] = (of_one, of_none)
+    differing = {key: pair for key, pair in found.items() if pair[0] != pair[1]}
+    assert not differing
+    assert {pair[0][0] for pair in found.values()} <= {"not-entitled", "no-notice"}
+
+
+@pytest.mark.parametrize("person", KNOWING)
+async def test_whoever_sees_every_case_is_told_that_there_is_none(begun: Ledger, person: str) -> None:
+    for stream, kind in ((NONE_THERE, "pass-check"), (NO_LIST, "rank-recommendations")):
+        refused = await why_nobody(begun, stream, person=person, kind_of_act=kind)
+        assert refused.code == "unknown-application"
+
+
+async def test_a_unit_is_told_of_its_own_list(begun: Ledger) -> None:
+    refused = await why_nobody(begun, NO_LIST, person="recommender-2", kind_of_act="rank-recommendations")
+    assert refused.code == "unknown-application"

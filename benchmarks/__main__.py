@@ -52,6 +52,7 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
         report.add(*record.measure_draw(say))
     if "verify" in chosen:
         report.add(*await verification.measure_log(options.logged, say))
+        report.add(*await verification.measure_signed(options.logged, say))
     if "round" in chosen:
         async with bench_stack(round_history.SUGGEST_AFTER) as bench:
             report.add(*await round_history.measure(bench, options.synthetic, say))
@@ -69,7 +70,7 @@ def _on_stack(
     """Return the parts that share one stack, in their order."""
     return {
         "lifecycle": lambda bench: lifecycle.measure(bench, options.applications, options.repeats, say),
-        "decide": lambda bench: deciding.measure(bench, options.decided, say),
+        "decide": lambda bench: _decide(bench, options.decided, say),
         "latency": lambda bench: latency.measure(bench, options.sampled, say),
         "memory": lambda bench: latency.measure_memory(bench, say),
         "rush": lambda bench: rush.measure(bench, options.rushing, say),
@@ -77,6 +78,13 @@ def _on_stack(
         "batch": lambda bench: batch.measure(bench, options.batch, say),
         "record": lambda bench: record.measure(bench, options.entries, say),
     }
+
+
+async def _decide(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
+    return [
+        *await deciding.measure(bench, applications, say),
+        *await deciding.measure_signed(bench, applications, say),
+    ]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -133,8 +133,9 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
             ledger = await Ledger.connect(ends.database_url, size=8)
             recorder = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=4)
             try:
-                await register_people(recorder)
-                await create_table(ends.databases.url(Login.MIGRATOR))
+                owner = ends.databases.url(Login.MIGRATOR)
+                await register_people(recorder, owner)
+                await create_table(owner)
                 yield BenchStack(stack, client, ledger, recorder, ends.databases)
             finally:
                 await ledger.close()

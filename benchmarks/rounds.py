@@ -71,8 +71,11 @@ def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
     )
 
 
-async def register_people(recorder: Ledger) -> None:
-    """Register everyone who acts, on the recorder's rights; repeated it changes nothing."""
+async def register_people(recorder: Ledger, owner: str) -> None:
+    """Register everyone who acts, on the recorder's rights, and store their texts by the URL of the database's owner.
+
+    Repeated it changes nothing.
+    """
     roles: dict[str, tuple[Role, str]] = {
         "admin-1": (Role.ADMIN, ""),
         **dict.fromkeys(("officer-1", "officer-2"), (Role.OFFICER, "")),
@@ -99,7 +102,7 @@ async def register_people(recorder: Ledger) -> None:
         )
         decided = await recorder.deciding.decide(INSTALLATION, Act(envelope))
         assert decided.refused is None, decided.refused
-    await store_texts(recorder, roles)
+    await store_texts(owner, roles)
 
 
 def approvers() -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ledger.record import Ledger
+from ledger.database.store import open_session
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen, Ref
 
@@ -28,8 +28,11 @@ def own(command: C, actor: Actor) -> C:
     return type(command).model_validate_json(told)
 
 
-async def store_texts(ledger: Ledger, people: Iterable[str]) -> None:
-    """Store the text for each of these people, without a salt, so that its hash is known beforehand."""
+async def store_texts(url: str, people: Iterable[str]) -> None:
+    """Store the text for each of these people, without a salt, so that its hash is known beforehand.
+
+    Programs store contents by a function that salts them: this takes the rights of the database's owner.
+    """
     told = {"size": len(BODY), "sha256": TEXT.sha256, "body": BODY, "stored": STORED, "people": list(people)}
-    async with ledger.store.transaction() as connection:
+    async with await open_session(url, "selection_owner") as connection:
         await connection.execute(STORE, told)

@@ -26,6 +26,7 @@ def main(bundle: Path, key: str, processes: int) -> dict[str, object]:
         "cpu": times.user + times.system + times.children_user + times.children_system,
         "peak_kib": _peak_kib(),
         "entries": sum(n for name, n in report.counts.items() if name.startswith("entries ")),
+        "acts": sum(claim.counted for claim in report.claims if claim.code == "acts-signed"),
         "histories": report.counts["histories"],
         "verdicts": Counter(claim.verdict.value for claim in looked_at),
         "unproven": [

@@ -32,13 +32,15 @@ def _is_quickly_seen(leaf: Leaf, plain: dict[str, Any], body: bytes) -> bool:
     """Tell whether the bytes are seen to be canonical without the library that writes it, which is slow.
 
     They are when a writer without spaces gives them back from what was read in its order, the order is the
-    canonical one, and the leaf's own fields are written as the leaf writes them; its data is what was read.
+    canonical one, and the leaf's own fields are written as the leaf writes them; data and command are what was read.
     """
     numbers = (plain["version"], plain["register_size"])
     if to_json(plain) != body or any(type(number) is not int for number in numbers):
         return False
     head = {key: value for key, value in plain.items() if key != "data"}
-    written: dict[str, Any] = _SERIALIZER.to_python(leaf, mode="json", exclude=_DATA)
+    if leaf.signed is not None:
+        head["signed"] = {key: value for key, value in plain["signed"].items() if key != "command"}
+    written: dict[str, Any] = _SERIALIZER.to_python(leaf, mode="json", exclude=_AS_READ)
     return written == head
 
 
@@ -67,7 +69,8 @@ def _in_order(part: Any) -> bool:
 
 
 _SERIALIZER = Leaf.__pydantic_serializer__
-_DATA = {"data"}
+_AS_READ: Any = {"data": True, "signed": {"command": True}}
+"""What a leaf holds as it was read, whatever it is."""
 
 
 def parse_leaf(body: bytes, point: str) -> Leaf:

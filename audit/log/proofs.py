@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
+
+from pydantic_core import to_json
 
 from audit.bundle.keys import KEY_CHANGES
 from audit.bundle.register import LOG as INSTALLATION, Register
 from audit.claims import Difference
 from selection.decision.aggregate import ActRefused
 from selection.decision.command import assurance_of
-from selection.decision.envelope import digest_of
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.merkle import ProofInvalid
@@ -90,8 +92,19 @@ def _check_command(leaf: Leaf, signed: Signed, stated: str, refused: bool, expec
         expected.require(signed.command is None, "command-kept")
         return
     expected.require(signed.command is not None, "command-missing")
-    found = digest_of(leaf.stream, leaf.actor, signed.command or {})
-    expected.require(found == stated, "command-differs", stated=stated[:16])
+    expected.require(_digest(leaf, signed) == stated, "command-differs", stated=stated[:16])
+
+
+def _digest(leaf: Leaf, signed: Signed) -> str:
+    """Return the hash of what was asked. A leaf has its keys in canonical order, so that any writer makes its bytes."""
+    reason = leaf.actor.reason
+    asked = {
+        "command": signed.command,
+        "reason": {"id": reason.id, "sha256": reason.sha256} if reason else None,
+        "role": leaf.actor.role.value,
+        "stream": leaf.stream,
+    }
+    return sha256(to_json(asked)).hexdigest()
 
 
 def _check_proof(
@@ -106,8 +119,9 @@ def _check_proof(
     enough = level is Assurance.SESSION or key.level is not Assurance.SESSION
     expected.require(enough, "key-of-session", person=person)
     in_time = proof.issued - AHEAD <= leaf.at < proof.expires <= proof.issued + LONGEST
-    told = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
-    expected.require(in_time, "proof-expired", at=leaf.at.isoformat(), **told)
+    if not in_time:
+        told = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
+        raise Difference(expected.point, "proof-expired", at=leaf.at.isoformat(), **told)
     try:
         fits = holds(proof.signature, key, message_of(intent, proof))
     except ProofInvalid:

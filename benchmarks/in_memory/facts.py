@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
+from benchmarks.in_memory.signing import FOUNDING, Signers
 from benchmarks.texts import STORED, own
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
@@ -59,7 +60,8 @@ class Stream:
             actor=actor,
             command=own(command, actor).model_dump(mode="json"),
         )
-        self._run(Act(envelope), at)
+        signers = self._known.signers
+        self._run(Act(envelope if signers is None else signers.sign(envelope, at)), at)
 
     def carry(self, decision: Decision, at: datetime) -> None:
         """Carry a decision of another stream out."""
@@ -74,7 +76,7 @@ class Stream:
         return self._run(Settle(), at)
 
     def _run(self, task: Task, at: datetime) -> int:
-        frame = Frame(recorded=at, register_size=len(self._known.people))
+        frame = Frame(recorded=at, register_size=self._known.register_size)
         asking = decide(self._aggregate, self.state, task, at, frame)
         outcome = answer_from(asking, lambda asked: self._known.facts(self.name, asked))
         if outcome.refused:
@@ -90,9 +92,14 @@ class Stream:
 class Known:
     """All streams of one round, with the register and the contents that its decisions rest on."""
 
-    def __init__(self, round_: str, rules: RoundRules, people: Sequence[PersonFact]) -> None:
+    def __init__(
+        self, round_: str, rules: RoundRules, people: Sequence[PersonFact], signers: Signers | None = None
+    ) -> None:
+        """With `signers` everybody signs; all of them were registered, and their keys enrolled, before the round."""
         self.rules = rules
+        self.signers = signers
         self.people = {fact.person: fact for fact in people}
+        self.register_size = len(people) if signers is None else 1 + 2 * len(people)
         self.log: list[bytes] = []
         self.contents: dict[str, bytes] = {}
         self.round = Stream(f"round/{round_}", self)
@@ -106,7 +113,8 @@ class Known:
         state = self.round.state
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
-            founded=HERE if asked.signers else None,
+            keys=self.signers.keys(*asked.signers) if self.signers else {},
+            founded=(FOUNDING if self.signers else HERE) if asked.signers else None,
             contents={
                 item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "text", stored=STORED)
                 for item in asked.contents

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from benchmarks.in_memory.facts import Known, Stream, register_person
-from benchmarks.rounds import HOST, OFFICER, SURVEYORS, example_rules, experts
+from benchmarks.in_memory.signing import SECOND, Signers
+from benchmarks.rounds import ADMIN, HOST, OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
 from benchmarks.texts import TEXT
 from selection.application import commands as c
@@ -44,12 +45,17 @@ PER_PLACE = 30
 class ToldRound:
     """A round with as many applications as asked for; `log`, `people` and `contents` are what a bundle holds."""
 
-    def __init__(self, applications: int, versions: int = 2) -> None:
-        """Tell the round; `versions` is how often each application is submitted before it is recommended."""
+    def __init__(self, applications: int, versions: int = 2, signers: Signers | None = None) -> None:
+        """Tell the round; `versions` is how often each application is submitted before it is recommended.
+
+        With `signers` everybody signs.
+        """
+        self._signers = signers
         self.rules = for_many(example_rules(), applications)
         self._versions = versions
         self._units = departments(self.rules)
-        self._known = known = Known(ROUND, self.rules, _people(unit.code for unit in self._units))
+        people = _people(unit.code for unit in self._units)
+        self._known = known = Known(ROUND, self.rules, people, signers)
         self._deadlines = terms_of(self.rules).deadlines
         self._now = self._deadlines["submission"] - timedelta(days=30)
         self._begun = self._now
@@ -68,11 +74,16 @@ class ToldRound:
         """Return the installation's log: everyone who was registered before the call."""
         before = self._begun - timedelta(days=1)
         people = self._known.people.values()
+        if self._signers is not None:
+            self._signers.rules = ""
+            return [leaf_bytes(leaf) for leaf in self._signers.found(people, before)]
         return [leaf_bytes(register_person(fact, n, before)) for n, fact in enumerate(people, start=1)]
 
     def _tell(self) -> None:
         sealed = self.rules.model_dump(mode="json")
         self._decide(r.OpenRound(rules=sealed, rules_hash=rules_hash(self.rules)))
+        if self._signers is not None:
+            self._signers.rules = rules_hash(self.rules)
         self._intake()
         self._draw()
         self._each(self._review)
@@ -209,7 +220,8 @@ def departments(rules: RoundRules) -> list[Recommender]:
 def _people(units: Iterable[str]) -> list[PersonFact]:
     return [
         PersonFact(person=APPLICANT.person, roles={"applicant": ()}, employer=HOST),
-        PersonFact(person=OFFICER.person, roles={"officer": ()}),
+        PersonFact(person=ADMIN.person, roles={"admin": ()}),
+        *(PersonFact(person=name, roles={"officer": ()}) for name in (OFFICER.person, SECOND)),
         *(PersonFact(person=name, roles={"surveyor": ()}, employer="S-0001") for name in SURVEYORS),
         *(PersonFact(person=name, roles={"expert": ()}, employer=unit) for name, unit in experts().items()),
         *(PersonFact(person=name, roles={"approver": ()}) for name, _ in APPROVERS),

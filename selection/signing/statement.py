@@ -1,9 +1,9 @@
 """The bytes that a person signs: what they do, on which stream, at what they looked, and until when it counts."""
 
 import hashlib
-import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+
+from pydantic_core import to_json
 
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_hash
@@ -34,15 +34,15 @@ class Intent(Frozen):
 def statement_of(intent: Intent, proof: Proof) -> bytes:
     """Return the statement's canonical bytes (RFC 8785).
 
-    It holds texts and small whole numbers under ASCII names: of these the standard library writes the same bytes as
-    the library for canonical JSON, in a tenth of the time, and an audit builds a hundred thousand of them.
+    It holds texts, instants and small whole numbers under ASCII names: of these, in order, a plain writer makes the
+    same bytes as the library for canonical JSON, in a tenth of the time, and an audit builds a hundred thousand.
     """
     stated = {
         "command_id": intent.command_id,
         "digest": intent.digest,
-        "expires": _instant(proof.expires),
+        "expires": proof.expires,
         "installation": proof.installation,
-        "issued": _instant(proof.issued),
+        "issued": proof.issued,
         "looked_at": proof.looked_at,
         "person": intent.person,
         "reason": {"id": reason.id, "sha256": reason.sha256} if (reason := intent.reason) else None,
@@ -52,12 +52,7 @@ def statement_of(intent: Intent, proof: Proof) -> bytes:
         "stream": intent.stream,
         "version": VERSION,
     }
-    return json.dumps(stated, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _instant(at: datetime) -> str:
-    """Return an instant as a leaf has it."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return to_json(stated)
 
 
 def message_of(intent: Intent, proof: Proof) -> bytes:

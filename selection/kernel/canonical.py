@@ -1,10 +1,16 @@
 """Canonical bytes (RFC 8785) and hashes of values; decimals are strings, floats are refused."""
 
 import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import rfc8785
 from pydantic import BaseModel
+
+SAFE = 2**53 - 1
+"""The largest whole number that RFC 8785 writes."""
 
 
 class FloatRefused(ValueError):
@@ -17,7 +23,10 @@ def canonical_bytes(value: Any) -> bytes:
     Raises FloatRefused for a float anywhere: scores and money are Decimal, written as strings.
     """
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    _refuse_floats(plain)
+    if _is_plain(plain):
+        # Of these the standard library writes the same bytes, in a tenth of the time.
+        with suppress(UnicodeEncodeError):
+            return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return rfc8785.dumps(plain)
 
 
@@ -40,12 +49,18 @@ def _utf16(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def _refuse_floats(value: object) -> None:
+def _are_plain(values: Iterable[object]) -> bool:
+    # Each is looked at: a float may stand behind what is not plain.
+    found = [_is_plain(value) for value in values if type(value) is not str]
+    return all(found)
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether all keys are ASCII and all numbers such as RFC 8785 writes. Raises FloatRefused for a float."""
     if isinstance(value, float):
         raise FloatRefused("floats have no place in the record; use Decimal")
     if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+        return all(type(key) is str and key.isascii() for key in value) & _are_plain(value.values())
+    if isinstance(value, list | tuple):
+        return _are_plain(value)
+    return value is None or type(value) in (str, bool) or (type(value) is int and abs(value) <= SAFE)

@@ -4,13 +4,15 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+import rfc8785
 from hypothesis import given, strategies as st
 
 from selection.application.events import PanelSeated
 from selection.application.state import initial
 from selection.decision.aggregate import event_of, leaf_of
 from selection.kernel.actor import SYSTEM
-from selection.kernel.canonical import canonical_bytes, in_canonical_order
+from selection.kernel.canonical import FloatRefused, canonical_bytes, in_canonical_order
 from selection.kernel.leaf import Leaf, leaf_bytes
 
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -54,3 +56,26 @@ def keys_of(value: Any) -> Any:
     if isinstance(value, dict):
         return [(key, keys_of(item)) for key, item in value.items()]
     return [keys_of(item) for item in value] if isinstance(value, list) else None
+
+
+_KEYS = st.text() | st.text(alphabet="abcZ_-é\U0001f600")
+_LEAVES = st.none() | st.booleans() | st.integers(-(2**54), 2**54) | st.text()
+_VALUES = st.recursive(_LEAVES, lambda inner: st.lists(inner) | st.dictionaries(_KEYS, inner), max_leaves=20)
+
+
+@given(_VALUES)
+def test_the_bytes_are_those_of_the_library_for_canonical_json(value: object) -> None:
+    try:
+        expected: object = rfc8785.dumps(value)  # type: ignore[arg-type]
+    except ValueError as fault:
+        expected = type(fault)
+    try:
+        found: object = canonical_bytes(value)
+    except ValueError as fault:
+        found = type(fault)
+    assert found == expected
+
+
+def test_a_float_behind_what_is_not_plain_is_refused() -> None:
+    with pytest.raises(FloatRefused):
+        canonical_bytes({"é": 2**53, "b": [1.5]})

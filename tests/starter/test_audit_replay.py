@@ -36,6 +36,21 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bundled(tmp_path_factory.mktemp("replay") / "the round.zip", told())
 
 
+def seq(type_: str, nth: int = 0) -> int:
+    """Where the log has the n-th entry of the type about 0003."""
+    return place(told().log, type_, "0003", nth)
+
+
+def version(type_: str, nth: int = 0) -> int:
+    """The version to which that entry brought 0003."""
+    return told().log[seq(type_, nth)].version
+
+
+def last() -> int:
+    """The version at which 0003 ended."""
+    return told().app("0003").state.version
+
+
 def replay(cli: Cli, bundle: Path, *words: str, number: str = "0003") -> Answer:
     return cli("audit", "replay", str(bundle), number, *words)
 
@@ -89,72 +104,83 @@ def test_rules_are_said_to_be_sealed_only_where_the_record_seals_them(cli: Cli, 
 
 
 def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle: Path) -> None:
-    told_ = document(cli, bundle)
-    assert (told_["application"], told_["versions"], told_["entries"]) == (
+    said = document(cli, bundle)
+    assert (said["application"], said["versions"], said["entries"]) == (
         f"{f.ROUND}/0003",
-        36,
+        last(),
         len(told().log),
     )
-    assert told_["bundle"]["verified"] is False
-    assert [step["version"] for step in told_["steps"]] == list(range(1, 37))
-    checked = told_["steps"][3]
+    assert said["bundle"]["verified"] is False
+    steps = {step["version"]: step for step in said["steps"]}
+    assert list(steps) == list(range(1, last() + 1))
+    checked = steps[version("application.check-passed.v1")]
     assert (checked["person"], checked["role"], checked["cause"]) == ("officer-1", "officer", "pass-check")
     assert (checked["stage_before"], checked["stage_after"]) == ("checking", "eligible")
     assert {change["field"] for change in checked["changes"]} == {"stage", "since", "hands.officer"}
-    shortlisted = told_["steps"][23]["carries_out"]
+    shortlisted = steps[version("application.shortlisted.v1")]["carries_out"]
     assert (shortlisted["type"], shortlisted["person"]) == ("round.shortlist-fixed.v1", "officer-1")
 
 
-@pytest.mark.parametrize("point", ["3", "#38", "#39", "2024-09-01 00:00:00", "2024-08-31T16:00:00Z"])
+@pytest.mark.parametrize(
+    "point", ["{version}", "#{seq}", "#{after}", "2024-09-01 00:00:00", "2024-08-31T16:00:00Z"]
+)
 def test_a_point_is_a_version_a_place_or_a_time(cli: Cli, bundle: Path, point: str) -> None:
+    checking = seq("application.check-opened.v1")
+    opened = told().log[checking].version
+    point = point.format(version=opened, seq=checking, after=checking + 1)
     at = document(cli, bundle, "--at", point)["at"]
-    assert (at["version"], at["seq"], at["state"]["stage"]) == (3, 38, "checking")
+    assert (at["version"], at["seq"], at["state"]["stage"]) == (opened, checking, "checking")
     assert (at["cause"], at["deadline_until"]) == ("deadline recommendation", "2024-08-31T16:00:00+00:00")
     assert at["rules"] == told().round.state.rules
 
 
 def test_one_point_shows_who_why_by_which_rules_and_how_it_stood(cli: Cli, bundle: Path) -> None:
-    said = replay(cli, bundle, "--at", "5").out
+    seated, opened = version("panel.seated.v1"), version("application.check-opened.v1")
+    said = replay(cli, bundle, "--at", f"{seated}").out
     for part in (
-        "version 5 of 36, entry #65",
+        f"version {seated} of {last()}, entry #{seq('panel.seated.v1')}",
         "carries out",
         "officer-1 (officer)",
         "panel.seats 5",
         "seat 3",
     ):
         assert part in said
-    deadline = replay(cli, bundle, "--at", "3", "--lang", "zh").out
-    for part in ("期限届满：推荐报送", "延期依据", "第 3 版（共 36 版）", "其后的状态"):
+    deadline = replay(cli, bundle, "--at", f"{opened}", "--lang", "zh").out
+    for part in ("期限届满：推荐报送", "延期依据", f"第 {opened} 版（共 {last()} 版）", "其后的状态"):
         assert part in deadline
 
 
 def test_between_two_points_the_fields_that_differ_are_told_with_the_steps(cli: Cli, bundle: Path) -> None:
-    between = document(cli, bundle, "--from", "11", "--at", "#100")
-    first, last = between["from"]["version"], between["to"]["version"]
-    assert [step["version"] for step in between["steps"]] == list(range(first + 1, last + 1))
+    vacated, accepted = version("panel.seat-vacated.v1", 3), version("panel.invitation-accepted.v1", 2)
+    until = f"#{seq('panel.invitation-accepted.v1', 2)}"
+    between = document(cli, bundle, "--from", f"{vacated}", "--at", until)
+    assert (between["from"]["version"], between["to"]["version"]) == (vacated, accepted)
+    assert [step["version"] for step in between["steps"]] == list(range(vacated + 1, accepted + 1))
     assert {change["field"].split(".")[0] for change in between["changes"]} == {"seats", "pledged"}
-    assert "Nothing changed." in replay(cli, bundle, "--from", "11", "--at", "11").out
-    end = document(cli, bundle, "--from", "35")
-    assert end["to"]["version"] == 36
+    assert "Nothing changed." in replay(cli, bundle, "--from", f"{vacated}", "--at", f"{vacated}").out
+    end = document(cli, bundle, "--from", f"{last() - 1}")
+    assert end["to"]["version"] == last()
     outcome = {"field": "outcome", "before": "", "after": "not-selected"}
     assert outcome in end["changes"]
 
 
 def test_the_steps_between_are_those_of_the_log_where_dates_go_back(cli: Cli, tmp_path: Path) -> None:
     path = bundled(tmp_path / "round.zip", told(), with_acts_in_the_grace())
-    for words in (("--from", "2024-09-04 00:00:00"), ("--from", "14")):
+    acted = version("review.submitted.v1")
+    for words in (("--from", "2024-09-04 00:00:00"), ("--from", f"{acted - 1}")):
         between = document(cli, path, *words, "--at", "2024-09-04 00:05:00")
-        assert (between["from"]["version"], between["to"]["version"]) == (14, 16)
-        assert [step["version"] for step in between["steps"]] == [15, 16]
+        assert (between["from"]["version"], between["to"]["version"]) == (acted - 1, acted + 1)
+        assert [step["version"] for step in between["steps"]] == [acted, acted + 1]
 
 
 def test_what_a_person_could_see_is_shown_by_the_table(cli: Cli, bundle: Path) -> None:
-    seen = document(cli, bundle, "--seen-by", "host-0003", "--at", "23")["seen_by"]
+    scored = f"{version('application.scored.v1')}"
+    seen = document(cli, bundle, "--seen-by", "host-0003", "--at", scored)["seen_by"]
     assert (seen["standings"], seen["roles"]) == (["applicant"], {"applicant": []})
     assert "expert-" not in json.dumps(seen)
     assert "The row that `show` and lists gave" in replay(cli, bundle, "--seen-by", "host-0003").out
     assert "`show` 与列表所示的一行" in replay(cli, bundle, "--seen-by", "host-0003", "--lang", "zh").out
-    said = replay(cli, bundle, "--seen-by", "expert-21", "--at", "23").out
+    said = replay(cli, bundle, "--seen-by", "expert-21", "--at", scored).out
     assert "reviewer" in said
     assert "expert-10" not in said
     nothing = replay(cli, bundle, "--seen-by", "host-0001", "--lang", "zh")
@@ -181,9 +207,10 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
         writer.add(RULES, [canonical_bytes(told().rules)])
         kept = b.content("ruling", salt, WRITTEN.encode())
         writer.add(content_of("ruling"), [canonical_bytes(kept)])
-    assert CANARY in replay(cli, path, "--at", "28").out
-    assert "\x1b" not in replay(cli, path, "--at", "28").out
-    assert CANARY in replay(cli, path, "--seen-by", "auditor-1", "--at", "36").out
+    ruled = f"{version('conflict.ruled.v1')}"
+    assert CANARY in replay(cli, path, "--at", ruled).out
+    assert "\x1b" not in replay(cli, path, "--at", ruled).out
+    assert CANARY in replay(cli, path, "--seen-by", "auditor-1", "--at", f"{last()}").out
     for person in ("host-0003", "expert-3", "expert-21", "agent-unit-1", "surveyor-1"):
         assert CANARY not in replay(cli, path, "--seen-by", person).out
     changed = kept.model_copy(update={"content": base64.b64encode(b"Another text").decode()})
@@ -192,13 +219,13 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
         writer.add(entries_of(f.ROUND), [leaf_bytes(leaf) + b"\n" for leaf in log])
         writer.note_log(f.ROUND, len(log))
         writer.add(content_of("ruling"), [canonical_bytes(changed)])
-    said = replay(cli, again, "--at", "28").out
+    said = replay(cli, again, "--at", ruled).out
     assert "Another text" not in said
     assert "not the text that the record refers to" in said
 
 
 def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: Cli, tmp_path: Path) -> None:
-    gone = place(told().log, "review.submitted.v1", "0003")
+    gone = seq("review.submitted.v1")
     log = [*told().log[:gone], *told().log[gone + 1 :]]
     path = bundled(tmp_path / "round.zip", told(), log)
     answer = replay(cli, path)
@@ -206,7 +233,7 @@ def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: C
     assert "1, #2" in answer.out
     assert answer.err.startswith(f"fold-broken: The record can be read only up to {f.ROUND}#")
     assert replay(cli, path, "--at", "1").code == 1
-    beyond = replay(cli, path, "--at", "36")
+    beyond = replay(cli, path, "--at", f"{last()}")
     assert (beyond.code, beyond.out) == (1, "")
     assert json.loads(replay(cli, path, "--json").out)["broken"]["finding"] == "version-gap"
 
@@ -215,7 +242,7 @@ def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: C
     ("words", "code", "exit_code"),
     [
         (["--at", "0"], "point-outside", 2),
-        (["--at", "37"], "point-outside", 2),
+        (["--at", "{beyond}"], "point-outside", 2),
         (["--at", "#{end}"], "point-outside", 2),
         (["--at", "#1"], "point-early", 2),
         (["--at", "2024-01-01"], "point-early", 2),
@@ -235,7 +262,7 @@ def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: C
 def test_what_can_not_be_shown_is_said_in_one_line(
     cli: Cli, bundle: Path, words: list[str], code: str, exit_code: int
 ) -> None:
-    words = [word.format(end=len(told().log)) for word in words]
+    words = [word.format(end=len(told().log), beyond=last() + 1) for word in words]
     answer = replay(cli, bundle, *words)
     assert answer.code == exit_code
     said = answer.err if "--json" not in words else json.loads(answer.err)["error"]["code"]

@@ -72,7 +72,7 @@ def test_the_page_holds_the_verdict_in_both_languages_and_nothing_that_runs(cli:
         (["{bundle}", "--key", "{held}"], "key-unreadable", 2),
         (["{bundle}", "--stamping", "{key}"], "key-unreadable", 2),
         (["{bundle}", "--checkpoint", "{key}"], "checkpoint-unreadable", 2),
-        (["{bundle}", "--html", "{folder}/none/report.html"], "file-missing", 2),
+        (["{bundle}", "--html", "{folder}/none/report.html"], "file-unwritable", 2),
     ],
 )
 def test_what_can_not_be_read_is_said_in_one_line(

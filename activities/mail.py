@@ -9,10 +9,12 @@ import aiosmtplib
 
 from ledger.errors import UnknownPerson
 from ledger.letters.outbox import Claimed
+from ledger.people.contents import Contents
 from ledger.people.register import People
 from runtime.settings import MailSecurity, MailServer
 from selection.kernel.mail_address import is_one_address
 from selection.letters.rendering import render
+from selection.register.key_letters import SECRETS
 
 PERMANENT = 500
 WORDS = re.compile(r"[\w.·'’-]+")
@@ -30,9 +32,10 @@ class MailRefused(Exception):
 class Mailer:
     """Sends one letter at a time over a connection that is kept open while it works."""
 
-    def __init__(self, server: MailServer, people: People) -> None:
+    def __init__(self, server: MailServer, people: People, contents: Contents) -> None:
         self._server = server
         self._people = people
+        self._contents = contents
         self._smtp: aiosmtplib.SMTP | None = None
 
     async def send(self, item: Claimed) -> None:
@@ -74,7 +77,12 @@ class Mailer:
             language = (await self._people.get(person)).language
         except UnknownPerson:
             raise MailRefused("nobody is registered under this id") from None
-        subject, body = render(str(item.body["template"]), dict(item.body["params"]), language)
+        template, params = str(item.body["template"]), dict(item.body["params"])
+        if template in SECRETS:
+            # No entry and no outbox holds what only the letter may tell.
+            _, secret = await self._contents.get(params[SECRETS[template]])
+            params[SECRETS[template]] = secret.decode()
+        subject, body = render(template, params, language)
         message = EmailMessage()
         message["From"] = self._server.sender
         message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)

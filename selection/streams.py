@@ -9,7 +9,7 @@ from selection.decision.aggregate import ActRefused, Aggregate, Event
 from selection.decision.stream_state import StreamState
 from selection.recommendation import decide as recommendation, state as recommendation_state
 from selection.recommendation.state import ListState
-from selection.register import decide as register, state as register_state
+from selection.register import decide as register, key_decide as register_keys, state as register_state
 from selection.register.state import INSTALLATION, RegisterState
 from selection.rooms import ROOMS
 from selection.round import decide as round_, stage_progress, state as round_state
@@ -89,6 +89,8 @@ REGISTER = Aggregate[RegisterState](
     state_type=RegisterState,
     in_round=False,
     admits_stranger=register.admits_stranger,
+    keys_beside=register.keys_beside,
+    with_refusal=register_keys.with_refusal,
 )
 
 _DECIDING = (

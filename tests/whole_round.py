@@ -184,7 +184,7 @@ class WholeRound:
             self._append(type_, at, data, f.actor(ADMIN))
             return
         self.enrol(ADMIN)
-        told = self.signatures.entry(ADMIN, self._next_id, {"kind": type_.split(".")[0], **data}, at)
+        told = self.signatures.entry(ADMIN, self._next_id, _command_of(type_, data), at)
         hashed = {**data, "command_hash": told["command_hash"]}
         self._append(type_, at, hashed, told["actor"], told["signed"])
 
@@ -475,6 +475,13 @@ def _salt(name: str) -> bytes:
 def founding_of(signatures: Signatures) -> dict[str, Any]:
     """What the first entry of the installation's log says."""
     return {**signatures.founded.model_dump(mode="json"), "code": "0" * 64}
+
+
+def _command_of(type_: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return what was asked for, as far as an auditor looks at it."""
+    if type_ == "key.enrolled.v1":
+        return {"kind": "enrol-key", "keys": [{"person": data["person"], "key": data["key"]}]}
+    return {"kind": "revoke-key" if type_ == "key.revoked.v1" else type_.split(".")[0], **data}
 
 
 def _told_of(fact: PersonFact) -> dict[str, Any]:

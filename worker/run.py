@@ -115,7 +115,7 @@ async def run_worker(settings: Settings) -> None:
     url = ends.databases.url(Login.WORKER)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
     ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE))
-    mailer = Mailer(ends.mail, ledger.people)
+    mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     try:
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),

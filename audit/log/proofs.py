@@ -73,7 +73,7 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
     level = assurance_of(kind, expected.asked)
     if leaf.type in KEY_CHANGES:
         level = max(level, Assurance.SIGNED, key=tuple(Assurance).index)
-        _check_enroller(leaf, expected)
+        check_key_change(leaf, leaf, expected)
     key = _find_key(intent.person, signed.proof, expected) or _first_key(leaf, signed.proof, expected)
     own = Assurance.SIGNED if level is Assurance.SIGNED_BY_TWO else level
     _check_proof(leaf, intent, signed.proof, key, own, expected)
@@ -141,6 +141,21 @@ def _first_key(leaf: Leaf, proof: Proof, expected: Expected) -> Key | None:
     key = Key.model_validate(leaf.data["key"])
     own = leaf.data["person"] == leaf.actor.person and key.key == proof.signature.key
     return key if own else None
+
+
+def check_key_change(leaf: Leaf, first: Leaf, expected: Expected) -> None:
+    """See that the signed command of an act, which stands in its first entry, asks for this change of a key.
+
+    Raises Difference, also where who signed it may not ask for that.
+    """
+    _check_enroller(leaf, expected)
+    command, told = (first.signed.command if first.signed else None) or {}, leaf.data
+    if leaf.type == ENROLLED:
+        pairs = [(item["person"], item["key"]) for item in command["keys"]]
+    else:
+        pairs = [(command.get("person", first.actor.person), command["key"])]
+    asked = (told["person"], told["key"]) in pairs
+    expected.require(asked, "enrolment-unproven", person=str(told["person"]))
 
 
 def _check_enroller(leaf: Leaf, expected: Expected) -> None:

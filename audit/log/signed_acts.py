@@ -4,13 +4,13 @@ An act is the entries of one stream, person and command id that stand together. 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from audit.bundle.keys import KEY_CHANGES
 from audit.bundle.register import LOG as INSTALLATION, Register
 from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
-from audit.log.proofs import Expected, check_proofs, kind_of_act
+from audit.log.proofs import Expected, check_key_change, check_proofs, kind_of_act
 from selection.decision.aggregate import ActRefused
 from selection.decision.machine import KEY, LOCAL
 from selection.kernel.actor import SYSTEM, Role
@@ -32,11 +32,12 @@ Named = tuple[str, str, str]
 
 @dataclass
 class ActSeen:
-    """One act as it is read: its first entry with its place, and its last one so far."""
+    """One act as it is read: its first entry with its place, its last one so far, and all that change keys."""
 
     seq: int
     first: Leaf
     last: Leaf
+    changes: list[Leaf] = field(default_factory=list)
 
     def holds(self, leaf: Leaf) -> bool:
         """Tell whether the log's next entry is of this act."""
@@ -128,12 +129,15 @@ class SignedActs:
         """Take one more entry of an act in: the first one's proof speaks for it."""
         point, first = self._point(seq), act.first
         _require(leaf.signed is None, point, "proof-stray")
-        _require(leaf.type not in KEY_CHANGES, point, "enrolment-unproven", person=first.actor.person)
+        about_keys = leaf.type not in KEY_CHANGES or first.type in KEY_CHANGES
+        _require(about_keys, point, "enrolment-unproven", person=first.actor.person)
         same = (leaf.actor, leaf.at, leaf.data.get("command_hash"))
         expected = (first.actor, first.at, first.data.get("command_hash"))
         # Which of the two is another than it was nobody knows.
         _require(same == expected, self._point(act.seq), "act-parted", last=str(seq))
         act.last = leaf
+        if leaf.type in KEY_CHANGES:
+            act.changes.append(leaf)
 
     def _check_late_refusal(self, point: str, earlier: Leaf, leaf: Leaf) -> None:
         """Check what brings an act of a list to nothing after all: under the act's own id, by the engine's word."""
@@ -174,6 +178,8 @@ class SignedActs:
         kind = kind_of_act(leaf, act.last)
         expected = Expected(point, founded.installation, self._rules, self._asked, register, size)
         check_proofs(leaf, kind, act.last.type == ActRefused.TYPE, expected)
+        for change in act.changes:
+            check_key_change(change, leaf, expected)
 
     def _see_register(self, act: ActSeen) -> tuple[Register, int]:
         """Return the register, and how much of it the act saw: in its own log never itself."""

@@ -33,7 +33,7 @@ async def run(shape: str, cached: int) -> None:
     ends = Endpoints.find(settings)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
     ledger = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=POOL_SIZE)
-    mailer = Mailer(ends.mail, ledger.people)
+    mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     queue = f"bench-{shape}"

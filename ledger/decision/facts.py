@@ -16,7 +16,7 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
-from ledger.people.keys import NOT_FOUNDED
+from ledger.people.keys import Keys
 from ledger.people.register import People
 from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
@@ -72,6 +72,7 @@ class FactsReader:
         self._contents = contents
         self._people = people
         self._store = store
+        self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
         self._terms: dict[str, Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
@@ -88,7 +89,8 @@ class FactsReader:
         cited = await self._find_cited(asked.decision, noted) if asked.decision else Facts()
         return Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
-            founded=NOT_FOUNDED if asked.signers else None,
+            keys=await self._keys.of(asked.signers) if asked.signers else {},
+            founded=await self._keys.founded() if asked.signers else None,
             contents=await list_citable(self._reading, self._contents, asked, noted)
             if asked.contents
             else {},

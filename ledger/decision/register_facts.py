@@ -8,6 +8,7 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
+from ledger.people.keys import Keys
 from ledger.people.register import People
 from selection.decision.register_views import (
     LetterFact,
@@ -16,6 +17,7 @@ from selection.decision.register_views import (
     PersonToErase,
     RegisterFacts,
     RegisterView,
+    SignersToChange,
 )
 
 LETTERS = load_queries("undelivered")
@@ -28,6 +30,7 @@ class RegisterReader:
         self._reading = reading
         self._people = people
         self._store = store
+        self._keys = Keys(store, contents)
         self._erasure = Erasure(store, reading, contents)
 
     async def read(self, asked: RegisterView) -> RegisterFacts:
@@ -46,6 +49,12 @@ class RegisterReader:
                 )
             case LettersToSettle():
                 return RegisterFacts(letters=await self._read_letters(asked.letters))
+            case SignersToChange():
+                return RegisterFacts(
+                    signers=await self._keys.signers(asked),
+                    codes=await self._keys.make_codes(asked),
+                    taken=await self._keys.taken(asked.keys),
+                )
             case _:
                 assert_never(asked)
 

@@ -1,24 +1,91 @@
 """Who may sign with what, and what the installation is called."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from secrets import token_bytes
 
+from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.people.contents import Contents
+from selection.decision.register_views import CodeFact, SignerFact, SignersToChange
+from selection.kernel.canonical import sha256_hex
+from selection.kernel.model import Frozen
 from selection.signing.key import Founded, Key
+from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
 
+QUERIES = load_queries("keys")
 NOT_FOUNDED = Founded(installation="unfounded", local=True)
-"""What an installation is taken for that was never founded: its log says nothing of it yet."""
+"""What an installation is taken for that was never founded: its log says nothing of it."""
+
+
+class KeyRow(Frozen):
+    """A key that was enrolled: since when, by whom, and until when if it was revoked."""
+
+    person: str
+    key: Key
+    since: datetime
+    by: str
+    revoked: datetime | None
+    revoked_by: str | None
 
 
 class Keys:
-    """Queries on the keys of the installation's log."""
+    """Queries on what the installation's entries say of keys."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, contents: Contents) -> None:
         self._store = store
+        self._contents = contents
+        self._founded: Founded | None = None
 
     async def founded(self) -> Founded:
-        """Return what the installation is."""
-        return NOT_FOUNDED
+        """Return what the installation is; read once, as it never changes once it is founded."""
+        if self._founded is None:
+            row = await self._store.row(QUERIES["read_founded"])
+            if row is None:
+                return NOT_FOUNDED
+            self._founded = Founded(**row)
+        return self._founded
 
     async def of(self, people: Sequence[str]) -> dict[str, tuple[Key, ...]]:
         """Return the keys of each person that were enrolled and not revoked."""
-        return dict.fromkeys(people, ())
+        rows = await self._store.rows(QUERIES["read_keys"], {"people": list(people)})
+        found: dict[str, tuple[Key, ...]] = dict.fromkeys(people, ())
+        for row in rows:
+            found[row["person"]] += (Key.model_validate(row["body"]),)
+        return found
+
+    async def list(self, person: str | None = None) -> list[KeyRow]:
+        """Return every key of a person, or of everyone, in the order in which they were enrolled."""
+        rows = await self._store.rows(QUERIES["list_keys"], {"person": person})
+        return [KeyRow(key=Key.model_validate(row.pop("body")), **row) for row in map(dict, rows)]
+
+    async def signers(self, asked: SignersToChange) -> dict[str, SignerFact]:
+        """Return the keys and the invitation of each person."""
+        keys = await self.of(asked.people)
+        rows = await self._store.rows(QUERIES["read_invitations"], {"people": list(asked.people)})
+        invited = {row["person"]: {"known": row["known"], "misses": row["misses"]} for row in rows}
+        return {
+            person: SignerFact.model_validate({"keys": found, **invited.get(person, {})})
+            for person, found in keys.items()
+        }
+
+    async def taken(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return those of these keys that somebody enrolled before."""
+        rows = await self._store.rows(QUERIES["read_taken"], {"names": list(names)})
+        return tuple(row["key"] for row in rows)
+
+    async def make_codes(self, asked: SignersToChange) -> dict[str, CodeFact]:
+        """Return a new code for each person, the same ones however often it is asked at one version of the stream."""
+        return {person: await self._make_code(person, asked.codes) for person in asked.people if asked.codes}
+
+    async def _make_code(self, person: str, version: int) -> CodeFact:
+        name = f"code-{sha256_hex(f'{version}/{person}'.encode())[:32]}"
+        if not await self._contents.cards([name]):
+            code = code_of(token_bytes(LENGTH)).encode()
+            await self._contents.put(
+                name, code, kind="text", media_type="text/plain; charset=utf-8", stored_by="system"
+            )
+        card, body = await self._contents.get(name)
+        founded = await self.founded()
+        known = check_of(token_of(body.decode(), founded.installation, person))
+        return CodeFact(known=known, ref=card.ref)

@@ -410,7 +410,7 @@ CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE 
         WHERE coalesce(s.version, 0) <> r.value::integer
     ) AND NOT EXISTS (
         SELECT FROM entries e
-        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint AND e.type LIKE 'person.%'
+        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint AND (e.type LIKE 'person.%' OR e.type LIKE 'key.%')
     ) AND (p_reads -> 'counts' IS NULL OR p_reads -> 'counts' = count_stages(p_log))
     AND NOT EXISTS (
         SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m
@@ -868,6 +868,58 @@ END
 $$;
 COMMENT ON FUNCTION project_person IS 'Who is registered after one more entry of the installation.';
 
+CREATE TABLE founding (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    installation text NOT NULL,
+    local boolean NOT NULL
+);
+COMMENT ON TABLE founding IS 'What the installation is for good: the first entry of its log.';
+
+CREATE TABLE keys (
+    key text PRIMARY KEY,
+    person text NOT NULL,
+    body jsonb NOT NULL,
+    since timestamptz NOT NULL,
+    enrolled_by text NOT NULL,
+    revoked timestamptz,
+    revoked_by text
+);
+COMMENT ON TABLE keys IS 'Every public key that a person may sign with, or could until it was revoked. Private keys never reach a server.';
+CREATE INDEX keys_of_person ON keys (person) WHERE revoked IS NULL;
+
+CREATE TABLE invitations (
+    person text PRIMARY KEY,
+    known text NOT NULL,
+    misses integer NOT NULL DEFAULT 0
+);
+COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, and how often another one was shown.';
+
+CREATE FUNCTION project_key(p_type text, p_data json, p_by text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    CASE p_type
+    WHEN 'installation.founded.v1' THEN
+        INSERT INTO founding (installation, local)
+        VALUES (p_data ->> 'installation', (p_data ->> 'local')::boolean);
+    WHEN 'signer.invited.v1' THEN
+        INSERT INTO invitations (person, known) VALUES (p_data ->> 'person', p_data ->> 'known')
+        ON CONFLICT (person) DO UPDATE SET known = excluded.known, misses = 0;
+    WHEN 'code.missed.v1' THEN
+        UPDATE invitations SET misses = misses + 1 WHERE person = p_data ->> 'person';
+    WHEN 'key.enrolled.v1' THEN
+        INSERT INTO keys (key, person, body, since, enrolled_by)
+        VALUES (p_data -> 'key' ->> 'key', p_data ->> 'person', p_data -> 'key', p_at, p_data ->> 'by');
+        DELETE FROM invitations WHERE person = p_data ->> 'person';
+    WHEN 'key.revoked.v1' THEN
+        UPDATE keys SET revoked = p_at, revoked_by = p_by
+        WHERE key = p_data ->> 'key' AND person = p_data ->> 'person' AND revoked IS NULL;
+    ELSE
+        NULL;
+    END CASE;
+END
+$$;
+COMMENT ON FUNCTION project_key IS 'Who may sign with what after one more entry of the installation.';
+
 CREATE FUNCTION settle_letter(p_letter bigint, p_how text) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
@@ -889,10 +941,11 @@ DECLARE
     told record;
 BEGIN
     FOR told IN
-        SELECT e.type, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
+        SELECT e.type, e.person, e.at, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
         WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
     LOOP
         PERFORM project_person(told.type, told.data);
+        PERFORM project_key(told.type, told.data, told.person, told.at);
         CASE told.type
         WHEN 'person.registered.v1' THEN
             UPDATE identities SET registered = true
@@ -913,12 +966,18 @@ CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     DELETE FROM people;
-    PERFORM project_person(e.type, convert_from(e.body, 'UTF8')::json -> 'data')
+    DELETE FROM founding;
+    DELETE FROM keys;
+    DELETE FROM invitations;
+    PERFORM project_person(e.type, e.data), project_key(e.type, e.data, e.person, e.at)
     FROM (
-        SELECT type, body FROM entries WHERE log = 'installation' AND type LIKE 'person.%' ORDER BY seq
+        SELECT type, person, at, convert_from(body, 'UTF8')::json -> 'data' AS data FROM entries
+        WHERE log = 'installation' ORDER BY seq
     ) AS e;
 END
 $$;
 COMMENT ON FUNCTION rebuild_register IS 'Replaces the people by what the log says. It tells who is registered, and erases nothing.';
 
+REVOKE ALL ON FUNCTION project_key FROM PUBLIC;
+GRANT SELECT ON founding, keys, invitations TO selection_app;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

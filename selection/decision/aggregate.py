@@ -16,6 +16,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.proof import Signed
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
+from selection.signing.key import Key
 
 EVENTS: dict[str, "type[Event]"] = {}
 """Every type of event, as each is defined: what `selection/rooms.py` holds its tables against."""
@@ -122,6 +123,10 @@ def _admit_nobody(state: StreamState, kind: str) -> bool:
     return False
 
 
+def _no_keys(state: StreamState, person: str, command: Mapping[str, object]) -> tuple[Key, ...]:
+    return ()
+
+
 def _refuse_ended(state: StreamState, facts: Facts) -> Refused | None:
     return Refused("ended")
 
@@ -139,8 +144,9 @@ class Aggregate(Generic[S]):
     no such decision. `late_refusal` names an earlier act that the carried decision brings to nothing. `looks` names
     the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
     `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
-    `admits_stranger` tells whether one who is not registered may do an act of a kind. `in_round` tells that the stream
-    is decided on by a round's terms and deadlines.
+    `admits_stranger` tells whether one who is not registered may do an act of a kind; `keys_beside` returns the keys
+    that count for a person's command beside those that were enrolled. `in_round` tells that the stream is decided on
+    by a round's terms and deadlines.
     """
 
     kind: str
@@ -161,6 +167,7 @@ class Aggregate(Generic[S]):
     too_late: Callable[[S, Facts], Refused | None] = _refuse_ended
     late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
     admits_stranger: Callable[[S, str], bool] = _admit_nobody
+    keys_beside: Callable[[S, str, Mapping[str, object]], tuple[Key, ...]] = _no_keys
 
     def of_any_stream(self) -> "Aggregate[StreamState]":
         """Return the same for who takes streams as they come, and holds each state beside the kind that it is of.

@@ -18,6 +18,7 @@ from selection.decision.reference import Decision
 from selection.decision.signatures import check_envelope
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Signed
 from selection.refusals.refused import Refused
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ def decide(
     match task:
         case Act():
             try:
-                signed = None if task.rehearsed else check_envelope(task.envelope, making.facts, at)
+                signed = None if task.rehearsed else _check(core, state, task, making.facts, at)
             except Refused as refused:
                 # Nobody's act: anyone can send one in another's name, so that it leaves no entry.
                 return Outcome(state, facts=making.facts, refused=refused)
@@ -140,6 +141,12 @@ def decide(
         case _:
             assert_never(task)
     return making.outcome()
+
+
+def _check(core: Aggregate[S], state: S, act: Act, facts: Facts, at: datetime) -> Signed | None:
+    envelope = act.envelope
+    beside = core.keys_beside(state, envelope.actor.person, envelope.command)
+    return check_envelope(envelope, facts, at, beside)
 
 
 def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Facts]) -> T:

@@ -1,10 +1,13 @@
 """What a decision on the installation's stream may ask to see: one model for each view, and the answer."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
+from selection.kernel.proof import Assurance
+from selection.signing.key import Key
 
 
 class PeopleToRegister(Frozen):
@@ -28,7 +31,40 @@ class LettersToSettle(Frozen):
     letters: tuple[int, ...]
 
 
-RegisterView = Annotated[PeopleToRegister | PersonToErase | LettersToSettle, Field(discriminator="view")]
+class SignersToChange(Frozen):
+    """What keys and invitations these people have, and which of `keys` (by name) were ever enrolled.
+
+    With `codes`, a number of the stream's next version, a new one-time code is made for each of the people.
+    """
+
+    view: Literal["signers-to-change"] = "signers-to-change"
+    people: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    codes: int = 0
+
+
+RegisterView = Annotated[
+    PeopleToRegister | PersonToErase | LettersToSettle | SignersToChange, Field(discriminator="view")
+]
+
+
+class SignerFact(Frozen):
+    """A person's keys that were not revoked, and their invitation: what knows its code, how often one was wrong."""
+
+    keys: tuple[Key, ...] = ()
+    known: str = ""
+    misses: int = 0
+
+    def own_keys(self, at: datetime) -> tuple[Key, ...]:
+        """Return the keys that ask the person each time and hold at an instant."""
+        return tuple(item for item in self.keys if item.level is not Assurance.SESSION and item.holds_at(at))
+
+
+class CodeFact(Frozen):
+    """A new one-time code: what knows it, and where it is stored for the letter."""
+
+    known: str
+    ref: Ref
 
 
 class LetterFact(Frozen):
@@ -55,7 +91,7 @@ class RegisterFacts(Frozen):
     """The answer to a RegisterView.
 
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
-    `duties` streams, `contents` ids.
+    `duties` streams, `contents` ids; `taken` are names of keys that somebody enrolled before.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -63,3 +99,6 @@ class RegisterFacts(Frozen):
     duties: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     letters: dict[int, LetterFact] = Field(default_factory=dict)
+    signers: dict[str, SignerFact] = Field(default_factory=dict)
+    codes: dict[str, CodeFact] = Field(default_factory=dict)
+    taken: tuple[str, ...] = ()

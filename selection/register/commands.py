@@ -11,6 +11,7 @@ from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.process.transitions import STAYS, Step, step
+from selection.register import key_commands
 
 OPEN = "open"
 PEOPLE_AT_ONCE = 100
@@ -103,6 +104,7 @@ COMMANDS: tuple[type[Command], ...] = (
     SettleLetters,
     RecordRestoration,
     ReportUnreached,
+    *key_commands.COMMANDS,
 )
 
 WAYS: tuple[Step, ...] = tuple(step(command.ACT.kind, OPEN, STAYS) for command in COMMANDS)

@@ -1,6 +1,9 @@
 """Who may do what to the installation's register, letters and logs."""
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.command import Command, reader_of
@@ -18,7 +21,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
-from selection.register import events as e
+from selection.register import events as e, key_decide
 from selection.register.commands import (
     COMMANDS,
     ErasePerson,
@@ -27,7 +30,9 @@ from selection.register.commands import (
     ReportUnreached,
     SettleLetters,
 )
+from selection.register.key_commands import EnrolKey, FoundInstallation, RevokeKey
 from selection.register.state import INSTALLATION, RegisterState
+from selection.signing.key import Key
 
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
@@ -37,6 +42,8 @@ parse = reader_of(COMMANDS)
 
 def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return what the command has to know of people, identities, duties and letters."""
+    if (about := key_decide.view_of(state, actor, command)) is not None:
+        return FactsRequest(people=about.people, registry=about)
     view: RegisterView | None = None
     people: tuple[str, ...] = ()
     match command:
@@ -57,8 +64,19 @@ def decide(state: RegisterState, command: Frozen, context: Context) -> tuple[Eve
 
 
 def admits_stranger(state: RegisterState, kind: str) -> bool:
-    """Tell whether somebody who is not registered may act: to register people, until one is an administrator."""
-    return kind == RegisterPeople.ACT.kind and not state.administered
+    """Tell whether somebody who is not registered may act: the first key, and who registers the first administrator."""
+    first = kind == EnrolKey.ACT.kind and not state.first
+    return first or (kind == RegisterPeople.ACT.kind and not state.administered)
+
+
+def keys_beside(state: RegisterState, person: str, command: Mapping[str, object]) -> tuple[Key, ...]:
+    """Return the key that counts for an act though nobody vouched for it: the very first one enrols itself."""
+    if state.first or command.get("kind") != EnrolKey.ACT.kind:
+        return ()
+    try:
+        return key_decide.first_keys(state, EnrolKey.model_validate(command), person)
+    except ValidationError:
+        return ()
 
 
 def due(state: RegisterState, facts: Facts) -> Due | None:
@@ -82,7 +100,11 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
         return
     known = context.facts.people.get(actor.person)
     # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the letter's round.
-    free = isinstance(command, ReportUnreached | SettleLetters)
+    free = isinstance(command, ReportUnreached | SettleLetters | RevokeKey)
+    if isinstance(command, EnrolKey) and all(item.person == actor.person for item in command.keys):
+        free = True
+    if isinstance(command, FoundInstallation):
+        return
     if known is None or not (known.active if free else known.holds(actor.role)) or actor.role not in roles:
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
 
@@ -162,6 +184,7 @@ DECIDES: dict[type[Command], Decider[RegisterState]] = {
     SettleLetters: _settle_letters,
     RecordRestoration: _restore,
     ReportUnreached: _report,
+    **key_decide.DECIDES,
 }
 
 

@@ -12,6 +12,7 @@ from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.process.room import Fold
+from selection.register import key_events
 from selection.register.state import RegisterState
 
 ADMIN = "admin"
@@ -136,4 +137,5 @@ FOLDS: dict[type[Event], Fold[RegisterState]] = {
     LetterSettled: _change_nothing,
     LogRestored: _change_nothing,
     MessageRefused: _change_nothing,
+    **key_events.FOLDS,
 }

@@ -1,18 +1,27 @@
 """The installation's own stream: who is registered and erased, what reached no stream, what people chose or settled.
 
-Who is registered is no part of the state: it may be ten thousand people. The database derives it from the entries.
+Who is registered is no part of the state: it may be ten thousand people. The database derives it from the entries,
+and who may sign with what likewise.
 """
 
 from selection.decision.stream_state import StreamState
+from selection.signing.key import Founded
 
 INSTALLATION = "installation"
 """The stream, its workflow and its log."""
 
 
 class RegisterState(StreamState):
-    """`administered` tells that an administrator was registered; until then anyone may register people."""
+    """`administered` tells that an administrator was registered; until then anyone may register people.
+
+    `founded` is what the installation is for good, `code` knows the one-time code of the first key, and `first` is
+    that key's name once it is enrolled.
+    """
 
     administered: bool = False
+    founded: Founded | None = None
+    code: str = ""
+    first: str = ""
 
 
 def initial(stream: str) -> RegisterState:

@@ -64,7 +64,7 @@ class Post:
         """A courier that takes one turn, ended as a worker's shutdown ends it."""
         ends = self.stack.endpoints
         client = await connect(ends.temporal_address, ends.temporal_namespace, Settings())
-        mailer = Mailer(ends.mail, self.ledger.people)
+        mailer = Mailer(ends.mail, self.ledger.people, self.ledger.contents)
         environment = ActivityEnvironment()
         turn = asyncio.create_task(environment.run(CourierActivities(self.ledger, client, mailer).deliver))
         try:

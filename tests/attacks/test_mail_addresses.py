@@ -113,7 +113,7 @@ def test_a_plain_address_is_registered(address: str) -> None:
 
 @pytest.fixture
 async def mailer(post: Post) -> AsyncIterator[Mailer]:
-    made = Mailer(post.stack.endpoints.mail, post.ledger.people)
+    made = Mailer(post.stack.endpoints.mail, post.ledger.people, post.ledger.contents)
     yield made
     await made.close()
 

@@ -229,9 +229,10 @@ def _enrolment(
     """The next entry of the installation's log: a key of a person, enrolled by somebody."""
     made = told_signed()
     at = made.now
-    command = {"kind": "key", "person": person, "key": key.key.model_dump(mode="json"), "by": by}
+    public = key.key.model_dump(mode="json")
+    command = {"kind": "enrol-key", "keys": [{"person": person, "key": public}]}
     told_ = PEOPLE.entry(by, "enrol-1", command, at)
-    data = {name: command[name] for name in ("person", "key", "by")}
+    data = {"person": person, "key": public, "by": by}
     size = len(made.installation)
     leaf = Leaf(
         type="key.enrolled.v1",
@@ -265,6 +266,36 @@ ENROLMENTS: dict[str, tuple[Leaf, str]] = {
     ),
     "as if it had seen itself": (_enrolment("officer-1", INSIDER, register=10_000), "register-ahead"),
 }
+
+
+def _next(leaf: Leaf, **data: Any) -> Leaf:
+    """One more entry of the same act, which says something else."""
+    return leaf.with_(version=leaf.version + 1, signed=None, data={**leaf.data, **data})
+
+
+def test_one_act_enrols_as_many_keys_as_its_signed_command_names() -> None:
+    made, first = told_signed(), _enrolment("officer-1", INSIDER)
+    assert first.signed is not None
+    insider = PEOPLE.own("insider").key.model_dump(mode="json")
+    asked: dict[str, Any] = {"kind": "enrol-key", "keys": [*(first.signed.command or {})["keys"]]}
+    asked["keys"].append({"person": "expert-1", "key": insider})
+    told_ = PEOPLE.entry("admin-1", "enrol-1", asked, made.now)
+    data = {**first.data, "command_hash": told_["command_hash"]}
+    both = first.with_(signed=told_["signed"], data=data)
+    at = len(made.installation)
+
+    def verdict(*entries: Leaf) -> tuple[Verdict, str, str]:
+        return _verdict(acts_of(made.log, [*made.installation, *entries])[INSTALLATION])
+
+    assert verdict(both, _next(both, person="expert-1", key=insider))[0] is Verdict.PROVEN
+    # What was not asked for is found in the entry that speaks for the act too, whoever signs the log anew.
+    for entries in ((first, _next(first, person="expert-1", key=insider)), (_next(first, key=insider),)):
+        stands_first = entries[0].with_(version=first.version, signed=first.signed)
+        assert verdict(stands_first, *entries[1:]) == (
+            Verdict.REFUTED,
+            "enrolment-unproven",
+            f"{INSTALLATION}#{at}",
+        )
 
 
 @pytest.mark.parametrize("name", ENROLMENTS)

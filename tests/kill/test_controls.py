@@ -101,7 +101,9 @@ async def measure_work(
     """Run a worker that writes by a record, or has a workflow of applications, of the test's choice."""
     ledger = await Ledger.connect(place.ends.database_url, role=RECORDER_ROLE)
     record = recording_by(ledger, kind)
-    activities = activities_of(place.temporal, ledger, Mailer(place.ends.mail, ledger.people))
+    activities = activities_of(
+        place.temporal, ledger, Mailer(place.ends.mail, ledger.people, ledger.contents)
+    )
     workflows = [application if item is ApplicationWorkflow else item for item in WORKFLOWS]
     async with Worker(
         place.temporal, task_queue=place.ends.task_queue, workflows=workflows, activities=activities

@@ -208,7 +208,7 @@ def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
     person = leaf["data"]["person"]
     key = OWN.key.model_dump(mode="json")
     leaf["data"] |= {"key": key, "command_id": f"enrol-{chance.randrange(1000)}"}
-    leaf["signed"]["command"] |= {"key": key}
+    leaf["signed"]["command"]["keys"] = [{"person": person, "key": key}]
     leaf["at"] = leaf["recorded"] = log[at - 1]["recorded"]
     match chance.choice(("unsigned", "engine", "itself", "copied")):
         case "unsigned":

@@ -67,7 +67,7 @@ async def main(name: str, cached: int) -> None:
     )
     recording_by(ledger, MortalRecord)
     ledger.outbox = ShortLeases(ledger.store)
-    mailer = Mailer(ends.mail, ledger.people)
+    mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     async with (
         make_worker(client, ledger, mailer, ends.task_queue, cached=cached),
         signing_where_the_key_is(client, settings, ends),

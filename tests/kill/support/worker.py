@@ -139,7 +139,7 @@ async def main(name: str, port: int) -> None:
     recording_by(ledger, AnnouncingRecord).line = line
     ledger.outbox = outbox = AnnouncingOutbox(ledger.store)
     outbox.line = line
-    mailer = AnnouncingMailer(ends.mail, ledger.people)
+    mailer = AnnouncingMailer(ends.mail, ledger.people, ledger.contents)
     mailer.line = line
     async with (
         make_worker(client, ledger, mailer, ends.task_queue),

@@ -163,7 +163,7 @@ async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known: Ledge
     await act_on_register(known, ErasePerson(person="p-1", force=True))
     (claimed,) = await known.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:
-        await Mailer(MailServer(host="127.0.0.1", port=1), known.people).send(claimed)
+        await Mailer(MailServer(host="127.0.0.1", port=1), known.people, known.contents).send(claimed)
     assert await known.outbox.mark_refused(claimed, refused.value.reason)
     tasks = await known.reading.open_tasks(role=Role.OFFICER)
     assert [task.kind for task in tasks] == ["undelivered"]

@@ -142,7 +142,7 @@ async def test_a_server_that_keeps_no_count_of_failed_tasks_says_so(
 async def measure_work(place: Installation, workflows: list[type]) -> AsyncIterator[None]:
     """A worker of these workflows, and no others."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
-    mailer = Mailer(place.ends.mail, place.ledger.people)
+    mailer = Mailer(place.ends.mail, place.ledger.people, place.ledger.contents)
     queue, activities = place.ends.task_queue, activities_of(temporal, place.recorder, mailer)
     async with Worker(temporal, task_queue=queue, workflows=workflows, activities=activities):
         yield

@@ -147,7 +147,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """Run the workers of a mode."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
-    mailer = Mailer(place.ends.mail, place.ledger.people)
+    mailer = Mailer(place.ends.mail, place.ledger.people, place.ledger.contents)
     activities = activities_of(temporal, place.recorder, mailer)
     made = Stage(place, mode, workflows)
     async with Worker(temporal, task_queue=place.ends.task_queue, activities=activities):

@@ -107,7 +107,7 @@ class Installation:
     ) -> AsyncIterator[Worker]:
         """A worker of all workflows and activities that runs in this process, on a connection of its own."""
         temporal = await connect(self.ends.temporal_address, self.temporal.namespace, Settings())
-        mailer = Mailer(self.ends.mail, self.ledger.people)
+        mailer = Mailer(self.ends.mail, self.ledger.people, self.ledger.contents)
         queue = self.ends.task_queue
         made = make_worker(
             temporal, self.recorder, mailer, queue, cached=cached, sticky=STICKY, deployment=deployment

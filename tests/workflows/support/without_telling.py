@@ -19,7 +19,9 @@ TELLING = "tell"
 async def without_telling(place: Installation) -> AsyncIterator[Worker]:
     """Run such a worker; an activity that it does not know is tried again, here or by another worker."""
     temporal = await connect(place.ends.temporal_address, place.temporal.namespace, Settings())
-    every = activities_of(temporal, place.recorder, Mailer(place.ends.mail, place.ledger.people))
+    every = activities_of(
+        temporal, place.recorder, Mailer(place.ends.mail, place.ledger.people, place.ledger.contents)
+    )
     async with Worker(
         temporal,
         task_queue=place.ends.task_queue,

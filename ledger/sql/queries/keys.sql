@@ -1,0 +1,20 @@
+-- read_founded --
+-- What the installation is.
+SELECT installation, local FROM founding;
+
+-- read_keys --
+-- The keys of these people that were not revoked, in the order in which they were enrolled.
+SELECT person, body FROM keys WHERE person = ANY(%(people)s) AND revoked IS NULL ORDER BY person, since, key;
+
+-- list_keys --
+-- Every key of a person, or of all.
+SELECT person, body, since, enrolled_by AS by, revoked, revoked_by FROM keys
+WHERE %(person)s::text IS NULL OR person = %(person)s ORDER BY since, person, key;
+
+-- read_invitations --
+-- What these people were sent for a first key.
+SELECT person, known, misses FROM invitations WHERE person = ANY(%(people)s);
+
+-- read_taken --
+-- Those of these keys that were ever enrolled.
+SELECT key FROM keys WHERE key = ANY(%(names)s) ORDER BY key;

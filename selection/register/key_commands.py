@@ -1,0 +1,62 @@
+"""What can be asked about the installation itself, and about who may sign with what."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.actor import Role
+from selection.kernel.proof import Assurance, KeyId
+from selection.signing.possession import Enrolment
+
+OPEN = "open"
+ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
+KEYS_AT_ONCE = 40
+"""So many enrolments fit into a message, which holds what each key signed."""
+
+
+class FoundInstallation(Command):
+    """Say once what the installation is called, whether it is local, and how the first code is known."""
+
+    kind: Literal["found-installation"] = "found-installation"
+    ROW = row(OPEN, Role.SYSTEM)
+    installation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+    local: Annotated[bool, Field(strict=True)]
+    code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+
+
+class InviteSigner(Command):
+    """Send people a letter, each with a one-time code for their first key."""
+
+    kind: Literal["invite-signer"] = "invite-signer"
+    ROW = row(OPEN, "admin officer")
+    people: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
+
+
+class EnrolKey(Command):
+    """Enrol keys, each of which signed its own enrolment. `token` shows the one-time code of a person's first key."""
+
+    kind: Literal["enrol-key"] = "enrol-key"
+    ROW = row(OPEN, ANYONE)
+    keys: Annotated[tuple[Enrolment, ...], Field(min_length=1, max_length=KEYS_AT_ONCE)]
+    token: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class RevokeKey(Command):
+    """Revoke a key of one's own."""
+
+    kind: Literal["revoke-key"] = "revoke-key"
+    ROW = row(OPEN, ANYONE)
+    key: KeyId
+
+
+class RevokeLostKey(Command):
+    """Revoke the key of somebody who has lost it, or on whom it was stolen."""
+
+    kind: Literal["revoke-lost-key"] = "revoke-lost-key"
+    ROW = row(OPEN, "admin officer", assurance=Assurance.SIGNED_BY_TWO)
+    person: Name
+    key: KeyId
+
+
+COMMANDS: tuple[type[Command], ...] = (FoundInstallation, InviteSigner, EnrolKey, RevokeKey, RevokeLostKey)

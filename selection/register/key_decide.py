@@ -1,0 +1,185 @@
+"""Who may found an installation, invite signers, enrol and revoke keys."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from selection.decision.aggregate import ActRefused, Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts
+from selection.decision.register_views import RegisterFacts, SignerFact, SignersToChange
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.register import key_events as e
+from selection.register.key_commands import (
+    EnrolKey,
+    FoundInstallation,
+    InviteSigner,
+    RevokeKey,
+    RevokeLostKey,
+)
+from selection.register.state import RegisterState
+from selection.signing.key import Key
+from selection.signing.one_time_code import check_of
+from selection.signing.possession import Enrolment
+
+VOUCHERS = frozenset({Role.ADMIN, Role.OFFICER})
+"""Who confirms another person's first key."""
+MISSES = 5
+"""[D] So many wrong codes end an invitation: the person is sent a new one."""
+SESSION_LASTS = timedelta(hours=12)
+"""[D] The longest that a session's key holds."""
+SKEW = timedelta(minutes=2)
+KEYS_AT_MOST = 20
+"""[D] Keys in force of one person, sessions among them."""
+
+
+def view_of(state: RegisterState, actor: Actor, command: Frozen) -> SignersToChange | None:
+    """Return whose keys a command is about, None for one that is about no keys."""
+    match command:
+        case InviteSigner():
+            return SignersToChange(people=command.people, codes=state.version + 1)
+        case EnrolKey():
+            names = tuple(item.key.key for item in command.keys)
+            return SignersToChange(people=tuple(item.person for item in command.keys), keys=names)
+        case RevokeKey():
+            return SignersToChange(people=(actor.person,))
+        case RevokeLostKey():
+            return SignersToChange(people=(command.person,))
+    return None
+
+
+def first_keys(state: RegisterState, command: EnrolKey, person: str) -> tuple[Key, ...]:
+    """Return the key that signs its own enrolment: the very first one, for whoever has the code of the founding.
+
+    On a local installation nobody is asked for a code. No other key counts before it is enrolled.
+    """
+    founded, (enrolment, *others) = state.founded, command.keys
+    if founded is None or state.first or others or enrolment.person != person:
+        return ()
+    known = founded.local or (bool(command.token) and check_of(command.token) == state.code)
+    return (enrolment.key,) if known else ()
+
+
+def _found(state: RegisterState, command: FoundInstallation, context: Context) -> tuple[Event, ...]:
+    if state.version or context.actor.person != SYSTEM.person:
+        raise Refused("already-founded")
+    return (e.InstallationFounded.model_validate(command.model_dump(exclude={"kind"})),)
+
+
+def _invite(state: RegisterState, command: InviteSigner, context: Context) -> tuple[Event, ...]:
+    found = _facts(context)
+    events = []
+    for person in command.people:
+        _require_registered(context, person)
+        if found.signers[person].own_keys(context.at):
+            raise Refused("signer-has-key", person=person)
+        code = found.codes[person]
+        events.append(e.SignerInvited(person=person, known=code.known, code=code.ref))
+    if len(set(command.people)) < len(command.people):
+        raise Refused("unreadable", places="people (twice)")
+    return tuple(events)
+
+
+def _enrol(state: RegisterState, command: EnrolKey, context: Context) -> tuple[Event, ...]:
+    if state.founded is None:
+        raise Refused("not-founded")
+    names = Counter(item.key.key for item in command.keys)
+    people = Counter(item.person for item in command.keys)
+    if max(names.values()) > 1 or max(people.values()) > 1:
+        raise Refused("unreadable", places="keys (twice)")
+    for item in command.keys:
+        _check_enrolment(state, item, command, context)
+    by = context.actor.person
+    return tuple(e.KeyEnrolled(person=item.person, key=item.key, by=by) for item in command.keys)
+
+
+def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, context: Context) -> None:
+    """Raise Refused for a key that may not be enrolled by who asks for it."""
+    founded = state.founded
+    assert founded is not None
+    if not item.holds_on(founded.installation):
+        raise Refused("key-unproven")
+    if item.key.key in _facts(context).taken:
+        raise Refused("key-known")
+    _check_level(item, context)
+    if not state.first and item.person == context.actor.person:
+        # Nobody could be registered before: whoever founds the installation registers the others.
+        return
+    _require_registered(context, item.person)
+    signer = _facts(context).signers[item.person]
+    if len(signer.keys) >= KEYS_AT_MOST:
+        raise Refused("too-many", place="keys", limit=str(KEYS_AT_MOST))
+    if item.person == context.actor.person:
+        return
+    if context.actor.role not in VOUCHERS:
+        raise Refused("not-entitled", roles=", ".join(sorted(VOUCHERS)))
+    if signer.own_keys(context.at):
+        raise Refused("signer-has-key", person=item.person)
+    if not founded.local:
+        _check_code(signer, item.person, command)
+
+
+def _check_level(item: Enrolment, context: Context) -> None:
+    """Raise Refused for a key that ends too late for a session's, or ends at all and is none."""
+    expires, session = item.key.expires, item.key.level is Assurance.SESSION
+    if session and item.person != context.actor.person:
+        raise Refused("session-of-another")
+    if session != (expires is not None):
+        raise Refused("session-too-long", hours=str(SESSION_LASTS // timedelta(hours=1)))
+    if expires is not None and not context.at < expires <= context.at + SESSION_LASTS + SKEW:
+        raise Refused("session-too-long", hours=str(SESSION_LASTS // timedelta(hours=1)))
+
+
+def _check_code(signer: SignerFact, person: str, command: EnrolKey) -> None:
+    """Raise Refused unless the act shows the code that the person was sent; wrong ones are counted."""
+    if len(command.keys) > 1:
+        raise Refused("unreadable", places="keys (one for each code)")
+    if not signer.known or signer.misses >= MISSES:
+        raise Refused("code-spent", person=person)
+    if not command.token or check_of(command.token) != signer.known:
+        raise Refused("code-wrong", person=person, left=str(MISSES - signer.misses - 1))
+
+
+def with_refusal(state: RegisterState, refused: ActRefused, at: datetime, facts: Facts) -> tuple[Event, ...]:
+    """Return the events of a refused act: the refusal, and before it that a wrong code was shown if one was."""
+    missed = refused.code == "code-wrong"
+    return (e.CodeMissed(person=refused.params["person"]), refused) if missed else (refused,)
+
+
+def _revoke(state: RegisterState, command: RevokeKey, context: Context) -> tuple[Event, ...]:
+    return _revoke_of(context.actor.person, command.key, context)
+
+
+def _revoke_lost(state: RegisterState, command: RevokeLostKey, context: Context) -> tuple[Event, ...]:
+    if command.person == context.actor.person:
+        raise Refused("signer-self")
+    return _revoke_of(command.person, command.key, context)
+
+
+def _revoke_of(person: str, key: str, context: Context) -> tuple[Event, ...]:
+    signer = _facts(context).signers.get(person)
+    if signer is None or key not in {item.key for item in signer.keys}:
+        raise Refused("key-unknown")
+    return (e.KeyRevoked(person=person, key=key),)
+
+
+def _require_registered(context: Context, person: str) -> None:
+    known = context.facts.people.get(person)
+    if known is None or not known.active:
+        raise Refused("unknown-signer", person=person)
+
+
+def _facts(context: Context) -> RegisterFacts:
+    return context.facts.registry or RegisterFacts()
+
+
+DECIDES: dict[type[Command], Decider[RegisterState]] = {
+    FoundInstallation: _found,
+    InviteSigner: _invite,
+    EnrolKey: _enrol,
+    RevokeKey: _revoke,
+    RevokeLostKey: _revoke_lost,
+}

@@ -1,0 +1,92 @@
+"""What can happen to the installation itself and to people's keys.
+
+The database derives from these entries, in the transaction that appends them, who may sign with what.
+"""
+
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.kernel.proof import Hash, KeyId
+from selection.process.room import Fold
+from selection.register.state import RegisterState
+from selection.signing.enrolment import ENROLLED, FOUNDED, REVOKED
+from selection.signing.key import Founded, Key
+
+ADMIN = "admin"
+
+
+class InstallationFounded(Event):
+    """What the installation is called for good, and whether it takes acts without a signature: the log's first entry.
+
+    `code` knows the one-time code by which the first administrator enrols a key; empty where none is asked for.
+    """
+
+    TYPE = FOUNDED
+    ORIGIN = "register"
+    installation: str
+    local: bool
+    code: str
+    AUDIENCE = {"*": ADMIN, "installation": ADMIN, "local": ADMIN, "code": ADMIN}
+
+
+class SignerInvited(Event):
+    """A person was sent a one-time code for their first key; `known` knows it, `code` is the text in their letter."""
+
+    TYPE = "signer.invited.v1"
+    ORIGIN = "register"
+    person: str
+    known: Hash
+    code: Ref
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "known": ADMIN, "code": ADMIN}
+
+
+class CodeMissed(Event):
+    """Another code was shown than the person was sent; after five the person is sent a new one."""
+
+    TYPE = "code.missed.v1"
+    ORIGIN = "register"
+    person: str
+    AUDIENCE = {"*": ADMIN, "person": ADMIN}
+
+
+class KeyEnrolled(Event):
+    """From here on the person may sign with the key; `by` is who vouched for it."""
+
+    TYPE = ENROLLED
+    ORIGIN = "register"
+    person: str
+    key: Key
+    by: str
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "key": ADMIN, "by": ADMIN}
+
+
+class KeyRevoked(Event):
+    """From here on nothing counts that is signed with the key; who revoked it is the entry's actor."""
+
+    TYPE = REVOKED
+    ORIGIN = "register"
+    person: str
+    key: KeyId
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "key": ADMIN}
+
+
+def _fold_founded(state: RegisterState, event: InstallationFounded, leaf: Leaf) -> dict[str, object]:
+    founded = Founded(installation=event.installation, local=event.local)
+    return {"founded": founded, "code": event.code}
+
+
+def _fold_enrolled(state: RegisterState, event: KeyEnrolled, leaf: Leaf) -> dict[str, object]:
+    return {"first": state.first or event.key.key}
+
+
+def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str, object]:
+    return {}
+
+
+FOLDS: dict[type[Event], Fold[RegisterState]] = {
+    InstallationFounded: _fold_founded,
+    SignerInvited: _change_nothing,
+    CodeMissed: _change_nothing,
+    KeyEnrolled: _fold_enrolled,
+    KeyRevoked: _change_nothing,
+}

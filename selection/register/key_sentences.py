@@ -1,0 +1,82 @@
+"""What is said of the founding and of keys, and why an act about them is refused."""
+
+from selection.kernel.stages import Names
+from selection.process.room import Pairs
+
+TIMELINE: dict[str, Pairs] = {
+    "installation.founded.v1": (
+        ("The installation {installation} was founded.", "系统 {installation} 已创立。"),
+        ("The installation was founded.", "系统已创立。"),
+    ),
+    "signer.invited.v1": (
+        ("{person} was sent a code for a first key.", "已向 {person} 寄送首个密钥的登记码。"),
+        ("A person was sent a code for a first key.", "已向一名人员寄送首个密钥的登记码。"),
+    ),
+    "code.missed.v1": (
+        ("A wrong code was shown for {person}.", "为 {person} 出示的登记码有误。"),
+        ("A wrong code was shown.", "出示的登记码有误。"),
+    ),
+    "key.enrolled.v1": (
+        ("{by} enrolled a key for {person}.", "{by} 为 {person} 登记了密钥。"),
+        ("A key was enrolled.", "已登记一个密钥。"),
+    ),
+    "key.revoked.v1": (
+        ("A key of {person} was revoked.", "已注销 {person} 的一个密钥。"),
+        ("A key was revoked.", "已注销一个密钥。"),
+    ),
+}
+"""What happened, from the most that can be said to the least."""
+
+REFUSALS: Names = {
+    "already-founded": (
+        "This installation was founded before, and stays what it is; start another one in a new data folder.",
+        "本系统已创立，不能更改；如需另建，请使用新的数据目录。",
+    ),
+    "not-founded": (
+        "This installation was never founded, so keys have no place in it; run `selection db found`.",
+        "本系统尚未创立，无法登记密钥；请运行 `selection db found`。",
+    ),
+    "unknown-signer": (
+        "Nobody is registered as {person}; register them with `selection person add` first.",
+        "未登记人员 {person}；请先用 `selection person add` 登记。",
+    ),
+    "signer-has-key": (
+        "{person} has a key, and enrols further ones with it; a lost one is revoked with `selection key revoke`.",
+        "{person} 已有密钥，可自行用其登记新密钥；密钥遗失的，请用 `selection key revoke` 注销。",
+    ),
+    "signer-self": (
+        "Revoke a key of your own without --person: the two who sign here are others.",
+        "注销本人密钥请勿使用 --person；此处签名的两人须为他人。",
+    ),
+    "key-unproven": (
+        "The key did not sign its own enrolment for this person and installation; hand it in anew with "
+        "`selection key request`.",
+        "密钥未就此人和本系统签署登记声明；请用 `selection key request` 重新提交。",
+    ),
+    "key-known": (
+        "This key was enrolled before; make a new one with `selection key new`.",
+        "该密钥曾经登记；请用 `selection key new` 新建。",
+    ),
+    "key-unknown": (
+        "No such key is in force for this person; see `selection key list`.",
+        "此人名下没有该有效密钥；请用 `selection key list` 查看。",
+    ),
+    "session-of-another": (
+        "A session's key is enrolled by its own person alone.",
+        "会话密钥只能由本人登记。",
+    ),
+    "session-too-long": (
+        "A session's key must end within {hours:hour|hours}, and no other key ends; log in anew.",
+        "会话密钥须在 {hours} 小时内失效，其他密钥不设期限；请重新登录。",
+    ),
+    "code-wrong": (
+        "This is not the code that {person} was sent ({left:try|tries} left); let them read it again from their "
+        "letter.",
+        "登记码与寄给 {person} 的不符（还可尝试 {left} 次）；请其核对邮件。",
+    ),
+    "code-spent": (
+        "{person} has no code that counts; send one with `selection key invite {person}`.",
+        "{person} 没有有效的登记码；请用 `selection key invite {person}` 寄送。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

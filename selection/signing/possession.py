@@ -1,0 +1,34 @@
+"""A key that is to be enrolled: its own signature shows that whoever hands it in has it."""
+
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Signature
+from selection.signing.key import Key
+from selection.signing.signing_key import SigningKey
+from selection.signing.verify import holds
+
+VERSION = 1
+
+
+class Enrolment(Frozen):
+    """A key with its own signature that it is to be this person's on this installation."""
+
+    person: str
+    key: Key
+    possession: Signature
+
+    def holds_on(self, installation: str) -> bool:
+        """Tell whether the key is named well and signed its own enrolment here."""
+        message = _message(installation, self.person, self.key)
+        return self.key.named_well and holds(self.possession, self.key, message)
+
+
+def enrol(key: SigningKey, person: str, installation: str) -> Enrolment:
+    """Return the key's own statement that it is to be the person's."""
+    public = key.key
+    return Enrolment(person=person, key=public, possession=key.sign(_message(installation, person, public)))
+
+
+def _message(installation: str, person: str, key: Key) -> bytes:
+    told = {"version": VERSION, "enrol": key.model_dump(mode="json"), "person": person}
+    return canonical_bytes({**told, "installation": installation})

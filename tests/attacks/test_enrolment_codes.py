@@ -1,0 +1,144 @@
+"""Attacks on enrolment: whoever reaches the engine guesses codes, of the founding and of a person's letter."""
+
+import secrets
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.people.register import Identity, NewPerson
+from ledger.record import Ledger
+from selection.decision.envelope import Envelope, envelope_of
+from selection.decision.machine import Act, Report
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.register.commands import split_registrations
+from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner
+from selection.register.key_decide import MISSES
+from selection.register.state import INSTALLATION
+from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
+from selection.signing.possession import enrol
+from selection.signing.software_key import SoftwareKey
+from tests import factories as f
+from tests.ledger.conftest import server, url
+from tests.selection.signing.keys import HOUR, software, unsigned
+
+__all__ = ["server", "url"]
+HERE = "under-attack"
+GUESSES = 300
+ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)
+KEYS = {"admin-1": software(1), "officer-1": software(2), "officer-2": software(3)}
+CODE = code_of(secrets.token_bytes(LENGTH))
+
+
+def guess() -> str:
+    return code_of(secrets.token_bytes(LENGTH))
+
+
+class Place:
+    """An installation that is not local, on a record of its own."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._ids = 0
+
+    async def act(self, command: Frozen, actor: Actor, key: SoftwareKey | None = None) -> str:
+        """Do a signed act as a worker has it decided; return the code of its refusal."""
+        self._ids += 1
+        bare = envelope_of(INSTALLATION, command, actor, f"id-{self._ids}")
+        now = datetime.now(UTC)
+        terms = unsigned(installation=HERE, rules="", issued=now, expires=now + HOUR)
+        message: Envelope = bare.with_(proof=(key or KEYS[actor.person]).prove(bare.intent, terms))
+        decided = await self.ledger.deciding.decide(INSTALLATION, Act(message))
+        return decided.refused.code if decided.refused else ""
+
+    async def register(self, *people: Actor) -> None:
+        listed = [
+            NewPerson(
+                person=item.person,
+                roles={item.role: ()},
+                identity=Identity(name="Synthetic", mail=f"{item.person}@synthetic.example"),
+            )
+            for item in people
+        ]
+        known = await self.ledger.people.store_identities(listed, "admin-1", "people")
+        for command in split_registrations(known):
+            assert await self.act(command, ADMIN) == ""
+
+    async def size(self) -> int:
+        return await self.ledger.reading.head(INSTALLATION)
+
+
+@pytest.fixture
+async def founded(url: str) -> AsyncIterator[Place]:
+    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+    known = check_of(token_of(CODE, HERE))
+    founding = FoundInstallation(installation=HERE, local=False, code=known)
+    assert (await recorder.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None
+    yield Place(recorder)
+    await recorder.close()
+
+
+async def test_a_flood_of_guesses_at_the_founding_leaves_nothing_and_the_code_still_counts(
+    founded: Place,
+) -> None:
+    before = await founded.size()
+    for _ in range(GUESSES):
+        thief = SoftwareKey(seed=secrets.token_bytes(32))
+        wrong = EnrolKey(keys=(enrol(thief, "admin-1", HERE),), token=token_of(guess(), HERE))
+        assert await founded.act(wrong, ADMIN, thief) == "signature-key"
+    assert await founded.size() == before
+    right = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    assert await founded.act(right, ADMIN) == ""
+
+
+async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named(founded: Place) -> None:
+    first = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    assert await founded.act(first, ADMIN) == ""
+    await founded.register(ADMIN, OFFICER, f.actor("expert-1", Role.EXPERT))
+    await vouch(founded, "officer-1", ADMIN)
+    assert await founded.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
+    thief = SoftwareKey(seed=secrets.token_bytes(32))
+
+    async def attempt(code: str) -> str:
+        token = token_of(code, HERE, "expert-1")
+        return await founded.act(EnrolKey(keys=(enrol(thief, "expert-1", HERE),), token=token), OFFICER)
+
+    assert [await attempt(guess()) for _ in range(MISSES + 2)] == ["code-wrong"] * MISSES + ["code-spent"] * 2
+    # Even the right one does not count any more: the person is sent another.
+    assert await attempt(await code_sent_to(founded, "expert-1")) == "code-spent"
+    refusals = [
+        entry.leaf.actor.person
+        for entry in await founded.ledger.reading.entries(INSTALLATION)
+        if entry.leaf.type == "code.missed.v1"
+    ]
+    assert refusals == ["officer-1"] * MISSES
+    assert await founded.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
+    assert await attempt(await code_sent_to(founded, "expert-1")) == ""
+
+
+async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place) -> None:
+    first = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    assert await founded.act(first, ADMIN) == ""
+    await founded.register(ADMIN, OFFICER)
+    assert await founded.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
+    code = await code_sent_to(founded, "officer-1")
+    bodies = [body async for body in founded.ledger.reading.bodies(INSTALLATION, await founded.size())]
+    sent = str(await founded.ledger.outbox.letters(INSTALLATION))
+    assert all(secret.encode() not in body for body in bodies for secret in (code, CODE))
+    assert code not in sent
+
+
+async def vouch(place: Place, person: str, by: Actor) -> None:
+    assert await place.act(InviteSigner(people=(person,)), by) == ""
+    token = token_of(await code_sent_to(place, person), HERE, person)
+    assert await place.act(EnrolKey(keys=(enrol(KEYS[person], person, HERE),), token=token), by) == ""
+
+
+async def code_sent_to(place: Place, person: str) -> str:
+    """Return the code in the last letter to a person, as the courier puts it there."""
+    letters = [item["body"] for item in await place.ledger.outbox.letters(INSTALLATION)]
+    (*_, last) = [body for body in letters if body["to"] == person and body["template"] == "signer-invited"]
+    _, code = await place.ledger.contents.get(last["params"]["code"])
+    return code.decode()

@@ -1,0 +1,246 @@
+"""Who founds an installation, invites signers, enrols and revokes keys, and what is refused."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from selection.decision.aggregate import ActRefused
+from selection.decision.envelope import Envelope, envelope_of
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import Act, answer_from, decide
+from selection.decision.making import Outcome
+from selection.decision.register_views import CodeFact, RegisterFacts, SignerFact
+from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Frozen, Ref
+from selection.kernel.proof import Assurance
+from selection.letters.writing import outgoing
+from selection.register import key_commands as c, key_events as e
+from selection.register.key_decide import KEYS_AT_MOST, MISSES
+from selection.register.state import INSTALLATION
+from selection.signing.key import Key
+from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.possession import Enrolment, enrol
+from selection.streams import REGISTER
+from tests import factories as f
+from tests.desk import Desk
+from tests.selection.signing.keys import HOUR, INSTALLATION as HERE, software, unsigned
+
+CODE = code_of(bytes(range(26)))
+ADMIN, OFFICER, EXPERT = (f.actor(f"{role}-1", role) for role in (Role.ADMIN, Role.OFFICER, Role.EXPERT))
+KEYS = {"admin-1": software(1), "officer-1": software(2), "expert-1": software(3), "officer-2": software(4)}
+NEW = software(9)
+INVITED = SignerFact(known=check_of(token_of(CODE, HERE, "expert-1")))
+
+
+def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Desk:
+    """A new installation, whose people are those of the factories, and what keys and codes they have."""
+    named = {name.replace("_", "-"): fact for name, fact in signers.items()}
+    known = {**dict.fromkeys((*f.people(), "expert-1"), SignerFact()), **named}
+    facts = RegisterFacts(signers=known)
+    desk = Desk(INSTALLATION, Facts(people=f.people(), registry=facts), f.OPENED)
+    known_code = "" if local else check_of(token_of(code, HERE))
+    desk.act(c.FoundInstallation(installation=HERE, local=local, code=known_code), SYSTEM)
+    return desk
+
+
+def begun(local: bool = False, **signers: SignerFact) -> Desk:
+    """The same, once the first administrator has a key."""
+    desk = founded(local, CODE, **signers)
+    desk.act(of_keys(asked("admin-1")), ADMIN)
+    return desk
+
+
+def asked(person: str, key: Any = None) -> Enrolment:
+    return enrol(key or KEYS[person], person, HERE)
+
+
+def of_keys(*keys: Enrolment, token: str = "") -> c.EnrolKey:
+    return c.EnrolKey(keys=keys, token=token)
+
+
+def having(*keys: Key) -> SignerFact:
+    return SignerFact(keys=keys)
+
+
+def signed(desk: Desk, command: Frozen, actor: Actor, by: Any = None) -> Outcome[Any]:
+    """Decide on a signed act of an installation that is not local, where nobody has a key yet."""
+    bare = envelope_of(INSTALLATION, command, actor, "id-1")
+    terms = unsigned(issued=desk.now, expires=desk.now + HOUR, rules="")
+    proof = (by or KEYS[actor.person]).prove(bare.intent, terms)
+    message: Envelope = bare.with_(proof=proof)
+
+    def answer(request: FactsRequest) -> Facts:
+        return desk.world.with_(founded=desk.state.founded, keys={})
+
+    return answer_from(decide(REGISTER, desk.state, Act(message), desk.now, desk.frame()), answer)
+
+
+def test_an_installation_is_founded_once_and_first() -> None:
+    desk = founded()
+    assert desk.state.founded is not None
+    assert (desk.state.founded.installation, desk.state.founded.local) == (HERE, False)
+    again = c.FoundInstallation(installation="other", local=True, code="")
+    assert desk.refused(again, SYSTEM) == "already-founded"
+    assert desk.refused(again, ADMIN) == "already-founded"
+
+
+def test_whoever_has_the_code_enrols_the_very_first_key_by_itself() -> None:
+    desk = founded()
+    outcome = signed(desk, of_keys(asked("admin-1"), token=token_of(CODE, HERE)), ADMIN)
+    (leaf,) = outcome.leaves
+    assert (leaf.type, leaf.data["person"], leaf.data["by"]) == ("key.enrolled.v1", "admin-1", "admin-1")
+    assert outcome.state.first == KEYS["admin-1"].key.key
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["", token_of(CODE[:-1], HERE), token_of(CODE, "installation-2"), token_of(CODE, HERE, "admin-1")],
+)
+def test_without_the_code_nobody_does_and_nothing_is_recorded(token: str) -> None:
+    outcome = signed(founded(), of_keys(asked("admin-1"), token=token), ADMIN)
+    assert outcome.refused is not None
+    assert (outcome.refused.code, outcome.leaves) == ("signature-key", [])
+
+
+def test_the_code_counts_once_and_for_one_key_of_ones_own() -> None:
+    token = token_of(CODE, HERE)
+    of_another = signed(founded(), of_keys(asked("officer-1"), token=token), ADMIN, KEYS["officer-1"])
+    both = signed(founded(), of_keys(asked("admin-1"), asked("officer-1"), token=token), ADMIN)
+    later = signed(begun(), of_keys(asked("admin-1", NEW), token=token), ADMIN, NEW)
+    for outcome in (of_another, both, later):
+        assert outcome.refused is not None
+        assert (outcome.refused.code, outcome.leaves) == ("signature-key", [])
+
+
+def test_a_first_key_needs_the_code_of_its_letter_and_another_persons_word() -> None:
+    desk = begun(expert_1=INVITED)
+    mine = of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1"))
+    (told,) = desk.act(mine, OFFICER)
+    assert told == e.KeyEnrolled(person="expert-1", key=KEYS["expert-1"].key, by="officer-1")
+
+
+@pytest.mark.parametrize(
+    ("signer", "token", "code"),
+    [
+        (INVITED, token_of(CODE, HERE), "code-wrong"),
+        (INVITED, token_of(CODE, HERE, "expert-2"), "code-wrong"),
+        (INVITED, "", "code-wrong"),
+        (SignerFact(), token_of(CODE, HERE, "expert-1"), "code-spent"),
+        (INVITED.with_(misses=MISSES), token_of(CODE, HERE, "expert-1"), "code-spent"),
+        (having(NEW.key), token_of(CODE, HERE, "expert-1"), "signer-has-key"),
+    ],
+)
+def test_who_gets_no_first_key(signer: SignerFact, token: str, code: str) -> None:
+    desk = begun(expert_1=signer)
+    assert desk.refused(of_keys(asked("expert-1"), token=token), OFFICER) == code
+
+
+def test_wrong_codes_are_counted_beside_their_refusal() -> None:
+    desk = begun(expert_1=INVITED)
+    wrong = of_keys(asked("expert-1"), token="0" * 64)
+    leaves = desk.run(Act(envelope_of(INSTALLATION, wrong, OFFICER, "id-1"))).leaves
+    assert [leaf.type for leaf in leaves] == [e.CodeMissed.TYPE, ActRefused.TYPE]
+    assert leaves[0].data["person"] == "expert-1"
+    assert leaves[1].data["params"]["left"] == str(MISSES - 1)
+
+
+@pytest.mark.parametrize("role", [Role.APPLICANT, Role.EXPERT, Role.SUPERVISOR, Role.APPROVER])
+def test_only_officers_and_administrators_vouch_for_others(role: Role) -> None:
+    desk = begun(expert_1=INVITED)
+    mine = of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1"))
+    assert desk.refused(mine, f.actor(f"{role.value}-2", role)) == "not-entitled"
+    assert (
+        desk.refused(c.InviteSigner(people=("expert-1",)), f.actor(f"{role.value}-2", role)) == "not-entitled"
+    )
+
+
+def test_a_key_must_have_signed_its_own_enrolment_for_this_person_and_place() -> None:
+    desk, own = begun(expert_1=having(KEYS["expert-1"].key)), asked("expert-1", NEW)
+    forged = own.with_(possession=asked("expert-1").possession)
+    for item in (
+        forged,
+        enrol(NEW, "expert-1", "elsewhere"),
+        enrol(NEW, "expert-2", HERE).with_(person="expert-1"),
+    ):
+        assert desk.refused(of_keys(item), EXPERT) == "key-unproven"
+    assert len(desk.act(of_keys(own), EXPERT)) == 1
+
+
+def test_a_key_is_one_persons_once() -> None:
+    desk = begun()
+    facts = desk.world.registry
+    assert facts is not None
+    desk.world = desk.world.with_(registry=facts.with_(taken=(NEW.key.key,)))
+    assert desk.refused(of_keys(asked("expert-1", NEW)), EXPERT) == "key-known"
+    assert desk.refused(of_keys(asked("expert-1"), asked("expert-1")), EXPERT) == "unreadable"
+
+
+def test_a_person_has_so_many_keys_at_most() -> None:
+    desk = begun(expert_1=having(*[software(number).key for number in range(50, 50 + KEYS_AT_MOST)]))
+    assert desk.refused(of_keys(asked("expert-1", NEW)), EXPERT) == "too-many"
+
+
+def test_a_session_is_ones_own_and_ends_within_twelve_hours() -> None:
+    desk = begun(expert_1=having(KEYS["expert-1"].key))
+
+    def session(**lasts: float) -> Enrolment:
+        expires = desk.now + timedelta(**lasts)
+        return asked("expert-1", software(8, level=Assurance.SESSION, expires=expires))
+
+    assert desk.refused(of_keys(session(hours=13)), EXPERT) == "session-too-long"
+    assert desk.refused(of_keys(session(hours=-1)), EXPERT) == "session-too-long"
+    assert desk.refused(of_keys(session(hours=8)), OFFICER) == "session-of-another"
+    lasting = asked("expert-1", software(8, level=Assurance.SESSION))
+    ending = asked("expert-1", software(8, expires=desk.now + HOUR))
+    assert {desk.refused(of_keys(item), EXPERT) for item in (lasting, ending)} == {"session-too-long"}
+    assert len(desk.act(of_keys(session(hours=12)), EXPERT)) == 1
+
+
+def test_on_a_local_installation_an_administrator_enrols_many_at_once_without_codes() -> None:
+    desk = begun(local=True)
+    told = desk.act(of_keys(asked("officer-1"), asked("expert-1")), ADMIN)
+    assert [event.TYPE for event in told] == ["key.enrolled.v1"] * 2
+    assert (
+        begun(expert_1=INVITED).refused(of_keys(asked("officer-1"), asked("expert-1")), ADMIN) == "unreadable"
+    )
+
+
+def test_one_revokes_ones_own_keys_and_two_others_a_lost_one() -> None:
+    key = KEYS["expert-1"].key
+    desk = begun(expert_1=having(key))
+    (told,) = desk.act(c.RevokeKey(key=key.key), EXPERT)
+    assert told == e.KeyRevoked(person="expert-1", key=key.key)
+    (told,) = desk.act(c.RevokeLostKey(person="expert-1", key=key.key), OFFICER)
+    assert told == e.KeyRevoked(person="expert-1", key=key.key)
+    assert c.RevokeLostKey.ACT.assurance is Assurance.SIGNED_BY_TWO
+    assert desk.refused(c.RevokeKey(key=NEW.key.key), EXPERT) == "key-unknown"
+    assert desk.refused(c.RevokeKey(key=key.key), OFFICER) == "key-unknown"
+    assert desk.refused(c.RevokeLostKey(person="expert-1", key=NEW.key.key), OFFICER) == "key-unknown"
+    assert desk.refused(c.RevokeLostKey(person="officer-1", key=key.key), OFFICER) == "signer-self"
+    assert desk.refused(c.RevokeLostKey(person="expert-1", key=key.key), EXPERT) == "not-entitled"
+
+
+def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> None:
+    code = CodeFact(known=INVITED.known, ref=Ref(id="code-1", sha256="0" * 64))
+    desk = begun(expert_1=INVITED)
+    facts = desk.world.registry
+    assert facts is not None
+    desk.world = desk.world.with_(registry=facts.with_(codes={"expert-1": code}))
+    before = desk.state
+    desk.act(c.InviteSigner(people=("expert-1",)), OFFICER)
+    desk.act(of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1")), OFFICER)
+    sent = [letter for leaf in desk.leaves for letter in outgoing(before, leaf, desk.state)]
+    told = {letter.template: letter.params for letter in sent}  # type: ignore[union-attr]
+    # The founder's first key tells nobody: they are not registered yet.
+    assert told == {
+        "signer-invited": {"code": "code-1"},
+        "key-enrolled": {"key": KEYS["expert-1"].key.key, "by": "officer-1"},
+    }
+    assert {letter.to for letter in sent} == {"expert-1"}  # type: ignore[union-attr]
+
+
+def test_who_is_not_registered_is_not_invited() -> None:
+    assert begun().refused(c.InviteSigner(people=("stranger",)), OFFICER) == "unknown-signer"
+    with_key = begun(expert_1=having(NEW.key))
+    assert with_key.refused(c.InviteSigner(people=("expert-1",)), OFFICER) == "signer-has-key"

@@ -119,4 +119,13 @@ SENTENCES: dict[str, str] = {
     "--pace must be a number of seconds from 0.01 to 86400": "--pace 须为 0.01 至 86400 之间的秒数",
     "Keep the stack running afterwards, until Ctrl-C.": "演练结束后保持运行，按 Ctrl-C 停止。",
     "Folder for the bundle and its public key.": "证明包及公钥的存放目录。",
+    "For this machine alone: acts by --as count without a key. Stays so for good.": (
+        "仅供本机使用：以 --as 进行的操作无须密钥即可生效。此后不能更改。"
+    ),
+    "The first start prints a one-time code, by which the first administrator enrols a key; with --local none is "
+    "needed.": ("首次启动时显示一次性登记码，首位管理员凭此登记密钥；使用 --local 则无须登记码。"),
+    "Found the installation on servers of your own, once; prints the code that enrols the first administrator's key.": (
+        "在自有服务器上创立系统，仅一次；显示首位管理员登记密钥所需的登记码。"
+    ),
+    "`selection up` does this at its first start.": "`selection up` 首次启动时自动完成。",
 }

@@ -27,4 +27,54 @@ SENTENCES: dict[str, str] = {
     ),
     "What the first person's --for-second wrote.": "第一人用 --for-second 写出的文件。",
     "Sign without asking for confirmation.": "签名前不再询问。",
+    "Send people a letter each, with a one-time code for their first key; a new code ends the former one.": (
+        "逐人寄送首个密钥的一次性登记码；新码寄出后旧码作废。"
+    ),
+    "The people's ids.": "人员编号，可列多个。",
+    "Revoke a key: nothing counts that is signed with it from then on.": (
+        "注销密钥：此后以该密钥签名的操作一律无效。"
+    ),
+    "A lost key of somebody else's is revoked by two people.": "他人遗失的密钥须由两人签名注销。",
+    "The key's name, as `selection key list` shows it.": "密钥名称，见 `selection key list`。",
+    "Whose key it is; default: yours.": "密钥所属人员；默认为本人。",
+    "List keys: scheme, level, since when, by whom, until when, and whether they were revoked.": (
+        "列出密钥：算法、级别、登记时间、登记人、失效时间及是否注销。"
+    ),
+    "Whose keys; default: yours.": "列出谁的密钥；默认为本人。",
+    "Everyone's.": "列出所有人的密钥。",
+    "Ask for your first key: write a file that an officer or administrator confirms with `selection key vouch`.": (
+        "申请登记首个密钥：写出一份文件，由经办人员或管理员用 `selection key vouch` 确认。"
+    ),
+    "A key that `selection key new` made.": "`selection key new` 生成的密钥文件。",
+    "The one-time code from your letter.": "邮件中的一次性登记码。",
+    "Confirm another person's first key. Have them read its name to you before: from then on it signs for them.": (
+        "确认他人的首个密钥。确认前请其向您念出密钥名称：此后该密钥即代表其本人签名。"
+    ),
+    "What the person's `key request` wrote.": "对方用 `key request` 写出的文件。",
+    "Confirm without being asked.": "确认前不再询问。",
+    "Enrol a key of your own: a further one, signed by one that you have, or the first of a new installation.": (
+        "登记本人密钥：由已有密钥签名登记新密钥，或登记新建系统的首个密钥。"
+    ),
+    "A code is needed for the first key of a new installation only: `selection up` prints it.": (
+        "仅登记新建系统的首个密钥时需要登记码：由 `selection up` 显示。"
+    ),
+    "The one-time code that `selection up` printed.": "`selection up` 显示的一次性登记码。",
+    "Sign with a session's key for a few hours.": "登录：数小时内以会话密钥签名。",
+    "Sign what a session is enough for without being asked again: submitting, reviewing, objecting.": (
+        "会话签名即可的操作（申报、评审、异议）不再逐次询问密钥。"
+    ),
+    "Your own key vouches for the session's, which stays in a private file of yours on this machine and ends by "
+    "itself.": ("会话密钥由本人密钥签名登记，存于本机仅您可读的文件，到期自动失效。"),
+    "For how long, 12 at most.": "会话时长（小时），最长 12 小时。",
+    "Forget the session's key.": "退出登录：删除会话密钥。",
+    "Remove the session's key from this machine; nobody has it then, and it ends by itself.": (
+        "从本机删除会话密钥；此后无人持有，到期自动失效。"
+    ),
+    "If somebody may have copied it, revoke it: `selection key revoke`.": (
+        "如可能已被他人复制，请用 `selection key revoke` 注销。"
+    ),
+    "Show as whom you act, and with what you sign.": "查看您以何身份操作、用何密钥签名。",
+    "Show as whom you act here: your roles, the key and the session at hand, and whether acts need a signature.": (
+        "显示您在此处的身份、可用的密钥与会话，以及操作是否须签名。"
+    ),
 }

@@ -85,6 +85,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "{text} is no session; remove it and log in again with `selection login`.",
         "{text} 不是会话文件；请删除后用 `selection login` 重新登录。",
     ),
+    "request-unreadable": (
+        "{text} is not what `selection key request` writes; ask for the file again.",
+        "{text} 不是 `selection key request` 写出的文件，请重新索取。",
+    ),
     "second-not-needed": (
         "One signature is enough for this act; repeat it without --for-second.",
         "此操作只需一人签名；请去掉 --for-second 重新提交。",
@@ -268,6 +272,7 @@ CHINESE: dict[str, str] = {
     "ledger-error": "数据库拒绝了该操作。",
     "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",
     "login-refused": "该数据库用户不适合作此登录：每个登录须各有用户，且无其他权限。",
+    "not-local": "本实例创建时并非本机实例，操作须签名，且不能更改；请去掉 --local，或用 --data 另建本机实例。",
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",
     "part-failed": "有组成部分未能启动或已退出，详情见其日志。",
     "part-missing": "缺少组成部分，请重新安装。",

@@ -59,7 +59,7 @@ NUMERIC = frozenset(
 )
 
 WHOLE = frozenset(
-    {"id", "at", "since", "until", "application", "number", "person", "code", "stream", "entry"}
+    {"id", "at", "since", "until", "application", "number", "person", "code", "stream", "entry", "key"}
 )
 """Columns that are copied from the screen or read at a glance, so never broken into lines."""
 

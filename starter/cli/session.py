@@ -69,11 +69,19 @@ class Session:
 
     async def take_keys(self) -> None:
         """Find the keys at hand, and who acts if nobody was named. Raises CommandFailed."""
-        self.keys = await find_keys(self.options, self.settings, self.ledger)
-        if self.keys is not None:
-            self.options = replace(self.options, person=self.keys.person)
+        self.use_keys(await find_keys(self.options, self.settings, self.ledger))
+
+    def use_keys(self, keys: KeysAtHand | None) -> None:
+        """Sign with these keys, in their person's name."""
+        self.keys = keys
+        if keys is not None:
+            self.name_person(keys.person)
         if self._client is not None:
-            self._client.signing.signer = self.keys
+            self._client.signing.signer = keys
+
+    def name_person(self, person: str) -> None:
+        """Act as a person from here on."""
+        self.options = replace(self.options, person=person)
 
     @property
     def client(self) -> "SelectionClient":

@@ -67,16 +67,19 @@ class SelectionClient:
         *,
         actor: Actor,
         command_id: str | None = None,
+        second: str = "",
         patience: timedelta = PATIENCE,
     ) -> Receipt:
         """Do one act, signed where a key of its person is at hand, and return its receipt.
 
-        Repeated with the same command id it is the same act, signed anew. Raises what `send` raises.
+        `second` is who signs too where two must, for a program that has the keys of both. Repeated with the same
+        command id it is the same act, signed anew. Raises what `send` raises.
         """
-        envelope = await self.signing.sign(
-            envelope_of(stream, command, actor, command_id or new_command_id())
-        )
-        return await self.send(envelope, command, patience=patience)
+        envelope = envelope_of(stream, command, actor, command_id or new_command_id())
+        signed = await self.signing.sign(envelope)
+        if second:
+            signed = await self.signing.sign_second(signed, second)
+        return await self.send(signed, command, patience=patience)
 
     async def send(self, envelope: Envelope, command: Frozen, *, patience: timedelta = PATIENCE) -> Receipt:
         """Send an act as it is and return its receipt; `command` is what its envelope asks for.

@@ -59,6 +59,15 @@ class Signing:
             for envelope, proof in zip(envelopes, key.prove_all(acts), strict=True)
         ]
 
+    async def sign_second(self, envelope: Envelope, person: str) -> Envelope:
+        """Return a signed act with the second person's signature, where two must sign it and their key is at hand."""
+        if envelope.proof is None or await self.level(envelope) is not Assurance.SIGNED_BY_TWO:
+            return envelope
+        key = self.signer.find_key(person, Assurance.SIGNED) if self.signer else None
+        if key is None:
+            return envelope
+        return envelope.with_(second=key.second(person, envelope.intent, await self.state(envelope)))
+
     async def level(self, envelope: Envelope) -> Assurance:
         """Return how an act must be signed."""
         terms = await self._read_terms(log_of(envelope.stream))

@@ -89,7 +89,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     with _folder(options) as folder:
         narrator.heading("stack")
         narrator.line("starting", data=folder)
-        plan = replace(plan_stack(Settings(data=folder), ANY, workers=1), synced=False)
+        plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
         async with EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, narrator, stack, began))
             summary, proof = await _run_while_stack_lives(stack, story)

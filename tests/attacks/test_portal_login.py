@@ -54,7 +54,9 @@ SALTS = (
 
 @pytest.fixture
 async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
-    plan = replace(plan_stack(Settings(data=tmp_path / "data"), ANY, workers=0), synced=False, preferred=ANY)
+    plan = replace(
+        plan_stack(Settings(data=tmp_path / "data"), ANY, workers=0, local=True), synced=False, preferred=ANY
+    )
     async with EmbeddedStack(plan) as running:
         yield running
 

@@ -40,7 +40,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 async def stack(folder: Path) -> AsyncIterator[EmbeddedStack]:
     """A stack as `selection up` plans it."""
-    plan = plan_stack(Settings(data=folder / "data"), ANY, workers=1)
+    plan = plan_stack(Settings(data=folder / "data"), ANY, workers=1, local=True)
     async with EmbeddedStack(replace(plan, synced=False, preferred=ANY)) as running:
         yield running
 

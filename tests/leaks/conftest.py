@@ -58,9 +58,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     patch.setattr("starter.cli.output.WIDTH", 5_000)
     # While everything is looked at, nothing moves.
     patch.setattr("starter.demo.attending.STUCK_AFTER", 600.0)
-    plan = replace(
-        plan_stack(Settings(data=data), ANY, workers=1), synced=False, preferred=ANY, encrypted=False
-    )
+    planned = plan_stack(Settings(data=data), ANY, workers=1, local=True)
+    plan = replace(planned, synced=False, preferred=ANY, encrypted=False)
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:

@@ -97,9 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
     data = tmp_path_factory.mktemp("operators") / "data"
-    plan = replace(
-        plan_stack(Settings(data=data), ANY, workers=1), synced=False, preferred=ANY, encrypted=False
-    )
+    planned = plan_stack(Settings(data=data), ANY, workers=1, local=True)
+    plan = replace(planned, synced=False, preferred=ANY, encrypted=False)
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:

@@ -100,7 +100,7 @@ class Reader:
     def answered(self, command: Command) -> tuple[int, str]:
         """Run a command as it is written and return its exit code and what it says."""
         text = self.mine(command.text)
-        if text == "selection up":
+        if text == "selection up --local":
             return 0, self.up.start()
         if text == "^C":
             return self.up.stop(signal.SIGINT)

@@ -16,6 +16,7 @@ from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import database_url, settings_of
+from starter.people.founding import LOCAL, found_once, tell_code_once
 
 app = group("Migrate the database; rebuild the projections from the log; remove old reads.")
 
@@ -42,6 +43,25 @@ def migrate_database(
     out.rows("applied", ("version",), [{"version": name} for name in applied])
     if not applied:
         out.say("Nothing was missing.", "无需迁移。")
+    out.finish()
+
+
+@app.command("found", epilog=example("selection db found"))
+def found(
+    ctx: typer.Context,
+    local: Annotated[bool, typer.Option("--local", help=LOCAL)] = False,
+) -> None:
+    """Found the installation on servers of your own, once; prints the code that enrols the first administrator's key.
+
+    `selection up` does this at its first start.
+    """
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    code = asyncio.run(found_once(Databases.find(settings_of(options)), local=local))
+    if code:
+        tell_code_once(out, code)
+    else:
+        out.say("The installation is founded.", "系统已创立。")
     out.finish()
 
 

@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from activities.revive import require_workflow
 from ledger.database.migrate import migrate
+from ledger.record import Ledger
 from runtime.databases import Databases
 from runtime.embedded.plan import USUAL, Ports, StackPlan
 from runtime.embedded.stack import EmbeddedStack
@@ -19,13 +21,20 @@ from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import settings_of
+from starter.people.founding import LOCAL, found_once, tell_code_once
 from starter.people.initial_key import make_first_key, public_key_file
 
 app = single()
+TellCode = Callable[[str], None]
+
+
+def _keep_quiet(_: str) -> None:
+    return None
 
 
 @app.command(
@@ -53,27 +62,39 @@ def up(
     mail_port: Annotated[
         int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")
     ] = None,
+    local: Annotated[
+        bool,
+        typer.Option("--local", help=LOCAL),
+    ] = False,
 ) -> None:
     """Start PostgreSQL, Temporal, a mail sink and a worker in one data folder; migrate the database.
 
     All data stays in the folder for the next start. Ctrl-C stops everything in order.
+
+    The first start prints a one-time code, by which the first administrator enrols a key; with --local none is needed.
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
-    plan = plan_stack(settings_of(options), ports, workers)
+    tell = partial(tell_code_once, out)
+    plan = plan_stack(settings_of(options), ports, workers, local=local, tell_code=tell)
     asyncio.run(serve(replace(plan, ui=ui), out))
 
 
-def plan_stack(settings: Settings, ports: Ports, workers: int) -> StackPlan:
-    """Return the plan of a stack that migrates its database and runs workers."""
+def plan_stack(
+    settings: Settings, ports: Ports, workers: int, *, local: bool, tell_code: TellCode = _keep_quiet
+) -> StackPlan:
+    """Return the plan of a stack that migrates its database, founds the installation once, and runs workers.
+
+    `tell_code` is told the one-time code of an installation that was founded and is not local.
+    """
     names = ["worker", *(f"worker-{count}" for count in range(2, workers + 1))][:workers]
     return StackPlan(
         settings=settings,
         ports=ports,
         preferred=USUAL,
         encrypted=True,
-        prepare=partial(_prepare, settings),
+        prepare=partial(_prepare, settings, local, tell_code),
         programs=dict.fromkeys(names, worker_command),
     )
 
@@ -129,8 +150,14 @@ async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
     if not plan.programs:
         return
     at = stack.endpoints
-    client = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
-    await wait_for_worker(client, at.task_queue)
+    temporal = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
+    await wait_for_worker(temporal, at.task_queue)
+    ledger = await Ledger.connect(at.databases.url(Login.READER), size=1)
+    try:
+        # Founding left an entry, and whoever looks at the parts expects a workflow of what the record holds.
+        await require_workflow(temporal, ledger, at.task_queue, INSTALLATION)
+    finally:
+        await ledger.close()
 
 
 def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
@@ -157,8 +184,12 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
     sys.stdout.flush()
 
 
-async def _prepare(settings: Settings, databases: Databases) -> None:
+async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databases: Databases) -> None:
     """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere."""
     if Login.MIGRATOR in databases.given or databases.place:
         await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
     await make_first_key(settings, databases)
+    if (Login.WORKER in databases.given or databases.place) and (
+        code := await found_once(databases, local=local)
+    ):
+        tell_code(code)

@@ -2,21 +2,28 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ledger.people.keys import KeyRow
+from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
+from selection.register.state import INSTALLATION
 from selection.signing.software_key import SoftwareKey
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
-from starter.cli.session import settings_of
+from starter.cli.session import Session, acting, reading, settings_of
+from starter.commands.own import key_enrol
+from starter.commands.own.roles import any_role, vouching_role
 from starter.keys.key_file import KeyFile
 from starter.keys.passphrase import choose_passphrase
 from starter.keys.token import SITE, find_token, make_credential, open_token
 
 app = group("Your keys: make one, enrol or revoke it, list who signs with what.")
+app.add_typer(key_enrol.app)
+COLUMNS = ("person", "key", "scheme", "assurance", "since", "by", "until", "revoked")
 
 
 @app.command(
@@ -50,6 +57,79 @@ def new_key(
     facts = {"key": made.key.key, "scheme": made.key.scheme, "person": made.person, "private_file": file}
     out.fields("key", facts)
     out.finish()
+
+
+@app.command("invite", epilog=example("selection --as officer-1 key invite expert-07 expert-08"))
+def invite(
+    ctx: typer.Context,
+    people: Annotated[list[str], typer.Argument(metavar="PERSON...", help="The people's ids.")],
+) -> None:
+    """Send people a letter each, with a one-time code for their first key; a new code ends the former one."""
+
+    async def work(session: Session) -> None:
+        command = InviteSigner(people=tuple(people))
+        await session.act(INSTALLATION, command, await vouching_role(session))
+
+    acting(ctx, work)
+
+
+@app.command(
+    "revoke",
+    # A key's name may begin with a dash.
+    context_settings={"ignore_unknown_options": True},
+    epilog=example(
+        "selection key revoke 8Jf0xUbzFZD8FAKc61EXSR",
+        "selection key revoke 8Jf0xUbzFZD8FAKc61EXSR --person expert-07 --for-second lost.json",
+        "A lost key of somebody else's is revoked by two people.",
+    ),
+)
+def revoke(
+    ctx: typer.Context,
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="The key's name, as `selection key list` shows it.")
+    ],
+    person: Annotated[str, typer.Option(help="Whose key it is; default: yours.")] = "",
+) -> None:
+    """Revoke a key: nothing counts that is signed with it from then on."""
+
+    async def work(session: Session) -> None:
+        if person in ("", session.person):
+            await session.act(INSTALLATION, RevokeKey(key=key), await any_role(session))
+            return
+        command = RevokeLostKey(person=person, key=key)
+        await session.act(INSTALLATION, command, await vouching_role(session))
+
+    acting(ctx, work)
+
+
+@app.command("list", epilog=example("selection --as officer-1 key list", "selection key list --all --json"))
+def list_keys(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose keys; default: yours.")] = "",
+    everyone: Annotated[bool, typer.Option("--all", help="Everyone's.")] = False,
+) -> None:
+    """List keys: scheme, level, since when, by whom, until when, and whether they were revoked."""
+
+    async def work(session: Session) -> None:
+        await session.subject()
+        found = await session.ledger.keys.list(None if everyone else person or session.person)
+        session.out.rows("keys", COLUMNS, [_row(item) for item in found], more=("revoked_by",))
+
+    reading(ctx, work)
+
+
+def _row(item: KeyRow) -> dict[str, Any]:
+    return {
+        "person": item.person,
+        "key": item.key.key,
+        "scheme": item.key.scheme,
+        "assurance": item.key.level,
+        "since": item.since,
+        "by": item.by,
+        "until": item.key.expires,
+        "revoked": item.revoked,
+        "revoked_by": item.revoked_by,
+    }
 
 
 def _in_file(options: Options) -> KeyFile:

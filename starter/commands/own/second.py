@@ -41,6 +41,9 @@ def second(
         if done is not None:
             show_receipt(session.out, done[0])
             return
+        if not ((await session.subject()).fact).holds(act.actor.role):
+            # Signed all the same it would be refused for good, and nobody else could sign this file any more.
+            raise Refused("not-entitled", roles=act.actor.role.value)
         await _check_first(session, act)
         await _show(session, act)
         if not (yes or _agrees(session)):
@@ -85,15 +88,18 @@ async def _check_content(session: Session, act: Envelope, ref: dict[str, str]) -
 
     Who has the file may read what the first person stored for the act, and no other text by its id.
     """
-    found = await session.ledger.contents.get_salted(ref["id"])
-    if found is None:
+    contents, first = session.ledger.contents, act.actor.person
+    card = (await contents.cards([ref["id"]])).get(ref["id"])
+    if card is None or card.erased_at is not None or card.sha256 != ref["sha256"]:
         raise Refused("signature-wrong")
-    card, salt, body = found
-    if sha256_hex(salt + body) != ref["sha256"]:
+    row: dict[str, Any] = {"id": card.id, "sha256": card.sha256, "bytes": card.size, "text": card.media_type}
+    salt = await contents.own_salt(card.id, first)
+    if salt is None:
+        return row
+    _, body = await contents.get(card.id)
+    if sha256_hex(salt + body) != card.sha256:
         raise Refused("signature-wrong")
-    own = card.kind == "text" and card.stored_by == act.actor.person
-    text = body.decode("utf-8", "replace")[:SHOWN] if own else card.media_type
-    return {"id": card.id, "sha256": card.sha256, "bytes": len(body), "text": text}
+    return row if card.kind != "text" else {**row, "text": body.decode("utf-8", "replace")[:SHOWN]}
 
 
 def _refs(value: Any) -> list[dict[str, str]]:
@@ -115,10 +121,12 @@ def _agrees(session: Session) -> bool:
 
 
 async def _sign_and_send(session: Session, act: Envelope) -> None:
-    if session.keys is None:
+    signing = session.client.signing
+    if await signing.level(act) is not Assurance.SIGNED_BY_TWO:
+        raise CommandFailed("second-not-needed")
+    signed = await signing.sign_second(act, session.person)
+    if signed.second is None:
         raise CommandFailed("key-needed")
-    key = session.keys.own_key()
-    beside = key.second(session.person, act.intent, await session.client.signing.state(act))
     session.traced = True
     command = aggregate(act.stream).parse(act.command)
-    show_receipt(session.out, await session.client.send(act.with_(second=beside), command))
+    show_receipt(session.out, await session.client.send(signed, command))

@@ -53,9 +53,12 @@ class PatientClient(SelectionClient):
         *,
         actor: Actor,
         command_id: str | None = None,
+        second: str = "",
         patience: timedelta = PATIENCE,
     ) -> Receipt:
-        receipt = await super().act(stream, command, actor=actor, command_id=command_id, patience=patience)
+        receipt = await super().act(
+            stream, command, actor=actor, command_id=command_id, second=second, patience=patience
+        )
         self.receipts.append(receipt)
         return receipt
 

@@ -42,10 +42,10 @@ class Up:
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
 
-    def start(self, *options: str) -> str:
-        """Start the stack and return what it said until it was ready."""
+    def start(self, *options: str, local: bool = True) -> str:
+        """Start the stack and return what it said until it was ready; local, so that tests may act by --as."""
         self.process = subprocess.Popen(
-            [*self.command, "up", *options],
+            [*self.command, "up", *(["--local"] if local else []), *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

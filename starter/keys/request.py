@@ -1,0 +1,31 @@
+"""A key that is to be enrolled for the first time, as a file that its person hands to whoever confirms it."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from selection.kernel.model import Frozen
+from selection.signing.possession import Enrolment
+from starter.keys.faults import KeyFault
+from starter.keys.private_files import write_new
+
+
+class KeyRequest(Frozen):
+    """The key with its own signature, and what shows that its person was sent a code. No private key is in it."""
+
+    version: Literal[1] = 1
+    enrolment: Enrolment
+    token: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+    @classmethod
+    def read(cls, path: Path) -> "KeyRequest":
+        """Read a file that was handed over. Raises KeyFault `request-unreadable`."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError):
+            raise KeyFault("request-unreadable", text=path.name) from None
+
+    def write(self, path: Path) -> None:
+        """Write the file, mode 0600. Raises KeyFault `key-exists`."""
+        write_new(path, self.model_dump_json(indent=2) + "\n")

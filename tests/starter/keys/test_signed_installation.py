@@ -1,0 +1,180 @@
+"""A new installation where every act is signed, by its command line alone: from the printed code to two signatures."""
+
+import json
+import mailbox
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from starter.keys.key_file import KeyFile
+from starter.keys.waiting_act import WaitingAct
+from tests.starter.support.stack import UpHere, application_file, rules_file
+
+CODE = re.compile(r"([0-9A-Z]{5}-){5}[0-9A-Z]")
+PEOPLE = {
+    "admin-1": "admin",
+    "officer-1": "officer",
+    "officer-2": "officer",
+    "host-1": "applicant",
+    "unit-bj": "recommender=bj",
+}
+
+
+class Signed(UpHere):
+    """Its people act with keys; `as_` chooses whose."""
+
+    def as_(self, person: str, *words: str) -> tuple[int, str, str]:
+        return self("--key", self.key(person), *words)
+
+    def key(self, person: str) -> str:
+        return str(self.data / f"{person}.key")
+
+    def done(self, person: str, *words: str) -> Any:
+        code, out, err = self.as_(person, "--json", *words)
+        assert code == 0, err
+        return json.loads(out)
+
+    def refused(self, *words: str) -> str:
+        code, _, err = self(*words)
+        assert code == 2, err
+        return err.partition(":")[0]
+
+    def enrol(self, person: str) -> None:
+        """Enrol a person's first key: invited by the administrator, with the code of their letter, vouched for."""
+        request = self.data / f"{person}.json"
+        self.done("admin-1", "key", "invite", person)
+        assert self("--as", person, "key", "new", self.key(person))[0] == 0
+        code = self.letter(person)
+        assert self("key", "request", self.key(person), str(request), "--code", code)[0] == 0
+        self.done("admin-1", "key", "vouch", str(request))
+
+    def letter(self, person: str) -> str:
+        """Return the code in the last letter to a person."""
+        from tests.starter.support.acting import until
+
+        found: list[str] = []
+
+        def look() -> bool:
+            for mail in mailbox.Maildir(self.data / "mail", create=False):
+                body = mail.get_payload(decode=True)
+                assert isinstance(body, bytes)
+                if person in str(mail["X-Envelope-To"]) and (match := CODE.search(body.decode())):
+                    found.append(match.group())
+            return bool(found)
+
+        until(look)
+        return found[-1]
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
+    data = tmp_path_factory.mktemp("signed")
+    passphrase = data / "passphrase"
+    passphrase.touch(mode=0o600)
+    passphrase.write_text("four words are better")
+    found = Signed(data, SELECTION_KEY_PASSPHRASE_FILE=str(passphrase), SELECTION_STATE=str(data / "state"))
+    found.start(local=False)
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="module")
+def founded(up: Signed) -> Signed:
+    """The first administrator has a key, by the code that was printed."""
+    (code,) = {match.group() for match in CODE.finditer(up.said)}
+    assert up("--as", "admin-1", "key", "new", up.key("admin-1"))[0] == 0
+    wrong = code.replace(code[0], "Z" if code[0] != "Z" else "Y")
+    assert up.refused("key", "enrol", up.key("admin-1"), "--code", wrong) == "signature-key"
+    assert up("key", "enrol", up.key("admin-1"), "--code", code)[0] == 0
+    for person, role in PEOPLE.items():
+        told = ("--name", "Synthetic", "--mail", f"{person}@synthetic.example", "--role", role)
+        more = ("--employer", f"99SYNTH{person}", "--language", "en")
+        up.done("admin-1", "person", "add", person, *told, *more)
+    return up
+
+
+@pytest.fixture(scope="module")
+def enrolled(founded: Signed) -> Signed:
+    for person in PEOPLE.keys() - {"admin-1"}:
+        founded.enrol(person)
+    return founded
+
+
+@pytest.fixture(scope="module")
+def opened(enrolled: Signed) -> str:
+    """A round whose rules ask for two signatures of who opens a draw and cancels."""
+    rules = rules_file(enrolled.data, "60", staff={"officers": ["officer-1", "officer-2"]})
+    enrolled.done("officer-1", "round", "open", "r1", str(rules))
+    return "r1"
+
+
+def test_an_assertion_is_no_act(founded: Signed) -> None:
+    told = ("--name", "Synthetic", "--mail", "x@synthetic.example", "--role", "expert")
+    assert founded.refused("--as", "admin-1", "person", "add", "x", *told) == "unsigned"
+
+
+def test_the_keys_are_listed_with_who_vouched_for_them(enrolled: Signed) -> None:
+    listed = enrolled.done("officer-1", "key", "list", "--all")["keys"]
+    by = {item["person"]: (item["scheme"], item["assurance"], item["by"], item["revoked"]) for item in listed}
+    assert by == dict.fromkeys(PEOPLE, ("ed25519", "signed", "admin-1", None))
+    told = {item["key"] for item in listed}
+    assert told == {KeyFile.read(Path(enrolled.key(person))).key.key for person in PEOPLE}
+
+
+def test_a_session_signs_what_it_is_enough_for_without_the_key(enrolled: Signed, opened: str) -> None:
+    enrolled.done("host-1", "login", "--hours", "1")
+    shown = json.loads(enrolled("--json", "whoami")[1])["whoami"]
+    assert (shown["person"], shown["key"], shown["local"]) == ("host-1", None, False)
+    assert shown["session"] is not None
+    (kept,) = (enrolled.data / "state").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    file = str(application_file(enrolled.data, "host-1", "The form"))
+    code, out, err = enrolled("--json", "apply", "submit", opened, file)
+    assert code == 0, err
+    stream = json.loads(out)["receipt"]["stream"].removeprefix("application/")
+    assert stream == "r1/0001"
+    own = KeyFile.read(Path(enrolled.key("host-1"))).key.key
+    assert enrolled.refused("key", "revoke", own) == "key-needed"
+    assert enrolled("logout")[0] == 0
+    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "unsigned"
+
+
+def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled: Signed) -> None:
+    spare = enrolled.data / "spare.key"
+    assert enrolled("--as", "host-1", "key", "new", str(spare))[0] == 0
+    enrolled.done("host-1", "key", "enrol", str(spare))
+    lost, waiting = KeyFile.read(spare).key.key, enrolled.data / "lost.json"
+    words = ("key", "revoke", lost, "--person", "host-1")
+    assert enrolled.refused("--key", enrolled.key("officer-1"), *words) == "second-missing"
+    enrolled.done("officer-1", *words, "--for-second", str(waiting))
+    assert waiting.stat().st_mode & 0o777 == 0o600
+    assert enrolled.refused("--key", enrolled.key("officer-1"), "second", str(waiting)) == "second-same"
+    assert enrolled.refused("--key", enrolled.key("host-1"), "second", str(waiting)) == "not-entitled"
+    shown = enrolled.done("officer-2", "second", str(waiting))
+    assert (shown["act"]["person"], shown["act"]["- key"], "receipt" in shown) == ("officer-1", lost, False)
+    changed = WaitingAct.read(waiting)
+    other = {**changed.act.command, "key": KeyFile.read(Path(enrolled.key("host-1"))).key.key}
+    changed = changed.with_(act=changed.act.with_(command=other))
+    changed.write(enrolled.data / "changed.json")
+    tampered = ("--key", enrolled.key("officer-2"), "second", str(enrolled.data / "changed.json"), "--yes")
+    assert enrolled.refused(*tampered) == "signature-wrong"
+    receipt = enrolled.done("officer-2", "second", str(waiting), "--yes")["receipt"]
+    assert enrolled.done("officer-2", "second", str(waiting), "--yes")["receipt"] == receipt
+    listed = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    assert listed[lost] == "officer-1"
+
+
+def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled: Signed) -> None:
+    words = ("key", "invite", "host-1", "--for-second", str(enrolled.data / "alone.json"))
+    assert enrolled.refused("--key", enrolled.key("officer-1"), *words) == "second-not-needed"
+
+
+def test_an_installation_that_is_not_local_never_becomes_so(enrolled: Signed) -> None:
+    enrolled.stop()
+    code, _, err = Signed(enrolled.data)("up", "--local")
+    assert (code, err.partition(":")[0]) == (1, "not-local")
+    enrolled.start(local=False)
+    assert not CODE.search(enrolled.said)

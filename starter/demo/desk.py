@@ -159,6 +159,11 @@ class Desk:
             raise DemoFailed(f"The record holds nothing of {stream}, though it was acted on.")
         return aggregate(stream).load(snapshot.state)
 
+    def _second_to(self, person: str, role: Role) -> str:
+        """Return the officer who signs with another one what two must sign; nobody for other roles."""
+        officers = self.example.rules.staff.officers
+        return next((name for name in officers if role is Role.OFFICER and name != person), "")
+
     async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
         about = f"{self.codes.get(stream, self.about(stream))}:{kind_of(command)}:{person}"
         self._ids[about] += 1
@@ -166,8 +171,10 @@ class Desk:
         async with self._slots:
             for _ in range(ATTEMPTS):
                 try:
+                    actor = Actor(person=person, role=role)
+                    second = self._second_to(person, role)
                     return await self.client.act(
-                        stream, command, actor=Actor(person=person, role=role), command_id=command_id
+                        stream, command, actor=actor, command_id=command_id, second=second
                     )
                 except (Pending, NotTaken):
                     continue

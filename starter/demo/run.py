@@ -23,13 +23,13 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.client.client import SelectionClient
-from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
 from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line
 from starter.demo.desk import Desk
 from starter.demo.example import Example, load_example
+from starter.demo.keys import DemoKeys, register_with_keys
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace
 from starter.demo.proof import Proof, leave_proof, wait_for_archive
@@ -119,10 +119,11 @@ async def _run_while_stack_lives(stack: EmbeddedStack, story: "asyncio.Task[Ende
 
 async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack, began: float) -> Ended:
     example = load_example()
-    client = await SelectionClient.connect(stack.plan.settings)
+    keys = DemoKeys()
+    client = await SelectionClient.connect(stack.plan.settings, keys)
     try:
         await wait_for_worker(client.temporal, stack.endpoints.task_queue)
-        await _register(client, example)
+        await _register(client, example, keys)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
@@ -137,11 +138,11 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
         await client.close()
 
 
-async def _register(client: SelectionClient, example: Example) -> None:
+async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -> None:
     if await client.ledger.reading.round_row(ROUND):
         raise DemoFailed(f"This data folder holds a round {ROUND} already; give another one with --data.")
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-    await register_people(client, example.people, actor=admin, command_id="demo:people")
+    await register_with_keys(client, example.people, keys, admin)
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:

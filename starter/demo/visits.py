@@ -103,7 +103,7 @@ async def appraise(desk: Desk, task: TaskRow) -> bool:
     dissents = []
     if against:
         other = next(person for person in panel if person != chair)
-        said = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", other)
+        said = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", chair)
         dissents.append(Dissent(expert=other, text=said))
     recorded = c.RecordAppraisal(
         present=panel,

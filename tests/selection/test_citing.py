@@ -16,7 +16,7 @@ from selection.kernel.references import citations_in, references_in
 from selection.kernel.stages import Stage
 from selection.round import commands as r
 from tests import factories as f, paths
-from tests.desk import HERE, Desk
+from tests.desk import HERE, REACHED, Desk
 
 NOW = f.OPENED
 CITING: tuple[Frozen, ...] = (
@@ -85,6 +85,7 @@ def text(name: str, **changes: Any) -> ContentFact:
 def refusal(desk: Desk, command: Frozen, **told: Any) -> tuple[str, dict[str, str]]:
     outcome, _ = outcome_of(desk, command, **told)
     assert outcome.refused is not None
+    REACHED["refusal"][outcome.refused.code] += 1
     return outcome.refused.code, outcome.refused.params
 
 

@@ -16,6 +16,7 @@ from selection.signing.refusals import SIGNING
 from selection.signing.software_key import SoftwareKey
 from selection.signing.statement import Intent, statement_of
 from tests import factories as f
+from tests.desk import REACHED
 from tests.selection.signing.keys import HOUR, INSTALLATION, Authenticator, software, unsigned
 
 INTENT = Intent(
@@ -48,6 +49,7 @@ def code(*args: Any, **told: Any) -> str:
     with pytest.raises(Refused) as refused:
         check(*args, **told)
     assert refused.value.code in SIGNING
+    REACHED["refusal"][refused.value.code] += 1
     return refused.value.code
 
 

@@ -32,8 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
-    """Share the tests as tests/sharing.py says, where `--dist loadscope` asks for it."""
-    return Sharing(config, log) if config.getoption("dist") == "loadscope" else None
+    """Share the tests as tests/sharing.py says, where `-n` or `--dist loadscope` asks for several processes."""
+    return Sharing(config, log) if config.getoption("dist") in ("load", "loadscope") else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

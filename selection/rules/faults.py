@@ -6,7 +6,12 @@ from typing import Literal
 from selection.kernel.counting import fill
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "bad_pattern": ("is not a regular expression", "不是有效的正则表达式"),
+    "bad_pattern": (
+        "may hold letters, digits, `.`, `_`, `-` and sets such as [a-z0-9-], each with ?, *, + or a count of at most 40"
+        " such as {{2,8}} behind it; no groups, alternatives or escapes",
+        "只可使用字母、数字、“.”、“_”、“-”和 [a-z0-9-] 之类的字符集,其后可加 ?、*、+ 或 {{2,8}} 之类的次数(至多 40);"
+        "不得使用分组、多选和转义",
+    ),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
     "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
     "dates_out_of_order": ("must be {relation} {other}", "必须{relation_zh} {other}"),

@@ -1,6 +1,5 @@
 """A round's rules as one frozen, hashable value."""
 
-import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -13,6 +12,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.numbers import Exact, Whole
 from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
+from selection.rules.id_pattern import match_id, read_pattern
 from selection.rules.sections import (
     ApprovalLevel,
     Batch,
@@ -36,7 +36,8 @@ from selection.rules.sections import (
 class RoundRules(Frozen):
     """Everything a round may be configured with; its hash is sealed in the record before the call opens.
 
-    `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full.
+    `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full:
+    characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at most 40 characters.
     `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
     these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
@@ -76,11 +77,11 @@ class RoundRules(Frozen):
 
     @field_validator("round_pattern")
     @classmethod
-    def _compiles(cls, pattern: str) -> str:
+    def _can_be_read(cls, pattern: str) -> str:
         try:
-            re.compile(pattern)
-        except re.error:
-            raise PydanticCustomError("bad_pattern", "not a regular expression") from None
+            read_pattern(pattern)
+        except ValueError:
+            raise PydanticCustomError("bad_pattern", "not a pattern of ids") from None
         return pattern
 
     @model_validator(mode="after")
@@ -97,7 +98,7 @@ class RoundRules(Frozen):
 
     def accepts_round_id(self, round_id: str) -> bool:
         """Say whether a round under these rules may have this id."""
-        return re.fullmatch(self.round_pattern, round_id) is not None
+        return match_id(self.round_pattern, round_id)
 
     def recommender(self, unit: str) -> Recommender | None:
         """Return the recommending unit of this code, if it is one of the round's."""

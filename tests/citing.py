@@ -15,7 +15,7 @@ NAMES = (
     *("text", "form", "applicant-pledge", "seals", "agreement", "evidence", "pledge", "other", "review"),
     *("report", "ruling", "minutes", "objection", "reasons", "why", "outage", "integrity", "hit", "added"),
     *("removed", "extension", "faults", "grounds", "back", "conflict", "dissent"),
-    "reason",
+    *("reason", "passed-over"),
     *(f"finding-{code}" for code in f.CRITERIA),
 )
 """What `f.ref` is asked for where acts are sent to a real record."""

@@ -48,7 +48,7 @@ def version(type_: str, nth: int = 0) -> int:
 
 def last() -> int:
     """The version at which 0003 ended."""
-    return told().app("0003").state.version
+    return int(told().app("0003").state.version)
 
 
 def replay(cli: Cli, bundle: Path, *words: str, number: str = "0003") -> Answer:

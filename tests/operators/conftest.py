@@ -26,6 +26,7 @@ from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.citing import store_for
+from tests.databases import superuser
 from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.installation import (
     ROUND,
@@ -112,7 +113,7 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
     client = await CitingClient.connect(stack.plan.settings)
     try:
         await _until(lambda: pollers(client.temporal, stack.endpoints.task_queue))
-        await store_for(stack.endpoints.database_url, f.people())
+        await store_for(superuser(stack.endpoints.databases), f.people())
         await register_people(client, registry(), actor=f.actor("admin-1"), command_id="registry")
         start = datetime.now(UTC).replace(microsecond=0).isoformat()
         clock = {"kind": "rehearsal", "start": start, "day_zero": TODAY.isoformat(), "seconds_per_day": PACE}

@@ -1,5 +1,8 @@
 """At the end: every history is replayed, and the record's answers in it are compared with the record."""
 
+from ledger.database.store import AUDITOR_ROLE
+from ledger.record import Ledger
+from runtime.logins import Login
 from tests.kill.support.living import Place
 from tests.kill.support.people import small_example
 from tests.workflows.support.histories import compare_streams
@@ -12,7 +15,18 @@ async def compare_all(place: Place, round_id: str) -> int:
     An entry whose worker died before Temporal had its answer is decided again: it must follow from the record.
     """
     ledger = place.client.ledger
-    rules = small_example(1).rules
-    installation = Installation(place.ends, place.client.temporal, ledger, ledger, place.client, rules)
-    streams = await ledger.reading.streams(round_id)
-    return sum((await compare_streams(installation, streams, round_id=round_id)).values())
+    auditor = await Ledger.connect(place.ends.databases.url(Login.AUDITOR), role=AUDITOR_ROLE, size=1)
+    try:
+        installation = Installation(
+            ends=place.ends,
+            temporal=place.client.temporal,
+            ledger=ledger,
+            recorder=ledger,
+            auditor=auditor,
+            client=place.client,
+            rules=small_example(1).rules,
+        )
+        streams = await ledger.reading.streams(round_id)
+        return sum((await compare_streams(installation, streams, round_id=round_id)).values())
+    finally:
+        await auditor.close()

@@ -131,7 +131,7 @@ async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_
     assert [run.run_id for run in first[ONE]] == sorted(await runs_of(open_place, ONE))
     assert [run.closed for run in first[ONE]] == [True, False]
     await replay([await kept(open_place, run) for run in first[ONE]])
-    keeping = ArchiveActivities(open_place.ledger, open_place.temporal)
+    keeping = ArchiveActivities(open_place.recorder, open_place.temporal)
     unlisted = await keeping._keep(f.ROUND, ONE, {}, {})
     assert unlisted == first[ONE], "the visibility store lags, the chain itself does not"
     forgotten = first[ONE][0].model_copy(update={"run_id": "01a20f55-af92-70e5-a072-5bd6c5801387"})

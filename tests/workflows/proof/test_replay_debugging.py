@@ -21,15 +21,15 @@ from tests.workflows.support.proof import Material
 ONE, TWO = application(1), application(2)
 ASKED = "To be decided: "
 SAYS_BREAKPOINT = """
-from selection.decision import machine
+from selection.decision.making import Making
 
-evolve = machine._Making._add
+evolve = Making._add
 
 def add(self, events, by):
     breakpoint()
     return evolve(self, events, by)
 
-machine._Making._add = add
+Making._add = add
 """
 
 

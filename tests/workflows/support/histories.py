@@ -134,7 +134,7 @@ class LiveLog:
         reading = place.ledger.reading
         logs = {log: [entry.body async for entry in reading.all_entries(log)] for log in (round_id, REGISTER)}
         drawn = set(re.findall(r'"(draw-(?:inputs|result)-[0-9a-f]+)"', b"".join(logs[round_id]).decode()))
-        found = {name: await place.ledger.contents.get_salted(name) for name in drawn}
+        found = {name: await place.auditor.contents.get_salted(name) for name in drawn}
         return cls(
             round_id, logs, {name: _kept(name, *held) for name, held in found.items() if held is not None}
         )

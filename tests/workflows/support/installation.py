@@ -22,7 +22,7 @@ from temporalio.worker import Worker
 
 from activities.mail import Mailer
 from ledger.database.migrate import migrate
-from ledger.database.store import RECORDER_ROLE
+from ledger.database.store import AUDITOR_ROLE, RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from runtime.databases import Databases
@@ -94,6 +94,7 @@ class Installation:
     temporal: Client
     ledger: Ledger
     recorder: Ledger
+    auditor: Ledger
     client: SelectionClient
     rules: RoundRules
 
@@ -235,15 +236,16 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     url = await copied_database(shared.database_url, name)
     ledger = await Ledger.connect(url)
     recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+    auditor = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = CitingClient(temporal, ledger, name)
     await register(recorder, registry(), command_id="registry")
     try:
-        yield Installation(ends, temporal, ledger, recorder, client, sealed or rules())
+        yield Installation(ends, temporal, ledger, recorder, auditor, client, sealed or rules())
     finally:
-        await ledger.close()
-        await recorder.close()
+        for opened in (ledger, recorder, auditor):
+            await opened.close()
 
 
 async def slip_in(place: Installation, stream: str) -> None:

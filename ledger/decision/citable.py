@@ -1,13 +1,42 @@
 """What whoever acts may cite on a stream, as the record stands at a decision."""
 
+from datetime import datetime
+from typing import Protocol
+
 from ledger.decision.reads import Noted
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
-from selection.decision.facts import ContentFact, FactsRequest
+from selection.decision.facts import ContentFact, Facts, FactsRequest, find_citable
 from selection.round.state import RoundState
 from selection.streams import ROUND, aggregate, round_stream
 from selection.visibility.reading import list_readable
 from selection.visibility.viewer import relation
+
+
+class ReadFacts(Protocol):
+    """Reads facts off the record."""
+
+    async def __call__(self, asked: FactsRequest, noted: Noted) -> Facts:
+        """Return what was asked and note what was read."""
+
+
+def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
+    """Return a reader that takes what is cited and not found for what it is cited as, stored at an instant.
+
+    It is for what is decided again after it was lost: what it cited may have gone with the database.
+    """
+
+    async def read_facts(asked: FactsRequest, noted: Noted) -> Facts:
+        found = await read(asked, noted)
+        gone = [item for item in asked.contents if find_citable(item.ref, found) is None]
+        # What is cited twice is of the kind that one of the fields asks for.
+        taken = {
+            item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "file", stored=at)
+            for item in sorted(gone, key=lambda item: item.kind or "")
+        }
+        return found.with_(contents={**found.contents, **taken})
+
+    return read_facts
 
 
 async def list_citable(

@@ -9,12 +9,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar, assert_never
 
 from psycopg.rows import DictRow
 
 from ledger.append.append import Batch, Folded, Record, new_receipts
 from ledger.database.store import Store
+from ledger.decision.citable import read_as_cited
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import QUERIES, Halts
 from ledger.decision.reads import Noted
@@ -156,10 +158,9 @@ class Deciding:
         """Return what a task would bring now; nothing is recorded or sent."""
         while True:
             place = await self._place(stream, task)
-            when = at or place.row["clock"]
-            asking = decide(place.core, place.state(), task, when, place.frame)
+            asking = decide(place.core, place.state(), task, at or place.row["clock"], place.frame)
             try:
-                return await self._ask(asking, place, place.get_noted())
+                return await self._ask(asking, place.get_noted())
             except ReadsMoved:
                 continue
 
@@ -168,7 +169,7 @@ class Deciding:
         # Who sent it may have asked another clock: no act is dated before the one that it follows.
         at = max(at, place.row["last_at"] or at)
         state, noted = place.state(), place.get_noted()
-        outcome = await self._ask(decide(place.core, state, task, at, place.frame), place, noted)
+        outcome = await self._ask(decide(place.core, state, task, at, place.frame), noted)
         log = log_of(place.stream)
         receipts: tuple[Receipt, ...] = ()
         if outcome.leaves:
@@ -222,15 +223,17 @@ class Deciding:
     ) -> bool:
         """Record what a halted log lost, if the task then brings leaves of these very hashes; else change nothing.
 
-        Needs a record that stands where it stood then, and the frame of that time.
+        Needs a record that stands where it stood then, and the frame of that time. Contents that it cited may be gone.
         """
         place = await self._place(stream, task)
-        noted = place.get_noted()
-        outcome = await self._ask(decide(place.core, place.state(), task, at, frame), place, noted)
-        if [leaf_hash(body).hex() for body in outcome.bodies] != list(hashes):
-            return False
-        batch = Batch(log_of(stream), stream, tuple(outcome.leaves), tuple(outcome.bodies))
-        return await self._record.bring_back(batch, place.snapshot, noted.reads()) is not None
+        for read in (self._facts.read, read_as_cited(self._facts.read, at)):
+            noted = place.get_noted()
+            asking = decide(place.core, place.state(), task, at, frame)
+            outcome = await answer_from(asking, partial(read, noted=noted))
+            if [leaf_hash(body).hex() for body in outcome.bodies] == list(hashes):
+                batch = Batch(log_of(stream), stream, tuple(outcome.leaves), tuple(outcome.bodies))
+                return await self._record.bring_back(batch, place.snapshot, noted.reads()) is not None
+        return False
 
     def _find_answer(self, place: Place, task: Task) -> tuple[Receipt | None, Refused | None] | None:
         """Return the answer that needs no decision: that of the same command before, or of a stranger."""
@@ -255,10 +258,8 @@ class Deciding:
             facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.get_noted())
         return Decided(receipt, refused, standing(place.core, place.state(), facts))
 
-    async def _ask(
-        self, asking: Asking[Outcome[StreamState]], place: Place, noted: Noted
-    ) -> Outcome[StreamState]:
-        return await answer_from(asking, lambda request: self._facts.read(request, noted))
+    async def _ask(self, asking: Asking[Outcome[StreamState]], noted: Noted) -> Outcome[StreamState]:
+        return await answer_from(asking, partial(self._facts.read, noted=noted))
 
 
 async def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Awaitable[Facts]]) -> T:

@@ -143,7 +143,7 @@ def answers(stream: str, seats: list[str], alternates: list[str]) -> list[Act]:
     accepting = (*others, alternates[0])
     return [
         by(first, c.DeclineInvitation(), stream, f"decline-{first}"),
-        *(by(expert, f.accept(f"pledge-{expert}"), stream, f"accept-{expert}") for expert in accepting),
+        *(by(expert, f.accept(), stream, f"accept-{expert}") for expert in accepting),
         by(others[0], f.accept("other"), stream, f"accept-again-{others[0]}"),
         by("expert-24", f.accept(), stream, "accept-stranger"),
         by(others[2], f.review("26"), stream, f"review-high-{others[2]}"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 STEP = re.compile(r"## (\d+)\. ")
 REFUSED = re.compile(r"[a-z]+(-[a-z]+)*: ")
+NOT_PROVABLE = "? not provable: "
 GAP = "…"
 VARYING = (
     (r"^\d+(?= +\d{4}-\d\d-\d\d )", r"\d+"),
@@ -57,8 +58,11 @@ class Command:
 
     @property
     def code(self) -> int:
-        """The exit code: 2 where the page shows a refusal."""
-        return 2 if self.output and REFUSED.match(self.output[0].text) else 0
+        """The exit code: 2 where the page shows a refusal, 1 where it shows that not all can be proven."""
+        output = self.output or ()
+        if any(line.text.startswith(NOT_PROVABLE) for line in output):
+            return 1
+        return 2 if output and REFUSED.match(output[0].text) else 0
 
     def difference(self, answer: str) -> str:
         """Say where an answer is not what the page shows; empty if it is."""

@@ -21,6 +21,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
+from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
 from worker.signer import signing_where_the_key_is
@@ -36,6 +37,10 @@ FEWEST_CACHED = 2
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
 RECORD_AGAIN = timedelta(seconds=1)
+NOT_FOUNDED = (
+    "The installation is not founded: its record does not say whether acts count there without a signature. "
+    "Run `selection db found`, once."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +122,7 @@ async def run_worker(settings: Settings) -> None:
     ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE))
     mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     try:
+        await _require_founded(ledger)
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
             signing_where_the_key_is(client, settings, ends),
@@ -127,6 +133,12 @@ async def run_worker(settings: Settings) -> None:
     finally:
         await mailer.close()
         await ledger.close()
+
+
+async def _require_founded(ledger: Ledger) -> None:
+    """Raise StackError not-founded for a record that does not say whether acts count without a signature."""
+    if not await ledger.keys.is_founded():
+        raise StackError("not-founded", NOT_FOUNDED)
 
 
 async def _wait_for_signal() -> None:

@@ -46,6 +46,10 @@ class Keys:
             self._founded = Founded(**row)
         return self._founded
 
+    async def is_founded(self) -> bool:
+        """Tell whether the log begins with the founding."""
+        return await self._store.row(QUERIES["read_founded"]) is not None
+
     async def of(self, people: Sequence[str]) -> dict[str, tuple[Key, ...]]:
         """Return the keys of each person that were enrolled and not revoked."""
         rows = await self._store.rows(QUERIES["read_keys"], {"people": list(people)})

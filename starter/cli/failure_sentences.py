@@ -272,6 +272,7 @@ CHINESE: dict[str, str] = {
     "ledger-error": "数据库拒绝了该操作。",
     "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",
     "login-refused": "该数据库用户不适合作此登录：每个登录须各有用户，且无其他权限。",
+    "not-founded": "本实例尚未创建登记：记录未载明操作是否须签名；请运行一次 `selection db found`。",
     "not-local": "本实例创建时并非本机实例，操作须签名，且不能更改；请去掉 --local，或用 --data 另建本机实例。",
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",
     "part-failed": "有组成部分未能启动或已退出，详情见其日志。",

@@ -25,6 +25,7 @@ from selection.round.commands import OpenRound
 from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.desk import Desk
+from starter.people.founding import found_once
 from starter.people.initial_key import make_first_key
 from tests.databases import superuser
 from tests.kill.support.living import ROUND, Place, open_round
@@ -85,6 +86,7 @@ async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
 
     async def prepare(databases: Databases) -> None:
         await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+        await found_once(databases, local=True)
         if signing:
             await make_first_key(settings, databases)
 

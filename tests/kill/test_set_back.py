@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -49,12 +50,12 @@ async def test_whoever_knows_more_finds_it_and_all_goes_on_when_the_right_one_is
         # The worker knows how long the log was, the workflow of a new stream knows nothing.
         await set_back(place)
         await require_nothing_decided(place, desk, NEW, KNOWN, LOST)
-        await bring_back(place)
+        desk = await bring_back(place, desk)
         await submit(desk, NEW, 1)
         # A fresh worker knows nothing, the workflow its version.
         await set_back(place, fresh=True)
         await require_nothing_decided(place, desk, KNOWN, LOST, NEW)
-        await bring_back(place)
+        desk = await bring_back(place, desk)
         await submit(desk, LOST, 2)
         assert await place.client.ledger.halts.list_all() == {}
 
@@ -166,11 +167,12 @@ async def set_back(place: Place, *, fresh: bool = False, emptied: bool = False) 
         await place.stack.start(WORKER)
 
 
-async def bring_back(place: Place) -> None:
-    """Put the database in place again that holds everything."""
+async def bring_back(place: Place, desk: Desk) -> Desk:
+    """Put the database in place again that holds everything, and return a desk that stores its texts there anew."""
     name = conninfo_to_dict(superuser(place.ends.databases))["dbname"]
     await beside(place, f"DROP DATABASE {name}", f"ALTER DATABASE newest RENAME TO {name}")
     await place.client.ledger.reading.logs()
+    return replace(desk, _texts={})
 
 
 async def beside(place: Place, *statements: str) -> None:

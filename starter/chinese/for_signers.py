@@ -60,8 +60,8 @@ SENTENCES: dict[str, str] = {
     ),
     "The one-time code that `selection up` printed.": "`selection up` 显示的一次性登记码。",
     "Sign with a session's key for a few hours.": "登录：数小时内以会话密钥签名。",
-    "Sign what a session is enough for without being asked again: submitting, reviewing, objecting.": (
-        "会话签名即可的操作（申报、评审、异议）不再逐次询问密钥。"
+    "Sign what a session is enough for without being asked again: applying, answering invitations, objecting.": (
+        "会话签名即可的操作（申报、答复邀请、提出异议）不再逐次询问密钥。"
     ),
     "Your own key vouches for the session's, which stays in a private file of yours on this machine and ends by "
     "itself.": ("会话密钥由本人密钥签名登记，存于本机仅您可读的文件，到期自动失效。"),

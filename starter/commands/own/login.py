@@ -25,7 +25,7 @@ def login(
     ctx: typer.Context,
     hours: Annotated[int, typer.Option(help="For how long, 12 at most.", min=1, max=12)] = 8,
 ) -> None:
-    """Sign what a session is enough for without being asked again: submitting, reviewing, objecting.
+    """Sign what a session is enough for without being asked again: applying, answering invitations, objecting.
 
     Your own key vouches for the session's, which stays in a private file of yours on this machine and ends by itself.
     """

@@ -15,6 +15,8 @@ SKIPPED = {
     "audit what-if": "the same",
     "audit replay": "the same; tests/audit/story/test_visibility_at.py holds what a person could see to the table",
     "audit receipt": "offline, from a proof: hashes and a leaf's place",
+    "key new": "it asks nobody, makes a key from chance, and says its public half",
+    "second": "it reads an act that was signed and handed over, and nobody signs here",
     "checkpoint cosign": "it needs a witness, and says a log, a size and the witness's name",
 }
 """Command -> why nobody looks at it here."""
@@ -89,6 +91,7 @@ READS = (
     ("export", "agent officer", "{round} --output {files}/list.csv"),
     ("file get", "seat agent stranger admin", "{file} --of {round}/0001"),
     ("text get", "seat agent stranger admin", "{text} --of {round}/0001"),
+    ("check many", "agent officer seat stranger", "{round} {files}/checks.json --yes"),
     ("rules check", "agent", "{files}/rules.json"),
     ("rules diff", "agent", "{files}/rules.json {files}/rules.json"),
     ("doctor", "stranger", ""),
@@ -151,6 +154,7 @@ def write_files(folder: Path) -> None:
         ],
         "application": {**facts, "form": "Form", "pledge": "We pledge"},
         "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
+        "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
         "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},
     }
     for name, content in written.items():

@@ -37,7 +37,9 @@ class Answering:
         self.answers = list(answers)
         self.command_ids: list[str] = []
 
-    async def act(self, stream: str, command: Frozen, *, actor: Actor, command_id: str) -> Receipt:
+    async def act(
+        self, stream: str, command: Frozen, *, actor: Actor, command_id: str, second: str = ""
+    ) -> Receipt:
         self.command_ids.append(command_id)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):

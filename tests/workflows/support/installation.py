@@ -37,6 +37,7 @@ from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
 from selection.streams import aggregate
 from starter.client.client import SelectionClient
+from starter.people.founding import found_once
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import for_everyone, superuser
@@ -222,8 +223,13 @@ def unit_list(unit: str) -> str:
 
 
 @asynccontextmanager
-async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> AsyncIterator[Installation]:
-    """Make a namespace and a database of its own on the shared servers, with the people of the factories."""
+async def installation(
+    shared: Endpoints, sealed: RoundRules | None = None, *, founded: bool = False
+) -> AsyncIterator[Installation]:
+    """Make a namespace and a database of its own on the shared servers, with the people of the factories.
+
+    A worker in a process of its own works only on a record that was `founded`.
+    """
     name = f"test-{next(NUMBERS)}"
     settings = Settings(task_queue=name)
     operator = await connect(shared.temporal_address, shared.temporal_namespace, settings)
@@ -240,6 +246,8 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = CitingClient(temporal, ledger, name)
+    if founded:
+        await found_once(ends.databases, local=True)
     await register(recorder, registry(), command_id="registry")
     try:
         yield Installation(ends, temporal, ledger, recorder, auditor, client, sealed or rules())

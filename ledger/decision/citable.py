@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Protocol
 
 from ledger.decision.reads import Noted
+from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.decision.facts import ContentFact, Facts, FactsRequest, find_citable
-from selection.round.state import RoundState
-from selection.streams import ROUND, aggregate, round_stream
+from selection.streams import aggregate
 from selection.visibility.reading import list_readable
 from selection.visibility.viewer import relation
 
@@ -71,9 +71,3 @@ async def _list_shown(reading: Reading, noted: Noted, person: str) -> frozenset[
     viewer = relation(state, person, noted.people.get(person), around.sealed if around else None)
     entries = await reading.stream_entries(noted.stream)
     return list_readable([entry.leaf for entry in entries], viewer, state)
-
-
-async def read_round(reading: Reading, round_id: str) -> RoundState | None:
-    """Return the round as the record has it, or None before it is opened."""
-    found = await reading.snapshot(round_stream(round_id))
-    return None if found is None else ROUND.load(found.state)

@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import assert_never
 
-from pydantic import BaseModel
-
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.decision.candidates import Scored, candidate
 from ledger.decision.citable import list_citable
 from ledger.decision.draw_inputs import collect_inputs
 from ledger.decision.reads import Noted, require_same
@@ -18,10 +17,8 @@ from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
 from ledger.people.keys import Keys
 from ledger.people.register import People
-from selection.application.state import Score
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import (
-    Candidate,
     DrawBasis,
     Facts,
     FactsRequest,
@@ -44,11 +41,10 @@ from selection.draw.panels import Drawn
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import Contender, rank_candidates
+from selection.projections.ranking import rank_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms, terms_of
-from selection.scoring.panel_score import PanelScore
 from selection.streams import aggregate, application_stream, log_of, round_stream
 
 QUERIES = load_queries("deciding")
@@ -215,7 +211,7 @@ class FactsReader:
             if row is None:
                 # What is left out would meet nobody.
                 raise LookupError(stream)
-            found.append(_candidate(row))
+            found.append(candidate(row))
         return Facts(candidates=tuple(found), counts=counts)
 
     async def _find_appraised(self, state: RoundState, noted: Noted) -> Facts:
@@ -225,7 +221,7 @@ class FactsReader:
             rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
         rows = [row for row in rows if row["number"] not in state.held_numbers]
-        return Facts(candidates=tuple(_candidate(row) for row in rows))
+        return Facts(candidates=tuple(candidate(row) for row in rows))
 
     async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""
@@ -234,7 +230,7 @@ class FactsReader:
         await self._mark(noted, Stage.SCORED)
         scored = {}
         async for text in self._reading.states(state.round, Stage.SCORED.value):
-            application = _Scored.model_validate_json(text)
+            application = Scored.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
         candidates = rank_candidates(scored, state.sealed, streams)
@@ -272,35 +268,4 @@ def seating_of(stream: str, drawn: Drawn, inputs: DrawInputs, key: bytes) -> Sea
         alternates=panel.alternates,
         employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
         lot=lot(key, stream),
-    )
-
-
-class _Scored(BaseModel):
-    """What a ranking reads of an application: of ten thousand states, nothing else is built."""
-
-    stream: str
-    revision: int
-    lot: str
-    score: Score
-
-    def contender(self) -> Contender:
-        """Return what is ranked."""
-        score = PanelScore.model_validate(self.score.model_dump(exclude={"lot"}))
-        return Contender(revision=self.revision, score=score, lot=self.lot)
-
-
-def _candidate(row: dict[str, object]) -> Candidate:
-    return Candidate.model_validate(
-        {
-            "stream": application_stream(str(row["round"]), str(row["number"])),
-            "revision": row["revision"],
-            "stage": row["stage"],
-            "field": row["field"],
-            "region": row["region"],
-            "priority": row["priority"] or "",
-            "rank": row["rank"] or 0,
-            "score": row["score"] or "",
-            "agreed": row["agreed"] or "",
-            "hands": row["hands"],
-        }
     )

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from runtime.data_folder import DataFolder, StackFile
 from runtime.databases import Databases
 from runtime.embedded.mail_process import MailSink
+from runtime.embedded.payload_keys import make_payload_key, name_payload_keys
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
@@ -18,10 +19,8 @@ from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect, sink_at
 from runtime.errors import StackError
 from runtime.logins import Login
-from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Part
 from runtime.temporal import namespace
-from runtime.temporal.codec import new_key_ring
 from runtime.transport import require_closed
 
 POSTGRES = "postgres"
@@ -233,7 +232,7 @@ class EmbeddedStack:
         settings = self.plan.settings
         if temporal:
             if self.plan.encrypted and temporal.is_new:
-                self._make_payload_key()
+                make_payload_key(self.plan.settings)
             await temporal.start()
         client = await connect(*self._temporal_at(temporal), settings)
         await namespace.register_search_attributes(client)
@@ -269,24 +268,11 @@ class EmbeddedStack:
         where = {
             **self.endpoints.environment(Login.WORKER, Login.SIGNER),
             "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
-            **self._keys_of_payloads(),
+            **name_payload_keys(self.plan.settings),
         }
         self._programs[name] = ChildProcess.start(
             name, command, log=self._folder.log(name), environment=where
         )
-
-    def _make_payload_key(self) -> None:
-        settings = self.plan.settings
-        if settings.payload_keys is None and not settings.payload_key_file.exists():
-            make_private_folder(settings.payload_key_file.parent)
-            write_private(settings.payload_key_file, new_key_ring().encode())
-
-    def _keys_of_payloads(self) -> dict[str, str]:
-        """Name the file of the keys to programs, which find Temporal by its address alone."""
-        settings = self.plan.settings
-        if settings.payload_keys or settings.temporal or not settings.payload_key_file.exists():
-            return {}
-        return {"SELECTION_PAYLOAD_KEYS": f"@{settings.payload_key_file}"}
 
     def _announce(self) -> None:
         assert self._folder is not None

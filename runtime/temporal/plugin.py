@@ -23,8 +23,10 @@ anew they cost each cached workflow some 110 KiB (benchmarks, part `memory`).
 """
 
 THIRD_PARTY = (
+    "_cffi_backend",
     "annotated_types",
     "cryptography",
+    "fido2",
     "google",
     "nexusrpc",
     "ortools",

@@ -33,7 +33,7 @@ from selection.kernel.leaf import Receipt
 from selection.recommendation.commands import Recommend
 from starter.client.errors import Pending
 from tests import factories as f
-from tests.citing import own
+from tests.citing import own, store_for
 from tests.databases import as_superuser, superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.faulty_ledgers import (
@@ -77,6 +77,7 @@ async def _prepare(databases: Databases) -> None:
     url = superuser(databases)
     await _execute(url, f"CREATE DATABASE {TEMPLATE}")
     await migrate(make_conninfo(url, dbname=TEMPLATE))
+    await store_for(make_conninfo(url, dbname=TEMPLATE), f.people())
 
 
 async def _execute(url: str, *statements: str) -> None:

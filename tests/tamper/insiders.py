@@ -269,8 +269,12 @@ def _unsigned(leaf: dict[str, Any], chance: Random) -> bool:
     return alone
 
 
-UNPLACED = ("key of an insider's enrolled", "act made in a person's name", "act repeated")
-"""Kinds with more entries than before: what is wrong is named, and may be an earlier one that no longer fits."""
+UNPLACED = (
+    *("key of an insider's enrolled", "act made in a person's name", "act repeated"),
+    "act's outcome changed",
+)
+"""Kinds of which another entry may be named: an earlier one that no longer fits where there are more entries than
+before, a later one that no longer fits what came of the act."""
 
 INSIDER_KINDS: dict[str, Kind] = {
     "act made in a person's name": act_made,

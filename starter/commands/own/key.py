@@ -111,8 +111,13 @@ def list_keys(
     """List keys: scheme, level, since when, by whom, until when, and whether they were revoked."""
 
     async def work(session: Session) -> None:
-        await session.subject()
-        found = await session.ledger.keys.list(None if everyone else person or session.person)
+        who = None if everyone else person or session.person
+        if who == session.person:
+            await session.subject()
+        else:
+            # Who is registered is for those who vouch for people.
+            await vouching_role(session)
+        found = await session.ledger.keys.list(who)
         session.out.rows("keys", COLUMNS, [_row(item) for item in found], more=("revoked_by",))
 
     reading(ctx, work)

@@ -205,7 +205,7 @@ async def test_an_authority_that_is_claimed_is_not_believed(submitted: Installat
     body["actor"]["authority"] = "delegation"
     assert (await answer(await post(submitted, TWO, body)))[0] == ("", {})
     [_, entry] = await submitted.ledger.reading.stream_entries(TWO)
-    assert entry.leaf.actor.authority == "cli"
+    assert entry.leaf.actor.authority == "local"
 
 
 @pytest.mark.parametrize("size", [MIB, 3 * MIB])

@@ -11,7 +11,6 @@ import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from runtime.endpoints import Endpoints
 from selection.application import commands as c
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
@@ -27,7 +26,7 @@ from tests.workflows.support.bad_bodies import (
     spoiled,
 )
 from tests.workflows.support.histories import compare_with_record, histories_of, is_running
-from tests.workflows.support.installation import ROUND, Installation, application, installation, rules
+from tests.workflows.support.installation import ROUND, Installation, application
 from tests.workflows.support.messages import envelope, raw, signal
 
 STREAM = application(1)
@@ -189,28 +188,6 @@ async def test_the_largest_submission_that_the_core_takes_fits_the_record(submit
     largest = f.submit(evidence=await store_texts(submitted))
     assert (await submitted.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
     await compare_with_record(submitted, STREAM)
-
-
-def many(role: str) -> list[str]:
-    return [f"{role}-1", *(f"{role}-{'x' * 50}{number:03d}" for number in range(335))]
-
-
-async def test_an_act_whose_event_outgrows_the_record_is_refused_and_the_next_is_taken(
-    servers: Endpoints,
-) -> None:
-    """The first version repeats the round's staff: with the longest lists and texts it is larger than a leaf."""
-    staff = {"officers": many("officer"), "supervisors": many("supervisor")}
-    async with installation(servers, rules(staff=staff)) as place, place.worker():
-        await place.open_round()
-        await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
-        texts = await store_texts(place)
-        partners = tuple(f.unit(f"91-{n:02d}-{'x' * 94}", kind="university") for n in range(20))
-        largest = f.submit(co_builders=partners, agreement=texts[0], evidence=texts)
-        with pytest.raises(Refused, match=r"message-too-large limit=65535"):
-            await place.client.act(STREAM, largest, actor=f.APPLICANT)
-        assert (await place.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT)).version == 3
-        assert await place.types(STREAM) == ["application.submitted", "act.refused", "application.submitted"]
-        await compare_with_record(place, STREAM)
 
 
 async def test_an_application_whose_first_act_is_refused_ends_as_never_submitted(

@@ -63,6 +63,11 @@ NOT_IN_THE_STORY = {
     *("application.removed.v1", "conflict.declared.v1", "histories.archived.v1"),
     *(
         "person.registered.v1",
+        "installation.founded.v1",
+        "signer.invited.v1",
+        "code.missed.v1",
+        "key.enrolled.v1",
+        "key.revoked.v1",
         "person.erased.v1",
         "letter.settled.v1",
         "log.restored.v1",

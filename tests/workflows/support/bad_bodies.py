@@ -178,7 +178,7 @@ def garbage(kind: Kind) -> dict[str, Body]:
         "no bytes": b"",
         "not JSON": f"\xff{CANARY}".encode("latin-1"),
         "cut off": f'{{"command_id": "c", "name": "{CANARY}'.encode(),
-        "deeply nested": b"[" * 40_000,
+        "deeply nested": b"[" * 20_000,
         "a list": json.dumps([CANARY]).encode(),
         "a number of any size": b"1" * 5_000,
         "NUL": json.dumps({"command_id": "nul", "x": f"{CANARY}\0"}).encode(),
@@ -195,7 +195,7 @@ def garbage(kind: Kind) -> dict[str, Body]:
         .replace('"x": 1', '"x": ' + "1" * 5_000)
         .encode(),
         "a deep command": json.dumps(spoiled(kind, {**plain, "x": 1}))
-        .replace('"x": 1', '"x": ' + "[" * 20_000 + "]" * 20_000)
+        .replace('"x": 1', '"x": ' + "[" * 10_000 + "]" * 10_000)
         .encode(),
     }
 

@@ -110,7 +110,6 @@ REFUSED: list[tuple[str, str, str]] = [
     ("officer-1", "check pass r1/9999", "hidden"),
     ("officer-1", "show r1/9999", "hidden"),
     ("officer-1", "round approve r9 department", "hidden"),
-    (CANARY, "task list", "unknown-person"),
     ("expert-1", "show {submitted}", "hidden"),
     ("expert-1", "timeline {submitted}", "hidden"),
     ("expert-1", "show r1/9999", "hidden"),

@@ -22,6 +22,7 @@ SKIPPED = {
     "key enrol": "it names one's own key",
     "key revoke": "it names the key that was asked for",
     "key list": "one's own keys, or everyone's for who vouches: tests/starter/keys",
+    "login": "it says until when one's own session lasts",
     "logout": "it takes away a file of one's own",
     "whoami": "it says whom one acts as",
     "db found": "it says a code to who runs the servers, once",

@@ -92,23 +92,7 @@ class DataFolder:
         Raises StackError folder-not-writable, folder-open, folder-in-use or disk-full.
         """
         folder = cls(path.absolute())
-        try:
-            # As root the database runs as somebody else, who has to come through.
-            make_private_folder(folder.path, PRIVATE_FOLDER if os.geteuid() else 0o711)
-            if folder.path.stat().st_mode & stat.S_IWOTH:
-                raise StackError(
-                    "folder-open",
-                    f"Everybody may write to the data folder {folder.path}, and so put files in place of its own. "
-                    "Run chmod 700 on it, or give another folder with --data.",
-                )
-            make_private_folder(folder.path / "logs")
-            lock = append_private(folder.path / "stack.lock")
-        except OSError as exc:
-            raise StackError(
-                "folder-not-writable",
-                f"The data folder {folder.path} cannot be written ({exc.strerror}). "
-                "Mend its permissions, or give another folder with --data.",
-            ) from exc
+        lock = folder._make()
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
@@ -127,6 +111,26 @@ class DataFolder:
                 "Make room, or give another folder with --data.",
             )
         return folder
+
+    def _make(self) -> IO[bytes]:
+        """Make what is not there, and open the file of the lock. Raises StackError."""
+        try:
+            # As root the database runs as somebody else, who has to come through.
+            make_private_folder(self.path, PRIVATE_FOLDER if os.geteuid() else 0o711)
+            if self.path.stat().st_mode & stat.S_IWOTH:
+                raise StackError(
+                    "folder-open",
+                    f"Everybody may write to the data folder {self.path}, and so put files in place of its own. "
+                    "Run chmod 700 on it, or give another folder with --data.",
+                )
+            make_private_folder(self.path / "logs")
+            return append_private(self.path / "stack.lock")
+        except OSError as exc:
+            raise StackError(
+                "folder-not-writable",
+                f"The data folder {self.path} cannot be written ({exc.strerror}). "
+                "Mend its permissions, or give another folder with --data.",
+            ) from exc
 
     def close(self) -> None:
         """Give up the lock and remove what `stack.json` said. Safe to repeat."""

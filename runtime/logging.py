@@ -55,6 +55,10 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
+    _log_what_nobody_caught()
+
+
+def _log_what_nobody_caught() -> None:
     # A line that cannot be written would be shown with the code that wrote it.
     logging.raiseExceptions = False
     sys.excepthook = _log_uncaught

@@ -24,14 +24,6 @@ from selection.projections.origins import ORIGINS
 from selection.recommendation.state import ListState
 from selection.register.state import RegisterState
 from selection.round.state import RoundState
-from selection.signing.enrolment import (
-    ENROLLED,
-    FOUNDED,
-    REVOKED,
-    InstallationFounded,
-    KeyEnrolled,
-    KeyRevoked,
-)
 from selection.streams import event_types
 
 _HEAD = """# Events and payloads
@@ -66,12 +58,6 @@ _STREAMS = {
     "archive": "`archive/<round>`",
     "decision": "each of a workflow",
     "register": "`installation`",
-    "signing": "`installation`",
-}
-_OF_THE_INSTALLATION: dict[str, type[Value]] = {
-    FOUNDED: InstallationFounded,
-    ENROLLED: KeyEnrolled,
-    REVOKED: KeyRevoked,
 }
 _PAYLOADS: tuple[type[Value], ...] = (Envelope, Receipt, Decision, DecideRequest, Answer, StreamStart)
 _PROOFS: tuple[type[Value], ...] = (Signed,)
@@ -95,7 +81,7 @@ _WORDS: dict[type, str] = {
 
 def document() -> str:
     """Return the whole document as Markdown, ending with a newline."""
-    events = {**event_types(), **_OF_THE_INSTALLATION}
+    events = event_types()
     top = (*events.values(), *_PAYLOADS, *_PROOFS, *_STATES, *_DRAWS)
     inner = sorted(set(_inner(top)) - {*top, Ref, Leaf}, key=lambda model: model.__name__)
     parts = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from selection.signing.enrolment import ENROLLED, REVOKED, KeyEnrolled, KeyRevoked
+from selection.register.key_events import ENROLLED, REVOKED, KeyEnrolled, KeyRevoked
 from selection.signing.key import Founded, Key
 
 KEY_CHANGES: dict[str, type[KeyEnrolled | KeyRevoked]] = {ENROLLED: KeyEnrolled, REVOKED: KeyRevoked}

@@ -11,7 +11,7 @@ from audit.claims import Difference
 from selection.decision.facts import PersonFact
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.signing.enrolment import FOUNDED, KeyEnrolled, KeyRevoked
+from selection.register.key_events import FOUNDED, KeyEnrolled, KeyRevoked
 from selection.signing.key import Founded
 
 M = TypeVar("M", bound=Frozen)

@@ -16,7 +16,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.merkle import ProofInvalid
 from selection.kernel.proof import Assurance, Proof, Signed
-from selection.signing.enrolment import ENROLLED
+from selection.register.key_events import ENROLLED
 from selection.signing.key import Key
 from selection.signing.statement import Intent, message_of
 from selection.signing.verify import holds

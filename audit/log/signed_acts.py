@@ -16,8 +16,8 @@ from selection.decision.machine import KEY, LOCAL
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.proof import Assurance
+from selection.register.key_events import FOUNDED
 from selection.rules.model import RoundRules
-from selection.signing.enrolment import FOUNDED
 
 CODE = "acts-signed"
 ARCHIVE = "archive/"

@@ -11,7 +11,7 @@ from selection.decision.facts import PersonFact
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.proof import Assurance, Proof, Signed
-from selection.signing.enrolment import ENROLLED, FOUNDED
+from selection.register.key_events import ENROLLED, FOUNDED
 from selection.signing.key import Founded, Key
 from selection.signing.software_key import BLANK, SoftwareKey
 

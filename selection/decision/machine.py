@@ -104,13 +104,7 @@ def decide(
     """Decide on one task at an instant, given the stream's state; yields requests for facts."""
     core.require_own(state)
     making = Making(core, state, frame or Frame(recorded=at))
-    making.facts = yield FactsRequest(
-        people=_people_of(task),
-        signers=_people_of(task) if isinstance(task, Act) else (),
-        # How an act must be signed stands in the sealed rules, also for the round's own.
-        terms=core.in_round or isinstance(task, Act),
-        deadlines=core.in_round,
-    )
+    making.facts = yield _first_request(core, task)
     match task:
         case Act():
             try:
@@ -123,8 +117,6 @@ def decide(
             cites = not task.rehearsed
             yield from making.act(lambda: _parse_command(core, task), by, second=task.second, cites=cites)
         case Report():
-            by = Origin(task.actor, at, task.command_id, "", kind_of(task.command))
-            of_person = task.actor.person != SYSTEM.person
             by = Origin(task.actor, at, task.command_id, "", kind_of(task.command))
             of_person = task.actor.person != SYSTEM.person
             yield from making.act(lambda: task.command, by, of_person=of_person, cites=of_person)
@@ -141,6 +133,19 @@ def decide(
         case _:
             assert_never(task)
     return making.outcome()
+
+
+def _first_request(core: Aggregate[S], task: Task) -> FactsRequest:
+    """Return what every decision on such a task has to know."""
+    people = _people_of(task)
+    of_person = isinstance(task, Act)
+    return FactsRequest(
+        people=people,
+        signers=people if of_person else (),
+        # How an act must be signed stands in the sealed rules, also for the round's own.
+        terms=core.in_round or of_person,
+        deadlines=core.in_round,
+    )
 
 
 def _check(core: Aggregate[S], state: S, act: Act, facts: Facts, at: datetime) -> Signed | None:

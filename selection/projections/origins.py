@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from selection.signing.enrolment import ENROLLED, FOUNDED, REVOKED
 from selection.streams import event_types
 
 
@@ -21,6 +20,5 @@ class Origin(StrEnum):
     AUDITOR = "auditor"
 
 
-OF_KEYS = dict.fromkeys((FOUNDED, ENROLLED, REVOKED), Origin.REGISTER)
-ORIGINS = {**OF_KEYS, **{name: Origin(event.ORIGIN) for name, event in event_types().items()}}
+ORIGINS = {name: Origin(event.ORIGIN) for name, event in event_types().items()}
 """The origin of every type of entry that this version writes."""

@@ -9,10 +9,12 @@ from selection.kernel.model import Ref
 from selection.kernel.proof import Hash, KeyId
 from selection.process.room import Fold
 from selection.register.state import RegisterState
-from selection.signing.enrolment import ENROLLED, FOUNDED, REVOKED
 from selection.signing.key import Founded, Key
 
 ADMIN = "admin"
+FOUNDED = "installation.founded.v1"
+ENROLLED = "key.enrolled.v1"
+REVOKED = "key.revoked.v1"
 
 
 class InstallationFounded(Event):

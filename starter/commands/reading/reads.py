@@ -1,9 +1,10 @@
 """`selection reads`: who read what is confidential."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from reading.noted import NotedRead
 from starter.cli.command_table import example, single
 from starter.cli.files_in import instant
 from starter.cli.session import Session, application, reading
@@ -54,20 +55,20 @@ def reads(
             found = await noted.list_of_round(
                 who, round_id, person=person, stream=target, since=begin, limit=limit
             )
-        rows = [
-            {
-                "at": item.at,
-                "person": item.person,
-                "read": item.what,
-                "stream": item.target,
-                "content": item.item,
-                "means": item.means,
-                "session": item.session,
-            }
-            for item in found
-        ]
-        session.out.rows("reads", COLUMNS, rows)
-        if not rows:
+        session.out.rows("reads", COLUMNS, [_row_of(item) for item in found])
+        if not found:
             session.out.say("Nothing was read.", "没有查阅记录。")
 
     reading(ctx, work)
+
+
+def _row_of(item: NotedRead) -> dict[str, Any]:
+    return {
+        "at": item.at,
+        "person": item.person,
+        "read": item.what,
+        "stream": item.target,
+        "content": item.item,
+        "means": item.means,
+        "session": item.session,
+    }

@@ -12,18 +12,21 @@ SENTENCES: dict[str, str] = {
     "The employer's unified social credit code.": "所在单位的统一社会信用代码。",
     "The employer's name.": "所在单位名称。",
     "zh or en: the language of mails.": "zh 或 en：通知邮件的语言。",
-    "Register many people at once; if one entry is wrong, nobody is registered.": (
-        "批量登记；有一条不符合要求，则全部不予登记。"
+    "Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.": (
+        "批量登记；有一条不符合要求，则列出各处错误，全部不予登记。"
     ),
-    "A CSV has the columns person, name, mail, language, employer, employer_name, roles; roles are ROLE or "
-    "ROLE=UNIT,UNIT, separated by spaces.": (
-        "CSV 文件的列为 person、name、mail、language、"
-        "employer、employer_name、roles；roles 为 身份 或 身份=单位,单位，以空格分隔。"
+    "Importing the same file again changes nothing: its command id is made from its content unless one is "
+    "given.": "重复导入同一文件不会产生变化：未指定操作编号时，编号由文件内容得出。",
+    "The sheet to read; default: the first.": "要读取的工作表；默认为第一个。",
+    "Where a copy goes with each fault marked, if there are any.": "如有错误，标出各处错误的副本写入此处。",
+    "Write an empty table of people to fill in, with what belongs into each column.": (
+        "写出待填写的空白人员表，并说明各列的填写内容。"
     ),
+    "The file to write: XLSX, or CSV where its name ends so.": "要写入的文件：XLSX；文件名以 .csv 结尾时为 CSV。",
     "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.": (
         "YAML 或 JSON 文件为同样内容的列表，其中 name、mail 和 employer_name 置于 identity 之下。"
     ),
-    "People as YAML, JSON or CSV.": "人员名册（YAML、JSON 或 CSV）。",
+    "People as XLSX, CSV, YAML or JSON.": "人员名册（XLSX、CSV、YAML 或 JSON）。",
     "Only check the file; register nobody.": "只检查，不登记。",
     "List who is registered, without names and addresses.": "列出已登记人员，不含姓名和邮箱。",
     "Only people with this role.": "只列出具有该身份的人员。",

@@ -63,9 +63,13 @@ SENTENCES: dict[str, str] = {
     "Only what was read of this application (ROUND/NUMBER).": "只列出对该申报（轮次/申报编号）的查阅。",
     "Only what was read since then: Beijing time, ISO 8601.": "只列出此时以后的查阅：北京时间，ISO 8601 格式。",
     "At most so many, the latest.": "最多列出的条数，取最新的。",
-    "A round's applications as CSV.": "将轮次的申报导出为 CSV。",
-    "Write a round's applications as CSV, rows and columns as far as you may see them.": (
-        "将轮次的申报写为 CSV，行与列以您有权查看的为限。"
+    "A round's applications as a table.": "将轮次的申报导出为表格。",
+    "Write a round's applications as a table, rows and columns as far as you may see them.": (
+        "将轮次的申报写为表格，行与列以您有权查看的为限。"
+    ),
+    "XLSX and JSON also say what each column means.": "XLSX 和 JSON 另附各列的说明。",
+    "The file to write, .xlsx, .csv or .json; default: CSV on standard output.": (
+        "要写入的文件（.xlsx、.csv 或 .json）；默认将 CSV 写到标准输出。"
     ),
     "Archive and export a round; verify, replay and simulate it offline.": (
         "归档、导出轮次；离线核验、回放和模拟。"

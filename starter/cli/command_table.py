@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("reading", "Live progress of a round."),
     "show": ("reading", "One application, as far as you may see it."),
     "timeline": ("reading", "Everything that happened to one application: when, who, what, why."),
-    "export": ("reading", "A round's applications as CSV."),
+    "export": ("reading", "A round's applications as a table."),
     "audit": ("reading", "Archive and export a round; verify, replay and simulate it offline."),
     "checkpoint": ("reading", "Signed checkpoints: list, export, add a witness's cosignature."),
     "receipt": ("reading", "Show the receipt of an act."),

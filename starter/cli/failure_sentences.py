@@ -89,6 +89,12 @@ FAILURES: dict[str, tuple[str, str]] = {
         "{text} is not what `selection key request` writes; ask for the file again.",
         "{text} 不是 `selection key request` 写出的文件，请重新索取。",
     ),
+    "table-faulty": (
+        "{count:fault|faults} in the table, so nothing was done: mend them and import it again; --marked FILE writes a "
+        "copy with each one marked.",
+        "表中有 {count} 处错误，因而未作任何处理：请更正后重新导入；加 --marked FILE 可得到标出各处错误的副本。",
+    ),
+    "table-unreadable": ("{text}", "{text}"),
     "second-not-needed": (
         "One signature is enough for this act; repeat it without --for-second.",
         "此操作只需一人签名；请去掉 --for-second 重新提交。",

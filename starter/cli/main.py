@@ -13,7 +13,8 @@ import typer
 from starter.cli.command_table import LazyGroup, example, set_help_language
 from starter.cli.failures import Failure, failure_of
 from starter.cli.options import Language, Options, hoist_global_options, language
-from starter.cli.printable import printable, printable_json
+from starter.cli.printable import printable_json
+from tables.steering import printable
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
 COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
@@ -72,7 +73,7 @@ def options(
     chosen = Options(
         person=person, json=as_json, lang=language(lang), data=data, key=key, for_second=for_second
     )
-    ctx.obj = chosen if command_id is None else replace(chosen, command_id=command_id)
+    ctx.obj = chosen if command_id is None else replace(chosen, command_id=command_id, named=True)
 
 
 def run(arguments: Sequence[str]) -> int:

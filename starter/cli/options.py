@@ -29,11 +29,13 @@ OWN = {"audit": "--key"}
 class Options:
     """The global options of one command line. `person` is empty while nobody was named.
 
-    `key` is the file of the person's key, `for_second` where a signed act goes that another one must sign too.
+    `named` says that the command id was given and not made up. `key` is the file of the person's key, `for_second`
+    where a signed act goes that another one must sign too.
     """
 
     person: str = ""
     command_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    named: bool = False
     json: bool = False
     lang: Language = "en"
     data: Path | None = None

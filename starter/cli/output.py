@@ -21,7 +21,8 @@ from selection.kernel.day_clock import SHANGHAI
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, name_batch
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
-from starter.cli.printable import Printable, printable, printable_json
+from starter.cli.printable import Printable, printable_json
+from tables.steering import printable
 
 WIDTH = 100
 """Columns when the output is no terminal."""

@@ -5,21 +5,13 @@ steers nothing and parsing it gives back exactly what was written.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook
 from rich.segment import Segment
 
-MARK = "\N{REPLACEMENT CHARACTER}"
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""C0 and C1 controls but tab and line feed, line separators, and what turns the direction of writing."""
-
-
-def printable(text: str) -> str:
-    """Return a text with a mark for each character that could move the cursor, colour, erase or reorder."""
-    return STEERING.sub(MARK, text.replace("\r\n", "\n"))
+from tables.steering import STEERING, printable
 
 
 def printable_json(document: Any, *, indent: int | None = None) -> str:

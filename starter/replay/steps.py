@@ -17,8 +17,8 @@ from selection.timeline.events import moment_of
 from selection.wording.code_names import DEADLINES, ROLES, name_of
 from starter.cli.options import Language
 from starter.cli.output import plain
-from starter.cli.printable import printable
 from starter.replay.words import summarise_changes
+from tables.steering import printable
 
 OPENING = 80
 """Characters of a text that a row shows."""

@@ -12,7 +12,8 @@ from activities.mail import Mailer, MailRefused
 from ledger.letters.outbox import Claimed
 from ledger.people.register import Identity
 from selection.kernel.mail_address import is_one_address
-from selection.refusals.refused import Refused
+from starter.cli.failures import CommandFailed
+from starter.cli.output import Output
 from starter.commands.register.person import read_people
 from tests.activities.test_courier import Post, post
 
@@ -100,9 +101,12 @@ def test_nobody_is_registered_under_what_is_not_one_address(tmp_path: Path, addr
     # Blanks around a cell are no part of it.
     if address == address.strip():
         people.write_text(f'person,name,mail,roles\np-1,A,"{address.replace(chr(34), chr(34) * 2)}",expert\n')
-        with pytest.raises(Refused) as unread:
-            read_people(people)
-        assert (unread.value.code, unread.value.params) == ("unreadable", {"places": "row 1: identity.mail"})
+        out = Output("en", as_json=True)
+        with pytest.raises(CommandFailed, match="table-unreadable" if "\0" in address else "table-faulty"):
+            read_people(out, people)
+        assert [fault["cell"] for fault in out.document.get("faults", ())] == (
+            [] if "\0" in address else ["C2"]
+        )
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -9,7 +9,8 @@ from io import StringIO
 import pytest
 
 from starter.cli.output import Output
-from starter.commands.reading.export import write_csv
+from tables.layout import Column
+from tables.writing import write_csv
 
 STEERING = (
     *(chr(code) for code in (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))),
@@ -40,7 +41,7 @@ SPLITTING = ("a;=1+1", "a; ＝1", "a\t=1+1", "a\n=1+1", "a\r\n@x", 'a";=1', "a\u
 
 def written(text: str) -> str:
     target = StringIO()
-    write_csv(target, ("number",), [{"number": text}])
+    write_csv(target, (Column("number", ("", ""), ("", "")),), [{"number": text}])
     return target.getvalue()
 
 

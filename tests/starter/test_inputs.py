@@ -8,13 +8,15 @@ from starter.cli.content_arguments import parse_argument
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_facts, read_model
 from starter.cli.options import hoist_global_options
+from starter.cli.output import Output
 from starter.cli.session import application
 from starter.commands.officer.check import CODES
 from starter.commands.officer.round_draw import keep_secret
 from starter.commands.people.apply import ApplicationFile
-from starter.commands.reading.export import write_csv
 from starter.commands.register.person import format_roles, read_people
 from starter.people.similarity import closest
+from tables.layout import Column
+from tables.writing import write_csv
 
 
 def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
@@ -116,16 +118,24 @@ def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
         "- {person: expert-1, language: en, roles: {expert: [], objector: []}, employer: 92X,"
         " identity: {name: Li, mail: l@x.example}}\n"
     )
-    from_table = read_people(written(tmp_path, table, "people.csv"))
-    assert from_table == read_people(written(tmp_path, facts))
+    from_table = read_people(Output("en"), written(tmp_path, table, "people.csv"))
+    assert from_table == read_people(Output("en"), written(tmp_path, facts))
     assert [format_roles(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
 
 
 def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
     table = "person,name,mail,roles\nexpert-1,Li,l@x.example,expert\nZhang San,,m@x.example,king\n"
-    with pytest.raises(Refused) as refused:
-        read_people(written(tmp_path, table, "people.csv"))
-    assert refused.value.params["places"] == "row 2: identity.name, person, roles.(unknown).[key]"
+    out = Output("en", as_json=True)
+    with pytest.raises(CommandFailed, match="table-faulty") as failed:
+        read_people(out, written(tmp_path, table, "people.csv"))
+    assert failed.value.params == {"count": "3"}
+    assert [(fault["cell"], fault["code"]) for fault in out.document["faults"]] == [
+        ("A3", "cell-unfit"),
+        ("B3", "cell-missing"),
+        ("D3", "cell-unfit"),
+    ]
+    assert "Zhang" not in str(out.document)
+    assert "king" not in str(out.document)
 
 
 def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
@@ -157,7 +167,8 @@ def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:
 def test_a_csv_cell_is_never_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
     import sys
 
-    write_csv(sys.stdout, ("number", "reviewers"), [{"number": "=1+1", "reviewers": ["a", "b"]}, {}])
+    columns = [Column(code, ("", ""), ("", "")) for code in ("number", "reviewers")]
+    write_csv(sys.stdout, columns, [{"number": "=1+1", "reviewers": ["a", "b"]}, {}])
     assert capsys.readouterr().out == "number,reviewers\n'=1+1,a b\n,\n"
 
 

@@ -1,79 +1,70 @@
-"""`selection export`: a round's applications as CSV."""
+"""`selection export`: a round's applications as XLSX, CSV or JSON."""
 
-import csv
-import re
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
-from reading.models import ShownApplication
 from selection.kernel.counting import number_of
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
-from starter.cli.output import plain
-from starter.cli.printable import printable
 from starter.cli.session import Session, reading
+from starter.imports.applications import shown_columns
+from tables.layout import Column
+from tables.writing import export_json, export_xlsx, write_csv
 
 app = single()
 
-FORMULA = re.compile(
-    r"""(?:\A|(?<=[;\t\n]))(?=[\s"\u00ad\u200b-\u200d\u2060-\u2064\ufeff]*[-=+@＝＋－＠﹦﹢﹣﹫\u2212])|\A(?=[\t\n])"""
+
+@app.command(
+    epilog=example(
+        "selection --as officer-1 export 2025-second --output applications.xlsx",
+        "selection --as officer-1 export 2025-second --output applications.csv",
+    )
 )
-"""Where a spreadsheet would begin to read a formula: at a sign that it takes for an operator, also after what it skips.
-
-A cell begins at its start; in places where semicolons or tabs part cells, also after those and in each line.
-"""
-
-
-@app.command(epilog=example("selection --as officer-1 export 2025-second --output applications.csv"))
 def export(
     ctx: typer.Context,
     round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
-    output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The file to write, .xlsx, .csv or .json; default: CSV on standard output."),
+    ] = None,
 ) -> None:
-    """Write a round's applications as CSV, rows and columns as far as you may see them."""
+    """Write a round's applications as a table, rows and columns as far as you may see them.
+
+    XLSX and JSON also say what each column means.
+    """
 
     async def work(session: Session) -> None:
         found = await session.reads.applications.list_of_round(await session.subject(), round_id)
         rows = [item.shown() for item in found]
-        columns = columns_of(rows)
-        if session.options.json:
-            session.out.rows("applications", columns, rows)
-        elif output is None:
-            write_csv(sys.stdout, columns, rows)
-        else:
-            written = StringIO()
-            write_csv(written, columns, rows)
-            # With a mark, so that spreadsheets read the Chinese as UTF-8.
-            write_bytes(output, written.getvalue().encode("utf-8-sig"))
+        columns = shown_columns(rows)
+        if output is not None:
+            write_bytes(
+                output, _body(output.suffix.lower(), round_id, columns, rows, int(session.out.lang == "zh"))
+            )
             session.out.say(
                 f"{number_of(len(rows), 'application', 'applications')} in {output}.",
                 f"{len(rows)} 项申报已写入 {output}。",
             )
+        elif session.options.json:
+            session.out.rows("applications", tuple(column.code for column in columns), rows)
+        else:
+            write_csv(sys.stdout, columns, rows)
 
     reading(ctx, work)
 
 
-def columns_of(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the columns that show in at least one row, in their own order."""
-    return tuple(name for name in ShownApplication.model_fields if any(name in row for row in rows))
-
-
-def write_csv(target: TextIO, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    """Write rows under their columns; several values in one cell are parted by blanks."""
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-
-
-def _cell(value: Any) -> str:
-    """Return a value as a cell that a spreadsheet shows and never runs; controls are marked as on a terminal."""
-    value = plain(value)
-    if isinstance(value, list):
-        value = " ".join(str(item) for item in value)
-    text = printable("" if value is None else str(value))
-    return FORMULA.sub("'", text)
+def _body(
+    suffix: str, title: str, columns: tuple[Column, ...], rows: list[dict[str, Any]], lang: int
+) -> bytes:
+    if suffix == ".xlsx":
+        return export_xlsx(title, columns, rows, lang)
+    if suffix == ".json":
+        return export_json(columns, rows)
+    written = StringIO()
+    write_csv(written, columns, rows)
+    # With a mark, so that spreadsheets read the Chinese as UTF-8.
+    return written.getvalue().encode("utf-8-sig")

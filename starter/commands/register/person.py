@@ -1,25 +1,29 @@
 """`selection person`: the register. Names and addresses go into an erasable table, never into the log."""
 
-import csv
-import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ledger.people.register import Identity, NewPerson
+from ledger.people.register import NewPerson
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
-from starter.cli.files_in import check_data, read_facts, read_text
+from starter.cli.files_in import check_data, read_facts
+from starter.cli.options import options_of
+from starter.cli.output import Output
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
+from starter.imports.filled_table import ImportOptions, take_filled
+from starter.imports.people import LAYOUT, make_person, roles_of
+from starter.imports.templates import write_template
 
 app = group("Register people; erase a person's data.")
 app.add_typer(person_erase.app)
 
-COLUMNS = ("person", "name", "mail", "language", "employer", "employer_name", "roles")
+TABLES = frozenset({".csv", ".xlsx"})
 PEOPLE_LIMIT = 20_000
 
 
@@ -59,23 +63,29 @@ def add(
 @app.command(
     "import",
     epilog=example(
-        "selection --as admin-1 person import people.csv --dry-run",
-        "A CSV has the columns "
-        + ", ".join(COLUMNS)
-        + "; roles are ROLE or ROLE=UNIT,UNIT, separated by spaces.",
+        "selection person template people.xlsx",
+        "selection --as admin-1 person import people.xlsx --dry-run --marked people-to-mend.xlsx",
+        "selection --as admin-1 person import people.xlsx",
         "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.",
     ),
 )
 def import_people(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="People as YAML, JSON or CSV.")],
+    file: Annotated[Path, typer.Argument(help="People as XLSX, CSV, YAML or JSON.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
+    sheet: Annotated[str | None, typer.Option(help="The sheet to read; default: the first.")] = None,
+    marked: Annotated[
+        Path | None, typer.Option(help="Where a copy goes with each fault marked, if there are any.")
+    ] = None,
 ) -> None:
-    """Register many people at once; if one entry is wrong, nobody is registered."""
+    """Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.
+
+    Importing the same file again changes nothing: its command id is made from its content unless one is given.
+    """
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        people = read_people(file)
+        people = read_people(session.out, file, sheet, marked)
         if dry_run:
             await may_register(session)
             rows = [
@@ -84,9 +94,22 @@ def import_people(
             ]
             session.out.rows("people", ("person", "roles", "employer"), rows)
             return
+        session.name_act_by(file.read_bytes())
         await _register(session, people)
 
     acting(ctx, work)
+
+
+@app.command("template", epilog=example("selection --lang zh person template people.xlsx"))
+def template(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
+) -> None:
+    """Write an empty table of people to fill in, with what belongs into each column."""
+    chosen = options_of(ctx)
+    out = Output(chosen.lang, as_json=chosen.json)
+    write_template(out, file, LAYOUT)
+    out.finish()
 
 
 @app.command("list", epilog=example("selection --as admin-1 person list --role expert"))
@@ -108,27 +131,27 @@ def list_people(
     reading(ctx, work)
 
 
-def roles_of(text: str) -> dict[str, tuple[str, ...]]:
-    """Return roles from `expert recommender=bj,tj`."""
-    found: dict[str, tuple[str, ...]] = {}
-    for part in text.split():
-        name, _, units = part.partition("=")
-        found[name] = tuple(unit for unit in units.split(",") if unit)
-    return found
-
-
 def format_roles(person: Any) -> list[str]:
     """Return roles as they are typed."""
     return [role.value + ("=" + ",".join(units) if units else "") for role, units in person.roles.items()]
 
 
-def read_people(file: Path) -> list[NewPerson]:
-    """Return a file's people. Raises Refused unreadable with the places, as `row 3: mail`."""
-    data = _from_csv(read_text(file)) if file.suffix.lower() == ".csv" else read_facts(file)
+def read_people(
+    out: Output, file: Path, sheet: str | None = None, marked: Path | None = None
+) -> Sequence[NewPerson]:
+    """Return a file's people. Raises CommandFailed `table-faulty`, or Refused unreadable with the places."""
+    if file.suffix.lower() in TABLES:
+        people = take_filled(out, file, LAYOUT, make_person, ImportOptions(sheet, marked, ("person", 1)))
+    else:
+        people = _from_facts(read_facts(file))
+    if len(people) > PEOPLE_LIMIT:
+        raise Refused("too-many", place="people", limit=str(PEOPLE_LIMIT))
+    return people
+
+
+def _from_facts(data: Any) -> list[NewPerson]:
     if not isinstance(data, list):
         raise Refused("unreadable", places="(body)")
-    if len(data) > PEOPLE_LIMIT:
-        raise Refused("too-many", place="people", limit=str(PEOPLE_LIMIT))
     people, faulty = [], []
     for row, item in enumerate(data, start=1):
         try:
@@ -150,7 +173,7 @@ async def may_register(session: Session) -> None:
         raise Refused("not-entitled", roles=Role.ADMIN.value)
 
 
-async def _register(session: Session, people: list[NewPerson]) -> None:
+async def _register(session: Session, people: Sequence[NewPerson]) -> None:
     from starter.client.registering import register_people
 
     await may_register(session)
@@ -161,18 +184,3 @@ async def _register(session: Session, people: list[NewPerson]) -> None:
     )
     session.out.say(f"{number_of(len(people), 'person', 'people')} registered.", f"已登记 {len(people)} 人。")
     show_receipt(session.out, receipt)
-
-
-def _from_csv(text: str) -> list[dict[str, Any]]:
-    reader = csv.DictReader(io.StringIO(text))
-    if not set(reader.fieldnames or ()) >= {"person", "name", "mail", "roles"}:
-        raise Refused("unreadable", places="columns: person, name, mail, roles")
-    rows = []
-    for row in reader:
-        given = {key: (value or "").strip() for key, value in row.items() if key in COLUMNS}
-        identity = {key: given.pop(key, "") for key in Identity.model_fields}
-        roles = roles_of(given.pop("roles"))
-        rows.append(
-            {**{key: value for key, value in given.items() if value}, "roles": roles, "identity": identity}
-        )
-    return rows

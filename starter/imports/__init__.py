@@ -1,0 +1,1 @@
+"""What each import's table holds, and what its rows become."""

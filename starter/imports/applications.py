@@ -1,0 +1,103 @@
+"""What a list of applications shows, column by column: the data dictionary of its export."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tables.layout import Column
+
+COLUMNS: tuple[Column, ...] = (
+    Column("round", ("Round", "轮次"), ("The round's id.", "轮次编号。"), width=16),
+    Column(
+        "number",
+        ("Number", "编号"),
+        ("The application's number in its round.", "申报在本轮次中的编号。"),
+        width=10,
+    ),
+    Column(
+        "stage",
+        ("Stage", "阶段"),
+        (
+            "Where the application stands, as a code of docs/process.md.",
+            "申报所处阶段的代码（见 docs/process.md）。",
+        ),
+    ),
+    Column(
+        "field",
+        ("Field", "领域"),
+        ("The field's code in the round's rules.", "轮次规则中的领域代码。"),
+        width=26,
+    ),
+    Column("region", ("Region", "地区"), ("ISO 3166-2.", "ISO 3166-2 代码。"), width=10),
+    Column(
+        "unit",
+        ("Recommender", "推荐单位"),
+        ("The code of the unit that recommends it; empty while none does.", "推荐单位代码；尚无推荐时为空。"),
+        width=14,
+    ),
+    Column(
+        "host",
+        ("Host unit", "依托单位"),
+        ("The host unit's unified social credit code.", "依托单位的统一社会信用代码。"),
+        width=24,
+    ),
+    Column(
+        "outcome",
+        ("Outcome", "结果"),
+        (
+            "How it ended, as a code of docs/process.md; empty while open.",
+            "结果代码（见 docs/process.md）；办理中为空。",
+        ),
+    ),
+    Column(
+        "score",
+        ("Score", "评审分"),
+        (
+            "The panel's mean, half up to 2 places; ranks compare exact values.",
+            "专家组均分，四舍五入保留两位；排名按精确值。",
+        ),
+        width=10,
+    ),
+    Column(
+        "agreed",
+        ("Agreed score", "论证分"),
+        ("What the overall appraisal agreed on.", "综合论证商定的分值。"),
+        width=12,
+    ),
+    Column(
+        "rank", ("Rank", "名次"), ("From 1; equal scores share a rank.", "自 1 起；同分同名次。"), width=8
+    ),
+    Column(
+        "place",
+        ("Place", "位次"),
+        ("Its place on the issued list, without gaps.", "在发布名单中的位次，连续编号。"),
+        width=8,
+    ),
+    Column(
+        "priority", ("Priority", "重点方向"), ("The priority's code in the rules.", "规则中的重点方向代码。")
+    ),
+    Column("agent", ("Applicant", "申报经办人"), ("The id of who handed it in.", "提交人编号。")),
+    Column(
+        "reviewers",
+        ("Reviewers", "评审专家"),
+        (
+            "Ids of the panel's experts, parted by blanks; for staff alone.",
+            "评审专家编号，以空格分隔；仅工作人员可见。",
+        ),
+        width=40,
+    ),
+    Column(
+        "hands",
+        ("Hands", "经手人"),
+        (
+            "Ids of all who acted on it, parted by blanks; for staff alone.",
+            "经手人编号，以空格分隔；仅工作人员可见。",
+        ),
+        width=40,
+    ),
+    Column("revision", ("Version", "版本"), ("How often it was handed in.", "提交次数。"), width=8),
+)
+
+
+def shown_columns(rows: Sequence[dict[str, Any]]) -> tuple[Column, ...]:
+    """Return the columns that show in at least one row, in their own order."""
+    return tuple(column for column in COLUMNS if any(column.code in row for row in rows))

@@ -1,0 +1,135 @@
+"""A file that somebody filled in: every row as what it stands for, or every fault at once and nothing done."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from selection.kernel.counting import number_of
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import read_bytes
+from starter.cli.files_out import write_bytes
+from starter.cli.output import Output
+from tables.grid import Grid, TableFault, TableRefused
+from tables.layout import FilledRow, Layout, match_layout
+from tables.marking import mark_faults
+from tables.reading import FILE_LIMIT, read_table
+from tables.sentences import describe_fault, describe_refusal
+
+T = TypeVar("T")
+SHOWN_AT_MOST = 50
+"""Faults shown on a terminal; programs and the marked copy get all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable(Generic[T]):
+    """A file's grid, what its rows stand for with the row's number, and what is wrong, in the order of the sheet."""
+
+    grid: Grid
+    items: tuple[tuple[int, T], ...]
+    faults: tuple[TableFault, ...]
+
+
+def read_filled(
+    body: bytes, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0, sheet: str | None = None
+) -> FilledTable[T]:
+    """Return what a file's rows stand for. `make` raises ValidationError for a row that stands for nothing.
+
+    Raises TableRefused for a file that is no table. `lang` is 0 for English and 1 for Chinese.
+    """
+    grid = read_table(body, sheet)
+    matched = match_layout(grid, layout, lang)
+    faults = list(matched.faults)
+    faulty = {fault.row for fault in faults}
+    items: list[tuple[int, T]] = []
+    for row in matched.rows:
+        try:
+            item = make(row)
+        except ValidationError as error:
+            known = {fault.column for fault in faults if fault.row == row.number}
+            found = _unfit(error, row.number, layout, matched.columns, lang)
+            faults += [fault for fault in found if fault.column not in known]
+            continue
+        if row.number not in faulty:
+            items.append((row.number, item))
+    if not (matched.rows or faults):
+        faults.append(TableFault(0, 0, "table-empty"))
+    return FilledTable(grid, tuple(items), tuple(sorted(faults, key=lambda fault: (fault.row, fault.column))))
+
+
+def _unfit(
+    error: ValidationError, number: int, layout: Layout, columns: dict[str, int], lang: int
+) -> list[TableFault]:
+    """Return one fault for each column that a validation names, by the outermost name that is a column."""
+    helps = {column.code: column.help[lang] for column in layout.columns}
+    codes = {next((str(part) for part in fault["loc"] if part in columns), "") for fault in error.errors()}
+    return [
+        TableFault(number, columns.get(code, 0), "cell-unfit", {"help": helps.get(code, "")})
+        for code in sorted(codes)
+    ]
+
+
+def find_repeated(rows: Iterable[tuple[int, str]], column: int) -> list[TableFault]:
+    """Return a fault for every row whose value stood in an earlier one."""
+    first: dict[str, int] = {}
+    return [
+        TableFault(number, column, "cell-repeated", {"row": str(first[value])})
+        for number, value in rows
+        if first.setdefault(value, number) != number
+    ]
+
+
+def take_filled(
+    out: Output, file: Path, layout: Layout, make: Callable[[FilledRow], T], options: "ImportOptions"
+) -> Sequence[T]:
+    """Return what the rows of a file stand for, all or none.
+
+    Raises CommandFailed `table-unreadable`, or `table-faulty` after every fault was shown and, where a path is given,
+    a marked copy of the file was written.
+    """
+    lang = int(out.lang == "zh")
+    try:
+        read = read_filled(read_bytes(file, FILE_LIMIT), layout, make, lang, options.sheet)
+    except TableRefused as refused:
+        text = describe_refusal(refused.code, refused.params, lang)
+        raise CommandFailed("table-unreadable", text=text) from None
+    faults = [*read.faults, *_repeated(read, options.key)]
+    if faults:
+        _show_faults(out, read.grid, faults, lang, options.marked)
+        raise CommandFailed("table-faulty", count=str(len(faults)))
+    return [item for _, item in read.items]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The sheet to read, where a marked copy goes, and what must not stand twice: an item's attribute, its column."""
+
+    sheet: str | None = None
+    marked: Path | None = None
+    key: tuple[str, int] | None = None
+
+
+def _repeated(read: FilledTable[Any], key: tuple[str, int] | None) -> list[TableFault]:
+    if key is None:
+        return []
+    name, column = key
+    return find_repeated(((number, getattr(item, name)) for number, item in read.items), column)
+
+
+def _show_faults(
+    out: Output, grid: Grid, faults: Sequence[TableFault], lang: int, marked: Path | None
+) -> None:
+    rows = [
+        {"sheet": grid.sheet, "cell": fault.cell, "code": fault.code, "text": describe_fault(fault, lang)}
+        for fault in faults
+    ]
+    shown = rows if out.as_json else rows[:SHOWN_AT_MOST]
+    out.rows("faults", ("sheet", "cell", "code", "text"), shown)
+    if len(rows) > len(shown):
+        left = len(rows) - len(shown)
+        out.say(f"and {number_of(left, 'more fault', 'more faults')}.", f"另有 {left} 处错误。")
+    if marked is not None:
+        write_bytes(marked, mark_faults(grid, faults, lang))
+        out.say(f"A copy with each fault marked is in {marked}.", f"已标出各处错误的副本在 {marked}。")

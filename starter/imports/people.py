@@ -1,0 +1,92 @@
+"""People to register, as a table: one row each."""
+
+from typing import Any
+
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.actor import Role
+from tables.layout import Column, FilledRow, Layout
+
+LAYOUT = Layout(
+    "people",
+    ("People", "人员"),
+    (
+        Column(
+            "person",
+            ("Id", "人员编号"),
+            (
+                "An id that does not reveal the name: letters, digits, `.`, `_` and `-`, at most 64.",
+                "不透露姓名的编号：字母、数字、“.”、“_”和“-”，至多 64 个字符。",
+            ),
+            required=True,
+        ),
+        Column(
+            "name",
+            ("Name", "姓名"),
+            (
+                "The real name; kept apart from the record and erasable.",
+                "真实姓名；与记录分开保存，可以删除。",
+            ),
+            required=True,
+        ),
+        Column(
+            "mail",
+            ("Mail", "电子邮箱"),
+            ("One address, to which letters go.", "一个接收信函的邮箱地址。"),
+            required=True,
+            width=32,
+        ),
+        Column(
+            "language",
+            ("Language", "语言"),
+            ("The language of letters: zh or en; empty means zh.", "信函所用语言：zh 或 en；留空为 zh。"),
+            choices=("zh", "en"),
+            width=12,
+        ),
+        Column(
+            "employer",
+            ("Employer's code", "所在单位代码"),
+            (
+                "The employer's unified social credit code, by which conflicts of interest are found.",
+                "所在单位的统一社会信用代码，用于判断利益冲突。",
+            ),
+            width=26,
+        ),
+        Column(
+            "employer_name",
+            ("Employer's name", "所在单位"),
+            ("The employer's name.", "所在单位名称。"),
+            width=32,
+        ),
+        Column(
+            "roles",
+            ("Roles", "身份"),
+            (
+                "ROLE or ROLE=UNIT,UNIT, separated by blanks: "
+                + " ".join(r for r in Role if r is not Role.SYSTEM),
+                "身份，或“身份=单位,单位”，以空格分隔：" + " ".join(r for r in Role if r is not Role.SYSTEM),
+            ),
+            required=True,
+            width=36,
+        ),
+    ),
+    ("expert-07", "Li Hua", "li@univ.example", "zh", "91110000XXXXXXXXXX", "Example University", "expert"),
+)
+
+
+def make_person(row: FilledRow) -> NewPerson:
+    """Return the person of a row. Raises ValidationError."""
+    given = dict(row.values)
+    identity = {key: given.pop(key, "") for key in Identity.model_fields}
+    facts: dict[str, Any] = {key: value for key, value in given.items() if value and key != "roles"}
+    return NewPerson.model_validate(
+        {**facts, "roles": roles_of(given.get("roles", "")), "identity": identity}
+    )
+
+
+def roles_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Return roles from `expert recommender=bj,tj`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in text.split():
+        name, _, units = part.partition("=")
+        found[name] = tuple(unit for unit in units.split(",") if unit)
+    return found

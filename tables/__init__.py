@@ -1,0 +1,4 @@
+"""Tables that people fill in and take away: XLSX and CSV as rows of text, each fault with its place and its cure.
+
+Bytes in, bytes out: nothing here opens a file, a connection or the record.
+"""

@@ -1,0 +1,42 @@
+"""A copy of a filled-in file in which each fault is marked in red, with what is wrong and what to do beside it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+
+from tables.grid import Grid, TableFault
+from tables.layout import NOTES
+from tables.sentences import describe_fault
+from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_book
+
+_RED = PatternFill(start_color="FFFFC7CE", end_color="FFFFC7CE", fill_type="solid")
+
+
+def mark_faults(grid: Grid, faults: Sequence[TableFault], lang: int) -> bytes:
+    """Return the rows as XLSX, faulty cells in red with a comment, and each row's faults in a last column.
+
+    A mended copy can be handed in again as it is: imports pass over the last column. `lang` is 0 for English and 1
+    for Chinese.
+    """
+    book, page = start_book(grid.sheet or "Sheet1")
+    last = max((len(row) for row in grid.rows), default=0) + 1
+    heading = grid.rows[0] if grid.rows else ()
+    put_heading(page, (*heading, *[""] * (last - 1 - len(heading)), NOTES[lang]))
+    for number, row in enumerate(grid.rows[1:], 2):
+        for column, text in enumerate(row, 1):
+            put_text(page, number, column, text)
+    by_row: dict[int, list[str]] = defaultdict(list)
+    for fault in faults:
+        number, sentence = max(fault.row, 1), describe_fault(fault, lang)
+        by_row[number].append(f"{fault.cell}: {sentence}" if fault.column else sentence)
+        cell = page.cell(number, fault.column or last)
+        cell.fill = _RED
+        cell.comment = Comment(sentence, "center-selection", height=90, width=280)
+    for number, sentences in by_row.items():
+        lines = [NOTES[lang], *sentences] if number == 1 else sentences
+        put_text(page, number, last, "\n".join(lines)).alignment = WRAPPED
+    page.column_dimensions[get_column_letter(last)].width = 60
+    return save_book(book)

@@ -1,0 +1,13 @@
+"""A filled-in file as a grid, whichever of the two formats it has."""
+
+from tables.csv_reading import read_csv
+from tables.grid import Grid
+from tables.xlsx_reading import read_xlsx
+
+FILE_LIMIT = 20_000_000
+"""Bytes of a table's file."""
+
+
+def read_table(body: bytes, sheet: str | None = None) -> Grid:
+    """Return a file's rows: XLSX by its first bytes, else CSV. Raises TableRefused."""
+    return read_xlsx(body, sheet) if body.startswith(b"PK") else read_csv(body)

@@ -1,0 +1,63 @@
+"""What people read of a table: each fault in a sentence with its cure, in English and Chinese."""
+
+from collections.abc import Mapping
+
+from selection.kernel.counting import fill
+from tables.grid import TableFault
+
+FAULTS: dict[str, tuple[str, str]] = {
+    "cell-choice": (
+        "Not one of the choices: write one of {choices}.",
+        "不在可选值之内：请填写以下之一：{choices}。",
+    ),
+    "cell-lossy": (
+        "The file no longer holds what was typed: format the cell as text and type it again.",
+        "文件中已不是原先输入的内容：请将单元格设为文本格式后重新输入。",
+    ),
+    "cell-missing": ("Empty, but needed: fill it in.", "必填项为空：请填写。"),
+    "cell-repeated": (
+        "Stands in row {row} already: keep one of the two rows.",
+        "与第 {row} 行重复：请只保留其中一行。",
+    ),
+    "cell-unfit": ("Not what belongs here. {help}", "填写内容不符合要求。{help}"),
+    "column-missing": (
+        "The column “{column}” is missing: add it, or take a new template.",
+        "缺少“{column}”列：请补上，或重新下载模板。",
+    ),
+    "column-twice": ("This column stands twice: delete one.", "该列重复：请删除其中一列。"),
+    "column-unknown": (
+        "Not a column of this table: correct its title, or delete it.",
+        "不是本表的列：请更正列名或删除该列。",
+    ),
+    "table-empty": ("No row is filled in under the headings.", "表头之下没有任何已填写的行。"),
+}
+"""By code; what a fault's parameters hold is a code, a title or a count, never what somebody typed."""
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "table-malformed": (
+        "The file cannot be read as a table (row {row}): save it as XLSX or CSV again and send that.",
+        "文件无法按表格读取（第 {row} 行）：请重新另存为 XLSX 或 CSV 后再提交。",
+    ),
+    "table-no-sheet": (
+        "There is no such sheet; the file has: {sheets}.",
+        "没有这个工作表；文件中有：{sheets}。",
+    ),
+    "table-not-text": (
+        "The file is neither XLSX nor text: save it as XLSX, or as CSV in UTF-8.",
+        "文件既不是 XLSX 也不是文本：请另存为 XLSX,或 UTF-8 编码的 CSV。",
+    ),
+    "table-too-large": (
+        "The table is too large: at most {rows} rows, {columns} columns and 32767 characters in a cell; part it.",
+        "表格过大：最多 {rows} 行、{columns} 列，每个单元格最多 32767 个字符；请拆分。",
+    ),
+}
+
+
+def describe_fault(fault: TableFault, lang: int) -> str:
+    """Return a fault's sentence; `lang` is 0 for English and 1 for Chinese."""
+    return fill(FAULTS[fault.code][lang], fault.params)
+
+
+def describe_refusal(code: str, params: Mapping[str, str], lang: int) -> str:
+    """Return the sentence of a file that cannot be read as a table."""
+    return fill(REFUSALS[code][lang], params)

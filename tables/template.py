@@ -1,0 +1,71 @@
+"""The empty table that people fill in: titles, help, choices to pick from, and one example."""
+
+import csv
+import io
+
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tables.grid import ROW_LIMIT
+from tables.layout import Layout
+from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_book
+
+_GREY = Font(italic=True, color="FF808080")
+_HOW = (
+    (
+        "Fill in a row for each; columns marked * are needed. The grey row is an example and is passed over.",
+        "每项填写一行；带 * 的列必填。灰色行为示例，导入时会跳过。",
+    ),
+    (
+        "Columns may stand in any order. Cells are text: type codes and numbers as they are.",
+        "列的顺序不限。单元格均为文本格式：代码和数字请原样填写。",
+    ),
+)
+_COLUMNS = (
+    ("Column", "Code", "Needed", "What to write", "Choices"),
+    ("列", "代码", "是否必填", "填写说明", "可选值"),
+)
+_YES = ("yes", "是")
+_HELP = ("Help", "填写说明")
+
+
+def template_xlsx(layout: Layout, lang: int) -> bytes:
+    """Return the template as XLSX with a second sheet of help; `lang` is 0 for English and 1 for Chinese."""
+    book, page = start_book(layout.title[lang])
+    titles = tuple(column.title[lang] + (" *" if column.required else "") for column in layout.columns)
+    put_heading(page, titles, tuple(column.width for column in layout.columns))
+    for place, (column, text) in enumerate(zip(layout.columns, layout.example, strict=True), 1):
+        page.cell(1, place).comment = Comment(column.help[lang], "center-selection", height=120, width=320)
+        put_text(page, 2, place, text).font = _GREY
+        letter = get_column_letter(place)
+        page.column_dimensions[letter].number_format = "@"
+        listed = ",".join(column.choices)
+        if column.choices and len(listed) <= 250:
+            choices = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+            choices.add(f"{letter}2:{letter}{ROW_LIMIT}")
+            page.add_data_validation(choices)
+    _write_help(book.create_sheet(_HELP[lang]), layout, lang)
+    return save_book(book)
+
+
+def _write_help(page: Worksheet, layout: Layout, lang: int) -> None:
+    put_heading(page, _COLUMNS[lang], (24, 18, 10, 70, 40))
+    for row, column in enumerate(layout.columns, 2):
+        needed = _YES[lang] if column.required else ""
+        texts = (column.title[lang], column.code, needed, column.help[lang], ", ".join(column.choices))
+        for place, text in enumerate(texts, 1):
+            put_text(page, row, place, text).alignment = WRAPPED
+    for row, sentences in enumerate(_HOW, len(layout.columns) + 3):
+        put_text(page, row, 1, sentences[lang])
+
+
+def template_csv(layout: Layout, lang: int) -> bytes:
+    """Return the template as CSV in UTF-8 with a mark, so that spreadsheets read the Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.title[lang] + (" *" if column.required else "") for column in layout.columns])
+    writer.writerow(layout.example)
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,121 @@
+"""XLSX as a grid, row by row, so that no file makes more of itself than its limits allow."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import cast
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from tables.grid import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Grid, TableRefused
+
+PARTS_LIMIT = 1_000
+UNPACKED_LIMIT = 60_000_000
+"""Bytes of all parts of the file together, unpacked."""
+BLANK_LIMIT = 1_000
+"""So many blank rows in succession end a table: spreadsheets keep the format of rows that nobody filled in."""
+VISITED_LIMIT = 5_000_000
+"""Cells, the empty ones that a row's format reaches over too."""
+_DIGITS_KEPT = 10**15
+
+_UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
+               AttributeError, OverflowError, EOFError, NotImplementedError)  # fmt: skip
+"""What the reader raises at files that are no workbook or a broken one; it has no error of its own for them."""
+
+
+def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
+    """Return the rows of one sheet, the first one unless named.
+
+    Raises TableRefused `table-malformed`, `table-too-large`, or `table-no-sheet` with the names there are.
+    """
+    _check_size(body)
+    try:
+        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
+    except _UNREADABLE:
+        raise TableRefused("table-malformed", row="1") from None
+    try:
+        pages = {page.title: page for page in book.worksheets}
+        page = pages.get(sheet) if sheet else next(iter(pages.values()), None)
+        if page is None:
+            raise TableRefused("table-no-sheet", sheets=", ".join(pages)[:200])
+        return _read_page(cast("ReadOnlyWorksheet", page))
+    finally:
+        book.close()
+
+
+def _check_size(body: bytes) -> None:
+    """Unpack every part once and count, as what a part says of its size may be wrong."""
+    too_large = TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            if len(parts.infolist()) > PARTS_LIMIT:
+                raise too_large
+            left = UNPACKED_LIMIT
+            for part in parts.infolist():
+                with parts.open(part) as unpacked:
+                    while piece := unpacked.read(min(left + 1, 1 << 20)):
+                        left -= len(piece)
+                        if left < 0:
+                            raise too_large
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error):
+        raise TableRefused("table-malformed", row="1") from None
+
+
+def _read_page(page: ReadOnlyWorksheet) -> Grid:
+    rows: list[tuple[str, ...]] = []
+    lossy: set[tuple[int, int]] = set()
+    try:
+        page.reset_dimensions()
+        for row in _filled(page):
+            cells = [_text(value) for value in row]
+            rows.append(tuple(text for text, _ in cells))
+            lossy.update((len(rows), column) for column, (_, lost) in enumerate(cells, 1) if lost)
+    except _UNREADABLE:
+        raise TableRefused("table-malformed", row=str(len(rows) + 1)) from None
+    return Grid(sheet=page.title, rows=tuple(rows), lossy=frozenset(lossy))
+
+
+def _filled(page: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
+    """Yield rows up to the last that holds something; a row ends with its own last cell."""
+    blank: list[tuple[object, ...]] = []
+    total = visited = 0
+    for row in page.iter_rows(values_only=True):  # type: ignore[misc]
+        visited += len(row)
+        if all(value is None for value in row):
+            blank.append(())
+            if len(blank) > BLANK_LIMIT:
+                return
+            continue
+        total += len(blank) + 1
+        beyond = any(value is not None for value in row[COLUMN_LIMIT:])
+        if beyond or total > ROW_LIMIT or visited > VISITED_LIMIT:
+            raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+        yield from blank
+        blank.clear()
+        yield row[:COLUMN_LIMIT]
+
+
+def _text(value: object) -> tuple[str, bool]:
+    """Return a value as it was typed, and whether the file has lost a part of it."""
+    match value:
+        case None:
+            return "", False
+        case bool():
+            return ("true" if value else "false"), False
+        case datetime() if value.time() == time():
+            return value.date().isoformat(), False
+        case datetime() | date() | time():
+            return value.isoformat(), False
+        case int() | float():
+            return (str(int(value)) if value == int(value) else repr(value)), abs(value) >= _DIGITS_KEPT
+        case _:
+            text = str(value).strip()
+            if len(text) > CELL_LIMIT:
+                raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+            return text, text in ERROR_CODES

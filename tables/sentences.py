@@ -19,7 +19,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Stands in row {row} already: keep one of the two rows.",
         "与第 {row} 行重复：请只保留其中一行。",
     ),
-    "cell-unfit": ("Not what belongs here. {help}", "填写内容不符合要求。{help}"),
+    "cell-unfit": ("Cannot be read; expected: {help}", "填写内容不符合要求，应为：{help}"),
     "column-missing": (
         "The column “{column}” is missing: add it, or take a new template.",
         "缺少“{column}”列：请补上，或重新下载模板。",

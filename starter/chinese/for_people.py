@@ -57,7 +57,17 @@ SENTENCES: dict[str, str] = {
         "votes_against、abstained、dissents（各有 expert、text）和 text。"
     ),
     "The minutes of the meeting (YAML or JSON).": "论证会记录（YAML 或 JSON）。",
-    "Declare, report or rule on a conflict of interest.": "声明、报告或裁定利益冲突。",
+    "Declare, report, import or rule on conflicts of interest.": "声明、报告、导入或裁定利益冲突。",
+    "The conflicts, as XLSX or CSV.": "利益冲突表（XLSX 或 CSV）。",
+    "Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.": (
+        "从表格批量报告利益冲突：先全部列出，一并签名，逐项答复。"
+    ),
+    "If one row is wrong, each fault is shown and nothing is reported. A row that was reported before is not again.": (
+        "有一行不符合要求，则列出各处错误，一律不予报告。此前已报告的行不再重复报告。"
+    ),
+    "Write an empty table of conflicts to fill in, with what belongs into each column.": (
+        "写出待填写的空白利益冲突表，并说明各列的填写内容。"
+    ),
     "Declare your own conflict of interest: you leave the panel, and a submitted review no longer counts.": (
         "声明本人的利益冲突：席位随之空出，已提交的评审不再计入。"
     ),

@@ -113,6 +113,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "registered_as": ("registered as", "登记身份"),
     "rehearsal": ("rehearsal", "演练"),
     "repaired": ("repaired", "已修复"),
+    "report": ("report", "报告"),
     "reviewers": ("reviewers", "评审专家"),
     "revision": ("version", "版本"),
     "revoked": ("revoked", "注销时间"),

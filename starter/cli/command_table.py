@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("people", "Accept or decline an invitation; submit a review."),
     "survey": ("people", "Report a site survey."),
     "appraise": ("people", "Record the panel's overall appraisal."),
-    "conflict": ("people", "Declare, report or rule on a conflict of interest."),
+    "conflict": ("people", "Declare, report, import or rule on conflicts of interest."),
     "objection": ("people", "Raise, examine and settle objections in the public notice."),
     "key": ("own", "Your keys: make one, enrol or revoke it, list who signs with what."),
     "login": ("own", "Sign with a session's key for a few hours."),

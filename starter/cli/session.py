@@ -4,7 +4,6 @@ import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,12 +83,10 @@ class Session:
         """Act as a person from here on."""
         self.options = replace(self.options, person=person)
 
-    def name_act_by(self, body: bytes) -> None:
-        """Name the act by what it is made from, unless it was named: done again with the same, it is the same act."""
+    def name_act(self, command_id: str) -> None:
+        """Name the act unless it was named: of whoever does the same again, it is the same act."""
         if not self.options.named:
-            self.options = replace(
-                self.options, command_id=f"file-{sha256(body).hexdigest()[:32]}", named=True
-            )
+            self.options = replace(self.options, command_id=command_id, named=True)
 
     @property
     def client(self) -> "SelectionClient":

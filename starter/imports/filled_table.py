@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
+import typer
 from pydantic import ValidationError
 
 from selection.kernel.counting import number_of
@@ -19,6 +20,10 @@ from tables.reading import FILE_LIMIT, read_table
 from tables.sentences import describe_fault, describe_refusal
 
 T = TypeVar("T")
+Sheet = Annotated[str | None, typer.Option(help="The sheet to read; default: the first.")]
+Marked = Annotated[
+    Path | None, typer.Option(help="Where a copy goes with each fault marked, if there are any.")
+]
 SHOWN_AT_MOST = 50
 """Faults shown on a terminal; programs and the marked copy get all."""
 
@@ -126,7 +131,8 @@ def _show_faults(
         for fault in faults
     ]
     shown = rows if out.as_json else rows[:SHOWN_AT_MOST]
-    out.rows("faults", ("sheet", "cell", "code", "text"), shown)
+    columns = ("cell", "code", "text")
+    out.rows("faults", ("sheet", *columns) if grid.sheet or out.as_json else columns, shown)
     if len(rows) > len(shown):
         left = len(rows) - len(shown)
         out.say(f"and {number_of(left, 'more fault', 'more faults')}.", f"另有 {left} 处错误。")

@@ -116,9 +116,25 @@ def conflicts(up: Up, first: str) -> None:
     assert (code, err) == (2, "not-entitled: 此操作仅限监督人员办理；如有疑问请联系经办人员。\n")
     up.json(*rule, person="sup-1")
     assert refused(up, *rule, person="sup-1") == "no-open-report"
+    import_conflicts(up, first, reported)
     left = {*seats(up, first, "invited"), *seats(up, first, "accepted")}
     assert left.isdisjoint({declining, declaring, reported})
     assert len(left) == 7
+
+
+def import_conflicts(up: Up, first: str, expert: str) -> None:
+    table = up.data / "conflicts.csv"
+    number = first.split("/")[1]
+    table.write_text(
+        f"application,expert,text\n{number},{expert},a patent\n{number},{expert},\n", encoding="utf-8"
+    )
+    faulty = ("conflict", "import", "r1", str(table), "--yes")
+    assert refused(up, *faulty, person="officer-1") == "table-faulty"
+    table.write_text(f"专家编号,申报编号,事由\n{expert},{number},a patent\n", encoding="gb18030")
+    done = [up.json(*faulty, person="officer-1") for _ in range(2)]
+    assert done[0]["receipts"] == done[1]["receipts"] != []
+    report = done[0]["manifest"][0]["report"]
+    up.json("conflict", "rule", first, report, "--dismissed", "--text", "expired", person="sup-1")
 
 
 REASON = ("--reason", "told by telephone")

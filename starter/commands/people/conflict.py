@@ -1,5 +1,7 @@
 """`selection conflict`: conflicts of interest, declared, reported and ruled on."""
 
+from hashlib import sha256
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,13 +9,17 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
-from selection.streams import log_of
+from selection.streams import application_stream, log_of
 from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
+from starter.cli.manifest import Planned, act_all
 from starter.cli.session import Session, acting, application
+from starter.imports.conflicts import LAYOUT, ConflictRow, make_row
+from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
+from starter.imports.templates import save_template
 
-app = group("Declare, report or rule on a conflict of interest.")
+app = group("Declare, report, import or rule on conflicts of interest.")
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
@@ -74,6 +80,60 @@ def report(
         await session.act(stream, command, role)
 
     acting(ctx, work)
+
+
+@app.command(
+    "import",
+    epilog=example(
+        "selection --as officer-1 conflict import 2025-second conflicts.xlsx --marked to-mend.xlsx",
+    ),
+)
+def import_conflicts(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    file: Annotated[Path, typer.Argument(help="The conflicts, as XLSX or CSV.")],
+    sheet: Sheet = None,
+    marked: Marked = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+) -> None:
+    """Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.
+
+    If one row is wrong, each fault is shown and nothing is reported. A row that was reported before is not again.
+    """
+
+    async def work(session: Session) -> None:
+        rows = take_filled(session.out, file, LAYOUT, make_row, ImportOptions(sheet, marked))
+        role = await _role_in_round(session, round_id)
+        session.name_act("conflicts")
+        planned = [await _plan(session, round_id, row) for row in dict.fromkeys(rows)]
+        await act_all(session, planned, role, yes=yes)
+
+    acting(ctx, work)
+
+
+@app.command("template", epilog=example("selection --lang zh conflict template conflicts.xlsx"))
+def template(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
+) -> None:
+    """Write an empty table of conflicts to fill in, with what belongs into each column."""
+    save_template(ctx, file, LAYOUT)
+
+
+async def _role_in_round(session: Session, round_id: str) -> Role:
+    standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+    role = next((role for standing, role in REPORTING.items() if standing in standings), None)
+    if role is None:
+        raise Refused("not-entitled", roles=f"{Role.OFFICER.value}, {Role.SUPERVISOR.value}")
+    return role
+
+
+async def _plan(session: Session, round_id: str, row: ConflictRow) -> Planned:
+    text = await session.client.store_text(row.text, person=session.person, log=round_id)
+    name = sha256(f"{row.application}/{row.expert}/{text.sha256}".encode()).hexdigest()[:16]
+    command = c.ReportConflict(report=f"conflict-{name}", expert=row.expert, text=text)
+    shown = {"application": row.application, "expert": row.expert, "report": command.report}
+    return Planned(application_stream(round_id, row.application), command, name, shown)
 
 
 @app.command(

@@ -1,6 +1,7 @@
 """`selection person`: the register. Names and addresses go into an erasable table, never into the log."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +13,12 @@ from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
 from starter.cli.files_in import check_data, read_facts
-from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
-from starter.imports.filled_table import ImportOptions, take_filled
+from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
 from starter.imports.people import LAYOUT, make_person, roles_of
-from starter.imports.templates import write_template
+from starter.imports.templates import save_template
 
 app = group("Register people; erase a person's data.")
 app.add_typer(person_erase.app)
@@ -63,7 +63,6 @@ def add(
 @app.command(
     "import",
     epilog=example(
-        "selection person template people.xlsx",
         "selection --as admin-1 person import people.xlsx --dry-run --marked people-to-mend.xlsx",
         "selection --as admin-1 person import people.xlsx",
         "A YAML or JSON file is a list with the same fields, where name, mail and employer_name are under identity.",
@@ -73,10 +72,8 @@ def import_people(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="People as XLSX, CSV, YAML or JSON.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
-    sheet: Annotated[str | None, typer.Option(help="The sheet to read; default: the first.")] = None,
-    marked: Annotated[
-        Path | None, typer.Option(help="Where a copy goes with each fault marked, if there are any.")
-    ] = None,
+    sheet: Sheet = None,
+    marked: Marked = None,
 ) -> None:
     """Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.
 
@@ -94,7 +91,8 @@ def import_people(
             ]
             session.out.rows("people", ("person", "roles", "employer"), rows)
             return
-        session.name_act_by(file.read_bytes())
+        session.name_act(f"file-{sha256(file.read_bytes()).hexdigest()[:32]}")
+        await _say_if_known(session)
         await _register(session, people)
 
     acting(ctx, work)
@@ -106,10 +104,7 @@ def template(
     file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
 ) -> None:
     """Write an empty table of people to fill in, with what belongs into each column."""
-    chosen = options_of(ctx)
-    out = Output(chosen.lang, as_json=chosen.json)
-    write_template(out, file, LAYOUT)
-    out.finish()
+    save_template(ctx, file, LAYOUT)
 
 
 @app.command("list", epilog=example("selection --as admin-1 person list --role expert"))
@@ -163,6 +158,18 @@ def _from_facts(data: Any) -> list[NewPerson]:
     if len({item.person for item in people}) != len(people):
         raise Refused("unreadable", places="person (twice)")
     return people
+
+
+async def _say_if_known(session: Session) -> None:
+    """Tell whoever imports a file again that what was registered from it then is not registered anew."""
+    if await session.reads.public.is_unclaimed():
+        return
+    if await session.reads.receipts.list_own(await session.subject(), session.options.command_id):
+        session.out.say(
+            "This file was imported before: what was registered then is not registered again. To do that, give a new "
+            "--command-id.",
+            "该文件此前已导入：当时已登记的不再重复登记。如确需重新登记，请另给 --command-id。",
+        )
 
 
 async def may_register(session: Session) -> None:

@@ -8,10 +8,10 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.messages import DECIDE, Answer, DecideRequest
+from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
 from ledger.decision.decide import Decided
-from ledger.errors import RecordHalted, RecordUnavailable, UnstorableValue
+from ledger.errors import EraserAway, RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
 from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.machine import Cancelled, Carry, Settle, Task, read_act
@@ -67,6 +67,9 @@ class DecidingActivities:
             decided = await self._ledger.deciding.decide(
                 request.stream, task, request.at, knows=request.knows
             )
+        except EraserAway as away:
+            log.warning("not erased", why=str(away))
+            return Answer(erases=True)
         except RecordHalted:
             return Answer(code="record-behind", counted=True, halted=True)
         except UnstorableValue:
@@ -77,6 +80,19 @@ class DecidingActivities:
         if request.stream.startswith("recommender/") and (repeated or isinstance(task, Settle)):
             return answer.model_copy(update={"tells": await self._ledger.facts.read_missed(request.stream)})
         return answer
+
+
+class ErasingActivities:
+    """Decides on what erases people, on a task queue that only workers with the eraser's login poll."""
+
+    def __init__(self, deciding: DecidingActivities) -> None:
+        self._deciding = deciding
+
+    @activity.defn(name=DECIDE)
+    async def decide(self, request: DecideRequest) -> Answer:
+        """Decide as others do, and refuse what this worker's login cannot erase after all."""
+        answer = await self._deciding.decide(request)
+        return Answer(code=ERASER_AWAY, counted=True, erases=True) if answer.erases else answer
 
 
 def refuse_strangers(stream: str) -> None:

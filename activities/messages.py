@@ -22,6 +22,8 @@ COUNT_OPEN = "count_open"
 KEEP_HISTORIES = "keep_histories"
 ROUNDS_TO_ARCHIVE = "rounds_to_archive"
 
+ERASER_AWAY = "eraser-away"
+"""How an erasure is refused that no worker may record."""
 
 # A task that a killed worker had is given to another after this time: 10 s by default, 5 s measured as safe.
 TASK_TIMEOUT = timedelta(seconds=5)
@@ -83,7 +85,8 @@ class Answer(Frozen):
     What was recorded now: the first entry's version and sequence, every leaf's hash (hex), and the frame that they
     were recorded in. `receipt` is that of an act that was done, or refused, before. `code` is that of a refusal,
     `counted` tells that it was not recorded. `tells` names the versions that applications are to carry out.
-    `away`: the record did not answer in time; the same request goes on as an activity that waits.
+    `away`: the record did not answer in time; the same request goes on as an activity that waits. `erases`: it is an
+    erasure, which this worker may not record; the same request goes on to one that may.
     """
 
     command_id: Annotated[str, Field(exclude_if=_empty)] = ""
@@ -100,6 +103,7 @@ class Answer(Frozen):
     tells: dict[str, int] = Field(default_factory=dict, exclude_if=_empty)
     standing: Annotated[Standing | None, Field(exclude_if=_empty)] = None
     away: Annotated[bool, Field(exclude_if=_empty)] = False
+    erases: Annotated[bool, Field(exclude_if=_empty)] = False
     halted: Annotated[bool, Field(exclude_if=_empty)] = False
 
 

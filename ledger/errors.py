@@ -6,6 +6,7 @@ LedgerError
 ├── ReadsMoved             decide again: what the decision read has changed since
 ├── RecordHalted           entries were lost in a restore; a person must choose: `selection reconcile`
 ├── RecordProtected        the login's role may not do this, or the record is append-only
+├── EraserAway             an erasure, and no session of the eraser's login to append it by; nothing was recorded
 ├── LoginRefused           a login that was to be made may do more than its part needs, or stands for two
 ├── NotMigrated            the database lacks the schema of this version
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
@@ -56,6 +57,12 @@ class RecordProtected(LedgerError):
     """A change that the database refuses to this role, or to everyone."""
 
     code = "record-protected"
+
+
+class EraserAway(LedgerError):
+    """Nothing was recorded: an erasure is appended by the eraser's login alone, which is not here or not let in."""
+
+    code = "eraser-away"
 
 
 class LoginRefused(LedgerError):

@@ -1,6 +1,7 @@
 """The record of an installation: one object through which everything is decided, written and read."""
 
 from ledger.append.append import Record
+from ledger.append.eraser import Eraser
 from ledger.database.migrate import list_pending
 from ledger.database.store import APP_ROLE, Store
 from ledger.decision.decide import Deciding
@@ -23,13 +24,14 @@ from ledger.read_log import ReadLog
 
 
 class Ledger:
-    """The record of one installation, and everything that is read from it."""
+    """The record of one installation, and everything that is read from it. Without an eraser nobody is erased."""
 
-    def __init__(self, store: Store, fold: Fold) -> None:
+    def __init__(self, store: Store, fold: Fold, eraser: Eraser | None = None) -> None:
         self.store = store
+        self.eraser = eraser
         self.fold = fold
         self.reading = Reading(store)
-        self.record = Record(store, fold, self.reading)
+        self.record = Record(store, fold, self.reading, eraser)
         self.people = People(store)
         self.contents = Contents(store)
         self.keys = Keys(store, self.contents)
@@ -47,16 +49,23 @@ class Ledger:
 
     @classmethod
     async def connect(
-        cls, url: str, *, fold: Fold | None = None, role: str = APP_ROLE, size: int = 8
+        cls,
+        url: str,
+        *,
+        fold: Fold | None = None,
+        role: str = APP_ROLE,
+        size: int = 8,
+        eraser: str | None = None,
     ) -> "Ledger":
-        """Open the record in a role. Raises RecordUnavailable, or NotMigrated when migrations are missing.
+        """Open the record in a role, and with the URL of the eraser's login as who may erase. Raises RecordUnavailable, or NotMigrated when migrations are missing.
 
         Those of the phase `post` may be: they come after the last worker of the former version has stopped.
         """
         missing = await list_pending(url, "pre")
         if missing:
             raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
-        return cls(await Store.open(url, role=role, size=size), fold or core_fold())
+        store = await Store.open(url, role=role, size=size)
+        return cls(store, fold or core_fold(), Eraser(eraser) if eraser else None)
 
     async def close(self) -> None:
         """Give all connections back."""

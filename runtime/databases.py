@@ -60,13 +60,17 @@ class Databases(BaseModel):
             ) from exc
         return f"postgresql://{login}:{password}@{self.place}"
 
+    def find_url(self, login: Login) -> str | None:
+        """Return the URL of a login, None where this process was not given it."""
+        return self.url(login) if login in self.given or self.passwords else None
+
     def urls(self) -> dict[Login, str]:
         """Return the URL of every login: all of the embedded database's, or those that were given."""
         return {login: self.url(login) for login in (self.given or Login)}
 
     def environment(self, *logins: Login) -> dict[str, str]:
         """Give the variables of these logins, as far as they are known, and take every other away."""
-        known = {login: self.url(login) for login in logins if login in self.given or self.passwords}
+        known = {login: self.find_url(login) or "" for login in logins}
         return {login.variable: known.get(login, "") for login in Login}
 
 

@@ -9,6 +9,8 @@ class Login(StrEnum):
     READER = "reader"
     """Clients: the command line, and pages to come."""
     WORKER = "worker"
+    ERASER = "eraser"
+    """Beside the worker's, for who may erase people."""
     SIGNER = "signer"
     AUDITOR = "auditor"
     MIGRATOR = "migrator"

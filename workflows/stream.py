@@ -9,9 +9,9 @@ import asyncio
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import FailureError
+from temporalio.exceptions import ActivityError, FailureError
 
-from activities.messages import DECIDE, Answer, DecideRequest, StreamStart, Waiting
+from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest, StreamStart, Waiting
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
 from selection.projections.standing import Standing
@@ -20,6 +20,11 @@ from workflows import policies
 from workflows.inbox import Inbox
 from workflows.showing import Shown
 from workflows.ticket import Ticket
+
+
+def eraser_queue(task_queue: str) -> str:
+    """Return the task queue of the workers that may erase people."""
+    return f"{task_queue}-eraser"
 
 
 class Stream(Inbox, Shown):
@@ -110,7 +115,7 @@ class Stream(Inbox, Shown):
         answer = await self.ask(
             body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancelled=ticket.cancelled
         )
-        if answer.counted and not answer.halted:
+        if answer.counted and not (answer.halted or answer.erases):
             self.counted = self.counted.with_(garbage=self.counted.garbage + 1)
             self.show()
         answer = await self.after(answer)
@@ -156,8 +161,27 @@ class Stream(Inbox, Shown):
                 retry_policy=policies.RECORD_RETRY,
                 summary="the record is away",
             )
+        if answer.erases:
+            answer = await self._by_eraser(request)
         if not answer.halted:
             self._adopt(answer)
+        return answer
+
+    async def _by_eraser(self, request: DecideRequest) -> Answer:
+        """Take an erasure to a worker that may record it; refused where none is there to take it."""
+        try:
+            answer: Answer = await workflow.execute_activity(
+                DECIDE,
+                request,
+                result_type=Answer,
+                task_queue=eraser_queue(workflow.info().task_queue),
+                schedule_to_start_timeout=policies.ERASER_WITHIN,
+                start_to_close_timeout=policies.RECORD_TIMEOUT,
+                retry_policy=policies.RECORD_RETRY,
+                summary="an erasure",
+            )
+        except ActivityError:
+            return Answer(code=ERASER_AWAY, counted=True, erases=True)
         return answer
 
     async def _locally(self, request: DecideRequest) -> Answer:

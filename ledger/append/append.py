@@ -1,21 +1,24 @@
 """Append to a stream once, with projections and letters in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
 from psycopg.rows import DictRow
 from pydantic_core import to_json
 
+from ledger.append.eraser import Eraser
 from ledger.append.outgoing import outbox_items
 from ledger.database.queries import load_queries
 from ledger.database.store import Connection, Store
-from ledger.errors import RecordDiverged
+from ledger.errors import EraserAway, RecordDiverged
 from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
 from ledger.projections.rows import kind_of, project_rows, stage_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
+from selection.register.events import PersonErased
 
 QUERIES = load_queries("record")
 
@@ -33,6 +36,11 @@ class Batch:
     def expected(self) -> int:
         """The version the stream must stand at before."""
         return self.leaves[0].version - 1
+
+    @property
+    def erases(self) -> bool:
+        """Whether it tells that somebody was erased, which only the eraser's login may record."""
+        return any(leaf.type == PersonErased.TYPE for leaf in self.leaves)
 
     @classmethod
     def of(cls, log: str, stream: str, leaves: Sequence[Leaf]) -> Self:
@@ -73,12 +81,13 @@ class Reads:
 
 
 class Record:
-    """Appends what the ledger decided. Nothing outside the ledger hands it leaves."""
+    """Appends what the ledger decided, erasures by the eraser. Nothing outside the ledger hands it leaves."""
 
-    def __init__(self, store: Store, fold: Fold, reading: Reading) -> None:
+    def __init__(self, store: Store, fold: Fold, reading: Reading, eraser: Eraser | None = None) -> None:
         self.store = store
         self.fold = fold
         self.reading = reading
+        self._eraser = eraser
 
     async def append(self, log: str, stream: str, leaves: Sequence[Leaf]) -> list[Receipt]:
         """Record consecutive leaves of a stream, all or none, and return their receipts.
@@ -112,16 +121,29 @@ class Record:
         """Write the batch and all that follows from it; return the first entry's sequence.
 
         Folds the batch unless that was done. None if the stream no longer stands at the snapshot. Raises
-        ReadsMoved when anything that was read has changed; nothing is written then.
+        ReadsMoved when anything that was read has changed, and EraserAway; nothing is written then.
         """
-        async with self.store.connection(batch.stream, batch.leaves[0].version) as connection:
+        async with self._lend_session(batch) as connection:
             return await self._write_entries(connection, batch, snapshot, reads, folded)
 
     async def bring_back(self, batch: Batch, snapshot: Snapshot | None, reads: Reads) -> int | None:
         """Do the same in a log that is halted because it lost these entries."""
-        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
+        async with self._lend_session(batch) as connection, connection.transaction():
             await connection.execute(QUERIES["begin_repair"], {"log": batch.log})
             return await self._write_entries(connection, batch, snapshot, reads)
+
+    @asynccontextmanager
+    async def _lend_session(self, batch: Batch) -> AsyncIterator[Connection]:
+        """Lend a session that may append the batch. Raises EraserAway where it erases and nobody here may."""
+        place = batch.stream, batch.leaves[0].version
+        if not batch.erases:
+            async with self.store.connection(*place) as connection:
+                yield connection
+        elif self._eraser is None:
+            raise EraserAway("nothing was recorded: to erase needs the eraser's login, SELECTION_ERASER_DATABASE_URL")
+        else:
+            async with self._eraser.connection(*place) as connection:
+                yield connection
 
     async def _write_entries(
         self,
@@ -133,7 +155,8 @@ class Record:
     ) -> int | None:
         consequences = self._consequences(batch, snapshot, folded or self._fold(batch, snapshot))
         params = {**consequences, "reads": reads.text() if reads else None}
-        found = await (await connection.execute(QUERIES["record_leaves"], params)).fetchone()
+        query = QUERIES["record_erasure" if batch.erases else "record_leaves"]
+        found = await (await connection.execute(query, params)).fetchone()
         assert found is not None
         return None if found["seq"] is None else int(found["seq"])
 

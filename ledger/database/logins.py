@@ -8,13 +8,14 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.database.queries import load_queries
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE
 from ledger.errors import LoginRefused
 from runtime.logins import Login
 
 ROLES = {
     Login.READER: APP_ROLE,
     Login.WORKER: RECORDER_ROLE,
+    Login.ERASER: ERASER_ROLE,
     Login.SIGNER: SIGNER_ROLE,
     Login.AUDITOR: AUDITOR_ROLE,
 }

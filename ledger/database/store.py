@@ -18,6 +18,7 @@ Params = Mapping[str, Any]
 OWNER_ROLE = "selection_owner"
 APP_ROLE = "selection_app"
 RECORDER_ROLE = "selection_recorder"
+ERASER_ROLE = "selection_eraser"
 AUDITOR_ROLE = "selection_auditor"
 SIGNER_ROLE = "selection_signer"
 

@@ -5,7 +5,8 @@ DECLARE
     wanted text;
 BEGIN
     FOREACH wanted IN ARRAY ARRAY[
-        'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_signer'
+        'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_signer',
+        'selection_eraser'
     ] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN

@@ -51,7 +51,9 @@ CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
 $$;
 COMMENT ON FUNCTION record_clock IS 'The one clock of the record: no act is dated after it. Tests with a clock of their own replace this function.';
 
-CREATE FUNCTION append_entries(p_log text, p_stream text, p_expected integer, p_bodies bytea[]) RETURNS bigint
+CREATE FUNCTION append_entries(
+    p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_erases boolean DEFAULT false
+) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     added integer := cardinality(p_bodies);
@@ -103,6 +105,15 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
     END IF;
 
+    -- Who records what is decided erases nobody, and who erases does nothing else.
+    IF EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = p_log AND e.seq >= first_seq AND (e.type = 'person.erased.v1') <> p_erases
+    ) THEN
+        RAISE EXCEPTION 'an erasure is appended by record_erasure, and nothing else is'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
+    END IF;
+
     -- Deadlines carry their own instant, which may lie before acts that came in its grace.
     IF EXISTS (
         SELECT FROM entries e
@@ -120,7 +131,7 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, that erasures stand alone, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
 
 CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -164,7 +175,7 @@ ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
 REVOKE ALL ON FUNCTION append_entries, halt_log, lift_halt FROM PUBLIC;
-GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
 GRANT EXECUTE ON FUNCTION halt_log, lift_halt TO selection_recorder;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;
 
@@ -453,10 +464,39 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. The only way to write a projection, a letter or an entry of a round.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed, and with record_erasing when a leaf erases somebody. The only way to write a projection, a letter or an entry of a round.';
 
-REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
+CREATE FUNCTION record_erasure(p_expected integer, p_bodies bytea[], p_state text, p_reads jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    stands record;
+    reached integer := p_expected + cardinality(p_bodies);
+    first_seq bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('installation', 1));
+    SELECT s.version, s.state::jsonb AS state INTO stands FROM snapshots s WHERE s.stream = 'installation';
+    IF coalesce(stands.version, 0) <> p_expected THEN
+        RETURN NULL;
+    END IF;
+    IF p_state::jsonb IS DISTINCT FROM jsonb_set(stands.state, '{version}', to_jsonb(reached)) THEN
+        RAISE EXCEPTION 'an erasure changes nothing of the state but its version'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
+    END IF;
+    PERFORM project_stream('installation', 'installation', reached, p_state, NULL, NULL, NULL);
+    first_seq := append_entries('installation', 'installation', p_expected, p_bodies, true);
+    IF p_reads IS NOT NULL AND NOT reads_stand('installation', p_reads) THEN
+        RAISE EXCEPTION 'what the decision read has changed'
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
+    RETURN first_seq;
+END
+$$;
+COMMENT ON FUNCTION record_erasure IS 'Appends that people were erased, and erases them; null, and nothing done, when the installation stands at another version. Fails as record_leaves does, and with record_erasing when a leaf tells of anything else.';
+
+REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves, record_erasure FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION record_leaves TO selection_recorder;
+GRANT EXECUTE ON FUNCTION record_erasure TO selection_eraser;
 
 -- People, and what can be erased: identities, files and texts, kept apart from the permanent record.
 

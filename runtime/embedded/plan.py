@@ -36,7 +36,7 @@ class StackPlan:
     here gets a key for its payloads. `ui`: Temporal serves its UI, which
     takes every request for whoever opens its port. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
-    environment, with the logins of the worker and the signer. `dynamic_config` is passed to Temporal, its values
+    environment, with the logins of worker, eraser and signer. `dynamic_config` is passed to Temporal, its values
     in JSON.
     """
 

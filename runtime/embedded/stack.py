@@ -266,7 +266,7 @@ class EmbeddedStack:
         assert self._folder is not None
         command = self.plan.programs[name](self.endpoints)
         where = {
-            **self.endpoints.environment(Login.WORKER, Login.SIGNER),
+            **self.endpoints.environment(Login.WORKER, Login.ERASER, Login.SIGNER),
             "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
             **name_payload_keys(self.plan.settings),
         }

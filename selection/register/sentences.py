@@ -48,6 +48,10 @@ REFUSALS: Names = {
         "Letter {letter} has no addressee any more because the person was erased; close it with --drop.",
         "邮件 {letter} 的收件人已清除，无法重新发送；请用 --drop 办结。",
     ),
+    "eraser-away": (
+        "No worker that may erase people answers; have the operator start one, and send this again under the same id.",
+        "没有可执行清除的工作进程应答；请运维人员启动后，以同一编号重新提交。",
+    ),
     "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -272,6 +272,7 @@ CHINESE: dict[str, str] = {
     "content-erased": "该内容已被清除，仅余哈希。",
     "content-too-large": "内容过大，每份最多 20 MB。",
     "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
+    "eraser-away": "未作记录：执行清除需要专用的数据库登录，此处没有或未获准入；请设置 SELECTION_ERASER_DATABASE_URL。",
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",
     "folder-open": "任何人都可写入该数据目录，从而替换其中的文件；请用 chmod 700 关闭，或用 --data 另选目录。",
     "folder-not-writable": "数据目录不可写；请修改权限，或用 --data 另选目录。",

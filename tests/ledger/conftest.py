@@ -63,7 +63,7 @@ async def url(server: EmbeddedPostgres) -> str:
 
 @pytest.fixture
 async def ledger(url: str) -> AsyncIterator[Ledger]:
-    opened = await Ledger.connect(url, fold=StandIn(), role=RECORDER_ROLE)
+    opened = await Ledger.connect(url, fold=StandIn(), role=RECORDER_ROLE, eraser=url)
     yield opened
     await opened.close()
 

@@ -21,6 +21,7 @@ OF_OTHER_LAYERS = {
     "unknown-application",
     "command-reused",
     "record-behind",
+    "eraser-away",
     "list-never-opened",
 }
 

@@ -42,7 +42,9 @@ CREATE FUNCTION record_clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
 $$;
 COMMENT ON FUNCTION record_clock IS 'The one clock of the record: no act is dated after it. Tests with a clock of their own replace this function.';
 
-CREATE FUNCTION append_entries(p_log text, p_stream text, p_expected integer, p_bodies bytea[]) RETURNS bigint
+CREATE FUNCTION append_entries(
+    p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_erases boolean DEFAULT false
+) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     added integer := cardinality(p_bodies);
@@ -94,6 +96,15 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
     END IF;
 
+    -- Who records what is decided erases nobody, and who erases does nothing else.
+    IF EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = p_log AND e.seq >= first_seq AND (e.type = 'person.erased.v1') <> p_erases
+    ) THEN
+        RAISE EXCEPTION 'an erasure is appended by record_erasure, and nothing else is'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
+    END IF;
+
     -- Deadlines carry their own instant, which may lie before acts that came in its grace.
     IF EXISTS (
         SELECT FROM entries e
@@ -111,7 +122,7 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
+COMMENT ON FUNCTION append_entries IS 'The only way into a log: locks its head, checks that the stream belongs to the log and continues without a hole, that no date is impossible, that erasures stand alone, and reads every column from the leaf itself. What the installation''s entries bring about is done with them.';
 
 CREATE FUNCTION halt_log(p_log text, p_found text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -155,6 +166,6 @@ ALTER TABLE head ENABLE ALWAYS TRIGGER head_append_only;
 ALTER TABLE head ENABLE ALWAYS TRIGGER head_grows;
 
 REVOKE ALL ON FUNCTION append_entries, halt_log, lift_halt FROM PUBLIC;
-GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor;
+GRANT USAGE ON SCHEMA selection TO selection_app, selection_recorder, selection_auditor, selection_eraser;
 GRANT EXECUTE ON FUNCTION halt_log, lift_halt TO selection_recorder;
 GRANT SELECT ON migrations, head, entries, halts TO selection_app, selection_auditor;

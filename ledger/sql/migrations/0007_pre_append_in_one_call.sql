@@ -127,7 +127,36 @@ BEGIN
     RETURN first_seq;
 END
 $$;
-COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed. The only way to write a projection, a letter or an entry of a round.';
+COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed, and with record_erasing when a leaf erases somebody. The only way to write a projection, a letter or an entry of a round.';
 
-REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves FROM PUBLIC;
+CREATE FUNCTION record_erasure(p_expected integer, p_bodies bytea[], p_state text, p_reads jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    stands record;
+    reached integer := p_expected + cardinality(p_bodies);
+    first_seq bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('installation', 1));
+    SELECT s.version, s.state::jsonb AS state INTO stands FROM snapshots s WHERE s.stream = 'installation';
+    IF coalesce(stands.version, 0) <> p_expected THEN
+        RETURN NULL;
+    END IF;
+    IF p_state::jsonb IS DISTINCT FROM jsonb_set(stands.state, '{version}', to_jsonb(reached)) THEN
+        RAISE EXCEPTION 'an erasure changes nothing of the state but its version'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
+    END IF;
+    PERFORM project_stream('installation', 'installation', reached, p_state, NULL, NULL, NULL);
+    first_seq := append_entries('installation', 'installation', p_expected, p_bodies, true);
+    IF p_reads IS NOT NULL AND NOT reads_stand('installation', p_reads) THEN
+        RAISE EXCEPTION 'what the decision read has changed'
+            USING ERRCODE = 'serialization_failure', CONSTRAINT = 'record_reads';
+    END IF;
+    RETURN first_seq;
+END
+$$;
+COMMENT ON FUNCTION record_erasure IS 'Appends that people were erased, and erases them; null, and nothing done, when the installation stands at another version. Fails as record_leaves does, and with record_erasing when a leaf tells of anything else.';
+
+REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves, record_erasure FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION record_leaves TO selection_recorder;
+GRANT EXECUTE ON FUNCTION record_erasure TO selection_eraser;

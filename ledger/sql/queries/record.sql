@@ -17,6 +17,10 @@ FROM entries WHERE stream = %(stream)s AND version BETWEEN %(first)s AND %(last)
 SELECT record_leaves(%(log)s, %(stream)s, %(expected)s, %(bodies)s, %(version)s, %(state)s, %(row)s::jsonb,
     %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s, %(reads)s::jsonb) AS seq;
 
+-- record_erasure --
+-- Append that somebody was erased, which erases them; null when the installation stands at another version.
+SELECT record_erasure(%(expected)s, %(bodies)s, %(state)s, %(reads)s::jsonb) AS seq;
+
 -- begin_repair --
 -- Let this transaction put entries back into a log that is halted because it lost them.
 SELECT set_config('selection.repairing', %(log)s, true);

@@ -8,6 +8,7 @@ import typer
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
+from runtime.databases import Databases
 from runtime.logins import Login
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
@@ -16,7 +17,7 @@ from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import BROKEN, CommandFailed
-from starter.cli.session import Session, acting, database_url
+from starter.cli.session import Session, acting
 from starter.reconcile.comparing import Compared, Finding, compare, streams_of
 from starter.reconcile.repairing import Choice
 
@@ -131,7 +132,9 @@ async def _choosing(session: Session, reason: str | None) -> AsyncIterator[Choic
     text = await store_typed_text(session, reason or "", INSTALLATION)
     actor = Actor(person=session.person, role=Role.ADMIN, reason=text)
     session.traced = True
-    recorder = await Ledger.connect(database_url(session.settings, Login.WORKER), role=RECORDER_ROLE, size=2)
+    databases = Databases.find(session.settings)
+    url, eraser = databases.url(Login.WORKER), databases.find_url(Login.ERASER)
+    recorder = await Ledger.connect(url, role=RECORDER_ROLE, size=2, eraser=eraser)
     try:
         yield Choice(session.client, recorder, actor, session.options.command_id)
     finally:

@@ -74,7 +74,7 @@ async def open_round(url: str) -> AsyncIterator[Ledger]:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(CLOCK)
     await store_for(url, f.people())
-    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
     known = f.people()
     for name in ("applicant-1", "applicant-2", "officer-1", "recommender-1", "supervisor-1", "admin-1"):
         await register(ledger, known[name])

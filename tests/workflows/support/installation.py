@@ -241,7 +241,7 @@ async def installation(
     await namespace.register_search_attributes(temporal)
     url = await copied_database(shared.database_url, name)
     ledger = await Ledger.connect(url)
-    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+    recorder = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
     auditor = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)

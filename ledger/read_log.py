@@ -36,8 +36,7 @@ async def prune_reads(url: str) -> int:
     """Remove the reads that have been kept long enough, and return how many. Raises what the record raises."""
     store = await Store.open(url, size=1)
     try:
-        row = await store.row(QUERIES["prune_reads"])
-        return int(row["gone"]) if row else 0
+        return await ReadLog(store).prune()
     finally:
         await store.close()
 
@@ -51,6 +50,13 @@ class ReadLog:
     async def note(self, read: Read) -> None:
         """Note a read. Raises what the record raises, and then nothing may be shown."""
         await self._store.rows(QUERIES["note_read"], read.model_dump())
+
+    async def prune(self) -> int:
+        """Remove the reads that have been kept long enough, and return how many. Raises what the record raises."""
+        gone = 0
+        while (row := await self._store.row(QUERIES["prune_reads"])) and row["gone"]:
+            gone += int(row["gone"])
+        return gone
 
     async def find(
         self,

@@ -57,9 +57,10 @@ class Ledger:
         size: int = 8,
         eraser: str | None = None,
     ) -> "Ledger":
-        """Open the record in a role, and with the URL of the eraser's login as who may erase. Raises RecordUnavailable, or NotMigrated when migrations are missing.
+        """Open the record in a role; with the URL of the eraser's login as who may erase.
 
-        Those of the phase `post` may be: they come after the last worker of the former version has stopped.
+        Raises RecordUnavailable, or NotMigrated when migrations are missing. Those of the phase `post` may be: they
+        come after the last worker of the former version has stopped.
         """
         missing = await list_pending(url, "pre")
         if missing:

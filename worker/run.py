@@ -25,6 +25,7 @@ from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
 from worker.eraser import erasing_where_the_login_is
+from worker.pruning import pruning_reads
 from worker.signer import signing_where_the_key_is
 from workflows.catalogue import WORKFLOWS
 from workflows.lasting import schedule_archiving, start_courier
@@ -121,14 +122,13 @@ async def run_worker(settings: Settings) -> None:
     url = ends.databases.url(Login.WORKER)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
     eraser = ends.databases.find_url(Login.ERASER)
-    ledger = await open_ledger(
-        lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE, eraser=eraser)
-    )
+    ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE, eraser=eraser))
     mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     try:
         await _require_founded(ledger)
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
+            pruning_reads(ledger.read_log),
             erasing_where_the_login_is(client, ledger, ends.task_queue),
             signing_where_the_key_is(client, settings, ends),
         ):

@@ -17,7 +17,7 @@ RECORD_RETRY = RetryPolicy(
     maximum_interval=timedelta(seconds=3),
 )
 
-# Whether a worker that may erase is there shows at once. While it is waited for, nothing else on the register is decided.
+# Whether a worker that may erase is there shows at once. While it is waited for, nothing else of the register is.
 ERASER_WITHIN = timedelta(seconds=5)
 
 # How soon a halted log is asked again whether a person has chosen.

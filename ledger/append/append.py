@@ -140,7 +140,9 @@ class Record:
             async with self.store.connection(*place) as connection:
                 yield connection
         elif self._eraser is None:
-            raise EraserAway("nothing was recorded: to erase needs the eraser's login, SELECTION_ERASER_DATABASE_URL")
+            raise EraserAway(
+                "nothing was recorded: to erase needs the eraser's login, SELECTION_ERASER_DATABASE_URL"
+            )
         else:
             async with self._eraser.connection(*place) as connection:
                 yield connection

@@ -20,7 +20,9 @@ class Eraser:
         try:
             opened = await open_session(self._url, ERASER_ROLE)
         except LedgerError as error:
-            raise EraserAway(f"nothing was recorded: the eraser's login is not let in ({error.code})") from error
+            raise EraserAway(
+                f"nothing was recorded: the eraser's login is not let in ({error.code})"
+            ) from error
         async with opened:
             with translate_errors(stream, version):
                 yield opened

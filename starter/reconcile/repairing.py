@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from activities.messages import Answer
-from ledger.errors import LedgerError, ReadsMoved, RecordUnavailable
+from ledger.errors import EraserAway, LedgerError, ReadsMoved, RecordUnavailable
 from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused, Frame
 from selection.decision.machine import Act, Report, Settle, Task
@@ -34,7 +34,8 @@ class Choice:
     async def repair(self, compared: Compared) -> list[Finding]:
         """Bring back what was lost, log by log; lift the halt of each that lacks nothing more.
 
-        Returns what could not be had again. Until that is settled its log stays halted.
+        Returns what could not be had again. Until that is settled its log stays halted. Raises EraserAway for an
+        erasure, where the eraser's login is missing.
         """
         left: list[Finding] = []
         for log in _in_turn(compared):
@@ -127,7 +128,7 @@ async def _record_again(recorder: Ledger, lost: Finding, task: Task, at: datetim
     while True:
         try:
             return await recorder.deciding.record_again(lost.stream, task, at, frame, answer.hashes)
-        except RecordUnavailable:
+        except (RecordUnavailable, EraserAway):
             raise
         except ReadsMoved:
             # Somebody was registered meanwhile.

@@ -1,4 +1,4 @@
-"""Attacks on what cannot be taken back: who has the worker's login erases people, or who may erase does something else."""
+"""Attacks on what is for good: who has the worker's login erases people, or who may erase does something else."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -1,12 +1,15 @@
+import asyncio
+import contextlib
 from datetime import timedelta
 
 import psycopg
 import pytest
 
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.logins import ROLES
 from ledger.read_log import Read, prune_reads
 from ledger.record import Ledger
 from tests.ledger.test_protection import all_refused, drop_privileges
+from worker.pruning import pruning_reads
 
 READ = Read(
     person="officer-1", session="s-1", means="local", what="timeline", log="r", target="application/r/0001"
@@ -47,7 +50,7 @@ async def test_reads_are_found_by_person_stream_and_time(noted: Ledger) -> None:
     assert await log.find("s") == []
 
 
-@pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE])
+@pytest.mark.parametrize("role", ROLES.values())
 async def test_no_login_changes_what_is_in_the_log(noted: Ledger, url: str, role: str) -> None:
     before = await noted.read_log.find("r")
     async with await drop_privileges(url, role) as connection:
@@ -70,15 +73,81 @@ async def test_not_even_who_owns_the_database_changes_it_or_removes_what_is_youn
 async def test_what_was_kept_for_six_months_is_removed_and_nothing_else(noted: Ledger, url: str) -> None:
     kept = await noted.read_log.find("r")
     assert await prune_reads(url) == 0
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(b"SET search_path = selection")
-        for age, mark in (("6 months 1 minute", "old"), ("5 months 27 days", "young")):
-            aged = A_ROW.replace("(person,", "(at, person,").replace(
-                "('officer-2'", f"(now() - interval '{age}', '{mark}'"
-            )
-            await connection.execute(aged.encode())
+    await add_aged(url, ("6 months 1 minute", "old"), ("5 months 27 days", "young"))
     assert await prune_reads(url) == 1
     left = await noted.read_log.find("r")
     assert left[1:] == kept
     assert left[0].person == "young"
     assert await prune_reads(url) == 0
+
+
+async def test_many_are_removed_in_parts(noted: Ledger, url: str) -> None:
+    many = aged("7 months", "old").replace("VALUES (", "SELECT ").removesuffix(")")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(b"SET search_path = selection")
+        await connection.execute(f"{many} FROM generate_series(1, 10001)".encode())
+    assert await prune_reads(url) == 10_001
+    assert len(await noted.read_log.find("r")) == 2
+
+
+HOSTILE = (
+    b"SET search_path = pg_temp, selection",
+    b"SET timezone = 'Pacific/Kiritimati'",
+    b"SET intervalstyle = 'sql_standard'",
+    b"SET datestyle = 'SQL, DMY'",
+)
+
+
+@pytest.mark.parametrize("role", ROLES.values())
+async def test_no_login_removes_what_is_young_whatever_it_sets(noted: Ledger, url: str, role: str) -> None:
+    await add_aged(url, ("5 months 27 days", "young"))
+    before = await noted.read_log.find("r")
+    async with await drop_privileges(url, role) as connection:
+        for statement in HOSTILE:
+            await connection.execute(statement)
+        await connection.execute(b"CREATE TEMP TABLE reads (id bigint, at timestamptz)")
+        await connection.execute(
+            b"CREATE FUNCTION pg_temp.reads_kept() RETURNS interval LANGUAGE sql AS $$ SELECT interval '0' $$"
+        )
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            await connection.execute(b"SELECT selection.prune_reads()")
+        await all_refused(connection, ["DELETE FROM selection.reads", "TRUNCATE selection.reads"])
+    assert await noted.read_log.find("r") == before
+
+
+async def test_a_worker_removes_what_is_old_again_and_again_whatever_came_between(
+    noted: Ledger, url: str
+) -> None:
+    await add_aged(url, ("7 months", "first"), ("5 months 27 days", "young"))
+    function = "FUNCTION selection.prune_reads"
+    async with (
+        await psycopg.AsyncConnection.connect(url, autocommit=True) as owner,
+        pruning_reads(noted.read_log, timedelta(milliseconds=20)),
+    ):
+        await until_gone(noted, "first")
+        await owner.execute(f"REVOKE EXECUTE ON {function} FROM selection_app".encode())
+        await add_aged(url, ("7 months", "second"))
+        await asyncio.sleep(0.1)
+        await owner.execute(f"GRANT EXECUTE ON {function} TO selection_app".encode())
+        await until_gone(noted, "second")
+    assert [item.person for item in await noted.read_log.find("r")] == ["young", "auditor-1", "officer-1"]
+
+
+async def until_gone(ledger: Ledger, person: str) -> None:
+    async with asyncio.timeout(60):
+        while await ledger.read_log.find("r", person=person):
+            await asyncio.sleep(0.02)
+
+
+def aged(age: str, person: str) -> str:
+    """A row as it was noted some time ago."""
+    return A_ROW.replace("(person,", "(at, person,").replace(
+        "('officer-2'", f"(now() - interval '{age}', '{person}'"
+    )
+
+
+async def add_aged(url: str, *rows: tuple[str, str]) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(b"SET search_path = selection")
+        for age, person in rows:
+            await connection.execute(aged(age, person).encode())

@@ -193,7 +193,8 @@ async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackP
         environment = await read_json(told)
         found = Endpoints.find(Settings.from_environment(environment))
         assert found.databases.urls() == {
-            login: stack.endpoints.databases.url(login) for login in (Login.WORKER, Login.SIGNER)
+            login: stack.endpoints.databases.url(login)
+            for login in (Login.WORKER, Login.ERASER, Login.SIGNER)
         }
         assert found.temporal_address == stack.endpoints.temporal_address
         assert found.mail == stack.endpoints.mail

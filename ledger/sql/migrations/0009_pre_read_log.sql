@@ -35,12 +35,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     gone bigint;
 BEGIN
-    DELETE FROM reads WHERE at < now() - reads_kept();
+    DELETE FROM reads WHERE id IN (
+        SELECT id FROM reads WHERE at < now() - reads_kept() ORDER BY at LIMIT 10000 FOR UPDATE SKIP LOCKED
+    );
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END
 $$;
-COMMENT ON FUNCTION prune_reads IS 'Removes the reads that have been kept long enough, and returns how many.';
+COMMENT ON FUNCTION prune_reads IS 'Removes reads that have been kept long enough, 10,000 at most, and returns how many. Whoever calls it names none.';
 
 CREATE FUNCTION refuse_early_removal() RETURNS trigger LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN

@@ -12,5 +12,5 @@ WHERE log = %(log)s
 ORDER BY id DESC LIMIT %(limit)s;
 
 -- prune_reads --
--- Remove what has been kept long enough.
+-- Remove a part of what has been kept long enough.
 SELECT prune_reads() AS gone;

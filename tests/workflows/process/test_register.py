@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledger.people.register import Identity, NewPerson
+from runtime.logins import Login
 from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
@@ -124,11 +125,18 @@ async def test_what_the_register_lost_is_brought_back_if_the_identities_are_ther
     await place.ledger.people.store_identities([newcomer(2)], ADMIN.person, "two")
     await copies.keep()
     await register_people(place.client, [newcomer(2)], actor=ADMIN, command_id="two")
+    await place.client.act(INSTALLATION, ErasePerson(person="newcomer-1"), actor=ADMIN)
     before = [entry.body for entry in await place.ledger.reading.stream_entries(INSTALLATION)]
     await copies.put_back()
     chosen = ("--as", "admin-1", "--reason", "Canary: the database was set back")
+    monkeypatch.delenv(Login.ERASER.variable)
+    code, _, said = await command("reconcile", "--repair", *chosen)
+    assert code == 1
+    assert "eraser-away" in said
+    monkeypatch.setenv(Login.ERASER.variable, place.ends.databases.url(Login.ERASER))
     code, done, said = await command("reconcile", "--repair", *chosen)
     assert (code, done["back"], done["left"]) == (0, 1, 0), said
+    assert await place.ledger.people.identity("newcomer-1") is None
     after = [entry.body for entry in await place.ledger.reading.stream_entries(INSTALLATION)]
     assert after[: len(before)] == before
     assert (await place.ledger.people.facts(["newcomer-2"]))["newcomer-2"].active

@@ -67,7 +67,8 @@ class Keys:
         """Return the keys and the invitation of each person."""
         keys = await self.of(asked.people)
         rows = await self._store.rows(QUERIES["read_invitations"], {"people": list(asked.people)})
-        invited = {row["person"]: {"known": row["known"], "misses": row["misses"]} for row in rows}
+        asked_for = ("known", "until", "misses")
+        invited = {row["person"]: {name: row[name] for name in asked_for} for row in rows}
         return {
             person: SignerFact.model_validate({"keys": found, **invited.get(person, {})})
             for person, found in keys.items()

@@ -123,7 +123,7 @@ def _admit_nobody(state: StreamState, kind: str) -> bool:
     return False
 
 
-def _no_keys(state: StreamState, person: str, command: Mapping[str, object]) -> tuple[Key, ...]:
+def _no_keys(state: StreamState, person: str, command: Mapping[str, object], at: datetime) -> tuple[Key, ...]:
     return ()
 
 
@@ -145,8 +145,8 @@ class Aggregate(Generic[S]):
     the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
     `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
     `admits_stranger` tells whether one who is not registered may do an act of a kind; `keys_beside` returns the keys
-    that count for a person's command beside those that were enrolled. `in_round` tells that the stream is decided on
-    by a round's terms and deadlines.
+    that count for a person's command at an instant beside those that were enrolled, or raises Refused. `in_round` tells
+    that the stream is decided on by a round's terms and deadlines.
     """
 
     kind: str
@@ -167,7 +167,7 @@ class Aggregate(Generic[S]):
     too_late: Callable[[S, Facts], Refused | None] = _refuse_ended
     late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
     admits_stranger: Callable[[S, str], bool] = _admit_nobody
-    keys_beside: Callable[[S, str, Mapping[str, object]], tuple[Key, ...]] = _no_keys
+    keys_beside: Callable[[S, str, Mapping[str, object], datetime], tuple[Key, ...]] = _no_keys
 
     def of_any_stream(self) -> "Aggregate[StreamState]":
         """Return the same for who takes streams as they come, and holds each state beside the kind that it is of.

@@ -150,7 +150,7 @@ def _first_request(core: Aggregate[S], task: Task) -> FactsRequest:
 
 def _check(core: Aggregate[S], state: S, act: Act, facts: Facts, at: datetime) -> Signed | None:
     envelope = act.envelope
-    beside = core.keys_beside(state, envelope.actor.person, envelope.command)
+    beside = core.keys_beside(state, envelope.actor.person, envelope.command, at)
     return check_envelope(envelope, facts, at, beside)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.kernel.model import Frozen, Ref
+from selection.kernel.model import Frozen, Instant, Ref
 from selection.kernel.proof import Assurance
 from selection.signing.key import Key
 
@@ -49,10 +49,14 @@ RegisterView = Annotated[
 
 
 class SignerFact(Frozen):
-    """A person's keys that were not revoked, and their invitation: what knows its code, how often one was wrong."""
+    """A person's keys that were not revoked, and their invitation.
+
+    `known` knows its code, which counts until `until`; `misses` is how often another one was shown.
+    """
 
     keys: tuple[Key, ...] = ()
     known: str = ""
+    until: Instant | None = None
     misses: int = 0
 
     def own_keys(self, at: datetime) -> tuple[Key, ...]:

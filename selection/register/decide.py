@@ -30,7 +30,7 @@ from selection.register.commands import (
     ReportUnreached,
     SettleLetters,
 )
-from selection.register.key_commands import EnrolKey, FoundInstallation, RevokeKey
+from selection.register.key_commands import EnrolKey, FoundInstallation, RenewCode, RevokeKey
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Key
 
@@ -69,14 +69,20 @@ def admits_stranger(state: RegisterState, kind: str) -> bool:
     return first or (kind == RegisterPeople.ACT.kind and not state.administered)
 
 
-def keys_beside(state: RegisterState, person: str, command: Mapping[str, object]) -> tuple[Key, ...]:
-    """Return the key that counts for an act though nobody vouched for it: the very first one enrols itself."""
+def keys_beside(
+    state: RegisterState, person: str, command: Mapping[str, object], at: datetime
+) -> tuple[Key, ...]:
+    """Return the key that counts for an act though nobody vouched for it: the very first one enrols itself.
+
+    Raises Refused first-code-expired.
+    """
     if state.first or command.get("kind") != EnrolKey.ACT.kind:
         return ()
     try:
-        return key_decide.first_keys(state, EnrolKey.model_validate(command), person)
+        enrolling = EnrolKey.model_validate(command)
     except ValidationError:
         return ()
+    return key_decide.first_keys(state, enrolling, person, at)
 
 
 def due(state: RegisterState, facts: Facts) -> Due | None:
@@ -103,7 +109,7 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
     free = isinstance(command, ReportUnreached | SettleLetters | RevokeKey)
     if isinstance(command, EnrolKey) and all(item.person == actor.person for item in command.keys):
         free = True
-    if isinstance(command, FoundInstallation):
+    if isinstance(command, FoundInstallation | RenewCode):
         return
     if known is None or not (known.active if free else known.holds(actor.role)) or actor.role not in roles:
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.kernel.actor import Role
-from selection.kernel.proof import Assurance, KeyId
+from selection.kernel.proof import Assurance, Hash, KeyId
 from selection.signing.possession import Enrolment
 
 OPEN = "open"
@@ -23,6 +23,14 @@ class FoundInstallation(Command):
     installation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
     local: Annotated[bool, Field(strict=True)]
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+
+
+class RenewCode(Command):
+    """Say how a new code for the very first key is known, where the former one ran out unused."""
+
+    kind: Literal["renew-code"] = "renew-code"
+    ROW = row(OPEN, Role.SYSTEM)
+    code: Hash
 
 
 class InviteSigner(Command):
@@ -59,4 +67,11 @@ class RevokeLostKey(Command):
     key: KeyId
 
 
-COMMANDS: tuple[type[Command], ...] = (FoundInstallation, InviteSigner, EnrolKey, RevokeKey, RevokeLostKey)
+COMMANDS: tuple[type[Command], ...] = (
+    FoundInstallation,
+    RenewCode,
+    InviteSigner,
+    EnrolKey,
+    RevokeKey,
+    RevokeLostKey,
+)

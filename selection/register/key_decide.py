@@ -17,6 +17,7 @@ from selection.register.key_commands import (
     EnrolKey,
     FoundInstallation,
     InviteSigner,
+    RenewCode,
     RevokeKey,
     RevokeLostKey,
 )
@@ -27,6 +28,8 @@ from selection.signing.possession import Enrolment
 
 VOUCHERS = frozenset({Role.ADMIN, Role.OFFICER})
 """Who confirms another person's first key."""
+CODE_LASTS = timedelta(days=14)
+"""[D] So long a one-time code counts from its invitation, or from the founding."""
 MISSES = 5
 """[D] So many wrong codes end an invitation: the person is sent a new one."""
 SESSION_LASTS = timedelta(hours=12)
@@ -51,33 +54,51 @@ def view_of(state: RegisterState, actor: Actor, command: Frozen) -> SignersToCha
     return None
 
 
-def first_keys(state: RegisterState, command: EnrolKey, person: str) -> tuple[Key, ...]:
+def first_keys(state: RegisterState, command: EnrolKey, person: str, at: datetime) -> tuple[Key, ...]:
     """Return the key that signs its own enrolment: the very first one, for whoever has the code of the founding.
 
-    On a local installation nobody is asked for a code. No other key counts before it is enrolled.
+    On a local installation nobody is asked for a code. No other key counts before it is enrolled. Raises Refused
+    first-code-expired to who has the code, and to nobody else.
     """
     founded, (enrolment, *others) = state.founded, command.keys
     if founded is None or state.first or others or enrolment.person != person:
         return ()
     known = founded.local or (bool(command.token) and check_of(command.token) == state.code)
-    return (enrolment.key,) if known else ()
+    if not known:
+        return ()
+    if not founded.local and _is_over(state.until, at):
+        raise Refused("first-code-expired")
+    return (enrolment.key,)
 
 
 def _found(state: RegisterState, command: FoundInstallation, context: Context) -> tuple[Event, ...]:
     if state.version or context.actor.person != SYSTEM.person:
         raise Refused("already-founded")
-    return (e.InstallationFounded.model_validate(command.model_dump(exclude={"kind"})),)
+    until = context.at + CODE_LASTS if command.code else None
+    told = command.model_dump(exclude={"kind"})
+    return (e.InstallationFounded.model_validate({**told, "until": until}),)
+
+
+def _renew(state: RegisterState, command: RenewCode, context: Context) -> tuple[Event, ...]:
+    awaited = state.founded is not None and not state.founded.local and not state.first
+    if context.actor.person != SYSTEM.person or not awaited or not _is_over(state.until, context.at):
+        raise Refused("code-holds")
+    return (e.CodeRenewed(code=command.code, until=context.at + CODE_LASTS),)
+
+
+def _is_over(until: datetime | None, at: datetime) -> bool:
+    return until is None or at >= until
 
 
 def _invite(state: RegisterState, command: InviteSigner, context: Context) -> tuple[Event, ...]:
     found = _facts(context)
-    events = []
+    events, until = [], context.at + CODE_LASTS
     for person in command.people:
         _require_registered(context, person)
         if found.signers[person].own_keys(context.at):
             raise Refused("signer-has-key", person=person)
         code = found.codes[person]
-        events.append(e.SignerInvited(person=person, known=code.known, code=code.ref))
+        events.append(e.SignerInvited(person=person, known=code.known, code=code.ref, until=until))
     if len(set(command.people)) < len(command.people):
         raise Refused("unreadable", places="people (twice)")
     return tuple(events)
@@ -119,7 +140,7 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
     if signer.own_keys(context.at):
         raise Refused("signer-has-key", person=item.person)
     if not founded.local:
-        _check_code(signer, item.person, command)
+        _check_code(signer, item.person, command, context.at)
 
 
 def _check_level(item: Enrolment, context: Context) -> None:
@@ -133,12 +154,14 @@ def _check_level(item: Enrolment, context: Context) -> None:
         raise Refused("session-too-long", hours=str(SESSION_LASTS // timedelta(hours=1)))
 
 
-def _check_code(signer: SignerFact, person: str, command: EnrolKey) -> None:
+def _check_code(signer: SignerFact, person: str, command: EnrolKey, at: datetime) -> None:
     """Raise Refused unless the act shows the code that the person was sent; wrong ones are counted."""
     if len(command.keys) > 1:
         raise Refused("unreadable", places="keys (one for each code)")
     if not signer.known or signer.misses >= MISSES:
         raise Refused("code-spent", person=person)
+    if _is_over(signer.until, at):
+        raise Refused("code-expired", person=person)
     if not command.token or check_of(command.token) != signer.known:
         raise Refused("code-wrong", person=person, left=str(MISSES - signer.misses - 1))
 
@@ -178,6 +201,7 @@ def _facts(context: Context) -> RegisterFacts:
 
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
     FoundInstallation: _found,
+    RenewCode: _renew,
     InviteSigner: _invite,
     EnrolKey: _enrol,
     RevokeKey: _revoke,

@@ -5,7 +5,7 @@ The database derives from these entries, in the transaction that appends them, w
 
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
-from selection.kernel.model import Ref
+from selection.kernel.model import Instant, Ref
 from selection.kernel.proof import Hash, KeyId
 from selection.process.room import Fold
 from selection.register.state import RegisterState
@@ -20,7 +20,8 @@ REVOKED = "key.revoked.v1"
 class InstallationFounded(Event):
     """What the installation is called for good, and whether it takes acts without a signature: the log's first entry.
 
-    `code` knows the one-time code by which the first administrator enrols a key; empty where none is asked for.
+    `code` knows the one-time code by which the first administrator enrols a key before `until`; empty where none is
+    asked for.
     """
 
     TYPE = FOUNDED
@@ -28,18 +29,33 @@ class InstallationFounded(Event):
     installation: str
     local: bool
     code: str
-    AUDIENCE = {"*": ADMIN, "installation": ADMIN, "local": ADMIN, "code": ADMIN}
+    until: Instant | None = None
+    AUDIENCE = {"*": ADMIN, "installation": ADMIN, "local": ADMIN, "code": ADMIN, "until": ADMIN}
+
+
+class CodeRenewed(Event):
+    """The first code ran out unused, and another one counts until `until`; `code` knows it."""
+
+    TYPE = "code.renewed.v1"
+    ORIGIN = "register"
+    code: Hash
+    until: Instant
+    AUDIENCE = {"*": ADMIN, "code": ADMIN, "until": ADMIN}
 
 
 class SignerInvited(Event):
-    """A person was sent a one-time code for their first key; `known` knows it, `code` is the text in their letter."""
+    """A person was sent a one-time code for their first key, which counts until `until`.
+
+    `known` knows the code, and `code` is the text in their letter.
+    """
 
     TYPE = "signer.invited.v1"
     ORIGIN = "register"
     person: str
     known: Hash
     code: Ref
-    AUDIENCE = {"*": ADMIN, "person": ADMIN, "known": ADMIN, "code": ADMIN}
+    until: Instant
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "known": ADMIN, "code": ADMIN, "until": ADMIN}
 
 
 class CodeMissed(Event):
@@ -74,7 +90,11 @@ class KeyRevoked(Event):
 
 def _fold_founded(state: RegisterState, event: InstallationFounded, leaf: Leaf) -> dict[str, object]:
     founded = Founded(installation=event.installation, local=event.local)
-    return {"founded": founded, "code": event.code}
+    return {"founded": founded, "code": event.code, "until": event.until}
+
+
+def _fold_renewed(state: RegisterState, event: CodeRenewed, leaf: Leaf) -> dict[str, object]:
+    return {"code": event.code, "until": event.until}
 
 
 def _fold_enrolled(state: RegisterState, event: KeyEnrolled, leaf: Leaf) -> dict[str, object]:
@@ -87,6 +107,7 @@ def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str,
 
 FOLDS: dict[type[Event], Fold[RegisterState]] = {
     InstallationFounded: _fold_founded,
+    CodeRenewed: _fold_renewed,
     SignerInvited: _change_nothing,
     CodeMissed: _change_nothing,
     KeyEnrolled: _fold_enrolled,

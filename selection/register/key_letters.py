@@ -7,7 +7,9 @@ from selection.register.state import RegisterState
 
 
 def _invite(event: SignerInvited, state: RegisterState) -> list[Letter]:
-    return letters_to([event.person], "signer-invited", {"code": event.code.id})
+    return letters_to(
+        [event.person], "signer-invited", {"code": event.code.id, "until": event.until.isoformat()}
+    )
 
 
 def _enrol(event: KeyEnrolled, state: RegisterState) -> list[Letter]:
@@ -34,13 +36,13 @@ LETTERS: Texts = {
         "en": (
             "Your code for a signing key",
             "You are to sign with a key of your own what you do in the selection system. Make one with "
-            "`selection key new`, and hand it in with `selection key request` and this code, which counts once:\n\n"
-            "{code}\n\nGive the code to nobody: whoever asks you for it is not from the selection office.",
+            "`selection key new`, and hand it in with `selection key request` and this code. It counts once, until "
+            "{until}:\n\n{code}\n\nGive the code to nobody: whoever asks you for it is not from the selection office.",
         ),
         "zh": (
             "签名密钥登记码",
             "您在遴选系统中的操作须用本人密钥签名。请用 `selection key new` 生成密钥，并用 `selection key request` "
-            "和以下一次性登记码提交：\n\n{code}\n\n请勿将登记码告知任何人；遴选工作办公室不会向您索取。",
+            "和以下一次性登记码于{until}前提交：\n\n{code}\n\n请勿将登记码告知任何人；遴选工作办公室不会向您索取。",
         ),
     },
     "key-enrolled": {

@@ -8,6 +8,7 @@ TIMELINE: dict[str, Pairs] = {
         ("The installation {installation} was founded.", "系统 {installation} 已创立。"),
         ("The installation was founded.", "系统已创立。"),
     ),
+    "code.renewed.v1": (("A new code for the first key was made.", "已另发首个密钥的登记码。"),),
     "signer.invited.v1": (
         ("{person} was sent a code for a first key.", "已向 {person} 寄送首个密钥的登记码。"),
         ("A person was sent a code for a first key.", "已向一名人员寄送首个密钥的登记码。"),
@@ -73,6 +74,18 @@ REFUSALS: Names = {
         "This is not the code that {person} was sent ({left:try|tries} left); let them read it again from their "
         "letter.",
         "登记码与寄给 {person} 的不符（还可尝试 {left} 次）；请其核对邮件。",
+    ),
+    "code-expired": (
+        "The code of {person} has run out; send them another with `selection key invite {person}`.",
+        "{person} 的登记码已过期；请用 `selection key invite {person}` 另行寄送。",
+    ),
+    "first-code-expired": (
+        "This code has run out; have the operator run `selection db found`, which prints another.",
+        "该登记码已过期；请运维人员运行 `selection db found` 取得新的登记码。",
+    ),
+    "code-holds": (
+        "Another code is made only once the former one has run out, and while nobody has a key.",
+        "仅在原登记码已过期且尚无任何密钥时，方可另发登记码。",
     ),
     "code-spent": (
         "{person} has no code that counts; send one with `selection key invite {person}`.",

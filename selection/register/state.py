@@ -5,6 +5,7 @@ and who may sign with what likewise.
 """
 
 from selection.decision.stream_state import StreamState
+from selection.kernel.model import Instant
 from selection.signing.key import Founded
 
 INSTALLATION = "installation"
@@ -14,13 +15,14 @@ INSTALLATION = "installation"
 class RegisterState(StreamState):
     """`administered` tells that an administrator was registered; until then anyone may register people.
 
-    `founded` is what the installation is for good, `code` knows the one-time code of the first key, and `first` is
-    that key's name once it is enrolled.
+    `founded` is what the installation is for good, `code` knows the one-time code of the first key, which counts
+    until `until`, and `first` is that key's name once it is enrolled.
     """
 
     administered: bool = False
     founded: Founded | None = None
     code: str = ""
+    until: Instant | None = None
     first: str = ""
 
 

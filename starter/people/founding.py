@@ -8,8 +8,10 @@ from ledger.record import Ledger
 from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login
+from selection.decision.command import Command
 from selection.decision.machine import Report
-from selection.register.key_commands import FoundInstallation
+from selection.register.key_commands import FoundInstallation, RenewCode
+from selection.register.key_decide import CODE_LASTS
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
 from starter.cli.output import Output
@@ -23,10 +25,10 @@ STAYS = (
 
 
 async def found_once(databases: Databases, *, local: bool) -> str:
-    """Found the installation unless its log has begun.
+    """Found the installation unless its log has begun; make another code where the first one ran out unused.
 
     Returns the one-time code by which the first administrator enrols a key: it is stored nowhere, and is empty where
-    none is asked for. Raises StackError `not-local` where `local` is asked of an installation that is not.
+    there is no new one. Raises StackError `not-local` where `local` is asked of an installation that is not.
     """
     ledger = await Ledger.connect(databases.url(Login.WORKER), role=RECORDER_ROLE, size=1)
     try:
@@ -34,16 +36,37 @@ async def found_once(databases: Databases, *, local: bool) -> str:
             founded = await ledger.keys.founded()
             if local and not founded.local:
                 raise StackError("not-local", STAYS)
-            return ""
+            return await _renew_code(ledger, founded.installation)
         name = secrets.token_hex(8)
-        code = "" if local else code_of(secrets.token_bytes(LENGTH))
-        known = check_of(token_of(code, name)) if code else ""
+        code, known = ("", "") if local else _make_code(name)
         command = FoundInstallation(installation=name, local=local, code=known)
-        decided = await ledger.deciding.decide(INSTALLATION, Report(command, FOUNDING))
-        # Another process may have founded it in between; then its code is the one that counts.
-        return code if decided.receipts else ""
+        return code if await _record(ledger, command, FOUNDING) else ""
     finally:
         await ledger.close()
+
+
+async def _renew_code(ledger: Ledger, installation: str) -> str:
+    """Return another code where nobody has a key and the former code has run out, else nothing."""
+    code, known = _make_code(installation)
+    command = RenewCode(code=known)
+    command_id = f"renewal-{await ledger.reading.head(INSTALLATION)}"
+    # A refusal would be an entry: it is not asked for where there would be one.
+    foreseen = await ledger.deciding.foresee(INSTALLATION, Report(command, command_id))
+    if foreseen.refused is not None:
+        return ""
+    return code if await _record(ledger, command, command_id) else ""
+
+
+def _make_code(installation: str) -> tuple[str, str]:
+    """Return a code of chance, and what the record knows it by."""
+    code = code_of(secrets.token_bytes(LENGTH))
+    return code, check_of(token_of(code, installation))
+
+
+async def _record(ledger: Ledger, command: Command, command_id: str) -> bool:
+    """Have a command of the engine's own recorded; False where another process was first, whose code counts then."""
+    decided = await ledger.deciding.decide(INSTALLATION, Report(command, command_id))
+    return bool(decided.receipts) and decided.refused is None
 
 
 def tell_code_once(out: Output, code: str) -> None:
@@ -51,7 +74,9 @@ def tell_code_once(out: Output, code: str) -> None:
     out.fields("founding", {"code": code})
     out.say(
         "This code enrols the first administrator's key, once: `selection --as PERSON key enrol FILE --code CODE`. "
-        "It is not shown again.",
-        "首位管理员凭此登记码登记密钥，仅限一次：`selection --as 人员 key enrol 文件 --code 登记码`。登记码不再显示。",
+        f"It is not shown again. If {CODE_LASTS.days} days pass before that, start again, or run `selection db found`, "
+        "for another.",
+        "首位管理员凭此登记码登记密钥，仅限一次：`selection --as 人员 key enrol 文件 --code 登记码`。登记码不再显示。"
+        f"{CODE_LASTS.days} 日内未使用的，重新启动或运行 `selection db found` 可另行取得。",
     )
     sys.stdout.flush()

@@ -1,9 +1,10 @@
-"""Attacks on enrolment: whoever reaches the engine guesses codes, of the founding and of a person's letter."""
+"""Attacks on enrolment: codes are guessed, or kept until nobody thinks of them, of the founding and of a letter."""
 
 import secrets
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from ledger.database.store import RECORDER_ROLE
@@ -15,13 +16,16 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.register.commands import split_registrations
 from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner
-from selection.register.key_decide import MISSES
+from selection.register.key_decide import CODE_LASTS, MISSES
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
+from starter.people.founding import found_once
 from tests import factories as f
+from tests.databases import for_everyone
 from tests.ledger.conftest import server, url
+from tests.ledger.support.deciding import CLOCK
 from tests.selection.signing.keys import HOUR, software, unsigned
 
 __all__ = ["server", "url"]
@@ -39,16 +43,28 @@ def guess() -> str:
 class Place:
     """An installation that is not local, on a record of its own."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, name: str = HERE) -> None:
         self.ledger = ledger
+        self.name = name
         self._ids = 0
+        self._ahead = timedelta()
+
+    async def move(self, url: str, ahead: timedelta) -> None:
+        """Put the record's clock ahead."""
+        self._ahead = ahead
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+            await connection.execute("UPDATE selection.test_clock SET ahead = %s", [ahead])
+
+    def enrolment(self, person: str, code: str, of: str = "") -> EnrolKey:
+        """Ask for a person's key with a code, of the founding or of somebody's letter."""
+        return EnrolKey(keys=(enrol(KEYS[person], person, self.name),), token=token_of(code, self.name, of))
 
     async def act(self, command: Frozen, actor: Actor, key: SoftwareKey | None = None) -> str:
         """Do a signed act as a worker has it decided; return the code of its refusal."""
         self._ids += 1
         bare = envelope_of(INSTALLATION, command, actor, f"id-{self._ids}")
-        now = datetime.now(UTC)
-        terms = unsigned(installation=HERE, rules="", issued=now, expires=now + HOUR)
+        now = datetime.now(UTC) + self._ahead
+        terms = unsigned(installation=self.name, rules="", issued=now, expires=now + HOUR)
         message: Envelope = bare.with_(proof=(key or KEYS[actor.person]).prove(bare.intent, terms))
         decided = await self.ledger.deciding.decide(INSTALLATION, Act(message))
         return decided.refused.code if decided.refused else ""
@@ -128,6 +144,40 @@ async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place)
     sent = str(await founded.ledger.outbox.letters(INSTALLATION))
     assert all(secret.encode() not in body for body in bodies for secret in (code, CODE))
     assert code not in sent
+
+
+LATER = CODE_LASTS + timedelta(minutes=1)
+
+
+async def test_a_code_that_ran_out_enrols_nobody_and_another_does(url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(CLOCK)
+    code = await found_once(for_everyone(url), local=False)
+    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+    place = Place(recorder, (await recorder.keys.founded()).installation)
+    try:
+        assert await found_once(for_everyone(url), local=False) == ""
+        await place.move(url, LATER)
+        assert await place.act(place.enrolment("admin-1", code), ADMIN) == "first-code-expired"
+        assert await place.size() == 1
+        fresh = await found_once(for_everyone(url), local=False)
+        assert fresh not in ("", code)
+        assert await found_once(for_everyone(url), local=False) == ""
+        assert await place.size() == 2
+        assert await place.act(place.enrolment("admin-1", code), ADMIN) == "signature-key"
+        assert await place.act(place.enrolment("admin-1", fresh), ADMIN) == ""
+        await place.register(ADMIN, OFFICER)
+        assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
+        stale = await code_sent_to(place, "officer-1")
+        await place.move(url, 2 * LATER)
+        # Nobody gets another code for a first key once there is one, however old the last one is.
+        assert await found_once(for_everyone(url), local=False) == ""
+        assert await place.act(place.enrolment("officer-1", stale, "officer-1"), ADMIN) == "code-expired"
+        assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
+        sent = await code_sent_to(place, "officer-1")
+        assert await place.act(place.enrolment("officer-1", sent, "officer-1"), ADMIN) == ""
+    finally:
+        await recorder.close()
 
 
 async def vouch(place: Place, person: str, by: Actor) -> None:

@@ -39,9 +39,10 @@ CREATE INDEX keys_of_person ON keys (person) WHERE revoked IS NULL;
 CREATE TABLE invitations (
     person text PRIMARY KEY,
     known text NOT NULL,
+    until timestamptz NOT NULL,
     misses integer NOT NULL DEFAULT 0
 );
-COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, and how often another one was shown.';
+COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, until when it counts, and how often another one was shown.';
 
 CREATE FUNCTION project_key(p_type text, p_data json, p_by text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -51,8 +52,9 @@ BEGIN
         INSERT INTO founding (installation, local)
         VALUES (p_data ->> 'installation', (p_data ->> 'local')::boolean);
     WHEN 'signer.invited.v1' THEN
-        INSERT INTO invitations (person, known) VALUES (p_data ->> 'person', p_data ->> 'known')
-        ON CONFLICT (person) DO UPDATE SET known = excluded.known, misses = 0;
+        INSERT INTO invitations (person, known, until)
+        VALUES (p_data ->> 'person', p_data ->> 'known', (p_data ->> 'until')::timestamptz)
+        ON CONFLICT (person) DO UPDATE SET known = excluded.known, until = excluded.until, misses = 0;
     WHEN 'code.missed.v1' THEN
         UPDATE invitations SET misses = misses + 1 WHERE person = p_data ->> 'person';
     WHEN 'key.enrolled.v1' THEN

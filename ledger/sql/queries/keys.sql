@@ -13,7 +13,7 @@ WHERE %(person)s::text IS NULL OR person = %(person)s ORDER BY since, person, ke
 
 -- read_invitations --
 -- What these people were sent for a first key.
-SELECT person, known, misses FROM invitations WHERE person = ANY(%(people)s);
+SELECT person, known, until, misses FROM invitations WHERE person = ANY(%(people)s);
 
 -- read_taken --
 -- Those of these keys that were ever enrolled.

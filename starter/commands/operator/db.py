@@ -53,7 +53,7 @@ def found(
 ) -> None:
     """Found the installation on servers of your own, once; prints the code that enrols the first administrator's key.
 
-    `selection up` does this at its first start.
+    `selection up` does this at its first start. Both print another code if the first one ran out and nobody has a key.
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)

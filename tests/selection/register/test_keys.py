@@ -16,7 +16,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.kernel.proof import Assurance
 from selection.letters.writing import outgoing
 from selection.register import key_commands as c, key_events as e
-from selection.register.key_decide import KEYS_AT_MOST, MISSES
+from selection.register.key_decide import CODE_LASTS, KEYS_AT_MOST, MISSES
 from selection.register.state import INSTALLATION
 from selection.signing.key import Key
 from selection.signing.one_time_code import check_of, code_of, token_of
@@ -30,7 +30,8 @@ CODE = code_of(bytes(range(26)))
 ADMIN, OFFICER, EXPERT = (f.actor(f"{role}-1", role) for role in (Role.ADMIN, Role.OFFICER, Role.EXPERT))
 KEYS = {"admin-1": software(1), "officer-1": software(2), "expert-1": software(3), "officer-2": software(4)}
 NEW = software(9)
-INVITED = SignerFact(known=check_of(token_of(CODE, HERE, "expert-1")))
+UNTIL = f.OPENED + CODE_LASTS
+INVITED = SignerFact(known=check_of(token_of(CODE, HERE, "expert-1")), until=UNTIL)
 
 
 def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Desk:
@@ -240,7 +241,7 @@ def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> N
     told = {letter.template: letter.params for letter in sent}  # type: ignore[union-attr]
     # The founder's first key tells nobody: they are not registered yet.
     assert told == {
-        "signer-invited": {"code": "code-1"},
+        "signer-invited": {"code": "code-1", "until": (desk.now + CODE_LASTS).isoformat()},
         "key-enrolled": {"key": KEYS["expert-1"].key.key, "by": "officer-1"},
     }
     assert {letter.to for letter in sent} == {"expert-1"}  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ from selection.signing.software_key import BLANK, SoftwareKey
 INSTALLATION = "installation-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
 HOUR = timedelta(hours=1)
-SECONDS = {"officer-1": "officer-2", "officer-2": "officer-1"}
+SECONDS = {"officer-1": "officer-2", "officer-2": "officer-1", "admin-1": "admin-2"}
 """Who signs beside whom, where two must."""
 
 
@@ -67,7 +67,7 @@ class Signatures:
         assert sent.proof is not None
         return {
             "actor": actor.model_copy(update={"authority": "key"}),
-            "signed": Signed(proof=sent.proof, command=command),
+            "signed": Signed(proof=sent.proof, second=sent.second, command=command),
             "command_hash": sent.digest,
         }
 

@@ -52,7 +52,7 @@ from tests import factories as f
 from tests.asked_of_round import asked_of
 from tests.citing import own
 from tests.desk import HERE, Desk
-from tests.signatures import Signatures
+from tests.signatures import SECONDS, Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
@@ -155,6 +155,8 @@ class WholeRound:
         """Erase a person, likewise."""
         self.people[person] = self.people[person].with_(active=False)
         erased = {"person": person, "contents": [], "forced": True}
+        if self.signatures is not None:
+            self.enrol(SECONDS[ADMIN])
         self._note("person.erased.v1", at or self.now, erased)
 
     def sign(self, task: Task, at: datetime) -> Task:
@@ -481,6 +483,8 @@ def _command_of(type_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Return what was asked for, as far as an auditor looks at it."""
     if type_ == "key.enrolled.v1":
         return {"kind": "enrol-key", "keys": [{"person": data["person"], "key": data["key"]}]}
+    if type_ == "person.erased.v1":
+        return {"kind": "erase-person", "person": data["person"], "force": data["forced"]}
     return {"kind": "revoke-key" if type_ == "key.revoked.v1" else type_.split(".")[0], **data}
 
 

@@ -232,10 +232,16 @@ class Log:
         if self.name == "installation" and at == 0 and leaf["type"] == "installation.founded.v1":
             return
         require(not any("signed" in other for other in act[1:]), "a signature further on")
+        erased = [other["data"]["person"] for other in act if other["type"] == "person.erased.v1"]
+        require(
+            not erased or erased == [leaf["data"].get("person")] * len(act),
+            "an erasure beside something else",
+        )
         require(all(other["actor"] == actor and other["at"] == leaf["at"] for other in act), "parted")
         if actor["person"] == "system" or actor["role"] == "system":
             require(actor == ENGINE and not signed, "not the engine")
             require(not leaf["type"].startswith("key."), "a key by the engine")
+            require(not erased, "an erasure by the engine")
             return
         if leaf["stream"].startswith("archive/"):
             require(not signed and actor["authority"] != "key", "a signature in an archive")
@@ -278,6 +284,11 @@ class Log:
             vouches = actor["role"] in ("admin", "officer")
             may = vouches and self.register.holds(actor["person"], actor["role"], size)
             require(owner == actor["person"] or may, "a key by somebody who may not")
+        if leaf["type"] == "person.erased.v1":
+            asked_for = (kind, (command or {}).get("person"))
+            require(
+                asked_for == ("erase-person", leaf["data"]["person"]), "an erasure that was not asked for"
+            )
         key = self.register.key(actor["person"], signed["proof"]["signature"]["key"], size)
         first = self.name == "installation" and at == self.register.first
         if key is None and first and leaf["data"]["person"] == actor["person"]:

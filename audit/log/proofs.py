@@ -8,7 +8,7 @@ from hashlib import sha256
 from pydantic_core import to_json
 
 from audit.bundle.keys import KEY_CHANGES
-from audit.bundle.register import LOG as INSTALLATION, Register
+from audit.bundle.register import ERASED, LOG as INSTALLATION, Register
 from audit.claims import Difference
 from selection.decision.aggregate import ActRefused
 from selection.decision.command import assurance_of
@@ -24,6 +24,8 @@ from selection.signing.verify import holds
 LONGEST = timedelta(days=7)
 AHEAD = timedelta(minutes=2)
 """For how long a signature may count, and how far the clock of who signs may be ahead: docs/format.md, "Proof"."""
+ERASES = "erase-person"
+"""The act that erases somebody."""
 ENROLLERS = (Role.ADMIN, Role.OFFICER)
 """Whose signature enrols or revokes a key of somebody else."""
 
@@ -74,6 +76,10 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
     if leaf.type in KEY_CHANGES:
         level = max(level, Assurance.SIGNED, key=tuple(Assurance).index)
         check_key_change(leaf, leaf, expected)
+    if leaf.type == ERASED:
+        command = signed.command or {}
+        asked = (command.get("kind"), command.get("person")) == (ERASES, leaf.data["person"])
+        expected.require(asked, "erasure-unproven", by=intent.person)
     key = _find_key(intent.person, signed.proof, expected) or _first_key(leaf, signed.proof, expected)
     own = Assurance.SIGNED if level is Assurance.SIGNED_BY_TWO else level
     _check_proof(leaf, intent, signed.proof, key, own, expected)

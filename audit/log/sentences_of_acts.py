@@ -53,6 +53,10 @@ FINDINGS: Sentences = {
         "A key of {person} was enrolled or revoked by somebody who could not do that.",
         "{person} 的密钥由无权办理者登记或注销。",
     ),
+    "erasure-unproven": (
+        "Somebody was erased in the name of {by}, who did not ask for that in this act.",
+        "以 {by} 的名义清除了人员信息，而其在此操作中并未要求清除。",
+    ),
     "key-not-enrolled": (
         "The key that signed is not one that was enrolled for {person} and in force at this entry.",
         "签名所用密钥在该条目处并非 {person} 名下有效的已登记密钥。",

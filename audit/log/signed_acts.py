@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from audit.bundle.keys import KEY_CHANGES
-from audit.bundle.register import LOG as INSTALLATION, Register
+from audit.bundle.register import ERASED, LOG as INSTALLATION, Register
 from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
 from audit.log.proofs import Expected, check_key_change, check_proofs, kind_of_act
 from selection.decision.aggregate import ActRefused
@@ -113,6 +113,7 @@ class SignedActs:
             _require(leaf.actor == SYSTEM, point, "engine-misnamed")
             _require(leaf.signed is None, point, "proof-stray")
             _require(leaf.type not in KEY_CHANGES, point, "enrolment-unproven", person=SYSTEM.person)
+            _require(leaf.type != ERASED, point, "erasure-unproven", by=SYSTEM.person)
         elif leaf.stream.startswith(ARCHIVE):
             _require(leaf.signed is None and leaf.actor.authority != KEY, point, "proof-stray")
             self.reports += 1
@@ -131,6 +132,9 @@ class SignedActs:
         _require(leaf.signed is None, point, "proof-stray")
         about_keys = leaf.type not in KEY_CHANGES or first.type in KEY_CHANGES
         _require(about_keys, point, "enrolment-unproven", person=first.actor.person)
+        erased = [item.data["person"] for item in (first, leaf) if item.type == ERASED]
+        beside = leaf.type != ERASED or erased == [leaf.data["person"]] * 2
+        _require(beside, point, "erasure-unproven", by=first.actor.person)
         same = (leaf.actor, leaf.at, leaf.data.get("command_hash"))
         expected = (first.actor, first.at, first.data.get("command_hash"))
         # Which of the two is another than it was nobody knows.

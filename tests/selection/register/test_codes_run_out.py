@@ -16,7 +16,6 @@ from tests.desk import Desk
 from tests.selection.register.test_keys import (
     ADMIN,
     CODE,
-    HERE,
     INVITED,
     KEYS,
     NEW,
@@ -28,6 +27,7 @@ from tests.selection.register.test_keys import (
     of_keys,
     signed,
 )
+from tests.selection.signing.keys import INSTALLATION as HERE
 
 INSTANT = timedelta(microseconds=1)
 FIRST = of_keys(asked("admin-1"), token=token_of(CODE, HERE))

@@ -64,6 +64,7 @@ NOT_IN_THE_STORY = {
     *(
         "person.registered.v1",
         "installation.founded.v1",
+        "code.renewed.v1",
         "signer.invited.v1",
         "code.missed.v1",
         "key.enrolled.v1",

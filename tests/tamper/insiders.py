@@ -9,43 +9,13 @@ from random import Random
 from typing import Any
 
 from audit.bundle.layout import RULES
-from selection.decision.envelope import digest_of
-from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
-from selection.kernel.leaf import Leaf
-from selection.signing.statement import Intent
-from tests.signatures import PersonsKey
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
+from tests.tamper.registers import erasure_made, key_enrolled, refitted, sign
 
 Change = Callable[[dict[str, Any], Random], bool]
 """Changes a leaf in place; tells whether it gave room for that."""
-OWN = PersonsKey.of("insider")
-
-
-def refitted(leaf: dict[str, Any], chance: Random) -> None:
-    """Make what an insider can of a changed act fit: its hash, and now and then a signature by a key of their own."""
-    command = leaf["signed"]["command"]
-    if command is not None:
-        leaf["data"]["command_hash"] = digest_of(leaf["stream"], Actor.model_validate(leaf["actor"]), command)
-    if chance.randrange(2):
-        sign(leaf)
-
-
-def sign(leaf: dict[str, Any]) -> None:
-    """Sign an act by the insider's own key."""
-    made = Leaf.model_validate_json(canonical_bytes(leaf))
-    assert made.signed is not None
-    intent = Intent(
-        stream=made.stream,
-        command_id=made.data["command_id"],
-        person=made.actor.person,
-        role=made.actor.role.value,
-        digest=made.data["command_hash"],
-        reason=made.actor.reason,
-    )
-    leaf["signed"]["proof"] = OWN.prove(intent, made.signed.proof).model_dump(mode="json", exclude_none=True)
-    leaf["signed"]["proof"].setdefault("manifest", None)
 
 
 def changing(change: Change) -> Kind:
@@ -199,41 +169,6 @@ def proof_copied(parts: Parts, chance: Random) -> Parts | None:
     return None
 
 
-def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
-    """Enrol a key of the insider's for somebody, wherever in the log, and act with it."""
-    log = [json.loads(body) for body in parts.entries(INSTALLATION)]
-    enrolments = [seq for seq, leaf in enumerate(log) if leaf["type"] == "key.enrolled.v1"]
-    at = chance.randrange(enrolments[0] + 1, len(log) + 1)
-    leaf = json.loads(canonical_bytes(log[chance.choice(enrolments[1:])]))
-    person = leaf["data"]["person"]
-    key = OWN.key.model_dump(mode="json")
-    leaf["data"] |= {"key": key, "command_id": f"enrol-{chance.randrange(1000)}"}
-    leaf["signed"]["command"]["keys"] = [{"person": person, "key": key}]
-    leaf["at"] = leaf["recorded"] = log[at - 1]["recorded"]
-    match chance.choice(("unsigned", "engine", "itself", "copied")):
-        case "unsigned":
-            del leaf["signed"]
-            leaf["actor"]["authority"] = "local"
-        case "engine":
-            del leaf["signed"]
-            leaf["actor"] |= {"person": "system", "role": "system", "authority": "engine"}
-        case "itself":
-            refitted(leaf, chance)
-            sign(leaf)
-    log.insert(at, leaf)
-    for number, item in enumerate(log):
-        item["version"], item["register_size"] = number + 1, number
-    entries = [json.loads(body) for body in parts.entries()]
-    for item in entries:
-        item["register_size"] += item["register_size"] > at
-    mine = [item for item in entries if "signed" in item and item["actor"]["person"] == person]
-    for item in mine:
-        if item["register_size"] > at:
-            sign(item)
-    changed = parts.with_entries([canonical_bytes(item) for item in log], INSTALLATION)
-    return changed.with_entries([canonical_bytes(item) for item in entries]).fitted()
-
-
 def assurance_lowered(parts: Parts, chance: Random) -> Parts | None:
     """Have the sealed rules ask for less, and let an act that two signed be one person's."""
     entries = [json.loads(body) for body in parts.entries()]
@@ -270,7 +205,12 @@ def _unsigned(leaf: dict[str, Any], chance: Random) -> bool:
 
 
 UNPLACED = (
-    *("key of an insider's enrolled", "act made in a person's name", "act repeated"),
+    *(
+        "key of an insider's enrolled",
+        "erasure that nobody asked for",
+        "act made in a person's name",
+        "act repeated",
+    ),
     "act's outcome changed",
 )
 """Kinds of which another entry may be named: an earlier one that no longer fits where there are more entries than
@@ -291,6 +231,7 @@ INSIDER_KINDS: dict[str, Kind] = {
     "second signature dropped": changing(_second),
     "authority changed to local": changing(_authority),
     "key of an insider's enrolled": key_enrolled,
+    "erasure that nobody asked for": erasure_made,
     "assurance lowered in the rules": assurance_lowered,
     "installation founded as local": founded_as_local,
 }

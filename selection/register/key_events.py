@@ -3,6 +3,10 @@
 The database derives from these entries, in the transaction that appends them, who may sign with what.
 """
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Instant, Ref
@@ -15,6 +19,8 @@ ADMIN = "admin"
 FOUNDED = "installation.founded.v1"
 ENROLLED = "key.enrolled.v1"
 REVOKED = "key.revoked.v1"
+Until = Annotated[Instant | None, Field(exclude_if=lambda until: until is None)]
+"""The end of a code. One of which the record does not say when it ends counts for nothing."""
 
 
 class InstallationFounded(Event):
@@ -29,7 +35,7 @@ class InstallationFounded(Event):
     installation: str
     local: bool
     code: str
-    until: Instant | None = None
+    until: Until = None
     AUDIENCE = {"*": ADMIN, "installation": ADMIN, "local": ADMIN, "code": ADMIN, "until": ADMIN}
 
 
@@ -54,7 +60,7 @@ class SignerInvited(Event):
     person: str
     known: Hash
     code: Ref
-    until: Instant
+    until: Until = None
     AUDIENCE = {"*": ADMIN, "person": ADMIN, "known": ADMIN, "code": ADMIN, "until": ADMIN}
 
 

@@ -7,9 +7,9 @@ from selection.register.state import RegisterState
 
 
 def _invite(event: SignerInvited, state: RegisterState) -> list[Letter]:
-    return letters_to(
-        [event.person], "signer-invited", {"code": event.code.id, "until": event.until.isoformat()}
-    )
+    assert event.until is not None, "whoever invites says until when the code counts"
+    told = {"code": event.code.id, "until": event.until.isoformat()}
+    return letters_to([event.person], "signer-invited", told)
 
 
 def _enrol(event: KeyEnrolled, state: RegisterState) -> list[Letter]:

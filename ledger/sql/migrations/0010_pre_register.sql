@@ -39,7 +39,7 @@ CREATE INDEX keys_of_person ON keys (person) WHERE revoked IS NULL;
 CREATE TABLE invitations (
     person text PRIMARY KEY,
     known text NOT NULL,
-    until timestamptz NOT NULL,
+    until timestamptz,
     misses integer NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, until when it counts, and how often another one was shown.';

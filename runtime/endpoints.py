@@ -9,6 +9,7 @@ from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import MailServer, Part, Settings
+from runtime.temporal.address import Way, find_way
 from runtime.temporal.codec import parse_keys
 from runtime.temporal.plugin import selection_plugin
 from runtime.transport import require_closed
@@ -99,11 +100,11 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
     Raises StackError server-unreachable.
     """
     chosen: ClientConnectConfig = settings.temporal_connection() or {}
-    given: ClientConnectConfig = {**chosen, "target_host": address, "namespace": name}
     plugin = selection_plugin(find_keys(settings), settings.plain_payloads_until)
     try:
-        return await Client.connect(**given, plugins=[plugin], identity=identity)
-    except RuntimeError as exc:
+        way: Way = {**chosen, **find_way(address, name)}
+        return await Client.connect(**way, plugins=[plugin], identity=identity)
+    except (RuntimeError, OSError) as exc:
         raise StackError(
             "server-unreachable",
             f"Temporal at {address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from runtime.errors import StackError
 from runtime.settings import MailSecurity, Part, Settings
+from runtime.temporal.address import find_socket
 
 VERIFIED = "verify-full"
 SCHEMES = ("postgresql://", "postgres://")
@@ -84,8 +85,8 @@ def _read_words(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_open_temporal(given: Any) -> bool:
-    host = str(given["target_host"]).rpartition(":")[0]
-    if is_loopback(host):
+    address = str(given["target_host"])
+    if find_socket(address) or is_loopback(address.rpartition(":")[0]):
         return False
     tls = given.get("tls")
     certified = getattr(tls, "client_cert", None) is not None

@@ -34,7 +34,8 @@ class StackPlan:
     `ports` must be free, `preferred` are taken if free; both may leave a choice open. `synced`: commits
     survive a power cut too, at about 0.7 of the speed. `encrypted`: a Temporal that is new
     here gets a key for its payloads. `ui`: Temporal serves its UI, which
-    takes every request for whoever opens its port. `prepare` runs as soon as the database answers, while
+    takes every request for whoever opens its port. Without it, and without a port asked for, Temporal is `closed`
+    to other users of the machine where that allows it. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
     environment, with the logins of worker, eraser and signer. `dynamic_config` is passed to Temporal, its values
     in JSON.
@@ -49,3 +50,8 @@ class StackPlan:
     prepare: Prepare | None = None
     programs: Mapping[str, Command] = field(default_factory=dict)
     dynamic_config: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody asked for a port of Temporal by name."""
+        return not self.ui and self.ports.temporal is None

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from runtime.data_folder import DataFolder, StackFile
 from runtime.databases import Databases
+from runtime.embedded import own_network
 from runtime.embedded.mail_process import MailSink
 from runtime.embedded.payload_keys import make_payload_key, name_payload_keys
 from runtime.embedded.plan import StackPlan
@@ -194,11 +195,12 @@ class EmbeddedStack:
             )
             self._servers[POSTGRES] = postgres
         if plan.settings.temporal is None:
-            port = choose_port("Temporal", asked.temporal, preferred.temporal, taken)
+            closed = plan.closed and own_network.is_possible()
+            shown = None if closed else choose_port("Temporal", asked.temporal, preferred.temporal, taken)
             ui_port = choose_port("Temporal's UI", asked.ui, preferred.ui, taken) if plan.ui else None
             temporal = TemporalServer(
                 folder.temporal,
-                port=port,
+                port=shown,
                 ui_port=ui_port,
                 log=folder.log(TEMPORAL),
                 synced=plan.synced,

@@ -1,7 +1,9 @@
 import asyncio
 import importlib.metadata
 import signal
+import socket
 import sqlite3
+import sys
 import sysconfig
 import time
 from collections.abc import Mapping
@@ -12,14 +14,19 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from runtime.embedded import own_network
 from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import LOOPBACK, is_answering
 from runtime.embedded.process import ChildProcess
 from runtime.errors import StackBroken, StackError
 from runtime.temporal import search_attributes
+from runtime.temporal.address import SOCKET, find_way, shorten
 
 NAMESPACE = "default"
 """The embedded server's namespace: the one that the `temporal` command takes without being told."""
+
+INSIDE = 7233
+"""The port in a network of its own, where every port is free."""
 
 STOP_WITHIN = timedelta(seconds=20)
 READY_WITHIN = timedelta(seconds=60)
@@ -51,15 +58,16 @@ def program() -> Path:
 class TemporalServer:
     """One Temporal server on one SQLite file, listening on the loopback address only, its HTTP port shut.
 
-    With a `ui_port` it serves its UI there. `synced` decides whether the last moments survive a power cut;
-    `dynamic_config` is passed on as it is, its values in JSON.
+    Without a `port` it is in a network of its own (`runtime.embedded.own_network`), and a socket in its folder is the
+    only way to it; on a port it serves every user of the machine. With a `ui_port` it serves its UI there. `synced`
+    decides whether the last moments survive a power cut; `dynamic_config` is passed on as it is, its values in JSON.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
-        port: int,
+        port: int | None,
         ui_port: int | None,
         log: Path,
         synced: bool,
@@ -73,11 +81,12 @@ class TemporalServer:
         self.dynamic_config = {**(dynamic_config or {}), **CLOSED}
         self._program = program()
         self._process: ChildProcess | None = None
+        self._ready = False
 
     @property
     def address(self) -> str:
-        """Host and port of the gRPC service."""
-        return f"{LOOPBACK}:{self.port}"
+        """Where the gRPC service is, as `runtime.temporal.address` reads it."""
+        return f"{LOOPBACK}:{self.port}" if self.port else f"{SOCKET}{self._socket}"
 
     @property
     def ui_url(self) -> str | None:
@@ -118,30 +127,44 @@ class TemporalServer:
 
     async def stop(self) -> None:
         """End the server in order. Safe to repeat."""
+        self._ready = False
         if self._process is not None:
             await self._process.stop(STOP_WITHIN)
             self._process = None
 
     def kill(self) -> None:
         """Kill the server process as a crash would."""
+        self._ready = False
         if self._process is not None:
             self._process.kill()
             self._process = None
 
     def require_running(self) -> None:
-        """Raise StackBroken with the end of the log if the server was started and has ended."""
+        """Raise StackBroken with the end of the log if the server was started and has ended or is out of reach."""
         if self._process is not None:
             self._process.require_running()
+            if self._ready and self.port is None and not self._is_reached():
+                raise StackBroken("Temporal", "is out of reach: what carries to it has ended", self.log)
 
     @property
     def _file(self) -> Path:
         return self.folder / "temporal.sqlite"
 
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "grpc.sock"
+
     def _command(self) -> list[str]:
+        if self.port:
+            return self._serve_at(self.port)
+        inside = [own_network.__file__, str(self._socket), str(INSIDE)]
+        return [sys.executable, "-I", "-S", *inside, *self._serve_at(INSIDE)]
+
+    def _serve_at(self, port: int) -> list[str]:
         pragmas = {"journal_mode": "WAL", "synchronous": SAFER if self.synced else FASTER}
         ui = ["--ui-port", str(self.ui_port)] if self.ui_port else ["--headless"]
         return [
-            *[str(self._program), "server", "start-dev", "--ip", LOOPBACK, "--port", str(self.port), *ui],
+            *[str(self._program), "server", "start-dev", "--ip", LOOPBACK, "--port", str(port), *ui],
             *["--db-filename", str(self._file), "--log-level", "warn", "--log-format", "json"],
             *_repeat_option("--sqlite-pragma", pragmas),
             *_repeat_option("--search-attribute", search_attributes.registrations()),
@@ -150,16 +173,32 @@ class TemporalServer:
 
     async def _wait_ready(self, process: ChildProcess) -> None:
         limit = time.monotonic() + READY_WITHIN.total_seconds()
-        while not (is_answering(self.port, process.pid) and await self._answers()):
+        while not (self._is_listening(process.pid) and await self._answers()):
             process.require_running()
             if time.monotonic() > limit:
                 await self.stop()
                 raise StackBroken("Temporal", f"was not ready within {READY_WITHIN}", self.log)
             await asyncio.sleep(0.05)
+        self._ready = True
+
+    def _is_listening(self, pid: int) -> bool:
+        return is_answering(self.port, pid) if self.port else self._is_reached()
+
+    def _is_reached(self) -> bool:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.setblocking(False)
+            try:
+                probe.connect(str(shorten(self._socket)))
+            except BlockingIOError:
+                # Somebody listens, with more waiting than it takes at once.
+                return True
+            except OSError:
+                return False
+            return True
 
     async def _answers(self) -> bool:
         try:
-            client = await Client.connect(self.address, namespace=NAMESPACE)
+            client = await Client.connect(**find_way(self.address, NAMESPACE))
             return await client.service_client.check_health(timeout=timedelta(seconds=2))
         except (
             RuntimeError,

@@ -13,7 +13,9 @@ SENTENCES: dict[str, str] = {
     ),
     "Number of worker processes to start.": "启动的工作进程数。",
     "Port of PostgreSQL; if it is taken, nothing starts.": "PostgreSQL 的端口；被占用时不启动。",
-    "Port of Temporal; if it is taken, nothing starts.": "Temporal 的端口；被占用时不启动。",
+    "Open Temporal to every user of this machine, on this port; if it is taken, nothing starts.": (
+        "在此端口上向本机所有用户开放 Temporal；被占用时不启动。"
+    ),
     "Port of Temporal's UI; if it is taken, nothing starts.": "Temporal 界面的端口；被占用时不启动。",
     "Serve Temporal's UI, to every user and browser of this machine.": (
         "提供 Temporal 界面；本机的所有用户和浏览器均可访问。"

@@ -14,8 +14,9 @@ from ledger.errors import LedgerError, NotMigrated
 from runtime.data_folder import DataFolder
 from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
-from runtime.settings import Settings
+from runtime.settings import Part, Settings
 from runtime.temporal import namespace
+from runtime.temporal.address import find_socket
 from runtime.transport import CURES, find_open
 from selection.kernel.counting import number_of
 from starter.doctor.finding import Finding
@@ -29,6 +30,12 @@ NAMED = 10
 SEALED = (
     "Give the keys of the payloads in SELECTION_PAYLOAD_KEYS.",
     "请用 SELECTION_PAYLOAD_KEYS 提供载荷密钥。",
+)
+PORT = (
+    "Start `selection up` without --ui and --temporal-port; where that does not close it, use a Temporal of your own. "
+    "If nobody else uses this machine, say so: SELECTION_ALLOW_PLAINTEXT=temporal.",
+    "请不带 --ui 与 --temporal-port 启动 `selection up`；若仍未关闭，请改用自备的 Temporal。"
+    "若本机并无其他用户，请设置 SELECTION_ALLOW_PLAINTEXT=temporal 予以注明。",
 )
 NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
 FREE_BYTES = 512 * 1024 * 1024
@@ -50,6 +57,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _disk(settings),
         _passwords(settings),
         _transport(settings),
+        *look_at_port(settings, ends.temporal_address),
         *record,
         *temporal,
         *await _mail(settings),
@@ -193,6 +201,16 @@ def _transport(settings: Settings) -> Finding:
     )
     said = ", ".join(f"{part} ({place})" for part, place in found.items())
     return Finding("plaintext", f"open: {said}" if found else "nothing open", not found, cure)
+
+
+def look_at_port(settings: Settings, address: str) -> list[Finding]:
+    """Tell whether other users of the machine can speak to the embedded Temporal; nothing of a server of one's own."""
+    if settings.temporal is not None:
+        return []
+    closed = find_socket(address) is not None
+    known = closed or Part.TEMPORAL in settings.allow_plaintext
+    said = "closed to other users" if closed else f"{address} is open to every user of this machine"
+    return [Finding("temporal-port", said, known, PORT)]
 
 
 def _disk(settings: Settings) -> Finding:

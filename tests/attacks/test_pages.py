@@ -10,10 +10,11 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from runtime.embedded.plan import StackPlan
-from runtime.embedded.ports import LOOPBACK
+from runtime.embedded.plan import Ports, StackPlan
+from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
+from runtime.temporal.address import find_way
 
 HOSTS = ("rebound.example", "localhost", LOOPBACK)
 """Under which names a page of somebody else's leads to this machine; the first by DNS rebinding."""
@@ -32,7 +33,10 @@ SECONDS = 3
 
 @pytest.fixture
 async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
-    async with EmbeddedStack(StackPlan(Settings(data=tmp_path / "data"), synced=False)) as running:
+    """A stack whose Temporal is open, as it is where a machine allows no network of its own."""
+    open_one = Ports(temporal=free_port())
+    plan = StackPlan(Settings(data=tmp_path / "data"), ports=open_one, synced=False)
+    async with EmbeddedStack(plan) as running:
         yield running
 
 
@@ -71,7 +75,7 @@ async def test_a_form_of_a_page_starts_no_workflow(stack: EmbeddedStack) -> None
     for port in open_ports(stack):
         for host in HOSTS:
             assert not 200 <= ask(port, "POST", path, host, START) < 400
-    client = await Client.connect(stack.endpoints.temporal_address)
+    client = await Client.connect(**find_way(stack.endpoints.temporal_address))
     with pytest.raises(RPCError) as missing:
         await client.get_workflow_handle(ID).describe()
     assert missing.value.status is RPCStatusCode.NOT_FOUND

@@ -16,6 +16,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
 from runtime.settings import Settings
 from runtime.temporal import search_attributes
+from runtime.temporal.address import find_way
 from runtime.temporal.interceptor import BUG
 from runtime.temporal.plugin import OURS, THIRD_PARTY, data_converter
 from runtime.temporal.sandbox import SharedPydanticConverter
@@ -91,7 +92,7 @@ async def test_models_travel_and_stages_can_be_searched(stack: EmbeddedStack) ->
 
 
 async def found(stack: EmbeddedStack, query: str) -> list[str]:
-    client = await Client.connect(stack.endpoints.temporal_address)
+    client = await Client.connect(**find_way(stack.endpoints.temporal_address))
     for _ in range(100):
         if ids := [one.id async for one in client.list_workflows(query)]:
             return ids

@@ -46,7 +46,7 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_named(plan: StackPlan, 
 
 async def test_a_preferred_port_that_is_taken_is_replaced(plan: StackPlan) -> None:
     port, other = free_port(), free_port()
-    preferring = replace(plan, preferred=Ports(mail=port, temporal=other))
+    preferring = replace(plan, ui=True, preferred=Ports(mail=port, temporal=other))
     with socket.create_server((LOOPBACK, port)):
         async with EmbeddedStack(preferring) as stack:
             assert stack.endpoints.mail.port != port

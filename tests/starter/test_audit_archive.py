@@ -11,6 +11,7 @@ from temporalio.client import Client
 from temporalio.common import RawValue
 
 from runtime.settings import Settings
+from runtime.temporal.address import find_way
 from runtime.temporal.codec import ENCODING
 from runtime.temporal.payloads import payloads_in
 from starter.client.client import SelectionClient
@@ -110,7 +111,7 @@ def test_nobody_else_archives_or_exports(up: Up, opened: str, auditor: str, act:
 
 async def test_the_worker_has_scheduled_it(up: Up) -> None:
     told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
+    client = await Client.connect(**find_way(told["temporal_address"], told["temporal_namespace"]))
     described = await client.get_schedule_handle("archive-rounds/installation").describe()
     assert [str(item.every) for item in described.schedule.spec.intervals] == ["1 day, 0:00:00"]
 
@@ -137,7 +138,7 @@ def test_who_read_an_application_is_shown_to_its_auditor_and_to_nobody_else(
 
 async def test_temporal_stores_nothing_that_is_read_without_the_keys(up: Up, submitted: str) -> None:
     told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
+    client = await Client.connect(**find_way(told["temporal_address"], told["temporal_namespace"]))
     plain, sealed = [], 0
     for stream in ("round/r1", f"application/{submitted}"):
         for event in (await client.get_workflow_handle(stream).fetch_history()).events:
@@ -159,7 +160,7 @@ async def test_what_was_sealed_for_one_workflow_is_counted_and_holds_up_no_other
 ) -> None:
     """Who can reach Temporal sends a sealed act to another stream: nobody can read it there."""
     told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
-    client = await Client.connect(told["temporal_address"], namespace=told["temporal_namespace"])
+    client = await Client.connect(**find_way(told["temporal_address"], told["temporal_namespace"]))
     history = await client.get_workflow_handle(f"application/{submitted}").fetch_history()
     accepted = [event.workflow_execution_update_accepted_event_attributes for event in history.events]
     taken = next(payload for one in accepted for payload in payloads_in(one.accepted_request.input))

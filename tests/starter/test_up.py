@@ -22,6 +22,7 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
         "disk",
         "passwords",
         "plaintext",
+        "temporal-port",
         "postgres",
         "migrations",
         "clock",

@@ -20,6 +20,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Settings
+from runtime.temporal.address import find_socket
 from runtime.temporal.namespace import wait_for_worker
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
@@ -51,7 +52,10 @@ def up(
         int | None, typer.Option(help="Port of PostgreSQL; if it is taken, nothing starts.")
     ] = None,
     temporal_port: Annotated[
-        int | None, typer.Option(help="Port of Temporal; if it is taken, nothing starts.")
+        int | None,
+        typer.Option(
+            help="Open Temporal to every user of this machine, on this port; if it is taken, nothing starts."
+        ),
     ] = None,
     ui_port: Annotated[
         int | None, typer.Option(help="Port of Temporal's UI; if it is taken, nothing starts.")
@@ -179,9 +183,24 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
             "No worker runs here: no act is answered; only `selection round outage` is kept until one does.",
             "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",
         )
+    if plan.settings.temporal is None and find_socket(at.temporal_address) is None:
+        _tell_open(plan, out)
     out.say("Ready. Ctrl-C stops all in order.", "已就绪。按 Ctrl-C 依次停止。")
     out.finish()
     sys.stdout.flush()
+
+
+def _tell_open(plan: StackPlan, out: Output) -> None:
+    if plan.closed:
+        out.say(
+            "Temporal's port is open to every user of this machine: it allows no network of one's own here.",
+            "Temporal 的端口对本机所有用户开放：本机不允许在此建立独立的网络。",
+        )
+    else:
+        out.say(
+            "Temporal's port is open to every user of this machine, as was asked for.",
+            "已按要求将 Temporal 的端口向本机所有用户开放。",
+        )
 
 
 async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databases: Databases) -> None:

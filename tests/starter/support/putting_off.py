@@ -17,6 +17,7 @@ from ledger.database.migrate import migrate
 from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.settings import Settings
 from runtime.temporal import namespace, search_attributes
+from runtime.temporal.address import find_way
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.register.events import MessageRefused
@@ -273,7 +274,7 @@ OFF = (
         "plaintext",
         lambda up: elsewhere(
             up,
-            SELECTION_ALLOW_PLAINTEXT="smtp",
+            SELECTION_ALLOW_PLAINTEXT="smtp,temporal",
             SELECTION_SMTP_HOST="mail.invalid",
         ),
         {"plaintext": "SELECTION_SMTP_SECURITY", "mail": "mend SELECTION_SMTP_HOST"},
@@ -296,6 +297,6 @@ def _run(url: str, *statements: str) -> None:
 
 def _ask(up: Up, work: Callable[[Client], Awaitable[None]]) -> None:
     async def connected() -> None:
-        await work(await Client.connect(there(up)["temporal_address"]))
+        await work(await Client.connect(**find_way(there(up)["temporal_address"])))
 
     asyncio.run(connected())

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from runtime.embedded import own_network
 from starter.cli.main import run
 
 CANARY = "Canary-Zhang-San"
@@ -38,7 +39,10 @@ class Up:
             name: value
             for name, value in os.environ.items()
             if not name.startswith(("SELECTION_", "TEMPORAL_", "LC_", "LANG"))
-        } | environment
+        }
+        if not own_network.is_possible():
+            self.environment["SELECTION_ALLOW_PLAINTEXT"] = "temporal"
+        self.environment |= environment
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
 

@@ -9,6 +9,7 @@ import pytest
 
 from runtime.endpoints import connect
 from runtime.settings import Settings
+from runtime.temporal.address import find_socket, shorten
 from selection.kernel.leaf import Receipt
 from starter.client.client import SelectionClient
 from starter.client.errors import NotTaken, Pending
@@ -26,7 +27,7 @@ class Line:
     """The network between a client and Temporal, which can be cut."""
 
     def __init__(self, address: str) -> None:
-        self._host, _, self._port = address.rpartition(":")
+        self._address = address
         self._server: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
         self.port = 0
@@ -42,8 +43,14 @@ class Line:
             end.transport.abort()
         self._ends.clear()
 
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if path := find_socket(self._address):
+            return await asyncio.open_unix_connection(shorten(path))
+        host, _, port = self._address.rpartition(":")
+        return await asyncio.open_connection(host, int(port))
+
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection(self._host, int(self._port))
+        there, back = await self._reach()
         self._ends |= {writer, back}
         with suppress(OSError):
             await asyncio.gather(_copy(reader, back), _copy(there, writer))

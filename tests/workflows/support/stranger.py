@@ -12,6 +12,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
 
+from runtime.temporal.address import find_way
 from tests.workflows.support.installation import Installation
 
 EVIL = "evil"
@@ -55,7 +56,7 @@ class Impostor:
 @asynccontextmanager
 async def strangers_worker(place: Installation) -> AsyncIterator[Client]:
     """Run the stranger's worker on a queue of its own."""
-    temporal = await Client.connect(place.ends.temporal_address, namespace=place.temporal.namespace)
+    temporal = await Client.connect(**find_way(place.ends.temporal_address, place.temporal.namespace))
     async with Worker(temporal, task_queue=EVIL, workflows=[Stranger, Impostor]):
         yield temporal
 

@@ -1,0 +1,67 @@
+"""How a client reaches Temporal at an address: HOST:PORT, or unix:PATH of a socket, as `temporal` itself has it."""
+
+import functools
+import os
+from pathlib import Path
+
+from temporalio.envconfig import ClientConnectConfig
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.service import HttpConnectProxyConfig
+
+SOCKET = "unix:"
+LONGEST_PATH = 107
+"""Bytes of a Unix socket's path, as Linux takes it."""
+USUAL = "default"
+"""The namespace that clients of Temporal take without being told."""
+ON_SOCKET = "localhost"
+"""What the SDK names as host where a socket decides who answers."""
+_OPENED: dict[tuple[int, int], int] = {}
+"""Folders by device and number; each stays open for good, as the SDK connects again whenever it likes."""
+
+
+class Way(ClientConnectConfig, total=False):
+    """The arguments of `Client.connect`, with those that lead to a socket."""
+
+    http_connect_proxy_config: HttpConnectProxyConfig
+    runtime: Runtime
+
+
+def find_way(address: str, name: str = USUAL) -> Way:
+    """Return the arguments of `Client.connect` for a namespace of the server at an address.
+
+    Raises OSError if the folder of a socket is not there, where its path is too long.
+    The SDK speaks to a socket only as to a proxy, which `runtime.embedded.own_network` is.
+    """
+    path = find_socket(address)
+    if path is None:
+        return {"target_host": address, "namespace": name}
+    return {
+        "target_host": ON_SOCKET,
+        "namespace": name,
+        "http_connect_proxy_config": HttpConnectProxyConfig(target_host=f"{SOCKET}{shorten(path)}"),
+        "runtime": _quiet_runtime(),
+    }
+
+
+def find_socket(address: str) -> Path | None:
+    """Return the path that an address names; None where it names host and port."""
+    return Path(address.removeprefix(SOCKET)).absolute() if address.startswith(SOCKET) else None
+
+
+def shorten(path: Path) -> Path:
+    """Return a path of the same socket that the kernel takes, however long its folder's is. Raises OSError."""
+    if len(os.fsencode(path)) <= LONGEST_PATH:
+        return path
+    there = path.parent.stat()
+    folder = there.st_dev, there.st_ino
+    if folder not in _OPENED:
+        _OPENED[folder] = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    return Path(f"/proc/self/fd/{_OPENED[folder]}") / path.name
+
+
+@functools.cache
+def _quiet_runtime() -> Runtime:
+    """Make the SDK's own threads, which warn on standard output of each connection that it is one to a proxy."""
+    usual = TelemetryFilter(core_level="WARN", other_level="ERROR").formatted()
+    logging = LoggingConfig(filter=f"{usual},temporal_sdk_bridge::client=ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=logging))

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import stat
 import sys
 import tempfile
@@ -10,12 +11,16 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from runtime.embedded import own_network
 from runtime.embedded.plan import ANY
-from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.ports import LOOPBACK, free_port
+from runtime.embedded.stack import TEMPORAL, EmbeddedStack
+from runtime.embedded.temporal_server import TemporalServer
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.commands.operator.up import plan_stack
@@ -26,6 +31,11 @@ pytestmark = pytest.mark.skipif(
 STRANGER = 54321
 FOR_EVERYBODY = {"stack.lock", "signing.vkey"}
 """Files that tell nothing: a lock, and the key that is to be published."""
+HELLO = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0"
+"""What a client of gRPC says first; the server's first frame has the same type, of settings."""
+SETTINGS = 4
+LISTENING = "0A"
+"""How the kernel writes that state in /proc."""
 
 
 @pytest.fixture
@@ -106,6 +116,69 @@ async def test_another_user_reads_no_password_off_a_process(stack: EmbeddedStack
     passwords = set(stack.endpoints.databases.urls().values())
     lines = [Path(f"/proc/{pid}/cmdline").read_bytes().decode() for pid in stack.pids.values()]
     assert [line for line in lines for url in passwords if url.split(":")[2].split("@")[0] in line] == []
+
+
+def answering(places: list[str | tuple[str, int]]) -> list[str]:
+    """At which of these sockets and ports somebody answers who speaks gRPC."""
+    found = []
+    for place in places:
+        family = socket.AF_UNIX if isinstance(place, str) else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as end:
+            end.settimeout(5)
+            try:
+                end.connect(place)
+                end.sendall(HELLO)
+                if end.recv(9)[3:4] == bytes([SETTINGS]):
+                    found.append(str(place))
+            except OSError:
+                continue
+    return found
+
+
+def listeners(stack: EmbeddedStack) -> set[int]:
+    """The ports of the machine's own network at which a process of the stack listens."""
+    programs = [psutil.Process(pid) for pid in stack.pids.values()]
+    ours = {each.pid for program in programs for each in (program, *program.children(recursive=True))}
+    everywhere = psutil.net_connections("inet")
+    return {item.laddr.port for item in everywhere if item.pid in ours and item.status == psutil.CONN_LISTEN}
+
+
+def inside(pid: int) -> set[int]:
+    """The ports that are listened at in the network in which a process is, which may be its own."""
+    lines = [
+        line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    ]
+    return {int(words[1].partition(":")[2], 16) for words in lines if words[3] == LISTENING}
+
+
+@pytest.mark.skipif(not own_network.is_possible(), reason="this machine allows no network of one's own")
+async def test_another_user_speaks_to_no_temporal(stack: EmbeddedStack, folder: Path) -> None:
+    at = stack.endpoints
+    assert listeners(stack) == {
+        int(str(at.databases.place).partition("/")[0].rpartition(":")[2]),
+        at.mail.port,
+    }
+
+    server = stack.pids[TEMPORAL]
+    assert len(inside(server)) >= 5
+    path = at.temporal_address.removeprefix("unix:")
+    places: list[str | tuple[str, int]] = [path, *((LOOPBACK, port) for port in listeners(stack))]
+    assert answering([path]) == [path]
+    assert as_stranger(lambda: answering(places)) == []
+    ways_in = [Path(f"/proc/{server}/ns/{kind}") for kind in ("net", "user")]
+    assert as_stranger(lambda: opened(ways_in)) == []
+
+    # The same questions get an answer where the server is on a port, as it was before.
+    port = free_port()
+    (folder / "open").mkdir()
+    server_on_port = TemporalServer(
+        folder / "open", port=port, ui_port=None, log=folder / "log", synced=False
+    )
+    await server_on_port.start()
+    try:
+        assert as_stranger(lambda: answering([(LOOPBACK, port)])) == [str((LOOPBACK, port))]
+    finally:
+        await server_on_port.stop()
 
 
 async def test_another_user_gets_into_no_database(stack: EmbeddedStack) -> None:

@@ -105,6 +105,8 @@ def test_each_open_part_is_named_with_where_it_leads() -> None:
         ({"TEMPORAL_API_KEY": "key", "TEMPORAL_TLS": "false"}, True),
         (CERTIFIED, False),
         ({"TEMPORAL_ADDRESS": "127.0.0.1:7233"}, False),
+        ({"TEMPORAL_ADDRESS": "unix:/data/temporal/grpc.sock"}, False),
+        ({"TEMPORAL_ADDRESS": "unix.example:7233"}, True),
     ],
 )
 def test_temporal_elsewhere_is_open_unless_it_knows_who_comes(given: dict[str, str], is_open: bool) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.embedded.ports import free_port
 from tests.starter.support.stack import CANARY, PEOPLE, Up, people_file, rules_file
 
 pytestmark = pytest.mark.stack
@@ -27,11 +28,13 @@ def test_what_is_sent_while_no_worker_runs_waits_and_is_answered_by_the_next_one
         up.start()
         prepare(up)
         assert up.stop()[0] == 0
-        said = up.start("--workers", "0")
+        said = up.start("--workers", "0", "--temporal-port", str(free_port()))
         assert "No worker runs" in said
+        assert "Temporal's port is open to every user of this machine, as was asked for." in said
         code, out, _ = up("--json", "doctor")
-        states = {item["part"]: item["state"] for item in json.loads(out)["parts"]}
-        assert (code, states["worker"]) == (1, "off")
+        parts = {item["part"]: item for item in json.loads(out)["parts"]}
+        assert (code, parts["worker"]["state"]) == (1, "off")
+        assert "open to every user of this machine" in parts["temporal-port"]["found"]
         code, _, err = up(*OUTAGE, "--command-id", "outage-1", person="officer-1")
         assert (code, err.partition(":")[0]) == (3, "pending")
         assert up("receipt", "outage-1", "--on", "round/r1", person="officer-1")[0] == 3

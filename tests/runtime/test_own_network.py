@@ -1,0 +1,217 @@
+"""A network of one's own: what gets in and out of it, who ends with whom, and where a machine allows none."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from runtime.data_folder import DataFolder
+from runtime.embedded import own_network
+from runtime.embedded.orphan_processes import has_ended
+from runtime.embedded.plan import Ports, StackPlan
+from runtime.embedded.ports import LOOPBACK
+from runtime.embedded.process import ChildProcess
+from runtime.embedded.stack import EmbeddedStack
+from runtime.temporal.address import shorten
+
+pytestmark = pytest.mark.stack
+needs_namespaces = pytest.mark.skipif(
+    not own_network.is_possible(), reason="this machine allows no network of one's own"
+)
+PORT = 7233
+WITHIN = 20.0
+PREFACE = b"PRI * HTTP/2.0\r\n\r\n"
+ASKED = b"CONNECT localhost:80 HTTP/1.1\r\nhost: localhost:80\r\n\r\n"
+ECHO = f"""
+import socket, threading
+def answer(one):
+    while said := one.recv(65536):
+        one.sendall(said)
+    one.sendall(b"the end")
+    one.close()
+with socket.create_server(({LOOPBACK!r}, {PORT})) as server:
+    while True:
+        threading.Thread(target=answer, args=(server.accept()[0],)).start()
+"""
+IN_NO_NETWORK_OF_ITS_OWN = """
+import ctypes, os, pathlib, sys
+uid, gid = os.geteuid(), os.getegid()
+assert ctypes.CDLL(None).unshare(0x10000000) == 0
+pathlib.Path("/proc/self/setgroups").write_text("deny")
+pathlib.Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
+pathlib.Path("/proc/self/gid_map").write_text(f"0 {gid} 1")
+pathlib.Path("/proc/sys/user/max_net_namespaces").write_text("0")
+os.execv(sys.executable, [sys.executable, "-I", "-S", *sys.argv[1:]])
+"""
+
+
+def started(path: Path, program: str, log: Path) -> ChildProcess:
+    """Start a program of Python in a network of its own, as the stack starts Temporal."""
+    inside = [sys.executable, "-I", "-S", own_network.__file__, str(path), str(PORT)]
+    return ChildProcess.start("a program", [*inside, sys.executable, "-c", program], log=log)
+
+
+def reached(path: Path) -> socket.socket:
+    """Connect as soon as somebody listens."""
+    limit = time.monotonic() + WITHIN
+    while True:
+        end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            end.connect(str(shorten(path)))
+        except OSError:
+            end.close()
+            assert time.monotonic() < limit
+            time.sleep(0.01)
+        else:
+            end.settimeout(WITHIN)
+            return end
+
+
+def heard(end: socket.socket, length: int) -> bytes:
+    found = b""
+    while len(found) < length and (more := end.recv(1 << 20)):
+        found += more
+    return found
+
+
+def asked(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
+    """Ask as the SDK does, again until the program takes connections."""
+    limit = time.monotonic() + WITHIN
+    while True:
+        end = reached(path)
+        end.sendall(first)
+        answer = heard(end, len(own_network.TAKEN))
+        if answer != own_network.NOT_THERE[: len(answer)] or time.monotonic() > limit:
+            return end, answer
+        end.close()
+        time.sleep(0.01)
+
+
+@pytest.fixture(params=["short", "long"])
+def echo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A program that says again what it hears, and at the end that it is the end; its socket."""
+    folder = tmp_path / ("d" * 200 if request.param == "long" else "d")
+    folder.mkdir(mode=0o700)
+    path = folder / "a.sock"
+    path.write_text("left by a dead process")
+    program = started(path, ECHO, tmp_path / "log")
+    asked(path)[0].close()
+    yield path
+    program.kill()
+
+
+@needs_namespaces
+def test_what_is_said_is_carried_both_ways_to_the_end(echo: Path) -> None:
+    assert stat.S_IMODE(echo.stat().st_mode) == 0o600
+    said = os.urandom(5_000_000)
+    end, answer = asked(echo)
+    with end:
+        assert answer == own_network.TAKEN
+
+        def say() -> None:
+            end.sendall(said)
+            end.shutdown(socket.SHUT_WR)
+
+        saying = threading.Thread(target=say)
+        saying.start()
+        assert heard(end, len(said) + 100) == said + b"the end"
+        saying.join()
+
+
+@needs_namespaces
+def test_who_does_not_ask_is_carried_at_once_and_a_request_may_come_in_pieces(echo: Path) -> None:
+    with reached(echo) as end:
+        end.sendall(PREFACE)
+        assert heard(end, len(PREFACE)) == PREFACE
+    with reached(echo) as end:
+        for piece in (ASKED[:3], ASKED[3:-1], ASKED[-1:]):
+            end.sendall(piece)
+            time.sleep(0.02)
+        assert heard(end, len(own_network.TAKEN)) == own_network.TAKEN
+    with reached(echo) as end:
+        end.sendall(ASKED + PREFACE)
+        assert heard(end, len(own_network.TAKEN + PREFACE)) == own_network.TAKEN + PREFACE
+
+
+@needs_namespaces
+def test_a_request_without_an_end_is_dropped_and_others_are_served(echo: Path) -> None:
+    with reached(echo) as endless, reached(echo) as silent:
+        endless.sendall(own_network.ASKS + b"x" * 2 * own_network.LONGEST_HEAD)
+        assert heard(endless, 1) == b""
+        end, answer = asked(echo)
+        end.close()
+        assert answer == own_network.TAKEN
+        assert silent.fileno() >= 0
+
+
+@needs_namespaces
+def test_while_the_program_does_not_listen_the_answer_is_no(tmp_path: Path) -> None:
+    path = tmp_path / "a.sock"
+    program = started(path, "import time; time.sleep(600)", tmp_path / "log")
+    with reached(path) as end:
+        end.sendall(ASKED)
+        assert heard(end, 1000) == own_network.NOT_THERE
+    program.kill()
+
+
+@needs_namespaces
+@pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGTERM])
+def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Signals) -> None:
+    path = tmp_path / "a.sock"
+    program = started(path, ECHO, tmp_path / "log")
+    asked(path)[0].close()
+    [carrying] = psutil.Process(program.pid).children()
+    os.kill(program.pid, ended_by)
+    limit = time.monotonic() + WITHIN
+    while not has_ended(carrying):
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    program.kill()
+
+
+@needs_namespaces
+def test_the_program_ends_with_who_started_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.sock"
+    starts = (
+        "import sys, time; from pathlib import Path; from tests.runtime.test_own_network import ECHO, started\n"
+        f"print(started(Path({str(path)!r}), ECHO, Path({str(tmp_path / 'log')!r})).pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        program = psutil.Process(int(starter.stdout.readline()))
+        asked(path)[0].close()
+        starter.kill()
+    limit = time.monotonic() + WITHIN
+    while not has_ended(program):
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+@needs_namespaces
+def test_a_machine_that_allows_none_is_recognised() -> None:
+    command = [sys.executable, "-c", IN_NO_NETWORK_OF_ITS_OWN, own_network.__file__]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("possible", [True, False])
+def test_temporal_is_on_a_port_where_there_is_none_or_one_was_asked_for(
+    plan: StackPlan, monkeypatch: pytest.MonkeyPatch, possible: bool
+) -> None:
+    monkeypatch.setattr(own_network, "is_possible", lambda: possible)
+    folder = DataFolder.open(plan.settings.data)
+    for asked_for in (Ports(), Ports(temporal=PORT)):
+        chosen = EmbeddedStack(StackPlan(plan.settings, ports=asked_for))._choose_servers(folder)[1]
+        assert chosen is not None
+        assert (
+            (chosen.port is None) == chosen.address.startswith("unix:") == (possible and asked_for == Ports())
+        )
+    folder.close()

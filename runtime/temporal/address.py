@@ -33,14 +33,11 @@ def find_way(address: str, name: str = USUAL) -> Way:
     The SDK speaks to a socket only as to a proxy, which `runtime.embedded.own_network` is.
     """
     path = find_socket(address)
-    if path is None:
-        return {"target_host": address, "namespace": name}
-    return {
-        "target_host": ON_SOCKET,
-        "namespace": name,
-        "http_connect_proxy_config": HttpConnectProxyConfig(target_host=f"{SOCKET}{shorten(path)}"),
-        "runtime": _quiet_runtime(),
-    }
+    way: Way = {"target_host": address, "namespace": name, "runtime": _quiet_runtime()}
+    if path is not None:
+        way["target_host"] = ON_SOCKET
+        way["http_connect_proxy_config"] = HttpConnectProxyConfig(target_host=f"{SOCKET}{shorten(path)}")
+    return way
 
 
 def find_socket(address: str) -> Path | None:
@@ -61,7 +58,10 @@ def shorten(path: Path) -> Path:
 
 @functools.cache
 def _quiet_runtime() -> Runtime:
-    """Make the SDK's own threads, which warn on standard output of each connection that it is one to a proxy."""
+    """Make the SDK's own threads, which else warn on standard output of each connection that it is one to a proxy.
+
+    They are the same for every address: what a thread logs, it logs as the first of them says.
+    """
     usual = TelemetryFilter(core_level="WARN", other_level="ERROR").formatted()
     logging = LoggingConfig(filter=f"{usual},temporal_sdk_bridge::client=ERROR")
     return Runtime(telemetry=TelemetryConfig(logging=logging))

@@ -4,11 +4,14 @@ import asyncio
 import json
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.record import Ledger
+from runtime.embedded import own_network
+from runtime.embedded.temporal_server import program
 from selection.kernel.leaf import Leaf
 from selection.wording.refusals import sentence
 from starter.cli.main import run
@@ -222,3 +225,24 @@ async def test_a_stream_that_was_reset_or_terminated_goes_on_from_the_record(
     assert after[: len(before)] == before
     assert after[len(before)].type == "conflict.declared.v1"
     assert receipt["version"] == len(after)
+
+
+@pytest.mark.skipif(not own_network.is_possible(), reason="this machine allows no network of one's own")
+def test_the_command_finds_the_embedded_server_once_it_was_told_where_it_is(
+    operated: Operated, tmp_path: Path
+) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    address = operated.ends.temporal_address
+    assert address == f"unix:{operated.data}/temporal/grpc.sock"
+
+    def typed(*words: str) -> str:
+        line = [str(program()), *words]
+        done = subprocess.run(
+            line, cwd=operated.data, env=home, capture_output=True, text=True, timeout=SOON, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert STREAM in typed("workflow", "list", "--address", "unix:temporal/grpc.sock")
+    typed("config", "set", "--prop", "address", "--value", address)
+    assert STREAM in typed("workflow", "list")

@@ -25,7 +25,9 @@ def test_a_relative_path_counts_from_here() -> None:
 @pytest.mark.parametrize("written", ["127.0.0.1:7233", "unix.example:7233", "localhost:1"])
 def test_host_and_port_are_given_as_they_are(written: str) -> None:
     assert find_socket(written) is None
-    assert find_way(written) == {"target_host": written, "namespace": "default"}
+    way = find_way(written)
+    assert (way["target_host"], way["namespace"]) == (written, "default")
+    assert "http_connect_proxy_config" not in way
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Temporal has no socket")

@@ -2,6 +2,7 @@
 
 import functools
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from temporalio.envconfig import ClientConnectConfig
@@ -11,6 +12,7 @@ from temporalio.service import HttpConnectProxyConfig
 SOCKET = "unix:"
 LONGEST_PATH = 107
 """Bytes of a Unix socket's path, as Linux takes it."""
+CONNECTED_WITHIN = timedelta(seconds=10)
 USUAL = "default"
 """The namespace that clients of Temporal take without being told."""
 ON_SOCKET = "localhost"
@@ -22,6 +24,7 @@ _OPENED: dict[tuple[int, int], int] = {}
 class Way(ClientConnectConfig, total=False):
     """The arguments of `Client.connect`, with those that lead to a socket."""
 
+    connect_timeout: timedelta
     http_connect_proxy_config: HttpConnectProxyConfig
     runtime: Runtime
 
@@ -36,6 +39,9 @@ def find_way(address: str, name: str = USUAL) -> Way:
     way: Way = {"target_host": address, "namespace": name, "runtime": _quiet_runtime()}
     if path is not None:
         way["target_host"] = ON_SOCKET
+        # At a port the kernel answers for a server that is frozen, and what is asked of it has a limit of its own; who
+        # asks to be let in would wait for ever.
+        way["connect_timeout"] = CONNECTED_WITHIN
         way["http_connect_proxy_config"] = HttpConnectProxyConfig(target_host=f"{SOCKET}{shorten(path)}")
     return way
 

@@ -139,8 +139,8 @@ def listeners(stack: EmbeddedStack) -> set[int]:
     """The ports of the machine's own network at which a process of the stack listens."""
     programs = [psutil.Process(pid) for pid in stack.pids.values()]
     ours = {each.pid for program in programs for each in (program, *program.children(recursive=True))}
-    everywhere = psutil.net_connections("inet")
-    return {item.laddr.port for item in everywhere if item.pid in ours and item.status == psutil.CONN_LISTEN}
+    everywhere = (item for item in psutil.net_connections("inet") if item.status == psutil.CONN_LISTEN)
+    return {item.laddr.port for item in everywhere if item.pid in ours and item.laddr}
 
 
 def inside(pid: int) -> set[int]:

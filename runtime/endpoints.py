@@ -105,9 +105,11 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
         way: Way = {**chosen, **find_way(address, name)}
         return await Client.connect(**way, plugins=[plugin], identity=identity)
     except (RuntimeError, OSError) as exc:
+        # Where RUST_BACKTRACE is set, the SDK's own stack follows.
+        told = str(exc).partition("\n\nStack backtrace:")[0]
         raise StackError(
             "server-unreachable",
-            f"Temporal at {address} does not answer: {exc}. Start it, or mend TEMPORAL_ADDRESS.",
+            f"Temporal at {address} does not answer: {told}. Start it, or mend TEMPORAL_ADDRESS.",
         ) from exc
 
 

@@ -27,7 +27,6 @@ LOOPBACK = "127.0.0.1"
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
-PR_GET_PDEATHSIG = 2
 SIOCGIFFLAGS = 0x8913
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 1
@@ -46,13 +45,15 @@ WAITING = 128
 STACK = 256 * 1024
 FEWEST = 3
 """Arguments of a call whose program has none."""
-TRIED_WITHIN = 20
 AGAIN_AFTER = 0.05
 
 
 def main(arguments: list[str]) -> None:
-    """Enter the network, leave the carrying to another process, and exec; returns only by raising OSError."""
-    parent, death_signal = os.getppid(), _get_death_signal()
+    """Enter the network, leave the carrying to another process, and exec; returns only by raising OSError.
+
+    The signal that `runtime.embedded.launch` asked for at its parent's death is kept: the kernel forgets it for who
+    becomes another user, not for who enters a namespace that is its own.
+    """
     enter_own_network()
     if not arguments:
         return
@@ -61,11 +62,8 @@ def main(arguments: list[str]) -> None:
     # Listened to before the program runs, so that nobody who waits for the socket comes too early.
     with listen_at(path) as listener:
         if os.fork() == 0:
-            _end_with(server, signal.SIGKILL)
+            _end_with(server)
             carry_all(listener, port)
-    # After the change of namespace: the kernel forgets the death signal when credentials change.
-    if death_signal:
-        _end_with(parent, death_signal)
     os.execv(program[0], program)  # noqa: S606 - the caller passes a list, no shell sees it
 
 
@@ -76,10 +74,9 @@ def is_possible() -> bool:
         return False
     command = [sys.executable, "-I", "-S", __file__]
     try:
-        tried = subprocess.run(command, capture_output=True, timeout=TRIED_WITHIN, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
         return False
-    return tried.returncode == 0
 
 
 def enter_own_network() -> None:
@@ -179,16 +176,10 @@ def _copy(source: socket.socket, to: socket.socket) -> None:
                 end.shutdown(socket.SHUT_RDWR)
 
 
-def _get_death_signal() -> int:
-    found = ctypes.c_int(0)
-    ctypes.CDLL(None, use_errno=True).prctl(PR_GET_PDEATHSIG, ctypes.byref(found), 0, 0, 0)
-    return found.value
-
-
-def _end_with(parent: int, death_signal: int) -> None:
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+def _end_with(parent: int) -> None:
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
-        sys.exit("the process that this one belongs to is gone")
+        sys.exit("the program is gone")
 
 
 if __name__ == "__main__":

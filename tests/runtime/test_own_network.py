@@ -1,5 +1,6 @@
 """A network of one's own: what gets in and out of it, who ends with whom, and where a machine allows none."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -18,9 +19,11 @@ from runtime.data_folder import DataFolder
 from runtime.embedded import own_network
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import Ports, StackPlan
-from runtime.embedded.ports import LOOPBACK
+from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.embedded.process import ChildProcess
 from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.temporal_server import TemporalServer
+from runtime.errors import StackBroken
 from runtime.temporal.address import shorten
 
 pytestmark = pytest.mark.stack
@@ -43,15 +46,19 @@ with socket.create_server(({LOOPBACK!r}, {PORT})) as server:
         threading.Thread(target=answer, args=(server.accept()[0],)).start()
 """
 IN_NO_NETWORK_OF_ITS_OWN = """
-import ctypes, os, pathlib, sys
+import ctypes, os, pathlib
 uid, gid = os.geteuid(), os.getegid()
 assert ctypes.CDLL(None).unshare(0x10000000) == 0
 pathlib.Path("/proc/self/setgroups").write_text("deny")
 pathlib.Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
 pathlib.Path("/proc/self/gid_map").write_text(f"0 {gid} 1")
 pathlib.Path("/proc/sys/user/max_net_namespaces").write_text("0")
-os.execv(sys.executable, [sys.executable, "-I", "-S", *sys.argv[1:]])
 """
+WITHOUT_RIGHT = """
+import ctypes
+ctypes.CDLL(None).prctl(24, 21, 0, 0, 0)
+"""
+"""Drops the right to make namespaces (CAP_SYS_ADMIN) for every program to come, if it is there."""
 
 
 def started(path: Path, program: str, log: Path) -> ChildProcess:
@@ -76,6 +83,13 @@ def reached(path: Path) -> socket.socket:
             return end
 
 
+def possible_after(before: str) -> bool:
+    """Whether a network of its own is possible to a process for which this was done before."""
+    command = [sys.executable, "-I", "-S", own_network.__file__]
+    code = f"{before}\nimport os, sys\nos.execv(sys.executable, {command!r})"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
 def heard(end: socket.socket, length: int) -> bytes:
     found = b""
     while len(found) < length and (more := end.recv(1 << 20)):
@@ -93,6 +107,13 @@ def asked(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
         if answer != own_network.NOT_THERE[: len(answer)] or time.monotonic() > limit:
             return end, answer
         end.close()
+        time.sleep(0.01)
+
+
+def wait_for_end(process: psutil.Process) -> None:
+    limit = time.monotonic() + WITHIN
+    while not has_ended(process):
+        assert time.monotonic() < limit
         time.sleep(0.01)
 
 
@@ -171,18 +192,19 @@ def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Sig
     asked(path)[0].close()
     [carrying] = psutil.Process(program.pid).children()
     os.kill(program.pid, ended_by)
-    limit = time.monotonic() + WITHIN
-    while not has_ended(carrying):
-        assert time.monotonic() < limit
-        time.sleep(0.01)
+    wait_for_end(carrying)
     program.kill()
 
 
 @needs_namespaces
-def test_the_program_ends_with_who_started_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", WITHOUT_RIGHT], ids=["as it is", "without the right of root"])
+def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> None:
+    if not possible_after(before):
+        pytest.skip("this machine allows no namespace of users")
     path = tmp_path / "a.sock"
     starts = (
-        "import sys, time; from pathlib import Path; from tests.runtime.test_own_network import ECHO, started\n"
+        f"{before}\nimport sys, time; from pathlib import Path\n"
+        "from tests.runtime.test_own_network import ECHO, started\n"
         f"print(started(Path({str(path)!r}), ECHO, Path({str(tmp_path / 'log')!r})).pid, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, text=True) as starter:
@@ -190,16 +212,33 @@ def test_the_program_ends_with_who_started_it(tmp_path: Path) -> None:
         program = psutil.Process(int(starter.stdout.readline()))
         asked(path)[0].close()
         starter.kill()
-    limit = time.monotonic() + WITHIN
-    while not has_ended(program):
-        assert time.monotonic() < limit
-        time.sleep(0.01)
+    wait_for_end(program)
+
+
+async def watch(server: TemporalServer) -> None:
+    while True:
+        server.require_running()
+        await asyncio.sleep(0.01)
+
+
+@needs_namespaces
+async def test_a_temporal_that_is_out_of_reach_is_reported(tmp_path: Path) -> None:
+    server = TemporalServer(tmp_path, port=None, ui_port=None, log=tmp_path / "log", synced=False)
+    await server.start()
+    try:
+        server.require_running()
+        assert server.pid is not None
+        [carrying] = psutil.Process(server.pid).children()
+        carrying.kill()
+        with pytest.raises(StackBroken, match="out of reach"):
+            await asyncio.wait_for(watch(server), WITHIN)
+    finally:
+        await server.stop()
 
 
 @needs_namespaces
 def test_a_machine_that_allows_none_is_recognised() -> None:
-    command = [sys.executable, "-c", IN_NO_NETWORK_OF_ITS_OWN, own_network.__file__]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    assert not possible_after(IN_NO_NETWORK_OF_ITS_OWN)
 
 
 @pytest.mark.parametrize("possible", [True, False])
@@ -208,7 +247,7 @@ def test_temporal_is_on_a_port_where_there_is_none_or_one_was_asked_for(
 ) -> None:
     monkeypatch.setattr(own_network, "is_possible", lambda: possible)
     folder = DataFolder.open(plan.settings.data)
-    for asked_for in (Ports(), Ports(temporal=PORT)):
+    for asked_for in (Ports(), Ports(temporal=free_port())):
         chosen = EmbeddedStack(StackPlan(plan.settings, ports=asked_for))._choose_servers(folder)[1]
         assert chosen is not None
         assert (

@@ -226,9 +226,12 @@ def test_without_a_stack_or_servers_the_commands_say_so(tmp_path: Path) -> None:
     assert "selection up" in refused.value.sentence
 
 
-async def test_a_temporal_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
-    address = f"{LOOPBACK}:{free_port()}"
+@pytest.mark.parametrize("form", ["a port", "a socket", "a socket in a folder that is not there"])
+async def test_a_temporal_server_that_does_not_answer_is_named(tmp_path: Path, form: str) -> None:
+    path = tmp_path / ("d" * 200 if "folder" in form else "grpc.sock") / "grpc.sock"
+    address = f"{LOOPBACK}:{free_port()}" if form == "a port" else f"unix:{path}"
     with pytest.raises(StackError) as refused:
         await connect(address, "default", Settings(data=tmp_path))
     assert refused.value.code == "server-unreachable"
     assert address in refused.value.sentence
+    assert "backtrace" not in refused.value.sentence

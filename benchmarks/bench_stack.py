@@ -25,6 +25,7 @@ from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import connect
 from runtime.logins import Login
 from runtime.settings import Settings
+from starter.people.founding import found_once
 from worker.run import CACHED_WORKFLOWS
 
 WORKER = "worker"
@@ -114,8 +115,9 @@ async def measure_stores(bench: BenchStack) -> Stored:
 
 
 async def prepare(databases: Databases) -> None:
-    """Bring the database to the schema of this version."""
+    """Bring the database to the schema of this version, and found the installation as a local one."""
     await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await found_once(databases, local=True)
 
 
 @asynccontextmanager

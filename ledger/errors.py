@@ -9,6 +9,7 @@ LedgerError
 ├── EraserAway             an erasure, and no session of the eraser's login to append it by; nothing was recorded
 ├── LoginRefused           a login that was to be made may do more than its part needs, or stands for two
 ├── NotMigrated            the database lacks the schema of this version
+├── NotFounded             nothing says whether acts must be signed; the cure is `selection db found`
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
 ├── CommandReused          a command id came back with another content
@@ -75,6 +76,12 @@ class NotMigrated(LedgerError):
     """The database lacks migrations; the cure is `selection db migrate`."""
 
     code = "not-migrated"
+
+
+class NotFounded(LedgerError):
+    """The installation's log does not begin with its founding, so nothing may be decided; see `selection db found`."""
+
+    code = "not-founded"
 
 
 class CheckpointRefused(LedgerError):

@@ -1,12 +1,14 @@
-"""Past the logins: what tests do to a database as its superuser, which no process of the program is."""
+"""Databases of tests: made as a stack makes its own, and what tests do as their superuser, which no process is."""
 
 from pathlib import Path
 
+from ledger.database.migrate import migrate
 from runtime.data_folder import running_stack
 from runtime.databases import Databases
 from runtime.endpoints import Endpoints
 from runtime.logins import Login
 from runtime.settings import Settings
+from starter.people.founding import found_once
 
 
 def superuser(databases: Databases) -> str:
@@ -38,3 +40,14 @@ def for_everyone(url: str) -> Databases:
 def as_superuser(ends: Endpoints) -> Endpoints:
     """The parts of an embedded stack, with the superuser in the place of every login."""
     return ends.model_copy(update={"databases": for_everyone(superuser(ends.databases))})
+
+
+async def prepare_local(databases: Databases) -> None:
+    """Migrate the database of a stack, and found the installation as one where acts count without a signature."""
+    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await found_once(databases, local=True)
+
+
+async def found_local(url: str) -> None:
+    """Found an installation as local in a database that was migrated, as its superuser."""
+    await found_once(for_everyone(url), local=True)

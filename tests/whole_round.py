@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from audit.bundle.layout import RULES, KeptContent, content_of, entries_of
 from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
+from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
 from selection.decision.machine import Act, Task
@@ -38,7 +39,6 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
-from selection.kernel.proof import Signed
 from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of
@@ -46,7 +46,6 @@ from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
-from selection.signing.key import Key
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.asked_of_round import asked_of
@@ -59,9 +58,6 @@ PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 
 PHOTO = "photo"
 """The name of what is a file; all else is a text."""
-
-
-ADMIN = "admin-1"
 
 
 class LoggedDesk(Desk):
@@ -117,16 +113,13 @@ class WholeRound:
     ) -> None:
         self.rules = rules
         self.signatures = signatures
-        self._enrolled: set[str] = set()
-        self.people = {item.person: item for item in people}
+        before = f.OPENED - timedelta(days=1)
+        self._register = RegisterInMemory(signatures.founded if signatures else HERE, before, signatures)
+        self._register.register(people, before)
+        self.people = self._register.people
+        self.installation = self._register.leaves
         self.now = f.OPENED
         self.log: list[Leaf] = []
-        self.installation: list[Leaf] = []
-        before = f.OPENED - timedelta(days=1)
-        if signatures is not None:
-            self._append("installation.founded.v1", before, founding_of(signatures), SYSTEM)
-        for fact in self.people.values():
-            self._note("person.registered.v1", before, _told_of(fact))
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
@@ -143,21 +136,16 @@ class WholeRound:
         return self.desk(round_stream(f.ROUND))
 
     def registered(self) -> list[Leaf]:
-        """The installation's log: everyone who was registered or erased."""
+        """The installation's log: its founding, everyone who was registered or erased, and their keys."""
         return list(self.installation)
 
-    def register(self, fact: PersonFact, at: datetime | None = None) -> None:
-        """Register a person, or register them anew, dated now unless another instant is given."""
-        self.people[fact.person] = fact
-        self._note("person.registered.v1", at or self.now, _told_of(fact))
+    def register(self, fact: PersonFact) -> None:
+        """Register a person, or register them anew."""
+        self._register.register([fact], self.now)
 
-    def erase(self, person: str, at: datetime | None = None) -> None:
-        """Erase a person, likewise."""
-        self.people[person] = self.people[person].with_(active=False)
-        erased = {"person": person, "contents": [], "forced": True}
-        if self.signatures is not None:
-            self.enrol(SECONDS[ADMIN])
-        self._note("person.erased.v1", at or self.now, erased)
+    def erase(self, person: str) -> None:
+        """Erase a person."""
+        self._register.erase(person, self.now)
 
     def sign(self, task: Task, at: datetime) -> Task:
         """Return a task as it is sent where everybody signs; whoever has no key yet enrols one."""
@@ -166,52 +154,9 @@ class WholeRound:
         sealed = self.desks[round_stream(f.ROUND)].state.sealed
         asked = sealed.assurance if sealed else {}
         for person in self.signatures.signers(task.envelope, asked):
-            self.enrol(person)
+            self._register.enrol(person, self.now)
         rules = self._terms.rules_hash if sealed else ""
         return replace(task, envelope=self.signatures.sign(task.envelope, at, rules=rules, asked=asked))
-
-    def enrol(self, person: str) -> None:
-        """Enrol a person's key: the administrator's first, who enrols everybody else's."""
-        if self.signatures is None or person in self._enrolled:
-            return
-        self._enrolled.add(person)
-        if person != ADMIN:
-            self.enrol(ADMIN)
-        key = self.signatures.own(person).key.model_dump(mode="json")
-        self._note("key.enrolled.v1", self.now, {"person": person, "key": key, "by": ADMIN})
-
-    def _note(self, type_: str, at: datetime, data: dict[str, Any]) -> None:
-        """Append an act of the administrator to the installation's log, signed where everybody signs."""
-        if self.signatures is None:
-            self._append(type_, at, data, f.actor(ADMIN))
-            return
-        self.enrol(ADMIN)
-        told = self.signatures.entry(ADMIN, self._next_id, _command_of(type_, data), at)
-        hashed = {**data, "command_hash": told["command_hash"]}
-        self._append(type_, at, hashed, told["actor"], told["signed"])
-
-    @property
-    def _next_id(self) -> str:
-        return f"people-{len(self.installation) + 1}"
-
-    def _append(
-        self, type_: str, at: datetime, data: dict[str, Any], actor: Actor, signed: Signed | None = None
-    ) -> None:
-        version = len(self.installation) + 1
-        self.installation.append(
-            Leaf(
-                type=type_,
-                stream="installation",
-                version=version,
-                actor=actor,
-                at=at,
-                recorded=max(at, self.now),
-                register_size=version - 1,
-                rules="",
-                data={**data, "command_id": self._next_id},
-                signed=signed,
-            )
-        )
 
     def app(self, number: str) -> LoggedDesk:
         """An application's desk."""
@@ -233,8 +178,8 @@ class WholeRound:
         sealed = self.desks[round_stream(f.ROUND)].state.sealed is not None
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
-            keys=self._keys(asked.signers),
-            founded=(self.signatures.founded if self.signatures else HERE) if asked.signers else None,
+            keys=self._register.keys(asked.signers),
+            founded=self._register.founded if asked.signers else None,
             contents=self._citable(asked),
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
@@ -253,9 +198,6 @@ class WholeRound:
                 told = {"sha256": item.ref.sha256, "kind": kind, "stored": at}
                 found[item.ref.id] = ContentFact.model_validate(told)
         return found
-
-    def _keys(self, signers: tuple[str, ...]) -> dict[str, tuple[Key, ...]]:
-        return self.signatures.keys(*(self._enrolled & set(signers))) if self.signatures else {}
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)
@@ -472,21 +414,3 @@ def _kept(name: str, body: bytes) -> KeptContent:
 
 def _salt(name: str) -> bytes:
     return sha256(name.encode()).digest()[:16]
-
-
-def founding_of(signatures: Signatures) -> dict[str, Any]:
-    """What the first entry of the installation's log says."""
-    return {**signatures.founded.model_dump(mode="json"), "code": "0" * 64}
-
-
-def _command_of(type_: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Return what was asked for, as far as an auditor looks at it."""
-    if type_ == "key.enrolled.v1":
-        return {"kind": "enrol-key", "keys": [{"person": data["person"], "key": data["key"]}]}
-    if type_ == "person.erased.v1":
-        return {"kind": "erase-person", "person": data["person"], "force": data["forced"]}
-    return {"kind": "revoke-key" if type_ == "key.revoked.v1" else type_.split(".")[0], **data}
-
-
-def _told_of(fact: PersonFact) -> dict[str, Any]:
-    return {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64}

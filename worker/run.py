@@ -21,7 +21,6 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
-from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
 from worker.eraser import erasing_where_the_login_is
@@ -39,10 +38,6 @@ FEWEST_CACHED = 2
 STICKY = timedelta(seconds=2)
 DRAIN = timedelta(seconds=5)
 RECORD_AGAIN = timedelta(seconds=1)
-NOT_FOUNDED = (
-    "The installation is not founded: its record does not say whether acts count there without a signature. "
-    "Run `selection db found`, once."
-)
 
 log = structlog.get_logger(__name__)
 
@@ -117,7 +112,7 @@ async def open_ledger(connect_once: Callable[[], Awaitable[Ledger]]) -> Ledger:
 
 
 async def run_worker(settings: Settings) -> None:
-    """Run one worker until the process is asked to end; acts under way are finished first."""
+    """Run one worker until the process is asked to end; acts under way are finished first. Raises NotFounded."""
     ends = Endpoints.find(settings)
     url = ends.databases.url(Login.WORKER)
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
@@ -125,7 +120,8 @@ async def run_worker(settings: Settings) -> None:
     ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE, eraser=eraser))
     mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     try:
-        await _require_founded(ledger)
+        # Raises NotFounded: no worker serves a record that does not say whether acts must be signed.
+        await ledger.keys.founded()
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
             pruning_reads(ledger.read_log),
@@ -138,12 +134,6 @@ async def run_worker(settings: Settings) -> None:
     finally:
         await mailer.close()
         await ledger.close()
-
-
-async def _require_founded(ledger: Ledger) -> None:
-    """Raise StackError not-founded for a record that does not say whether acts count without a signature."""
-    if not await ledger.keys.is_founded():
-        raise StackError("not-founded", NOT_FOUNDED)
 
 
 async def _wait_for_signal() -> None:

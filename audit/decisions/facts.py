@@ -50,8 +50,6 @@ from selection.streams import application_stream, log_of
 CITING = ("unknown-content", "wrong-content")
 """The refusals of an act for what it cites, which come after all others."""
 LONG_BEFORE = datetime.min.replace(tzinfo=UTC)
-NOT_FOUNDED = Founded(installation="unfounded", local=True)
-"""What an installation is taken for that was never founded: whose its acts are is another claim's matter."""
 
 
 @dataclass
@@ -104,7 +102,8 @@ class FactsOfPlace:
         return {person: register.keys.keys(person, size) for person in signers}
 
     def _founded(self) -> Founded | None:
-        return self.record.register.keys.founded(self.leaves[0].register_size) or NOT_FOUNDED
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        return register.keys.founded(self.leaves[0].register_size)
 
     def _find_cited_contents(self, asked: FactsRequest) -> dict[str, ContentFact]:
         """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.

@@ -171,7 +171,7 @@ class SignedActs:
         register, size = self._see_register(act)
         founded = register.keys.founded(size)
         if founded is None:
-            raise NotHeld("not-founded", point)
+            raise Difference(point, "not-founded")
         if leaf.signed is None:
             _require(founded.local, point, "act-unsigned")
             _require(leaf.actor.authority == LOCAL, point, "authority-untrue", found=leaf.actor.authority)

@@ -3,9 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from benchmarks.in_memory.register import RegisterInMemory
 from benchmarks.in_memory.signing import FOUNDING, Signers
 from benchmarks.texts import STORED, own
 from selection.application.state import ApplicationState
@@ -27,7 +28,7 @@ from selection.decision.views import (
 from selection.draw.inputs import DrawInputs, lot
 from selection.draw.panels import Drawn
 from selection.draw.pool import draw_inputs
-from selection.kernel.actor import Actor, Role
+from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
@@ -76,7 +77,7 @@ class Stream:
         return self._run(Settle(), at)
 
     def _run(self, task: Task, at: datetime) -> int:
-        frame = Frame(recorded=at, register_size=self._known.register_size)
+        frame = Frame(recorded=at, register_size=len(self._known.register.leaves))
         asking = decide(self._aggregate, self.state, task, at, frame)
         outcome = answer_from(asking, lambda asked: self._known.facts(self.name, asked))
         if outcome.refused:
@@ -99,7 +100,6 @@ class Known:
         self.rules = rules
         self.signers = signers
         self.people = {fact.person: fact for fact in people}
-        self.register_size = len(people) if signers is None else 1 + 2 * len(people)
         self.log: list[bytes] = []
         self.contents: dict[str, bytes] = {}
         self.round = Stream(f"round/{round_}", self)
@@ -107,14 +107,19 @@ class Known:
         self.applications: dict[str, Stream] = {}
         self.seatings: dict[str, Seating] = {}
         self._terms = terms_of(rules)
+        before = self._terms.deadlines["submission"] - timedelta(days=31)
+        self.register = RegisterInMemory(FOUNDING if signers else HERE, before, signers)
+        self.register.register(people, before)
+        for fact in people:
+            self.register.enrol(fact.person, before)
 
     def facts(self, stream: str, asked: FactsRequest) -> Facts:
         """Return what was asked for a decision on a stream, and nothing else."""
         state = self.round.state
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
-            keys=self.signers.keys(*asked.signers) if self.signers else {},
-            founded=(FOUNDING if self.signers else HERE) if asked.signers else None,
+            keys=self.register.keys(asked.signers),
+            founded=self.register.founded if asked.signers else None,
             contents={
                 item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "text", stored=STORED)
                 for item in asked.contents
@@ -197,19 +202,3 @@ class Known:
 def salt_of(name: str) -> bytes:
     """Return the salt of a content."""
     return hashlib.sha256(name.encode()).digest()[:16]
-
-
-def register_person(fact: PersonFact, version: int, at: datetime) -> Leaf:
-    """Return the installation's entry that registers a person."""
-    data = {**fact.model_dump(mode="json"), "language": "zh", "identity": "0" * 64, "command_id": "people"}
-    return Leaf(
-        type="person.registered.v1",
-        stream="installation",
-        version=version,
-        actor=Actor(person="admin-1", role=Role.ADMIN),
-        at=at,
-        recorded=at,
-        register_size=version - 1,
-        rules="",
-        data=data,
-    )

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from benchmarks.in_memory.facts import Known, Stream, register_person
+from benchmarks.in_memory.facts import Known, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
 from benchmarks.rounds import ADMIN, HOST, OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
@@ -58,7 +58,6 @@ class ToldRound:
         self._known = known = Known(ROUND, self.rules, people, signers)
         self._deadlines = terms_of(self.rules).deadlines
         self._now = self._deadlines["submission"] - timedelta(days=30)
-        self._begun = self._now
         self._round = known.round
         for unit in self._units:
             name = recommender_stream(ROUND, unit.code)
@@ -72,12 +71,7 @@ class ToldRound:
 
     def register_people(self) -> list[bytes]:
         """Return the installation's log: everyone who was registered before the call."""
-        before = self._begun - timedelta(days=1)
-        people = self._known.people.values()
-        if self._signers is not None:
-            self._signers.rules = ""
-            return [leaf_bytes(leaf) for leaf in self._signers.found(people, before)]
-        return [leaf_bytes(register_person(fact, n, before)) for n, fact in enumerate(people, start=1)]
+        return [leaf_bytes(leaf) for leaf in self._known.register.leaves]
 
     def _tell(self) -> None:
         sealed = self.rules.model_dump(mode="json")

@@ -248,7 +248,8 @@ class Deciding:
         if not isinstance(task, Act) or place.registered is not None:
             return None
         admitted = place.core.admits_stranger(place.state(), task.envelope.kind)
-        return None if admitted else (None, Refused("unknown-person"))
+        founded = int(place.row["register_size"]) > 0
+        return None if admitted else (None, Refused("unknown-person" if founded else "not-founded"))
 
     async def _standing_still(
         self, place: Place, receipt: Receipt | None, refused: Refused | None

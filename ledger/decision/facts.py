@@ -86,7 +86,7 @@ class FactsReader:
         return Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
             keys=await self._keys.of(asked.signers) if asked.signers else {},
-            founded=await self._keys.founded() if asked.signers else None,
+            founded=await self._keys.find_founded() if asked.signers else None,
             contents=await list_citable(self._reading, self._contents, asked, noted)
             if asked.contents
             else {},

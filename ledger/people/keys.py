@@ -6,6 +6,7 @@ from secrets import token_bytes
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.errors import NotFounded
 from ledger.people.contents import Contents
 from selection.decision.register_views import CodeFact, SignerFact, SignersToChange
 from selection.kernel.canonical import sha256_hex
@@ -14,8 +15,10 @@ from selection.signing.key import Founded, Key
 from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
 
 QUERIES = load_queries("keys")
-NOT_FOUNDED = Founded(installation="unfounded", local=True)
-"""What an installation is taken for that was never founded: its log says nothing of it."""
+NOT_FOUNDED = (
+    "The installation is not founded: its record does not say whether acts count there without a signature. "
+    "Run `selection db found`, once."
+)
 
 
 class KeyRow(Frozen):
@@ -38,17 +41,18 @@ class Keys:
         self._founded: Founded | None = None
 
     async def founded(self) -> Founded:
-        """Return what the installation is; read once, as it never changes once it is founded."""
+        """Return what the installation is. Raises NotFounded."""
+        found = await self.find_founded()
+        if found is None:
+            raise NotFounded(NOT_FOUNDED)
+        return found
+
+    async def find_founded(self) -> Founded | None:
+        """Return the same, None before it is founded; read once, as it never changes afterwards."""
         if self._founded is None:
             row = await self._store.row(QUERIES["read_founded"])
-            if row is None:
-                return NOT_FOUNDED
-            self._founded = Founded(**row)
+            self._founded = None if row is None else Founded(**row)
         return self._founded
-
-    async def is_founded(self) -> bool:
-        """Tell whether the log begins with the founding."""
-        return await self._store.row(QUERIES["read_founded"]) is not None
 
     async def of(self, people: Sequence[str]) -> dict[str, tuple[Key, ...]]:
         """Return the keys of each person that were enrolled and not revoked."""

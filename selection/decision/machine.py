@@ -105,6 +105,9 @@ def decide(
     core.require_own(state)
     making = Making(core, state, frame or Frame(recorded=at))
     making.facts = yield _first_request(core, task)
+    if _people_of(task) and making.facts.founded is None:
+        # Nothing says whether acts must be signed here, so that nobody's is decided.
+        return Outcome(state, facts=making.facts, refused=Refused("not-founded"))
     match task:
         case Act():
             try:
@@ -138,12 +141,11 @@ def decide(
 def _first_request(core: Aggregate[S], task: Task) -> FactsRequest:
     """Return what every decision on such a task has to know."""
     people = _people_of(task)
-    of_person = isinstance(task, Act)
     return FactsRequest(
         people=people,
-        signers=people if of_person else (),
+        signers=people,
         # How an act must be signed stands in the sealed rules, also for the round's own.
-        terms=core.in_round or of_person,
+        terms=core.in_round or isinstance(task, Act),
         deadlines=core.in_round,
     )
 

@@ -105,8 +105,6 @@ def _invite(state: RegisterState, command: InviteSigner, context: Context) -> tu
 
 
 def _enrol(state: RegisterState, command: EnrolKey, context: Context) -> tuple[Event, ...]:
-    if state.founded is None:
-        raise Refused("not-founded")
     names = Counter(item.key.key for item in command.keys)
     people = Counter(item.person for item in command.keys)
     if max(names.values()) > 1 or max(people.values()) > 1:

@@ -34,8 +34,9 @@ REFUSALS: Names = {
         "本系统已创立，不能更改；如需另建，请使用新的数据目录。",
     ),
     "not-founded": (
-        "This installation was never founded, so keys have no place in it; run `selection db found`.",
-        "本系统尚未创立，无法登记密钥；请运行 `selection db found`。",
+        "This installation was never founded: its record does not say whether acts must be signed, so nothing is "
+        "decided in it. Run `selection db found`, once, and repeat the act.",
+        "本系统尚未创立：记录未载明操作是否须签名，故不作任何决定。请运行一次 `selection db found`，然后重新办理。",
     ),
     "unknown-signer": (
         "Nobody is registered as {person}; register them with `selection person add` first.",

@@ -11,11 +11,9 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.courier import CourierActivities
 from activities.mail import Mailer
-from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from runtime.databases import Databases
 from runtime.embedded.mail_sink import Mail, list_mail
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
@@ -28,6 +26,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
 from selection.streams import log_of
 from tests import factories as f, paths
+from tests.databases import prepare_local
 from tests.registering import register_at
 
 pytestmark = pytest.mark.stack
@@ -87,10 +86,7 @@ class Post:
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    async def prepare(databases: Databases) -> None:
-        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
-
-    plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare)
+    plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False, prepare=prepare_local)
     async with EmbeddedStack(plan) as stack:
         ledger = await Ledger.connect(stack.endpoints.databases.url(Login.WORKER), role=RECORDER_ROLE)
         made = Post(stack, ledger)

@@ -24,11 +24,11 @@ from selection.signing.software_key import SoftwareKey
 from starter.people.founding import found_once
 from tests import factories as f
 from tests.databases import for_everyone
-from tests.ledger.conftest import server, url
+from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.selection.signing.keys import HOUR, software, unsigned
 
-__all__ = ["server", "url"]
+__all__ = ["server", "unfounded_url"]
 HERE = "under-attack"
 GUESSES = 300
 ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)
@@ -87,8 +87,8 @@ class Place:
 
 
 @pytest.fixture
-async def founded(url: str) -> AsyncIterator[Place]:
-    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+async def founded(unfounded_url: str) -> AsyncIterator[Place]:
+    recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
     known = check_of(token_of(CODE, HERE))
     founding = FoundInstallation(installation=HERE, local=False, code=known)
     assert (await recorder.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None

@@ -70,8 +70,8 @@ def _registered_last(folder: Path, person: str, type_: str, code: str) -> tuple[
     made = copy(told())
     told_of = (json.dumps([leaf.type, leaf.actor.person, leaf.data]) for leaf in made.log)
     at = next(seq for seq, said in enumerate(told_of) if f'"{type_}"' in said and f'"{person}"' in said)
-    first = next(leaf for leaf in made.installation if leaf.data["person"] == person)
-    others = [leaf for leaf in made.installation if leaf.data["person"] != person]
+    first = next(leaf for leaf in made.installation if leaf.data.get("person") == person)
+    others = [leaf for leaf in made.installation if leaf.data.get("person") != person]
     again = [others[-1]] * (len(made.installation) - len(others))
     in_order = [*others, *again, first.model_copy(update={"at": others[-1].at})]
     made.installation = [leaf.model_copy(update={"version": n}) for n, leaf in enumerate(in_order, 1)]

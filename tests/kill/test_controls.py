@@ -34,7 +34,7 @@ from selection.recommendation.commands import Recommend
 from starter.client.errors import Pending
 from tests import factories as f
 from tests.citing import own, store_for
-from tests.databases import as_superuser, superuser
+from tests.databases import as_superuser, found_local, superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.faulty_ledgers import (
     AnswersFirst,
@@ -77,6 +77,7 @@ async def _prepare(databases: Databases) -> None:
     url = superuser(databases)
     await _execute(url, f"CREATE DATABASE {TEMPLATE}")
     await migrate(make_conninfo(url, dbname=TEMPLATE))
+    await found_local(make_conninfo(url, dbname=TEMPLATE))
     await store_for(make_conninfo(url, dbname=TEMPLATE), f.people())
 
 

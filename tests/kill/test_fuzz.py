@@ -15,7 +15,6 @@ from time import monotonic
 
 import pytest
 
-from ledger.database.migrate import migrate
 from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
@@ -25,7 +24,7 @@ from selection.kernel.actor import Actor, Role
 from selection.streams import log_of
 from starter.client.client import SelectionClient
 from starter.people.initial_key import make_first_key
-from tests.databases import superuser
+from tests.databases import prepare_local, superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.fuzzing import ACTS, Lived, live
 from tests.kill.support.patience import patient_client
@@ -104,7 +103,7 @@ async def weather(folder: Path) -> AsyncIterator[tuple[Storm, SelectionClient]]:
 
 
 async def _prepare(settings: Settings, databases: Databases) -> None:
-    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await prepare_local(databases)
     await make_first_key(settings, databases)
 
 

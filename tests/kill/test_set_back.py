@@ -12,11 +12,9 @@ import pytest
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.database.migrate import migrate
 from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import TEMPORAL, EmbeddedStack
-from runtime.logins import Login
 from runtime.settings import Settings
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
@@ -26,9 +24,8 @@ from selection.round.commands import OpenRound
 from selection.rules.loading import rules_hash
 from starter.demo import intake
 from starter.demo.desk import Desk
-from starter.people.founding import found_once
 from starter.people.initial_key import make_first_key
-from tests.databases import superuser
+from tests.databases import prepare_local, superuser
 from tests.kill.support.living import ROUND, Place, open_round
 from tests.kill.support.patience import UNANSWERED, patient_client
 from tests.kill.support.people import small_example
@@ -86,8 +83,7 @@ async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
     settings = Settings(data=folder / "data")
 
     async def prepare(databases: Databases) -> None:
-        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
-        await found_once(databases, local=True)
+        await prepare_local(databases)
         if signing:
             await make_first_key(settings, databases)
 

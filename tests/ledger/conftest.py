@@ -12,6 +12,7 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
+from tests.databases import found_local
 from tests.ledger.support.deciding import open_round
 from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.signer_bench import KEY, Bench
@@ -31,14 +32,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
     folder = tmp_path_factory.mktemp("postgres")
     postgres = new_postgres(folder, synced=False)
     asyncio.run(postgres.start())
-    asyncio.run(_make_template(postgres.url))
+    asyncio.run(_make_templates(postgres.url))
     yield postgres
     asyncio.run(postgres.stop())
 
 
-async def _make_template(url: str) -> None:
+async def _make_templates(url: str) -> None:
     await _run(url, "CREATE DATABASE migrated")
     await migrate(make_conninfo(url, dbname="migrated"))
+    await _run(url, "CREATE DATABASE founded TEMPLATE migrated")
+    await found_local(make_conninfo(url, dbname="founded"))
+
+
+async def _copy(url: str, template: str) -> str:
+    name = f"test_{next(NUMBERS)}"
+    await _run(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_conninfo(url, dbname=name)
 
 
 async def _run(url: str, statement: str) -> None:
@@ -55,10 +64,14 @@ async def empty_url(server: EmbeddedPostgres) -> str:
 
 @pytest.fixture
 async def url(server: EmbeddedPostgres) -> str:
-    """A migrated database of the test's own."""
-    name = f"test_{next(NUMBERS)}"
-    await _run(server.url, f"CREATE DATABASE {name} TEMPLATE migrated")
-    return make_conninfo(server.url, dbname=name)
+    """A migrated database of the test's own, its installation founded as local."""
+    return await _copy(server.url, "founded")
+
+
+@pytest.fixture
+async def unfounded_url(server: EmbeddedPostgres) -> str:
+    """One whose log has not begun."""
+    return await _copy(server.url, "migrated")
 
 
 @pytest.fixture

@@ -49,13 +49,6 @@ async def place(servers: Endpoints) -> AsyncIterator[Installation]:
 
 
 @pytest.fixture
-async def founded_place(servers: Endpoints) -> AsyncIterator[Installation]:
-    """One whose record a worker in a process of its own works on."""
-    async with installation(servers, founded=True) as made:
-        yield made
-
-
-@pytest.fixture
 async def open_place(place: Installation) -> AsyncIterator[Installation]:
     """An installation with a worker that runs, and an open round."""
     async with place.worker():

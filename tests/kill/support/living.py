@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ledger.database.migrate import migrate
 from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
-from runtime.logins import Login
 from runtime.settings import Settings
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
@@ -26,6 +24,7 @@ from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
 from starter.people.initial_key import make_first_key
+from tests.databases import prepare_local
 from tests.kill.support.patience import PatientClient, patient_client
 from tests.kill.support.people import HANDLERS
 from tests.kill.support.tower import Tower, tower
@@ -77,7 +76,7 @@ async def running_place(
 
 
 async def _prepare(settings: Settings, databases: Databases) -> None:
-    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await prepare_local(databases)
     await make_first_key(settings, databases)
 
 

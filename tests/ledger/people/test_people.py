@@ -40,7 +40,7 @@ def admin(name: str = "admin-1") -> NewPerson:
 
 async def test_a_registered_person_is_known_and_the_log_holds_no_identity(ledger: Ledger) -> None:
     [receipt] = await register(ledger, [person(1)], OFFICER)
-    assert (receipt.log, receipt.stream, receipt.version) == (INSTALLATION, INSTALLATION, 1)
+    assert (receipt.log, receipt.stream, receipt.version) == (INSTALLATION, INSTALLATION, 2)
     assert (await ledger.people.get("p-1")).roles == {Role.EXPERT: (), Role.RECOMMENDER: ("u-1",)}
     assert await ledger.people.identity("p-1") == person(1).identity
     assert await ledger.people.facts(["p-1", "p-unknown"]) == {
@@ -48,7 +48,7 @@ async def test_a_registered_person_is_known_and_the_log_holds_no_identity(ledger
             person="p-1", roles={"expert": (), "recommender": ("u-1",)}, employer="91110000MA00000000"
         )
     }
-    (entry,) = await ledger.reading.entries(INSTALLATION)
+    (_, entry) = await ledger.reading.entries(INSTALLATION)
     assert b"anary" not in entry.body
     assert entry.leaf.type == "person.registered.v1"
 
@@ -64,15 +64,15 @@ async def test_an_act_and_its_history_hold_a_salted_hash_of_the_identity_alone(l
 async def test_import_is_all_at_once_and_once(ledger: Ledger) -> None:
     people = [person(n) for n in range(20)]
     receipts = await register(ledger, people, OFFICER, "import-1")
-    assert [receipt.version for receipt in receipts] == list(range(1, 21))
+    assert [receipt.version for receipt in receipts] == list(range(2, 22))
     assert await register(ledger, people, OFFICER, "import-1") == []
-    assert await ledger.reading.head(INSTALLATION) == 20
+    assert await ledger.reading.head(INSTALLATION) == 21
     assert len(await ledger.people.find(Role.EXPERT)) == 20
     assert await ledger.people.find(Role.AUDITOR) == []
     for others in (people[:-1], [*people[:-1], person(19, mail="x@y")]):
         with pytest.raises(Refused, match="command-reused"):
             await register(ledger, others, OFFICER, "import-1")
-    assert await ledger.reading.head(INSTALLATION) == 20
+    assert await ledger.reading.head(INSTALLATION) == 21
 
 
 async def test_more_people_than_one_message_holds_take_several(ledger: Ledger) -> None:
@@ -90,7 +90,7 @@ async def test_more_people_than_one_message_holds_take_several(ledger: Ledger) -
 async def test_the_same_registration_at_once_is_recorded_once(ledger: Ledger) -> None:
     calls = [register(ledger, [person(1)], OFFICER, "c-1") for _ in range(6)]
     assert sum(map(len, await asyncio.gather(*calls))) == 1
-    assert await ledger.reading.head(INSTALLATION) == 1
+    assert await ledger.reading.head(INSTALLATION) == 2
 
 
 async def test_the_latest_registration_is_in_force(ledger: Ledger) -> None:
@@ -171,7 +171,7 @@ async def test_what_reached_no_stream_is_recorded_once(ledger: Ledger) -> None:
     )
     with pytest.raises(Refused, match="unknown-person"):
         await act_on_register(ledger, unreached, f.actor("p-9", Role.EXPERT), "c-1")
-    assert await ledger.reading.head(INSTALLATION) == 2
+    assert await ledger.reading.head(INSTALLATION) == 3
 
 
 async def test_a_client_stores_identities_and_registers_nobody(ledger: Ledger, url: str) -> None:

@@ -74,7 +74,10 @@ async def test_the_first_checkpoint_over_an_entry_is_found(ledger: Ledger, signe
     assert latest is not None
     assert latest.size == 4
     assert await ledger.checkpoints.find_latest("other") is None
-    assert [(one.log, one.count) for one in await ledger.checkpoints.list_unsigned()] == [("r", 1)]
+    assert [(one.log, one.count) for one in await ledger.checkpoints.list_unsigned()] == [
+        ("installation", 1),
+        ("r", 1),
+    ]
 
 
 async def test_cosignatures_and_stamps_stand_beside_the_note(ledger: Ledger, signer: Checkpoints) -> None:

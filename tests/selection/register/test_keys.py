@@ -89,7 +89,8 @@ def test_an_installation_is_founded_once_and_first() -> None:
 def test_before_the_founding_nobody_enrols_a_key() -> None:
     unsaid = RegisterFacts(signers=dict.fromkeys(f.people(), SignerFact()))
     desk = Desk(INSTALLATION, Facts(people=f.people(), registry=unsaid), f.OPENED)
-    assert desk.refused(of_keys(asked("admin-1")), ADMIN) == "not-founded"
+    outcome = signed(desk, of_keys(asked("admin-1"), token=token_of(CODE, HERE)), ADMIN)
+    assert (outcome.refused and outcome.refused.code, outcome.leaves) == ("not-founded", [])
 
 
 def test_whoever_has_the_code_enrols_the_very_first_key_by_itself() -> None:

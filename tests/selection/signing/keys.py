@@ -78,14 +78,16 @@ class Authenticator:
     def _data(self, flags: int) -> bytes:
         return hashlib.sha256(self.site.encode()).digest() + bytes([flags]) + (7).to_bytes(4, "big")
 
-    def prove(self, intent: Intent, terms: Proof) -> Proof:
-        client_data = self._client_data(challenge_of(message_of(intent, terms)))
+    def sign(self, message: bytes) -> WebAuthnSignature:
+        client_data = self._client_data(challenge_of(message))
         data = self._data(self.flags)
         signed = self.private.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
-        signature = WebAuthnSignature(
+        return WebAuthnSignature(
             key=self.key.key,
             signature=encode(signed),
             authenticator_data=encode(data),
             client_data=encode(client_data),
         )
-        return terms.model_copy(update={"signature": signature})
+
+    def prove(self, intent: Intent, terms: Proof) -> Proof:
+        return terms.model_copy(update={"signature": self.sign(message_of(intent, terms))})

@@ -37,9 +37,8 @@ COUNTS = re.compile(r"dropped (\d+), garbage (\d+)")
 
 
 @pytest.fixture
-async def submitted(founded_place: Installation) -> AsyncIterator[Installation]:
+async def submitted(place: Installation) -> AsyncIterator[Installation]:
     """An application whose worker is a process of its own: it does not share its time with who floods it."""
-    place = founded_place
     async with place.worker_process():
         await place.open_round()
         await place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")

@@ -137,8 +137,7 @@ async def test_a_busy_workflow_continues_as_new_with_acts_in_flight_and_loses_no
     assert await compare_with_record(submitted, STREAM) == len(versions) + 1
 
 
-async def test_two_workers_share_a_task_queue_and_one_is_killed_midway(founded_place: Installation) -> None:
-    place = founded_place
+async def test_two_workers_share_a_task_queue_and_one_is_killed_midway(place: Installation) -> None:
     async with place.worker_process() as doomed, place.worker():
         await place.open_round()
         await until_polling(place, 2)

@@ -37,10 +37,9 @@ from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
 from selection.streams import aggregate
 from starter.client.client import SelectionClient
-from starter.people.founding import found_once
 from tests import factories as f
 from tests.citing import store_for
-from tests.databases import for_everyone, superuser
+from tests.databases import for_everyone, found_local, superuser
 from tests.registering import register
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
@@ -223,13 +222,8 @@ def unit_list(unit: str) -> str:
 
 
 @asynccontextmanager
-async def installation(
-    shared: Endpoints, sealed: RoundRules | None = None, *, founded: bool = False
-) -> AsyncIterator[Installation]:
-    """Make a namespace and a database of its own on the shared servers, with the people of the factories.
-
-    A worker in a process of its own works only on a record that was `founded`.
-    """
+async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> AsyncIterator[Installation]:
+    """Make a namespace and a database of its own on the shared servers, with the people of the factories."""
     name = f"test-{next(NUMBERS)}"
     settings = Settings(task_queue=name)
     operator = await connect(shared.temporal_address, shared.temporal_namespace, settings)
@@ -246,8 +240,6 @@ async def installation(
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = CitingClient(temporal, ledger, name)
-    if founded:
-        await found_once(ends.databases, local=True)
     await register(recorder, registry(), command_id="registry")
     try:
         yield Installation(ends, temporal, ledger, recorder, auditor, client, sealed or rules())
@@ -275,12 +267,13 @@ async def slip_in(place: Installation, stream: str) -> None:
 
 
 async def prepare_template(databases: Databases) -> None:
-    """Make the migrated database that installations copy, with what the people of the factories cite."""
+    """Make the database that installations copy, founded as local, with what the people of the factories cite."""
     url = superuser(databases)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
     migrated = make_conninfo(url, dbname=TEMPLATE)
     await migrate(migrated)
+    await found_local(migrated)
     async with await psycopg.AsyncConnection.connect(migrated, autocommit=True) as connection:
         await connection.execute(MOVABLE_CLOCK.encode())
     await store_for(migrated, f.people())

@@ -1,0 +1,151 @@
+"""The installation's log in memory: each act decided by the core, on what the entries before it say."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Protocol
+
+from selection.decision.aggregate import Event, Frame, event_of
+from selection.decision.envelope import Envelope, envelope_of
+from selection.decision.facts import ContentFact, Facts, FactsRequest, PersonFact
+from selection.decision.machine import Act, Report, Task, answer_from, decide
+from selection.decision.register_views import CodeFact, PeopleToRegister, RegisterFacts, SignerFact
+from selection.kernel.actor import Actor, Role
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Frozen, Ref
+from selection.register import commands as c, events as e, key_commands as k, key_events as ke
+from selection.register.state import INSTALLATION, RegisterState
+from selection.signing.key import Founded, Key
+from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.possession import enrol
+from selection.signing.signing_key import SigningKey
+from selection.streams import REGISTER
+
+ADMIN = Actor(person="admin-1", role=Role.ADMIN)
+SECOND_ADMIN = PersonFact(person="admin-2", roles={"admin": ()})
+"""Who signs beside the administrator, where two must."""
+
+
+class Keys(Protocol):
+    """Everybody's private keys."""
+
+    def own(self, person: str) -> SigningKey:
+        """Return a person's private key."""
+
+    def sign(self, envelope: Envelope, at: datetime) -> Envelope:
+        """Return an act as its person sends it."""
+
+
+class RegisterInMemory:
+    """The log `installation`, founded when it is made. With keys everybody signs; else the installation is local."""
+
+    def __init__(self, founded: Founded, at: datetime, keys: Keys | None = None) -> None:
+        self.leaves: list[Leaf] = []
+        self.people: dict[str, PersonFact] = {}
+        self._keys = keys
+        self._state: RegisterState = REGISTER.initial(INSTALLATION)
+        self._enrolled: dict[str, tuple[Key, ...]] = {}
+        self._codes: dict[str, str] = {}
+        code = "" if founded.local else code_of(sha256(founded.installation.encode()).digest())
+        self._token = token_of(code, founded.installation) if code else ""
+        known = check_of(self._token) if code else ""
+        command = k.FoundInstallation(installation=founded.installation, local=founded.local, code=known)
+        self._run(Report(command, "founding"), at)
+
+    @property
+    def founded(self) -> Founded:
+        """What the first entry says of the installation."""
+        assert self._state.founded is not None
+        return self._state.founded
+
+    def keys(self, people: Iterable[str]) -> dict[str, tuple[Key, ...]]:
+        """Return the public keys of those of these people who have enrolled one."""
+        return {person: self._enrolled[person] for person in people if person in self._enrolled}
+
+    def act(self, command: Frozen, at: datetime, by: Actor = ADMIN) -> None:
+        """Take an act of a person, signed where everybody signs, after their keys were enrolled."""
+        self.enrol(by.person, at)
+        envelope = envelope_of(INSTALLATION, command, by, f"people-{len(self.leaves) + 1}")
+        self._run(Act(self._keys.sign(envelope, at) if self._keys else envelope), at)
+
+    def register(self, people: Iterable[PersonFact], at: datetime) -> None:
+        """Register people, or register them anew."""
+        told = [{**fact.model_dump(), "identity": "0" * 64} for fact in people]
+        for command in c.split_registrations(map(c.Registered.model_validate, told)):
+            self.act(command, at)
+
+    def erase(self, person: str, at: datetime) -> None:
+        """Erase a person who has duties."""
+        if self._keys is not None and SECOND_ADMIN.person not in self.people:
+            self.register([SECOND_ADMIN], at)
+            self.enrol(SECOND_ADMIN.person, at)
+        self.act(c.ErasePerson(person=person, force=True), at)
+
+    def enrol(self, person: str, at: datetime) -> None:
+        """Enrol a person's first key, if they have none: by the code of the founding, or of their invitation."""
+        if self._keys is None or person in self._enrolled:
+            return
+        token = self._token
+        if self._state.first:
+            self.act(k.InviteSigner(people=(person,)), at)
+            token = token_of(self._codes[person], self.founded.installation, person)
+        enrolment = enrol(self._keys.own(person), person, self.founded.installation)
+        command = k.EnrolKey(keys=(enrolment,), token=token)
+        envelope = envelope_of(INSTALLATION, command, ADMIN, f"people-{len(self.leaves) + 1}")
+        self._run(Act(self._keys.sign(envelope, at)), at)
+
+    def _run(self, task: Task, at: datetime) -> None:
+        frame = Frame(recorded=at, register_size=len(self.leaves))
+        outcome = answer_from(decide(REGISTER, self._state, task, at, frame), self._answer)
+        assert outcome.refused is None, outcome.refused
+        self._state = outcome.state
+        self.leaves += outcome.leaves
+        for leaf in outcome.leaves:
+            self._take_in(event_of(leaf))
+
+    def _take_in(self, event: Event) -> None:
+        match event:
+            case e.PersonRegistered():
+                self.people[event.person] = PersonFact.model_validate(
+                    event.model_dump(include={*PersonFact.model_fields})
+                )
+            case e.PersonErased():
+                self.people[event.person] = self.people[event.person].with_(active=False)
+            case ke.KeyEnrolled():
+                self._enrolled[event.person] = (*self._enrolled.get(event.person, ()), event.key)
+
+    def _answer(self, asked: FactsRequest) -> Facts:
+        return Facts(
+            people={name: self.people[name] for name in asked.people if name in self.people},
+            keys=self.keys(asked.signers),
+            founded=self._state.founded,
+            contents={
+                item.ref.id: ContentFact(
+                    sha256=item.ref.sha256, kind=item.kind or "text", stored=self.leaves[0].at
+                )
+                for item in asked.contents
+            },
+            registry=self._registry(asked.registry),
+        )
+
+    def _registry(self, asked: Any) -> RegisterFacts:
+        match asked:
+            case PeopleToRegister():
+                return RegisterFacts(stored=tuple(asked.people))
+            case None:
+                return RegisterFacts()
+        people = getattr(asked, "people", ())
+        signers = {person: self._signer(person) for person in people}
+        codes = {person: self._make_code(person) for person in people} if getattr(asked, "codes", 0) else {}
+        return RegisterFacts(signers=signers, codes=codes, duties=("application/elsewhere/0001",))
+
+    def _signer(self, person: str) -> SignerFact:
+        code = self._codes.get(person, "")
+        token = token_of(code, self.founded.installation, person) if code else ""
+        return SignerFact(keys=self._enrolled.get(person, ()), known=check_of(token) if code else "")
+
+    def _make_code(self, person: str) -> CodeFact:
+        self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())
+        ref = Ref(id=f"code-{len(self.leaves)}", sha256=sha256(person.encode()).hexdigest())
+        known = check_of(token_of(self._codes[person], self.founded.installation, person))
+        return CodeFact(known=known, ref=ref)

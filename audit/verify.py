@@ -11,8 +11,9 @@ from audit.bundle.archived import Archive
 from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
-from audit.bundle.register import Register, read_register
+from audit.bundle.register import LOG as INSTALLATION, Register, read_register
 from audit.claims import Claim, Difference, Listed, not_provable, overall, refute
+from audit.decisions.register_again import CODE as REGISTER, register_again
 from audit.history_claims import ALL as HISTORIES, history_claims
 from audit.log.late_recordings import Spans
 from audit.log.signed_acts import SignedActs
@@ -35,7 +36,8 @@ def no_progress(part: str, done: int, total: int) -> None:
 class Effort:
     """How to work: in how many processes and whom to tell.
 
-    Without `histories` all but them is judged, in a small part of the time; what they would show stays open.
+    Without `histories` all but them is judged, and nothing decided again, in a small part of the time; what that would
+    show stays open.
     """
 
     histories: bool = True
@@ -67,6 +69,7 @@ class Verification:
         self._read_whole: dict[str, bool] = {}
         self._counts = {"files": len(bundle.manifest.files), "histories": len(bundle.runs())}
         self._timestamps = 0
+        self._refusals = 0
 
     def report(self) -> Report:
         """Run every part and return the report; takes as long as it takes."""
@@ -95,6 +98,7 @@ class Verification:
             ("files", lambda: file_claims(self._bundle, self._outside.key)),
             ("logs", self._log_claims),
             ("acts", self._act_claims),
+            ("register", self._register_claims),
             ("contents", self._contents.claims),
             (
                 "outcomes",
@@ -126,6 +130,19 @@ class Verification:
         for acts in self._acts:
             yield from acts.claims(whole=self._read_whole[acts.log])
 
+    def _register_claims(self) -> Iterator[Claim]:
+        register = self._register
+        if not self._effort.histories:
+            yield not_provable(REGISTER, INSTALLATION, "not-looked-at")
+        elif register is None or not self._read_whole.get(INSTALLATION, register.size == 0):
+            yield not_provable(REGISTER, INSTALLATION, "entries-unreadable")
+        elif not register.known:
+            yield not_provable(REGISTER, INSTALLATION, "register-missing")
+        else:
+            again = register_again(self._bundle, register)
+            yield again.claim(self._bundle.entries(INSTALLATION))
+            self._refusals = again.refusals
+
     def _history_claims(self) -> Iterator[Claim]:
         effort = self._effort
         if not effort.histories:
@@ -148,6 +165,8 @@ class Verification:
         yield from self._spans.list_late(round_id)
         if self._register is not None and self._register.keys.first:
             yield Listed(code="first-key", subject=self._register.keys.first)
+        if self._refusals:
+            yield Listed(code="register-refusals", subject=INSTALLATION, counted=self._refusals)
         if reports := sum(acts.reports for acts in self._acts):
             yield Listed(code="archived-on-request", subject=round_id, counted=reports)
         for kind, counted in sorted(self._archive.elsewhere.items()):

@@ -1,5 +1,6 @@
 """Whose keys were enrolled at a place of the installation's log, and what the installation is by its first entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selection.register.key_events import ENROLLED, REVOKED, KeyEnrolled, KeyRevoked
@@ -28,6 +29,7 @@ class Keyring:
     def __init__(self) -> None:
         self._founded: Founded | None = None
         self._enrolled: dict[str, dict[str, list[Enrolment]]] = {}
+        self._since: dict[str, int] = {}
         self._first: int | None = None
         self.first = ""
         """The name of the very first key with its person, for which nobody could vouch."""
@@ -44,6 +46,7 @@ class Keyring:
             raise ValueError("a key by another's name")
         if self._first is None:
             self._first, self.first = place, f"{person} {key.key}"
+        self._since.setdefault(key.key, place)
         self._enrolled.setdefault(person, {}).setdefault(key.key, []).append(Enrolment(key, place))
 
     def revoke(self, place: int, person: str, key: str) -> None:
@@ -64,6 +67,10 @@ class Keyring:
         """Return all keys of a person that are in force after the first `size` entries."""
         found = (enrolment for each in self._enrolled.get(person, {}).values() for enrolment in each)
         return tuple(enrolment.key for enrolment in found if enrolment.counts(size))
+
+    def taken(self, keys: Iterable[str], size: int) -> tuple[str, ...]:
+        """Return those of these keys, by name, that somebody enrolled in the first `size` entries, in force or not."""
+        return tuple(key for key in sorted(keys) if key in self._since and self._since[key] < size)
 
     def is_first(self, place: int) -> bool:
         """Tell whether it was at this place that the very first key was enrolled."""

@@ -5,19 +5,17 @@ Written for the auditor apart from the ledger, which reads the same out of Postg
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import assert_never
 
+from audit.decisions.told import contents_told
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import require_register
 from selection.application.state import ApplicationState
-from selection.decision.aggregate import ActRefused
 from selection.decision.facts import (
     Candidate,
-    ContentFact,
     DrawBasis,
     Facts,
     FactsRequest,
@@ -47,10 +45,6 @@ from selection.rules.terms import Terms
 from selection.signing.key import Founded, Key
 from selection.streams import application_stream, log_of
 
-CITING = ("unknown-content", "wrong-content")
-"""The refusals of an act for what it cites, which come after all others."""
-LONG_BEFORE = datetime.min.replace(tzinfo=UTC)
-
 
 @dataclass
 class FactsOfPlace:
@@ -68,7 +62,7 @@ class FactsOfPlace:
             people=self._people(asked),
             keys=self._keys(asked.signers),
             founded=self._founded() if asked.signers else None,
-            contents=self._find_cited_contents(asked),
+            contents=contents_told(self.leaves, asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
         )
@@ -104,33 +98,6 @@ class FactsOfPlace:
     def _founded(self) -> Founded | None:
         register = require_register(self.record.register, self.leaves[0], self.point)
         return register.keys.founded(self.leaves[0].register_size)
-
-    def _find_cited_contents(self, asked: FactsRequest) -> dict[str, ContentFact]:
-        """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.
-
-        When it was stored is told where that saved the act; refused for what it cites, it was in time. Who may cite
-        what is the claim `citations-by-right`.
-        """
-        mine = next((leaf for leaf in self.leaves if leaf.actor.person == asked.reader), None)
-        if mine is None:
-            return {}
-        refused = (
-            (mine.data["code"], mine.data["params"].get("place")) if mine.type == ActRefused.TYPE else None
-        )
-        late = refused is None or refused[0] not in CITING
-        stored = mine.data.get("stored_before") or (mine.recorded if late else LONG_BEFORE)
-        kinds = {item.ref.id: item.kind for item in asked.contents if item.kind is not None}
-        hashes: dict[str, str] = {}
-        for item in asked.contents:
-            if refused == ("unknown-content", item.place):
-                break
-            if refused == ("wrong-content", item.place):
-                kinds[item.ref.id] = "file" if item.kind == "text" else "text"
-            hashes.setdefault(item.ref.id, item.ref.sha256)
-        return {
-            ref: ContentFact(sha256=sha256, kind=kinds.get(ref, "file"), stored=stored)
-            for ref, sha256 in hashes.items()
-        }
 
     def _terms(self) -> Terms | None:
         return None if self._round.sealed is None else self.record.get_sealed(self.point)[1]

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from audit.bundle import sentences as files
 from audit.claims import Claim, Listed, Sentences, Verdict
+from audit.decisions import register_again as register
 from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
 from audit.rules.catalogue import SUBJECTS
@@ -15,7 +16,10 @@ OWN_FINDINGS: Sentences = {
         "This part could not be finished ({error}). Report it together with the bundle.",
         "该部分未能完成（{error}）。请连同证明包一并报告。",
     ),
-    "not-looked-at": ("The histories were not checked.", "未查看工作流历史。"),
+    "not-looked-at": (
+        "The histories were not checked, and nothing was decided again.",
+        "未查看工作流历史，也未重新决定。",
+    ),
 }
 """What can be found by the verification as a whole."""
 
@@ -50,7 +54,7 @@ OWN_LISTED: Sentences = {
 }
 """What the verification as a whole lists without a claim."""
 
-PARTS = (files, logs, acts, histories, *SUBJECTS)
+PARTS = (files, logs, acts, register, histories, *SUBJECTS)
 """The modules that hold sentences beside what they say: of a whole package, or of one subject of the rules."""
 
 

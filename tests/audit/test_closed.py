@@ -40,6 +40,7 @@ class Elsewhere(Frozen):
 
 
 UNKNOWN = FactsRequest.model_construct(view=Elsewhere())  # type: ignore[arg-type]
+UNKNOWN_OF_REGISTER = FactsRequest.model_construct(registry=Elsewhere())  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,93 @@
+"""What the installation's log amounts to at a place, and the facts of a decision there.
+
+Written for the auditor apart from the ledger, whose tables of people, keys and invitations say the same.
+"""
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from audit.bundle.register import Register
+from audit.decisions.told import codes_told, contents_told, erasure_told, letters_told
+from selection.decision.aggregate import event_of
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.register_views import (
+    LettersToSettle,
+    PeopleToRegister,
+    PersonToErase,
+    RegisterFacts,
+    RegisterView,
+    SignerFact,
+    SignersToChange,
+)
+from selection.kernel.leaf import Leaf
+from selection.register import events as e, key_events as k
+from selection.register.state import INSTALLATION, RegisterState
+from selection.streams import REGISTER
+
+
+@dataclass
+class RegisterRecord:
+    """The log up to a place. `register` is read off the whole of it; `officers` are those of the rounds that are known.
+
+    `invited` holds the code that each person was sent last, `misses` how often another one was shown since.
+    """
+
+    register: Register
+    officers: dict[str, tuple[str, ...]]
+    size: int = 0
+    state: RegisterState = field(default_factory=lambda: REGISTER.initial(INSTALLATION))
+    erased: dict[str, int] = field(default_factory=dict)
+    invited: dict[str, str] = field(default_factory=dict)
+    misses: dict[str, int] = field(default_factory=dict)
+
+    def fold(self, leaf: Leaf) -> None:
+        """Take the next entry in. Raises what code for sound entries raises on one that does not fit."""
+        self.state = REGISTER.evolve(self.state, leaf)
+        self.size += 1
+        match event_of(leaf):
+            case e.PersonErased(person=person):
+                self.erased[person] = leaf.version
+            case k.SignerInvited(person=person, known=known):
+                self.invited[person], self.misses[person] = known, 0
+            case k.CodeMissed(person=person):
+                self.misses[person] += 1
+            case k.KeyEnrolled(person=person):
+                self.invited.pop(person, None)
+
+    def answer(self, asked: FactsRequest, leaves: list[Leaf]) -> Facts:
+        """Return what a decision that made these entries next was told."""
+        register, size = self.register, self.size
+        people = {person: register.person(person, size) for person in asked.people}
+        return Facts(
+            people={person: fact for person, fact in people.items() if fact is not None},
+            keys={person: register.keys.keys(person, size) for person in asked.signers},
+            founded=register.keys.founded(size),
+            contents=contents_told(leaves, asked),
+            registry=self._view(asked.registry, leaves) if asked.registry else None,
+        )
+
+    def _view(self, asked: RegisterView, leaves: list[Leaf]) -> RegisterFacts:
+        match asked:
+            case PeopleToRegister():
+                erased = {name: at for name, at in self.erased.items() if name in asked.people}
+                return RegisterFacts(erased=erased, stored=tuple(asked.people))
+            case PersonToErase():
+                erased = {name: at for name, at in self.erased.items() if name == asked.person}
+                duties, contents = erasure_told(leaves)
+                return RegisterFacts(erased=erased, duties=duties, contents=contents)
+            case LettersToSettle():
+                return RegisterFacts(letters=letters_told(leaves, self.officers))
+            case SignersToChange():
+                return RegisterFacts(
+                    signers={person: self.signer(person) for person in asked.people},
+                    codes=codes_told(leaves) if asked.codes else {},
+                    taken=self.register.keys.taken(asked.keys, self.size),
+                )
+            case _:
+                assert_never(asked)
+
+    def signer(self, person: str) -> SignerFact:
+        """Return a person's keys and invitation."""
+        keys = self.register.keys.keys(person, self.size)
+        known = self.invited.get(person, "")
+        return SignerFact(keys=keys, known=known, misses=self.misses[person] if known else 0)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from audit.claims import Verdict
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -23,6 +24,7 @@ from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from starter.people.founding import found_once
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.databases import for_everyone
 from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
@@ -132,6 +134,7 @@ async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named
     assert refusals == ["officer-1"] * MISSES
     assert await founded.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
     assert await attempt(await code_sent_to(founded, "expert-1")) == ""
+    assert (await claim_on(founded.ledger)).verdict is Verdict.PROVEN
 
 
 async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place) -> None:

@@ -8,6 +8,7 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Difference
 from audit.decisions.facts import FactsOfPlace
+from audit.decisions.register_record import RegisterRecord
 from audit.histories.evidence import Evidence
 from audit.rules.draw_contents import Draws
 from audit.rules.duties import _list_duties
@@ -67,6 +68,8 @@ def test_the_auditor_answers_no_view_that_it_does_not_know(bundle: Bundle, steps
         place = FactsOfPlace(last.record, evidence, Draws(bundle), [last.leaf], last.point)
         with pytest.raises(AssertionError, match="elsewhere"):
             place.answer(UNKNOWN)
+    with pytest.raises(AssertionError, match="elsewhere"):
+        RegisterRecord(read_register(bundle), {}).answer(UNKNOWN_OF_REGISTER, [])
 
 
 async def test_the_record_answers_no_view_that_it_does_not_know() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audit.claims import Verdict
 from ledger.letters.outbox import Claimed
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
@@ -14,6 +15,7 @@ from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson, SettleLetters
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.ledger.support.deciding import ONE, TWO, register, submit
 from tests.registering import act_on_register
 
@@ -121,6 +123,7 @@ async def test_all_or_none_and_of_two_acts_one(place: Ledger) -> None:
     [late] = [answer for answer in answers if isinstance(answer, Refused)]
     # Two entries, beside both refusals.
     assert (late.code, await place.reading.head("installation")) == ("already-done", size + 4)
+    assert (await claim_on(place)).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize("actor", ["officer-9", "admin-1", "applicant-1"])

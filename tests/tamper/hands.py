@@ -6,6 +6,7 @@ from random import Random
 from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
+from tests.tamper.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.histories import HISTORY_KINDS
 from tests.tamper.insiders import INSIDER_KINDS
@@ -22,7 +23,10 @@ TRUE_KEY = "by the true key"
 BACKUP = "genuine"
 INSIDER = "by every server key"
 """Signed by the true key, and the verifier holds no checkpoint: nothing but what people signed stands against it."""
-KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS, INSIDER: OURS}
+ACCOMPLICE = "with a person's key"
+"""Likewise, with a person who signs what they could not do."""
+KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS, INSIDER: OURS, ACCOMPLICE: OURS}
+WITHIN = (INSIDER, ACCOMPLICE)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Case:
     @property
     def make(self) -> Kind:
         """What tampers."""
-        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **INSIDER_KINDS}
+        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **INSIDER_KINDS, **ACCOMPLICE_KINDS}
         keys = KEYS.get(self.hand)
         return signed_by(keys, kinds[self.kind]) if keys else kinds[self.kind]
 
@@ -75,6 +79,9 @@ def _cases(kinds: dict[str, Kind], *, histories: bool) -> list[Case]:
     return found
 
 
-INSIDER_CASES = [Case(kind, INSIDER, histories=False) for kind in INSIDER_KINDS]
+INSIDER_CASES = [
+    *(Case(kind, INSIDER, histories=False) for kind in INSIDER_KINDS),
+    *(Case(kind, ACCOMPLICE, histories=False) for kind in ACCOMPLICE_KINDS),
+]
 RECORD_CASES = [*_cases({**RECORD_KINDS, **ACT_KINDS}, histories=False), *INSIDER_CASES]
 HISTORY_CASES = _cases({**HISTORY_KINDS, **ACT_KINDS}, histories=True)

@@ -20,7 +20,7 @@ from selection.kernel.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
 from tests.tamper.documented import documented
-from tests.tamper.hands import ANOTHER_KEY, BACKUP, INSIDER, TRUE_KEY, Case
+from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, WITHIN, Case
 from tests.tamper.insiders import UNPLACED
 from tests.tamper.parts import Parts
 from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
@@ -89,7 +89,7 @@ class Judge:
     def _find(self, case: Case, number: int, whole: Parts, parts: Parts, count: Count) -> None:
         outside = case.outside(whole, number)
         try:
-            report = self.report(parts, outside, again=case.hand == INSIDER)
+            report = self.report(parts, outside, again=case.hand in WITHIN)
         except BundleUnreadable:
             count.found += 1
             count.alone += 1
@@ -117,7 +117,7 @@ def _check_claims(case: Case, report: Report) -> None:
         assert held[-1].verdict is not Verdict.PROVEN
     elif case.hand == ANOTHER_KEY:
         assert SIGNED in refuted_codes
-    elif case.hand == INSIDER:
+    elif case.hand in WITHIN:
         unproven = {item.code for item in report.claims if item.code == ACTS and item.point}
         assert documented()[case.id] & (refuted_codes | unproven), (case.id, refuted_codes)
     else:

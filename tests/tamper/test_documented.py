@@ -6,6 +6,7 @@ from audit.report.sentences import CLAIMS
 from tests.tamper.counts import ASKED, IN_HISTORIES, IN_RECORDS
 from tests.tamper.documented import PAGE, documented
 from tests.tamper.hands import (
+    ACCOMPLICE,
     ANOTHER_KEY,
     BACKUP,
     HISTORY_CASES,
@@ -26,7 +27,7 @@ def test_every_kind_is_documented_and_nothing_else() -> None:
 def test_every_hand_is_documented() -> None:
     table = PAGE.read_text(encoding="utf-8").partition("\n## Who could do it\n")[2].partition("\n## ")[0]
     named = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|")]
-    assert named[2:] == [NO_KEY, ANOTHER_KEY, TRUE_KEY, INSIDER, BACKUP]
+    assert named[2:] == [NO_KEY, ANOTHER_KEY, TRUE_KEY, INSIDER, ACCOMPLICE, BACKUP]
 
 
 def test_the_cases_come_to_what_is_asked_for() -> None:

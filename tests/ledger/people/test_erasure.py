@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from activities.mail import Mailer, MailRefused
+from audit.claims import Verdict
 from ledger.errors import ContentErased, PersonErased, RecordProtected
 from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import rebuild
@@ -17,6 +18,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson, RegisterPeople
 from selection.streams import REGISTER
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.ledger.support.stand_in import StandIn, leaf, letter
 from tests.registering import ADMIN, act_on_register, register
 
@@ -118,6 +120,7 @@ async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: 
     for name in ("of-p-1", f"text-{1099:032d}"):
         with pytest.raises(ContentErased):
             await known.contents.get(name)
+    assert (await claim_on(known)).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hashlib import sha256
 import psycopg
 import pytest
 
+from audit.claims import Verdict
 from ledger.database.store import APP_ROLE, Store
 from ledger.errors import UnknownPerson
 from ledger.people.register import Identity, NewPerson
@@ -19,6 +20,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import BYTES_AT_ONCE, PEOPLE_AT_ONCE, RegisterPeople, ReportUnreached
 from selection.register.state import INSTALLATION
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.ledger.support.stand_in import OFFICER
 from tests.registering import act_on_register, register
 
@@ -148,6 +150,7 @@ async def test_once_there_is_an_administrator_nobody_else_registers(ledger: Ledg
         await register(ledger, [person(2)], one, "c-6")
     await register(ledger, [person(2)], two, "c-7")
     assert [item.person for item in await ledger.people.find(Role.EXPERT)] == ["p-1", "p-2"]
+    assert (await claim_on(ledger)).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize("changed", [{"person": "system"}, {"roles": {Role.SYSTEM: ()}}])

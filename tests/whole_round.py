@@ -51,7 +51,7 @@ from tests import factories as f
 from tests.asked_of_round import asked_of
 from tests.citing import own
 from tests.desk import HERE, Desk
-from tests.signatures import SECONDS, Signatures
+from tests.signatures import Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""

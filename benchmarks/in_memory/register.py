@@ -16,7 +16,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.register import commands as c, events as e, key_commands as k, key_events as ke
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Founded, Key
-from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.one_time_code import code_of, known_by, token_of
 from selection.signing.possession import enrol
 from selection.signing.signing_key import SigningKey
 from selection.streams import REGISTER
@@ -46,10 +46,10 @@ class RegisterInMemory:
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
         self._codes: dict[str, str] = {}
-        code = "" if founded.local else code_of(sha256(founded.installation.encode()).digest())
-        self._token = token_of(code, founded.installation) if code else ""
-        known = check_of(self._token) if code else ""
-        command = k.FoundInstallation(installation=founded.installation, local=founded.local, code=known)
+        name = founded.installation
+        self._code = "" if founded.local else code_of(sha256(name.encode()).digest())
+        known = known_by(self._code, name) if self._code else ""
+        command = k.FoundInstallation(installation=name, local=founded.local, code=known)
         self._run(Report(command, "founding"), at)
 
     @property
@@ -85,11 +85,12 @@ class RegisterInMemory:
         """Enrol a person's first key, if they have none: by the code of the founding, or of their invitation."""
         if self._keys is None or person in self._enrolled:
             return
-        token = self._token
-        if self._state.first:
+        name, first = self.founded.installation, not self._state.first
+        if not first:
             self.act(k.InviteSigner(people=(person,)), at)
-            token = token_of(self._codes[person], self.founded.installation, person)
-        enrolment = enrol(self._keys.own(person), person, self.founded.installation)
+        enrolment = enrol(self._keys.own(person), person, name)
+        code, whose = (self._code, "") if first else (self._codes[person], person)
+        token = token_of(code, enrolment, name, whose) if code else ""
         command = k.EnrolKey(keys=(enrolment,), token=token)
         envelope = envelope_of(INSTALLATION, command, ADMIN, f"people-{len(self.leaves) + 1}")
         self._run(Act(self._keys.sign(envelope, at)), at)
@@ -141,11 +142,11 @@ class RegisterInMemory:
 
     def _signer(self, person: str) -> SignerFact:
         code = self._codes.get(person, "")
-        token = token_of(code, self.founded.installation, person) if code else ""
-        return SignerFact(keys=self._enrolled.get(person, ()), known=check_of(token) if code else "")
+        known = known_by(code, self.founded.installation, person) if code else ""
+        return SignerFact(keys=self._enrolled.get(person, ()), known=known)
 
     def _make_code(self, person: str) -> CodeFact:
         self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())
         ref = Ref(id=f"code-{len(self.leaves)}", sha256=sha256(person.encode()).hexdigest())
-        known = check_of(token_of(self._codes[person], self.founded.installation, person))
+        known = known_by(self._codes[person], self.founded.installation, person)
         return CodeFact(known=known, ref=ref)

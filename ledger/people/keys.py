@@ -12,7 +12,7 @@ from selection.decision.register_views import CodeFact, SignerFact, SignersToCha
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.model import Frozen
 from selection.signing.key import Founded, Key
-from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
+from selection.signing.one_time_code import LENGTH, code_of, known_by
 
 QUERIES = load_queries("keys")
 NOT_FOUNDED = (
@@ -96,5 +96,5 @@ class Keys:
             )
         card, body = await self._contents.get(name)
         founded = await self.founded()
-        known = check_of(token_of(body.decode(), founded.installation, person))
+        known = known_by(body.decode(), founded.installation, person)
         return CodeFact(known=known, ref=card.ref)

@@ -7,6 +7,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance, Hash, KeyId
+from selection.signing.one_time_code import Token
 from selection.signing.possession import Enrolment
 
 OPEN = "open"
@@ -42,12 +43,12 @@ class InviteSigner(Command):
 
 
 class EnrolKey(Command):
-    """Enrol keys, each of which signed its own enrolment. `token` shows the one-time code of a person's first key."""
+    """Enrol keys, each of which signed its own enrolment. `token` is what the code of a first key signed of it."""
 
     kind: Literal["enrol-key"] = "enrol-key"
     ROW = row(OPEN, ANYONE)
     keys: Annotated[tuple[Enrolment, ...], Field(min_length=1, max_length=KEYS_AT_ONCE)]
-    token: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    token: Token = ""
 
 
 class RevokeKey(Command):

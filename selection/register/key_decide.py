@@ -23,7 +23,7 @@ from selection.register.key_commands import (
 )
 from selection.register.state import RegisterState
 from selection.signing.key import Key
-from selection.signing.one_time_code import check_of
+from selection.signing.one_time_code import shows
 from selection.signing.possession import Enrolment
 
 VOUCHERS = frozenset({Role.ADMIN, Role.OFFICER})
@@ -63,7 +63,7 @@ def first_keys(state: RegisterState, command: EnrolKey, person: str, at: datetim
     founded, (enrolment, *others) = state.founded, command.keys
     if founded is None or state.first or others or enrolment.person != person:
         return ()
-    known = founded.local or (bool(command.token) and check_of(command.token) == state.code)
+    known = founded.local or shows(command.token, state.code, enrolment, founded.installation)
     if not known:
         return ()
     if not founded.local and _is_over(state.until, at):
@@ -138,7 +138,7 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
     if signer.own_keys(context.at):
         raise Refused("signer-has-key", person=item.person)
     if not founded.local:
-        _check_code(signer, item.person, command, context.at)
+        _check_code(signer, item, command, founded.installation, context.at)
 
 
 def _check_level(item: Enrolment, context: Context) -> None:
@@ -152,15 +152,18 @@ def _check_level(item: Enrolment, context: Context) -> None:
         raise Refused("session-too-long", hours=str(SESSION_LASTS // timedelta(hours=1)))
 
 
-def _check_code(signer: SignerFact, person: str, command: EnrolKey, at: datetime) -> None:
-    """Raise Refused unless the act shows the code that the person was sent; wrong ones are counted."""
+def _check_code(
+    signer: SignerFact, item: Enrolment, command: EnrolKey, installation: str, at: datetime
+) -> None:
+    """Raise Refused unless the code that the person was sent signed this enrolment; wrong ones are counted."""
+    person = item.person
     if len(command.keys) > 1:
         raise Refused("unreadable", places="keys (one for each code)")
     if not signer.known or signer.misses >= MISSES:
         raise Refused("code-spent", person=person)
     if _is_over(signer.until, at):
         raise Refused("code-expired", person=person)
-    if not command.token or check_of(command.token) != signer.known:
+    if not shows(command.token, signer.known, item, installation):
         raise Refused("code-wrong", person=person, left=str(MISSES - signer.misses - 1))
 
 

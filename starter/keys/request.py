@@ -1,22 +1,23 @@
 """A key that is to be enrolled for the first time, as a file that its person hands to whoever confirms it."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from selection.kernel.model import Frozen
+from selection.signing.one_time_code import Token
 from selection.signing.possession import Enrolment
 from starter.keys.faults import KeyFault
 from starter.keys.private_files import write_new
 
 
 class KeyRequest(Frozen):
-    """The key with its own signature, and what shows that its person was sent a code. No private key is in it."""
+    """The key with its own signature, and by the code that its person was sent: for another key it shows nothing."""
 
     version: Literal[1] = 1
     enrolment: Enrolment
-    token: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    token: Token = ""
 
     @classmethod
     def read(cls, path: Path) -> "KeyRequest":

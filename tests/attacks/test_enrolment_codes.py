@@ -19,7 +19,7 @@ from selection.register.commands import split_registrations
 from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner
 from selection.register.key_decide import CODE_LASTS, MISSES
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import LENGTH, check_of, code_of, token_of
+from selection.signing.one_time_code import LENGTH, code_of, known_by, token_of
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from starter.people.founding import found_once
@@ -36,6 +36,12 @@ GUESSES = 300
 ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)
 KEYS = {"admin-1": software(1), "officer-1": software(2), "officer-2": software(3)}
 CODE = code_of(secrets.token_bytes(LENGTH))
+
+
+def asking(key: SoftwareKey, person: str, code: str, whose: str = "") -> EnrolKey:
+    """An enrolment by a code: of the founding, or the one that somebody was sent."""
+    enrolment = enrol(key, person, HERE)
+    return EnrolKey(keys=(enrolment,), token=token_of(code, enrolment, HERE, whose))
 
 
 def guess() -> str:
@@ -59,7 +65,8 @@ class Place:
 
     def enrolment(self, person: str, code: str, of: str = "") -> EnrolKey:
         """Ask for a person's key with a code, of the founding or of somebody's letter."""
-        return EnrolKey(keys=(enrol(KEYS[person], person, self.name),), token=token_of(code, self.name, of))
+        enrolment = enrol(KEYS[person], person, self.name)
+        return EnrolKey(keys=(enrolment,), token=token_of(code, enrolment, self.name, of))
 
     async def act(self, command: Frozen, actor: Actor, key: SoftwareKey | None = None) -> str:
         """Do a signed act as a worker has it decided; return the code of its refusal."""
@@ -91,7 +98,7 @@ class Place:
 @pytest.fixture
 async def founded(unfounded_url: str) -> AsyncIterator[Place]:
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
-    known = check_of(token_of(CODE, HERE))
+    known = known_by(CODE, HERE)
     founding = FoundInstallation(installation=HERE, local=False, code=known)
     assert (await recorder.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None
     yield Place(recorder)
@@ -104,15 +111,15 @@ async def test_a_flood_of_guesses_at_the_founding_leaves_nothing_and_the_code_st
     before = await founded.size()
     for _ in range(GUESSES):
         thief = SoftwareKey(seed=secrets.token_bytes(32))
-        wrong = EnrolKey(keys=(enrol(thief, "admin-1", HERE),), token=token_of(guess(), HERE))
+        wrong = asking(thief, "admin-1", guess())
         assert await founded.act(wrong, ADMIN, thief) == "signature-key"
     assert await founded.size() == before
-    right = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    right = asking(KEYS["admin-1"], "admin-1", CODE)
     assert await founded.act(right, ADMIN) == ""
 
 
 async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named(founded: Place) -> None:
-    first = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    first = asking(KEYS["admin-1"], "admin-1", CODE)
     assert await founded.act(first, ADMIN) == ""
     await founded.register(ADMIN, OFFICER, f.actor("expert-1", Role.EXPERT))
     await vouch(founded, "officer-1", ADMIN)
@@ -120,8 +127,7 @@ async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named
     thief = SoftwareKey(seed=secrets.token_bytes(32))
 
     async def attempt(code: str) -> str:
-        token = token_of(code, HERE, "expert-1")
-        return await founded.act(EnrolKey(keys=(enrol(thief, "expert-1", HERE),), token=token), OFFICER)
+        return await founded.act(asking(thief, "expert-1", code, "expert-1"), OFFICER)
 
     assert [await attempt(guess()) for _ in range(MISSES + 2)] == ["code-wrong"] * MISSES + ["code-spent"] * 2
     # Even the right one does not count any more: the person is sent another.
@@ -138,7 +144,7 @@ async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named
 
 
 async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place) -> None:
-    first = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
+    first = asking(KEYS["admin-1"], "admin-1", CODE)
     assert await founded.act(first, ADMIN) == ""
     await founded.register(ADMIN, OFFICER)
     assert await founded.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
@@ -152,29 +158,29 @@ async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place)
 LATER = CODE_LASTS + timedelta(minutes=1)
 
 
-async def test_a_code_that_ran_out_enrols_nobody_and_another_does(url: str) -> None:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute(CLOCK)
-    code = await found_once(for_everyone(url), local=False)
-    recorder = await Ledger.connect(url, role=RECORDER_ROLE)
+    code = await found_once(for_everyone(unfounded_url), local=False)
+    recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
     place = Place(recorder, (await recorder.keys.founded()).installation)
     try:
-        assert await found_once(for_everyone(url), local=False) == ""
-        await place.move(url, LATER)
+        assert await found_once(for_everyone(unfounded_url), local=False) == ""
+        await place.move(unfounded_url, LATER)
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "first-code-expired"
         assert await place.size() == 1
-        fresh = await found_once(for_everyone(url), local=False)
+        fresh = await found_once(for_everyone(unfounded_url), local=False)
         assert fresh not in ("", code)
-        assert await found_once(for_everyone(url), local=False) == ""
+        assert await found_once(for_everyone(unfounded_url), local=False) == ""
         assert await place.size() == 2
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "signature-key"
         assert await place.act(place.enrolment("admin-1", fresh), ADMIN) == ""
         await place.register(ADMIN, OFFICER)
         assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
         stale = await code_sent_to(place, "officer-1")
-        await place.move(url, 2 * LATER)
+        await place.move(unfounded_url, 2 * LATER)
         # Nobody gets another code for a first key once there is one, however old the last one is.
-        assert await found_once(for_everyone(url), local=False) == ""
+        assert await found_once(for_everyone(unfounded_url), local=False) == ""
         assert await place.act(place.enrolment("officer-1", stale, "officer-1"), ADMIN) == "code-expired"
         assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
         sent = await code_sent_to(place, "officer-1")
@@ -185,8 +191,8 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(url: str) -> N
 
 async def vouch(place: Place, person: str, by: Actor) -> None:
     assert await place.act(InviteSigner(people=(person,)), by) == ""
-    token = token_of(await code_sent_to(place, person), HERE, person)
-    assert await place.act(EnrolKey(keys=(enrol(KEYS[person], person, HERE),), token=token), by) == ""
+    code = await code_sent_to(place, person)
+    assert await place.act(asking(KEYS[person], person, code, person), by) == ""
 
 
 async def code_sent_to(place: Place, person: str) -> str:

@@ -76,8 +76,9 @@ def registered(item: c.Registered) -> e.PersonRegistered:
 
 
 def asking(who: str, code: str = "", key: SoftwareKey = NOBODYS) -> kc.EnrolKey:
-    token = token_of(code, INSTALLATION, who) if code else ""
-    return kc.EnrolKey(keys=(enrol(key, who, INSTALLATION),), token=token)
+    enrolment = enrol(key, who, INSTALLATION)
+    token = token_of(code, enrolment, INSTALLATION, who) if code else ""
+    return kc.EnrolKey(keys=(enrolment,), token=token)
 
 
 def enrolled(who: str, by: str, key: SoftwareKey = NOBODYS) -> k.KeyEnrolled:
@@ -194,6 +195,21 @@ def test_what_could_be_decided_raises_no_alarm() -> None:
     ):
         made = slipped_in(log(), PEOPLE, command, by, event, second=second)
         assert claim_about(made).verdict is Verdict.PROVEN, (command, claim_about(made))
+
+
+def test_the_founding_tells_whose_first_key_it_is() -> None:
+    """Who rewrites the log after its first entry has seen how the code was used, and can use it for no other key."""
+    founding, first = log()[:2]
+    assert first.signed is not None
+    assert first.signed.command is not None
+    told_ = enrolled("admin-1", "admin-1", PEOPLE.own("insider"))
+    for token in (first.signed.command["token"], ""):
+        own = kc.EnrolKey(keys=(enrol(PEOPLE.own("insider"), "admin-1", INSTALLATION),), token=token)
+        made = slipped_in([founding], PEOPLE, own, ADMIN, told_, own="insider")
+        assert acts_of((), made)[LOG].verdict is Verdict.PROVEN
+        claim = claim_about(made)
+        assert (claim.verdict, claim.point) == (Verdict.REFUTED, f"{LOG}#1")
+        assert claim.params["found"] == "signature-key"
 
 
 # --- what nobody signed, and what was refused ------------------------------------------------------------------------

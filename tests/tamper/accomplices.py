@@ -16,9 +16,9 @@ from selection.signing.key import Key
 from selection.signing.possession import enrol
 from tests.audit.support.register import slipped_in
 from tests.signatures import INSTALLATION as NAME, Signatures
-from tests.tamper.insiders import OWN
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
+from tests.tamper.registers import OWN
 
 PEOPLE = Signatures()
 
@@ -26,7 +26,7 @@ PEOPLE = Signatures()
 def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
     """An officer enrols the insider's key for somebody, by no code, or by one of their own making."""
     person = chance.choice(sorted(_people(parts) - {"officer-1"}))
-    token = f"{chance.getrandbits(256):064x}" if chance.randrange(2) else ""
+    token = f"{chance.getrandbits(512):0128x}" if chance.randrange(2) else ""
     command = kc.EnrolKey(keys=(enrol(OWN, person, NAME),), token=token)
     return _with(parts, command, "officer-1", k.KeyEnrolled(person=person, key=OWN.key, by="officer-1"))
 

@@ -8,6 +8,7 @@ from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
 from tests.tamper.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.acts import ACT_KINDS
+from tests.tamper.enrolments import ENROLMENT_KINDS
 from tests.tamper.histories import HISTORY_KINDS
 from tests.tamper.insiders import INSIDER_KINDS
 from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, signed_by
@@ -27,6 +28,7 @@ ACCOMPLICE = "with a person's key"
 """Likewise, with a person who signs what they could not do."""
 KEYS = {ANOTHER_KEY: THEIRS, TRUE_KEY: OURS, INSIDER: OURS, ACCOMPLICE: OURS}
 WITHIN = (INSIDER, ACCOMPLICE)
+WITHIN_KINDS = {**INSIDER_KINDS, **ENROLMENT_KINDS, **ACCOMPLICE_KINDS}
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Case:
     @property
     def make(self) -> Kind:
         """What tampers."""
-        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **INSIDER_KINDS, **ACCOMPLICE_KINDS}
+        kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **WITHIN_KINDS}
         keys = KEYS.get(self.hand)
         return signed_by(keys, kinds[self.kind]) if keys else kinds[self.kind]
 
@@ -80,7 +82,7 @@ def _cases(kinds: dict[str, Kind], *, histories: bool) -> list[Case]:
 
 
 INSIDER_CASES = [
-    *(Case(kind, INSIDER, histories=False) for kind in INSIDER_KINDS),
+    *(Case(kind, INSIDER, histories=False) for kind in (*INSIDER_KINDS, *ENROLMENT_KINDS)),
     *(Case(kind, ACCOMPLICE, histories=False) for kind in ACCOMPLICE_KINDS),
 ]
 RECORD_CASES = [*_cases({**RECORD_KINDS, **ACT_KINDS}, histories=False), *INSIDER_CASES]

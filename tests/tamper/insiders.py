@@ -12,7 +12,7 @@ from audit.bundle.layout import RULES
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.registers import erasure_made, key_enrolled, refitted, sign
+from tests.tamper.registers import erasure_made, refitted, sign
 
 Change = Callable[[dict[str, Any], Random], bool]
 """Changes a leaf in place; tells whether it gave room for that."""
@@ -208,6 +208,7 @@ UNPLACED = (
     *(
         "key of an insider's enrolled",
         "erasure that nobody asked for",
+        "first key replaced by an insider's",
         "act made in a person's name",
         "act repeated",
     ),
@@ -230,7 +231,6 @@ INSIDER_KINDS: dict[str, Kind] = {
     "act's proof copied from another": proof_copied,
     "second signature dropped": changing(_second),
     "authority changed to local": changing(_authority),
-    "key of an insider's enrolled": key_enrolled,
     "erasure that nobody asked for": erasure_made,
     "assurance lowered in the rules": assurance_lowered,
     "installation founded as local": founded_as_local,

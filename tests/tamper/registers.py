@@ -40,41 +40,6 @@ def sign(leaf: dict[str, Any]) -> None:
     leaf["signed"]["proof"].setdefault("manifest", None)
 
 
-def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
-    """Enrol a key of the insider's for somebody, wherever in the log, and act with it."""
-    log = [json.loads(body) for body in parts.entries(INSTALLATION)]
-    enrolments = [seq for seq, leaf in enumerate(log) if leaf["type"] == "key.enrolled.v1"]
-    at = chance.randrange(enrolments[0] + 1, len(log) + 1)
-    leaf = json.loads(canonical_bytes(log[chance.choice(enrolments[1:])]))
-    person = leaf["data"]["person"]
-    key = OWN.key.model_dump(mode="json")
-    leaf["data"] |= {"key": key, "command_id": f"enrol-{chance.randrange(1000)}"}
-    leaf["signed"]["command"]["keys"] = [{"person": person, "key": key}]
-    leaf["at"] = leaf["recorded"] = log[at - 1]["recorded"]
-    match chance.choice(("unsigned", "engine", "itself", "copied")):
-        case "unsigned":
-            del leaf["signed"]
-            leaf["actor"]["authority"] = "local"
-        case "engine":
-            del leaf["signed"]
-            leaf["actor"] |= {"person": "system", "role": "system", "authority": "engine"}
-        case "itself":
-            refitted(leaf, chance)
-            sign(leaf)
-    log.insert(at, leaf)
-    for number, item in enumerate(log):
-        item["version"], item["register_size"] = number + 1, number
-    entries = [json.loads(body) for body in parts.entries()]
-    for item in entries:
-        item["register_size"] += item["register_size"] > at
-    mine = [item for item in entries if "signed" in item and item["actor"]["person"] == person]
-    for item in mine:
-        if item["register_size"] > at:
-            sign(item)
-    changed = parts.with_entries([canonical_bytes(item) for item in log], INSTALLATION)
-    return changed.with_entries([canonical_bytes(item) for item in entries]).fitted()
-
-
 def erasure_made(parts: Parts, chance: Random) -> Parts | None:
     """Have somebody erased by nobody's act: by the engine, beside what somebody did, or by a signature for that."""
     log = [json.loads(body) for body in parts.entries(INSTALLATION)]

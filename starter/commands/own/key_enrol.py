@@ -38,7 +38,7 @@ def request_key(
         found = KeyFile.read(file)
         founded = await session.ledger.keys.founded()
         enrolment = enrol(_keys(session, found).own_key(), found.person, founded.installation)
-        token = token_of(code, founded.installation, found.person)
+        token = token_of(code, enrolment, founded.installation, found.person)
         KeyRequest(enrolment=enrolment, token=token).write(out)
         session.out.fields("request", {"person": found.person, "key": found.key.key, "file": out})
 
@@ -88,7 +88,7 @@ def enrol_key(
         founded = await session.ledger.keys.founded()
         keys = _keys(session, found)
         enrolment = enrol(keys.own_key(), found.person, founded.installation)
-        token = token_of(code, founded.installation) if code else ""
+        token = token_of(code, enrolment, founded.installation) if code else ""
         if session.keys is None and not (await session.ledger.keys.of([found.person]))[found.person]:
             # Nobody else can vouch for the very first key; of any other the record refuses it.
             session.use_keys(keys)

@@ -10,7 +10,7 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.model import Ref
 from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, MISSES
-from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.one_time_code import code_of, known_by, token_of
 from tests import factories as f
 from tests.desk import Desk
 from tests.selection.register.test_keys import (
@@ -30,10 +30,10 @@ from tests.selection.register.test_keys import (
 from tests.selection.signing.keys import INSTALLATION as HERE
 
 INSTANT = timedelta(microseconds=1)
-FIRST = of_keys(asked("admin-1"), token=token_of(CODE, HERE))
-OF_LETTER = of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1"))
+FIRST = of_keys(asked("admin-1"), token=token_of(CODE, asked("admin-1"), HERE))
+OF_LETTER = of_keys(asked("expert-1"), token=token_of(CODE, asked("expert-1"), HERE, "expert-1"))
 ANOTHER = code_of(bytes(range(26, 52)))
-RENEW = c.RenewCode(code=check_of(token_of(ANOTHER, HERE)))
+RENEW = c.RenewCode(code=known_by(ANOTHER, HERE))
 
 
 def at(desk: Desk, instant: datetime) -> Desk:
@@ -61,7 +61,7 @@ def test_the_code_of_a_letter_counts_until_its_last_instant_and_no_longer() -> N
 
 def test_one_that_ran_out_says_nothing_of_which_code_it_was_and_counts_no_misses() -> None:
     desk = at(begun(expert_1=INVITED), UNTIL)
-    for token in ("", "0" * 64, token_of(CODE, HERE, "expert-1")):
+    for token in ("", "0" * 128, token_of(CODE, asked("expert-1"), HERE, "expert-1")):
         before = len(desk.leaves)
         assert desk.refused(of_keys(asked("expert-1"), token=token), OFFICER) == "code-expired"
         assert [leaf.type for leaf in desk.leaves[before:]] == ["act.refused.v1"]
@@ -83,7 +83,7 @@ def test_the_code_of_the_founding_counts_until_its_last_instant_and_no_longer() 
 
 
 def test_who_has_no_code_is_not_told_that_it_ran_out() -> None:
-    for token in ("", "0" * 64, token_of(ANOTHER, HERE)):
+    for token in ("", "0" * 128, token_of(ANOTHER, asked("admin-1"), HERE)):
         guess = of_keys(asked("admin-1"), token=token)
         outcome = signed(at(founded(), UNTIL), guess, ADMIN)
         assert outcome.refused is not None
@@ -100,7 +100,7 @@ def test_where_the_first_code_ran_out_the_engine_records_another_that_lasts_as_l
     desk = at(founded(), UNTIL)
     (told,) = desk.act(RENEW, SYSTEM)
     assert told == e.CodeRenewed(code=RENEW.code, until=UNTIL + CODE_LASTS)
-    fresh = of_keys(asked("admin-1"), token=token_of(ANOTHER, HERE))
+    fresh = of_keys(asked("admin-1"), token=token_of(ANOTHER, asked("admin-1"), HERE))
     old = signed(desk, FIRST, ADMIN)
     assert old.refused is not None
     assert old.refused.code == "signature-key"

@@ -19,7 +19,7 @@ from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, KEYS_AT_MOST, MISSES
 from selection.register.state import INSTALLATION
 from selection.signing.key import Key
-from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.one_time_code import code_of, known_by, token_of
 from selection.signing.possession import Enrolment, enrol
 from selection.streams import REGISTER
 from tests import factories as f
@@ -31,7 +31,7 @@ ADMIN, OFFICER, EXPERT = (f.actor(f"{role}-1", role) for role in (Role.ADMIN, Ro
 KEYS = {"admin-1": software(1), "officer-1": software(2), "expert-1": software(3), "officer-2": software(4)}
 NEW = software(9)
 UNTIL = f.OPENED + CODE_LASTS
-INVITED = SignerFact(known=check_of(token_of(CODE, HERE, "expert-1")), until=UNTIL)
+INVITED = SignerFact(known=known_by(CODE, HERE, "expert-1"), until=UNTIL)
 
 
 def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Desk:
@@ -40,7 +40,7 @@ def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Des
     known = {**dict.fromkeys((*f.people(), "expert-1"), SignerFact()), **named}
     facts = RegisterFacts(signers=known)
     desk = Desk(INSTALLATION, Facts(people=f.people(), registry=facts), f.OPENED)
-    known_code = "" if local else check_of(token_of(code, HERE))
+    known_code = "" if local else known_by(code, HERE)
     desk.act(c.FoundInstallation(installation=HERE, local=local, code=known_code), SYSTEM)
     return desk
 
@@ -58,6 +58,12 @@ def asked(person: str, key: Any = None) -> Enrolment:
 
 def of_keys(*keys: Enrolment, token: str = "") -> c.EnrolKey:
     return c.EnrolKey(keys=keys, token=token)
+
+
+def by_code(person: str, whose: str = "", code: str = CODE, place: str = HERE, key: Any = None) -> c.EnrolKey:
+    """An enrolment by a code: of the founding, or the one that somebody was sent."""
+    item = asked(person, key)
+    return of_keys(item, token=token_of(code, item, place, whose))
 
 
 def having(*keys: Key) -> SignerFact:
@@ -89,33 +95,39 @@ def test_an_installation_is_founded_once_and_first() -> None:
 def test_before_the_founding_nobody_enrols_a_key() -> None:
     unsaid = RegisterFacts(signers=dict.fromkeys(f.people(), SignerFact()))
     desk = Desk(INSTALLATION, Facts(people=f.people(), registry=unsaid), f.OPENED)
-    outcome = signed(desk, of_keys(asked("admin-1"), token=token_of(CODE, HERE)), ADMIN)
+    outcome = signed(desk, by_code("admin-1"), ADMIN)
     assert (outcome.refused and outcome.refused.code, outcome.leaves) == ("not-founded", [])
 
 
 def test_whoever_has_the_code_enrols_the_very_first_key_by_itself() -> None:
     desk = founded()
-    outcome = signed(desk, of_keys(asked("admin-1"), token=token_of(CODE, HERE)), ADMIN)
+    outcome = signed(desk, by_code("admin-1"), ADMIN)
     (leaf,) = outcome.leaves
     assert (leaf.type, leaf.data["person"], leaf.data["by"]) == ("key.enrolled.v1", "admin-1", "admin-1")
     assert outcome.state.first == KEYS["admin-1"].key.key
 
 
 @pytest.mark.parametrize(
-    "token",
-    ["", token_of(CODE[:-1], HERE), token_of(CODE, "installation-2"), token_of(CODE, HERE, "admin-1")],
+    "enrolling",
+    [
+        of_keys(asked("admin-1")),
+        by_code("admin-1", code=CODE[:-1]),
+        by_code("admin-1", place="installation-2"),
+        by_code("admin-1", "admin-1"),
+        of_keys(asked("admin-1"), token=by_code("admin-1", key=NEW).token),
+    ],
 )
-def test_without_the_code_nobody_does_and_nothing_is_recorded(token: str) -> None:
-    outcome = signed(founded(), of_keys(asked("admin-1"), token=token), ADMIN)
+def test_without_the_code_nobody_does_and_nothing_is_recorded(enrolling: c.EnrolKey) -> None:
+    outcome = signed(founded(), enrolling, ADMIN)
     assert outcome.refused is not None
     assert (outcome.refused.code, outcome.leaves) == ("signature-key", [])
 
 
 def test_the_code_counts_once_and_for_one_key_of_ones_own() -> None:
-    token = token_of(CODE, HERE)
-    of_another = signed(founded(), of_keys(asked("officer-1"), token=token), ADMIN, KEYS["officer-1"])
-    both = signed(founded(), of_keys(asked("admin-1"), asked("officer-1"), token=token), ADMIN)
-    later = signed(begun(), of_keys(asked("admin-1", NEW), token=token), ADMIN, NEW)
+    mine = by_code("admin-1")
+    of_another = signed(founded(), by_code("officer-1"), ADMIN, KEYS["officer-1"])
+    both = signed(founded(), of_keys(*mine.keys, asked("officer-1"), token=mine.token), ADMIN)
+    later = signed(begun(), by_code("admin-1", key=NEW), ADMIN, NEW)
     for outcome in (of_another, both, later):
         assert outcome.refused is not None
         assert (outcome.refused.code, outcome.leaves) == ("signature-key", [])
@@ -123,30 +135,39 @@ def test_the_code_counts_once_and_for_one_key_of_ones_own() -> None:
 
 def test_a_first_key_needs_the_code_of_its_letter_and_another_persons_word() -> None:
     desk = begun(expert_1=INVITED)
-    mine = of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1"))
+    mine = by_code("expert-1", "expert-1")
     (told,) = desk.act(mine, OFFICER)
     assert told == e.KeyEnrolled(person="expert-1", key=KEYS["expert-1"].key, by="officer-1")
 
 
 @pytest.mark.parametrize(
-    ("signer", "token", "code"),
+    ("signer", "enrolling", "code"),
     [
-        (INVITED, token_of(CODE, HERE), "code-wrong"),
-        (INVITED, token_of(CODE, HERE, "expert-2"), "code-wrong"),
-        (INVITED, "", "code-wrong"),
-        (SignerFact(), token_of(CODE, HERE, "expert-1"), "code-spent"),
-        (INVITED.with_(misses=MISSES), token_of(CODE, HERE, "expert-1"), "code-spent"),
-        (having(NEW.key), token_of(CODE, HERE, "expert-1"), "signer-has-key"),
+        (INVITED, by_code("expert-1"), "code-wrong"),
+        (INVITED, by_code("expert-1", "expert-2"), "code-wrong"),
+        (INVITED, of_keys(asked("expert-1")), "code-wrong"),
+        (SignerFact(), by_code("expert-1", "expert-1"), "code-spent"),
+        (INVITED.with_(misses=MISSES), by_code("expert-1", "expert-1"), "code-spent"),
+        (having(NEW.key), by_code("expert-1", "expert-1"), "signer-has-key"),
     ],
 )
-def test_who_gets_no_first_key(signer: SignerFact, token: str, code: str) -> None:
+def test_who_gets_no_first_key(signer: SignerFact, enrolling: c.EnrolKey, code: str) -> None:
     desk = begun(expert_1=signer)
-    assert desk.refused(of_keys(asked("expert-1"), token=token), OFFICER) == code
+    assert desk.refused(enrolling, OFFICER) == code
+
+
+def test_who_confirms_a_key_can_t_put_another_in_its_place() -> None:
+    """What the person's code showed of their key is in the officer's hands, and shows nothing of the officer's."""
+    desk = begun(expert_1=INVITED)
+    handed_over = by_code("expert-1", "expert-1")
+    swapped = of_keys(asked("expert-1", NEW), token=handed_over.token)
+    assert desk.refused(swapped, OFFICER) == "code-wrong"
+    assert desk.act(handed_over, OFFICER)
 
 
 def test_wrong_codes_are_counted_beside_their_refusal() -> None:
     desk = begun(expert_1=INVITED)
-    wrong = of_keys(asked("expert-1"), token="0" * 64)
+    wrong = of_keys(asked("expert-1"), token="0" * 128)
     leaves = desk.run(Act(envelope_of(INSTALLATION, wrong, OFFICER, "id-1"))).leaves
     assert [leaf.type for leaf in leaves] == [e.CodeMissed.TYPE, ActRefused.TYPE]
     assert leaves[0].data["person"] == "expert-1"
@@ -156,7 +177,7 @@ def test_wrong_codes_are_counted_beside_their_refusal() -> None:
 @pytest.mark.parametrize("role", [Role.APPLICANT, Role.EXPERT, Role.SUPERVISOR, Role.APPROVER])
 def test_only_officers_and_administrators_vouch_for_others(role: Role) -> None:
     desk = begun(expert_1=INVITED)
-    mine = of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1"))
+    mine = by_code("expert-1", "expert-1")
     assert desk.refused(mine, f.actor(f"{role.value}-2", role)) == "not-entitled"
     assert (
         desk.refused(c.InviteSigner(people=("expert-1",)), f.actor(f"{role.value}-2", role)) == "not-entitled"
@@ -237,7 +258,7 @@ def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> N
     desk.world = desk.world.with_(registry=facts.with_(codes={"expert-1": code}))
     before = desk.state
     desk.act(c.InviteSigner(people=("expert-1",)), OFFICER)
-    desk.act(of_keys(asked("expert-1"), token=token_of(CODE, HERE, "expert-1")), OFFICER)
+    desk.act(by_code("expert-1", "expert-1"), OFFICER)
     sent = [letter for leaf in desk.leaves for letter in outgoing(before, leaf, desk.state)]
     told = {letter.template: letter.params for letter in sent}  # type: ignore[union-attr]
     # The founder's first key tells nobody: they are not registered yet.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from selection.signing.one_time_code import check_of, code_of, token_of
+from selection.signing.one_time_code import code_of, known_by, shows, token_of
 from selection.signing.possession import enrol
 from tests.selection.signing.keys import Authenticator, software
 
@@ -24,18 +24,42 @@ def test_what_a_key_says_of_itself_counts_for_this_person_and_place_alone() -> N
     assert not said.with_(key=said.key.with_(expires=None, level="session")).holds_on(HERE)
 
 
+SAID = enrol(software(1), "officer-1", HERE)
+
+
 def test_a_code_is_known_however_it_is_typed() -> None:
-    assert token_of(CODE.lower().replace("-", " "), "a") == token_of(CODE, "a")
-    assert token_of(CODE.replace("0", "O").replace("1", "l"), "a") == token_of(CODE, "a")
+    for typed in (CODE.lower().replace("-", " "), CODE.replace("0", "O").replace("1", "l")):
+        assert known_by(typed, HERE) == known_by(CODE, HERE)
+        assert shows(token_of(typed, SAID, HERE), known_by(CODE, HERE), SAID, HERE)
     assert len(CODE.replace("-", "")) == 26
 
 
-@pytest.mark.parametrize(("code", "salt"), [(CODE[:-1], "a"), (CODE, "b"), ("", "a"), (CODE[:-1] + "X", "a")])
-def test_another_code_or_another_persons_is_none(code: str, salt: str) -> None:
-    assert token_of(code, salt) != token_of(CODE, "a")
+@pytest.mark.parametrize(
+    ("code", "place", "person"),
+    [
+        (CODE[:-1], HERE, ""),
+        (CODE, "b", ""),
+        ("", HERE, ""),
+        (CODE[:-1] + "X", HERE, ""),
+        (CODE, HERE, "officer-1"),
+    ],
+)
+def test_another_code_or_another_persons_is_none(code: str, place: str, person: str) -> None:
+    assert known_by(code, place, person) != known_by(CODE, HERE)
+    assert not shows(token_of(code, SAID, place, person), known_by(CODE, HERE), SAID, HERE)
 
 
-def test_what_the_record_holds_is_not_what_is_shown() -> None:
-    token = token_of(CODE, "a")
-    assert check_of(token) not in (token, CODE)
-    assert check_of(token) == check_of(token_of(CODE, "a"))
+def test_what_a_code_shows_of_one_enrolment_shows_nothing_of_another() -> None:
+    """Whoever confirms a key, runs a server or reads the log has seen it used, and has nothing of it."""
+    token, known = token_of(CODE, SAID, HERE), known_by(CODE, HERE)
+    others = (enrol(software(2), "officer-1", HERE), enrol(software(1), "officer-2", HERE))
+    assert [shows(token, known, other, HERE) for other in (SAID, *others)] == [True, False, False]
+    assert not shows(token, known, SAID, "installation-2")
+
+
+@pytest.mark.parametrize(
+    ("token", "known"), [("", ""), ("", "0" * 64), ("0" * 128, ""), ("0" * 128, "0" * 64)]
+)
+def test_nothing_shows_nothing(token: str, known: str) -> None:
+    assert not shows(token, known, SAID, HERE)
+    assert not shows(token_of(CODE, SAID, HERE), known, SAID, HERE)

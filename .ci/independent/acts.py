@@ -293,6 +293,7 @@ class Log:
         first = self.name == "installation" and at == self.register.first
         if key is None and first and leaf["data"]["person"] == actor["person"]:
             key = leaf["data"]["key"]
+            self.check_code(leaf["data"], command or {})
         self.check_proof(leaf, signed["proof"], key, level, actor["person"], "")
         require(signed["second"] or level < 2, "a second signature is missing")
         if signed["second"]:
@@ -300,6 +301,19 @@ class Log:
             require(person != actor["person"], "one person twice")
             key = self.register.key(person, proof["signature"]["key"], size)
             self.check_proof(leaf, proof, key, 1, person, actor["person"])
+
+    def check_code(self, data: Json, command: Json) -> None:
+        """Check that the founding's code signed the enrolment of the very first key."""
+        founded = self.register.founded
+        assert founded is not None
+        if founded["local"]:
+            return
+        said = {"by_code": data["key"], "person": data["person"], "installation": founded["installation"]}
+        try:
+            code = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(founded["code"]))
+            code.verify(bytes.fromhex(command["token"]), canonical({**said, "version": 1}).encode())
+        except InvalidSignature:
+            raise Wrong("a first key without the founding's code") from None
 
     def check_proof(
         self, leaf: Json, proof: Json, key: Json | None, level: int, person: str, second_to: str

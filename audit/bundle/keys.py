@@ -28,17 +28,22 @@ class Keyring:
 
     def __init__(self) -> None:
         self._founded: Founded | None = None
+        self.code = ""
+        """What knows the code of the founding, by which the very first key is enrolled."""
         self._enrolled: dict[str, dict[str, list[Enrolment]]] = {}
         self._since: dict[str, int] = {}
         self._first: int | None = None
         self.first = ""
         """The name of the very first key with its person, for which nobody could vouch."""
 
-    def found(self, place: int, founded: Founded) -> None:
-        """Take in what the installation is. Raises ValueError anywhere but in the first entry: it can't be changed."""
+    def found(self, place: int, founded: Founded, code: str) -> None:
+        """Take in what the installation is, and what knows its code.
+
+        Raises ValueError anywhere but in the first entry: it can't be changed.
+        """
         if place:
             raise ValueError("an installation is founded once")
-        self._founded = founded
+        self._founded, self.code = founded, code
 
     def enrol(self, place: int, person: str, key: Key) -> None:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""

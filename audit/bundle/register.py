@@ -66,10 +66,10 @@ class Register:
             case KeyRevoked():
                 self.keys.revoke(place, change.person, change.key)
 
-    def found(self, at: datetime, founded: Founded) -> None:
+    def found(self, at: datetime, founded: Founded, code: str) -> None:
         """Found the installation by the log's next entry. Raises ValueError unless it is the first one."""
         self.follow(at)
-        self.keys.found(self.size - 1, founded)
+        self.keys.found(self.size - 1, founded, code)
 
     def _note(self, since: datetime, fact: PersonFact) -> None:
         self._places.append(self.size - 1)
@@ -127,7 +127,7 @@ def _take_in(register: Register, leaf: Leaf) -> None:
     elif leaf.type in KEY_CHANGES:
         register.change_keys(leaf.at, _told(KEY_CHANGES[leaf.type], leaf))
     elif leaf.type == FOUNDED:
-        register.found(leaf.at, _told(Founded, leaf))
+        register.found(leaf.at, _told(Founded, leaf), str(leaf.data["code"]))
     else:
         register.follow(leaf.at)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic_core import to_json
 
 from audit.bundle.keys import KEY_CHANGES
@@ -13,6 +15,7 @@ from audit.claims import Difference
 from selection.decision.aggregate import ActRefused
 from selection.decision.command import assurance_of
 from selection.kernel.actor import Role
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.merkle import ProofInvalid
 from selection.kernel.proof import Assurance, Proof, Signed
@@ -146,7 +149,24 @@ def _first_key(leaf: Leaf, proof: Proof, expected: Expected) -> Key | None:
         return None
     key = Key.model_validate(leaf.data["key"])
     own = leaf.data["person"] == leaf.actor.person and key.key == proof.signature.key
+    if own:
+        _check_code(leaf, expected)
     return key if own else None
+
+
+def _check_code(leaf: Leaf, expected: Expected) -> None:
+    """See that the code of the founding signed the enrolment of the very first key, unless none was asked for."""
+    keys = expected.register.keys
+    founded = keys.founded(expected.size)
+    if founded is not None and founded.local:
+        return
+    command = (leaf.signed.command if leaf.signed else None) or {}
+    told = {"by_code": leaf.data["key"], "installation": expected.installation, "person": leaf.data["person"]}
+    try:
+        code = Ed25519PublicKey.from_public_bytes(bytes.fromhex(keys.code))
+        code.verify(bytes.fromhex(command["token"]), canonical_bytes({**told, "version": 1}))
+    except (InvalidSignature, ValueError):
+        raise Difference(expected.point, "code-unshown") from None
 
 
 def check_key_change(leaf: Leaf, first: Leaf, expected: Expected) -> None:

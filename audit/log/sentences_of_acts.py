@@ -33,6 +33,10 @@ FINDINGS: Sentences = {
         "The entry says that the act came by {found}, which its signature does not bear out.",
         "条目称该操作以“{found}”方式办理，与其签名情况不符。",
     ),
+    "code-unshown": (
+        "The very first key was enrolled without the one-time code that the founding names.",
+        "首个密钥的登记未出示系统创立时所定的登记码。",
+    ),
     "command-differs": (
         "What the entry says was asked is not what was signed (hash {stated}…).",
         "条目所载的指令并非签名所针对的指令（哈希 {stated}…）。",
@@ -103,9 +107,9 @@ FINDINGS: Sentences = {
 
 LISTED: Sentences = {
     "first-key": (
-        "The installation's first key, for which nobody could vouch: {subject}. Compare it with the one in that "
-        "person's hands.",
-        "本系统的首个密钥（无人可为其担保）：{subject}。请与该人手中的密钥核对。",
+        "The installation's first key, for which nobody but the founding's one-time code could vouch: {subject}. "
+        "Compare it with the one in that person's hands.",
+        "本系统的首个密钥（除创立时的登记码外无人可为其担保）：{subject}。请与该人手中的密钥核对。",
     ),
     "archived-on-request": (
         "{counted:entry names|entries name} who asked for histories to be kept, by the engine's word; "

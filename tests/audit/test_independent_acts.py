@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.selection.signing.keys import Authenticator
 from tests.signatures import Signatures
+from tests.tamper.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
 from tests.tamper.rounds import signed_round
@@ -24,7 +26,7 @@ from tests.whole_round import bundled
 pytestmark = pytest.mark.repo
 
 ROOT = Path(__file__).parents[2]
-BY_DECIDING = ("act's outcome changed", "installation founded as local")
+BY_DECIDING = ("act's outcome changed", "installation founded as local", *ACCOMPLICE_KINDS)
 """What follows from an act is decided again; and that an act is unsigned is only said."""
 
 
@@ -44,7 +46,9 @@ def test_it_takes_a_round_in_which_everybody_signs(tmp_path: Path) -> None:
 
 
 def test_it_takes_nothing_of_an_installation_that_was_never_founded(tmp_path: Path) -> None:
-    code, said = check(bundled(tmp_path / "round.zip", told()))
+    made = copy(told())
+    made.installation = [leaf.with_(version=leaf.version - 1) for leaf in made.installation[1:]]
+    code, said = check(bundled(tmp_path / "round.zip", made))
     assert (code, "never founded" in said) == (1, True)
 
 

@@ -36,11 +36,12 @@ def no_progress(part: str, done: int, total: int) -> None:
 class Effort:
     """How to work: in how many processes and whom to tell.
 
-    Without `histories` all but them is judged, and nothing decided again, in a small part of the time; what that would
-    show stays open.
+    Without `histories` all but them is judged, in a small part of the time; without `register` the installation's log
+    is not decided again. What they would show stays open.
     """
 
     histories: bool = True
+    register: bool = True
     processes: int = 1
     progress: Progress = no_progress
 
@@ -132,7 +133,7 @@ class Verification:
 
     def _register_claims(self) -> Iterator[Claim]:
         register = self._register
-        if not self._effort.histories:
+        if not self._effort.register:
             yield not_provable(REGISTER, INSTALLATION, "not-looked-at")
         elif register is None or not self._read_whole.get(INSTALLATION, register.size == 0):
             yield not_provable(REGISTER, INSTALLATION, "entries-unreadable")

@@ -17,8 +17,8 @@ OWN_FINDINGS: Sentences = {
         "该部分未能完成（{error}）。请连同证明包一并报告。",
     ),
     "not-looked-at": (
-        "The histories were not checked, and nothing was decided again.",
-        "未查看工作流历史，也未重新决定。",
+        "This part was not looked at, as was asked.",
+        "依所选方式，未查看此部分。",
     ),
 }
 """What can be found by the verification as a whole."""

@@ -51,7 +51,9 @@ class Judge:
     def report(self, parts: Parts, outside: Outside, *, again: bool = False) -> Report:
         """Verify; raises BundleUnreadable. `again` decides all again that people signed, without any history."""
         with Bundle(parts.write(self._path)) as bundle:
-            verification = Verification(bundle, outside, Effort(histories=again))
+            verification = Verification(
+                bundle, outside, Effort(histories=again, register=again or self._histories)
+            )
             report = verification.report()
             if self._replaying is None:
                 return report

@@ -102,6 +102,7 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     listed = {(item.code, item.subject): item.counted for item in report.listed}
     registered = listed.pop(("not-by-workflow", "person.registered.v1 (register)"))
     assert registered == len(f.people())
+    assert listed.pop(("not-by-workflow", "installation.founded.v1 (register)")) == 1
     # Tests move the record's clock for all and Temporal's for some: the round's own acts then look as if they waited.
     waited = [
         f"{f.ROUND}#{seq}"

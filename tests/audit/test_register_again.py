@@ -133,6 +133,12 @@ FORGED = {
     "a key that did not sign its own enrolment": Forged(
         kc.EnrolKey(keys=(STOLEN,)), OFFICER, enrolled("officer-1", "officer-1"), "key-unproven"
     ),
+    "a key that somebody has already": Forged(
+        asking("expert-1", key=PEOPLE.own("officer-2")),
+        EXPERT,
+        enrolled("expert-1", "expert-1", PEOPLE.own("officer-2")),
+        "key-known",
+    ),
     "a session without end": Forged(
         asking("expert-1", key=SESSION), EXPERT, enrolled("expert-1", "expert-1", SESSION), "session-too-long"
     ),

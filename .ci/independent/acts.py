@@ -164,6 +164,7 @@ class Register:
 
     def __init__(self, log: list[Json]) -> None:
         self.founded = log[0]["data"] if log and log[0]["type"] == "installation.founded.v1" else None
+        self.code = self.founded["code"] if self.founded else ""
         self.keys: list[list[Any]] = []
         self.people: list[tuple[int, str, Json, bool]] = []
         self.first: int | None = None
@@ -172,6 +173,9 @@ class Register:
             require(
                 not seq or leaf["type"] != "installation.founded.v1", f"installation#{seq}: founded again"
             )
+            if leaf["type"] == "code.renewed.v1":
+                require(self.first is None, f"installation#{seq}: a code for the first key, which there is")
+                self.code = data["code"]
             if leaf["type"] == "key.enrolled.v1":
                 key = data["key"]
                 name = base64.urlsafe_b64encode(sha256(unbase64(key["public"]))[:16]).decode().rstrip("=")
@@ -310,7 +314,7 @@ class Log:
             return
         said = {"by_code": data["key"], "person": data["person"], "installation": founded["installation"]}
         try:
-            code = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(founded["code"]))
+            code = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.register.code))
             code.verify(bytes.fromhex(command["token"]), canonical({**said, "version": 1}).encode())
         except InvalidSignature:
             raise Wrong("a first key without the founding's code") from None

@@ -45,6 +45,12 @@ class Keyring:
             raise ValueError("an installation is founded once")
         self._founded, self.code = founded, code
 
+    def renew(self, code: str) -> None:
+        """Take in what knows the code that came in the first one's place. Raises ValueError once there is a key."""
+        if self._first is not None:
+            raise ValueError("a code for the first key, which there is")
+        self.code = code
+
     def enrol(self, place: int, person: str, key: Key) -> None:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""
         if not key.named_well:

@@ -11,7 +11,7 @@ from audit.claims import Difference
 from selection.decision.facts import PersonFact
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.register.key_events import FOUNDED, KeyEnrolled, KeyRevoked
+from selection.register.key_events import FOUNDED, CodeRenewed, KeyEnrolled, KeyRevoked
 from selection.signing.key import Founded
 
 M = TypeVar("M", bound=Frozen)
@@ -128,6 +128,9 @@ def _take_in(register: Register, leaf: Leaf) -> None:
         register.change_keys(leaf.at, _told(KEY_CHANGES[leaf.type], leaf))
     elif leaf.type == FOUNDED:
         register.found(leaf.at, _told(Founded, leaf), str(leaf.data["code"]))
+    elif leaf.type == CodeRenewed.TYPE:
+        register.follow(leaf.at)
+        register.keys.renew(str(leaf.data["code"]))
     else:
         register.follow(leaf.at)
 

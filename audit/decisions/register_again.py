@@ -22,9 +22,9 @@ from selection.decision.machine import Act, Cancelled, Report, Task, answer_from
 from selection.decision.making import Outcome
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
-from selection.register.key_commands import FoundInstallation
+from selection.register.key_commands import FoundInstallation, RenewCode
 from selection.register.key_decide import MISSES
-from selection.register.key_events import InstallationFounded
+from selection.register.key_events import CodeRenewed, InstallationFounded
 from selection.register.state import RegisterState
 from selection.rules.model import RoundRules
 from selection.streams import REGISTER
@@ -100,7 +100,12 @@ class RegisterAgain:
             if command_id.startswith(CANCEL):
                 return Cancelled(command_id.removeprefix(CANCEL))
             if isinstance(event, InstallationFounded):
-                return Report(FoundInstallation(**event.model_dump()), command_id)
+                founding = FoundInstallation(
+                    installation=event.installation, local=event.local, code=event.code
+                )
+                return Report(founding, command_id)
+            if isinstance(event, CodeRenewed):
+                return Report(RenewCode(code=event.code), command_id)
             raise Difference(act.point(), "decision-differs", type=first.type, found="-")
         if first.signed is not None:
             for asked in act.signed_acts(first):

@@ -4,6 +4,7 @@ Written for the auditor apart from the ledger, whose tables of people, keys and 
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from audit.bundle.register import Register
@@ -29,7 +30,8 @@ from selection.streams import REGISTER
 class RegisterRecord:
     """The log up to a place. `register` is read off the whole of it; `officers` are those of the rounds that are known.
 
-    `invited` holds the code that each person was sent last, `misses` how often another one was shown since.
+    `invited` holds the code that each person was sent last and until when it counts, `misses` how often another one
+    was shown since.
     """
 
     register: Register
@@ -37,7 +39,7 @@ class RegisterRecord:
     size: int = 0
     state: RegisterState = field(default_factory=lambda: REGISTER.initial(INSTALLATION))
     erased: dict[str, int] = field(default_factory=dict)
-    invited: dict[str, str] = field(default_factory=dict)
+    invited: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
     misses: dict[str, int] = field(default_factory=dict)
 
     def fold(self, leaf: Leaf) -> None:
@@ -47,8 +49,8 @@ class RegisterRecord:
         match event_of(leaf):
             case e.PersonErased(person=person):
                 self.erased[person] = leaf.version
-            case k.SignerInvited(person=person, known=known):
-                self.invited[person], self.misses[person] = known, 0
+            case k.SignerInvited(person=person, known=known, until=until):
+                self.invited[person], self.misses[person] = (known, until), 0
             case k.CodeMissed(person=person):
                 self.misses[person] += 1
             case k.KeyEnrolled(person=person):
@@ -89,5 +91,5 @@ class RegisterRecord:
     def signer(self, person: str) -> SignerFact:
         """Return a person's keys and invitation."""
         keys = self.register.keys.keys(person, self.size)
-        known = self.invited.get(person, "")
-        return SignerFact(keys=keys, known=known, misses=self.misses[person] if known else 0)
+        known, until = self.invited.get(person, ("", None))
+        return SignerFact(keys=keys, known=known, until=until, misses=self.misses[person] if known else 0)

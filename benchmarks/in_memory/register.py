@@ -46,6 +46,7 @@ class RegisterInMemory:
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
         self._codes: dict[str, str] = {}
+        self._until: dict[str, datetime | None] = {}
         name = founded.installation
         self._code = "" if founded.local else code_of(sha256(name.encode()).digest())
         known = known_by(self._code, name) if self._code else ""
@@ -112,6 +113,8 @@ class RegisterInMemory:
                 )
             case e.PersonErased():
                 self.people[event.person] = self.people[event.person].with_(active=False)
+            case ke.SignerInvited():
+                self._until[event.person] = event.until
             case ke.KeyEnrolled():
                 self._enrolled[event.person] = (*self._enrolled.get(event.person, ()), event.key)
 
@@ -143,7 +146,7 @@ class RegisterInMemory:
     def _signer(self, person: str) -> SignerFact:
         code = self._codes.get(person, "")
         known = known_by(code, self.founded.installation, person) if code else ""
-        return SignerFact(keys=self._enrolled.get(person, ()), known=known)
+        return SignerFact(keys=self._enrolled.get(person, ()), known=known, until=self._until.get(person))
 
     def _make_code(self, person: str) -> CodeFact:
         self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())

@@ -185,6 +185,7 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
         sent = await code_sent_to(place, "officer-1")
         assert await place.act(place.enrolment("officer-1", sent, "officer-1"), ADMIN) == ""
+        assert (await claim_on(place.ledger)).verdict is Verdict.PROVEN
     finally:
         await recorder.close()
 

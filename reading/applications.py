@@ -18,7 +18,8 @@ from reading.models import (
     ShownContent,
     ShownEntry,
 )
-from reading.source import Look, Source
+from reading.part import Part
+from reading.source import Look
 from reading.subject import Subject
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
@@ -34,11 +35,8 @@ Seen = tuple[Look, Entry, dict[str, Any]]
 """An entry, the look at its stream, and what that shows of it."""
 
 
-class ApplicationReads:
+class ApplicationReads(Part):
     """What can be read of applications."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_of_round(self, subject: Subject, round_id: str) -> tuple[ShownApplication, ...]:
         """Return the applications of a round that show, each as far as it does. Raises Hidden for the round."""

@@ -4,7 +4,7 @@ from ledger.people.contents import ContentCard
 from reading.confidential import is_content_confidential
 from reading.errors import Hidden
 from reading.kinds import ReadKind
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.kernel.model import Frozen
 from selection.visibility.reading import may_read_content
@@ -20,11 +20,8 @@ class StoredContent(Frozen):
     body: bytes
 
 
-class ContentReads:
+class ContentReads(Part):
     """What can be read of stored contents: one's own, and those that an entry shows. All methods raise Hidden."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def get(self, subject: Subject, content: str, *, of: str | None = None) -> StoredContent:
         """Return a content that is the subject's own, or that an entry of the stream `of` shows to them.

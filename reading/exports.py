@@ -9,7 +9,7 @@ from ledger.people.contents import ContentCard
 from ledger.record import Ledger
 from reading.errors import Hidden, ReadFailed
 from reading.kinds import ReadKind
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.actor import Role
@@ -140,11 +140,8 @@ class Archiving(Frozen):
     streams: int
 
 
-class ExportReads:
+class ExportReads(Part):
     """What is read of a round as a whole."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def open(self, subject: Subject, round_id: str, *, redacted: bool) -> RoundRecord:
         """Return the round's record, to its auditors; a redacted one to its administrators too. Raises Hidden."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from ledger.letters.undelivered import LetterFate
 from reading.errors import Hidden
 from reading.kinds import ReadKind
-from reading.source import Look, Source
+from reading.part import Part
+from reading.source import Look
 from reading.subject import Subject
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
@@ -16,11 +17,8 @@ from selection.visibility.viewer import Standing
 REFUSED = "refused"
 
 
-class LetterReads:
+class LetterReads(Part):
     """What can be read of refused letters: by staff of the stream that sent them, to whom its entry shows as well."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_waiting(self, subject: Subject, round_id: str | None = None) -> tuple[LetterFate, ...]:
         """Return those that nobody has settled, of a round or of all, oldest first."""

@@ -5,7 +5,8 @@ from datetime import datetime
 from ledger.read_log import NotedRead as NotedRead
 from reading.errors import Hidden
 from reading.kinds import ReadKind
-from reading.source import Look, Source
+from reading.part import Part
+from reading.source import Look
 from reading.subject import Subject
 from selection.kernel.actor import Role
 from selection.register.state import INSTALLATION
@@ -15,16 +16,13 @@ from selection.visibility.viewer import Standing, relation
 WATCHING = frozenset({Standing.AUDITOR, Standing.ADMIN})
 
 
-class NotedReads:
+class NotedReads(Part):
     """What can be read of the log of reads, which is itself a read that is noted.
 
     Who read an application may be on its panel. So administrators, to whom no panel shows, see the reads of those
     whom the sealed rules name to oversee the round, and auditors of the round see all. Whoever is a party to an
     application sees nothing of who read it.
     """
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_of_round(
         self,

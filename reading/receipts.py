@@ -2,7 +2,7 @@
 
 from reading.errors import Hidden, ReadFailed
 from reading.kinds import ReadKind
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
@@ -35,11 +35,8 @@ class AnsweredAct(Frozen):
     refused: RecordedRefusal | None
 
 
-class ReceiptReads:
+class ReceiptReads(Part):
     """What can be read of acts by their command ids."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def get(self, subject: Subject, command_id: str) -> AnsweredAct:
         """Return the entry that answers the subject's command of this id; of staff's, that of somebody else.

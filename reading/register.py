@@ -4,7 +4,7 @@ from typing import Literal
 
 from ledger.people.register import Identity
 from reading.kinds import ReadKind
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
@@ -34,11 +34,8 @@ class ErasurePlan(Frozen):
     erased: tuple[tuple[int, int], ...] = ()
 
 
-class RegisterReads:
+class RegisterReads(Part):
     """What can be read of the register."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_people(self, subject: Subject, role: Role | None = None) -> tuple[RegisteredPerson, ...]:
         """Return everyone who holds a role, or everyone, to an administrator. Raises Refused not-entitled."""

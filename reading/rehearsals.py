@@ -12,7 +12,8 @@ from ledger.decision.reads import Noted
 from reading.applications import show_rows
 from reading.kinds import ReadKind
 from reading.models import ShownApplication
-from reading.source import Look, Source
+from reading.part import Part
+from reading.source import Look
 from reading.subject import Subject
 from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope
@@ -65,11 +66,8 @@ class Ranking(Frozen):
     candidates: tuple[Candidate, ...]
 
 
-class RehearsalReads:
+class RehearsalReads(Part):
     """What people who decide may see of a decision before they make it."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def rehearse(
         self, subject: Subject, round_id: str, command: Frozen, role: Role, command_id: str

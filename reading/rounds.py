@@ -7,7 +7,8 @@ from datetime import timedelta
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.models import ApprovalLevel, Deadline, RoundProgress, RoundView, RoundWork, ShownDraw, ShownRound
-from reading.source import Look, Source
+from reading.part import Part
+from reading.source import Look
 from reading.subject import Subject
 from selection.kernel.stages import RoundStage, Stage
 from selection.round.state import RoundState
@@ -17,11 +18,8 @@ from selection.visibility.viewer import Standing
 ENDED = (RoundStage.ISSUED, RoundStage.CANCELLED)
 
 
-class RoundReads:
+class RoundReads(Part):
     """What can be read of rounds. Every method raises Hidden for a round that does not show to the subject."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_rounds(self, subject: Subject) -> tuple[ShownRound, ...]:
         """Return the rounds that show, each as far as it does."""

@@ -18,9 +18,10 @@ from reading.tasks import TaskReads
 class ReadService:
     """All that can be read of the record, part by part.
 
-    Every method but those of `public` takes the subject who reads (reading/authentication.py). They return frozen
-    models, and raise Hidden for what there is not and for what the subject may not see. Before one returns what is
-    confidential, it notes the read; while that can't be noted, nothing is shown.
+    Every method but those of `public` takes the subject who reads, whom an Entrance let in (reading/authentication.py),
+    and sees first that they still are who they are (reading/part.py). They return frozen models, and raise Hidden for
+    what there is not and for what the subject may not see. Before one returns what is confidential, it notes the read;
+    while that can't be noted, nothing is shown.
     """
 
     def __init__(self, ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger.read_log import Read
 from ledger.record import Ledger
+from reading.authentication import check_subject
 from reading.confidential import is_row_confidential
 from reading.errors import Hidden
 from reading.kinds import ReadKind
@@ -48,6 +49,10 @@ class Source:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+
+    async def check(self, subject: Subject) -> None:
+        """See that a subject still is who they are, as far as that is known. Raises Refused."""
+        await check_subject(self.ledger.keys, subject)
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""

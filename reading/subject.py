@@ -4,25 +4,31 @@ from enum import StrEnum
 
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Instant
 
 
 class Means(StrEnum):
     """By what it is known that a subject is who they are."""
 
     LOCAL = "local"
-    """Whoever can run a command on this machine says so; nothing is checked."""
+    """Whoever can run a command here says so, and nothing is checked: on a local installation that is enough."""
+    SESSION = "session"
+    """A session's key signed it, which a key of theirs vouched for."""
+    KEY = "key"
+    """A key of theirs signed it."""
 
 
 class Subject(Frozen):
-    """A person who reads, as registered when they were authenticated: good for one request, not for days.
+    """A person who reads, as registered when they were let in; made by reading/authentication.py alone.
 
-    `session` names the turn in which they read and is no credential: it stands beside every read that is noted.
+    `session` stands beside every read that is noted, and is no credential: the name of the key that signed, or on a
+    local installation of the turn in which they read. `until` is the end of what the key gave a right to.
     """
 
     fact: PersonFact
     session: str
     means: Means
+    until: Instant | None = None
 
     @property
     def person(self) -> str:

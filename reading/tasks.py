@@ -4,7 +4,7 @@ from ledger.log.reading import TaskRow
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.models import ShownTask
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.projections.open_tasks import OpenTask
 from selection.streams import round_stream
@@ -12,11 +12,8 @@ from selection.visibility.reading import visible_tasks
 from selection.visibility.viewer import Viewer
 
 
-class TaskReads:
+class TaskReads(Part):
     """What can be read of tasks."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def list_open(
         self, subject: Subject, *, round_id: str | None = None, everybody: bool = False

@@ -182,7 +182,7 @@ class Register:
                 require(key["key"] == name, f"installation#{seq}: a key by another's name")
                 self.first = seq if self.first is None else self.first
                 self.keys.append([seq, None, data["person"], key])
-            elif leaf["type"] == "key.revoked.v1":
+            elif leaf["type"] in ("key.revoked.v1", "key.ended.v1"):
                 for kept in self.keys:
                     if kept[1] is None and (kept[2], kept[3]["key"]) == (data["person"], data["key"]):
                         kept[1] = seq
@@ -241,6 +241,8 @@ class Log:
             not erased or erased == [leaf["data"].get("person")] * len(act),
             "an erasure beside something else",
         )
+        others = (other["type"] for other in act[1:] if other["type"].startswith("key."))
+        require(all(type_ == leaf["type"] for type_ in others), "another change of a key than was signed")
         require(all(other["actor"] == actor and other["at"] == leaf["at"] for other in act), "parted")
         if actor["person"] == "system" or actor["role"] == "system":
             require(actor == ENGINE and not signed, "not the engine")
@@ -283,7 +285,11 @@ class Log:
         kind = last["data"]["kind"] if refused else command["kind"]
         rows = (self.rows.get(kind, "session"), self.asked.get(kind, "session"))
         level = max(map(LEVELS.index, rows))
-        if leaf["type"].startswith("key."):
+        if leaf["type"] == "key.ended.v1":
+            ended = self.register.key(actor["person"], leaf["data"]["key"], size) or {}
+            own = leaf["data"]["person"] == actor["person"] and ended.get("level") == "session"
+            require(own and kind == "end-session", "another key ended than a session's own")
+        elif leaf["type"].startswith("key."):
             level, owner = max(level, 1), leaf["data"]["person"]
             vouches = actor["role"] in ("admin", "officer")
             may = vouches and self.register.holds(actor["person"], actor["role"], size)

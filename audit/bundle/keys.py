@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selection.register.key_events import ENROLLED, REVOKED, KeyEnrolled, KeyRevoked
+from selection.register.key_events import ENDED, ENROLLED, REVOKED, KeyEnded, KeyEnrolled, KeyRevoked
 from selection.signing.key import Founded, Key
 
-KEY_CHANGES: dict[str, type[KeyEnrolled | KeyRevoked]] = {ENROLLED: KeyEnrolled, REVOKED: KeyRevoked}
+KEY_CHANGES: dict[str, type[KeyEnrolled | KeyRevoked | KeyEnded]] = {
+    ENROLLED: KeyEnrolled,
+    REVOKED: KeyRevoked,
+    ENDED: KeyEnded,
+}
 """The entries that change who may sign with what."""
 
 

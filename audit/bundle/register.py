@@ -11,7 +11,7 @@ from audit.claims import Difference
 from selection.decision.facts import PersonFact
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.register.key_events import FOUNDED, CodeRenewed, KeyEnrolled, KeyRevoked
+from selection.register.key_events import FOUNDED, CodeRenewed, KeyEnded, KeyEnrolled, KeyRevoked
 from selection.signing.key import Founded
 
 M = TypeVar("M", bound=Frozen)
@@ -55,15 +55,15 @@ class Register:
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
 
-    def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked) -> None:
-        """Enrol or revoke a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
+    def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked | KeyEnded) -> None:
+        """Enrol or end a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
         self.follow(at)
         place = self.size - 1
         self._places.append(place)
         match change:
             case KeyEnrolled():
                 self.keys.enrol(place, change.person, change.key)
-            case KeyRevoked():
+            case KeyRevoked() | KeyEnded():
                 self.keys.revoke(place, change.person, change.key)
 
     def found(self, at: datetime, founded: Founded, code: str) -> None:

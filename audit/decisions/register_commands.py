@@ -42,6 +42,8 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
         case k.SignerInvited():
             invited = [event.person for event in events if isinstance(event, k.SignerInvited)]
             yield kc.InviteSigner(people=tuple(invited))
+        case k.KeyEnded(key=key):
+            yield kc.EndSession(key=key)
         case k.KeyRevoked(person=person, key=key):
             yield kc.RevokeKey(key=key)
             yield kc.RevokeLostKey(person=person, key=key)

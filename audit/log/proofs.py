@@ -19,7 +19,7 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.merkle import ProofInvalid
 from selection.kernel.proof import Assurance, Proof, Signed
-from selection.register.key_events import ENROLLED
+from selection.register.key_events import ENDED, ENROLLED
 from selection.signing.key import Key
 from selection.signing.statement import Intent, message_of
 from selection.signing.verify import holds
@@ -29,6 +29,7 @@ AHEAD = timedelta(minutes=2)
 """For how long a signature may count, and how far the clock of who signs may be ahead: docs/format.md, "Proof"."""
 ERASES = "erase-person"
 """The act that erases somebody."""
+END_SESSION = "end-session"
 ENROLLERS = (Role.ADMIN, Role.OFFICER)
 """Whose signature enrols or revokes a key of somebody else."""
 
@@ -77,7 +78,8 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
     )
     level = assurance_of(kind, expected.asked)
     if leaf.type in KEY_CHANGES:
-        level = max(level, Assurance.SIGNED, key=tuple(Assurance).index)
+        least = Assurance.SESSION if leaf.type == ENDED else Assurance.SIGNED
+        level = max(level, least, key=tuple(Assurance).index)
         check_key_change(leaf, leaf, expected)
     if leaf.type == ERASED:
         command = signed.command or {}
@@ -176,6 +178,9 @@ def check_key_change(leaf: Leaf, first: Leaf, expected: Expected) -> None:
     """
     _check_enroller(leaf, expected)
     command, told = (first.signed.command if first.signed else None) or {}, leaf.data
+    # A session's signature is enough to end one: of such an act nothing else may come.
+    ends = (leaf.type == ENDED, command.get("kind") == END_SESSION)
+    expected.require(ends in ((True, True), (False, False)), "enrolment-unproven", person=str(told["person"]))
     if leaf.type == ENROLLED:
         pairs = [(item["person"], item["key"]) for item in command["keys"]]
     else:
@@ -186,9 +191,13 @@ def check_key_change(leaf: Leaf, first: Leaf, expected: Expected) -> None:
 
 def _check_enroller(leaf: Leaf, expected: Expected) -> None:
     """See that a key is changed by its own person, or by somebody who is registered for it."""
-    actor = leaf.actor
-    if leaf.data["person"] == actor.person:
+    actor, person = leaf.actor, str(leaf.data["person"])
+    if leaf.type == ENDED:
+        key = expected.register.keys.key(person, leaf.data["key"], expected.size)
+        session = key is not None and key.level is Assurance.SESSION
+        expected.require(session and person == actor.person, "enrolment-unproven", person=person)
+    if person == actor.person:
         return
     known = expected.register.person(actor.person, expected.size)
     entitled = known is not None and actor.role in ENROLLERS and known.holds(actor.role)
-    expected.require(entitled, "enrolment-unproven", person=str(leaf.data["person"]))
+    expected.require(entitled, "enrolment-unproven", person=person)

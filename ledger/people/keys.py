@@ -62,6 +62,19 @@ class Keys:
             found[row["person"]] += (Key.model_validate(row["body"]),)
         return found
 
+    async def look(self, person: str, name: str) -> tuple[Key | None, datetime]:
+        """Return a person's key by its name, None unless it is enrolled and not revoked, and the database's clock."""
+        row = await self._store.row(QUERIES["read_key"], {"person": person, "key": name})
+        assert row is not None
+        return None if row["body"] is None else Key.model_validate(row["body"]), row["at"]
+
+    async def read_clock(self) -> datetime:
+        """Return what the database's clock says."""
+        row = await self._store.row(QUERIES["read_clock"])
+        assert row is not None
+        at: datetime = row["at"]
+        return at
+
     async def list(self, person: str | None = None) -> list[KeyRow]:
         """Return every key of a person, or of everyone, in the order in which they were enrolled."""
         rows = await self._store.rows(QUERIES["list_keys"], {"person": person})

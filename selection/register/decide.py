@@ -30,7 +30,7 @@ from selection.register.commands import (
     ReportUnreached,
     SettleLetters,
 )
-from selection.register.key_commands import EnrolKey, FoundInstallation, RenewCode, RevokeKey
+from selection.register.key_commands import EndSession, EnrolKey, FoundInstallation, RenewCode, RevokeKey
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Key
 
@@ -106,7 +106,7 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
         return
     known = context.facts.people.get(actor.person)
     # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the letter's round.
-    free = isinstance(command, ReportUnreached | SettleLetters | RevokeKey)
+    free = isinstance(command, ReportUnreached | SettleLetters | RevokeKey | EndSession)
     if isinstance(command, EnrolKey) and all(item.person == actor.person for item in command.keys):
         free = True
     if isinstance(command, FoundInstallation | RenewCode):

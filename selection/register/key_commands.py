@@ -59,6 +59,14 @@ class RevokeKey(Command):
     key: KeyId
 
 
+class EndSession(Command):
+    """Log out: end a session of one's own, by its own key or another."""
+
+    kind: Literal["end-session"] = "end-session"
+    ROW = row(OPEN, ANYONE, assurance=Assurance.SESSION)
+    key: KeyId
+
+
 class RevokeLostKey(Command):
     """Revoke the key of somebody who has lost it, or on whom it was stolen."""
 
@@ -74,5 +82,6 @@ COMMANDS: tuple[type[Command], ...] = (
     InviteSigner,
     EnrolKey,
     RevokeKey,
+    EndSession,
     RevokeLostKey,
 )

@@ -14,6 +14,7 @@ from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import key_events as e
 from selection.register.key_commands import (
+    EndSession,
     EnrolKey,
     FoundInstallation,
     InviteSigner,
@@ -47,7 +48,7 @@ def view_of(state: RegisterState, actor: Actor, command: Frozen) -> SignersToCha
         case EnrolKey():
             names = tuple(item.key.key for item in command.keys)
             return SignersToChange(people=tuple(item.person for item in command.keys), keys=names)
-        case RevokeKey():
+        case RevokeKey() | EndSession():
             return SignersToChange(people=(actor.person,))
         case RevokeLostKey():
             return SignersToChange(people=(command.person,))
@@ -129,7 +130,7 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
         return
     _require_registered(context, item.person)
     signer = _facts(context).signers[item.person]
-    if len(signer.keys) >= KEYS_AT_MOST:
+    if sum(key.holds_at(context.at) for key in signer.keys) >= KEYS_AT_MOST:
         raise Refused("too-many", place="keys", limit=str(KEYS_AT_MOST))
     if item.person == context.actor.person:
         return
@@ -177,6 +178,15 @@ def _revoke(state: RegisterState, command: RevokeKey, context: Context) -> tuple
     return _revoke_of(context.actor.person, command.key, context)
 
 
+def _end(state: RegisterState, command: EndSession, context: Context) -> tuple[Event, ...]:
+    person = context.actor.person
+    sessions = {item.key for item in _facts(context).signers[person].keys if item.level is Assurance.SESSION}
+    if command.key not in sessions:
+        # With a session's key at hand nobody takes away a key that outlasts it.
+        raise Refused("key-unknown")
+    return (e.KeyEnded(person=person, key=command.key),)
+
+
 def _revoke_lost(state: RegisterState, command: RevokeLostKey, context: Context) -> tuple[Event, ...]:
     if command.person == context.actor.person:
         raise Refused("signer-self")
@@ -206,5 +216,6 @@ DECIDES: dict[type[Command], Decider[RegisterState]] = {
     InviteSigner: _invite,
     EnrolKey: _enrol,
     RevokeKey: _revoke,
+    EndSession: _end,
     RevokeLostKey: _revoke_lost,
 }

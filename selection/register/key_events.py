@@ -19,6 +19,7 @@ ADMIN = "admin"
 FOUNDED = "installation.founded.v1"
 ENROLLED = "key.enrolled.v1"
 REVOKED = "key.revoked.v1"
+ENDED = "key.ended.v1"
 Until = Annotated[Instant | None, Field(exclude_if=lambda until: until is None)]
 """The end of a code. One of which the record does not say when it ends counts for nothing."""
 
@@ -94,6 +95,16 @@ class KeyRevoked(Event):
     AUDIENCE = {"*": ADMIN, "person": ADMIN, "key": ADMIN}
 
 
+class KeyEnded(Event):
+    """The person logged out: from here on nothing counts that is signed with the session's key."""
+
+    TYPE = ENDED
+    ORIGIN = "register"
+    person: str
+    key: KeyId
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "key": ADMIN}
+
+
 def _fold_founded(state: RegisterState, event: InstallationFounded, leaf: Leaf) -> dict[str, object]:
     founded = Founded(installation=event.installation, local=event.local)
     return {"founded": founded, "code": event.code, "until": event.until}
@@ -118,4 +129,5 @@ FOLDS: dict[type[Event], Fold[RegisterState]] = {
     CodeMissed: _change_nothing,
     KeyEnrolled: _fold_enrolled,
     KeyRevoked: _change_nothing,
+    KeyEnded: _change_nothing,
 }

@@ -21,6 +21,10 @@ TIMELINE: dict[str, Pairs] = {
         ("{by} enrolled a key for {person}.", "{by} 为 {person} 登记了密钥。"),
         ("A key was enrolled.", "已登记一个密钥。"),
     ),
+    "key.ended.v1": (
+        ("{person} logged out.", "{person} 已退出登录。"),
+        ("A person logged out.", "一名人员已退出登录。"),
+    ),
     "key.revoked.v1": (
         ("A key of {person} was revoked.", "已注销 {person} 的一个密钥。"),
         ("A key was revoked.", "已注销一个密钥。"),

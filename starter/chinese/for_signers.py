@@ -59,19 +59,21 @@ SENTENCES: dict[str, str] = {
         "仅登记新建系统的首个密钥时需要登记码：由 `selection up` 显示。"
     ),
     "The one-time code that `selection up` printed.": "`selection up` 显示的一次性登记码。",
-    "Sign with a session's key for a few hours.": "登录：数小时内以会话密钥签名。",
-    "Sign what a session is enough for without being asked again: applying, answering invitations, objecting.": (
-        "会话签名即可的操作（申报、答复邀请、提出异议）不再逐次询问密钥。"
+    "Read, and sign with a session's key, for a few hours.": "登录：数小时内以会话密钥查阅和签名。",
+    "Read and, where a session is enough, sign without being asked again: apply, answer invitations, object.": (
+        "查阅，以及会话签名即可的操作（申报、答复邀请、提出异议），不再逐次询问密钥。"
     ),
-    "Your own key vouches for the session's, which stays in a private file of yours on this machine and ends by "
-    "itself.": ("会话密钥由本人密钥签名登记，存于本机仅您可读的文件，到期自动失效。"),
+    "Your own key vouches for the session's, which stays in a private file of yours on this machine until you "
+    "log out or it runs out. A session that you had there ends.": (
+        "会话密钥由本人密钥签名登记，存于本机仅您可读的文件，直至退出登录或到期；您在本机的原有会话随即结束。"
+    ),
     "For how long, 12 at most.": "会话时长（小时），最长 12 小时。",
-    "Forget the session's key.": "退出登录：删除会话密钥。",
-    "Remove the session's key from this machine; nobody has it then, and it ends by itself.": (
-        "从本机删除会话密钥；此后无人持有，到期自动失效。"
+    "End the session.": "退出登录：结束会话。",
+    "End your session: from then on its key counts for nothing, wherever a copy of it is, and its file is removed.": (
+        "结束会话：其密钥（包括任何副本）自此失效，会话文件随即删除。"
     ),
-    "If somebody may have copied it, revoke it: `selection key revoke`.": (
-        "如可能已被他人复制，请用 `selection key revoke` 注销。"
+    "Without the record it cannot be ended, and stays as it is until you repeat this or it runs out.": (
+        "无法写入记录时，会话不能结束，保持原状，直至再次执行本命令或到期。"
     ),
     "Show as whom you act, and with what you sign.": "查看您以何身份操作、用何密钥签名。",
     "Show as whom you act here: your roles, the key and the session at hand, and whether acts need a signature.": (

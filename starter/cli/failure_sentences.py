@@ -85,6 +85,14 @@ FAILURES: dict[str, tuple[str, str]] = {
         "{text} is no session; remove it and log in again with `selection login`.",
         "{text} 不是会话文件；请删除后用 `selection login` 重新登录。",
     ),
+    "session-goes-on": (
+        "You are not logged out, as the record could not say so: {text} Until it runs out the session still counts, "
+        "for whoever has its file in {folder}. Run `selection logout` again later; where others use this machine, "
+        "delete the file and revoke its key with your own (`selection key list`, `selection key revoke KEY`).",
+        "尚未退出登录，因为未能写入记录：{text} 在到期之前，持有 {folder} 中会话文件者仍可使用该会话。"
+        "请稍后再次运行 `selection logout`；如他人也使用本机，请删除该文件，并用本人密钥注销会话密钥"
+        "（`selection key list`、`selection key revoke 密钥名`）。",
+    ),
     "request-unreadable": (
         "{text} is not what `selection key request` writes; ask for the file again.",
         "{text} 不是 `selection key request` 写出的文件，请重新索取。",

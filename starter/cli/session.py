@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from ledger.record import Ledger
-from reading.authentication import LocalAssertion, authenticate
+from reading.authentication import Claim, Entrance, LocalAssertion
 from reading.errors import Hidden
 from reading.service import ReadService
 from reading.subject import Subject
@@ -27,6 +27,8 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
+from selection.signing.reading import answer
+from selection.signing.refusals import SIGNING
 from selection.streams import application_stream
 from starter.cli.failures import CommandFailed
 from starter.cli.keys_at_hand import find_keys
@@ -61,6 +63,8 @@ class Session:
         self.settings = settings
         self.ledger = ledger
         self.reads = ReadService(ledger)
+        self._entrance = Entrance(ledger.people, ledger.keys)
+        self._subject: Subject | None = None
         self._id = uuid.uuid4().hex
         self._client = client
         self.out = Output(options.lang, as_json=options.json)
@@ -106,8 +110,27 @@ class Session:
         return self.options.person
 
     async def subject(self) -> Subject:
-        """Return who reads, which on a command line is an assertion. Raises Refused unknown-person."""
-        return await authenticate(self.ledger.people, LocalAssertion(person=self.person), session=self._id)
+        """Return who reads: shown by the key at hand, on a local installation said by --as.
+
+        Raises Refused as the entrance does, and KeyFault.
+        """
+        before = self._subject
+        try:
+            if before is not None and before.person == self.person:
+                self._subject = await self._entrance.renew(before)
+            else:
+                self._subject = await self._entrance.admit(await self._claim())
+        except Refused as refused:
+            # Nothing is reported in the name of somebody who was not shown to be it.
+            self.traced = self.traced or refused.code in SIGNING
+            raise
+        return self._subject
+
+    async def _claim(self) -> Claim:
+        if self.keys is None or (await self.ledger.keys.founded()).local:
+            return LocalAssertion(person=self.person, session=self._id)
+        key = self.keys.find_key(self.person, Assurance.SESSION)
+        return answer(key, self.person, await self._entrance.ask())
 
     async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt | None:
         """Send one act and show its receipt; `step` parts the acts of a command that does several.

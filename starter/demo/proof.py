@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from activities.key_files import public_file
-from reading.authentication import LocalAssertion, authenticate
+from reading.authentication import Entrance, LocalAssertion
 from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 from selection.kernel.counting import number_of
@@ -50,7 +50,8 @@ async def leave_proof(
     await wait_for_signature(client, round_id)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
     await asyncio.to_thread(make_private_folder, folder)
-    who = await authenticate(client.ledger.people, LocalAssertion(person=auditor), session="demo")
+    entrance = Entrance(client.ledger.people, client.ledger.keys)
+    who = await entrance.admit(LocalAssertion(person=auditor, session="demo"))
     await write_bundle(settings, who, round_id, proof.bundle, redacted=False, tell=lambda *_: None)
     key = await asyncio.to_thread(public_file(settings.signing_key_file).read_bytes)
     await asyncio.to_thread(write_private, proof.key, key)

@@ -9,9 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ledger.errors import LedgerError
-from ledger.people.register import People
 from ledger.record import Ledger
-from reading.authentication import LocalAssertion, authenticate
+from reading.authentication import Entrance, LocalAssertion
 from reading.errors import Hidden, ReadFailed
 from reading.exports import RoundRecord
 from reading.rehearsals import Rehearsed
@@ -112,14 +111,15 @@ def functions_of(reads: ReadService) -> set[str]:
     }
 
 
-async def as_person(people: People, person: str) -> Subject:
-    return await authenticate(people, LocalAssertion(person=person), session=f"session of {person}")
+async def as_person(ledger: Ledger, person: str) -> Subject:
+    claim = LocalAssertion(person=person, session=f"session of {person}")
+    return await Entrance(ledger.people, ledger.keys).admit(claim)
 
 
 async def call(ledger: Ledger, name: str, person: str) -> Any:
     """What the person gets, as JSON values, or None where there is nothing for them."""
     try:
-        found = await CALLS[name](ReadService(ledger), await as_person(ledger.people, person))
+        found = await CALLS[name](ReadService(ledger), await as_person(ledger, person))
     except (Hidden, ReadFailed, Refused, LedgerError):
         return None
     return plain(found)

@@ -99,7 +99,7 @@ async def is_own(ledger: Ledger, name: str, person: str, got: Any) -> bool:
 
 
 async def test_a_note_says_who_read_what_and_in_which_session(ledger: Ledger) -> None:
-    reads, who = ReadService(ledger), await as_person(ledger.people, "officer-1")
+    reads, who = ReadService(ledger), await as_person(ledger, "officer-1")
     await reads.applications.list_timeline(who, MAIN.stream)
     await reads.rounds.list_rounds(who)
     [timeline] = await ledger.read_log.find(ROUND)
@@ -110,7 +110,7 @@ async def test_a_note_says_who_read_what_and_in_which_session(ledger: Ledger) ->
 
 
 async def test_what_cannot_be_noted_is_not_shown(ledger: Ledger) -> None:
-    who = await as_person(ledger.people, "officer-1")
+    who = await as_person(ledger, "officer-1")
     await _take_the_right_away(ledger)
     with pytest.raises(RecordProtected, match="note_read"):
         await ReadService(ledger).applications.get(who, MAIN.stream)
@@ -120,7 +120,7 @@ async def test_what_cannot_be_noted_is_not_shown(ledger: Ledger) -> None:
     "stream", [f"application/{ROUND}/9999", "application/none/0001", "application/x", "x", ""]
 )
 async def test_what_there_is_not_is_hidden_as_what_is_not_for_one(ledger: Ledger, stream: str) -> None:
-    reads, who = ReadService(ledger), await as_person(ledger.people, STRANGER)
+    reads, who = ReadService(ledger), await as_person(ledger, STRANGER)
     for read in (reads.applications.get, reads.applications.list_timeline, reads.applications.get_revision):
         for asked in (stream, f"recommender/{ROUND}/prov-bj", f"round/{ROUND}"):
             with pytest.raises(Hidden):
@@ -136,7 +136,7 @@ async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -
     await register_at(ledger.store.url, [gone], command_id="left")
     for person in ("nobody", "left-1"):
         with pytest.raises(Refused, match="unknown-person"):
-            await as_person(ledger.people, person)
+            await as_person(ledger, person)
 
 
 async def _take_the_right_away(ledger: Ledger) -> None:

@@ -15,15 +15,15 @@ async def reads(ledger: Ledger) -> ReadService:
     """The service, after an officer, an expert and an approver have read."""
     service = ReadService(ledger)
     for person in ("officer-1", "expert-3", "approver-1"):
-        who = await as_person(ledger.people, person)
+        who = await as_person(ledger, person)
         await service.applications.get(who, MAIN.stream)
-    await service.rounds.get(await as_person(ledger.people, "officer-1"), ROUND)
-    await service.register.list_people(await as_person(ledger.people, "admin-1"))
+    await service.rounds.get(await as_person(ledger, "officer-1"), ROUND)
+    await service.register.list_people(await as_person(ledger, "admin-1"))
     return service
 
 
 async def seen_by(ledger: Ledger, reads: ReadService, watching: str, **asked: str) -> list[tuple[str, str]]:
-    who = await as_person(ledger.people, watching)
+    who = await as_person(ledger, watching)
     found = await reads.noted.list_of_round(who, ROUND, **asked)  # type: ignore[arg-type] # texts alone
     return [(item.person, item.what) for item in found]
 
@@ -42,7 +42,7 @@ async def test_an_auditor_sees_who_read_what_newest_first(ledger: Ledger, reads:
 
 
 async def test_reads_are_found_since_a_moment_and_only_so_many(ledger: Ledger, reads: ReadService) -> None:
-    who = await as_person(ledger.people, "auditor-1")
+    who = await as_person(ledger, "auditor-1")
     last, *_ = await reads.noted.list_of_round(who, ROUND)
     later = last.at + timedelta(microseconds=1)
     [own] = await reads.noted.list_of_round(who, ROUND, since=later)
@@ -67,12 +67,12 @@ async def test_nobody_else_sees_it(ledger: Ledger, reads: ReadService, person: s
     with pytest.raises(Hidden):
         await seen_by(ledger, reads, person)
     with pytest.raises(Hidden):
-        await reads.noted.list_of_installation(await as_person(ledger.people, person))
+        await reads.noted.list_of_installation(await as_person(ledger, person))
 
 
 async def test_reads_of_no_round_show_to_auditors_and_administrators(
     ledger: Ledger, reads: ReadService
 ) -> None:
     for person, earlier in (("auditor-1", []), ("admin-1", [("auditor-1", "reads")])):
-        found = await reads.noted.list_of_installation(await as_person(ledger.people, person))
+        found = await reads.noted.list_of_installation(await as_person(ledger, person))
         assert [(item.person, item.what) for item in found] == [*earlier, ("admin-1", "people")]

@@ -23,6 +23,7 @@ OF_OTHER_LAYERS = {
     "record-behind",
     "eraser-away",
     "list-never-opened",
+    "login-needed",
 }
 
 

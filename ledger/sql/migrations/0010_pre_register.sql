@@ -61,7 +61,7 @@ BEGIN
         INSERT INTO keys (key, person, body, since, enrolled_by)
         VALUES (p_data -> 'key' ->> 'key', p_data ->> 'person', p_data -> 'key', p_at, p_data ->> 'by');
         DELETE FROM invitations WHERE person = p_data ->> 'person';
-    WHEN 'key.revoked.v1' THEN
+    WHEN 'key.revoked.v1', 'key.ended.v1' THEN
         UPDATE keys SET revoked = p_at, revoked_by = p_by
         WHERE key = p_data ->> 'key' AND person = p_data ->> 'person' AND revoked IS NULL;
     ELSE
@@ -131,4 +131,5 @@ COMMENT ON FUNCTION rebuild_register IS 'Replaces the people by what the log say
 
 REVOKE ALL ON FUNCTION project_key FROM PUBLIC;
 GRANT SELECT ON founding, keys, invitations TO selection_app;
+GRANT SELECT ON founding, keys TO selection_auditor;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

@@ -18,3 +18,13 @@ SELECT person, known, until, misses FROM invitations WHERE person = ANY(%(people
 -- read_taken --
 -- Those of these keys that were ever enrolled.
 SELECT key FROM keys WHERE key = ANY(%(names)s) ORDER BY key;
+
+-- read_key --
+-- One key of a person, null unless it is theirs and was not revoked, and this clock.
+SELECT clock_timestamp() AS at, (
+    SELECT body FROM keys WHERE person = %(person)s AND key = %(key)s AND revoked IS NULL
+) AS body;
+
+-- read_clock --
+-- This clock.
+SELECT clock_timestamp() AS at;

@@ -1,6 +1,7 @@
-"""`selection login`: a key for a few hours, vouched for by one's own, for what a session is enough for."""
+"""`selection login`: a key for a few hours, vouched for by one's own: to read, and for what a session is enough for."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from selection.signing.software_key import SoftwareKey
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, acting
+from starter.commands.own.logout import end_session
 from starter.commands.own.roles import any_role
 from starter.keys.session_file import SessionFile, keep_session
 
@@ -25,14 +27,20 @@ def login(
     ctx: typer.Context,
     hours: Annotated[int, typer.Option(help="For how long, 12 at most.", min=1, max=12)] = 8,
 ) -> None:
-    """Sign what a session is enough for without being asked again: applying, answering invitations, objecting.
+    """Read and, where a session is enough, sign without being asked again: apply, answer invitations, object.
 
-    Your own key vouches for the session's, which stays in a private file of yours on this machine and ends by itself.
+    Your own key vouches for the session's, which stays in a private file of yours on this machine until you log out or
+    it runs out. A session that you had there ends.
     """
 
     async def work(session: Session) -> None:
-        if session.keys is None:
+        keys = session.keys
+        if keys is None:
             raise CommandFailed("key-needed")
+        # The former session may have ended elsewhere, and vouches for nothing.
+        session.use_keys(replace(keys, session=None))
+        if keys.session is not None:
+            await end_session(session, keys.session)
         founded = await session.ledger.keys.founded()
         expires = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
         key = SoftwareKey(seed=secrets.token_bytes(32), level=Assurance.SESSION, expires=expires)

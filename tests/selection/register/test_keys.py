@@ -210,6 +210,12 @@ def test_a_person_has_so_many_keys_at_most() -> None:
     assert desk.refused(of_keys(asked("expert-1", NEW)), EXPERT) == "too-many"
 
 
+def test_sessions_that_ran_out_are_not_counted() -> None:
+    ran_out = [software(number, level="session", expires=f.OPENED).key for number in range(50, 90)]
+    desk = begun(expert_1=having(*ran_out))
+    assert len(desk.act(of_keys(asked("expert-1", NEW)), EXPERT)) == 1
+
+
 def test_a_session_is_ones_own_and_ends_within_twelve_hours() -> None:
     desk = begun(expert_1=having(KEYS["expert-1"].key))
 
@@ -248,6 +254,19 @@ def test_one_revokes_ones_own_keys_and_two_others_a_lost_one() -> None:
     assert desk.refused(c.RevokeLostKey(person="expert-1", key=NEW.key.key), OFFICER) == "key-unknown"
     assert desk.refused(c.RevokeLostKey(person="officer-1", key=key.key), OFFICER) == "signer-self"
     assert desk.refused(c.RevokeLostKey(person="expert-1", key=key.key), EXPERT) == "not-entitled"
+
+
+def test_a_person_ends_a_session_of_theirs_and_nothing_that_outlasts_it() -> None:
+    own, session = KEYS["expert-1"].key, software(8, level="session", expires=f.OPENED + HOUR).key
+    desk = begun(expert_1=having(own, session))
+    before = desk.state
+    (told,) = desk.act(c.EndSession(key=session.key), EXPERT)
+    assert told == e.KeyEnded(person="expert-1", key=session.key)
+    assert c.EndSession.ACT.assurance is Assurance.SESSION
+    # Nobody is written to each time that they log out.
+    assert not list(outgoing(before, desk.leaves[-1], desk.state))
+    for actor, key in ((EXPERT, own), (EXPERT, NEW.key), (OFFICER, session)):
+        assert desk.refused(c.EndSession(key=key.key), actor) == "key-unknown"
 
 
 def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> None:

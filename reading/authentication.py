@@ -2,7 +2,7 @@
 
 On an installation that is not local it is shown by a signature: whoever wants to read is asked a question, and answers
 it with the key of their session, or with one of their own (selection/signing/reading.py). The register's keys and the
-database's clock decide, and they are asked again at every read: a key that was revoked or has run out, a session that
+record's clock decide, and they are asked again at every read: a key that was revoked or has run out, a session that
 was ended, opens nothing from then on.
 """
 

@@ -63,13 +63,13 @@ class Keys:
         return found
 
     async def look(self, person: str, name: str) -> tuple[Key | None, datetime]:
-        """Return a person's key by its name, None unless it is enrolled and not revoked, and the database's clock."""
+        """Return a person's key by its name, None unless it is enrolled and not revoked, and the record's clock."""
         row = await self._store.row(QUERIES["read_key"], {"person": person, "key": name})
         assert row is not None
         return None if row["body"] is None else Key.model_validate(row["body"]), row["at"]
 
     async def read_clock(self) -> datetime:
-        """Return what the database's clock says."""
+        """Return what the record's clock says."""
         row = await self._store.row(QUERIES["read_clock"])
         assert row is not None
         at: datetime = row["at"]

@@ -8,7 +8,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.options import Options
 from starter.keys.at_hand import KeysAtHand
 from starter.keys.key_file import KeyFile
-from starter.keys.session_file import SessionFile, find_session
+from starter.keys.session_file import SessionFile, find_session, forget_session
 
 
 async def find_keys(options: Options, settings: Settings, ledger: Ledger) -> KeysAtHand | None:
@@ -24,10 +24,19 @@ async def find_keys(options: Options, settings: Settings, ledger: Ledger) -> Key
     session = await _find_session(settings, ledger)
     if session is not None and person not in ("", session.person):
         session = None
+    if file is not None and session is not None and not await _counts(session, ledger):
+        # With their own key at hand nobody is kept out by a session that ended elsewhere.
+        forget_session(settings.state_folder, session.installation)
+        session = None
     if file is None and session is None:
         return None
     owner = person or (session.person if session else "")
     return KeysAtHand(owner, options.lang, file, session, settings.key_passphrase_file)
+
+
+async def _counts(session: SessionFile, ledger: Ledger) -> bool:
+    key, _ = await ledger.keys.look(session.person, session.key.key.key)
+    return key is not None
 
 
 async def _find_session(settings: Settings, ledger: Ledger) -> SessionFile | None:

@@ -20,11 +20,11 @@ SELECT person, known, until, misses FROM invitations WHERE person = ANY(%(people
 SELECT key FROM keys WHERE key = ANY(%(names)s) ORDER BY key;
 
 -- read_key --
--- One key of a person, null unless it is theirs and was not revoked, and this clock.
-SELECT clock_timestamp() AS at, (
+-- One key of a person, null unless it is theirs and was not revoked, and the record's clock.
+SELECT record_clock() AS at, (
     SELECT body FROM keys WHERE person = %(person)s AND key = %(key)s AND revoked IS NULL
 ) AS body;
 
 -- read_clock --
--- This clock.
-SELECT clock_timestamp() AS at;
+-- The record's clock.
+SELECT record_clock() AS at;

@@ -37,7 +37,7 @@ def login(
         keys = session.keys
         if keys is None:
             raise CommandFailed("key-needed")
-        # The former session may have ended elsewhere, and vouches for nothing.
+        # A session vouches for no other.
         session.use_keys(replace(keys, session=None))
         if keys.session is not None:
             await end_session(session, keys.session)

@@ -1,4 +1,4 @@
-"""A new installation where every act is signed, by its command line alone: from the printed code to two signatures."""
+"""A new installation where every act is signed and every reader shown, by its command line alone."""
 
 import json
 import mailbox
@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from starter.keys.key_file import KeyFile
+from starter.keys.session_file import SessionFile
 from starter.keys.waiting_act import WaitingAct
 from tests.starter.support.stack import UpHere, application_file, rules_file
+
+pytestmark = pytest.mark.stack
 
 CODE = re.compile(r"([0-9A-Z]{5}-){5}[0-9A-Z]")
 PEOPLE = {
@@ -41,6 +44,17 @@ class Signed(UpHere):
         code, _, err = self(*words)
         assert code == 2, err
         return err.partition(":")[0]
+
+    @property
+    def session(self) -> Path:
+        """The file of the session on this machine."""
+        (found,) = (self.data / "state").glob("session-*.json")
+        return found
+
+    def log_in(self, person: str) -> str:
+        """Log a person in, and return the name of the session's key."""
+        self.done(person, "login", "--hours", "1")
+        return SessionFile.model_validate_json(self.session.read_text()).key.key.key
 
     def enrol(self, person: str) -> None:
         """Enrol a person's first key: invited by the administrator, with the code of their letter, vouched for."""
@@ -111,13 +125,61 @@ def opened(enrolled: Signed) -> str:
     return "r1"
 
 
-def test_an_assertion_is_no_act(founded: Signed) -> None:
+def test_an_assertion_is_no_act(enrolled: Signed, opened: str) -> None:
     told = ("--name", "Synthetic", "--mail", "x@synthetic.example", "--role", "expert")
-    assert founded.refused("--as", "admin-1", "person", "add", "x", *told) == "unsigned"
+    assert enrolled.refused("--as", "admin-1", "person", "add", "x", *told) == "login-needed"
+    file = str(application_file(enrolled.data, "host-1", "The form"))
+    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "login-needed"
+
+
+def test_an_assertion_opens_nothing_and_a_login_is_noted_with_each_read(
+    enrolled: Signed, opened: str
+) -> None:
+    for words in (("status",), ("status", opened), ("task", "list"), ("person", "list"), ("whoami",)):
+        assert enrolled.refused("--as", "admin-1", *words) == "login-needed"
+    session = enrolled.log_in("officer-1")
+    assert [item["round"] for item in json.loads(enrolled("--json", "status")[1])["rounds"]] == [opened]
+    assert enrolled.refused("--as", "admin-1", "status") == "login-needed"
+    assert enrolled("logout")[0] == 0
+    assert enrolled.done("officer-1", "status")["rounds"]
+    own = KeyFile.read(Path(enrolled.key("officer-1"))).key.key
+    noted = [item for item in enrolled.done("admin-1", "reads")["reads"] if item["person"] == "officer-1"]
+    assert [(item["means"], item["session"]) for item in noted] == [("key", own), ("session", session)]
+
+
+def test_a_session_that_was_ended_is_worth_nothing_to_whoever_copied_it(
+    enrolled: Signed, opened: str
+) -> None:
+    session = enrolled.log_in("host-1")
+    file, stolen = enrolled.session, enrolled.session.read_text()
+    assert enrolled("logout")[0] == 0
+    assert not file.exists()
+    file.touch(mode=0o600)
+    file.write_text(stolen)
+    form = str(application_file(enrolled.data, "host-1", "The form"))
+    for words in (("status",), ("apply", "submit", opened, form), ("key", "list")):
+        assert enrolled.refused(*words) == "signature-key"
+    listed = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    assert listed[session] == "host-1"
+    # With their own key its owner was let in, and the session that ended was forgotten.
+    assert not file.exists()
+    file.touch(mode=0o600)
+    file.write_text(stolen)
+    assert enrolled("logout")[0] == 0
+    assert enrolled.refused("logout") == "nothing-found"
+    former = enrolled.log_in("host-1")
+    assert enrolled.log_in("host-1") != former
+    assert enrolled("logout")[0] == 0
+    ended = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    assert ended[former] == "host-1"
 
 
 def test_the_keys_are_listed_with_who_vouched_for_them(enrolled: Signed) -> None:
-    listed = enrolled.done("officer-1", "key", "list", "--all")["keys"]
+    listed = [
+        item
+        for item in enrolled.done("officer-1", "key", "list", "--all")["keys"]
+        if item["assurance"] != "session"
+    ]
     by = {item["person"]: (item["scheme"], item["assurance"], item["by"], item["revoked"]) for item in listed}
     assert by == dict.fromkeys(PEOPLE, ("ed25519", "signed", "admin-1", None))
     told = {item["key"] for item in listed}
@@ -139,7 +201,7 @@ def test_a_session_signs_what_it_is_enough_for_without_the_key(enrolled: Signed,
     own = KeyFile.read(Path(enrolled.key("host-1"))).key.key
     assert enrolled.refused("key", "revoke", own) == "key-needed"
     assert enrolled("logout")[0] == 0
-    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "unsigned"
+    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "login-needed"
 
 
 def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled: Signed) -> None:
@@ -173,8 +235,13 @@ def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled: Signed) -> N
 
 
 def test_an_installation_that_is_not_local_never_becomes_so(enrolled: Signed) -> None:
+    enrolled.log_in("host-1")
     enrolled.stop()
+    code, _, err = enrolled("logout")
+    assert (code, err.partition(":")[0]) == (1, "session-goes-on")
+    assert str(enrolled.session.parent) in err
     code, _, err = Signed(enrolled.data)("up", "--local")
     assert (code, err.partition(":")[0]) == (1, "not-local")
     enrolled.start(local=False)
     assert not CODE.search(enrolled.said)
+    assert enrolled("logout")[0] == 0

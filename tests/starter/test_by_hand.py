@@ -28,6 +28,7 @@ from tests.starter.support.acting import (
     submitted,
     until,
 )
+from tests.starter.support.signing import proofs_of, with_key
 from tests.starter.support.stack import Up, UpHere, application_file, people_file
 
 pytestmark = pytest.mark.stack
@@ -119,12 +120,28 @@ def check_three(up: Up) -> None:
     mended = application_file(up.data, "host-1", "The form", seals="Sealed")
     up.json("apply", "mend", FIRST, str(mended), person="host-1")
     assert (shown(up, FIRST)["stage"], shown(up, FIRST)["revision"]) == ("checking", 2)
-    up.json("check", "pass", FIRST, person="officer-1")
-    passing = ("check", "pass", SECOND, "--ruling", "seals-missing", "--text", "by post")
-    up.json(*passing, person="officer-1")
+    check_two_under_one_signature(up)
     failing = ("check", "fail", THIRD, "--ground", "direction-held", "--text", "As visual-fusion")
     up.json(*failing, person="officer-1")
     assert (shown(up, THIRD)["stage"], shown(up, THIRD)["outcome"]) == ("ended", "ineligible")
+
+
+def check_two_under_one_signature(up: Up) -> None:
+    checks = [
+        {"application": "0001", "verdict": "pass"},
+        {"application": "0002", "verdict": "pass", "codes": ["seals-missing"], "text": "by post"},
+    ]
+    many = ("check", "many", ROUND, write(up, "checks", {"checks": checks}), "--command-id", "many-1")
+    said = up.json(*many, "--key", with_key(up, "officer-1"))
+    assert [item["act"] for item in said["manifest"]] == ["pass-check"] * 2
+    assert [item["stream"] for item in said["receipts"]] == [
+        f"application/{name}" for name in (FIRST, SECOND)
+    ]
+    first, second = proofs_of(up, "many-1.0001", "many-1.0002")
+    assert first.signature == second.signature
+    assert first.manifest is not None
+    assert second.manifest is not None
+    assert [(place.index, place.size) for place in (first.manifest, second.manifest)] == [(0, 2), (1, 2)]
 
 
 def draw(up: Up) -> None:

@@ -67,6 +67,28 @@ def test_no_command_reads_the_ledger_past_the_service() -> None:
     assert {place for place, _ in found} >= OF_THE_OPERATOR
 
 
+def subjects_made_in(source: str) -> int:
+    """How often a module makes a subject itself, by whatever of the model's makers."""
+    return sum(
+        isinstance(node, ast.Call)
+        and "Subject" in (getattr(node.func, "id", ""), getattr(getattr(node.func, "value", None), "id", ""))
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_nobody_but_the_entrance_makes_a_subject() -> None:
+    packages = ("activities", "ledger", "reading", "runtime", "selection", "starter", "worker", "workflows")
+    found = {
+        path.relative_to(ROOT).as_posix(): count
+        for folder in packages
+        for path in (ROOT / folder).rglob("*.py")
+        if (count := subjects_made_in(path.read_text(encoding="utf-8")))
+    }
+    assert found == {"reading/authentication.py": 2}
+    for made in ("Subject(fact=x)", "Subject.model_construct(fact=x)", "Subject.model_validate(x)"):
+        assert subjects_made_in(made) == 1
+
+
 def test_reading_past_it_would_be_found() -> None:
     assert list(uses_of_the_ledger("await session.ledger.reading.snapshot(x)")) == [("reading", "snapshot")]
     assert list(uses_of_the_ledger("show(session.ledger)")) == [("", "")]

@@ -1,0 +1,127 @@
+"""A person ends a session of theirs with its own key; of nothing else is a session's signature enough."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.register import LOG as INSTALLATION
+from audit.claims import Claim, Verdict
+from selection.kernel.leaf import Leaf
+from selection.kernel.proof import Assurance
+from selection.signing.key import Key
+from selection.signing.software_key import SoftwareKey
+from tests import factories as f
+from tests.audit.support.acts import PEOPLE, acts_of, proven_by
+from tests.audit.support.tampering import place
+from tests.round_story import told_signed
+from tests.whole_round import bundled
+
+ROOT = Path(__file__).parents[2]
+SESSION = SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)
+INSIDER = SoftwareKey(seed=b"i" * 32).key
+PERSON = "expert-1"
+OWN = PEOPLE.own(PERSON).key
+
+
+def entry(type_: str, command: dict[str, Any], number: int, *, signer: str = "", **data: Any) -> Leaf:
+    """The next entry of the installation's log: what the person asked for, and what came of it."""
+    made = told_signed()
+    told_ = PEOPLE.entry(PERSON, f"act-{number}", command, made.now)
+    leaf = Leaf(
+        type=type_,
+        stream=INSTALLATION,
+        version=len(made.installation) + number,
+        actor=told_["actor"],
+        at=made.now,
+        recorded=made.now,
+        register_size=len(made.installation) + number - 1,
+        rules="",
+        data={**data, "person": PERSON, "command_id": f"act-{number}", "command_hash": told_["command_hash"]},
+        signed=told_["signed"],
+    )
+    if not signer:
+        return leaf
+    PEOPLE._known["session"] = SESSION
+    return proven_by(leaf, signer)
+
+
+def login() -> Leaf:
+    public = SESSION.key.model_dump(mode="json")
+    command = {"kind": "enrol-key", "keys": [{"person": PERSON, "key": public}]}
+    return entry("key.enrolled.v1", command, 1, key=public, by=PERSON)
+
+
+def logout(
+    key: Key = SESSION.key, kind: str = "end-session", type_: str = "key.ended.v1", **more: Any
+) -> Leaf:
+    command = {"kind": kind, "key": key.key, **more}
+    return entry(type_, command, 2, signer="session", key=key.key)
+
+
+def claim_of(*entries: Leaf) -> Claim:
+    made = told_signed()
+    return acts_of(made.log, [*made.installation, *entries])[INSTALLATION]
+
+
+def test_a_session_ends_itself_and_signs_nothing_from_then_on() -> None:
+    made = told_signed()
+    assert claim_of(login(), logout()).verdict is Verdict.PROVEN
+    installation = [*made.installation, login(), logout()]
+    at = place(made.log, "review.submitted.v1")
+    seen = made.log[at].model_copy(update={"register_size": len(installation)})
+    PEOPLE._known["session"] = SESSION
+    late = proven_by(seen, "session")
+    claim = acts_of([*made.log[:at], late, *made.log[at + 1 :]], installation)[f.ROUND]
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "key-not-enrolled")
+
+
+ENDINGS = {
+    "of a key that outlasts it": (logout(OWN), "enrolment-unproven"),
+    "by a revocation": (logout(OWN, "revoke-key", "key.revoked.v1"), "key-of-session"),
+    "by another command": (logout(kind="revoke-key"), "enrolment-unproven"),
+    "that revokes another": (logout(OWN, "end-session", "key.revoked.v1"), "enrolment-unproven"),
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_stolen_session_ends_nothing_but_sessions(name: str) -> None:
+    leaf, finding = ENDINGS[name]
+    claim = claim_of(login(), leaf)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding)
+
+
+def riding() -> list[Leaf]:
+    """A thief's key, enrolled by the act that ends the stolen session."""
+    public = INSIDER.model_dump(mode="json")
+    first = logout(keys=[{"person": PERSON, "key": public}])
+    data = {**first.data, "key": public, "by": PERSON}
+    enrolled = first.with_(type="key.enrolled.v1", version=first.version + 1, signed=None, data=data)
+    return [login(), first, enrolled]
+
+
+def test_no_key_is_enrolled_by_the_act_that_ends_a_session() -> None:
+    claim = claim_of(*riding())
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "enrolment-unproven")
+
+
+@pytest.mark.repo
+def test_another_implementation_judges_alike(tmp_path: Path) -> None:
+    cases = {"honest": [login(), logout()], "riding": riding()}
+    cases |= {name: [login(), leaf] for name, (leaf, _) in ENDINGS.items()}
+    made = told_signed()
+    kept = list(made.installation)
+    taken = {}
+    for name, entries in cases.items():
+        made.installation[:] = [*kept, *entries]
+        try:
+            bundle = bundled(tmp_path / "round.zip", made)
+        finally:
+            made.installation[:] = kept
+        words = map(str, (ROOT / ".ci/independent/acts.py", bundle, ROOT / "docs/process.md"))
+        taken[name] = subprocess.run(
+            [sys.executable, "-I", *words], capture_output=True, check=False
+        ).returncode
+    assert taken == {**dict.fromkeys(cases, 1), "honest": 0}

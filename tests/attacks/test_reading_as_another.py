@@ -20,17 +20,16 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.register.key_commands import EndSession, EnrolKey, RevokeKey
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from selection.signing.reading import COUNTS_FOR, ReadProof, answer, read_statement
 from selection.signing.software_key import SoftwareKey
-from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER, Place, founded, vouch
-from tests.ledger.conftest import server, url
+from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER, Place, asking, founded, vouch
+from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.reading.functions import CALLS
 from tests.selection.signing.keys import HOUR, unsigned
 
-__all__ = ["founded", "server", "url"]
+__all__ = ["founded", "server", "unfounded_url"]
 pytestmark = pytest.mark.stack
 
 SEED = b"s" * 32
@@ -82,17 +81,16 @@ class Inside:
 
 
 @pytest.fixture
-async def inside(url: str, founded: Place) -> AsyncIterator[Inside]:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+async def inside(unfounded_url: str, founded: Place) -> AsyncIterator[Inside]:
+    async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute(CLOCK)
-    first = EnrolKey(keys=(enrol(KEYS["admin-1"], "admin-1", HERE),), token=token_of(CODE, HERE))
-    assert await founded.act(first, ADMIN) == ""
+    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
     await founded.register(ADMIN, OFFICER)
     await vouch(founded, "officer-1", ADMIN)
     ends = datetime.now(UTC).replace(microsecond=0) + 2 * HOUR
     session = SoftwareKey(seed=SEED, level=Assurance.SESSION, expires=ends)
     assert await founded.act(EnrolKey(keys=(enrol(session, "officer-1", HERE),)), OFFICER) == ""
-    reader = await Ledger.connect(url)
+    reader = await Ledger.connect(unfounded_url)
     yield Inside(founded, reader, session)
     await reader.close()
 

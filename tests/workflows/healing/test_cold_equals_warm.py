@@ -67,6 +67,7 @@ NOT_IN_THE_STORY = {
         "code.renewed.v1",
         "signer.invited.v1",
         "code.missed.v1",
+        "key.ended.v1",
         "key.enrolled.v1",
         "key.revoked.v1",
         "person.erased.v1",

@@ -25,8 +25,8 @@ from selection.register.commands import split_registrations
 from selection.register.state import INSTALLATION
 from selection.round import events as e
 from selection.round.draws import get_sealed_deadlines
-from selection.rules.loading import load_rules
 from selection.rules.model import RoundRules, rules_hash
+from selection.sealing import load_rules
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
 
 OFFICER = Actor(person="officer-1", role=Role.OFFICER)

@@ -5,13 +5,14 @@ or in `selection/application/rooms.py`, and nowhere else.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
 from selection.decision.aggregate import EVENTS, ActRefused, DueName
-from selection.decision.command import COMMANDS, acts_of
+from selection.decision.command import COMMANDS, acts_of, least_assurance
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
@@ -136,3 +137,6 @@ def _check() -> None:
 
 
 _check()
+
+LEAST_ASSURANCE: Mapping[str, Assurance] = least_assurance()
+"""Every act that people do in a round -> how it must be signed at least: what the sealed rules say each of."""

@@ -10,6 +10,7 @@ from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
+from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import OpenRound, Propose, RecordOutage
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
@@ -70,9 +71,14 @@ RULES_DATA: dict[str, Any] = {
 }
 
 
+def levels(**changes: str) -> dict[str, str]:
+    """How every act of a round must be signed: by its row, and as changed; `open_draw` is `open-draw`."""
+    return {**LEAST_ASSURANCE, **{name.replace("_", "-"): told for name, told in changes.items()}}
+
+
 def rules(**changes: Any) -> RoundRules:
     """The round's rules with sections replaced."""
-    return RoundRules.model_validate({**RULES_DATA, **changes})
+    return RoundRules.model_validate({**RULES_DATA, "assurance": LEAST_ASSURANCE, **changes})
 
 
 def terms(**changes: Any) -> Terms:

@@ -35,7 +35,7 @@ class RandomRound:
             recommenders=[bj, *units],
             shortlist={"factor": "1"},
             places=3,
-            assurance={"fix-shortlist": "signed-by-two", "submit": "signed"} if signatures else {},
+            assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
         )
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
         hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]

@@ -38,7 +38,7 @@ class Signatures:
         """Their public keys."""
         return {person: (self.own(person).key,) for person in people}
 
-    def signers(self, envelope: Envelope, asked: Mapping[str, Assurance]) -> tuple[str, ...]:
+    def signers(self, envelope: Envelope, asked: Mapping[str, Assurance] | None) -> tuple[str, ...]:
         """Who must sign an act."""
         two = assurance_of(envelope.kind, asked) is Assurance.SIGNED_BY_TWO
         first = envelope.actor.person
@@ -53,7 +53,7 @@ class Signatures:
         asked: Mapping[str, Assurance] | None = None,
     ) -> Envelope:
         """Return an act as its person sends it, signed at an instant."""
-        first, *others = self.signers(envelope, asked or {})
+        first, *others = self.signers(envelope, asked)
         terms, intent = terms_at(at, rules), envelope.intent
         seconds = [self.own(other).second(other, intent, terms) for other in others]
         proof = self.own(first).prove(intent, terms)

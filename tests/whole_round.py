@@ -152,7 +152,7 @@ class WholeRound:
         if self.signatures is None or not isinstance(task, Act):
             return task
         sealed = self.desks[round_stream(f.ROUND)].state.sealed
-        asked = sealed.assurance if sealed else {}
+        asked = sealed.assurance if sealed else None
         for person in self.signatures.signers(task.envelope, asked):
             self._register.enrol(person, self.now)
         rules = self._terms.rules_hash if sealed else ""

@@ -210,7 +210,7 @@ class Log:
         self.name, self.register, self.rows = name, register, rows
         self.acts = self.unsigned = 0
         self.rules = ""
-        self.asked: dict[str, str] = {}
+        self.asked: dict[str, str] | None = None
         self.done: set[Name] = set()
         self.lists: dict[Name, Json] = {}
 
@@ -283,8 +283,8 @@ class Log:
             digest = sha256(canonical({**asked, "stream": leaf["stream"]}).encode()).hex()
             require(digest == leaf["data"]["command_hash"], "another command")
         kind = last["data"]["kind"] if refused else command["kind"]
-        rows = (self.rows.get(kind, "session"), self.asked.get(kind, "session"))
-        level = max(map(LEVELS.index, rows))
+        require(refused or self.asked is None or kind in self.asked, "an act that the rules do not name")
+        level = LEVELS.index((self.rows if self.asked is None else self.asked).get(kind, "session"))
         if leaf["type"] == "key.ended.v1":
             ended = self.register.key(actor["person"], leaf["data"]["key"], size) or {}
             own = leaf["data"]["person"] == actor["person"] and ended.get("level") == "session"

@@ -36,12 +36,15 @@ ENROLLERS = (Role.ADMIN, Role.OFFICER)
 
 @dataclass(frozen=True)
 class Expected:
-    """What the proof of an act at a place is held against; `size` is how much of the register the act saw."""
+    """What the proof of an act at a place is held against; `size` is how much of the register the act saw.
+
+    `asked` is how the sealed rules in force say that each act must be signed, None where there are none.
+    """
 
     point: str
     installation: str
     rules: str
-    asked: Mapping[str, Assurance]
+    asked: Mapping[str, Assurance] | None
     register: Register
     size: int
 
@@ -76,6 +79,8 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
         digest=stated,
         reason=leaf.actor.reason,
     )
+    named = refused or expected.asked is None or kind in expected.asked
+    expected.require(named, "act-unnamed", kind=kind)
     level = assurance_of(kind, expected.asked)
     if leaf.type in KEY_CHANGES:
         least = Assurance.SESSION if leaf.type == ENDED else Assurance.SIGNED

@@ -97,6 +97,10 @@ FINDINGS: Sentences = {
         "The entry says that it saw {size:entry|entries} of its own log, which did not hold so many.",
         "条目称已见到本日志的 {size} 条，而当时并无这么多。",
     ),
+    "act-unnamed": (
+        "The sealed rules do not name the act {kind}, so nobody could do it.",
+        "封存规则未列入操作 {kind}，任何人不得办理。",
+    ),
     "second-missing": (
         "Two people must sign {kind}, and one did.",
         "{kind} 须两人签名，而只有一人签名。",

@@ -59,7 +59,7 @@ class SignedActs:
         self._unsigned_at = ""
         self._register = register
         self._rules = ""
-        self._asked: dict[str, Assurance] = {}
+        self._asked: dict[str, Assurance] | None = None
         self._open: ActSeen | None = None
         self._done: set[bytes] = set()
         self._on_lists: dict[Named, Leaf] = {}

@@ -9,7 +9,9 @@ from selection.decision.aggregate import Event
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.day_clock import end_of_day
 from selection.recommendation import events as n
+from selection.rooms import LEAST_ASSURANCE
 from selection.round import events as r
+from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import DEADLINES
 from selection.streams import event_types
@@ -66,6 +68,8 @@ class RulesSound:
         step.require(
             self._hash == as_written == event.rules_hash, "rules-hash-differs", stated=event.rules_hash
         )
+        unsound = [kind for kind, _ in level_faults(rules.assurance, LEAST_ASSURANCE)]
+        step.require(not unsound, "levels-unsound", acts=", ".join(unsound)[:300])
         step.require(sha256_hex(self._bundle.rules()) == self._hash, "rules-file-other")
         step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
         step.require(rules.accepts_round_id(step.record.round_id), "round-id-unfit")
@@ -96,6 +100,10 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "levels-unsound": (
+        "Of these acts the sealed rules do not say, or not surely enough, how they are signed: {acts}.",
+        "封存规则对以下操作的签名要求缺失、多余或不足：{acts}。",
+    ),
     "other-rules-named": (
         "The entry names other rules than the sealed ones.",
         "条目所依据的规则并非封存的规则。",

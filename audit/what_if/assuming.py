@@ -10,7 +10,8 @@ from typing import Any
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed
 from selection.rules.checks import FULL_MARKS
-from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, load_rules
+from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules
+from selection.sealing import load_rules
 
 SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
 """The places of the rules, beside the weights, that ranks and cut follow from; all else is not simulated."""

@@ -36,7 +36,7 @@ class Signers:
         terms = Proof(
             installation=INSTALLATION, rules=self.rules, issued=at, expires=at + HOUR, signature=BLANK
         )
-        two = assurance_of(envelope.kind, {}) is Assurance.SIGNED_BY_TWO
+        two = assurance_of(envelope.kind, None) is Assurance.SIGNED_BY_TWO
         second = self.own(SECOND).second(SECOND, intent, terms) if two else None
         proof = self.own(person).prove(intent, terms)
         return envelope.model_copy(update={"proof": proof, "second": second})

@@ -22,13 +22,20 @@ Name = Annotated[str, Field(min_length=1, max_length=100)]
 class Row:
     """A command's row of the stage table: the stages that allow it, who may ask for it, and until which deadline.
 
-    `assurance` is how the act must be signed where the round's rules say nothing else [D].
+    `assurance` is the least that a round's rules may ask for [D]. `sealed` tells that they name the act: all but what
+    opens the round, and what is about the installation, where the row itself counts.
     """
 
     stages: frozenset[str]
     roles: frozenset[Role]
     deadline: str = ""
     assurance: Assurance = Assurance.SIGNED
+    sealed: bool = True
+
+    @property
+    def of_people(self) -> bool:
+        """Tell whether people do it, and not the engine alone."""
+        return bool(self.roles - {Role.SYSTEM})
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,17 @@ class Act:
 
 
 def row(
-    stages: str | Iterable[str], roles: str, deadline: str = "", *, assurance: Assurance = Assurance.SIGNED
+    stages: str | Iterable[str],
+    roles: str,
+    deadline: str = "",
+    *,
+    assurance: Assurance = Assurance.SIGNED,
+    sealed: bool = True,
 ) -> Row:
     """Return a row from words: stages and roles with spaces between them."""
     named = stages.split() if isinstance(stages, str) else stages
-    return Row(frozenset(named), frozenset(Role(name) for name in roles.split()), deadline, assurance)
+    may = frozenset(Role(name) for name in roles.split())
+    return Row(frozenset(named), may, deadline, assurance, sealed)
 
 
 COMMANDS: dict[str, "type[Command]"] = {}
@@ -82,14 +95,30 @@ def kind_of(command: Frozen) -> str:
     return kind
 
 
-def assurance_of(kind: str, asked: Mapping[str, Assurance]) -> Assurance:
-    """Return how a kind of act must be signed: as its row says, or more surely where the sealed rules ask for that.
+def assurance_of(kind: str, sealed: Mapping[str, Assurance] | None) -> Assurance:
+    """Return how a kind of act must be signed: as the sealed rules say, and by its row where none are in force.
 
-    What is no act is refused anyhow, and needs no more than a session.
+    What they do not name is refused in any case, and needs no more than a session.
     """
+    if sealed is not None:
+        return sealed.get(kind, Assurance.SESSION)
     command = COMMANDS.get(kind)
-    least = command.ROW.assurance if command is not None else Assurance.SESSION
-    return max(least, asked.get(kind, least), key=tuple(Assurance).index)
+    return command.ROW.assurance if command is not None else Assurance.SESSION
+
+
+def least_assurance() -> dict[str, Assurance]:
+    """Return what the rows of all acts that people do in a round ask for, by kind; every room has to be imported."""
+    rows = {kind: COMMANDS[kind].ROW for kind in sorted(COMMANDS)}
+    return {kind: found.assurance for kind, found in rows.items() if found.sealed and found.of_people}
+
+
+def refuse_unnamed(command: Frozen, sealed: Mapping[str, Assurance] | None) -> None:
+    """Raise Refused `act-unnamed` for an act of people that the sealed rules in force do not name."""
+    asked = command.ROW if isinstance(command, Command) else None
+    if sealed is None or asked is None or not (asked.sealed and asked.of_people):
+        return
+    if kind_of(command) not in sealed:
+        raise Refused("act-unnamed")
 
 
 def acts_of(commands: Iterable[type[Command]]) -> dict[str, Act]:

@@ -7,10 +7,11 @@ answers from the record inside the transaction that appends, tests from values, 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar, assert_never
 
 from selection.decision.aggregate import Aggregate, Frame, S
-from selection.decision.command import kind_of
+from selection.decision.command import kind_of, refuse_unnamed
 from selection.decision.envelope import Envelope, open_envelope
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.making import Asking, Making, Origin, Outcome
@@ -118,7 +119,8 @@ def decide(
             envelope = task.envelope
             by = Origin(task.actor, at, envelope.command_id, envelope.digest, envelope.kind, signed)
             cites = not task.rehearsed
-            yield from making.act(lambda: _parse_command(core, task), by, second=task.second, cites=cites)
+            parse = partial(_parse_command, core, task, making.facts)
+            yield from making.act(parse, by, second=task.second, cites=cites)
         case Report():
             by = Origin(task.actor, at, task.command_id, "", kind_of(task.command))
             of_person = task.actor.person != SYSTEM.person
@@ -175,7 +177,9 @@ def _people_of(task: Task) -> tuple[str, ...]:
     return tuple(name for name in named if name != SYSTEM.person)
 
 
-def _parse_command(core: Aggregate[S], act: Act) -> Frozen:
+def _parse_command(core: Aggregate[S], act: Act, facts: Facts) -> Frozen:
     if act.refuse_as:
         raise Refused(act.refuse_as)
-    return core.parse(act.envelope.command)
+    command = core.parse(act.envelope.command)
+    refuse_unnamed(command, facts.terms.assurance if facts.terms else None)
+    return command

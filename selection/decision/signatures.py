@@ -21,7 +21,7 @@ def check_envelope(
     to be its person's own.
     """
     terms = facts.terms
-    level = assurance_of(envelope.kind, terms.assurance if terms else {})
+    level = assurance_of(envelope.kind, terms.assurance if terms else None)
     person = envelope.actor.person
     keys = {**facts.keys, person: (*facts.keys.get(person, ()), *beside)}
     against = Signing(facts.founded, keys, terms.rules_hash if terms else "", at)

@@ -25,6 +25,10 @@ COMMON: dict[str, tuple[str, str]] = {
         "This act is not known here; `selection --help` lists all acts.",
         "此处没有该操作；`selection --help` 列出全部操作。",
     ),
+    "act-unnamed": (
+        "This round's sealed rules do not name this act, so that nobody can do it here; it is for later rounds.",
+        "本轮次的封存规则未列入该操作，故在此无法办理；仅适用于以后的轮次。",
+    ),
     "unknown-person": (
         "This person is not registered; register with `selection person add` first.",
         "该人员未登记，请先用 `selection person add` 登记。",

@@ -50,7 +50,7 @@ class RegisterPeople(Command):
     """Register people, or register them anew, all or none. Their identities were stored before."""
 
     kind: Literal["register-people"] = "register-people"
-    ROW = row(OPEN, "admin")
+    ROW = row(OPEN, "admin", sealed=False)
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
@@ -58,7 +58,7 @@ class ErasePerson(Command):
     """Erase a person's identity and what goes with it; with `force` also while they have open duties."""
 
     kind: Literal["erase-person"] = "erase-person"
-    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     person: Name
     force: Annotated[bool, Field(strict=True)] = False
 
@@ -67,7 +67,7 @@ class SettleLetters(Command):
     """End the tasks of letters that a mail server refused: send them again, or give them up."""
 
     kind: Literal["settle-letters"] = "settle-letters"
-    ROW = row(OPEN, "officer")
+    ROW = row(OPEN, "officer", sealed=False)
     letters: Annotated[tuple[Annotated[int, Field(gt=0, lt=2**53)], ...], Field(min_length=1, max_length=100)]
     how: Literal["resend", "drop"]
 
@@ -76,7 +76,7 @@ class RecordRestoration(Command):
     """Say what is to become of a log that lost entries."""
 
     kind: Literal["record-restoration"] = "record-restoration"
-    ROW = row(OPEN, "admin")
+    ROW = row(OPEN, "admin", sealed=False)
     target: Name
     choice: Literal["repair", "go-on"]
     size: Annotated[int, Field(ge=0, lt=2**53)]
@@ -88,7 +88,7 @@ class ReportUnreached(Command):
     """Say that an act of one's own reached no stream, and with which refusal."""
 
     kind: Literal["report-unreached"] = "report-unreached"
-    ROW = row(OPEN, _ANYONE, assurance=Assurance.SESSION)
+    ROW = row(OPEN, _ANYONE, assurance=Assurance.SESSION, sealed=False)
     target: Annotated[str, Field(max_length=200)]
     act: Annotated[str, Field(max_length=100)]
     code: Annotated[str, Field(max_length=100)]

@@ -20,7 +20,7 @@ class FoundInstallation(Command):
     """Say once what the installation is called, whether it is local, and how the first code is known."""
 
     kind: Literal["found-installation"] = "found-installation"
-    ROW = row(OPEN, Role.SYSTEM)
+    ROW = row(OPEN, Role.SYSTEM, sealed=False)
     installation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
     local: Annotated[bool, Field(strict=True)]
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
@@ -30,7 +30,7 @@ class RenewCode(Command):
     """Say how a new code for the very first key is known, where the former one ran out unused."""
 
     kind: Literal["renew-code"] = "renew-code"
-    ROW = row(OPEN, Role.SYSTEM)
+    ROW = row(OPEN, Role.SYSTEM, sealed=False)
     code: Hash
 
 
@@ -38,7 +38,7 @@ class InviteSigner(Command):
     """Send people a letter, each with a one-time code for their first key."""
 
     kind: Literal["invite-signer"] = "invite-signer"
-    ROW = row(OPEN, "admin officer")
+    ROW = row(OPEN, "admin officer", sealed=False)
     people: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
 
 
@@ -46,7 +46,7 @@ class EnrolKey(Command):
     """Enrol keys, each of which signed its own enrolment. `token` is what the code of a first key signed of it."""
 
     kind: Literal["enrol-key"] = "enrol-key"
-    ROW = row(OPEN, ANYONE)
+    ROW = row(OPEN, ANYONE, sealed=False)
     keys: Annotated[tuple[Enrolment, ...], Field(min_length=1, max_length=KEYS_AT_ONCE)]
     token: Token = ""
 
@@ -55,7 +55,7 @@ class RevokeKey(Command):
     """Revoke a key of one's own."""
 
     kind: Literal["revoke-key"] = "revoke-key"
-    ROW = row(OPEN, ANYONE)
+    ROW = row(OPEN, ANYONE, sealed=False)
     key: KeyId
 
 
@@ -63,7 +63,7 @@ class EndSession(Command):
     """Log out: end a session of one's own, by its own key or another."""
 
     kind: Literal["end-session"] = "end-session"
-    ROW = row(OPEN, ANYONE, assurance=Assurance.SESSION)
+    ROW = row(OPEN, ANYONE, assurance=Assurance.SESSION, sealed=False)
     key: KeyId
 
 
@@ -71,7 +71,7 @@ class RevokeLostKey(Command):
     """Revoke the key of somebody who has lost it, or on whom it was stolen."""
 
     kind: Literal["revoke-lost-key"] = "revoke-lost-key"
-    ROW = row(OPEN, "admin officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row(OPEN, "admin officer", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     person: Name
     key: KeyId
 

@@ -21,7 +21,7 @@ class OpenRound(Command):
     """Seal the rules and open the call."""
 
     kind: Literal["open-round"] = "open-round"
-    ROW = row("new", "officer admin")
+    ROW = row("new", "officer admin", sealed=False)
     rules: dict[str, Any]
     rules_hash: Name
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
-from selection.decision.command import COMMANDS
+from selection.decision.command import least_assurance
 from selection.kernel.day_clock import end_of_day, is_rehearsal
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
@@ -16,6 +16,7 @@ from selection.round.course_events import DeadlineExtended, RoundOpened
 from selection.round.draw_events import DrawCommitted, DrawOpened, PanelsDrawn
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
+from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import DEADLINES
 
@@ -30,8 +31,7 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     except ValidationError as fault:
         places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None
-    if unknown := sorted(set(rules.assurance) - set(COMMANDS)):
-        raise Refused("rules-faulty", faults="assurance: " + ", ".join(unknown))
+    _refuse_levels(rules)
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")
     if not rules.accepts_round_id(state.round):
@@ -47,6 +47,22 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
             deadlines=get_sealed_deadlines(rules),
         ),
     )
+
+
+def _refuse_levels(rules: RoundRules) -> None:
+    """Raise Refused unless the rules say of each act, and of nothing else, how it is signed, and ask for enough.
+
+    What is no act may be anything that somebody typed, and is not told.
+    """
+    found: dict[str, list[str]] = {}
+    for kind, fault in level_faults(rules.assurance, least_assurance()):
+        found.setdefault(fault.code, []).append(kind)
+    if "unknown_act" in found:
+        raise Refused("levels-unknown", count=str(len(found["unknown_act"])))
+    if "missing" in found:
+        raise Refused("levels-missing", acts=", ".join(found["missing"]))
+    if found:
+        raise Refused("levels-below", acts=", ".join(found["below_least"]))
 
 
 def get_sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:

@@ -140,6 +140,19 @@ REFUSALS: Names = {
         "The rules do not match the hash sent with them; send rules and hash of the same file.",
         "规则与其哈希不一致；请提交同一文件的规则与哈希。",
     ),
+    "levels-unknown": (
+        "Under `assurance` the rules name {count:act|acts} that people cannot do in a round; `selection rules check` "
+        "says which.",
+        "规则的 `assurance` 列有 {count} 项人员在轮次中并无的操作；用 `selection rules check` 查看。",
+    ),
+    "levels-missing": (
+        "Under `assurance` the rules must name every act, and lack: {acts}. Send them as `selection round open` does.",
+        "规则的 `assurance` 须列明每项操作，尚缺：{acts}。请按 `selection round open` 的方式提交。",
+    ),
+    "levels-below": (
+        "Under `assurance` the rules ask for less than these acts do by themselves: {acts}. Ask for as much, or more.",
+        "规则的 `assurance` 对以下操作的要求低于其自身要求：{acts}。请不低于该要求。",
+    ),
     "rules-faulty": ("The rules contain errors: {faults}.", "规则有误：{faults}。"),
     "not-later": ("The new deadline must be later than {until}.", "期限只能延后至 {until} 之后。"),
     "out-of-order": (

@@ -12,6 +12,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只可使用字母、数字、“.”、“_”、“-”和 [a-z0-9-] 之类的字符集,其后可加 ?、*、+ 或 {{2,8}} 之类的次数(至多 40);"
         "不得使用分组、多选和转义",
     ),
+    "below_least": (
+        "asks for less than the act does by itself, which is {least}",
+        "低于该操作自身的要求({least})",
+    ),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
     "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
     "dates_out_of_order": ("must be {relation} {other}", "必须{relation_zh} {other}"),
@@ -54,6 +58,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "少于 {limit} 个字符或条目",
     ),
     "trim_leaves_nothing": ("drops all scores there are at that count", "按该数目去除后不剩任何评分"),
+    "unknown_act": ("is no act that people do in a round", "不是人员在轮次中的操作"),
     "unknown_code": ("is a code that {other} does not list", "代码未列于 {other}"),
     "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
     "valid_above_seats": ("asks for more valid scores than there are seats", "要求的有效评分数多于席位数"),

@@ -1,11 +1,14 @@
 """The rules of a round: read from YAML with every fault listed, hashed for the seal, compared for people."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from selection.kernel.proof import Assurance
 from selection.refusals.unreadable import UNNAMED, field_names
+from selection.rules.assurance import SECTION, fill_levels, level_faults
 from selection.rules.checks import cross_faults
 from selection.rules.diff import RuleChange, diff_rules
 from selection.rules.faults import RulesFault, RulesFaults
@@ -18,7 +21,7 @@ __all__ = [
     "RulesFaults",
     "diff_rules",
     "faulty_places",
-    "load_rules",
+    "read_rules",
     "rules_hash",
 ]
 
@@ -30,6 +33,8 @@ _CODES = {
     "decimal_whole_digits": "too_precise",
     "decimal_parsing": "not_a_number",
     "decimal_type": "not_a_number",
+    "dict_type": "not_a_mapping",
+    "enum": "choice",
     "extra_forbidden": "unknown_key",
     "finite_number": "not_a_number",
     "float_refused": "float_refused",
@@ -53,8 +58,8 @@ _LIMITS = {
 }
 
 
-def load_rules(text: str) -> RoundRules:
-    """Return the rules written in the YAML text.
+def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
+    """Return the rules written in the YAML text, with what it does not say of an act as the act asks for it.
 
     Raises RulesFaults with every fault there is: of the text, of types, keys and ranges, and between
     sections, as far as those they span can be read. No fault repeats a value of the text.
@@ -65,9 +70,12 @@ def load_rules(text: str) -> RoundRules:
     source = RulesText(text)
     if not isinstance(source.data, dict):
         raise RulesFaults((RulesFault("(file)", "not_a_mapping"),))
+    data = {**source.data, SECTION: fill_levels(source.data.get(SECTION, {}), least)}
     faults = {fault.path: fault for fault in source.faults}
+    rules: RoundRules | None = None
     try:
-        rules = RoundRules.model_validate(source.data)
+        rules = RoundRules.model_validate(data)
+        sections: dict[str, Any] = {SECTION: rules.assurance}
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
         for detail in details:
@@ -75,13 +83,20 @@ def load_rules(text: str) -> RoundRules:
             code, params = _translate_fault(detail)
             found = RulesFault(path_text(place), code, params, source.line_of(place))
             faults.setdefault(found.path, found)
-        for found in cross_faults(_sound_sections(source.data, details)):
-            line = source.line_of(_place_of_path(found.path))
-            faults.setdefault(found.path, RulesFault(found.path, found.code, found.params, line))
-    else:
-        if not faults:
-            return rules
+        sections = _sound_sections(data, details)
+    for found in _faults_between(sections, least):
+        line = source.line_of(_place_of_path(found.path))
+        faults.setdefault(found.path, RulesFault(found.path, found.code, found.params, line))
+    if rules is not None and not faults:
+        return rules
     raise RulesFaults(tuple(sorted(faults.values(), key=lambda fault: (fault.line or 0, fault.path))))
+
+
+def _faults_between(sections: Mapping[str, Any], least: Mapping[str, Assurance]) -> Iterator[RulesFault]:
+    """Yield the faults between sections, and those of a table of acts that is among them."""
+    yield from cross_faults(sections)
+    if SECTION in sections:
+        yield from (fault for _, fault in level_faults(sections[SECTION], least))
 
 
 def faulty_places(faults: RulesFaults) -> str:

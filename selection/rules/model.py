@@ -41,9 +41,9 @@ class RoundRules(Frozen):
     `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
     these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
-    and `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says how acts must be signed, by
-    their kind, where more is wanted than each act asks for by itself, which the process lists [D]. The meaning of
-    each section stands at its model.
+    and `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in
+    the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out what
+    it does not change; what is sealed names each. The meaning of each section stands at its model.
     """
 
     schema_version: Literal[1]
@@ -73,7 +73,7 @@ class RoundRules(Frozen):
     per_region_max: Count | None = None
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
     staff: Staff
-    assurance: Annotated[dict[Code, Assurance], Field(max_length=200)] = {}
+    assurance: Annotated[dict[Code, Assurance], Field(max_length=200)]
 
     @field_validator("round_pattern")
     @classmethod

@@ -36,7 +36,7 @@ class Terms(Frozen):
     supervisors: tuple[str, ...]
     auditors: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
-    assurance: dict[str, Assurance] = {}
+    assurance: dict[str, Assurance]
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""

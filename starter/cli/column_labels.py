@@ -1,6 +1,7 @@
 """The words of lists and of failures in English and Chinese; codes that are not here are shown as they are."""
 
 HEADINGS: dict[str, tuple[str, str]] = {
+    "act": ("act", "操作"),
     "after": ("after", "之后"),
     "agent": ("agent", "申报经办人"),
     "agreed": ("agreed", "论证分"),
@@ -131,6 +132,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "session": ("session", "会话"),
     "sha256": ("hash", "哈希"),
     "sheet": ("sheet", "工作表"),
+    "signature": ("signed", "签名"),
     "since": ("since", "开始"),
     "size": ("bytes", "字节"),
     "stage": ("stage", "阶段"),

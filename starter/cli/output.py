@@ -18,7 +18,16 @@ from rich.text import Text
 
 from reading.kinds import WORDS as READS
 from selection.kernel.day_clock import SHANGHAI
-from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, name_batch
+from selection.wording.code_names import (
+    ASSURANCES,
+    DEADLINES,
+    OUTCOMES,
+    ROLES,
+    ROUND_STAGES,
+    STAGES,
+    TASKS,
+    name_batch,
+)
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
 from starter.cli.printable import Printable, printable_json
@@ -36,6 +45,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "state": VALUES,
     "means": VALUES,
     "read": READS,
+    "signature": ASSURANCES,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 

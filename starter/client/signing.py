@@ -71,7 +71,7 @@ class Signing:
     async def level(self, envelope: Envelope) -> Assurance:
         """Return how an act must be signed."""
         terms = await self._read_terms(log_of(envelope.stream))
-        return assurance_of(envelope.kind, terms.assurance if terms else {})
+        return assurance_of(envelope.kind, terms.assurance if terms else None)
 
     async def state(self, envelope: Envelope) -> Proof:
         """Return what a proof of an act says before it is signed."""

@@ -12,7 +12,8 @@ import yaml
 from ledger.people.register import NewPerson
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
-from selection.rules.loading import RoundRules, load_rules
+from selection.rules.model import RoundRules
+from selection.sealing import load_rules
 
 Language = str
 

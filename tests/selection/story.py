@@ -18,7 +18,8 @@ from selection.kernel.model import Ref
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round.draws import get_sealed_deadlines
-from selection.rules.loading import load_rules, rules_hash
+from selection.rules.loading import rules_hash
+from selection.sealing import load_rules
 from selection.streams import aggregate
 
 RULES = load_rules((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))

@@ -18,11 +18,11 @@ from selection.rules.loading import (
     RulesFaults,
     diff_rules,
     faulty_places,
-    load_rules,
     rules_hash,
 )
 from selection.rules.sections import Days
 from selection.rules.source import LIMIT
+from selection.sealing import load_rules
 from tests import strategies
 
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from selection.rules.loading import RoundRules, RulesFaults, diff_rules, load_rules, rules_hash
+from selection.rules.loading import RoundRules, RulesFaults, diff_rules, rules_hash
+from selection.sealing import load_rules
 from starter.cli.command_table import example, group
 from starter.cli.files_in import read_text
 from starter.cli.options import options_of
@@ -32,6 +33,8 @@ def check(ctx: typer.Context, file: File) -> None:
         "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
     }
     out.fields("rules", facts, title=getattr(rules.title, options.lang))
+    table = [{"act": kind, "signature": level} for kind, level in sorted(rules.assurance.items())]
+    out.rows("acts", ("act", "signature"), table)
     out.finish()
 
 

@@ -13,11 +13,13 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
+    claims_of,
     inserted,
     moved,
     place,
     with_data,
 )
+from tests.round_story import told
 
 
 def _other_rules(log: Log) -> Tampered:
@@ -132,3 +134,15 @@ CHANGES = (
 @pytest.mark.parametrize(("code", "change"), CHANGES)
 def test_what_the_rules_do_not_allow_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
     check_found(tmp_path, code, change)
+
+
+@pytest.mark.parametrize(
+    "table", [f.levels(open_draw="signed"), f.levels(no_act="signed"), {"open-draw": "signed-by-two"}]
+)
+def test_rules_that_do_not_say_of_each_act_how_it_is_signed_are_found(
+    tmp_path: Path, table: dict[str, str]
+) -> None:
+    rules = f.rules(assurance=table)
+    log = with_data(told().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
+    claim = claims_of(tmp_path, log)["rules-sound"]
+    assert (claim.finding, claim.point) == ("levels-unsound", f"{f.ROUND}#0")

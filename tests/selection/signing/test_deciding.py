@@ -6,18 +6,14 @@ import pytest
 
 from selection.application import commands as c
 from selection.decision.aggregate import ActRefused
-from selection.decision.command import assurance_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import FactsRequest
 from selection.decision.machine import KEY, Act, answer_from, decide
 from selection.decision.making import Outcome
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.kernel.proof import Assurance, Second
+from selection.kernel.proof import Second
 from selection.kernel.stages import RoundStage, Stage
-from selection.refusals.refused import Refused
-from selection.round import commands as r
-from selection.rules.model import rules_hash
 from selection.signing.key import Founded
 from selection.signing.statement import statement_of
 from tests import factories as f, paths
@@ -114,7 +110,7 @@ def test_a_refused_act_keeps_the_signature_but_not_what_was_typed() -> None:
 
 def test_what_two_must_sign_needs_two_who_may_both_do_it() -> None:
     desk = paths.application_in(Stage.CHECKING)
-    terms = f.terms(assurance={"pass-check": "signed-by-two"})
+    terms = f.terms(assurance=f.levels(pass_check="signed-by-two"))
     desk.world = desk.world.with_(terms=terms)
     command = c.PassCheck(revision=1)
     rules = {"rules": terms.rules_hash}
@@ -138,32 +134,9 @@ def test_what_two_must_sign_needs_two_who_may_both_do_it() -> None:
     assert together.leaves[0].signed.second is not None
 
 
-def level(kind: str, **asked: str) -> Assurance:
-    return assurance_of(kind, {name.replace("_", "-"): Assurance(told) for name, told in asked.items()})
-
-
-def test_rules_may_ask_for_more_than_an_act_does_and_never_for_less() -> None:
-    assert level("withdraw") is Assurance.SESSION
-    assert level("withdraw", withdraw="signed") is Assurance.SIGNED
-    assert level("open-draw") is Assurance.SIGNED_BY_TWO
-    assert level("open-draw", open_draw="session") is Assurance.SIGNED_BY_TWO
-
-
-def test_rules_that_say_it_of_no_act_open_no_round() -> None:
-    desk = paths.round_in(RoundStage.NEW)
-    rules = f.rules(assurance={"open-drawer": "signed"})
-    command = r.OpenRound(rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
-    with pytest.raises(Refused) as refused:
-        desk.act(command, f.OFFICER)
-    assert (refused.value.code, refused.value.params) == (
-        "rules-faulty",
-        {"faults": "assurance: open-drawer"},
-    )
-
-
 def test_what_a_round_s_rules_ask_for_is_asked_of_its_own_acts_too() -> None:
     desk = paths.round_in(RoundStage.CALL)
-    terms = f.terms(assurance={"record-outage": "signed-by-two"})
+    terms = f.terms(assurance=f.levels(record_outage="signed-by-two"))
     desk.world = desk.world.with_(terms=terms)
     outage = f.outage(desk.now, desk.now + HOUR)
     desk.now += 2 * HOUR

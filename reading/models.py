@@ -55,10 +55,16 @@ class RoundView(Frozen):
 
 
 class ShownDraw(Frozen):
-    """A draw that was committed, and whether its secret was opened."""
+    """A draw that was committed, whether its secret was opened, and whether it was given up instead."""
 
     draw: str
     opened: bool
+    given_up: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether it is still to be opened."""
+        return not (self.opened or self.given_up)
 
 
 class RoundWork(Frozen):

@@ -53,7 +53,10 @@ class RoundReads(Part):
     async def list_draws(self, subject: Subject, round_id: str) -> tuple[ShownDraw, ...]:
         """Return the draws of a round in their order, which are published."""
         state: RoundState = (await self._source.look_at_round(subject, round_id)).state
-        return tuple(ShownDraw(draw=name, opened=draw.opened) for name, draw in state.draws.items())
+        return tuple(
+            ShownDraw(draw=name, opened=draw.opened, given_up=draw.given_up)
+            for name, draw in state.draws.items()
+        )
 
     async def get_progress(self, subject: Subject, round_id: str) -> RoundProgress:
         """Return how far a round is."""

@@ -27,6 +27,7 @@ class RandomRound:
     def __init__(self, seed: int, applications: int = 7, signatures: Signatures | None = None) -> None:
         self.chance = Random(seed)
         self.chance_of_people = Random(f"people {seed}")
+        self.chance_of_draws = Random(f"draws {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
@@ -167,6 +168,8 @@ class RandomRound:
                 break
             self._people_change(draw)
             try:
+                if self.chance_of_draws.randrange(6) == 0:
+                    self.made.give_up(f"lost-{draw}")
                 self.made.draw(f"draw-{draw}")
             except Refused:
                 break

@@ -23,9 +23,10 @@ SECONDS = {"officer-1": "officer-2", "officer-2": "officer-1", "admin-1": "admin
 
 @dataclass
 class Signatures:
-    """Everyone's keys, and what they sign with them."""
+    """Everyone's keys, and what they sign with them; `alone` lets nobody sign beside somebody else."""
 
     founded: Founded = CLOSED
+    alone: bool = False
     _known: dict[str, SoftwareKey] = field(default_factory=dict)
 
     def own(self, person: str) -> SoftwareKey:
@@ -42,7 +43,7 @@ class Signatures:
         """Who must sign an act."""
         two = assurance_of(envelope.kind, asked) is Assurance.SIGNED_BY_TWO
         first = envelope.actor.person
-        return (first, SECONDS.get(first, "officer-2")) if two else (first,)
+        return (first, SECONDS.get(first, "officer-2")) if two and not self.alone else (first,)
 
     def sign(
         self,

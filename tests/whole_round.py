@@ -287,6 +287,12 @@ class WholeRound:
         assert version > self._looked_up_to, f"the round stays in {desk.state.stage}"
         self._looked_up_to = version
 
+    def give_up(self, name: str) -> None:
+        """Commit a draw and give it up."""
+        self._drawing = name
+        self.round.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
+        self.round.act(r.GiveUpDraw(draw=name, reason=f.ref()), f.OFFICER)
+
     def draw(self, name: str, pause: timedelta = timedelta()) -> None:
         """Commit, after a pause open and compute a draw, and seat its panels, if there are any."""
         self._drawing = name

@@ -69,6 +69,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.StageFinished: ("look",),
     r.HeldItemsSettled: ("look held",),
     r.DrawCommitted: ("commit-draw",),
+    r.DrawGivenUp: ("give-up-draw",),
     r.DrawOpened: ("open-draw",),
     r.PanelsDrawn: ("report-draw",),
     r.ShortlistFixed: ("fix-shortlist",),

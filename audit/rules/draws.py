@@ -21,6 +21,7 @@ def draw_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rules about draws, which share what they read of the bundle's contents."""
     committed: dict[type[Event], Callable[[RoundStep], None]] = {
         r.DrawCommitted: _check_committed,
+        r.DrawGivenUp: _check_given_up,
         r.DrawOpened: _check_opened,
         r.PanelsDrawn: _check_reported,
     }
@@ -40,6 +41,19 @@ def _check_committed(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DrawCommitted)
     step.require(event.draw not in step.before.draws, "drawn-twice", draw=event.draw)
+    for name, draw in step.before.draws.items():
+        settled = draw.secret != "" or draw.given_up
+        step.require(settled, "draw-beside", draw=event.draw, other=name)
+    step.require(not step.before.batch, "decision-under-way")
+
+
+def _check_given_up(step: RoundStep) -> None:
+    event = step.event
+    assert isinstance(event, r.DrawGivenUp)
+    found = step.before.draws.get(event.draw)
+    if found is None:
+        raise step.differs("not-committed", draw=event.draw)
+    step.require(not found.secret and not found.given_up, "drawn-twice", draw=event.draw)
     step.require(not step.before.batch, "decision-under-way")
 
 
@@ -49,7 +63,7 @@ def _check_opened(step: RoundStep) -> None:
     found = step.before.draws.get(event.draw)
     if found is None:
         raise step.differs("not-committed", draw=event.draw)
-    step.require(not found.opened, "drawn-twice", draw=event.draw)
+    step.require(not found.opened and not found.given_up, "drawn-twice", draw=event.draw)
     secret = bytes.fromhex(event.secret)
     bound = hashlib.sha256(secret).hexdigest() == found.commitment
     step.require(bound and len(secret) >= 16, "secret-differs", draw=event.draw)
@@ -151,8 +165,9 @@ def _check_impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn)
 
 CLAIMS: Sentences = {
     "draws-committed": (
-        "Every draw's secret and inputs were fixed before the random numbers were known.",
-        "每次抽取的秘密和输入均在随机数公布前固定。",
+        "Every draw's secret and inputs were fixed before the random numbers were known, and one at a time waited for "
+        "them.",
+        "每次抽取的秘密和输入均在随机数公布前固定，且同一时间只有一次抽取待公开。",
     ),
     "draw-inputs-follow": (
         "Every draw's inputs are what the record and the register gave at that moment.",
@@ -174,6 +189,10 @@ FINDINGS: Sentences = {
         "The entry states a cost of {stated} for draw {draw}; it is {found}.",
         "条目载明抽取 {draw} 的成本为 {stated}，实为 {found}。",
     ),
+    "draw-beside": (
+        "Draw {draw} was committed while draw {other} waited to be opened.",
+        "抽取 {draw} 固定时，抽取 {other} 尚待公开。",
+    ),
     "draw-counts-differ": (
         "Draw {draw} states other numbers of applications or experts than its inputs.",
         "抽取 {draw} 载明的申报数或专家数与其输入不符。",
@@ -184,8 +203,8 @@ FINDINGS: Sentences = {
         "抽取 {draw} 的输入与记录不符：{what}。",
     ),
     "drawn-twice": (
-        "Draw {draw} was committed, opened or drawn before.",
-        "抽取 {draw} 此前已固定、公布或完成。",
+        "Draw {draw} was committed, opened, given up or drawn before.",
+        "抽取 {draw} 此前已固定、公布、放弃或完成。",
     ),
     "no-randomness": ("Draw {draw} has no public randomness.", "抽取 {draw} 没有公开随机数。"),
     "no-result": (

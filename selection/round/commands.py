@@ -47,12 +47,21 @@ class RecordOutage(Command):
 
 
 class CommitDraw(Command):
-    """Fix a draw's inputs and the hash of its secret; a supplement is a draw like any other."""
+    """Fix a draw's inputs and the hash of its secret; a supplement is a draw like any other. One waits at a time."""
 
     kind: Literal["commit-draw"] = "commit-draw"
     ROW = row("drawing review shortlisting", "officer")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class GiveUpDraw(Command):
+    """Give a committed draw up before it is opened, such as one whose secret is lost; another can be committed."""
+
+    kind: Literal["give-up-draw"] = "give-up-draw"
+    ROW = row("drawing review shortlisting", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    draw: Name
+    reason: TextRef
 
 
 class OpenDraw(Command):
@@ -182,6 +191,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ExtendDeadline,
     RecordOutage,
     CommitDraw,
+    GiveUpDraw,
     OpenDraw,
     ReportDraw,
     FixShortlist,
@@ -213,6 +223,7 @@ WAYS: tuple[Step, ...] = (
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
     round_whole(CommitDraw, STAYS),
+    round_whole(GiveUpDraw, STAYS),
     round_whole(OpenDraw, STAYS),
     round_whole(ReportDraw, STAYS),
     round_whole(FixShortlist, STAYS),

@@ -49,6 +49,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.ExtendDeadline: drawing.extend_deadline,
     c.RecordOutage: record_outage,
     c.CommitDraw: drawing.commit_draw,
+    c.GiveUpDraw: drawing.give_up_draw,
     c.OpenDraw: drawing.open_draw,
     c.ReportDraw: drawing.report_draw,
     c.FixShortlist: listing.fix_shortlist,
@@ -70,6 +71,7 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
         c.ExtendDeadline,
         c.RecordOutage,
+        c.GiveUpDraw,
         c.OpenDraw,
         c.ReportDraw,
         c.OpenPublicNotice,

@@ -28,6 +28,15 @@ class DrawCommitted(Event):
     }
 
 
+class DrawGivenUp(Event):
+    """A draw that was committed is never opened, for a reason that all who know of the draw may read."""
+
+    TYPE = "draw.given-up.v1"
+    draw: str
+    reason: Ref
+    AUDIENCE = {"*": PUBLISHED, "draw": PUBLISHED, "reason": PUBLISHED}
+
+
 class DrawOpened(Event):
     """Secret and public randomness, which together give the draw's key; `source` says where the latter is from."""
 
@@ -67,6 +76,11 @@ def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict
     return {"draws": {**state.draws, event.draw: draw}}
 
 
+def _fold_given_up(state: RoundState, event: DrawGivenUp, leaf: Leaf) -> dict[str, object]:
+    given_up = state.draws[event.draw].model_copy(update={"given_up": True})
+    return {"draws": {**state.draws, event.draw: given_up}}
+
+
 def _fold_draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, object]:
     changes: dict[str, object] = {"secret": event.secret, "randomness": event.randomness}
     opened = state.draws[event.draw].model_copy(update=changes)
@@ -82,6 +96,7 @@ def _fold_drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     DrawCommitted: _fold_committed,
+    DrawGivenUp: _fold_given_up,
     DrawOpened: _fold_draw_opened,
     PanelsDrawn: _fold_drawn,
 }

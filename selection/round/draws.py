@@ -13,7 +13,7 @@ from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, RoundOpened
-from selection.round.draw_events import DrawCommitted, DrawOpened, PanelsDrawn
+from selection.round.draw_events import DrawCommitted, DrawGivenUp, DrawOpened, PanelsDrawn
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
@@ -95,10 +95,15 @@ def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
 
 
 def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> tuple[Event, ...]:
-    """Record the hash of the secret and the inputs that the record gives at this moment."""
+    """Record the hash of the secret and the inputs that the record gives at this moment.
+
+    Every draw is for all seats that are empty. Whoever had several of them waiting could open the one that they like.
+    """
     refuse_busy(state)
     if command.draw in state.draws:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if (waiting := state.waiting_draw) is not None:
+        raise Refused("draw-waiting", draw=waiting)
     basis = context.facts.draw
     assert basis is not None
     if not basis.applications:
@@ -114,12 +119,22 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     )
 
 
+def give_up_draw(state: RoundState, command: c.GiveUpDraw, context: Context) -> tuple[Event, ...]:
+    """Give up the draw that waits; one that was opened stands."""
+    refuse_busy(state)
+    if command.draw not in state.draws or command.draw != state.waiting_draw:
+        raise Refused("draw-not-waiting", draw=command.draw)
+    return (DrawGivenUp(draw=command.draw, reason=command.reason),)
+
+
 def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
     """Open a committed draw: the secret must be the one whose hash was recorded."""
     refuse_busy(state)
     draw = state.draws.get(command.draw)
     if draw is None:
         raise Refused("draw-unfounded")
+    if draw.given_up:
+        raise Refused("draw-not-waiting", draw=command.draw)
     if draw.opened:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:

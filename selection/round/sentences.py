@@ -32,6 +32,13 @@ TIMELINE: dict[str, Pairs] = {
         ("Draw {draw} was committed.", "抽取 {draw} 已固定。"),
         ("A draw was committed.", "抽取已固定。"),
     ),
+    "draw.given-up.v1": (
+        (
+            "Draw {draw} was given up before it was opened, with a reason.",
+            "抽取 {draw} 在公开前放弃，并附理由。",
+        ),
+        ("A draw was given up before it was opened.", "一次抽取在公开前放弃。"),
+    ),
     "draw.opened.v1": (
         ("Draw {draw} was opened with randomness from {source}.", "抽取 {draw} 公开，随机数来源：{source}。"),
         ("A draw was opened.", "抽取公开。"),
@@ -176,6 +183,16 @@ REFUSALS: Names = {
     "draw-unfounded": (
         "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
         "须先记录秘密数的哈希再公布秘密数，且二者须一致。",
+    ),
+    "draw-waiting": (
+        "Draw {draw} is committed and waits; open it first, or have two officers give it up with a reason: `selection "
+        "round draw ROUND --give-up REASON`.",
+        "抽取 {draw} 已固定，尚待公开；请先公开，或由两名经办人员说明理由后放弃："
+        "`selection round draw ROUND --give-up REASON`。",
+    ),
+    "draw-not-waiting": (
+        "Draw {draw} does not wait to be opened; look at the round's draws and name the one that does.",
+        "抽取 {draw} 并非待公开的抽取；请查看本轮次的各次抽取，写明待公开者。",
     ),
     "decision-under-way": (
         "The previous decision ({decision}) is still being carried out; try again in a moment.",

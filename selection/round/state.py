@@ -21,7 +21,7 @@ class ProposalItem(Frozen):
 
 
 class Draw(Frozen):
-    """One draw: committed, then opened, then drawn."""
+    """One draw: committed, then opened or given up, then drawn."""
 
     commitment: str
     inputs: Ref
@@ -29,11 +29,17 @@ class Draw(Frozen):
     randomness: str = ""
     result: Ref | None = None
     clashing: tuple[str, ...] = ()
+    given_up: bool = False
 
     @property
     def opened(self) -> bool:
         """Tell whether secret and randomness are recorded."""
         return self.secret != ""
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether it is committed, and neither opened nor given up."""
+        return not (self.opened or self.given_up)
 
 
 class RoundState(StreamState):
@@ -71,6 +77,11 @@ class RoundState(StreamState):
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
+
+    @property
+    def waiting_draw(self) -> str | None:
+        """The draw that is committed, and neither opened nor given up: there is one at most."""
+        return next((name for name, draw in self.draws.items() if draw.waiting), None)
 
     @property
     def ended(self) -> bool:

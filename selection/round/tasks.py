@@ -36,8 +36,8 @@ def _is_carried_out(state: RoundState) -> bool:
     Applications that a draw left over are drawn for again; a shortlist is made once and repeated on the rest.
     """
     if state.stage is RoundStage.DRAWING:
-        drawn = bool(state.draws) and list(state.draws.values())[-1].result is not None
-        return drawn and not state.left_over
+        draws = [draw for draw in state.draws.values() if not draw.given_up]
+        return bool(draws) and draws[-1].result is not None and not state.left_over
     return state.stage is RoundStage.SHORTLISTING and bool(state.shortlist)
 
 

@@ -7,6 +7,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.round.events import (
     DrawCommitted,
+    DrawGivenUp,
     IntakeClosed,
     ListIssued,
     PanelsDrawn,
@@ -23,6 +24,7 @@ GATES = frozenset(
         IntakeClosed.TYPE,
         # The inputs of a draw must be under a checkpoint before its randomness is known to anyone.
         DrawCommitted.TYPE,
+        DrawGivenUp.TYPE,
         PanelsDrawn.TYPE,
         # That of the review freezes the scores. The signer sees types only, so the end of every stage is signed.
         StageFinished.TYPE,

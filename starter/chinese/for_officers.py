@@ -41,9 +41,13 @@ SENTENCES: dict[str, str] = {
     ),
     "Without --commit-only both steps are done, unless the draw is already committed. The officer cannot "
     "choose the outcome: the secret is fixed before the random numbers are known, and these do not come from "
-    "the officer.": (
+    "the officer. One draw waits at a time; two officers give it up, such as when its secret is lost.": (
         "未加 --commit-only 且此前未固定的，两步一并完成。"
         "经办人员无法左右结果：秘密数在随机数公布前已固定，随机数亦非经办人员所出。"
+        "同一时间只有一次抽取待公开；秘密数遗失等情形，由两名经办人员放弃该次抽取。"
+    ),
+    "Give the committed draw up instead, for this reason: a text, @FILE or ref:ID.": (
+        "改为放弃已固定的抽取，并说明理由：文字、@文件或 ref:编号。"
     ),
     "Name of the draw; default: the next number.": "抽取的名称；默认取下一序号。",
     "Only commit now; reveal later with --randomness.": "现在只固定，以后用 --randomness 公布。",

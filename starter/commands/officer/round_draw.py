@@ -15,6 +15,7 @@ from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
 from starter.cli.session import Session, acting
@@ -31,6 +32,7 @@ SECRET_BYTES = 32
         "selection --as officer-1 round draw 2025-second --commit-only",
         "selection --as officer-1 round draw 2025-second --randomness '07 11 19 23 30 + 02'"
         " --source 'Lottery of 2024-10-21'",
+        "selection --as officer-1 round draw 2025-second --give-up 'The secret was lost'",
     ),
 )
 def draw(
@@ -49,6 +51,10 @@ def draw(
     secret_file: Annotated[
         Path | None, typer.Option(help="File that keeps the secret until it is revealed.")
     ] = None,
+    give_up: Annotated[
+        str | None,
+        typer.Option(help="Give the committed draw up instead, for this reason: a text, @FILE or ref:ID."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the pool of experts; record nothing.")
     ] = False,
@@ -56,7 +62,8 @@ def draw(
     """Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.
 
     Without --commit-only both steps are done, unless the draw is already committed. The officer cannot choose the
-    outcome: the secret is fixed before the random numbers are known, and these do not come from the officer.
+    outcome: the secret is fixed before the random numbers are known, and these do not come from the officer. One draw
+    waits at a time; two officers give it up, such as when its secret is lost.
     """
 
     async def work(session: Session) -> None:
@@ -65,6 +72,11 @@ def draw(
         chosen = name or next_draw(draws)
         if dry_run:
             await _show_pool(session, round_id, chosen)
+            return
+        if give_up is not None:
+            reason = await store_typed_text(session, give_up, round_id)
+            command = c.GiveUpDraw(draw=chosen, reason=reason)
+            await session.act(round_stream(round_id), command, Role.OFFICER)
             return
         public = None if commit_only else _require_public(randomness, source)
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
@@ -100,7 +112,7 @@ async def _open(session: Session, round_id: str, name: str, path: Path, public: 
 
 def next_draw(draws: Sequence[ShownDraw]) -> str:
     """Return the draw that is committed and not yet opened, or the next number."""
-    waiting = [item.draw for item in draws if not item.opened]
+    waiting = [item.draw for item in draws if item.waiting]
     return waiting[0] if waiting else f"draw-{len(draws) + 1}"
 
 

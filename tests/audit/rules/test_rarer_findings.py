@@ -133,6 +133,21 @@ def _outage_too_late(log: Log) -> Tampered:
     return later(log, at, timedelta(days=3)), at
 
 
+def _after_the_commitment(type_: str, **data: Any) -> Change:
+    """Insert an entry of an officer after that of the second draw, with the data of that one and others."""
+
+    def change(log: Log) -> Tampered:
+        at = place(log, "draw.committed.v1", draw="second")
+        return inserted(log, at + 1, type_, log[at].actor, {**log[at].data, **data}, like=at), at + 1
+
+    return change
+
+
+def _opened_though_given_up(log: Log) -> Tampered:
+    given_up, _ = _after_the_commitment("draw.given-up.v1", reason={"id": "r", "sha256": "0" * 64})(log)
+    return given_up, place(given_up, "draw.opened.v1", draw="second")
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("quotas-kept", "other-region", _other_region),
     ("quotas-kept", "other-version", _another_version),
@@ -156,6 +171,13 @@ CASES: list[tuple[str, str, Change]] = [
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
+    ("draws-committed", "draw-beside", _after_the_commitment("draw.committed.v1", draw="third")),
+    ("draws-committed", "drawn-twice", _opened_though_given_up),
+    (
+        "draws-committed",
+        "not-committed",
+        _after_the_commitment("draw.given-up.v1", draw="third", reason={"id": "r", "sha256": "0" * 64}),
+    ),
     ("draws-committed", "no-result", _with("draw.drawn.v1", clashing=["load"])),
     ("shortlist-follows", "shortlist-made-anew", _again("round.shortlist-fixed.v1")),
     ("shortlist-follows", "reason-idle", _idle_reason),

@@ -132,10 +132,32 @@ def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
     assert desk.refused(open_draw(), f.OFFICER) == "already-done"
 
 
+def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_given_up() -> None:
+    desk = committed()
+    second = c.CommitDraw(draw="second", commitment=f.COMMITMENT)
+    assert desk.refused(second, f.OFFICER) == "draw-waiting"
+    give_up = c.GiveUpDraw(draw="main", reason=f.ref("lost"))
+    assert desk.refused(give_up, f.SUPERVISOR) == "not-entitled"
+    assert desk.refused(c.GiveUpDraw(draw="second", reason=f.ref("lost")), f.OFFICER) == "draw-not-waiting"
+    assert desk.act(give_up, f.OFFICER) == (e.DrawGivenUp(draw="main", reason=f.ref("lost")),)
+    assert desk.refused(give_up, f.OFFICER) == "draw-not-waiting"
+    assert desk.refused(open_draw(), f.OFFICER) == "draw-not-waiting"
+    assert desk.refused(c.CommitDraw(draw="main", commitment=f.COMMITMENT), f.OFFICER) == "already-done"
+    assert desk.act(second, f.OFFICER)
+    assert desk.state.waiting_draw == "second"
+    desk.act(open_draw(draw="second"), f.OFFICER)
+    assert desk.state.waiting_draw is None
+    give_up = c.GiveUpDraw(draw="second", reason=f.ref("disliked"))
+    assert desk.refused(give_up, f.OFFICER) == "decision-under-way"
+    desk.act(c.ReportDraw(draw="second", clashing=("load",)))
+    assert desk.refused(give_up, f.OFFICER) == "draw-not-waiting"
+
+
 def test_a_draw_needs_its_own_name_and_a_free_seat() -> None:
     desk = committed()
     command = c.CommitDraw(draw="main", commitment=f.COMMITMENT)
     assert desk.refused(command, f.OFFICER) == "already-done"
+    desk.act(c.GiveUpDraw(draw="main", reason=f.ref("lost")), f.OFFICER)
     desk.world = desk.world.model_copy(
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
     )

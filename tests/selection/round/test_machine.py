@@ -72,7 +72,11 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
     )
     officer: dict[RoundStage, list[st.SearchStrategy[Any]]] = {
         RoundStage.NEW: [st.builds(f.open_round)],
-        RoundStage.DRAWING: [st.builds(c.CommitDraw, draw=draws, commitment=st.just(f.COMMITMENT)), opened],
+        RoundStage.DRAWING: [
+            st.builds(c.CommitDraw, draw=draws, commitment=st.just(f.COMMITMENT)),
+            st.builds(c.GiveUpDraw, draw=draws, reason=ref),
+            opened,
+        ],
         RoundStage.SHORTLISTING: [
             st.builds(
                 c.FixShortlist,

@@ -1,0 +1,77 @@
+"""An officer who commits many draws opens the one that seats whom they like, once the numbers are public."""
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from selection.draw.inputs import DrawInputs, draw_key
+from selection.draw.panels import Drawn, draw_panels
+from selection.kernel.stages import RoundStage
+from selection.refusals.refused import Refused
+from selection.round import commands as r
+from tests import factories as f
+from tests.random_round import RandomRound
+from tests.signatures import Signatures
+from tests.whole_round import WholeRound
+
+NUMBERS = "07 11 19 23 30 + 02"
+SECRETS = [hashlib.sha256(f"secret {number}".encode()).hexdigest() for number in range(40)]
+
+
+@pytest.fixture
+def drawing() -> WholeRound:
+    """A round in which panels are to be drawn, of an installation where everybody signs."""
+    played = RandomRound(3, signatures=Signatures())
+    played._intake()
+    played._check()
+    assert played.made.round.state.stage is RoundStage.DRAWING
+    return played.made
+
+
+def seats_of(made: WholeRound, draw: str, secret: str) -> tuple[str, ...]:
+    """Whom a draw would seat on the first application's panel: its officer alone can tell beforehand."""
+    inputs = DrawInputs.model_validate_json(made.contents[made.round.state.draws[draw].inputs.id])
+    drawn = draw_panels(inputs, draw_key(bytes.fromhex(secret), NUMBERS))
+    assert isinstance(drawn, Drawn)
+    return drawn.panels[min(drawn.panels)].seats
+
+
+def commit(made: WholeRound, name: str, secret: str) -> None:
+    made._drawing = name
+    commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
+    made.round.act(r.CommitDraw(draw=name, commitment=commitment), f.OFFICER)
+
+
+def refusal(act: Any) -> str:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.code
+
+
+def test_nobody_opens_the_draw_they_like_best_of_many(drawing: WholeRound) -> None:
+    commit(drawing, "draw-0", SECRETS[0])
+    for number, secret in enumerate(SECRETS[1:], start=1):
+        assert refusal(lambda n=number, s=secret: commit(drawing, f"draw-{n}", s)) == "draw-waiting"
+    # Among all of them there would have been one for the officer's friend, whom the only one does not seat.
+    by_secret = [seats_of(drawing, "draw-0", secret) for secret in SECRETS]
+    friend = next(person for person in sorted({*sum(by_secret, ())}) if person not in by_secret[0])
+    assert any(friend in seats for seats in by_secret[1:])
+    assert set(drawing.round.state.draws) == {"draw-0"}
+
+
+def test_who_gives_a_draw_up_needs_another_officer_and_leaves_the_reason(drawing: WholeRound) -> None:
+    commit(drawing, "draw-0", SECRETS[0])
+    assert drawing.signatures is not None
+    drawing.signatures.alone = True
+    give_up = r.GiveUpDraw(draw="draw-0", reason=f.ref("disliked"))
+    before = len(drawing.log)
+    assert refusal(lambda: drawing.round.act(give_up, f.OFFICER)) == "second-missing"
+    assert len(drawing.log) == before
+    drawing.signatures.alone = False
+    drawing.round.act(give_up, f.OFFICER)
+    leaf = drawing.log[-1]
+    assert leaf.signed is not None
+    assert leaf.signed.second is not None
+    assert (leaf.signed.second.person, leaf.data["reason"]["id"]) == ("officer-2", "disliked.officer-1")
+    commit(drawing, "draw-1", SECRETS[1])

@@ -9,9 +9,16 @@ from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
-from selection.kernel.model import Ref
+from selection.kernel.model import Frozen, Ref
 from selection.rooms import LEAST_ASSURANCE
-from selection.round.commands import OpenRound, Propose, RecordOutage
+from selection.round.commands import (
+    ClearIntegrityHit,
+    OpenRound,
+    Propose,
+    ProposeLeavingOut,
+    RecordOutage,
+    UpholdIntegrityHit,
+)
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import Terms, terms_of
@@ -248,8 +255,17 @@ def examiners(*names: str, objection: str = "objection-1") -> c.AppointExaminers
     return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1",))
 
 
-def settle(outcome: Any = "dismissed", objection: str = "objection-1") -> c.SettleObjection:
+def settle(
+    outcome: Any = "dismissed", objection: str = "objection-1"
+) -> c.SettleObjection | c.UpholdObjection:
+    if outcome == "upheld":
+        return c.UpholdObjection(objection=objection, text=ref("reasons"))
     return c.SettleObjection(objection=objection, outcome=outcome, text=ref("reasons"))
+
+
+def rule_on_hit(number: str, *, cleared: bool = True, text: Ref | None = None) -> Frozen:
+    kind = ClearIntegrityHit if cleared else UpholdIntegrityHit
+    return kind(application=number, text=text or ref())
 
 
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
@@ -273,3 +289,9 @@ def propose(*numbers: str, **deviations: str) -> Propose:
         for rank, number in enumerate(numbers, 1)
     )
     return Propose(items=items, deviations={number: ref(name) for number, name in deviations.items()})
+
+
+def propose_leaving_out(*numbers: str, **deviations: str) -> ProposeLeavingOut:
+    """The same, leaving out items of the proposal that was sent back."""
+    made = propose(*numbers, **deviations)
+    return ProposeLeavingOut(items=made.items, deviations=made.deviations)

@@ -131,8 +131,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             objections,
         ),
         c.SettleObjection: lambda: st.builds(
-            f.settle, st.sampled_from(["upheld", "partly-upheld", "dismissed"]), objections
+            f.settle, st.sampled_from(["partly-upheld", "dismissed"]), objections
         ),
+        c.UpholdObjection: lambda: st.builds(f.settle, st.just("upheld"), objections),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
@@ -147,7 +148,7 @@ ROLES = {
     "surveyor": "report-survey",
     "chair": "record-appraisal",
     "objector": "raise-objection",
-    "examiner": "settle-objection",
+    "examiner": "settle-objection uphold-objection",
 }
 
 
@@ -213,8 +214,8 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.APPRAISED: (c.PlaceInProposal, *CONFLICT),
     Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal, *CONFLICT),
     Stage.RESERVE: (c.PlaceInProposal, c.Issue, *CONFLICT),
-    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection, *CONFLICT),
-    Stage.HELD: (c.AppointExaminers, c.SettleObjection, *CONFLICT),
+    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection, c.UpholdObjection, *CONFLICT),
+    Stage.HELD: (c.AppointExaminers, c.SettleObjection, c.UpholdObjection, *CONFLICT),
     Stage.CLEARED: (c.PlaceInProposal, c.Issue, *CONFLICT),
 }
 

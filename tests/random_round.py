@@ -280,7 +280,7 @@ class RandomRound:
         self.made.open_notice()
         for state in self.made.applications(Stage.NOTICE):
             if self._may(40) and self._app(state.number, f.objection(), "objector-1", "objector"):
-                self._app(state.number, f.examiners("examiner-1"), "officer-1", "officer")
+                self._app(state.number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
                 if self._may(50):
                     self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
         self.made.wait(self.made.now + timedelta(days=9))
@@ -292,7 +292,7 @@ class RandomRound:
         check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
         self.made.judge(check, "supervisor-1")
         for number in hits:
-            ruled = r.RuleOnIntegrityHit(application=number, cleared=self._may(60), text=f.ref())
+            ruled = f.rule_on_hit(number, cleared=self._may(60))
             self.made.judge(ruled, "supervisor-2")
         standing = [item.application for item in self.made.round.state.standing_items]
         if standing and self._may(20):

@@ -254,7 +254,7 @@ def _approval(made: WholeRound) -> None:
     made.look()
     check = r.RecordIntegrityCheck(proposal=2, hits={"0001": f.ref("hit")}, text=f.ref("integrity"))
     made.judge(check, "supervisor-1")
-    made.judge(r.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref()), "supervisor-2")
+    made.judge(f.rule_on_hit("0001"), "supervisor-2")
     _agree(made, 2)
     made.now += timedelta(days=1)
     made.app("0005").act(f.settle("partly-upheld"), f.actor("examiner-1"))

@@ -17,7 +17,8 @@ from selection.signing.software_key import BLANK, SoftwareKey
 INSTALLATION = "installation-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
 HOUR = timedelta(hours=1)
-SECONDS = {"officer-1": "officer-2", "officer-2": "officer-1", "admin-1": "admin-2"}
+ROLES = ("admin", "officer", "supervisor", "examiner")
+SECONDS = {f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in ((1, 2), (2, 1))}
 """Who signs beside whom, where two must."""
 
 

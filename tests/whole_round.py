@@ -330,7 +330,10 @@ class WholeRound:
     def propose(self, *numbers: str, **deviations: str) -> None:
         """Propose these, best first, and carry it out on all that may be proposed."""
         deviating = {key.strip("n"): name for key, name in deviations.items()}
-        self.round.act(f.propose(*numbers, **deviating), f.OFFICER)
+        before = self.round.state
+        left_out = any(number not in numbers for number in before.noticed)
+        proposing = f.propose_leaving_out if left_out else f.propose
+        self.round.act(proposing(*numbers, **deviating), f.OFFICER)
         state = self.round.state
         for item in self.applications(*PROPOSABLE):
             again = item.number in state.returned

@@ -93,6 +93,15 @@ class Propose(Command):
     deviations: dict[str, Ref] = {}
 
 
+class ProposeLeavingOut(Command):
+    """Propose centres after a proposal was sent back, and leave out items that stood in its public notice."""
+
+    kind: Literal["propose-leaving-out"] = "propose-leaving-out"
+    ROW = row("proposal", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    items: Annotated[tuple[ProposalItem, ...], Field(min_length=1, max_length=1000)]
+    deviations: dict[str, Ref] = {}
+
+
 class OpenPublicNotice(Command):
     """Open the public notice of the present proposal."""
 
@@ -111,13 +120,21 @@ class RecordIntegrityCheck(Command):
     text: TextRef
 
 
-class RuleOnIntegrityHit(Command):
-    """Rule on a hit."""
+class ClearIntegrityHit(Command):
+    """Rule that a hit does not stand against the item."""
 
-    kind: Literal["rule-on-integrity-hit"] = "rule-on-integrity-hit"
+    kind: Literal["clear-integrity-hit"] = "clear-integrity-hit"
     ROW = row("approval", "supervisor")
     application: Name
-    cleared: bool
+    text: TextRef
+
+
+class UpholdIntegrityHit(Command):
+    """Rule that a hit stands: the item is not on the list."""
+
+    kind: Literal["uphold-integrity-hit"] = "uphold-integrity-hit"
+    ROW = row("approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    application: Name
     text: TextRef
 
 
@@ -196,9 +213,11 @@ COMMANDS: tuple[type[Command], ...] = (
     ReportDraw,
     FixShortlist,
     Propose,
+    ProposeLeavingOut,
     OpenPublicNotice,
     RecordIntegrityCheck,
-    RuleOnIntegrityHit,
+    ClearIntegrityHit,
+    UpholdIntegrityHit,
     Approve,
     SendBackProposal,
     IssueList,
@@ -229,12 +248,14 @@ WAYS: tuple[Step, ...] = (
     round_whole(FixShortlist, STAYS),
     *(_look(stage) for stage in FINISHED_WHEN if stage is not RoundStage.NOTICE),
     round_whole(Propose, STAYS),
+    round_whole(ProposeLeavingOut, STAYS),
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
     step("look held", "approval", STAYS),
     step("look held", "issued", "= approval"),
     round_whole(RecordIntegrityCheck, STAYS),
-    round_whole(RuleOnIntegrityHit, STAYS),
+    round_whole(ClearIntegrityHit, STAYS),
+    round_whole(UpholdIntegrityHit, STAYS),
     round_whole(Approve, STAYS),
     round_whole(SendBackProposal, "proposal"),
     round_whole(IssueList, "issued"),

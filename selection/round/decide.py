@@ -54,9 +54,11 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.ReportDraw: drawing.report_draw,
     c.FixShortlist: listing.fix_shortlist,
     c.Propose: listing.propose,
+    c.ProposeLeavingOut: listing.propose,
     c.OpenPublicNotice: listing.open_public_notice,
     c.RecordIntegrityCheck: listing.record_integrity_check,
-    c.RuleOnIntegrityHit: listing.rule_on_integrity_hit,
+    c.ClearIntegrityHit: listing.rule_on_integrity_hit,
+    c.UpholdIntegrityHit: listing.rule_on_integrity_hit,
     c.Approve: listing.approve,
     c.SendBackProposal: listing.send_back_proposal,
     c.IssueList: listing.issue_list,
@@ -96,9 +98,11 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(view=DrawPool())
         case c.FixShortlist():
             return FactsRequest(view=ScoreRanking(named=tuple(sorted((*command.add, *command.remove)))))
-        case c.Propose():
+        case c.Propose() | c.ProposeLeavingOut():
             return FactsRequest(view=AppraisedApplications())
-        case c.RecordIntegrityCheck() | c.RuleOnIntegrityHit() | c.Approve() | c.SendBackProposal():
+        case c.RecordIntegrityCheck() | c.ClearIntegrityHit() | c.UpholdIntegrityHit():
+            return FactsRequest(view=ProposedItems())
+        case c.Approve() | c.SendBackProposal():
             return FactsRequest(view=ProposedItems())
     if type(command) not in _ASK_NOTHING:
         # Who decides without what it needs may find nothing that stands against it.

@@ -149,8 +149,10 @@ def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> d
 
 
 def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
+    chosen = {item.application for item in event.items}
     return {
         "proposal": event.proposal,
+        "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
         "items": event.items,
         **_UNDECIDED,
@@ -201,6 +203,7 @@ def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> d
     return {
         **enter(RoundStage.PROPOSAL, leaf.at),
         "returned": event.items,
+        "noticed": tuple(item.application for item in state.standing_items),
         "proposed": False,
         **_UNDECIDED,
     }

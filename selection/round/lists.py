@@ -1,6 +1,7 @@
 """Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 
 from selection.decision.aggregate import Context, Event
@@ -52,8 +53,13 @@ def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda item: (-_number(item.agreed), item.rank, item.stream)))
 
 
-def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Event, ...]:
-    """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8)."""
+def propose(
+    state: RoundState, command: c.Propose | c.ProposeLeavingOut, context: Context
+) -> tuple[Event, ...]:
+    """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8).
+
+    What stood in a public notice and was sent back is left out by an act of its own, which two sign.
+    """
     refuse_busy(state)
     refuse_entangled(context.facts.candidates, context.actor.person)
     assert state.sealed is not None
@@ -72,6 +78,8 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
     for number in find_deviating(chosen, ranking, state.sealed):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
+    if isinstance(command, c.Propose):
+        _refuse_leaving_out(state, chosen, known)
     return (
         ProposalMade(
             proposal=state.proposal + 1,
@@ -80,6 +88,13 @@ def propose(state: RoundState, command: c.Propose, context: Context) -> tuple[Ev
             ranking=tuple(known),
         ),
     )
+
+
+def _refuse_leaving_out(state: RoundState, chosen: list[str], known: Mapping[str, Candidate]) -> None:
+    """Raise Refused `leaves-out` if an item of the proposal that was sent back could stay and does not."""
+    for number in state.noticed:
+        if number in known and number not in chosen:
+            raise Refused("leaves-out", application=number)
 
 
 def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
@@ -131,13 +146,14 @@ def record_integrity_check(
 
 
 def rule_on_integrity_hit(
-    state: RoundState, command: c.RuleOnIntegrityHit, context: Context
+    state: RoundState, command: c.ClearIntegrityHit | c.UpholdIntegrityHit, context: Context
 ) -> tuple[Event, ...]:
-    """Rule on a hit; a stopped item is not on the list."""
+    """Rule on a hit; the item of one that is upheld is not on the list."""
     refuse_entangled(context.facts.candidates, context.actor.person)
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
-    return (IntegrityHitRuled(application=command.application, cleared=command.cleared, text=command.text),)
+    cleared = isinstance(command, c.ClearIntegrityHit)
+    return (IntegrityHitRuled(application=command.application, cleared=cleared, text=command.text),)
 
 
 def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:

@@ -194,6 +194,11 @@ REFUSALS: Names = {
         "Draw {draw} does not wait to be opened; look at the round's draws and name the one that does.",
         "抽取 {draw} 并非待公开的抽取；请查看本轮次的各次抽取，写明待公开者。",
     ),
+    "leaves-out": (
+        "Application {application} stood in the public notice; to leave it out takes two officers: `selection round "
+        "propose ROUND FILE --leave-out`.",
+        "申报 {application} 已经公示；将其移出须两名经办人员办理：`selection round propose ROUND FILE --leave-out`。",
+    ),
     "decision-under-way": (
         "The previous decision ({decision}) is still being carried out; try again in a moment.",
         "上一项决定（{decision}）仍在各申报上执行，请稍后重新提交。",

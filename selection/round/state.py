@@ -46,7 +46,8 @@ class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
     `items` are decided on now; `held` were proposed with them, but an objection against each outlasted the
-    notice. `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
+    notice. `noticed` are the items of a proposal that was sent back. `left_over` did not take `finished_batch`, the
+    last one that came to its end; `attempt` counts its repeats.
     """
 
     round: str = ""
@@ -62,6 +63,7 @@ class RoundState(StreamState):
     proposed: bool = False
     items: tuple[ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
     held: tuple[ProposalItem, ...] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None

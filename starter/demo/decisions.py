@@ -132,7 +132,7 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
 
 
 async def settle_objection(desk: Desk, task: TaskRow) -> bool:
-    """Settle an objection; the first of its examiners signs for both."""
+    """Settle an objection; both of its examiners sign where the item is removed."""
     objection = task.key.split("/")[1]
     examiners = desk.example.list_people("examiner-")[:2]
     if task.person != examiners[0]:
@@ -144,7 +144,11 @@ async def settle_objection(desk: Desk, task: TaskRow) -> bool:
         else "经核查，异议不成立。\nThe objection is unfounded.",
         examiners[0],
     )
-    settled = c.SettleObjection(objection=objection, outcome="upheld" if upheld else "dismissed", text=text)
+    settled = (
+        c.UpholdObjection(objection=objection, text=text)
+        if upheld
+        else c.SettleObjection(objection=objection, outcome="dismissed", text=text)
+    )
     await desk.act(task.stream, settled, examiners[0], Role.EXAMINER)
     return True
 
@@ -180,7 +184,7 @@ async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
     for number, cleared in state.hits.items():
         if cleared is None:
             text = await desk.text("同名单位，与本单位无关。\nAnother unit of that name.", supervisor)
-            ruled = r.RuleOnIntegrityHit(application=number, cleared=True, text=text)
+            ruled = r.ClearIntegrityHit(application=number, text=text)
             await desk.act(desk.round_stream, ruled, supervisor, Role.SUPERVISOR)
     return True
 

@@ -160,9 +160,14 @@ class Desk:
         return aggregate(stream).load(snapshot.state)
 
     def _second_to(self, person: str, role: Role) -> str:
-        """Return the officer who signs with another one what two must sign; nobody for other roles."""
-        officers = self.example.rules.staff.officers
-        return next((name for name in officers if role is Role.OFFICER and name != person), "")
+        """Return who signs with somebody of their role what two must sign; nobody for roles that sign nothing so."""
+        staff = self.example.rules.staff
+        beside = {
+            Role.OFFICER: staff.officers,
+            Role.SUPERVISOR: staff.supervisors,
+            Role.EXAMINER: self.example.list_people("examiner-")[:2],
+        }
+        return next((name for name in beside.get(role, ()) if name != person), "")
 
     async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
         about = f"{self.codes.get(stream, self.about(stream))}:{kind_of(command)}:{person}"

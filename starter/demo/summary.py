@@ -11,7 +11,13 @@ from starter.demo import DemoFailed
 from starter.demo.desk import Desk
 from starter.demo.visits import panel_of
 
-ACTED = {"rule-on-conflict": 1, "raise-objection": 2, "settle-objection": 2, "send-back-proposal": 1}
+ACTED = {
+    "rule-on-conflict": 1,
+    "raise-objection": 2,
+    "settle-objection": 1,
+    "uphold-objection": 1,
+    "send-back-proposal": 1,
+}
 """How often the story wants an act, whatever the seed: a conflict found late, two objections, one sent back."""
 ONCE_AT_LEAST = {"acts": ("decline-invitation",), "refusals": ("seat-closed",)}
 """What chance decides the number of: experts who decline, and silent ones who come when another has their seat."""

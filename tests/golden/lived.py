@@ -195,7 +195,7 @@ async def issued(story: Story) -> None:
     await story.act(ROUND, r.OpenPublicNotice(proposal=2), f.OFFICER)
     await story.until(ROUND, stage="approval", batch="")
     await _integrity(story, 2, {"0001": f.ref("hit")})
-    cleared = r.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref("ruling"))
+    cleared = f.rule_on_hit("0001", text=f.ref("ruling"))
     await story.act(ROUND, cleared, f.actor("supervisor-2"))
     await _agree(story, 2)
     await story.until(ONE, outcome="listed")

@@ -53,7 +53,7 @@ ANSWERS = {
     "propose": "propose",
     "open-notice": "open-public-notice",
     "check-integrity": "record-integrity-check",
-    "rule-on-integrity-hit": "rule-on-integrity-hit",
+    "rule-on-integrity-hit": "clear-integrity-hit",
     "approve": "approve",
     "issue": "issue-list",
     "left-over": "repeat-batch",

@@ -39,12 +39,21 @@ class AppointExaminers(Command):
 
 
 class SettleObjection(Command):
-    """Settle an objection with reasons."""
+    """Settle an objection with reasons where the item stays: it is dismissed, or upheld in part."""
 
     kind: Literal["settle-objection"] = "settle-objection"
     ROW = row("notice held", "examiner")
     objection: Name
-    outcome: Literal["upheld", "partly-upheld", "dismissed"]
+    outcome: Literal["partly-upheld", "dismissed"]
+    text: TextRef
+
+
+class UpholdObjection(Command):
+    """Uphold an objection with reasons: the item is removed from the list."""
+
+    kind: Literal["uphold-objection"] = "uphold-objection"
+    ROW = row("notice held", "examiner", assurance=Assurance.SIGNED_BY_TWO)
+    objection: Name
     text: TextRef
 
 
@@ -53,14 +62,16 @@ COMMANDS: tuple[type[Command], ...] = (
     RaiseObjection,
     AppointExaminers,
     SettleObjection,
+    UpholdObjection,
 )
 
 WAYS: tuple[Step, ...] = (
     whole(OpenNotice, "notice"),
     whole(RaiseObjection, STAYS),
     whole(AppointExaminers, STAYS),
-    step("settle-objection", "notice", "= ended", "removed"),
-    step("settle-objection", "held", "= cleared ended", "removed"),
+    step("settle-objection", "notice", STAYS),
+    step("settle-objection", "held", "= cleared"),
+    whole(UpholdObjection, "ended", "removed"),
     step("deadline notice", "notice", "cleared held"),
 )
 """Where each act and each deadline leads."""

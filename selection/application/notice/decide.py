@@ -7,6 +7,7 @@ from selection.application.notice.commands import (
     OpenNotice,
     RaiseObjection,
     SettleObjection,
+    UpholdObjection,
 )
 from selection.application.notice.events import (
     ExaminersAppointed,
@@ -66,18 +67,29 @@ def appoint_examiners(
 def settle_objection(
     state: ApplicationState, command: SettleObjection, context: Context
 ) -> tuple[Event, ...]:
-    """Record the end of an objection by one of its examiners."""
-    objection = state.open_objections.get(command.objection)
+    """Record the end of an objection by one of its examiners; the item stays."""
+    _refuse_examiner(state, command.objection, context.actor.person)
+    return (ObjectionSettled(objection=command.objection, outcome=command.outcome, text=command.text),)
+
+
+def uphold_objection(
+    state: ApplicationState, command: UpholdObjection, context: Context
+) -> tuple[Event, ...]:
+    """Record that an objection's examiners uphold it, and remove the item."""
+    _refuse_examiner(state, command.objection, context.actor.person)
+    settled = ObjectionSettled(objection=command.objection, outcome="upheld", text=command.text)
+    return (settled, ItemRemoved(objection=command.objection))
+
+
+def _refuse_examiner(state: ApplicationState, name: str, person: str) -> None:
+    """Raise Refused unless the objection is open and the person one of its examiners."""
+    objection = state.open_objections.get(name)
     if objection is None:
         raise Refused("no-open-objection")
     if not objection.examiners:
         raise Refused("examiners-missing")
-    if context.actor.person not in objection.examiners:
+    if person not in objection.examiners:
         raise Refused("not-entitled", roles="examiner of this objection")
-    settled = ObjectionSettled(objection=command.objection, outcome=command.outcome, text=command.text)
-    if command.outcome == "upheld":
-        return (settled, ItemRemoved(objection=command.objection))
-    return (settled,)
 
 
 def notice_end(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
@@ -113,6 +125,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RaiseObjection: raise_objection,
     AppointExaminers: appoint_examiners,
     SettleObjection: settle_objection,
+    UpholdObjection: uphold_objection,
 }
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointExaminers: examiners_needs}

@@ -65,12 +65,11 @@ def rule_on_hit(
     ],
     text: Text,
 ) -> None:
-    """Rule on an integrity hit."""
+    """Rule on an integrity hit; two supervisors remove an item from the list."""
 
     async def work(session: Session) -> None:
-        command = c.RuleOnIntegrityHit(
-            application=number, cleared=cleared, text=await store_typed_text(session, text, round_id)
-        )
+        ruling = c.ClearIntegrityHit if cleared else c.UpholdIntegrityHit
+        command = ruling(application=number, text=await store_typed_text(session, text, round_id))
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
     acting(ctx, work)

@@ -26,6 +26,8 @@ from starter.cli.session import Session, acting
 
 app = single()
 
+Proposing = c.Propose | c.ProposeLeavingOut
+
 RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
 
@@ -88,6 +90,7 @@ def shortlist(
     epilog=example(
         "selection --as officer-1 round propose 2025-second --dry-run",
         "selection --as officer-1 round propose 2025-second proposal.yaml",
+        "selection --as officer-1 round propose 2025-second proposal.yaml --leave-out",
         "proposal.yaml contains items, best first, each with application and reason, and deviations: for each"
         " application number, why the ranking or a limit was not followed.",
     ),
@@ -97,6 +100,12 @@ def propose(
     round_id: RoundId,
     file: Annotated[Path | None, typer.Argument(help="The proposal (YAML or JSON).")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    leave_out: Annotated[
+        bool,
+        typer.Option(
+            "--leave-out", help="Leave out items that were in the public notice; two officers sign."
+        ),
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation."""
@@ -112,7 +121,8 @@ def propose(
         show_choice(session, found.rules, standing(found.candidates), chosen)
         if written is None or file is None:
             return
-        stream, unstored = round_stream(round_id), _parse_proposal(written)
+        kind = c.ProposeLeavingOut if leave_out else c.Propose
+        stream, unstored = round_stream(round_id), _parse_proposal(written, kind)
         # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
         # that is repeated was answered already, and the round has gone on since.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
@@ -123,7 +133,7 @@ def propose(
         # A program that asked for JSON has nobody at the keyboard.
         if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
             raise CommandFailed("not-agreed")
-        command = await _store_proposal(session, written, round_id, file.parent)
+        command = await _store_proposal(session, written, round_id, file.parent, kind)
         await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
@@ -179,15 +189,17 @@ def coverage(
     return sorted(rows, key=lambda row: -int(str(row["count"])))
 
 
-def _parse_proposal(written: ProposalFile) -> c.Propose:
+def _parse_proposal(written: ProposalFile, kind: type[Proposing]) -> Proposing:
     items = tuple(
         ProposalItem(application=item.application, rank=rank, reason=UNSTORED)
         for rank, item in enumerate(written.items, start=1)
     )
-    return c.Propose(items=items, deviations=dict.fromkeys(written.deviations, UNSTORED))
+    return kind(items=items, deviations=dict.fromkeys(written.deviations, UNSTORED))
 
 
-async def _store_proposal(session: Session, written: ProposalFile, log: str, folder: Path) -> c.Propose:
+async def _store_proposal(
+    session: Session, written: ProposalFile, log: str, folder: Path, kind: type[Proposing]
+) -> Proposing:
     items = [
         ProposalItem(
             application=item.application, rank=rank, reason=await keep(session, item.reason, log, folder)
@@ -197,7 +209,7 @@ async def _store_proposal(session: Session, written: ProposalFile, log: str, fol
     deviations = {
         number: await keep(session, reason, log, folder) for number, reason in written.deviations.items()
     }
-    return c.Propose(items=tuple(items), deviations=deviations)
+    return kind(items=tuple(items), deviations=deviations)
 
 
 def _question(session: Session) -> str:

@@ -81,11 +81,14 @@ def settle(
     outcome: Annotated[str, typer.Argument(help="upheld, partly-upheld or dismissed.")],
     text: Text,
 ) -> None:
-    """Settle an objection with reasons; if it is upheld, the application is removed from the list."""
+    """Settle an objection with reasons; if two of its examiners uphold it, the application is removed from the list."""
 
     async def work(session: Session) -> None:
         stream = application(number)
         reasons = await store_typed_text(session, text, log_of(stream))
+        if outcome == "upheld":
+            await session.act(stream, c.UpholdObjection(objection=name, text=reasons), Role.EXAMINER)
+            return
         facts = {"objection": name, "outcome": outcome, "text": reasons}
         await session.act(stream, check_data(c.SettleObjection, facts), Role.EXAMINER)
 

@@ -133,18 +133,25 @@ def _outage_too_late(log: Log) -> Tampered:
     return later(log, at, timedelta(days=3)), at
 
 
-def _after_the_commitment(type_: str, **data: Any) -> Change:
-    """Insert an entry of an officer after that of the second draw, with the data of that one and others."""
+def _committed_beside(log: Log) -> Tampered:
+    at = place(log, "draw.committed.v1", draw="second")
+    data = {**log[at].data, "draw": "third"}
+    return inserted(log, at + 1, "draw.committed.v1", log[at].actor, data, like=at), at + 1
+
+
+def _given_up(draw: str) -> Change:
+    """Insert that a draw was given up after the second one was committed."""
 
     def change(log: Log) -> Tampered:
         at = place(log, "draw.committed.v1", draw="second")
-        return inserted(log, at + 1, type_, log[at].actor, {**log[at].data, **data}, like=at), at + 1
+        data = {"draw": draw, "reason": {"id": "reason", "sha256": "0" * 64}}
+        return inserted(log, at + 1, "draw.given-up.v1", log[at].actor, data, like=at), at + 1
 
     return change
 
 
 def _opened_though_given_up(log: Log) -> Tampered:
-    given_up, _ = _after_the_commitment("draw.given-up.v1", reason={"id": "r", "sha256": "0" * 64})(log)
+    given_up, _ = _given_up("second")(log)
     return given_up, place(given_up, "draw.opened.v1", draw="second")
 
 
@@ -171,13 +178,9 @@ CASES: list[tuple[str, str, Change]] = [
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
-    ("draws-committed", "draw-beside", _after_the_commitment("draw.committed.v1", draw="third")),
+    ("draws-committed", "draw-beside", _committed_beside),
     ("draws-committed", "drawn-twice", _opened_though_given_up),
-    (
-        "draws-committed",
-        "not-committed",
-        _after_the_commitment("draw.given-up.v1", draw="third", reason={"id": "r", "sha256": "0" * 64}),
-    ),
+    ("draws-committed", "drawn-twice", _given_up("main")),
     ("draws-committed", "no-result", _with("draw.drawn.v1", clashing=["load"])),
     ("shortlist-follows", "shortlist-made-anew", _again("round.shortlist-fixed.v1")),
     ("shortlist-follows", "reason-idle", _idle_reason),

@@ -121,6 +121,31 @@ def test_what_goes_over_a_limit_needs_a_reason(limit: str) -> None:
     assert proposing(**{limit: 1}).act(f.propose("0001", "0002", **{"0002": "gap"}), f.OFFICER)
 
 
+def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
+    desk = approving()
+    desk.act(integrity(), f.SUPERVISOR)
+    desk.act(send_back("0002"), ONE)
+    paths.know(desk, {}, "0001", "0002", "0003", stage="cleared")
+    without = f.propose("0001", "0003", **{"0002": "gap"})
+    assert desk.refused(without, f.OFFICER) == "leaves-out"
+    left_out = f.propose_leaving_out("0001", "0003", **{"0002": "gap"})
+    (made,) = desk.act(left_out, f.OFFICER)
+    assert [item.application for item in made.items] == ["0001", "0003"]
+    # Once it is left out, the next proposal does not leave it out again.
+    paths.carried_out(desk)
+    assert desk.act(without, f.OFFICER)
+
+
+def test_what_an_upheld_hit_stopped_need_not_be_proposed_again() -> None:
+    desk = approving()
+    desk.act(integrity(1, "0001"), f.SUPERVISOR)
+    desk.act(f.rule_on_hit("0001", cleared=False), f.SUPERVISOR)
+    desk.act(send_back("0002"), ONE)
+    paths.know(desk, {}, "0001", "0002", stage="cleared")
+    assert desk.state.noticed == ("0002",)
+    assert desk.act(f.propose("0002", **{"0001": "gap"}), f.OFFICER)
+
+
 def test_who_had_a_hand_in_a_candidate_proposes_nothing() -> None:
     desk = proposing()
     paths.know(desk, {}, "0001", "0002", hands=("officer-1",))
@@ -159,7 +184,7 @@ def test_a_hit_suspends_the_chain_until_a_person_rules(cleared: bool) -> None:
     desk = approving()
     desk.act(integrity(1, "0001"), f.SUPERVISOR)
     assert desk.refused(approve("department"), ONE) == "integrity-open"
-    rule = c.RuleOnIntegrityHit(application="0001", cleared=cleared, text=f.ref())
+    rule = f.rule_on_hit("0001", cleared=cleared)
     ruled = e.IntegrityHitRuled(application="0001", cleared=cleared, text=f.ref())
     assert desk.act(rule, f.SUPERVISOR) == (ruled,)
     assert desk.refused(rule, f.SUPERVISOR) == "not-a-candidate"
@@ -209,7 +234,7 @@ def test_sending_back_voids_what_was_approved_and_proposes_again() -> None:
     ("command", "who"),
     [
         (integrity(), f.SUPERVISOR),
-        (c.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref()), f.SUPERVISOR),
+        (f.rule_on_hit("0001"), f.SUPERVISOR),
         (approve("department"), ONE),
         (send_back("0001"), ONE),
     ],

@@ -107,7 +107,7 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
                 hits=st.sampled_from([{}, {}, {"0001": f.ref()}]),
                 text=ref,
             ),
-            st.builds(c.RuleOnIntegrityHit, application=numbers, cleared=st.booleans(), text=ref),
+            st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
         ),
         "approver": st.one_of(
             st.builds(c.Approve, proposal=proposal, level=levels),

@@ -41,7 +41,7 @@ def agree(who: Actor, level: str = "ministry") -> Move:
 
 
 def rule(number: str, *, cleared: bool, who: Actor = f.SUPERVISOR) -> Move:
-    return c.RuleOnIntegrityHit(application=number, cleared=cleared, text=f.ref("ruling")), who
+    return f.rule_on_hit(number, cleared=cleared, text=f.ref("ruling")), who
 
 
 def outcome(desk: Desk) -> dict[str, Any]:

@@ -109,7 +109,7 @@ async def sent_back(stage: Stage, place: Installation) -> None:
     """A hit is ruled on, one level agrees, and one member of the next sends the item back."""
     hits = {"0001": f.ref("hit")}
     check = r.RecordIntegrityCheck(proposal=1, hits=hits, text=f.ref("integrity"))
-    cleared = r.RuleOnIntegrityHit(application="0001", cleared=True, text=f.ref("ruling"))
+    cleared = f.rule_on_hit("0001", text=f.ref("ruling"))
     back = r.SendBackProposal(proposal=1, level="ministry", items=("0001",), reason=f.ref("back"))
     await stage.send_all(
         [

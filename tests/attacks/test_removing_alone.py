@@ -1,0 +1,122 @@
+"""One person alone takes an application off the list: an examiner, a supervisor, an officer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from selection.decision.aggregate import ActRefused
+from selection.decision.envelope import Envelope
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import Act, answer_from, decide
+from selection.decision.making import Outcome
+from selection.kernel.actor import Actor
+from selection.kernel.model import Frozen
+from selection.kernel.stages import RoundStage, Stage
+from selection.refusals.refused import Refused
+from selection.round import commands as r
+from selection.signing.key import Founded
+from tests import factories as f, paths
+from tests.desk import Desk
+from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
+
+PEOPLE = (
+    *("examiner-1", "examiner-2", "examiner-3", "supervisor-1", "supervisor-2"),
+    *("officer-1", "officer-2"),
+)
+KEYS = {person: software(number) for number, person in enumerate(PEOPLE, start=1)}
+
+
+def examined() -> Desk:
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(), f.actor("objector-1"))
+    desk.act(f.examiners("examiner-1", "examiner-2"), f.OFFICER)
+    return desk
+
+
+def with_a_hit() -> Desk:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.know(desk, {}, "0001", "0002", stage="cleared")
+    hits = {"0001": f.ref("hit")}
+    desk.act(r.RecordIntegrityCheck(proposal=1, hits=hits, text=f.ref("integrity")), f.SUPERVISOR)
+    return desk
+
+
+def sent_back() -> Desk:
+    desk = with_a_hit()
+    desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
+    back = r.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
+    desk.act(back, f.actor("approver-1"))
+    paths.know(desk, {}, "0001", "0002", stage="cleared")
+    return desk
+
+
+WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
+    (examined, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
+    (with_a_hit, f.rule_on_hit("0001", cleared=False), "supervisor-1", "supervisor-2", "officer-2"),
+    (
+        sent_back,
+        f.propose_leaving_out("0001", **{"0002": "gap"}),
+        "officer-1",
+        "officer-2",
+        "supervisor-2",
+    ),
+]
+
+
+def sent(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[Any]:
+    role = person.partition("-")[0]
+    bare = Envelope(
+        stream=desk.state.stream,
+        command_id="id-1",
+        actor=Actor.model_validate({"person": person, "role": role}),
+        command=command.model_dump(mode="json"),
+    )
+    told = unsigned(issued=desk.now, expires=desk.now + HOUR)
+    proof = KEYS[person].prove(bare.intent, told)
+    beside = KEYS[second].second(second, bare.intent, told) if second else None
+    founded = Founded(installation=INSTALLATION, local=False)
+
+    def answer(asked: FactsRequest) -> Facts:
+        keys = {name: (KEYS[name].key,) for name in asked.signers}
+        return desk.learn(asked).with_(founded=founded, keys=keys)
+
+    act = Act(bare.model_copy(update={"proof": proof, "second": beside}))
+    return answer_from(decide(desk.aggregate, desk.state, act, desk.now, desk.frame()), answer)
+
+
+@pytest.mark.parametrize(("begin", "command", "first", "second", "stranger"), WAYS)
+def test_nobody_takes_an_application_off_the_list_alone(
+    begin: Callable[[], Desk], command: Frozen, first: str, second: str, stranger: str
+) -> None:
+    desk = begin()
+    alone = sent(desk, command, first)
+    assert alone.refused is not None
+    assert (alone.refused.code, alone.leaves) == ("second-missing", [])
+    # Somebody who could not do it by themselves does not count.
+    with_stranger = sent(desk, command, first, stranger)
+    assert [leaf.type for leaf in with_stranger.leaves] == [ActRefused.TYPE]
+    together = sent(desk, command, first, second)
+    assert (together.refused, bool(together.leaves)) == (None, True)
+
+
+UPHELD = {
+    "kind": "settle-objection",
+    "objection": "objection-1",
+    "outcome": "upheld",
+    "text": {"id": "reasons", "sha256": "0" * 64},
+}
+"""What one examiner could send while an objection's end was one act, whatever it said."""
+LEFT_OUT = f.propose("0001", **{"0002": "gap"}).model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    ("begin", "command", "person", "code"),
+    [(examined, UPHELD, "examiner-1", "unreadable"), (sent_back, LEFT_OUT, "officer-1", "leaves-out")],
+)
+def test_the_act_that_one_signs_does_not_remove(
+    begin: Callable[[], Desk], command: dict[str, Any], person: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        begin().act(command, f.actor(person))
+    assert refused.value.code == code

@@ -236,7 +236,7 @@ def _notice(made: WholeRound) -> None:
     for number, outcome in (("0001", "dismissed"), ("0004", "upheld"), ("0005", "")):
         made.now += timedelta(hours=1)
         made.app(number).act(f.objection(), f.actor("objector-1"))
-        made.app(number).act(f.examiners("examiner-1"), f.OFFICER)
+        made.app(number).act(f.examiners("examiner-1", "examiner-2"), f.OFFICER)
         if outcome:
             made.app(number).act(f.settle(outcome), f.actor("examiner-1"))
     made.wait(made.now + timedelta(days=9))

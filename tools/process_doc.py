@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from selection.decision.command import Act
 from selection.kernel.actor import Role
 from selection.process.transitions import STAYS, Step
-from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
+from selection.rooms import (
+    APPLICATION_ACTS,
+    APPLICATION_FLOW,
+    LIST_ACTS,
+    LIST_FLOW,
+    REGISTER_ACTS,
+    ROUND_ACTS,
+    ROUND_FLOW,
+)
 from selection.wording.code_names import ASSURANCES, DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
 
 _HEAD = """# The process
@@ -17,8 +25,8 @@ their commands.py, and selection/kernel/stages.py. Change those, not this file: 
 Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
 applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it
 is refused as late. It is signed by a key of its person, by a session that one vouched for, or by two people who could
-both do it; a round's rules may ask for more (`assurance`). A step without a role is brought by time, or by what the
-round finds in the record.
+both do it. What is written here is the least: a round's sealed rules say it of each of its acts (`assurance`), and
+there they alone count. A step without a role is brought by time, or by what the round finds in the record.
 
 The system's acts carry out a decision that is recorded elsewhere: a draw, a shortlist, a proposal, a list.
 """
@@ -38,6 +46,7 @@ def document() -> str:
         _part("The round", ROUND_FLOW, ROUND_ACTS, ROUND_STAGES, ("issued", "cancelled")),
         _part("A recommendation list", LIST_FLOW, LIST_ACTS, _LISTS, ("closed",)),
         _part("An application", APPLICATION_FLOW, APPLICATION_ACTS, STAGES, ("ended",)),
+        _installation(),
         _outcomes(),
         _roles(),
     )
@@ -123,6 +132,23 @@ def _join_names(names: Names, code: str) -> str:
 
 def _table(head: str, rows: Iterable[tuple[str, str, str]]) -> str:
     return "\n".join((head, "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows))) + "\n"
+
+
+def _installation() -> str:
+    """Return what can be done about the installation, which has no stages."""
+    lines = [
+        "## The installation\n",
+        "People, keys, letters and logs, at any time. No round's rules say how these acts are signed: this table does,",
+        "and of `open-round` the one above.\n",
+        "| step | by | signed |",
+        "|---|---|---|",
+    ]
+    everybody = frozenset(Role) - {Role.SYSTEM}
+    for act in REGISTER_ACTS.values():
+        named = ", ".join(_join_names(ROLES, role) for role in ROLES if role in act.roles)
+        by = "anyone who is registered 任何已登记人员" if act.roles == everybody else named
+        lines.append(f"| `{act.kind}` | {by} | {_sign(act)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _outcomes() -> str:

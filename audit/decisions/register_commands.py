@@ -29,7 +29,8 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
     """Yield what may have been asked; never for the enrolment of a key, whose own signature no entry holds."""
     match events[0]:
         case e.PersonRegistered():
-            yield c.RegisterPeople(people=tuple(c.Registered(**_told(event)) for event in events))
+            people = tuple(c.Registered(**_told(event)) for event in events)
+            yield from (c.RegisterPeople(people=people), c.RegisterStaff(people=people))
         case e.PersonErased(person=person):
             yield from (c.ErasePerson(person=person, force=force) for force in (False, True))
         case e.LetterSettled(how=how):

@@ -21,6 +21,9 @@ BYTES_AT_ONCE = 40_000
 CONTENTS_AT_MOST = 800
 """So many ids fit into a leaf."""
 
+STAFF = frozenset({Role.ADMIN, Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.AUDITOR})
+"""The roles in which people decide about others, or look over them."""
+
 _ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -51,6 +54,14 @@ class RegisterPeople(Command):
 
     kind: Literal["register-people"] = "register-people"
     ROW = row(OPEN, "admin", sealed=False)
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
+
+
+class RegisterStaff(Command):
+    """Register people who get, have or lose one of STAFF: all or none."""
+
+    kind: Literal["register-staff"] = "register-staff"
+    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
@@ -100,6 +111,7 @@ class ReportUnreached(Command):
 
 COMMANDS: tuple[type[Command], ...] = (
     RegisterPeople,
+    RegisterStaff,
     ErasePerson,
     SettleLetters,
     RecordRestoration,

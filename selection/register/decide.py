@@ -24,9 +24,11 @@ from selection.refusals.refused import Refused
 from selection.register import events as e, key_decide
 from selection.register.commands import (
     COMMANDS,
+    STAFF,
     ErasePerson,
     RecordRestoration,
     RegisterPeople,
+    RegisterStaff,
     ReportUnreached,
     SettleLetters,
 )
@@ -34,6 +36,8 @@ from selection.register.key_commands import EndSession, EnrolKey, FoundInstallat
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Key
 
+ADMINS_FOR_TWO = 2
+"""Before there are so many administrators, nobody could sign as the second."""
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
 
@@ -47,8 +51,9 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     view: RegisterView | None = None
     people: tuple[str, ...] = ()
     match command:
-        case RegisterPeople():
+        case RegisterPeople() | RegisterStaff():
             view = PeopleToRegister(people={item.person: item.identity for item in command.people})
+            people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
         case SettleLetters():
@@ -115,8 +120,16 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in roles)))
 
 
-def _register(state: RegisterState, command: RegisterPeople, context: Context) -> tuple[Event, ...]:
+def _register(
+    state: RegisterState, command: RegisterPeople | RegisterStaff, context: Context
+) -> tuple[Event, ...]:
+    """Register people; staff by an act that two sign, once there are two administrators who could."""
     found = _facts(context)
+    if isinstance(command, RegisterPeople) and len(state.admins) >= ADMINS_FOR_TWO:
+        for item in command.people:
+            before = context.facts.people.get(item.person)
+            if STAFF & item.roles.keys() or (before is not None and STAFF & before.roles.keys()):
+                raise Refused("staff-by-two", person=item.person)
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
@@ -186,6 +199,7 @@ def _report(state: RegisterState, command: ReportUnreached, context: Context) ->
 
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RegisterPeople: _register,
+    RegisterStaff: _register,
     ErasePerson: _erase,
     SettleLetters: _settle_letters,
     RecordRestoration: _restore,

@@ -124,7 +124,16 @@ class MessageRefused(Event):
 
 
 def _fold_registered(state: RegisterState, event: PersonRegistered, leaf: Leaf) -> dict[str, object]:
-    return {"administered": state.administered or Role.ADMIN in event.roles}
+    admin = Role.ADMIN in event.roles
+    others = tuple(person for person in state.admins if person != event.person)
+    return {
+        "administered": state.administered or admin,
+        "admins": (*others, event.person) if admin and event.active else others,
+    }
+
+
+def _fold_erased(state: RegisterState, event: PersonErased, leaf: Leaf) -> dict[str, object]:
+    return {"admins": tuple(person for person in state.admins if person != event.person)}
 
 
 def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str, object]:
@@ -133,7 +142,7 @@ def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str,
 
 FOLDS: dict[type[Event], Fold[RegisterState]] = {
     PersonRegistered: _fold_registered,
-    PersonErased: _change_nothing,
+    PersonErased: _fold_erased,
     LetterSettled: _change_nothing,
     LogRestored: _change_nothing,
     MessageRefused: _change_nothing,

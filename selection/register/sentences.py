@@ -52,6 +52,10 @@ REFUSALS: Names = {
         "No worker that may erase people answers; have the operator start one, and send this again under the same id.",
         "没有可执行清除的工作进程应答；请运维人员启动后，以同一编号重新提交。",
     ),
+    "staff-by-two": (
+        "{person} has or gets a role of the staff, which two administrators must sign; register them with --staff.",
+        "{person} 现有或将有工作人员角色，须由两名管理员签名；请用 --staff 登记。",
+    ),
     "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""

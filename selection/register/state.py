@@ -15,11 +15,14 @@ INSTALLATION = "installation"
 class RegisterState(StreamState):
     """`administered` tells that an administrator was registered; until then anyone may register people.
 
+    `admins` are the administrators in office: two of them are needed for what two must sign.
+
     `founded` is what the installation is for good, `code` knows the one-time code of the first key, which counts
     until `until`, and `first` is that key's name once it is enrolled.
     """
 
     administered: bool = False
+    admins: tuple[str, ...] = ()
     founded: Founded | None = None
     code: str = ""
     until: Instant | None = None

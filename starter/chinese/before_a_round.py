@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "The employer's unified social credit code.": "所在单位的统一社会信用代码。",
     "The employer's name.": "所在单位名称。",
     "zh or en: the language of mails.": "zh 或 en：通知邮件的语言。",
+    "Some have or get a role of the staff; two administrators sign.": (
+        "其中有人现有或将有工作人员角色；由两名管理员签名。"
+    ),
     "Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.": (
         "批量登记；有一条不符合要求，则列出各处错误，全部不予登记。"
     ),

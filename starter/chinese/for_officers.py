@@ -50,6 +50,9 @@ SENTENCES: dict[str, str] = {
         "改为放弃已固定的抽取，并说明理由：文字、@文件或 ref:编号。"
     ),
     "Name of the draw; default: the next number.": "抽取的名称；默认取下一序号。",
+    "Leave out items that were in the public notice; two officers sign.": (
+        "移出已经公示的项目；由两名经办人员签名。"
+    ),
     "Only commit now; reveal later with --randomness.": "现在只固定，以后用 --randomness 公布。",
     "Public random numbers that nobody could know beforehand.": "事前无人能知的公开随机数。",
     "Source of the public random numbers.": "公开随机数的来源。",

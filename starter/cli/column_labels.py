@@ -1,7 +1,7 @@
 """The words of lists and of failures in English and Chinese; codes that are not here are shown as they are."""
 
 HEADINGS: dict[str, tuple[str, str]] = {
-    "act": ("act", "操作"),
+    "acts": ("acts", "操作"),
     "after": ("after", "之后"),
     "agent": ("agent", "申报经办人"),
     "agreed": ("agreed", "论证分"),

@@ -11,6 +11,8 @@ from ledger.people.register import NewPerson
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
+from selection.register.commands import PEOPLE_AT_ONCE, RegisterStaff
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
 from starter.cli.files_in import check_data, read_facts
 from starter.cli.output import Output
@@ -23,6 +25,9 @@ from starter.imports.templates import save_template
 app = group("Register people; erase a person's data.")
 app.add_typer(person_erase.app)
 
+Staff = Annotated[
+    bool, typer.Option("--staff", help="Some have or get a role of the staff; two administrators sign.")
+]
 TABLES = frozenset({".csv", ".xlsx"})
 PEOPLE_LIMIT = 20_000
 
@@ -44,6 +49,7 @@ def add(
     employer: Annotated[str, typer.Option(help="The employer's unified social credit code.")] = "",
     employer_name: Annotated[str, typer.Option(help="The employer's name.")] = "",
     language: Annotated[str, typer.Option(help="zh or en: the language of mails.")] = "zh",
+    staff: Staff = False,
 ) -> None:
     """Register one person, or replace a registration: the latest one counts."""
 
@@ -55,7 +61,7 @@ def add(
             "language": language,
             "identity": {"name": name, "mail": mail, "employer_name": employer_name},
         }
-        await _register(session, [check_data(NewPerson, facts)])
+        await _register(session, [check_data(NewPerson, facts)], staff=staff)
 
     acting(ctx, work)
 
@@ -72,6 +78,7 @@ def import_people(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="People as XLSX, CSV, YAML or JSON.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
+    staff: Staff = False,
     sheet: Sheet = None,
     marked: Marked = None,
 ) -> None:
@@ -93,7 +100,7 @@ def import_people(
             return
         session.name_act(f"file-{sha256(file.read_bytes()).hexdigest()[:32]}")
         await _say_if_known(session)
-        await _register(session, people)
+        await _register(session, people, staff=staff)
 
     acting(ctx, work)
 
@@ -180,10 +187,13 @@ async def may_register(session: Session) -> None:
         raise Refused("not-entitled", roles=Role.ADMIN.value)
 
 
-async def _register(session: Session, people: Sequence[NewPerson]) -> None:
+async def _register(session: Session, people: Sequence[NewPerson], *, staff: bool) -> None:
     from starter.client.registering import register_people
 
     await may_register(session)
+    if staff:
+        await _register_staff(session, people)
+        return
     actor = Actor(person=session.person, role=Role.ADMIN)
     session.traced = True
     receipt = await register_people(
@@ -191,3 +201,12 @@ async def _register(session: Session, people: Sequence[NewPerson]) -> None:
     )
     session.out.say(f"{number_of(len(people), 'person', 'people')} registered.", f"已登记 {len(people)} 人。")
     show_receipt(session.out, receipt)
+
+
+async def _register_staff(session: Session, people: Sequence[NewPerson]) -> None:
+    """Register people of whom some are staff, in one act that two administrators sign."""
+    if len(people) > PEOPLE_AT_ONCE:
+        raise Refused("too-many", place="people", limit=str(PEOPLE_AT_ONCE))
+    stored = session.ledger.people.store_identities
+    known = await stored(people, session.person, session.options.command_id)
+    await session.act(INSTALLATION, RegisterStaff(people=tuple(known)), Role.ADMIN)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from selection.kernel.proof import Assurance
 from selection.rules.loading import RoundRules, RulesFaults, diff_rules, rules_hash
 from selection.sealing import load_rules
 from starter.cli.command_table import example, group
@@ -33,8 +34,14 @@ def check(ctx: typer.Context, file: File) -> None:
         "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
     }
     out.fields("rules", facts, title=getattr(rules.title, options.lang))
-    table = [{"act": kind, "signature": level} for kind, level in sorted(rules.assurance.items())]
-    out.rows("acts", ("act", "signature"), table)
+    table = [
+        {
+            "signature": level,
+            "acts": sorted(kind for kind, asked in rules.assurance.items() if asked is level),
+        }
+        for level in Assurance
+    ]
+    out.rows("assurance", ("signature", "acts"), table)
     out.finish()
 
 

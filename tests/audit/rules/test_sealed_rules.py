@@ -113,7 +113,7 @@ def _chair_who_is_none(log: Log) -> Tampered:
 
 def _examiner_who_is_none(log: Log) -> Tampered:
     at = place(log, "objection.settled.v1", "0001")
-    return acted_by(log, at, f.actor("examiner-2")), at
+    return acted_by(log, at, f.actor("examiner-3")), at
 
 
 ACTORS = [

@@ -130,6 +130,7 @@ def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
     assert desk.refused(without, f.OFFICER) == "leaves-out"
     left_out = f.propose_leaving_out("0001", "0003", **{"0002": "gap"})
     (made,) = desk.act(left_out, f.OFFICER)
+    assert isinstance(made, e.ProposalMade)
     assert [item.application for item in made.items] == ["0001", "0003"]
     # Once it is left out, the next proposal does not leave it out again.
     paths.carried_out(desk)

@@ -22,6 +22,25 @@ from tests import factories as f, paths
 from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
 
 CLOSED = Founded(installation=INSTALLATION, local=False)
+LEAST_OF_RULES_1 = {
+    "session": """
+        accept-invitation declare-conflict decline-invitation mend raise-objection submit
+        withdraw
+    """,
+    "signed": """
+        appoint-chair appoint-examiners appoint-survey-team approve cancel-round
+        clear-integrity-hit commit-draw extend-deadline fail-check fix-shortlist
+        open-public-notice pass-check propose rank-recommendations recommend record-appraisal
+        record-integrity-check record-outage repeat-batch report-conflict report-survey
+        rule-on-conflict send-back send-back-proposal settle-objection submit-review
+        withdraw-recommendation
+    """,
+    "signed-by-two": """
+        give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
+        uphold-objection
+    """,
+}
+"""What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""
 
 
 def test_the_sealed_table_alone_counts_and_the_rows_where_none_is_in_force() -> None:
@@ -31,6 +50,12 @@ def test_the_sealed_table_alone_counts_and_the_rows_where_none_is_in_force() -> 
     # As an older version's table may say, whose rows asked for less.
     assert assurance_of("open-draw", {"open-draw": Assurance.SIGNED}) is Assurance.SIGNED
     assert assurance_of("no-act", None) is assurance_of("no-act", {}) is Assurance.SESSION
+
+
+def test_what_is_asked_for_at_least_stays_as_it_was_for_rules_of_this_version() -> None:
+    """Another act, or another level of one, is for rules of another `schema_version`: docs/decisions/0030."""
+    told = {kind: level for level, kinds in LEAST_OF_RULES_1.items() for kind in kinds.split()}
+    assert told == LEAST_ASSURANCE
 
 
 def test_the_sealed_table_names_every_act_of_people_in_a_round_and_no_other() -> None:

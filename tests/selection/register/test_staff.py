@@ -1,0 +1,73 @@
+"""Who decides about others, or looks over them, is registered by two administrators once there are two."""
+
+from typing import Any
+
+import pytest
+
+from selection.decision.facts import Facts
+from selection.decision.register_views import RegisterFacts
+from selection.kernel.actor import Role
+from selection.kernel.proof import Assurance
+from selection.register import commands as c
+from selection.register.state import INSTALLATION
+from tests import factories as f
+from tests.desk import Desk
+
+ADMIN = f.actor("admin-1")
+STAFF = [Role.ADMIN, Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.AUDITOR]
+
+
+def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.Registered, ...]:
+    told = [{"person": name, "roles": {role: ()}, "identity": "0" * 64, **changes} for name, role in people]
+    return tuple(c.Registered.model_validate(item) for item in told)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """The stream with its first administrator."""
+    known = {**f.people(), "admin-2": f.person("admin-2", "admin")}
+    stored = RegisterFacts(stored=(*known, "new"))
+    made = Desk(INSTALLATION, Facts(people=known, registry=stored), f.OPENED)
+    made.act(c.RegisterPeople(people=registering(("admin-1", Role.ADMIN))), ADMIN)
+    return made
+
+
+def two(desk: Desk) -> Desk:
+    """The same once it has a second one."""
+    if len(desk.state.admins) < 2:
+        desk.act(c.RegisterPeople(people=registering(("admin-2", Role.ADMIN))), ADMIN)
+    return desk
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_one_alone_makes_nobody_staff_once_there_are_two(desk: Desk, role: Role) -> None:
+    people = registering(("new", role))
+    assert desk.act(c.RegisterPeople(people=people), ADMIN)
+    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+    assert desk.act(c.RegisterStaff(people=people), ADMIN)
+    assert c.RegisterStaff.ACT.assurance is Assurance.SIGNED_BY_TWO
+
+
+@pytest.mark.parametrize("person", ["officer-1", "supervisor-1", "approver-1", "admin-2"])
+def test_nor_takes_the_role_of_one_away(desk: Desk, person: str) -> None:
+    two(desk)
+    for changes in ({}, {"active": False}):
+        people = registering((person, Role.EXPERT), **changes)
+        assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+
+
+def test_everybody_else_is_registered_by_one(desk: Desk) -> None:
+    others = [role for role in Role if role not in (*STAFF, Role.SYSTEM)]
+    for role in others:
+        assert two(desk).act(c.RegisterPeople(people=registering(("new", role))), ADMIN)
+        assert desk.refolded() == desk.state
+
+
+def test_who_is_no_administrator_any_more_does_not_count(desk: Desk) -> None:
+    two(desk)
+    desk.act(c.RegisterStaff(people=registering(("admin-2", Role.ADMIN), active=False)), ADMIN)
+    assert desk.state.admins == ("admin-1",)
+    assert desk.act(c.RegisterPeople(people=registering(("new", Role.OFFICER))), ADMIN)
+    two(desk)
+    desk.act(c.ErasePerson(person="admin-2"), ADMIN)
+    assert desk.state.admins == ("admin-1",)

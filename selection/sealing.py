@@ -1,8 +1,17 @@
 """A rules file as a round seals it: with every act that people do in the round, and how it must be signed."""
 
-from selection.rooms import LEAST_ASSURANCE
+from collections.abc import Iterator
+
+from selection.kernel.actor import Role
+from selection.kernel.proof import Assurance
+from selection.rooms import APPLICATION_ACTS, LEAST_ASSURANCE, LIST_ACTS, ROUND_ACTS
+from selection.rules.faults import RulesFault, RulesFaults
 from selection.rules.loading import read_rules
 from selection.rules.model import RoundRules
+
+_ACTS = {**APPLICATION_ACTS, **LIST_ACTS, **ROUND_ACTS}
+_POSTS = {Role.OFFICER: "officers", Role.SUPERVISOR: "supervisors", Role.ADMIN: "admins"}
+"""The roles that the rules themselves give, and where they name who has them."""
 
 
 def load_rules(text: str) -> RoundRules:
@@ -10,4 +19,19 @@ def load_rules(text: str) -> RoundRules:
 
     Raises RulesFaults with every fault there is.
     """
-    return read_rules(text, LEAST_ASSURANCE)
+    rules = read_rules(text, LEAST_ASSURANCE)
+    if faults := tuple(_too_few(rules)):
+        raise RulesFaults(faults)
+    return rules
+
+
+def _too_few(rules: RoundRules) -> Iterator[RulesFault]:
+    """Yield the posts that too few people hold to do what two of them must sign."""
+    for role, post in _POSTS.items():
+        acts = [
+            kind
+            for kind, asked in rules.assurance.items()
+            if asked is Assurance.SIGNED_BY_TWO and _ACTS[kind].roles == {role}
+        ]
+        if acts and len(getattr(rules.staff, post)) < 2:
+            yield RulesFault(f"staff.{post}", "too_few_to_sign", {"acts": ", ".join(sorted(acts))})

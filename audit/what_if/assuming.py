@@ -10,8 +10,7 @@ from typing import Any
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed
 from selection.rules.checks import FULL_MARKS
-from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules
-from selection.sealing import load_rules
+from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, read_rules
 
 SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
 """The places of the rules, beside the weights, that ranks and cut follow from; all else is not simulated."""
@@ -102,7 +101,7 @@ def _mix_rules(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any])
         for section in sections:
             place = place[section]
         place[name] = value
-    return load_rules(json.dumps(data))
+    return read_rules(json.dumps(data), sealed.assurance)
 
 
 def _weights(base: Mapping[str, Fraction], named: Mapping[str, str]) -> Mapping[str, Fraction]:

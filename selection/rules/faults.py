@@ -47,6 +47,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区,不得写地区"),
     "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
     "syntax": ("is not YAML that can be read", "不是可读的 YAML"),
+    "too_few_to_sign": (
+        "names fewer than two people, and two must sign {acts}",
+        "不足两人,而以下操作须双人签名:{acts}",
+    ),
     "too_large": (
         "is larger than a rules file may be ({limit} bytes)",
         "超过规则文件的大小上限({limit} 字节)",

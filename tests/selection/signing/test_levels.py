@@ -140,6 +140,21 @@ def test_a_file_says_only_what_it_changes_and_the_whole_table_is_hashed() -> Non
     assert rules_hash(load_rules(with_section(written_out))) == rules_hash(plain) != rules_hash(stricter)
 
 
+def test_a_post_has_enough_people_to_sign_as_two() -> None:
+    one = TEXT.replace("supervisors: [supervisor-1, supervisor-2]", "supervisors: [supervisor-1]")
+    with pytest.raises(RulesFaults) as raised:
+        load_rules(one)
+    (fault,) = raised.value.faults
+    assert (fault.path, fault.code, fault.params) == (
+        "staff.supervisors",
+        "too_few_to_sign",
+        {"acts": "uphold-integrity-hit"},
+    )
+    alone = TEXT.replace("admins: [admin-1]", "admins: [admin-1]\nassurance: {cancel-round: signed-by-two}")
+    # Officers may do it too.
+    assert load_rules(alone).assurance["cancel-round"] is Assurance.SIGNED_BY_TWO
+
+
 @pytest.mark.parametrize(
     ("written", "path", "code"),
     [

@@ -130,7 +130,7 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
 
 
 def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) -> Path:
-    """Write the example's rules on the rehearsal clock from now on, with officer-1 and the changes."""
+    """Write the example's rules on the rehearsal clock from now on, with the changes."""
     rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
     rules["clock"] = {
         "kind": "rehearsal",
@@ -138,7 +138,6 @@ def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) ->
         "day_zero": "2024-07-15",
         "seconds_per_day": seconds_per_day,
     }
-    rules["staff"]["officers"] = ["officer-1"]
     for section, values in changes.items():
         rules[section].update(values)
     return _written(folder / "rules.yaml", rules)

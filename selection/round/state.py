@@ -12,6 +12,10 @@ from selection.kernel.stages import RoundStage
 from selection.rules.model import RoundRules
 
 
+def _empty(value: object) -> bool:
+    return not value
+
+
 class ProposalItem(Frozen):
     """One proposed centre: the application's number, its place in the proposal, and the reason."""
 
@@ -29,7 +33,7 @@ class Draw(Frozen):
     randomness: str = ""
     result: Ref | None = None
     clashing: tuple[str, ...] = ()
-    given_up: bool = False
+    given_up: Annotated[bool, Field(exclude_if=_empty)] = False
 
     @property
     def opened(self) -> bool:
@@ -63,7 +67,7 @@ class RoundState(StreamState):
     proposed: bool = False
     items: tuple[ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
-    noticed: tuple[str, ...] = ()
+    noticed: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
     held: tuple[ProposalItem, ...] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None

@@ -77,7 +77,9 @@ SENTENCES: dict[str, str] = {
         "记录对拟建名单的廉洁核查；每一核查事项须经裁定。"
     ),
     "NUMBER=WHAT was found.": "申报编号=核查发现的情况。",
-    "Rule on an integrity hit.": "裁定廉洁核查事项。",
+    "Rule on an integrity hit; two supervisors remove an item from the list.": (
+        "裁定廉洁核查事项；移出名单须由两名监督人员办理。"
+    ),
     "Clear it, or remove it from the list.": "继续办理，或移出名单。",
     "Approve the proposal at your level.": "在您的审批层级同意拟建名单。",
     "The approval level's code.": "审批层级代码。",

@@ -63,7 +63,7 @@ def opened(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, An
     sections: dict[str, dict[str, Any]] = {
         "calendar": CALENDAR,
         "days": DAYS,
-        "staff": {"supervisors": [supervisor]},
+        "staff": {"supervisors": [supervisor, "supervisor-2"]},
         **changes,
     }
     rules = rules_file(up.data, str(SECONDS_PER_DAY), **sections)

@@ -318,6 +318,7 @@ def round_story() -> Story:
     committed = r.DrawCommitted(
         draw="main", commitment="c" * 64, inputs=ref("draw-inputs"), applications=30, experts=60
     )
+    story.tell(OFFICER, committed.with_(draw="lost"), r.DrawGivenUp(draw="lost", reason=ref("draw-lost")))
     story.tell(OFFICER, committed)
     story.tell(OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness="lottery", source="lottery 1"))
     drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())

@@ -218,6 +218,12 @@ def test_the_founding_tells_whose_first_key_it_is() -> None:
         assert claim.params["found"] == "signature-key"
 
 
+def test_a_code_counts_for_one_key_also_when_that_is_revoked() -> None:
+    revoked_ = slipped_in(log(), PEOPLE, LOST, OFFICER, revoked("expert-1"), second="officer-2")
+    again = (asking("expert-1", "USED"), OFFICER, enrolled("expert-1", "officer-1"))
+    assert claim_about(slipped_in(revoked_, PEOPLE, *again)).params["found"] == "code-spent"
+
+
 # --- what nobody signed, and what was refused ------------------------------------------------------------------------
 
 
@@ -248,7 +254,7 @@ def test_an_entry_by_nobodys_act_is_found() -> None:
 
 def test_where_an_act_stands_is_what_it_saw() -> None:
     made = slipped_in(log(), PEOPLE, c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW))
-    for changes in ({"register_size": len(log()) - 1}, {"at": f.OPENED - f.DAY / 96}):
+    for changes in ({"register_size": len(log()) - 1}, {"at": f.OPENED - f.DAY / 1440}):
         assert last_changed(made, **changes).finding == "decision-differs", changes
 
 

@@ -247,9 +247,8 @@ class Deciding:
             return receipt, refused
         if not isinstance(task, Act) or place.registered is not None:
             return None
-        admitted = place.core.admits_stranger(place.state(), task.envelope.kind)
-        founded = int(place.row["register_size"]) > 0
-        return None if admitted else (None, Refused("unknown-person" if founded else "not-founded"))
+        stranger = Refused("unknown-person" if place.row["register_size"] else "not-founded")
+        return None if place.core.admits_stranger(place.state(), task.envelope.kind) else (None, stranger)
 
     async def _standing_still(
         self, place: Place, receipt: Receipt | None, refused: Refused | None

@@ -17,10 +17,10 @@ from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.selection.signing.keys import Authenticator
 from tests.signatures import Signatures
-from tests.tamper.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
 from tests.tamper.rounds import signed_round
+from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
 from tests.whole_round import bundled
 
 pytestmark = pytest.mark.repo

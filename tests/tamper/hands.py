@@ -6,13 +6,13 @@ from random import Random
 from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
-from tests.tamper.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.acts import ACT_KINDS
-from tests.tamper.enrolments import ENROLMENT_KINDS
 from tests.tamper.histories import HISTORY_KINDS
-from tests.tamper.insiders import INSIDER_KINDS
 from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, signed_by
 from tests.tamper.parts import Keys, Parts
+from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
+from tests.tamper.within.enrolments import ENROLMENT_KINDS
+from tests.tamper.within.insiders import INSIDER_KINDS
 
 OURS = Keys("selection.example", bytes(range(32)))
 THEIRS = Keys("selection.example", bytes(32))

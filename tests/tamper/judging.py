@@ -21,9 +21,9 @@ from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
 from tests.tamper.documented import documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, WITHIN, Case
-from tests.tamper.insiders import UNPLACED
 from tests.tamper.parts import Parts
 from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
+from tests.tamper.within.insiders import UNPLACED
 from tests.told import Tell
 
 EXACT = {"history: activity input", "history: update outcome"}

@@ -18,7 +18,7 @@ from tests.audit.support.register import slipped_in
 from tests.signatures import INSTALLATION as NAME, Signatures
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.registers import OWN
+from tests.tamper.within.registers import OWN
 
 PEOPLE = Signatures()
 

@@ -12,7 +12,7 @@ from audit.bundle.layout import RULES
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.registers import erasure_made, refitted, sign
+from tests.tamper.within.registers import erasure_made, refitted, sign
 
 Change = Callable[[dict[str, Any], Random], bool]
 """Changes a leaf in place; tells whether it gave room for that."""

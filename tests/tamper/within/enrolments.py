@@ -8,7 +8,7 @@ from selection.signing.possession import enrol
 from tests.signatures import INSTALLATION as NAME
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.registers import OWN, refitted, sign
+from tests.tamper.within.registers import OWN, refitted, sign
 
 
 def key_enrolled(parts: Parts, chance: Random) -> Parts | None:

@@ -53,6 +53,13 @@ def uncounted() -> Iterator[None]:
     REACHED.update(reached)
 
 
+def reach(outcome: Outcome[Any]) -> Outcome[Any]:
+    """Count what a decision that no desk took was refused for, and return it."""
+    if outcome.refused is not None:
+        REACHED["refusal"][outcome.refused.code] += 1
+    return outcome
+
+
 class Desk:
     """One stream. `world` is what the record would answer; the desk keeps terms and deadlines it was told.
 

@@ -90,9 +90,9 @@ def enter_own_network() -> None:
         uid, gid = os.geteuid(), os.getegid()
         if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
             raise OSError(ctypes.get_errno(), "this machine allows no network of one's own")
-        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
-        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
+        _tell_kernel("setgroups", "deny")
+        _tell_kernel("uid_map", f"{uid} {uid} 1")
+        _tell_kernel("gid_map", f"{gid} {gid} 1")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         found = fcntl.ioctl(asked, SIOCGIFFLAGS, struct.pack(INTERFACE, b"lo", 0))
         flags = struct.unpack(INTERFACE, found)[1]
@@ -174,6 +174,14 @@ def _copy(source: socket.socket, to: socket.socket) -> None:
         for end in (source, to):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+
+def _tell_kernel(name: str, value: str) -> None:
+    told = os.open(f"/proc/self/{name}", os.O_WRONLY)
+    try:
+        os.write(told, value.encode())
+    finally:
+        os.close(told)
 
 
 def _end_with(parent: int) -> None:

@@ -96,7 +96,8 @@ def settled(target: str) -> e.LetterSettled:
     )
 
 
-ANEW = person("expert-1", Role.EXPERT, Role.ADMIN)
+ANEW = person("expert-1", Role.EXPERT, Role.OBJECTOR)
+RISEN = person("expert-1", Role.EXPERT, Role.ADMIN)
 BACK = person("expert-9", Role.EXPERT)
 GONE = e.PersonErased(person="expert-2", contents=(), forced=True)
 ERASE = c.ErasePerson(person="expert-2", force=True)
@@ -154,6 +155,12 @@ FORGED = {
         registered(ANEW),
         "person.registered.v1",
     ),
+    "a role of the staff given by one": Forged(
+        c.RegisterPeople(people=(RISEN,)), ADMIN, registered(RISEN), "staff-by-two"
+    ),
+    "a role of the staff given by one as if by two": Forged(
+        c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "second-missing"
+    ),
     "somebody who was erased": Forged(
         c.RegisterPeople(people=(BACK,)), ADMIN, registered(BACK), "person-erased"
     ),
@@ -175,7 +182,11 @@ FORGED = {
         "missing",
     ),
 }
-SEEN_BY_SIGNATURES = {"a lost key revoked by one", "an erasure by one"}
+SEEN_BY_SIGNATURES = {
+    "a lost key revoked by one",
+    "an erasure by one",
+    "a role of the staff given by one as if by two",
+}
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -192,6 +203,7 @@ def test_what_was_not_to_be_decided_is_found_though_its_person_signed_it(name: s
 def test_what_could_be_decided_raises_no_alarm() -> None:
     for command, by, event, second in (
         (c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW), ""),
+        (c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "admin-2"),
         (LOST, OFFICER, revoked("expert-1"), "officer-2"),
         (kc.RevokeKey(key=key_of("expert-1").key), EXPERT, revoked("expert-1"), ""),
         (asking("expert-1"), EXPERT, enrolled("expert-1", "expert-1"), ""),

@@ -115,7 +115,7 @@ def check_folds_back(desk: Desk) -> None:
 def check_refusal_changed_nothing(before: Any, after: Any, by: Actor) -> None:
     """A refusal changes the refusal count and the version alone; what never began ends with its first one.
 
-    What the engine reports in vain is nobody's act, and changes nothing at all.
+    Whose act that was has a hand in it. What the engine reports in vain is nobody's act, and changes nothing at all.
     """
     if by == SYSTEM:
         assert after == before
@@ -123,7 +123,7 @@ def check_refusal_changed_nothing(before: Any, after: Any, by: Actor) -> None:
     frame = {"refusals", "version"}
     ends = isinstance(before, ApplicationState) and before.stage is Stage.NEW
     never = {"stage": Stage.ENDED, "since": after.since, "outcome": Outcome.NEVER_SUBMITTED.value}
-    expected = before.with_(**never) if ends else before
+    expected = before.with_(**never, hands=after.hands) if ends else before
     assert after.model_dump(exclude=frame) == expected.model_dump(exclude=frame)
     assert after.refusals == before.refusals + 1
     assert after.version == before.version + 1 + ends

@@ -9,6 +9,7 @@ from selection.decision.machine import Act, Report, answer_from, decide
 from selection.register.state import INSTALLATION
 from selection.streams import aggregate, application_stream, recommender_stream, round_stream
 from tests import factories as f
+from tests.desk import reach
 
 ADMIN = f.actor("admin-1")
 STREAMS = (
@@ -27,5 +28,5 @@ def test_no_act_is_decided(stream: str) -> None:
         return f.facts()
 
     for task in (Act(envelope_of(stream, f.submit(), ADMIN, "id-1")), Report(kept, "id-1", ADMIN)):
-        outcome = answer_from(decide(core, core.initial(stream), task, f.OPENED), answer)
+        outcome = reach(answer_from(decide(core, core.initial(stream), task, f.OPENED), answer))
         assert (outcome.refused and outcome.refused.code, outcome.leaves) == ("not-founded", [])

@@ -23,7 +23,7 @@ from selection.signing.one_time_code import code_of, known_by, token_of
 from selection.signing.possession import Enrolment, enrol
 from selection.streams import REGISTER
 from tests import factories as f
-from tests.desk import Desk
+from tests.desk import Desk, reach
 from tests.selection.signing.keys import HOUR, INSTALLATION as HERE, software, unsigned
 
 CODE = code_of(bytes(range(26)))
@@ -80,7 +80,7 @@ def signed(desk: Desk, command: Frozen, actor: Actor, by: Any = None) -> Outcome
     def answer(request: FactsRequest) -> Facts:
         return desk.world.with_(founded=desk.state.founded, keys={})
 
-    return answer_from(decide(REGISTER, desk.state, Act(message), desk.now, desk.frame()), answer)
+    return reach(answer_from(decide(REGISTER, desk.state, Act(message), desk.now, desk.frame()), answer))
 
 
 def test_an_installation_is_founded_once_and_first() -> None:

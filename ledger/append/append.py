@@ -16,7 +16,7 @@ from ledger.errors import EraserAway, RecordDiverged
 from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
-from ledger.projections.rows import kind_of, project_rows, stage_of
+from ledger.projections.rows import project_rows
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
 from selection.register.events import PersonErased
 
@@ -181,7 +181,7 @@ class Record:
         return Folded(before, tuple(states[1:]))
 
     def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: Folded) -> dict[str, Any]:
-        """Return what `record_leaves` writes: entries, projections, letters, and the stage that was left."""
+        """Return what `record_leaves` writes: entries, letters, projections, and the stage that was left."""
         before = folded.before
         state, items = before, list[dict[str, Any]]()
         for leaf, after in zip(batch.leaves, folded.after, strict=True):
@@ -193,15 +193,7 @@ class Record:
             "expected": batch.expected,
             "bodies": list(batch.bodies),
             "items": to_json(items).decode() if items else None,
-            "left": self._find_left_stage(before, state) if snapshot else None,
         }
-
-    def _find_left_stage(self, before: Any, after: Any) -> str | None:
-        """Return the stage that an application left, if it did."""
-        if kind_of(after.stream) != "application":
-            return None
-        left = stage_of(self.fold, before)
-        return None if left == stage_of(self.fold, after) else left
 
 
 def _version(snapshot: Snapshot | None) -> int:

@@ -95,7 +95,8 @@ class Store:
         """Run one query and return its rows."""
         async with self.connection() as connection:
             cursor = await connection.execute(query, params)
-            return await cursor.fetchall() if cursor.description else []
+            # Of a statement without rows a cursor has no row to fetch; `description` would describe every column.
+            return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
     async def row(self, query: str, params: Params | None = None) -> DictRow | None:
         """Run one query and return its first row, if any."""

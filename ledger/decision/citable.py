@@ -46,9 +46,11 @@ async def list_citable(
 
     Nothing that was erased is among it. The entries are read only where somebody else's content is cited.
     """
-    found = await contents.cards([item.ref.id for item in asked.contents])
-    others = any(card.stored_by != asked.reader for card in found.values())
-    shown = await _list_shown(reading, noted, asked.reader) if others else frozenset()
+    found = {item.ref.id: noted.cards[item.ref.id] for item in asked.contents if item.ref.id in noted.cards}
+    others = [item.ref.id for item in asked.contents if item.ref.id not in found]
+    found |= await contents.cards(others) if others else {}
+    foreign = any(card.stored_by != asked.reader for card in found.values())
+    shown = await _list_shown(reading, noted, asked.reader) if foreign else frozenset()
     return {
         card.id: ContentFact(sha256=card.sha256, kind=card.kind, stored=card.stored_at)
         for card in found.values()

@@ -10,24 +10,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar, assert_never
-
-from psycopg.rows import DictRow
+from typing import TypeVar
 
 from ledger.append.append import Batch, Folded, Record, new_receipts
 from ledger.database.store import Store
 from ledger.decision.citable import read_as_cited
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import QUERIES, Halts
+from ledger.decision.place import Place, ask_place, key_of
 from ledger.decision.reads import Noted
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
-from ledger.log.reading import Snapshot
-from selection.decision.aggregate import ActRefused, Aggregate, Frame, event_of
-from selection.decision.facts import Facts, FactsRequest, PersonFact
-from selection.decision.machine import Act, Cancelled, Carry, Report, Settle, Task, decide
+from selection.decision.aggregate import ActRefused, Frame, event_of
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.machine import Act, Task, decide
 from selection.decision.making import Asking, Outcome
 from selection.decision.stream_state import StreamState
-from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
 from selection.projections.standing import Standing, standing
 from selection.refusals.refused import Refused
@@ -52,73 +49,6 @@ class Decided:
     leaves: tuple[Leaf, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     frame: Frame | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a stream stands before a decision, and what surrounds it, as of one instant."""
-
-    stream: str
-    row: DictRow
-    core: Aggregate[StreamState]
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The stream's folded state."""
-        version, state = self.row["version"], self.row["state"]
-        return None if version is None else Snapshot(version=version, state=state)
-
-    @property
-    def version(self) -> int:
-        """The stream's version, 0 before its first entry."""
-        return int(self.row["version"] or 0)
-
-    def state(self) -> StreamState:
-        """Return the stream's state."""
-        return self.core.load(self.row["state"]) if self.row["version"] else self.core.initial(self.stream)
-
-    @property
-    def frame(self) -> Frame:
-        """What surrounds the entries of a decision made here."""
-        return Frame(recorded=self.row["clock"], register_size=int(self.row["register_size"]))
-
-    def get_noted(self) -> Noted:
-        """Return what is read with the place itself."""
-        deadlines = {
-            name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
-        }
-        registered = self.registered
-        return Noted(
-            log_of(self.stream),
-            self.stream,
-            int(self.row["register_size"]),
-            int(self.row["round_version"]),
-            deadlines,
-            {registered.person: registered} if registered else {},
-        )
-
-    @property
-    def registered(self) -> PersonFact | None:
-        """What the register says of who acts."""
-        found = self.row["registered"]
-        return None if found is None else PersonFact.model_validate(found)
-
-    def before(self) -> tuple[Leaf, Receipt] | None:
-        """Return the last entry under the command's id, if there is one."""
-        row = self.row
-        if row["before_log"] is None:
-            return None
-        leaf = Leaf.model_validate_json(bytes(row["before_body"]))
-        receipt = Receipt(
-            log=row["before_log"],
-            seq=row["before_seq"],
-            stream=row["before_stream"],
-            version=leaf.version,
-            leaf_hash=bytes(row["before_hash"]).hex(),
-            command_id=str(leaf.data["command_id"]),
-            at=leaf.at,
-        )
-        return leaf, receipt
 
 
 class Deciding:
@@ -191,9 +121,7 @@ class Deciding:
         )
 
     async def _place(self, stream: str, task: Task) -> Place:
-        person, command_id = _key(task)
-        asked = {"stream": stream, "log": log_of(stream), "person": person, "command_id": command_id}
-        row = await self._store.row(QUERIES["read_place"], asked)
+        row = await self._store.row(QUERIES["read_place"], ask_place(stream, task))
         assert row is not None
         return Place(stream, row, aggregate(stream))
 
@@ -279,22 +207,5 @@ async def _wait_for_clock(ahead: timedelta) -> None:
     await asyncio.sleep(ahead.total_seconds())
 
 
-def _key(task: Task) -> tuple[str, str]:
-    """Return whose command it is and its id; for what has none, such as a deadline, two empty texts."""
-    match task:
-        case Act():
-            return task.actor.person, task.envelope.command_id
-        case Report():
-            return task.actor.person, task.command_id
-        case Carry():
-            return SYSTEM.person, task.decision.command_id
-        case Cancelled():
-            return SYSTEM.person, f"cancel/{task.run_id}"
-        case Settle():
-            return "", ""
-        case _:
-            assert_never(task)
-
-
 def _is_answer(task: Task, outcome: Outcome[StreamState]) -> bool:
-    return bool(outcome.leaves) and outcome.leaves[-1].data["command_id"] == _key(task)[1]
+    return bool(outcome.leaves) and outcome.leaves[-1].data["command_id"] == key_of(task)[1]

@@ -81,11 +81,11 @@ class FactsReader:
             # An extension may have come before it was quiet: whoever reads the place anew sees it.
             noted.of_round()
         # Marks are read before what they stand for: a change in between then shows.
-        view = await self._view(asked.view, noted) if asked.view else Facts()
-        cited = await self._find_cited(asked.decision, noted) if asked.decision else Facts()
-        return Facts(
+        view = await self._view(asked.view, noted) if asked.view else None
+        cited = await self._find_cited(asked.decision, noted) if asked.decision else None
+        found = Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
-            keys=await self._keys.of(asked.signers) if asked.signers else {},
+            keys={person: noted.keys.get(person, ()) for person in asked.signers},
             founded=await self._keys.find_founded() if asked.signers else None,
             contents=await list_citable(self._reading, self._contents, asked, noted)
             if asked.contents
@@ -93,7 +93,10 @@ class FactsReader:
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
             registry=await self._register.read(asked.registry) if asked.registry else None,
-        ).merge(view.merge(cited))
+        )
+        for more in filter(None, (cited, view)):
+            found = found.merge(more)
+        return found
 
     async def _read_people(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
         """Return what the register says of these people; of who acts it was read with the place."""

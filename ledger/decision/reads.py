@@ -5,14 +5,18 @@ from datetime import datetime
 
 from ledger.append.append import Reads
 from ledger.errors import ReadsMoved
+from ledger.people.contents import ContentCard
 from selection.decision.facts import PersonFact
 from selection.register.state import INSTALLATION
+from selection.signing.key import Key
 from selection.streams import round_stream
 
 
 @dataclass
 class Noted:
-    """What was read for one decision so far. `deadlines` and `people` were read with the place itself.
+    """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
+
+    `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite.
 
     A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
     since only one of the two could be compared when it is recorded.
@@ -24,6 +28,8 @@ class Noted:
     round_version: int = 0
     deadlines: dict[str, datetime] = field(default_factory=dict)
     people: dict[str, PersonFact] = field(default_factory=dict)
+    keys: dict[str, tuple[Key, ...]] = field(default_factory=dict)
+    cards: dict[str, ContentCard] = field(default_factory=dict)
     streams: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)

@@ -17,29 +17,37 @@ def kind_of(stream: str) -> str:
     return stream.partition("/")[0]
 
 
-def stage_of(fold: Fold, state: Any) -> str | None:
-    """Return the text of the stage that an application's row shows, whatever states are folded."""
-    stage = getattr(fold.row_of(state), "stage", None)
-    return None if stage is None else str(stage)
-
-
 def project_rows(
     fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
 ) -> dict[str, Any]:
     """Return what `project_stream` takes to make every projection of the stream equal to its state.
 
-    With the state `before`, whose projections are in place, what did not change is null and is not written.
+    With the state `before`, whose projections are in place, what did not change is null and is not written; `left` is
+    the stage that an application left, if it did.
     """
     kind = kind_of(stream)
+    row, was = (_show_row(fold, kind, shown) for shown in (state, before))
     return {
         "log": log,
         "stream": stream,
         "version": version,
         "state": fold.aggregate(stream).dump(state),
-        "row": _render_change(fold.row_of, before, state) if kind in WITH_ROW else None,
+        "row": None if row is None or row == was else to_json(row).decode(),
+        "left": _find_left_stage(was, row) if kind == "application" else None,
         "tasks": _render_change(fold.tasks_of, before, state),
         "deadlines": _render_change(fold.deadlines_of, before, state) if kind == "round" else None,
     }
+
+
+def _show_row(fold: Fold, kind: str, state: Any) -> Any:
+    """Return the row that lists show of a state, None where there is no state or no row."""
+    return fold.row_of(state) if state is not None and kind in WITH_ROW else None
+
+
+def _find_left_stage(before: Any, after: Any) -> str | None:
+    """Return the text of the stage that a row shows no more, whatever states are folded."""
+    left, stage = (getattr(row, "stage", None) for row in (before, after))
+    return None if left is None or left == stage else str(left)
 
 
 def _render_change(view: Callable[[Any], Any], before: Any, state: Any) -> str | None:

@@ -126,7 +126,7 @@ class Facts(Frozen):
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
-        return Facts(
+        return self.with_(
             people={**self.people, **newer.people},
             keys={**self.keys, **newer.keys},
             founded=newer.founded or self.founded,

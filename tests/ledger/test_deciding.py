@@ -167,7 +167,7 @@ def slipping(
 def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The control: nothing that was read is compared."""
     with monkeypatch.context() as patch:
-        patch.setattr("ledger.decision.decide.Noted", Forgetful)
+        patch.setattr("ledger.decision.place.Noted", Forgetful)
         yield
 
 

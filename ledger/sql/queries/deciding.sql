@@ -1,7 +1,8 @@
 -- read_place --
--- All that every decision begins with, as of one instant: the stream, who acts, the round's deadlines, how far both
--- logs go, and what stands under the command's id. An id of a person counts on
--- every stream of a round, and apart from these on the installation's; the engine's on one.
+-- All that every decision begins with, as of one instant: the stream, who acts, the keys that the act names and that
+-- were not revoked, the contents that it seems to cite, the round's deadlines, how far both logs go, and what stands
+-- under the command's id. An id of a person counts on every stream of a round, and apart from these on the
+-- installation's; the engine's on one.
 SELECT s.version, s.state, record_clock() AS clock,
     (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
     coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
@@ -9,6 +10,13 @@ SELECT s.version, s.state, record_clock() AS clock,
     (SELECT min(h.found) FROM halts h WHERE h.log = %(log)s AND h.lifted IS NULL) AS halted,
     (SELECT max(h.lifted) FROM halts h WHERE h.log = %(log)s) AS lifted,
     (SELECT to_jsonb(p) - 'language' - 'identity' - 'erased' FROM people p WHERE p.person = %(person)s) AS registered,
+    (SELECT jsonb_agg(to_jsonb(k)) FROM (
+        SELECT key, person, body FROM keys WHERE key = ANY(%(keys)s::text[]) AND revoked IS NULL
+    ) AS k) AS keys,
+    (SELECT jsonb_agg(to_jsonb(c)) FROM (
+        SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
+        FROM contents WHERE id = ANY(%(cited)s::text[])
+    ) AS c) AS cards,
     coalesce((SELECT r.version FROM snapshots r WHERE r.stream = 'round/' || %(log)s), 0) AS round_version,
     (SELECT jsonb_object_agg(d.name, d.until) FROM deadlines d WHERE d.log = %(log)s) AS deadlines,
     before.log AS before_log, before.seq AS before_seq, before.stream AS before_stream,

@@ -1,0 +1,149 @@
+"""Where a decision is made: what is read of the record before it, in one statement and as of one instant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, assert_never
+
+from psycopg.rows import DictRow
+
+from ledger.decision.reads import Noted
+from ledger.log.reading import Snapshot
+from ledger.people.contents import ContentCard
+from selection.decision.aggregate import Aggregate, Frame
+from selection.decision.envelope import Envelope
+from selection.decision.facts import PersonFact
+from selection.decision.machine import Act, Cancelled, Carry, Report, Settle, Task
+from selection.decision.stream_state import StreamState
+from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf, Receipt
+from selection.kernel.references import references_in
+from selection.signing.key import Key
+from selection.streams import log_of
+
+ID_LIMIT = 100
+"""Characters of a content's id."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stream stands before a decision, and what surrounds it, as of one instant."""
+
+    stream: str
+    row: DictRow
+    core: Aggregate[StreamState]
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The stream's folded state."""
+        version, state = self.row["version"], self.row["state"]
+        return None if version is None else Snapshot(version=version, state=state)
+
+    @property
+    def version(self) -> int:
+        """The stream's version, 0 before its first entry."""
+        return int(self.row["version"] or 0)
+
+    def state(self) -> StreamState:
+        """Return the stream's state."""
+        return self.core.load(self.row["state"]) if self.row["version"] else self.core.initial(self.stream)
+
+    @property
+    def frame(self) -> Frame:
+        """What surrounds the entries of a decision made here."""
+        return Frame(recorded=self.row["clock"], register_size=int(self.row["register_size"]))
+
+    def get_noted(self) -> Noted:
+        """Return what is read with the place itself."""
+        deadlines = {
+            name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
+        }
+        registered = self.registered
+        return Noted(
+            log_of(self.stream),
+            self.stream,
+            int(self.row["register_size"]),
+            int(self.row["round_version"]),
+            deadlines,
+            {registered.person: registered} if registered else {},
+            self._map_keys(),
+            {row["id"]: ContentCard.model_validate(row) for row in self.row["cards"] or ()},
+        )
+
+    def _map_keys(self) -> dict[str, tuple[Key, ...]]:
+        found: dict[str, tuple[Key, ...]] = {}
+        for row in self.row["keys"] or ():
+            found[row["person"]] = (*found.get(row["person"], ()), Key.model_validate(row["body"]))
+        return found
+
+    @cached_property
+    def registered(self) -> PersonFact | None:
+        """What the register says of who acts."""
+        found = self.row["registered"]
+        return None if found is None else PersonFact.model_validate(found)
+
+    def before(self) -> tuple[Leaf, Receipt] | None:
+        """Return the last entry under the command's id, if there is one."""
+        row = self.row
+        if row["before_log"] is None:
+            return None
+        leaf = Leaf.model_validate_json(bytes(row["before_body"]))
+        receipt = Receipt(
+            log=row["before_log"],
+            seq=row["before_seq"],
+            stream=row["before_stream"],
+            version=leaf.version,
+            leaf_hash=bytes(row["before_hash"]).hex(),
+            command_id=str(leaf.data["command_id"]),
+            at=leaf.at,
+        )
+        return leaf, receipt
+
+
+def ask_place(stream: str, task: Task) -> dict[str, Any]:
+    """Return what `read_place` asks for: the stream, the command by its person and id, its keys, what it cites."""
+    person, command_id = key_of(task)
+    envelope = task.envelope if isinstance(task, Act) else None
+    return {
+        "stream": stream,
+        "log": log_of(stream),
+        "person": person,
+        "command_id": command_id,
+        "keys": list(_list_keys(envelope)) if envelope else [],
+        "cited": list(_list_cited(envelope)) if envelope else [],
+    }
+
+
+def key_of(task: Task) -> tuple[str, str]:
+    """Return whose command it is and its id; for what has none, such as a deadline, two empty texts."""
+    match task:
+        case Act():
+            return task.actor.person, task.envelope.command_id
+        case Report():
+            return task.actor.person, task.command_id
+        case Carry():
+            return SYSTEM.person, task.decision.command_id
+        case Cancelled():
+            return SYSTEM.person, f"cancel/{task.run_id}"
+        case Settle():
+            return "", ""
+        case _:
+            assert_never(task)
+
+
+def _list_keys(envelope: Envelope) -> Iterator[str]:
+    """Yield the names of the keys that an act says it is signed with."""
+    if envelope.proof is not None:
+        yield envelope.proof.signature.key
+    if envelope.second is not None:
+        yield envelope.second.proof.signature.key
+
+
+def _list_cited(envelope: Envelope) -> Iterator[str]:
+    """Yield the ids that an act seems to cite, before anybody has read its command."""
+    for name in references_in(envelope.command):
+        if isinstance(name, str) and len(name) <= ID_LIMIT and name.isascii():
+            yield name
+    if envelope.actor.reason is not None:
+        yield envelope.actor.reason.id

@@ -7,7 +7,18 @@ from collections.abc import Awaitable, Callable
 
 from rich.console import Console
 
-from benchmarks import batch, deciding, demo, latency, lifecycle, record, round_history, rush, verification
+from benchmarks import (
+    batch,
+    deciding,
+    demo,
+    latency,
+    lifecycle,
+    record,
+    round_history,
+    rush,
+    signed,
+    verification,
+)
 from benchmarks.bench_stack import BenchStack, bench_stack
 from benchmarks.figures import Figure, Report
 from benchmarks.lifecycle import Say
@@ -17,6 +28,7 @@ WIDTH = 110
 PARTS = (
     "lifecycle",
     "decide",
+    "sign",
     "latency",
     "memory",
     "rush",
@@ -70,7 +82,8 @@ def _on_stack(
     """Return the parts that share one stack, in their order."""
     return {
         "lifecycle": lambda bench: lifecycle.measure(bench, options.applications, options.repeats, say),
-        "decide": lambda bench: _decide(bench, options.decided, say),
+        "decide": lambda bench: deciding.measure(bench, options.decided, say),
+        "sign": lambda bench: signed.measure(bench, options.signing, options.repeats, say),
         "latency": lambda bench: latency.measure(bench, options.sampled, say),
         "memory": lambda bench: latency.measure_memory(bench, say),
         "rush": lambda bench: rush.measure(bench, options.rushing, say),
@@ -80,19 +93,13 @@ def _on_stack(
     }
 
 
-async def _decide(bench: BenchStack, applications: int, say: Say) -> list[Figure]:
-    return [
-        *await deciding.measure(bench, applications, say),
-        *await deciding.measure_signed(bench, applications, say),
-    ]
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--part", action="append", choices=PARTS, help="what to measure; all by default")
     parser.add_argument("--applications", type=int, default=200, help="applications of one lifecycle run")
     parser.add_argument("--repeats", type=int, default=3, help="interleaved repeats of each shape")
     parser.add_argument("--decided", type=int, default=60, help="applications decided at the record alone")
+    parser.add_argument("--signing", type=int, default=40, help="applications of which half are signed")
     parser.add_argument("--rushing", type=int, default=2_000, help="submissions of the last seconds")
     parser.add_argument("--sampled", type=int, default=60, help="applications of the latency of one act")
     parser.add_argument(

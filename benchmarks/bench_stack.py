@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 from temporalio.client import Client
 
+from benchmarks.enrolment import enrol_keys, found
 from benchmarks.rounds import register_people
 from benchmarks.shapes.naive import create_table
 from ledger.database.migrate import migrate
@@ -122,8 +123,7 @@ async def prepare(databases: Databases) -> None:
 
 @asynccontextmanager
 async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncIterator[BenchStack]:
-    """Start a stack on a temporary folder, with the people registered."""
-
+    """Start a stack on a temporary folder, with the people registered and their keys enrolled."""
     with tempfile.TemporaryDirectory(prefix="center-selection-bench-") as folder:
         settings = Settings(data=Path(folder))
         plan = StackPlan(
@@ -136,7 +136,9 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
             recorder = await Ledger.connect(ends.databases.url(Login.WORKER), role=RECORDER_ROLE, size=4)
             try:
                 owner = ends.databases.url(Login.MIGRATOR)
+                await found(recorder)
                 await register_people(recorder, owner)
+                await enrol_keys(recorder)
                 await create_table(owner)
                 yield BenchStack(stack, client, ledger, recorder, ends.databases)
             finally:

@@ -7,6 +7,7 @@ from selection.decision.command import assurance_of
 from selection.decision.envelope import Envelope
 from selection.kernel.proof import Assurance, Proof
 from selection.signing.key import Founded, Key
+from selection.signing.possession import Enrolment, enrol
 from selection.signing.software_key import BLANK, SoftwareKey
 
 INSTALLATION = "benchmark"
@@ -40,6 +41,10 @@ class Signers:
         second = self.own(SECOND).second(SECOND, intent, terms) if two else None
         proof = self.own(person).prove(intent, terms)
         return envelope.model_copy(update={"proof": proof, "second": second})
+
+    def enrol(self, people: Iterable[str], installation: str) -> tuple[Enrolment, ...]:
+        """Return the keys of these people, each with its own signature that it is to be theirs."""
+        return tuple(enrol(self.own(person), person, installation) for person in people)
 
     def own(self, person: str) -> SoftwareKey:
         """Return a person's private key, the same in every run."""

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from benchmarks.shapes.acts import acts_of
+from benchmarks.texts import STORED, TEXT
 from selection.application.state import ApplicationState
-from selection.decision.facts import Facts, PersonFact
+from selection.decision.facts import ContentFact, Facts, PersonFact
 from selection.decision.machine import Settle, Task, answer_from, decide
 from selection.kernel.leaf import Leaf
 from selection.rules.terms import Terms
+from selection.signing.key import Founded
 from selection.streams import APPLICATION
 
 PACE = timedelta(milliseconds=1)
+HERE = Founded(installation="here", local=True)
 
 
 @dataclass
@@ -36,7 +39,10 @@ class Story:
 def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
     """Take the n-th application through its 27 acts and two deadlines."""
     story, now = Story(APPLICATION.initial(stream)), begins
-    facts = Facts(terms=terms, people=_people())
+    people = _people()
+    own = ContentFact(sha256=TEXT.sha256, kind="text", stored=STORED)
+    contents = {f"text-of-{person}": own for person in people}
+    facts = Facts(terms=terms, people=people, contents=contents, founded=HERE)
     for acts in acts_of(stream, n).values():
         due = APPLICATION.due(story.state, facts)
         if due is not None:

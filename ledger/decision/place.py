@@ -142,7 +142,9 @@ def _list_keys(envelope: Envelope) -> Iterator[str]:
 
 def _list_cited(envelope: Envelope) -> Iterator[str]:
     """Yield the ids that an act seems to cite, before anybody has read its command."""
-    for name in references_in(envelope.command):
+    # Nobody has looked yet whether they are texts.
+    named: Iterator[object] = references_in(envelope.command)
+    for name in named:
         if isinstance(name, str) and len(name) <= ID_LIMIT and name.isascii():
             yield name
     if envelope.actor.reason is not None:

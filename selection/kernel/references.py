@@ -1,6 +1,6 @@
 """References to stored contents: inside a leaf as JSON holds it, and inside a command by the types of its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -37,23 +37,50 @@ def citations_in(value: Value) -> Iterator[Citation]:
 
     A place names fields and positions, never a key, which a sender may have made up.
     """
-    for name, field in fields_of(type(value)).items():
-        for found in _walk(getattr(value, name), Annotated[field.annotation, *field.metadata, None]):
+    kind = type(value)
+    if kind not in _SLOTS:
+        _SLOTS[kind] = _list_slots(kind)
+    for name, slot in _SLOTS[kind]:
+        for found in _walk(getattr(value, name), slot):
             yield found.with_(place=f"{name}.{found.place}".rstrip("."))
 
 
-def _walk(value: Any, hint: Any) -> Iterator[Citation]:
+@dataclass(frozen=True)
+class _Slot:
+    """What a type asks for: the kind of content, and the same of the items of a collection."""
+
+    kind: Kind | None = None
+    items: "_Slot | None" = None
+
+
+_ANY = _Slot()
+_SLOTS: dict[type[Value], tuple[tuple[str, _Slot], ...]] = {}
+"""What each field of a model asks for, as it was read off its types."""
+
+
+def _list_slots(kind: type[Value]) -> tuple[tuple[str, _Slot], ...]:
+    return tuple(
+        (name, _slot_of(Annotated[field.annotation, *field.metadata, None]))
+        for name, field in fields_of(kind).items()
+    )
+
+
+def _slot_of(hint: Any) -> _Slot:
     kind, inner = _unwrap(hint)
+    args, mapping = get_args(inner), get_origin(inner) is dict
+    # Of a mapping the values' type, of a sequence that of its items.
+    return _Slot(kind, _slot_of(args[1 if mapping else 0]) if args else None)
+
+
+def _walk(value: Any, slot: _Slot) -> Iterator[Citation]:
     if isinstance(value, Ref):
-        yield Citation(place="", ref=value, kind=kind)
+        yield Citation(place="", ref=value, kind=slot.kind)
     elif isinstance(value, BaseModel | Compact):
         yield from citations_in(value)
     elif isinstance(value, dict | tuple | list):
         items = value.values() if isinstance(value, dict) else value
-        # Of a mapping the values' type, of a sequence that of its items.
-        of_items = get_args(inner)[1 if isinstance(value, dict) else 0] if get_args(inner) else Any
         for number, item in enumerate(items):
-            for found in _walk(item, of_items):
+            for found in _walk(item, slot.items or _ANY):
                 yield found.with_(place=f"{number}.{found.place}".rstrip("."))
 
 
@@ -69,11 +96,13 @@ def _unwrap(hint: Any) -> tuple[Kind | None, Any]:
 
 def references_in(value: object) -> Iterator[str]:
     """Yield the ids of all references in a value as JSON holds it, at any depth."""
+    parts: Iterable[object] = ()
     if isinstance(value, dict):
-        if set(value) == {"id", "sha256"}:
+        if len(value) == 2 and "id" in value and "sha256" in value:
             yield value["id"]
-        for inner in value.values():
-            yield from references_in(inner)
+        parts = value.values()
     elif isinstance(value, list):
-        for inner in value:
-            yield from references_in(inner)
+        parts = value
+    for part in parts:
+        if isinstance(part, dict | list):
+            yield from references_in(part)

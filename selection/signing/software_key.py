@@ -42,4 +42,6 @@ class SoftwareKey(SigningKey):
 
     def sign(self, message: bytes) -> Ed25519Signature:
         """Sign a message."""
-        return Ed25519Signature(key=self.key.key, signature=encode(self._private.sign(challenge_of(message))))
+        private = self._private
+        name = key_id(private.public_key().public_bytes_raw())
+        return Ed25519Signature(key=name, signature=encode(private.sign(challenge_of(message))))

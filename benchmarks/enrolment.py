@@ -1,0 +1,25 @@
+"""The installation of the benchmarks: local, where acts count unsigned, and with everybody's key, where they sign."""
+
+from benchmarks.in_memory.signing import INSTALLATION as NAME, Signers
+from benchmarks.rounds import ADMIN
+from ledger.record import Ledger
+from selection.decision.envelope import envelope_of
+from selection.decision.machine import Act, Report
+from selection.register.key_commands import KEYS_AT_ONCE, EnrolKey, FoundInstallation
+from selection.register.state import INSTALLATION
+
+
+async def found(recorder: Ledger) -> None:
+    """Make the founding the first entry of the installation's log; repeated it changes nothing."""
+    command = FoundInstallation(installation=NAME, local=True, code="")
+    await recorder.deciding.decide(INSTALLATION, Report(command, "founding"))
+
+
+async def enrol_keys(recorder: Ledger) -> None:
+    """Enrol a key of everybody who is registered, by the administrator."""
+    signers, people = Signers(), [item.person for item in await recorder.people.find()]
+    for start in range(0, len(people), KEYS_AT_ONCE):
+        enrolments = signers.enrol(people[start : start + KEYS_AT_ONCE], NAME)
+        act = envelope_of(INSTALLATION, EnrolKey(keys=enrolments), ADMIN, f"benchmark-keys.{start}")
+        decided = await recorder.deciding.decide(INSTALLATION, Act(act))
+        assert decided.refused is None, decided.refused

@@ -1,5 +1,6 @@
 """Everybody's software keys, and an installation that takes no act without a signature."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 

@@ -16,7 +16,7 @@ from selection.decision.machine import Act, Report
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.register.commands import split_registrations
-from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner
+from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner, RevokeKey
 from selection.register.key_decide import CODE_LASTS, MISSES
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import LENGTH, code_of, known_by, token_of
@@ -188,6 +188,19 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         assert (await claim_on(place.ledger)).verdict is Verdict.PROVEN
     finally:
         await recorder.close()
+
+
+async def test_the_record_takes_no_act_by_another_persons_key_or_by_a_revoked_one(founded: Place) -> None:
+    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded.register(ADMIN, OFFICER)
+    await vouch(founded, "officer-1", ADMIN)
+    officers = RevokeKey(key=KEYS["officer-1"].key.key)
+    before = await founded.size()
+    assert await founded.act(officers, OFFICER, KEYS["admin-1"]) == "signature-key"
+    assert await founded.size() == before
+    assert await founded.act(officers, OFFICER) == ""
+    assert await founded.act(officers, OFFICER) == "signature-key"
+    assert await founded.size() == before + 1
 
 
 async def vouch(place: Place, person: str, by: Actor) -> None:

@@ -26,6 +26,7 @@ from selection.decision.facts import (
     Seating,
 )
 from selection.decision.reference import Cited, Decision
+from selection.decision.stream_state import StreamState
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -72,6 +73,7 @@ class FactsReader:
         self._register = RegisterReader(reading, contents, people, store)
         self._terms: dict[str, Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
+        self._loaded = ("", "", StreamState(stream=""))
         self.quiet: Quiet = at_once
 
     async def read(self, asked: FactsRequest, noted: Noted) -> Facts:
@@ -130,12 +132,18 @@ class FactsReader:
         noted.of_stream(decision.stream, row["stands"] if row else 0)
         if row is None:
             return Facts(cited=Cited(decision=decision))
-        state = aggregate(decision.stream).load(row["state"])
+        state = self._load(decision.stream, row["state"])
         leaf = entry_of(row).leaf if row["seq"] is not None else None
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = await self._map_seats(state, noted.stream)
         return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+
+    def _load(self, stream: str, text: str) -> StreamState:
+        """Return a state. The last one is kept: each application that a round's decision is carried out on cites it."""
+        if (stream, text) != self._loaded[:2]:
+            self._loaded = (stream, text, aggregate(stream).load(text))
+        return self._loaded[2]
 
     async def _map_seats(self, state: RoundState, stream: str) -> dict[str, Seating]:
         draw = state.draws[state.batch.partition("/")[2]]

@@ -50,8 +50,7 @@ class Act:
         return None if second is None else self._by(second.person, signed=True)
 
     def _by(self, person: str, *, signed: bool) -> Actor:
-        authority = {"authority": KEY if signed else LOCAL}
-        return self.envelope.actor.model_copy(update={"person": person, **authority})
+        return self.envelope.actor.with_(person=person, authority=KEY if signed else LOCAL)
 
 
 @dataclass(frozen=True)

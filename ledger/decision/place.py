@@ -145,7 +145,7 @@ def _list_cited(envelope: Envelope) -> Iterator[str]:
     # Nobody has looked yet whether they are texts.
     named: Iterator[object] = references_in(envelope.command)
     for name in named:
-        if isinstance(name, str) and len(name) <= ID_LIMIT and name.isascii():
+        if isinstance(name, str) and len(name) <= ID_LIMIT and name.isascii() and name.isprintable():
             yield name
     if envelope.actor.reason is not None:
         yield envelope.actor.reason.id

@@ -129,3 +129,13 @@ async def test_an_erased_text_is_cited_no_more(place: Ledger, secret: Ref, url: 
 async def test_what_is_cited_by_right_is_taken(place: Ledger, secret: Ref) -> None:
     assert code(await decide(place, act(OWN, c.Withdraw(reason=f.ref("why")), STRANGER, "mine"))) == ""
     assert await types(place, OWN) == ["application.submitted.v1", "application.withdrawn.v1"]
+
+
+async def test_what_only_looks_like_a_reference_stops_nothing(place: Ledger) -> None:
+    assert code(await submit(place, ONE)) == ""
+    names: tuple[object, ...] = (5, ["text"], {"id": 1, "sha256": 2}, "\ud800", "\0", "x" * 101, None)
+    for number, name in enumerate(names):
+        sent = act(ONE, f.submit(staff=31), command_id=f"odd-{number}")
+        command = {**sent.envelope.command, "remark": [{"id": name, "sha256": "0" * 64}]}
+        assert code(await decide(place, Act(sent.envelope.with_(command=command)))) == "unreadable"
+    assert code(await decide(place, act(ONE, f.submit(staff=32), command_id="next"))) == ""

@@ -39,6 +39,7 @@ MEMORY_CAUSE = (
     "with as many applications memory does not grow."
 )
 
+NOBODY_SIGNS = "acts-signed: acts-unsigned "
 SUBMITTED_AGAIN = 10
 """So many more versions of each application, and four entries of five are people's."""
 SIGNED_CAUSE = (
@@ -172,7 +173,7 @@ async def _verify_made(
 
 def _require_proven(found: Verified) -> None:
     """Raise unless all is proven, but that acts are their persons' own: nobody signs on a local installation."""
-    unproven = [claim for claim in found.told["unproven"] if not claim.startswith("acts-signed: ")]
+    unproven = [claim for claim in found.told["unproven"] if not claim.startswith(NOBODY_SIGNS)]
     assert not unproven, unproven
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from benchmarks.in_memory.facts import HERE
 from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from benchmarks.shapes.acts import acts_of
 from benchmarks.texts import STORED, TEXT
@@ -11,11 +12,9 @@ from selection.decision.facts import ContentFact, Facts, PersonFact
 from selection.decision.machine import Settle, Task, answer_from, decide
 from selection.kernel.leaf import Leaf
 from selection.rules.terms import Terms
-from selection.signing.key import Founded
 from selection.streams import APPLICATION
 
 PACE = timedelta(milliseconds=1)
-HERE = Founded(installation="here", local=True)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from benchmarks.enrolment import enrol_keys, found
 from benchmarks.rounds import register_people
 from benchmarks.shapes.naive import create_table
 from ledger.database.migrate import migrate
-from ledger.database.store import RECORDER_ROLE
+from ledger.database.store import OWNER_ROLE, RECORDER_ROLE, open_session
 from ledger.record import Ledger
 from runtime.databases import Databases
 from runtime.embedded.plan import StackPlan
@@ -107,7 +107,11 @@ class Stored:
 
 async def measure_stores(bench: BenchStack) -> Stored:
     """Return what both stores hold now."""
-    row = await bench.ledger.store.row("SELECT pg_database_size(current_database()) AS size")
+    async with await open_session(bench.databases.url(Login.MIGRATOR), OWNER_ROLE) as connection:
+        # How large a database is, is told to who may connect to it: to logins, and to no role.
+        await connection.execute("RESET ROLE")
+        cursor = await connection.execute("SELECT pg_database_size(current_database()) AS size")
+        row = await cursor.fetchone()
     assert row is not None
     file = Path(bench.stack.plan.settings.data) / "temporal" / "temporal.sqlite"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:

@@ -43,7 +43,7 @@ NOBODY_SIGNS = "acts-signed: acts-unsigned "
 SUBMITTED_AGAIN = 10
 """So many more versions of each application, and four entries of five are people's."""
 SIGNED_CAUSE = (
-    "Beside what a leaf costs, each signature costs the arithmetic of its curve, which is two thirds of it, and its "
+    "Beside what a leaf costs, each signature costs the arithmetic of its curve, which is half of it or more, and its "
     "leaf is longer by about 800 bytes, which are read and hashed."
 )
 ROUND_CAUSE = (

@@ -1,6 +1,7 @@
 """Scores from the reviews on: who reviewed, what a review amounts to, and the panel's score."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep
@@ -8,7 +9,7 @@ from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as e
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Event
-from selection.scoring.panel_score import panel_score, review_total, unfit_scores
+from selection.scoring.panel_score import Mark, panel_score, review_total, unfit_scores, weigh_scores
 
 
 def score_rules() -> tuple[Rule, ...]:
@@ -40,6 +41,10 @@ def _seat(step: ApplicationStep, number: int, expert: str) -> Seat:
     return seat
 
 
+def _weigh(step: ApplicationStep, scores: Mapping[str, Decimal]) -> Mapping[str, Mark]:
+    return weigh_scores(scores, step.terms.weights, step.terms.scales)
+
+
 def _check_accepted(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, e.InvitationAccepted)
@@ -58,9 +63,9 @@ def _check_reviewed(step: ApplicationStep) -> None:
     step.require(seat.status == "accepted", "not-accepted", **place)
     step.require(step.leaf.actor.person == event.expert, "not-in-person", **place)
     step.require(
-        not unfit_scores(event.scores, step.terms.weights, step.terms.score_step), "score-unfit", **place
+        not unfit_scores(event.scores, step.terms.scales, step.terms.score_step), "score-unfit", **place
     )
-    step.require(event.total == review_total(event.scores), "total-differs", **place)
+    step.require(event.total == review_total(_weigh(step, event.scores)), "total-differs", **place)
 
 
 def _check_voided(step: ApplicationStep) -> None:
@@ -100,7 +105,7 @@ def _check_scored(step: ApplicationStep) -> None:
     step.require(not any(seat.open for seat in before.seats), "seat-open")
     sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
     step.require({(item.seat, item.expert) for item in reviews} == sitting, "not-in-the-seat", seat="-")
-    found = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
+    found = panel_score([_weigh(step, item.scores) for item in reviews], terms.trim, terms.tie_break)
     for name in type(found).model_fields:
         stated, value = getattr(event, name), getattr(found, name)
         step.require(stated == value, "score-differs", what=name, stated=str(stated), found=str(value))

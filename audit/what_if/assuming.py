@@ -9,7 +9,6 @@ from typing import Any
 
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed
-from selection.rules.checks import FULL_MARKS
 from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, read_rules
 
 SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
@@ -106,27 +105,30 @@ def _mix_rules(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any])
 
 def _weights(base: Mapping[str, Fraction], named: Mapping[str, str]) -> Mapping[str, Fraction]:
     """Return all weights: those named, the others sharing what is left in the proportions that they had."""
-    faults = tuple(_faults_of_weights(base, named))
+    full = sum(base.values(), Fraction(0))
+    faults = tuple(_faults_of_weights(base, named, full))
     if faults:
         raise RulesFaults(faults)
     given = {code: Fraction(Decimal(text)) for code, text in named.items()}
     others = {code: weight for code, weight in base.items() if code not in given}
-    left, before = Fraction(FULL_MARKS) - sum(given.values()), sum(others.values(), Fraction(0))
+    left, before = full - sum(given.values()), sum(others.values(), Fraction(0))
     if left < 0 or (left == 0) != (not others):
-        raise RulesFaults((RulesFault("criteria", "weights_not_100"),))
+        raise RulesFaults((RulesFault("criteria", "weights_off", {"full": format_weight(full)}),))
     return {code: given[code] if code in given else base[code] * left / before for code in base}
 
 
-def _faults_of_weights(base: Mapping[str, Fraction], named: Mapping[str, str]) -> Iterator[RulesFault]:
+def _faults_of_weights(
+    base: Mapping[str, Fraction], named: Mapping[str, str], full: Fraction
+) -> Iterator[RulesFault]:
     for code, text in named.items():
         path = f"criteria[{code}].weight"
         if code not in base:
             yield RulesFault(path, "unknown_code", {"other": f"criteria ({', '.join(base)})"})
-        elif (fault := _fault_of_weight(text)) is not None:
+        elif (fault := _fault_of_weight(text, full)) is not None:
             yield RulesFault(path, *fault)
 
 
-def _fault_of_weight(text: str) -> tuple[str, dict[str, str]] | None:
+def _fault_of_weight(text: str, full: Fraction) -> tuple[str, dict[str, str]] | None:
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -137,6 +139,6 @@ def _fault_of_weight(text: str) -> tuple[str, dict[str, str]] | None:
     # Before it becomes a fraction: the exact value of 1e-999999999 does not fit into memory.
     if number <= 0:
         return "out_of_range", {"relation": "above", "relation_zh": "大于", "limit": "0"}
-    if number > FULL_MARKS:
-        return "out_of_range", {"relation": "at most", "relation_zh": "不大于", "limit": str(FULL_MARKS)}
+    if number > full:
+        return "out_of_range", {"relation": "at most", "relation_zh": "不大于", "limit": format_weight(full)}
     return ("too_precise", {}) if exponent < -PLACES else None

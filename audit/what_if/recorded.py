@@ -44,3 +44,8 @@ class Recorded:
     def weights(self) -> Mapping[str, Fraction]:
         """The sealed weights."""
         return {item.code: Fraction(item.weight) for item in self.rules.criteria}
+
+    @property
+    def scales(self) -> Mapping[str, Fraction]:
+        """The highest score of each content, which reviewers scored on."""
+        return {item.code: Fraction(item.top) for item in self.rules.criteria}

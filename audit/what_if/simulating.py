@@ -20,8 +20,8 @@ Scores = Mapping[str, PanelScore]
 class Assumed:
     """What is assumed in place of the sealed rules: other rules, other weights, people whose reviews are left out.
 
-    The weights stand beside the rules, which only hold weights in whole score steps: a weight of 70/3 is no scale
-    that anyone could score on, but a share that scores can be given afterwards.
+    The weights stand beside the rules, which hold weights as decimals: a weight of 70/3 is none, but a share that
+    scores can be given afterwards.
     """
 
     rules: RoundRules
@@ -49,13 +49,12 @@ def assume_sealed_rules(recorded: Recorded) -> Assumed:
     return Assumed(recorded.rules, recorded.weights)
 
 
-def compute_stretch(before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Return by what each content's scale is stretched when weights change; empty when none does.
+def compute_stretch(scales: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return what a score on each content's scale is to be multiplied by to count its weight; empty when all count 1.
 
-    A content's weight is the top of its scale, so a score that was given keeps its share of it: 20 of 25 is
-    32 of 40.
+    A score that was given keeps its share of its scale: 20 of 25 counts 32 of a weight of 40.
     """
-    return {} if before == after else {code: after[code] / weight for code, weight in before.items()}
+    return {} if scales == weights else {code: weights[code] / scale for code, scale in scales.items()}
 
 
 def rescale_scores(scores: Mapping[str, Decimal], stretch: Mapping[str, Fraction]) -> Mapping[str, Mark]:
@@ -76,7 +75,7 @@ def score_of(item: ApplicationState, assumed: Assumed, stretch: Mapping[str, Fra
 
 def scores_of(recorded: Recorded, assumed: Assumed) -> Scores:
     """Return the scores of all applications that have enough reviews."""
-    stretch = compute_stretch(recorded.weights, assumed.weights)
+    stretch = compute_stretch(recorded.scales, assumed.weights)
     found = {number: score_of(item, assumed, stretch) for number, item in recorded.applications.items()}
     return {number: score for number, score in found.items() if score is not None}
 

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from audit.what_if.recorded import Recorded
 from audit.what_if.simulating import Assumed, Outcome, compute_stretch, rank_scores, score_of, simulate
-from selection.rules.checks import FULL_MARKS
 
 Tell = Callable[[str, int, int], None]
 """Called with a sweep's name, how many of its runs are done, and how many there are."""
@@ -67,7 +66,7 @@ def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, t
         person: numbers for person, numbers in recorded.reviewers.items() if person not in assumed.without
     }
 
-    stretch = compute_stretch(recorded.weights, assumed.weights)
+    stretch = compute_stretch(recorded.scales, assumed.weights)
 
     def outcomes() -> Iterator[tuple[str, int, Outcome]]:
         for person, numbers in reviewers.items():
@@ -102,14 +101,14 @@ class Draws:
     seed: int
 
     def weights(self, weights: Mapping[str, Fraction], run: int) -> Mapping[str, Fraction]:
-        """Return the weights of a run, which sum to 100 again.
+        """Return the weights of a run, which sum to what they did.
 
         Each factor is read off SHA-256 of seed, run and code, so that it is the same on every machine and does not
         depend on how many are drawn.
         """
         varied = {code: weight * self._factor(run, code) for code, weight in weights.items()}
-        total = sum(varied.values(), Fraction(0))
-        return {code: weight * Fraction(FULL_MARKS) / total for code, weight in varied.items()}
+        full, total = sum(weights.values(), Fraction(0)), sum(varied.values(), Fraction(0))
+        return {code: weight * full / total for code, weight in varied.items()}
 
     def _factor(self, run: int, code: str) -> Fraction:
         digest = hashlib.sha256(f"what-if/{self.seed}/{run}/{code}".encode()).digest()

@@ -92,7 +92,7 @@ def refuse_faulty(submission: Submission, context: Context) -> None:
     for place, value, allowed in (
         ("field", submission.field, terms.fields),
         ("region", submission.region, terms.regions),
-        ("priority", submission.priority, terms.priorities),
+        ("priority", submission.priority, terms.priorities or ("",)),
     ):
         if value not in allowed:
             raise Refused("unknown-value", place=place)

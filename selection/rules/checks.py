@@ -24,7 +24,6 @@ from selection.rules.sections import (
     Trim,
 )
 
-FULL_MARKS = Decimal(100)
 CODED_LISTS = (
     "fields",
     "regions",
@@ -97,15 +96,16 @@ def _check_recommenders(
             yield RulesFault(f"{path}.region", "unknown_code", {"other": "regions"})
 
 
-def _weights_sum(criteria: tuple[Criterion, ...]) -> Iterator[RulesFault]:
-    if sum((criterion.weight for criterion in criteria), Decimal(0)) != FULL_MARKS:
-        yield RulesFault("criteria", "weights_not_100")
+def _weights_sum(criteria: tuple[Criterion, ...], full_marks: Decimal) -> Iterator[RulesFault]:
+    if sum((criterion.weight for criterion in criteria), Decimal(0)) != full_marks:
+        yield RulesFault("criteria", "weights_off", {"full": f"{full_marks.normalize():f}"})
 
 
 def _steps_divide(criteria: tuple[Criterion, ...], score_step: Decimal) -> Iterator[RulesFault]:
     for index, criterion in enumerate(criteria):
-        if criterion.weight % score_step:
-            yield RulesFault(f"criteria[{index}].weight", "step_does_not_divide")
+        if criterion.top % score_step:
+            name = "weight" if criterion.scale is None else "scale"
+            yield RulesFault(f"criteria[{index}].{name}", "step_does_not_divide")
 
 
 def _check_tie_break(criteria: tuple[Criterion, ...], tie_break: str) -> Iterator[RulesFault]:
@@ -161,7 +161,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("calendar",), _dates_in_order),
     (("days",), _reminders_descend),
     (("recommenders", "routes", "regions"), _check_recommenders),
-    (("criteria",), _weights_sum),
+    (("criteria", "full_marks"), _weights_sum),
     (("criteria", "score_step"), _steps_divide),
     (("criteria", "tie_break"), _check_tie_break),
     (("panel",), _valid_within_seats),

@@ -66,7 +66,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_code": ("is a code that {other} does not list", "代码未列于 {other}"),
     "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
     "valid_above_seats": ("asks for more valid scores than there are seats", "要求的有效评分数多于席位数"),
-    "weights_not_100": ("have weights that do not sum to 100", "权重之和不是 100"),
+    "weights_off": ("have weights that do not sum to the full marks, {full}", "权重之和不等于满分 {full}"),
     "yaml_alias": (
         "uses a YAML alias or tag, which rules files may not",
         "使用了规则文件不允许的 YAML 别名或标签",

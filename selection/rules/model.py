@@ -39,11 +39,13 @@ class RoundRules(Frozen):
     `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full:
     characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at most 40 characters.
     `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
-    these after it [D]. `held_directions` are what the first batch already holds [F]. `tie_break` is the
-    criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max`
-    and `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in
-    the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out what
-    it does not change; what is sealed names each. The meaning of each section stands at its model.
+    these after it [D]. `held_directions` are what the first batch already holds [F]. `priorities` are what the round
+    targets [F]; where there are none, applications name none. `full_marks` is what the weights of the criteria sum
+    to, so that a slip of the pen shows [D]. `tie_break` is the criterion whose untrimmed mean parts ties [D]. `places`
+    is how many may be proposed [D]; `per_field_max` and `per_region_max` limit a portfolio, None meaning no limit [D].
+    `assurance` says of every act that people do in the round, by its kind, how it must be signed: as the process lists
+    it, or more surely [D]. A file leaves out what it does not change; what is sealed names each. The meaning of each
+    section stands at its model.
     """
 
     schema_version: Literal[1]
@@ -57,11 +59,12 @@ class RoundRules(Frozen):
     regions: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
     excluded: Annotated[tuple[Named, ...], Field(max_length=100)] = ()
     held_directions: Annotated[tuple[Named, ...], Field(max_length=1000)] = ()
-    priorities: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
+    priorities: Annotated[tuple[Named, ...], Field(max_length=100)] = ()
     routes: Annotated[tuple[Route, ...], Field(min_length=1, max_length=20)]
     recommenders: Annotated[tuple[Recommender, ...], Field(min_length=1, max_length=1000)]
     check: Check = Check()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=20)]
+    full_marks: Annotated[Exact, Field(gt=0, le=100_000)] = Decimal(100)
     score_step: Annotated[Exact, Field(gt=0, le=100)] = Decimal("0.5")
     tie_break: Code
     panel: Panel = Panel()
@@ -109,6 +112,8 @@ class RoundRules(Frozen):
         recommender = self.recommender(unit)
         if recommender is None:
             return 0
+        if recommender.quota is not None:
+            return recommender.quota
         return next(route.quota for route in self.routes if route.code == recommender.route)
 
 

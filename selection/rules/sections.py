@@ -95,16 +95,27 @@ class Route(Named):
 
 
 class Recommender(Named):
-    """A recommending unit: its code names its stream, its route gives its quota."""
+    """A recommending unit: its code names its stream; its route gives its quota unless it has one of its own."""
 
     route: Code
     region: Code | None = None
+    quota: Count | None = None
 
 
 class Criterion(Named):
-    """One of the contents that are reviewed [F]; its scale runs from 0 to its weight [D]."""
+    """One of the contents that are reviewed [F], with its share of the full marks.
 
-    weight: Annotated[Exact, Field(gt=0, le=100)]
+    Reviewers score it from 0 to `scale`, which is its weight where none is named [D]; a score counts for its share of
+    the scale, times the weight.
+    """
+
+    weight: Annotated[Exact, Field(gt=0, le=10_000)]
+    scale: Annotated[Exact, Field(gt=0, le=10_000)] | None = None
+
+    @property
+    def top(self) -> Decimal:
+        """The highest score that a reviewer can give it."""
+        return self.weight if self.scale is None else self.scale
 
 
 class Check(Frozen):
@@ -121,14 +132,14 @@ class Check(Frozen):
 class Panel(Frozen):
     """The panel of one application and the pool's limits.
 
-    Seats 7 [D], valid scores at least 5 [D] and never fewer than 3 [N]. `alternates` are drawn with the
-    seats and their load is reserved [D]. `max_per_institution` counts seats and alternates together [D].
-    `max_load` is the most panels one expert serves on in the round, reserved places included [D].
+    Seats 7 [D], valid scores at least 5 [D]; neighbouring schemes have never fewer than 3 [N], others do. `alternates`
+    are drawn with the seats and their load is reserved [D]. `max_per_institution` counts seats and alternates together
+    [D]. `max_load` is the most panels one expert serves on in the round, reserved places included [D].
     """
 
     seats: Annotated[Count, Field(le=50)] = 7
     alternates: Annotated[Whole, Field(ge=0, le=50)] = 3
-    min_valid: Annotated[Whole, Field(ge=3, le=50)] = 5
+    min_valid: Annotated[Whole, Field(ge=1, le=50)] = 5
     max_per_institution: Annotated[Whole, Field(ge=1, le=2)] = 2
     max_load: Count = 12
     avoid_max: Annotated[Whole, Field(ge=0, le=20)] = 3

@@ -25,6 +25,7 @@ class Terms(Frozen):
     regions: tuple[str, ...]
     priorities: tuple[str, ...]
     weights: dict[str, Decimal]
+    scales: dict[str, Decimal]
     score_step: Decimal
     tie_break: str
     panel: Panel
@@ -60,6 +61,7 @@ def terms_of(rules: RoundRules) -> Terms:
         regions=tuple(item.code for item in rules.regions),
         priorities=tuple(item.code for item in rules.priorities),
         weights={item.code: item.weight for item in rules.criteria},
+        scales={item.code: item.top for item in rules.criteria},
         score_step=rules.score_step,
         tie_break=rules.tie_break,
         panel=rules.panel,

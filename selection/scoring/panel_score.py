@@ -42,32 +42,46 @@ class Ranked(Frozen):
     parted_by: PartedBy
 
 
-def review_total(scores: Mapping[str, Decimal]) -> Decimal:
-    """Return the sum of a reviewer's scores, 100 at most under rules whose weights sum to 100 [D]."""
-    return sum(scores.values(), Decimal(0))
+def weigh_scores(
+    scores: Mapping[str, Decimal], weights: Mapping[str, Decimal], scales: Mapping[str, Decimal]
+) -> Mapping[str, Mark]:
+    """Return what a reviewer's scores count: each its share of its scale, times its weight."""
+    if weights == scales:
+        return scores
+    return {
+        code: Fraction(score) * Fraction(weights[code]) / Fraction(scales[code])
+        for code, score in scores.items()
+    }
+
+
+def review_total(marks: Mapping[str, Mark]) -> Decimal:
+    """Return the sum of what a reviewer's scores count, the full marks at most; half-up to 2 places if it has more."""
+    total = _sum(marks.values())
+    exact = Decimal(total.numerator) / Decimal(total.denominator)
+    return exact if Fraction(exact) == total else round_shown(total)
 
 
 def unfit_scores(
-    scores: Mapping[str, Decimal], weights: Mapping[str, Decimal], step: Decimal
+    scores: Mapping[str, Decimal], scales: Mapping[str, Decimal], step: Decimal
 ) -> tuple[str, ...]:
     """Return the contents whose score is missing, not asked for, off the scale, or between steps."""
     return tuple(
         sorted(
             code
-            for code in scores.keys() | weights.keys()
+            for code in scores.keys() | scales.keys()
             if code not in scores
-            or code not in weights
+            or code not in scales
             or not scores[code].is_finite()
-            or not 0 <= scores[code] <= weights[code]
+            or not 0 <= scores[code] <= scales[code]
             or scores[code] % step != 0
         )
     )
 
 
 def panel_score(reviews: Sequence[Mapping[str, Mark]], trim: Trim, tie_break: str) -> PanelScore:
-    """Return the score of the valid reviews given, each a score per content.
+    """Return the score of the valid reviews given, each a mark per content as `weigh_scores` gives it.
 
-    Scores are decimals as reviewers give them; a simulation's, put on another scale, are fractions. From
+    Marks are decimals where scales are weights, else fractions. From
     `trim.from_valid` reviews on, the `trim.drop` highest and lowest totals are left out of the mean (process,
     stage 5). Raises ValueError when there is no review; whether there are enough is the application's decision.
     """

@@ -77,6 +77,8 @@ def test_the_example_is_the_second_batch() -> None:
     assert len([unit for unit in rules.recommenders if unit.route == "province"]) == 32
     assert (rules.quota_of("sd"), rules.quota_of("affiliated-1"), rules.quota_of("ministry-1")) == (2, 1, 1)
     assert rules.quota_of("nobody") == 0
+    own = load_rules(put("recommenders.0.quota", 5))
+    assert (own.quota_of("bj"), own.quota_of("tj")) == (5, 2)
     assert (rules.panel.seats, rules.panel.min_valid, rules.panel.alternates, rules.places) == (7, 5, 3, 12)
     assert not rules.is_rehearsal
     assert rules.accepts_round_id("second-batch-2024")
@@ -132,7 +134,7 @@ ONE_FAULT = [
     ("recommenders.0.region", "CN-XX", "recommenders[0].region", "unknown_code"),
     ("recommenders.0.region", None, "recommenders[0].region", "no_region"),
     ("recommenders.39.region", "CN-BJ", "recommenders[39].region", "region_on_unregional"),
-    ("criteria.0.weight", 24, "criteria", "weights_not_100"),
+    ("criteria.0.weight", 24, "criteria", "weights_off"),
     ("criteria.0.weight", 25.0, "criteria[0].weight", "float_refused"),
     ("criteria.0.weight", "a lot", "criteria[0].weight", "not_a_number"),
     ("criteria.0.weight", "NaN", "criteria[0].weight", "not_a_number"),
@@ -141,7 +143,10 @@ ONE_FAULT = [
     ("score_step", 0.5, "score_step", "float_refused"),
     ("tie_break", "charm", "tie_break", "unknown_code"),
     ("panel.min_valid", 8, "panel.min_valid", "valid_above_seats"),
-    ("panel.min_valid", 2, "panel.min_valid", "out_of_range"),
+    ("panel.min_valid", 0, "panel.min_valid", "out_of_range"),
+    ("criteria.0.scale", "5.2", "criteria[0].scale", "step_does_not_divide"),
+    ("full_marks", 99, "criteria", "weights_off"),
+    ("recommenders.0.quota", 0, "recommenders[0].quota", "out_of_range"),
     ("panel.max_per_institution", 3, "panel.max_per_institution", "out_of_range"),
     ("trim.drop", 3, "trim.drop", "trim_leaves_nothing"),
     ("approval", None, "approval", "not_a_list"),
@@ -199,7 +204,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
     assert found_in(text) == [
         ("clock.kind", "choice"),
         ("calendar.call", "not_a_date"),
-        ("criteria", "weights_not_100"),
+        ("criteria", "weights_off"),
         ("panel.seats", "not_a_whole_number"),
         ("survey.min_teem", "unknown_key"),
         ("staff.officers[0]", "clashing_roles"),

@@ -18,6 +18,7 @@ from selection.scoring.panel_score import (
     round_shown,
     shortlist_by_rank,
     unfit_scores,
+    weigh_scores,
 )
 from tests import strategies
 
@@ -89,6 +90,38 @@ def test_half_points_on_the_scale_are_fit(scores: dict[str, Decimal]) -> None:
 def test_a_score_off_the_scale_or_between_steps_is_unfit(value: str) -> None:
     scores = {**WEIGHTS, "technical": Decimal(value)}
     assert unfit_scores(scores, WEIGHTS, HALF) == ("technical",)
+
+
+SCALES = {
+    "positioning": Decimal(5),
+    "mechanism": Decimal(10),
+    "technical": Decimal(3),
+    "conditions": Decimal(25),
+}
+
+
+def test_scores_on_any_scale_count_for_their_share_of_the_weight() -> None:
+    marks = weigh_scores({**SCALES, "technical": Decimal(1), "mechanism": Decimal("7.5")}, WEIGHTS, SCALES)
+    assert marks == {
+        "positioning": 25,
+        "mechanism": Fraction(75, 4),
+        "technical": Fraction(25, 3),
+        "conditions": 25,
+    }
+    assert review_total(marks) == Decimal("77.08")
+    assert panel_score([marks], TRIM, "technical").mean == "925/12"
+    assert unfit_scores({**SCALES, "technical": Decimal("3.5")}, SCALES, HALF) == ("technical",)
+
+
+@given(strategies.review_sets, st.integers(2, 9))
+def test_a_finer_scale_with_the_same_shares_gives_the_same_score(
+    reviews: list[dict[str, Decimal]], times: int
+) -> None:
+    scales = {code: weight * times for code, weight in WEIGHTS.items()}
+    finer = [{code: score * times for code, score in review.items()} for review in reviews]
+    marks = [weigh_scores(review, WEIGHTS, scales) for review in finer]
+    assert panel_score(marks, TRIM, "technical") == panel_score(reviews, TRIM, "technical")
+    assert [review_total(item) for item in marks] == [review_total(item) for item in reviews]
 
 
 def test_missing_and_unknown_contents_are_unfit() -> None:

@@ -1,7 +1,5 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from decimal import Decimal
-
 from selection.application.preconditions import refuse_clash, refuse_late, require_terms
 from selection.application.review.commands import (
     AcceptInvitation,
@@ -38,6 +36,7 @@ from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Follow, Settle, Wait
 from selection.refusals.refused import Refused
+from selection.scoring.panel_score import review_total, weigh_scores
 
 
 def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) -> tuple[Event, ...]:
@@ -138,17 +137,15 @@ def submit_review(state: ApplicationState, command: SubmitReview, context: Conte
     if set(command.scores) != set(terms.weights):
         raise Refused("missing", place="scores: " + ", ".join(sorted(terms.weights)))
     for criterion, score in command.scores.items():
-        weight = terms.weights[criterion]
-        if not (score.is_finite() and 0 <= score <= weight and score % terms.score_step == 0):
-            raise Refused(
-                "score-outside", criterion=criterion, weight=str(weight), step=str(terms.score_step)
-            )
+        scale = terms.scales[criterion]
+        if not (score.is_finite() and 0 <= score <= scale and score % terms.score_step == 0):
+            raise Refused("score-outside", criterion=criterion, scale=str(scale), step=str(terms.score_step))
     return (
         ReviewSubmitted(
             seat=seat.number,
             expert=seat.expert,
             scores={name: plain(score) for name, score in sorted(command.scores.items())},
-            total=plain(sum(command.scores.values(), Decimal(0))),
+            total=plain(review_total(weigh_scores(command.scores, terms.weights, terms.scales))),
             text=command.text,
             stored_before=stored,
         ),

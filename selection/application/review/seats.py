@@ -10,7 +10,7 @@ from selection.decision.aggregate import Context, Due, Event
 from selection.decision.facts import Facts, in_force
 from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
-from selection.scoring.panel_score import panel_score
+from selection.scoring.panel_score import panel_score, weigh_scores
 
 
 def list_open_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
@@ -84,7 +84,11 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
     reviews = state.valid_reviews
     if len(reviews) < terms.panel.min_valid:
         return ()
-    score = panel_score([item.scores for item in reviews], terms.trim, terms.tie_break)
+    score = panel_score(
+        [weigh_scores(item.scores, terms.weights, terms.scales) for item in reviews],
+        terms.trim,
+        terms.tie_break,
+    )
     return (
         ApplicationScored(
             valid=score.valid,

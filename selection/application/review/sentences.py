@@ -92,8 +92,8 @@ REFUSALS: Names = {
         "请先接受邀请并签署承诺：`selection review accept`。",
     ),
     "score-outside": (
-        "{criterion}: scores range from 0 to {weight} in steps of {step}.",
-        "{criterion}：分值为 0 至 {weight}，步长 {step}。",
+        "{criterion}: scores range from 0 to {scale} in steps of {step}.",
+        "{criterion}：分值为 0 至 {scale}，步长 {step}。",
     ),
     "panel-refused": (
         "The draw does not fit the application as it is now ({why}); the next draw covers it.",

@@ -122,6 +122,7 @@ class RealRound:
 
     async def _keep_open(self) -> None:
         last = self._rules.calendar.recommendation
+        assert last is not None
         while True:
             await asyncio.sleep(WAKE_EVERY)
             if end_of_day(self._rules.clock, last) - datetime.now(UTC) < INTAKE / 2:

@@ -156,8 +156,10 @@ class SyntheticRound:
                 group.create_task(self._extend_by(range(sender + 1, EXTENSIONS + 1, AT_ONCE)))
 
     async def _extend_by(self, all_days: range) -> None:
+        last = self.rules.calendar.appraisal
+        assert last is not None
         for days in all_days:
-            day = self.rules.calendar.appraisal + timedelta(days=days)
+            day = last + timedelta(days=days)
             extend = c.ExtendDeadline(name="appraisal", until=day, reason=TEXT)
             envelope = Envelope(
                 stream=self.stream,

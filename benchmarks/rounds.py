@@ -24,8 +24,8 @@ from selection.recommendation import events as listed
 from selection.register.commands import split_registrations
 from selection.register.state import INSTALLATION
 from selection.round import events as e
-from selection.round.draws import get_sealed_deadlines
 from selection.rules.model import RoundRules, rules_hash
+from selection.rules.terms import get_sealed_deadlines
 from selection.sealing import load_rules
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
 

@@ -21,19 +21,34 @@ UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
 HOUR = timedelta(hours=1)
 
 
+def scheme_without(without: frozenset[str], recommenders: list[Any]) -> dict[str, Any]:
+    """Return the sections of rules that leave these stages out."""
+    calendar = {**f.RULES_DATA["calendar"], **dict.fromkeys(without - {"notice"})}
+    direct: dict[str, Any] = {"routes": [], "recommenders": []}
+    named = direct if "recommendation" in without else {"recommenders": recommenders}
+    return {"stages": dict.fromkeys(without, False), "calendar": calendar, **named}
+
+
 class RandomRound:
     """One round by one seed; every act is tried, and what the rules refuse is a refusal in the log."""
 
-    def __init__(self, seed: int, applications: int = 7, signatures: Signatures | None = None) -> None:
+    def __init__(
+        self,
+        seed: int,
+        applications: int = 7,
+        signatures: Signatures | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self.chance = Random(seed)
+        self.without = without
         self.chance_of_people = Random(f"people {seed}")
         self.chance_of_draws = Random(f"draws {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
         rules = f.rules(
+            **scheme_without(without, [bj, *units]),
             panel={"seats": 4, "alternates": 1, "min_valid": 3},
-            recommenders=[bj, *units],
             shortlist={"factor": "1"},
             places=3,
             assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
@@ -93,13 +108,14 @@ class RandomRound:
             if self._may(20):
                 self._app(number, c.Withdraw(), f"host-{number}", "applicant")
         if self._may(40):
-            extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref())
+            name: Any = "submission" if "recommendation" in self.without else "recommendation"
+            extend = r.ExtendDeadline(name=name, until=f.RULES.calendar.check, reason=f.ref())
             self._try(f"round/{f.ROUND}", extend, f.OFFICER)
         for number in self.numbers:
             self._recommend(number)
-        self.made.wait(
-            max(self.made.now, self.made.round.state.deadlines["recommendation"] + timedelta(days=1))
-        )
+        deadlines = self.made.round.state.deadlines
+        ends = deadlines.get("recommendation", deadlines["submission"])
+        self.made.wait(max(self.made.now, ends + timedelta(days=1)))
 
     def _submit(self, number: str, staff: int = 30) -> None:
         command = f.submit(
@@ -238,13 +254,18 @@ class RandomRound:
         for state in self.made.applications(Stage.SURVEY):
             self._app(state.number, f.team(), "officer-1", "officer")
             self._app(state.number, f.survey(), "surveyor-1", "surveyor")
-        self.made.look()
+        self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
             self._app(state.number, c.AppointChair(chair=panel[0]), "officer-1", "officer")
             meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64)))
             self._app(state.number, meeting, panel[0], "chair")
-        self.made.look()
+        self._look_in(RoundStage.APPRAISAL)
+
+    def _look_in(self, stage: RoundStage) -> None:
+        """Look at the record, unless a stage that the rules leave out was left at once."""
+        if self.made.round.state.stage is stage:
+            self.made.look()
 
     def _lists(self) -> None:
         """Propose, hear objections, approve and issue, until nothing is held any more."""
@@ -277,6 +298,9 @@ class RandomRound:
         numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
         chosen = self.chance.sample(numbers, min(len(numbers), max(1, free - self.chance.randrange(2))))
         self.made.propose(*chosen, **{f"n{number}": "reason" for number in numbers})
+        if "notice" in self.without:
+            self._look_in(RoundStage.PROPOSAL)
+            return
         self.made.open_notice()
         for state in self.made.applications(Stage.NOTICE):
             if self._may(40) and self._app(state.number, f.objection(), "objector-1", "objector"):

@@ -33,6 +33,7 @@ The system's acts carry out a decision that is recorded elsewhere: a draw, a sho
 
 _LISTS: Names = {"open": ("open", "推荐中"), "closed": ("closed", "已截止")}
 _FOUND = {
+    "left-out": "the rules leave the stage out",
     "look": "every application left the stage's work",
     "look held": "an objection that outlasted the notice ended",
 }

@@ -18,6 +18,7 @@ from audit.rules import (
     panels,
     quotas,
     rule_runner,
+    scheme,
     scores,
     sealed_rules,
     stages,
@@ -35,6 +36,7 @@ from audit.rules.lists import list_rules
 from audit.rules.panels import panel_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
+from audit.rules.scheme import scheme_rules
 from audit.rules.scores import score_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
@@ -46,6 +48,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     draw_contents,
     sealed_rules,
     stages,
+    scheme,
     times,
     deadlines,
     scores,
@@ -109,6 +112,7 @@ def rules(bundle: Bundle) -> tuple[Rule, ...]:
         *rules_rules(bundle),
         *place_rules(),
         *stage_rules(),
+        *scheme_rules(),
         *time_rules(),
         *deadline_rules(),
         *score_rules(),

@@ -20,6 +20,9 @@ from selection.streams import event_types
 FOLLOWS = "follows"
 """A cause of what comes with another act or a deadline, in the review or the notice."""
 
+LEFT_OUT = "left-out"
+"""A cause of what comes with the act that led to a stage which the rules leave out."""
+
 APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ApplicationSubmitted: ("submit",),
     a.ApplicationWithdrawn: ("withdraw",),
@@ -45,10 +48,13 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.LeftOffShortlist: ("place-on-shortlist",),
     a.SurveyTeamAppointed: ("appoint-survey-team",),
     a.SurveyReported: ("report-survey",),
+    a.SurveyLeftOut: (LEFT_OUT,),
     a.AppraisalRecorded: ("record-appraisal",),
+    a.AppraisalLeftOut: (LEFT_OUT,),
     a.PlacedInProposal: ("place-in-proposal",),
     a.PlacedInReserve: ("place-in-proposal",),
     a.NoticeOpened: ("open-notice",),
+    a.NoticeLeftOut: (LEFT_OUT,),
     a.ObjectionRaised: ("raise-objection",),
     a.ExaminersAppointed: ("appoint-examiners",),
     a.ObjectionSettled: ("settle-objection", "uphold-objection"),
@@ -119,6 +125,7 @@ EMPTY_AFTER: dict[RoundStage, tuple[Stage, ...]] = {
     RoundStage.SHORTLISTING: (Stage.REVIEW, Stage.SCORED),
     RoundStage.SURVEY: (Stage.SURVEY,),
     RoundStage.APPRAISAL: (Stage.APPRAISAL,),
+    RoundStage.PROPOSAL: (Stage.PROPOSED,),
     RoundStage.NOTICE: (Stage.PROPOSED, Stage.NOTICE),
 }
 """Where no application may stand any more when the round leaves a stage."""

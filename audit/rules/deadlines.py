@@ -95,7 +95,7 @@ def _check_extended(step: RoundStep) -> None:
     last_day = day_of(clock, event.until) - timedelta(days=1)
     step.require(event.until == end_of_day(clock, last_day), "no-end-of-a-day", **told)
     following = FOLLOWING.get(event.name)
-    if following:
+    if following in step.before.deadlines:
         step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
 
 

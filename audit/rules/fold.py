@@ -68,8 +68,10 @@ class Record:
         return self._sealed
 
     def in_force(self, name: str, point: str) -> datetime:
-        """Return the deadline in force after the entries read so far."""
-        sealed = self.get_sealed(point)[1].deadlines[name]
+        """Return the deadline in force after the entries read; without recommendations theirs is that of submission."""
+        terms = self.get_sealed(point)[1]
+        name = "submission" if name == "recommendation" and not terms.stages.recommendation else name
+        sealed = terms.deadlines[name]
         return max(sealed, self.round.deadlines.get(name, sealed))
 
     def put(self, stream: str, state: StreamState) -> None:

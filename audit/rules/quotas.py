@@ -42,10 +42,12 @@ class QuotasKept:
         return 1
 
     def close(self, record: Record) -> int:
-        """See that every application that passed the check stands on its unit's list.
+        """See that every application that passed the check stands on its unit's list, unless all apply directly.
 
         Until then a withdrawal may still be on its way to it; one that failed or was cancelled no longer hears of it.
         """
+        if record.round.sealed is not None and not record.round.sealed.stages.recommendation:
+            return 0
         for number, item in record.applications.items():
             if item.stage in UNSETTLED or item.outcome in UNHEARD:
                 continue

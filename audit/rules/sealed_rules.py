@@ -74,9 +74,10 @@ class RulesSound:
         step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
         step.require(rules.accepts_round_id(step.record.round_id), "round-id-unfit")
         for name in DEADLINES:
-            sealed = end_of_day(rules.clock, getattr(rules.calendar, name))
+            day = getattr(rules.calendar, name)
+            sealed = None if day is None else end_of_day(rules.clock, day)
             step.require(event.deadlines.get(name) == sealed, "sealed-deadline-differs", deadline=name)
-        step.require(len(event.deadlines) == len(DEADLINES), "sealed-deadline-differs", deadline="-")
+        step.require(set(event.deadlines) <= set(DEADLINES), "sealed-deadline-differs", deadline="-")
 
     def _check_submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
         staff = step.rules.staff

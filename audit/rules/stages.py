@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from audit.claims import Sentences
-from audit.rules.causes import FOLLOWING, FOLLOWS, causes_of
+from audit.rules.causes import FOLLOWING, FOLLOWS, LEFT_OUT, causes_of
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
@@ -97,7 +97,9 @@ def _allows_change(cause: str, change: Change) -> bool:
     if change.never_began:
         # Whatever the first act was, and whoever sent it: it was refused.
         return change.before in (Stage.NEW, "open")
-    roles = ACTS[cause].roles if cause in ACTS else frozenset({Role.SYSTEM})
+    # What the rules leave out is left with the act that led there, whoever did that.
+    otherwise = frozenset(Role) if cause == LEFT_OUT else frozenset({Role.SYSTEM})
+    roles = ACTS[cause].roles if cause in ACTS else otherwise
     flow = FLOWS[change.state]
     ways = [way for way in flow if way.cause == cause and change.before in way.stages]
     return change.role in roles and any(_leads(way, change) for way in ways)

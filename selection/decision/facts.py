@@ -16,7 +16,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.references import Citation, Kind
 from selection.kernel.stages import Stage
-from selection.rules.terms import Terms
+from selection.rules.terms import Terms, end_of_intake
 from selection.signing.key import Founded, Key
 
 
@@ -150,6 +150,10 @@ def find_citable(ref: Ref, facts: Facts) -> ContentFact | None:
 
 
 def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
-    """Return the deadline in force: the sealed one, or the later one that the record holds."""
+    """Return the deadline in force: the sealed one, or the later one that the record holds.
+
+    Without recommendations theirs is that of submission.
+    """
+    name = end_of_intake(terms.stages) if name == "recommendation" else name
     sealed = terms.deadlines[name]
     return max(sealed, facts.deadlines.get(name, sealed))

@@ -190,6 +190,10 @@ FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
     RoundStage.SHORTLISTING: ((Stage.REVIEW, Stage.SCORED), RoundStage.SURVEY),
     RoundStage.SURVEY: ((Stage.SURVEY,), RoundStage.APPRAISAL),
     RoundStage.APPRAISAL: ((Stage.APPRAISAL,), RoundStage.PROPOSAL),
+    RoundStage.PROPOSAL: ((Stage.PROPOSED,), RoundStage.APPROVAL),
     RoundStage.NOTICE: ((Stage.PROPOSED, Stage.NOTICE), RoundStage.APPROVAL),
 }
-"""Stage of a round -> the stages of applications that must be empty for it to end, and what follows it."""
+"""Stage of a round -> the stages of applications that must be empty for it to end, and what follows it.
+
+A proposal leads on by itself only where the rules have no public notice.
+"""

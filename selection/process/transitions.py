@@ -14,6 +14,8 @@ from selection.kernel.stages import RoundStage, Stage
 
 STAYS = "="
 """The step changes something within the stage and does not leave it."""
+LEFT_OUT = "left-out"
+"""The cause of leaving a stage that the rules leave out; it comes with the act that led there."""
 
 
 @dataclass(frozen=True)

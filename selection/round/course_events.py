@@ -157,6 +157,7 @@ def _fold_finished(state: RoundState, event: StageFinished, leaf: Leaf) -> dict[
         "items": tuple(item for item in state.items if item.application not in event.held),
         "held": state.held + tuple(item for item in state.items if item.application in event.held),
         "removed": state.removed + event.removed,
+        **({"returned": ()} if event.finished == RoundStage.PROPOSAL else {}),
     }
 
 

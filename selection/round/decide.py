@@ -23,6 +23,7 @@ from selection.round import (
 from selection.round.outages import record_outage
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.state import RoundState
+from selection.rules.terms import end_of_intake
 
 
 def cancel_round(state: RoundState, command: c.CancelRound, context: Context) -> tuple[Event, ...]:
@@ -122,8 +123,10 @@ def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event,
 def due(state: RoundState, facts: Facts) -> Due | None:
     """Return the next deadline of the intake; later stages end when the record shows that all is done."""
     if state.stage is RoundStage.CALL:
+        assert state.sealed is not None
         name: DueName = "submission" if "submission" not in state.closed else "recommendation"
-        return Due(name, state.deadlines[name], state.deadlines[name])
+        until = state.deadlines["submission" if name == "submission" else end_of_intake(state.sealed.stages)]
+        return Due(name, until, until)
     return None
 
 

@@ -18,7 +18,7 @@ from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.terms import DEADLINES
+from selection.rules.terms import get_sealed_deadlines
 
 # Rules may name anything; only the names of sections and fields are told.
 _RULE_NAMES = field_names(RoundRules)
@@ -65,14 +65,11 @@ def _refuse_levels(rules: RoundRules) -> None:
         raise Refused("levels-below", acts=", ".join(found["below_least"]))
 
 
-def get_sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:
-    """Return the instants at which the stages' last days end, by name."""
-    return {name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES}
-
-
 def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
     """Move a deadline later; that of an intake only while it has not passed."""
-    old = state.deadlines[command.name]
+    old = state.deadlines.get(command.name)
+    if old is None:
+        raise Refused("unknown-value", place="name")
     assert state.sealed is not None
     try:
         until = end_of_day(state.sealed.clock, command.until)
@@ -90,7 +87,7 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
 def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
     """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
     following = {"submission": "recommendation", "review": "review_last"}.get(name)
-    if following and until > state.deadlines[following]:
+    if following in state.deadlines and until > state.deadlines[following]:
         raise Refused("out-of-order", deadline=name, following=following)
 
 

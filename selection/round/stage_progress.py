@@ -28,7 +28,7 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
 def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return the end of the present stage if nothing is left in it."""
     row = FINISHED_WHEN.get(state.stage)
-    if row is None:
+    if row is None or (state.stage is RoundStage.PROPOSAL and not goes_without_notice(state)):
         return ()
     waiting, following = row
     if any(facts.counts.get(stage, 0) for stage in waiting):
@@ -53,6 +53,12 @@ def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
             finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=held
         ),
     )
+
+
+def goes_without_notice(state: RoundState) -> bool:
+    """Say whether the proposal goes to approval by itself: the rules have no notice, and all know their place."""
+    assert state.sealed is not None
+    return not state.sealed.stages.notice and state.proposed and not state.left_over
 
 
 def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:

@@ -21,6 +21,7 @@ from selection.rules.sections import (
     Recommender,
     Route,
     Staff,
+    Stages,
     Trim,
 )
 
@@ -63,7 +64,7 @@ def _unique_codes(section: str) -> Callable[[tuple[Named, ...]], Iterator[RulesF
 
 
 def _dates_in_order(calendar: Calendar) -> Iterator[RulesFault]:
-    names = list(Calendar.model_fields)
+    names = [name for name in Calendar.model_fields if getattr(calendar, name) is not None]
     for earlier, later in pairwise(names):
         before, after = getattr(calendar, earlier), getattr(calendar, later)
         may_meet = later == "review_last"
@@ -71,6 +72,23 @@ def _dates_in_order(calendar: Calendar) -> Iterator[RulesFault]:
             relation = ("on or after", "不早于") if may_meet else ("after", "晚于")
             params = {"relation": relation[0], "relation_zh": relation[1], "other": f"calendar.{earlier}"}
             yield RulesFault(f"calendar.{later}", "dates_out_of_order", params)
+
+
+def _dates_of_stages(calendar: Calendar, stages: Stages) -> Iterator[RulesFault]:
+    for name in ("recommendation", "survey", "appraisal"):
+        dated, there = getattr(calendar, name) is not None, getattr(stages, name)
+        if dated is not there:
+            yield RulesFault(f"calendar.{name}", "missing" if there else "left_out")
+
+
+def _recommended_by_somebody(
+    stages: Stages, routes: tuple[Route, ...], recommenders: tuple[Recommender, ...]
+) -> Iterator[RulesFault]:
+    for name, items in (("routes", routes), ("recommenders", recommenders)):
+        if stages.recommendation and not items:
+            yield RulesFault(name, "too_short", {"limit": "1"})
+        elif items and not stages.recommendation:
+            yield RulesFault(name, "left_out")
 
 
 def _reminders_descend(days: Days) -> Iterator[RulesFault]:
@@ -159,6 +177,8 @@ def _roles_apart(staff: Staff, approval: tuple[ApprovalLevel, ...]) -> Iterator[
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...] = (
     *(((name,), _unique_codes(name)) for name in CODED_LISTS),
     (("calendar",), _dates_in_order),
+    (("calendar", "stages"), _dates_of_stages),
+    (("stages", "routes", "recommenders"), _recommended_by_somebody),
     (("days",), _reminders_descend),
     (("recommenders", "routes", "regions"), _check_recommenders),
     (("criteria", "full_marks"), _weights_sum),

@@ -27,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "是二进制浮点数,不精确:请加引号",
     ),
     "invalid": ("is not valid here", "此处取值无效"),
+    "left_out": (
+        "belongs to a stage that `stages` leaves out: remove one of the two",
+        "属于 `stages` 中已省略的阶段：请删去其一",
+    ),
     "malformed": ("has the wrong form", "格式不正确"),
     "missing": ("is missing", "缺失"),
     "needed_above_approvers": (

@@ -28,6 +28,7 @@ from selection.rules.sections import (
     Route,
     Shortlist,
     Staff,
+    Stages,
     Survey,
     Trim,
 )
@@ -52,6 +53,7 @@ class RoundRules(Frozen):
     title: Batch
     round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
     clock: DayClock
+    stages: Stages = Stages()
     calendar: Calendar
     days: Days = Days()
     content_grace_minutes: Annotated[Whole, Field(ge=0, le=1440)] = 15
@@ -60,8 +62,8 @@ class RoundRules(Frozen):
     excluded: Annotated[tuple[Named, ...], Field(max_length=100)] = ()
     held_directions: Annotated[tuple[Named, ...], Field(max_length=1000)] = ()
     priorities: Annotated[tuple[Named, ...], Field(max_length=100)] = ()
-    routes: Annotated[tuple[Route, ...], Field(min_length=1, max_length=20)]
-    recommenders: Annotated[tuple[Recommender, ...], Field(min_length=1, max_length=1000)]
+    routes: Annotated[tuple[Route, ...], Field(max_length=20)] = ()
+    recommenders: Annotated[tuple[Recommender, ...], Field(max_length=1000)] = ()
     check: Check = Check()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=20)]
     full_marks: Annotated[Exact, Field(gt=0, le=100_000)] = Decimal(100)

@@ -46,8 +46,23 @@ class Batch(Frozen):
     zh: Title
 
 
+class Stages(Frozen):
+    """Which stages there are of those that a scheme may do without; this ministry has all of them [F].
+
+    Without `recommendation` applicants apply directly: what is submitted is checked. Without `survey` or `appraisal`
+    the shortlist leads on to what follows. Without `notice` what is proposed goes to approval at once.
+    """
+
+    recommendation: StrictBool = True
+    survey: StrictBool = True
+    appraisal: StrictBool = True
+    notice: StrictBool = True
+
+
 class Calendar(Frozen):
     """The last day of each stage, inclusive; the dates themselves are the organiser's [D].
+
+    A stage that the rules leave out has none.
 
     `call` is the day it opens. `submission` is the recommenders' own deadline, earlier than the ministry's,
     `recommendation` [F]. `review` is the panels' last day and `review_last` the day beyond which no late
@@ -56,12 +71,12 @@ class Calendar(Frozen):
 
     call: Day
     submission: Day
-    recommendation: Day
+    recommendation: Day | None = None
     check: Day
     review: Day
     review_last: Day
-    survey: Day
-    appraisal: Day
+    survey: Day | None = None
+    appraisal: Day | None = None
 
 
 class Days(Frozen):

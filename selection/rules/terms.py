@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.sections import Check, Days, Panel, Trim
+from selection.rules.sections import Check, Days, Panel, Stages, Trim
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
 
@@ -18,6 +19,7 @@ class Terms(Frozen):
 
     rules_hash: str
     clock: DayClock
+    stages: Stages
     deadlines: dict[str, Instant]
     days: Days
     grace: timedelta
@@ -26,6 +28,7 @@ class Terms(Frozen):
     priorities: tuple[str, ...]
     weights: dict[str, Decimal]
     scales: dict[str, Decimal]
+    full_marks: Decimal
     score_step: Decimal
     tie_break: str
     panel: Panel
@@ -49,12 +52,24 @@ class Terms(Frozen):
         return tuple(instant for instant in before if instant > at)
 
 
+def get_sealed_deadlines(rules: RoundRules) -> dict[str, datetime]:
+    """Return the instants at which the last days end of the stages that there are, by name."""
+    days = {name: getattr(rules.calendar, name) for name in DEADLINES}
+    return {name: end_of_day(rules.clock, day) for name, day in days.items() if day is not None}
+
+
+def end_of_intake(stages: Stages) -> Literal["submission", "recommendation"]:
+    """Return the deadline at which the check begins: without recommendations that of submission."""
+    return "recommendation" if stages.recommendation else "submission"
+
+
 def terms_of(rules: RoundRules) -> Terms:
     """Return the terms of sealed rules. Deadlines are those of the seal; extensions are facts of the record."""
     return Terms(
         rules_hash=rules_hash(rules),
         clock=rules.clock,
-        deadlines={name: end_of_day(rules.clock, getattr(rules.calendar, name)) for name in DEADLINES},
+        stages=rules.stages,
+        deadlines=get_sealed_deadlines(rules),
         days=rules.days,
         grace=scale_to_clock(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
         fields=tuple(item.code for item in rules.fields),
@@ -62,6 +77,7 @@ def terms_of(rules: RoundRules) -> Terms:
         priorities=tuple(item.code for item in rules.priorities),
         weights={item.code: item.weight for item in rules.criteria},
         scales={item.code: item.top for item in rules.criteria},
+        full_marks=rules.full_marks,
         score_step=rules.score_step,
         tie_break=rules.tie_break,
         panel=rules.panel,

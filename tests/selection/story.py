@@ -17,8 +17,8 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.recommendation import events as n
 from selection.round import events as r
-from selection.round.draws import get_sealed_deadlines
 from selection.rules.loading import rules_hash
+from selection.rules.terms import get_sealed_deadlines
 from selection.sealing import load_rules
 from selection.streams import aggregate
 

@@ -21,7 +21,9 @@ CHINESE = ("。", "，", "：")
 
 
 def test_the_story_holds_every_event_and_writes_every_letter() -> None:
-    of_a_round = {name for name, event in EVENTS.items() if event.ORIGIN != "register"}
+    # The story's rules leave no stage out; tests/audit/test_schemes.py has those that do.
+    left_out = {"survey.left-out.v1", "appraisal.left-out.v1", "notice.left-out.v1"}
+    of_a_round = {name for name, event in EVENTS.items() if event.ORIGIN != "register"} - left_out
     assert {leaf.type for told in story.everything() for leaf in told.leaves} == of_a_round
     # Those about keys are written in tests/selection/register/test_keys.py.
     of_rounds = set(TEMPLATES) - set(ABOUT_KEYS)

@@ -9,7 +9,7 @@ from selection.application.appraisal.events import Dissent
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
 from selection.kernel.stages import Stage, after
-from selection.process.transitions import Step, whole
+from selection.process.transitions import LEFT_OUT, Step, step, whole
 
 
 class RecordAppraisal(Command):
@@ -19,7 +19,7 @@ class RecordAppraisal(Command):
     ROW = row("appraisal", "chair")
     present: Annotated[tuple[Name, ...], Field(max_length=100)]
     aside: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
-    score: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+    score: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
     votes_for: Counted
     votes_against: Counted
     abstained: Counted
@@ -29,5 +29,8 @@ class RecordAppraisal(Command):
 
 COMMANDS: tuple[type[Command], ...] = (RecordAppraisal,)
 
-WAYS: tuple[Step, ...] = (whole(RecordAppraisal, after(Stage.APPRAISAL)),)
+WAYS: tuple[Step, ...] = (
+    whole(RecordAppraisal, after(Stage.APPRAISAL)),
+    step(LEFT_OUT, "appraisal", after(Stage.APPRAISAL)),
+)
 """Where each act and each deadline leads."""

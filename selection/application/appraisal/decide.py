@@ -1,13 +1,15 @@
 """Decide on the overall appraisal (docs/process-sources.md, stage 7)."""
 
 from selection.application.appraisal.commands import RecordAppraisal
-from selection.application.appraisal.events import AppraisalRecorded
+from selection.application.appraisal.events import AppraisalLeftOut, AppraisalRecorded
 from selection.application.preconditions import require_terms
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.process.room import Decider
+from selection.kernel.stages import Stage
+from selection.process.room import Decider, Follow
 from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
 
 
 def record_appraisal(
@@ -25,6 +27,8 @@ def record_appraisal(
     quorum = min(terms.panel.min_valid, len(panel))
     if len(present - aside) < quorum:
         raise Refused("too-few", place="present", limit=str(quorum))
+    if command.score > terms.full_marks:
+        raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
     voters = len(present - aside)
     if command.votes_for + command.votes_against + command.abstained != voters:
         raise Refused("votes-unclear", voters=str(voters))
@@ -44,6 +48,13 @@ def record_appraisal(
     )
 
 
+def leave_out_appraisal(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the way past the appraisal where the rules have none."""
+    return (AppraisalLeftOut(),) if state.stage is Stage.APPRAISAL and not terms.stages.appraisal else ()
+
+
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RecordAppraisal: record_appraisal,
 }
+
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (leave_out_appraisal,)

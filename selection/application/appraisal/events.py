@@ -43,6 +43,13 @@ class AppraisalRecorded(Event):
     }
 
 
+class AppraisalLeftOut(Event):
+    """The scheme has no overall appraisal: the application goes on."""
+
+    TYPE = "appraisal.left-out.v1"
+    AUDIENCE = {"*": f"{PARTY} chair approver admin"}
+
+
 def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, object]:
     result = Appraisal(
         score=event.score,
@@ -53,6 +60,11 @@ def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Lea
     return {**state.enter(after(Stage.APPRAISAL), leaf.at), "appraisal": result}
 
 
+def _fold_left_out(state: ApplicationState, event: AppraisalLeftOut, leaf: Leaf) -> dict[str, object]:
+    return state.enter(after(Stage.APPRAISAL), leaf.at)
+
+
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     AppraisalRecorded: _fold_appraised,
+    AppraisalLeftOut: _fold_left_out,
 }

@@ -10,6 +10,7 @@ ROOM = Room[ApplicationState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     folds=events.FOLDS,
+    follows=decide.FOLLOWS,
     timeline=sentences.TIMELINE,
     refusals=sentences.REFUSALS,
     tasks=tasks.STAGE_TASKS,

@@ -16,6 +16,7 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("The overall appraisal was held.", "完成综合论证。"),
     ),
+    "appraisal.left-out.v1": (("This scheme has no overall appraisal.", "本轮规则不设综合论证。"),),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 

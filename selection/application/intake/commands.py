@@ -61,6 +61,6 @@ WAYS: tuple[Step, ...] = (
     step("release-recommendation", "checking mending eligible", "ended", "not-recommended"),
     step("deadline submission", "withdrawn", "ended", "withdrawn"),
     step("deadline recommendation", "recommended", after(Stage.RECOMMENDED)),
-    step("deadline recommendation", "submitted", "ended", "not-recommended"),
+    step("deadline recommendation", "submitted", f"{after(Stage.RECOMMENDED)} ended", "not-recommended"),
 )
 """Where each act and each deadline leads."""

@@ -115,8 +115,8 @@ def settle_submission(
 def settle_recommendation(
     state: ApplicationState, passed: Due, context: Context, terms: Terms
 ) -> tuple[Event, ...]:
-    """Open the check of what is recommended, and end what is not."""
-    if state.stage is Stage.RECOMMENDED:
+    """Open the check of what is recommended, or of all where nobody recommends; end what is not."""
+    if state.stage is Stage.RECOMMENDED or not terms.stages.recommendation:
         return (CheckOpened(deadline=passed.deadline),)
     return (ApplicationLapsed(outcome=Outcome.NOT_RECOMMENDED.value, deadline=passed.deadline),)
 

@@ -8,7 +8,7 @@ from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
-from selection.process.transitions import STAYS, Step, step, whole
+from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
 
 class OpenNotice(Command):
@@ -73,5 +73,6 @@ WAYS: tuple[Step, ...] = (
     step("settle-objection", "held", "= cleared"),
     whole(UpholdObjection, "ended", "removed"),
     step("deadline notice", "notice", "cleared held"),
+    step(LEFT_OUT, "proposed", "cleared"),
 )
 """Where each act and each deadline leads."""

@@ -13,6 +13,7 @@ from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
     ItemRemoved,
+    NoticeLeftOut,
     NoticeOpened,
     NoticePassed,
     ObjectionRaised,
@@ -120,6 +121,11 @@ def settle_notice(state: ApplicationState, passed: Due, context: Context, terms:
     return ()
 
 
+def leave_out_notice(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the way past the notice where the rules have none."""
+    return (NoticeLeftOut(),) if state.stage is Stage.PROPOSED and not terms.stages.notice else ()
+
+
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     OpenNotice: open_notice,
     RaiseObjection: raise_objection,
@@ -130,7 +136,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointExaminers: examiners_needs}
 
-FOLLOWS: tuple[Follow[ApplicationState], ...] = (notice_end,)
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (notice_end, leave_out_notice)
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.NOTICE: wait_for_end}
 

@@ -78,6 +78,13 @@ class NoticePassed(Event):
     }
 
 
+class NoticeLeftOut(Event):
+    """The scheme has no public notice: what is proposed goes to approval."""
+
+    TYPE = "notice.left-out.v1"
+    AUDIENCE = {"*": "applicant:ended approver admin"}
+
+
 class ItemHeld(Event):
     """The notice's time is over while an objection is open: the item waits, and the list goes on without it."""
 
@@ -130,6 +137,10 @@ def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf
     return state.enter(Stage.CLEARED, leaf.at)
 
 
+def _fold_left_out(state: ApplicationState, event: NoticeLeftOut, leaf: Leaf) -> dict[str, object]:
+    return state.enter(Stage.CLEARED, leaf.at)
+
+
 def _fold_held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
     return state.enter(Stage.HELD, leaf.at, event.deadline)
 
@@ -144,6 +155,7 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ExaminersAppointed: _examiners,
     ObjectionSettled: _fold_settled,
     NoticePassed: _fold_notice_passed,
+    NoticeLeftOut: _fold_left_out,
     ItemHeld: _fold_held,
     ItemRemoved: _fold_removed,
 }

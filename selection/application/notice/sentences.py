@@ -22,6 +22,7 @@ TIMELINE: dict[str, Pairs] = {
         ("Objection {objection} was settled: {outcome}.", "异议 {objection} 办结：{outcome}。"),
         ("An objection was settled.", "异议办结。"),
     ),
+    "notice.left-out.v1": (("This scheme has no public notice.", "本轮规则不设公示。"),),
     "notice.passed.v1": (("The public notice ended without an open objection.", "公示期满，无未办结异议。"),),
     "notice.held.v1": (
         (

@@ -8,7 +8,7 @@ from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted, Ref
 from selection.kernel.references import FileRef
 from selection.kernel.stages import Stage, after
-from selection.process.transitions import STAYS, Step, whole
+from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
 
 class PlaceOnShortlist(Command):
@@ -51,5 +51,6 @@ WAYS: tuple[Step, ...] = (
     whole(PlaceOnShortlist, f"{after(Stage.SCORED)} ended", "not-shortlisted"),
     whole(AppointSurveyTeam, STAYS),
     whole(ReportSurvey, after(Stage.SURVEY)),
+    step(LEFT_OUT, "survey", after(Stage.SURVEY)),
 )
 """Where each act and each deadline leads."""

@@ -8,6 +8,7 @@ from selection.application.survey.commands import AppointSurveyTeam, PlaceOnShor
 from selection.application.survey.events import (
     LeftOffShortlist,
     PlacedOnShortlist,
+    SurveyLeftOut,
     SurveyReported,
     SurveyTeamAppointed,
 )
@@ -15,8 +16,10 @@ from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
-from selection.process.room import Decider, Needs
+from selection.kernel.stages import Stage
+from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
+from selection.rules.terms import Terms
 
 
 def place_on_shortlist(
@@ -71,6 +74,11 @@ def team_needs(
     return FactsRequest(people=command.members)
 
 
+def leave_out_survey(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the way past the survey where the rules have none."""
+    return (SurveyLeftOut(),) if state.stage is Stage.SURVEY and not terms.stages.survey else ()
+
+
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     PlaceOnShortlist: place_on_shortlist,
     AppointSurveyTeam: appoint_survey_team,
@@ -78,3 +86,5 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 }
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointSurveyTeam: team_needs}
+
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (leave_out_survey,)

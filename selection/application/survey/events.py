@@ -61,6 +61,13 @@ class SurveyReported(Event):
     }
 
 
+class SurveyLeftOut(Event):
+    """The scheme has no site survey: the application goes on."""
+
+    TYPE = "survey.left-out.v1"
+    AUDIENCE = {"*": f"{PARTY} chair approver admin"}
+
+
 def _fold_shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
     return {**state.enter(after(Stage.SCORED), leaf.at), "rank": event.rank}
 
@@ -85,9 +92,14 @@ def _fold_surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -
     return {**state.enter(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
 
 
+def _fold_left_out(state: ApplicationState, event: SurveyLeftOut, leaf: Leaf) -> dict[str, object]:
+    return state.enter(after(Stage.SURVEY), leaf.at)
+
+
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     PlacedOnShortlist: _fold_shortlisted,
     LeftOffShortlist: _fold_left_off,
     SurveyTeamAppointed: _team,
     SurveyReported: _fold_surveyed,
+    SurveyLeftOut: _fold_left_out,
 }

@@ -11,6 +11,7 @@ ROOM = Room[ApplicationState](
     decides=decide.DECIDES,
     needs=decide.NEEDS,
     folds=events.FOLDS,
+    follows=decide.FOLLOWS,
     timeline=sentences.TIMELINE,
     writes=letters.WRITES,
     letters=letters.LETTERS,

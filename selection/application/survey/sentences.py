@@ -21,6 +21,7 @@ TIMELINE: dict[str, Pairs] = {
         ("The site was surveyed on {day}.", "于 {day} 现场实勘。"),
         ("The site was surveyed.", "完成现场实勘。"),
     ),
+    "survey.left-out.v1": (("This scheme has no site survey.", "本轮规则不设现场实勘。"),),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 

@@ -74,7 +74,7 @@ def test_a_member_reports_the_survey() -> None:
         ({"aside": PRESENT[:3], "votes_for": 4}, "too-few"),
         ({"votes_for": 6}, "votes-unclear"),
         ({"dissents": (e.Dissent(expert="expert-20", text=f.ref()),)}, "no-such-seat"),
-        ({"score": "100.01"}, "unreadable"),
+        ({"score": "100.01"}, "score-outside"),
         ({"score": "81.555"}, "unreadable"),
         ({"votes_against": -1, "votes_for": 8}, "unreadable"),
     ],

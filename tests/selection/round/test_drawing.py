@@ -7,7 +7,7 @@ from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.round import commands as c, events as e
-from selection.round.draws import get_sealed_deadlines
+from selection.rules.terms import get_sealed_deadlines
 from tests import factories as f, paths
 from tests.desk import Desk
 

@@ -36,9 +36,9 @@ async def issue(place: Installation) -> None:
         "reason", b"Two surveys are late.", kind="text", media_type="text/plain", stored_by="officer-1"
     )
     reason = Ref(id=card.id, sha256=card.sha256)
-    later = r.ExtendDeadline(
-        name="appraisal", until=place.rules.calendar.appraisal + timedelta(days=31), reason=reason
-    )
+    last = place.rules.calendar.appraisal
+    assert last is not None
+    later = r.ExtendDeadline(name="appraisal", until=last + timedelta(days=31), reason=reason)
     await place.client.act(ROUND, later, actor=f.OFFICER)
     await act_on_register(place.recorder, ErasePerson(person="expert-24", force=True), command_id="erased")
     until = await to_the_notice(place)

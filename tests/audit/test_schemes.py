@@ -1,0 +1,117 @@
+"""Schemes that do without stages: rounds go their way, are proven, and no stage can be slipped in or passed over."""
+
+import json
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.rules.catalogue import outcome_claims
+from selection.kernel.stages import RoundStage, Stage
+from selection.refusals.refused import Refused
+from selection.round import commands as r
+from selection.rules.faults import RulesFaults
+from selection.rules.sections import Stages
+from selection.sealing import load_rules
+from tests import factories as f
+from tests.desk import uncounted
+from tests.random_round import RandomRound, scheme_without
+from tests.whole_round import WholeRound, bundled
+
+OPTIONAL = tuple(Stages.model_fields)
+SCHEMES = [frozenset(left) for count in range(1, 5) for left in combinations(OPTIONAL, count)]
+OF_STAGE = {
+    "recommendation": ("application.recommended.v1",),
+    "survey": ("survey.team-appointed.v1", "survey.reported.v1"),
+    "appraisal": ("appraisal.recorded.v1",),
+    "notice": ("round.notice-opened.v1", "notice.opened.v1", "notice.passed.v1"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _apart_from_the_core() -> Iterator[None]:
+    with uncounted():
+        yield
+
+
+def claims_of(path: Path, made: WholeRound) -> dict[str, str]:
+    with Bundle(bundled(path, made)) as bundle:
+        found = [claim for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN]
+    return {claim.code: claim.finding for claim in found}
+
+
+@pytest.mark.bulk
+@pytest.mark.parametrize("without", SCHEMES, ids=lambda left: "-".join(sorted(left)))
+def test_a_scheme_without_stages_comes_to_its_end_and_is_proven(
+    tmp_path: Path, without: frozenset[str]
+) -> None:
+    for seed in range(12):
+        made = RandomRound(seed, without=without).run()
+        types = {leaf.type for leaf in made.log}
+        assert types.isdisjoint(kind for name in without for kind in OF_STAGE[name])
+        assert claims_of(tmp_path / f"{seed}.zip", made) == {}
+        if made.round.state.stage is RoundStage.ISSUED:
+            return
+    pytest.fail("no round came to its list")
+
+
+@pytest.mark.parametrize(
+    ("done", "forged"),
+    [("survey.reported.v1", "survey.left-out.v1"), ("appraisal.recorded.v1", "appraisal.left-out.v1")],
+)
+def test_a_stage_that_the_rules_have_cannot_be_passed_over(tmp_path: Path, done: str, forged: str) -> None:
+    made = next(made for seed in range(12) if (made := RandomRound(seed).run()).round.state.issued)
+    place = next(place for place, leaf in enumerate(made.log) if leaf.type == done)
+    leaf = made.log[place]
+    data = {name: leaf.data[name] for name in ("command_id", "command_hash") if name in leaf.data}
+    made.log[place] = leaf.with_(type=forged, data=data)
+    assert claims_of(tmp_path / "round.zip", made)["stages-as-sealed"] == "stage-passed-over"
+
+
+@pytest.mark.parametrize("name", ["recommendation", "survey", "appraisal"])
+def test_a_deadline_of_a_stage_that_is_left_out_is_none(name: str) -> None:
+    made = WholeRound(
+        f.rules(**scheme_without(frozenset({name}), f.RULES_DATA["recommenders"])), f.people().values()
+    )
+    extend = r.ExtendDeadline(name=name, until=f.RULES.calendar.review_last, reason=f.ref())
+    assert name not in made.round.state.deadlines
+    with pytest.raises(Refused, match="unknown-value place=name"):
+        made.round.act(extend, f.OFFICER)
+
+
+def test_who_applies_directly_is_checked_at_the_end_of_submission() -> None:
+    made = RandomRound(0, without=frozenset({"recommendation"})).made
+    made.app("0001").act(f.submit(host=f.unit("91-0001")), f.actor("host-0001", "applicant"))
+    assert made.round.state.deadlines.keys().isdisjoint({"recommendation"})
+    made.wait(made.round.state.deadlines["submission"] + f.TERMS.grace)
+    assert made.app("0001").state.stage is Stage.CHECKING
+    assert made.round.state.stage is RoundStage.CHECKING
+
+
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        ({"stages": {"survey": False}}, [("calendar.survey", "left_out")]),
+        ({"calendar": {"survey": None}}, [("calendar.survey", "missing")]),
+        ({"stages": {"notice": False}}, []),
+        (
+            {"stages": {"recommendation": False}, "calendar": {"recommendation": None}},
+            [("routes", "left_out"), ("recommenders", "left_out")],
+        ),
+        ({"routes": [], "recommenders": []}, [("routes", "too_short"), ("recommenders", "too_short")]),
+    ],
+)
+def test_rules_name_dates_and_units_of_the_stages_that_there_are(
+    change: dict[str, Any], faults: list[tuple[str, str]]
+) -> None:
+    data = {**f.RULES_DATA, **change, "calendar": {**f.RULES_DATA["calendar"], **change.get("calendar", {})}}
+    found: list[tuple[str, str]] = []
+    try:
+        load_rules(json.dumps(data, default=str))
+    except RulesFaults as refused:
+        found = [(fault.path, fault.code) for fault in refused.faults]
+    assert sorted(found) == sorted(faults)

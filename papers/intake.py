@@ -1,0 +1,46 @@
+"""The papers of an application: what was received, and the application as a dossier."""
+
+from typing import ClassVar
+
+from papers.kinds import PaperKind
+from papers.values import Block, Centre, Fact, Paper, Words
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+
+class HandedIn(Frozen):
+    """A text or file that belongs to an application, by the salted hash that stands in the record."""
+
+    name: Words
+    sha256: str
+
+
+class SubmissionReceipt(Paper):
+    """What an applicant gets for a version that they handed in."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.RECEIPT
+
+    centre: Centre
+    version: int
+    received: Instant
+    command_id: str
+    contents: tuple[HandedIn, ...] = ()
+
+
+class Section(Frozen):
+    """A part of an application: a text of its own, as it was handed in."""
+
+    title: Words
+    blocks: tuple[Block, ...]
+
+
+class Dossier(Paper):
+    """An application as whoever decides on it reads it, and as its applicant prints it."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.APPLICATION
+
+    centre: Centre
+    version: int
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    contents: tuple[HandedIn, ...] = ()

@@ -1,0 +1,91 @@
+"""The papers of experts and survey teams: reviews, opinions, survey, appraisal."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from papers.kinds import PaperKind
+from papers.values import Block, Centre, Paper, Words
+from selection.kernel.model import Frozen
+
+
+class Mark(Frozen):
+    """A score for one of the contents, and the most that it may be."""
+
+    criterion: Words
+    score: Decimal
+    scale: Decimal
+
+
+class Opinion(Frozen):
+    """One review without its reviewer."""
+
+    marks: tuple[Mark, ...] = ()
+    total: Decimal | None = None
+    text: tuple[Block, ...] = ()
+
+
+class ReviewSheet(Paper):
+    """One reviewer's own sheet. `reviewer` is the person's id; `void` if the review no longer counts."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.REVIEW
+
+    centre: Centre
+    reviewer: str
+    seat: int
+    void: bool = False
+    opinion: Opinion
+
+
+class CollectedOpinions(Paper):
+    """All valid reviews of a panel without names, seats or times, in an order that says nothing of them."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.OPINIONS
+
+    centre: Centre
+    score: Decimal | None = None
+    valid: int = 0
+    opinions: tuple[Opinion, ...]
+
+
+class Finding(Frozen):
+    """What a survey found about one of the contents."""
+
+    criterion: Words
+    text: tuple[Block, ...]
+
+
+class SurveyPaper(Paper):
+    """The report of a site survey; `team` holds ids, the lead first."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.SURVEY
+
+    centre: Centre
+    day: date
+    team: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    verdict: Words
+    photos: tuple[str, ...] = ()
+
+
+class DissentingOpinion(Frozen):
+    """A member's dissent, in writing."""
+
+    member: str
+    text: tuple[Block, ...]
+
+
+class AppraisalPaper(Paper):
+    """The record of the panel's meeting; present and aside are ids of experts."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.APPRAISAL
+
+    centre: Centre
+    present: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+    score: Decimal
+    votes_for: int
+    votes_against: int
+    abstained: int
+    text: tuple[Block, ...]
+    dissents: tuple[DissentingOpinion, ...] = ()

@@ -1,0 +1,75 @@
+"""What papers are made of: names in both languages, the place in the record, and the base of them all."""
+
+from typing import ClassVar, Literal
+
+from papers.kinds import Language, PaperKind
+from papers.letterhead import Letterhead
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+
+class Words(Frozen):
+    """Something that has a name in both languages."""
+
+    en: str = ""
+    zh: str = ""
+
+    @classmethod
+    def alike(cls, text: str) -> "Words":
+        """Return words that are the same in both languages, such as a number or a code."""
+        return cls(en=text, zh=text)
+
+    def get(self, language: Language) -> str:
+        """Return the words in one language, or those in the other where there are none."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+class Cited(Frozen):
+    """The entry of the record that a paper rests on; the hash is empty where it is not for the paper's reader."""
+
+    stream: str
+    seq: int
+    leaf_hash: str = ""
+    at: Instant
+
+
+class Centre(Frozen):
+    """An application as people name it: number, the centre's name, its host unit, where it belongs."""
+
+    number: str
+    name: Words
+    host: Words
+    co_builders: tuple[Words, ...] = ()
+    field: Words = Words()
+    region: Words = Words()
+    priority: Words = Words()
+
+
+class Block(Frozen):
+    """A piece of a text that somebody wrote: a heading, a paragraph, an item of a list, a remark."""
+
+    kind: Literal["heading", "paragraph", "item", "remark"]
+    text: str
+
+
+class Fact(Frozen):
+    """One line of a table of facts."""
+
+    label: Words
+    value: Words
+
+
+class Paper(Frozen):
+    """What every paper shows. `number` is the paper's own; `cited` the entry that it rests on.
+
+    The date of the paper is that of the entry, so that the same record gives the same paper whenever it is made.
+    """
+
+    KIND: ClassVar[PaperKind]
+
+    letterhead: Letterhead = Letterhead()
+    round: str
+    round_title: Words
+    rehearsal: bool = False
+    number: str = ""
+    cited: Cited

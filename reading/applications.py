@@ -132,7 +132,7 @@ class ApplicationReads(Part):
         readable = list_readable([entry.leaf], look.viewer, look.state)
         ids = [ref["id"] for ref in given if isinstance(ref, dict) and ref["id"] in readable]
         texts = tuple([await self._read_opening(content) for content in ids])
-        return ShownEntry(seq=entry.seq, view=view, texts=texts)
+        return ShownEntry(seq=entry.seq, view=view, texts=texts, leaf_hash=show_hash(entry, look))
 
     async def _read_opening(self, content: str) -> Opening:
         """Return the beginning of a text; nothing of a file."""
@@ -144,6 +144,12 @@ class ApplicationReads(Part):
             return Opening()
         text = " ".join(body.decode("utf-8", "replace").split())
         return Opening(text=text if len(text) <= OPENING else text[: OPENING - 1] + "…")
+
+
+def show_hash(entry: Entry, look: Look) -> str:
+    """Return the leaf hash of an entry whose whole is the viewer's to know: staff's, and who did it."""
+    whole = look.viewer.is_staff or entry.leaf.actor.person == look.viewer.person
+    return entry.leaf_hash.hex() if whole else ""
 
 
 OPENING = 80

@@ -6,7 +6,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.process.task import OpenTask
-from selection.rules.sections import Named
+from selection.rules.sections import Batch, Criterion, Named
 
 
 class Partial(Frozen):
@@ -83,6 +83,22 @@ class RoundProgress(Frozen):
     work: RoundWork | None
 
 
+class RoundNames(Frozen):
+    """What a round's rules call things, as the call publishes it, with the places and their limits."""
+
+    title: Batch
+    rehearsal: bool
+    fields: tuple[Named, ...]
+    regions: tuple[Named, ...]
+    priorities: tuple[Named, ...]
+    criteria: tuple[Criterion, ...]
+    recommenders: tuple[Named, ...]
+    levels: tuple[Named, ...]
+    places: int
+    per_field_max: int | None
+    per_region_max: int | None
+
+
 class ShownApplication(Partial):
     """An application of a list as far as it shows; `stage` and `outcome` as codes, scores as text."""
 
@@ -147,11 +163,15 @@ class Opening(Frozen):
 
 
 class ShownEntry(Frozen):
-    """An entry as far as it shows: its place in the log, its view as selection/visibility gives it, its texts."""
+    """An entry as far as it shows: its place in the log, its view as selection/visibility gives it, its texts.
+
+    `leaf_hash` is empty unless the view shows the whole entry: of the rest it would tell more than was shown.
+    """
 
     seq: int
     view: dict[str, Any]
     texts: tuple[Opening, ...] = ()
+    leaf_hash: str = ""
 
 
 class ShownTask(Frozen):

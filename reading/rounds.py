@@ -1,18 +1,33 @@
 """Rounds: lists, status, deadlines, and how far their work is."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
+from reading.applications import show_hash
+from reading.confidential import is_entry_confidential
 from reading.errors import Hidden
 from reading.kinds import ReadKind
-from reading.models import ApprovalLevel, Deadline, RoundProgress, RoundView, RoundWork, ShownDraw, ShownRound
+from reading.models import (
+    ApprovalLevel,
+    Deadline,
+    RoundNames,
+    RoundProgress,
+    RoundView,
+    RoundWork,
+    ShownDraw,
+    ShownEntry,
+    ShownRound,
+)
 from reading.part import Part
 from reading.source import Look
 from reading.subject import Subject
 from selection.kernel.stages import RoundStage, Stage
 from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.rules.sections import Named
 from selection.streams import round_stream
+from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing
 
 ENDED = (RoundStage.ISSUED, RoundStage.CANCELLED)
@@ -57,6 +72,28 @@ class RoundReads(Part):
             ShownDraw(draw=name, opened=draw.opened, given_up=draw.given_up)
             for name, draw in state.draws.items()
         )
+
+    async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
+        """Return what the sealed rules call things, which the call publishes."""
+        rules = (await self._source.look_at_round(subject, round_id)).rules
+        if rules is None:
+            raise Hidden
+        return name_things(rules)
+
+    async def list_entries(self, subject: Subject, round_id: str) -> tuple[ShownEntry, ...]:
+        """Return what shows of the entries of a round's own stream, in the order of the log, without texts."""
+        look = await self._source.look_at_round(subject, round_id)
+        shown, confidential = [], False
+        for entry in await self._source.ledger.reading.stream_entries(look.state.stream):
+            view = view_entry(entry.leaf, look.viewer, look.state)
+            if view is not None:
+                shown.append(ShownEntry(seq=entry.seq, view=view, leaf_hash=show_hash(entry, look)))
+                confidential = confidential or is_entry_confidential(
+                    entry.leaf, view, look.viewer, look.state
+                )
+        if confidential:
+            await self._source.note(subject, ReadKind.ROUND, look.state.stream)
+        return tuple(shown)
 
     async def get_progress(self, subject: Subject, round_id: str) -> RoundProgress:
         """Return how far a round is."""
@@ -126,3 +163,24 @@ def _list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
             )
         )
     return tuple(levels)
+
+
+def name_things(rules: RoundRules) -> RoundNames:
+    """Return the names that the rules give; of the people whom they name, none."""
+    return RoundNames(
+        title=rules.title,
+        rehearsal=rules.is_rehearsal,
+        fields=rules.fields,
+        regions=rules.regions,
+        priorities=rules.priorities,
+        criteria=rules.criteria,
+        recommenders=_list_names(rules.recommenders),
+        levels=_list_names(rules.approval),
+        places=rules.places,
+        per_field_max=rules.per_field_max,
+        per_region_max=rules.per_region_max,
+    )
+
+
+def _list_names(named: Sequence[Named]) -> tuple[Named, ...]:
+    return tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in named)

@@ -41,6 +41,8 @@ async def first_look(reads: ReadService, subject: Subject) -> Any:
 CALLS: dict[str, Call] = {
     "rounds.list_rounds": lambda reads, who: reads.rounds.list_rounds(who),
     "rounds.get": lambda reads, who: reads.rounds.get(who, ROUND),
+    "rounds.get_names": lambda reads, who: reads.rounds.get_names(who, ROUND),
+    "rounds.list_entries": lambda reads, who: reads.rounds.list_entries(who, ROUND),
     "rounds.get_standings": lambda reads, who: reads.rounds.get_standings(who, ROUND),
     "rounds.get_progress": lambda reads, who: reads.rounds.get_progress(who, ROUND),
     "rounds.watch": first_look,
@@ -97,7 +99,7 @@ OWN = {
     *("contents.get_own_card", "contents.get of another stream", "contents.get of none", "receipts.list_own"),
 }
 """What tells a person of nothing but their own."""
-OPEN = {name for name in CALLS if name.startswith("public.")} | {"rounds.list_draws"}
+OPEN = {name for name in CALLS if name.startswith("public.")} | {"rounds.list_draws", "rounds.get_names"}
 """What tells everybody the same."""
 
 

@@ -36,7 +36,7 @@ def render(paper: Paper, language: Languages, fonts: Fonts | None = None) -> byt
         format="pdf",
         sys_inputs={"paper": json.dumps(_describe(paper, language, fonts), ensure_ascii=False)},
         pdf_standards=[STANDARD],
-        timestamp=paper.cited.at,
+        timestamp=paper.cited.at.replace(microsecond=0),
     )
     assert isinstance(made, bytes)
     return made

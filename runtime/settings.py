@@ -63,7 +63,8 @@ class Settings(BaseModel):
     `databases` is empty and `temporal` and `mail` are None where the embedded part is to be used; otherwise it has the
     URLs of the logins that this process has. Without a `deployment` workers are unversioned. `key` is a person's own;
     `state` keeps what is one user's on this machine: sessions. `allow_plaintext` names servers of somebody's own to
-    which connections may be open.
+    which connections may be open. `letterhead` is a file with the letterhead of the papers, `paper_fonts` a folder of
+    fonts for characters that the papers' own lack.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -83,6 +84,8 @@ class Settings(BaseModel):
     key: Path | None = None
     key_passphrase_file: Path | None = None
     state: Path = Path("~/.local/state/selection")
+    letterhead: Path | None = None
+    paper_fonts: Path | None = None
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
@@ -123,6 +126,8 @@ class Settings(BaseModel):
             "key": env.get("SELECTION_KEY"),
             "key_passphrase_file": env.get("SELECTION_KEY_PASSPHRASE_FILE"),
             "state": _state(env),
+            "letterhead": env.get("SELECTION_LETTERHEAD"),
+            "paper_fonts": env.get("SELECTION_PAPER_FONTS"),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:

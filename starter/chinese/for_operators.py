@@ -120,7 +120,7 @@ SENTENCES: dict[str, str] = {
     "Length of one rehearsed day; default 0.25.": "演练中一天的秒数；默认 0.25。",
     "--pace must be a number of seconds from 0.01 to 86400": "--pace 须为 0.01 至 86400 之间的秒数",
     "Keep the stack running afterwards, until Ctrl-C.": "演练结束后保持运行，按 Ctrl-C 停止。",
-    "Folder for the bundle and its public key.": "证明包及公钥的存放目录。",
+    "Folder for the bundle, its public key and the papers.": "证明包、公钥及各类文件的存放目录。",
     "For this machine alone: acts by --as count without a key. Stays so for good.": (
         "仅供本机使用：以 --as 进行的操作无须密钥即可生效。此后不能更改。"
     ),

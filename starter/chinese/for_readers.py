@@ -201,4 +201,34 @@ SENTENCES: dict[str, str] = {
     "With --debug: stop here instead of before each act: FILE:LINE or a function; may be repeated.": (
         "与 --debug 同用：在此处停止，而不在每项操作之前：文件:行号 或函数名；可多次给出。"
     ),
+    "Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.": (
+        "打印各类文件（PDF/A）：回执、评审表、名单、通知书、证书。"
+    ),
+    "Print the receipt of a version that you handed in.": "打印您所提交版本的受理回执。",
+    "Print an application as a dossier: the version that counts now, with all its texts.": (
+        "打印申报书：现行版本及其全部文本。"
+    ),
+    "Print a review sheet: yours, or as staff that of a reviewer.": (
+        "打印评审表：您本人的；工作人员可打印某一评审专家的。"
+    ),
+    "Whose review; default: your own.": "何人的评审；默认为您本人。",
+    "Print a panel's opinions together, without names.": "汇总打印专家组意见，不具名。",
+    "Print the report of a site survey.": "打印现场实勘报告。",
+    "Print the record of the overall appraisal.": "打印综合论证记录。",
+    "Print the last proposal with its reasons, and what it covers.": "打印最近一版拟建名单及其理由与布局情况。",
+    "Print the public notice.": "打印公示。",
+    "Print the approval sheet: integrity check, levels, who agreed when.": (
+        "打印审批表：廉洁核查、各审批层级、何人何时同意。"
+    ),
+    "Print the issued list, with its supplements.": "打印已发布的建设名单，含增补部分。",
+    "Print the decision letter to an applicant: outcome, reasons, the panel's comments without names.": (
+        "打印致申报单位的结果通知书：结果、理由、专家组意见（不具名）。"
+    ),
+    "Print the certificate of a centre on the list.": "打印列入名单的中心的证书。",
+    "Print all that goes out once the list is issued: notice, list, every letter, every certificate.": (
+        "打印名单发布后对外的全部文件：公示、名单、各通知书、各证书。"
+    ),
+    "The file to write; default: the paper's kind and number.": "写入的文件；默认以文件种类和编号命名。",
+    "The folder to write to.": "写入的文件夹。",
+    "In Chinese and English, one after the other.": "中英文两种，先后排列。",
 }

@@ -45,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("reading", "Live progress of a round."),
     "show": ("reading", "One application, as far as you may see it."),
     "timeline": ("reading", "Everything that happened to one application: when, who, what, why."),
+    "paper": (
+        "reading",
+        "Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.",
+    ),
     "export": ("reading", "A round's applications as a table."),
     "audit": ("reading", "Archive and export a round; verify, replay and simulate it offline."),
     "checkpoint": ("reading", "Signed checkpoints: list, export, add a witness's cosignature."),

@@ -125,6 +125,18 @@ FAILURES: dict[str, tuple[str, str]] = {
         "{text} is not a bundle that this version can read; ask for the file again.",
         "{text} 不是本版本可读的证明包，请重新索取。",
     ),
+    "letterhead-wrong": (
+        "The letterhead cannot be used: {text}. Mend the file that SELECTION_LETTERHEAD names.",
+        "版头设置无法使用：{text}。请更正 SELECTION_LETTERHEAD 所指文件。",
+    ),
+    "paper-fonts-missing": (
+        "The folder that SELECTION_PAPER_FONTS names holds no font (.otf, .ttf, .ttc); put one there, or unset it.",
+        "SELECTION_PAPER_FONTS 所指文件夹中没有字体（.otf、.ttf、.ttc）；请放入字体，或取消该设置。",
+    ),
+    "paper-not-yet": (
+        "The record holds nothing yet that this paper could show; print it once that has happened.",
+        "记录中尚无该文件所载事项；请待其发生后再打印。",
+    ),
     "no-checkpoint": (
         "No checkpoint of log {log} covers this yet; the worker with the signing key makes one within a minute. "
         "See `selection checkpoint list {log}`, and `selection doctor` for who signs.",

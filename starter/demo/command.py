@@ -33,7 +33,7 @@ def demo(
         bool, typer.Option("--keep", help="Keep the stack running afterwards, until Ctrl-C.")
     ] = False,
     out: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Folder for the bundle and its public key.")
+        Path, typer.Option(metavar="FOLDER", help="Folder for the bundle, its public key and the papers.")
     ] = Path("demo-out"),
 ) -> None:
     """Run a complete round with synthetic data on a fresh stack, from the sealed call to the issued list.

@@ -22,6 +22,7 @@ from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
+from starter.cli.options import Language
 from starter.client.client import SelectionClient
 from starter.commands.operator.up import plan_stack
 from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
@@ -32,6 +33,7 @@ from starter.demo.example import Example, load_example
 from starter.demo.keys import DemoKeys, register_with_keys
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace
+from starter.demo.papers import FOLDER, leave_papers
 from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
@@ -67,7 +69,7 @@ HANDLERS: dict[str, Handler] = {
 class DemoOptions:
     """How to run: seed, seconds per day (None: the example's), language, data folder, stay up afterwards.
 
-    `out` is the folder for the bundle and its public key.
+    `out` is the folder for the bundle, its public key and the papers.
     """
 
     seed: int = 2024
@@ -127,15 +129,22 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
-        await wait_for_archive(client, ROUND)
+        _, papers = await asyncio.gather(wait_for_archive(client, ROUND), _leave_papers(desk, options))
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
+        narrator.line("papers", count=papers, folder=options.out / FOLDER)
         auditor = example.rules.staff.auditors[0]
         proof = await leave_proof(stack.plan.settings, client, ROUND, options.out, auditor=auditor)
         return summary, proof
     finally:
         await client.close()
+
+
+async def _leave_papers(desk: Desk, options: DemoOptions) -> int:
+    officer = desk.example.rules.staff.officers[0]
+    language: Language = "zh" if options.language == "zh" else "en"
+    return await leave_papers(desk.client, ROUND, options.out, officer=officer, language=language)
 
 
 async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -> None:

@@ -139,6 +139,10 @@ LINES: dict[str, tuple[str, str]] = {
         "One application's story from the round's bundle, step by step, with neither network nor database:",
         "一项申报的逐步回放，仅凭本轮证明包，无需网络和数据库：",
     ),
+    "papers": (
+        "{count:paper|papers} that go out with the list (list, notice, letters, certificates) in {folder}",
+        "随名单发出的文件 {count} 份（名单、公示、通知书、证书）已写入 {folder}",
+    ),
     "proof": (
         "The round's bundle and the public key are in {folder}. Proven, with neither network nor database, by:",
         "本轮证明包与公钥已存入 {folder}。无需网络和数据库即可验证：",

@@ -33,7 +33,7 @@ from papers.lists import (
 )
 from papers.values import Block, Centre, Cited, Fact, Paper, Words
 
-AT = datetime(2025, 3, 20, 4, 5, 6, tzinfo=UTC)
+AT = datetime(2025, 3, 20, 4, 5, 6, 789, tzinfo=UTC)
 LEAF = "0123456789abcdef" * 4
 CITED = Cited(stream="application/second-batch/0007", seq=412, leaf_hash=LEAF, at=AT)
 ISSUER = Letterhead(

@@ -1,0 +1,232 @@
+"""`selection paper`: the papers of the process as PDF/A, each as far as the person may see what it shows."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selection.kernel.counting import number_of
+from starter.cli.command_table import example, group
+from starter.cli.failures import CommandFailed
+from starter.cli.files_out import write_bytes
+from starter.cli.session import Session, application, reading
+
+if TYPE_CHECKING:
+    # What sets papers takes a quarter of a second to load, which help does without.
+    from papers.values import Paper
+    from starter.papers.material import Material
+
+app = group("Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.")
+
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="The file to write; default: the paper's kind and number."),
+]
+Both = Annotated[bool, typer.Option("--both", help="In Chinese and English, one after the other.")]
+Make = Callable[["Material"], Awaitable["Paper"]]
+
+
+@app.command(
+    epilog=example(
+        "selection --as agent-01 paper receipt 2025-second/0007 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e"
+    )
+)
+def receipt(
+    ctx: typer.Context,
+    number: Application,
+    command_id: Annotated[str, typer.Argument(metavar="ID", help="The command id of the act.")],
+    output: Output = None,
+    both: Both = False,
+) -> None:
+    """Print the receipt of a version that you handed in."""
+    from starter.papers.applications import make_receipt
+
+    _print(ctx, number, lambda material: make_receipt(material, _number(number), command_id), output, both)
+
+
+@app.command(
+    "application", epilog=example("selection --as officer-1 paper application 2025-second/0007 --both")
+)
+def application_(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print an application as a dossier: the version that counts now, with all its texts."""
+    from starter.papers.applications import make_dossier
+
+    _print(ctx, number, lambda material: make_dossier(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as expert-07 paper review 2025-second/0007"))
+def review(
+    ctx: typer.Context,
+    number: Application,
+    reviewer: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Whose review; default: your own.")
+    ] = None,
+    output: Output = None,
+    both: Both = False,
+) -> None:
+    """Print a review sheet: yours, or as staff that of a reviewer."""
+    from starter.papers.judging import make_review
+
+    _print(
+        ctx,
+        number,
+        lambda material: make_review(material, _number(number), reviewer or material.who.person),
+        output,
+        both,
+    )
+
+
+@app.command(epilog=example("selection --as officer-1 paper opinions 2025-second/0007"))
+def opinions(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print a panel's opinions together, without names."""
+    from starter.papers.judging import collect_opinions
+
+    _print(ctx, number, lambda material: collect_opinions(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as surveyor-01 paper survey 2025-second/0007"))
+def survey(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print the report of a site survey."""
+    from starter.papers.judging import make_survey
+
+    _print(ctx, number, lambda material: make_survey(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as expert-07 paper appraisal 2025-second/0007"))
+def appraisal(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print the record of the overall appraisal."""
+    from starter.papers.judging import make_appraisal
+
+    _print(ctx, number, lambda material: make_appraisal(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as officer-1 paper proposal 2025-second"))
+def proposal(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+    """Print the last proposal with its reasons, and what it covers."""
+    from starter.papers.lists import make_proposal
+
+    _print(ctx, round_id, make_proposal, output, both)
+
+
+@app.command(epilog=example("selection --as officer-1 paper notice 2025-second --both"))
+def notice(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+    """Print the public notice."""
+    from starter.papers.lists import make_notice
+
+    _print(ctx, round_id, make_notice, output, both)
+
+
+@app.command(epilog=example("selection --as supervisor-1 paper approval 2025-second"))
+def approval(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+    """Print the approval sheet: integrity check, levels, who agreed when."""
+    from starter.papers.lists import make_approval
+
+    _print(ctx, round_id, make_approval, output, both)
+
+
+@app.command("list", epilog=example("selection --as officer-1 paper list 2025-second --both"))
+def list_(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+    """Print the issued list, with its supplements."""
+    from starter.papers.lists import make_list
+
+    _print(ctx, round_id, make_list, output, both)
+
+
+@app.command(epilog=example("selection --as officer-1 paper letter 2025-second/0007"))
+def letter(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print the decision letter to an applicant: outcome, reasons, the panel's comments without names."""
+    from starter.papers.letters import make_letter
+
+    _print(ctx, number, lambda material: make_letter(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as officer-1 paper certificate 2025-second/0007 --both"))
+def certificate(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+    """Print the certificate of a centre on the list."""
+    from starter.papers.letters import make_certificate
+
+    _print(ctx, number, lambda material: make_certificate(material, _number(number)), output, both)
+
+
+@app.command(epilog=example("selection --as officer-1 paper outgoing 2025-second --output papers --both"))
+def outgoing(
+    ctx: typer.Context,
+    round_id: Round,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to write to.")],
+    both: Both = False,
+) -> None:
+    """Print all that goes out once the list is issued: notice, list, every letter, every certificate."""
+
+    async def work(session: Session) -> None:
+        from starter.papers.outgoing import write_outgoing
+        from starter.papers.settings import find_fonts
+
+        material, fonts = await _open(session, round_id), find_fonts(session.settings)
+        language = "both" if both else session.options.lang
+        try:
+            files, papers = await write_outgoing(material, output, language, fonts)
+        except OSError as fault:
+            raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
+        for paper in papers:
+            _tell_missing(session, paper)
+        session.out.say(
+            f"{number_of(len(files), 'paper', 'papers')} in {output}.",
+            f"{len(files)} 份文件已写入 {output}。",
+        )
+        session.out.document["files"] = [str(path) for path in files]
+
+    reading(ctx, work)
+
+
+def _number(text: str) -> str:
+    return application(text).rsplit("/", 1)[-1]
+
+
+def _round_of(text: str) -> str:
+    return application(text).split("/")[1] if "/" in text else text
+
+
+async def _open(session: Session, round_id: str) -> "Material":
+    from starter.papers.material import Material
+    from starter.papers.settings import read_letterhead
+
+    who, head = await session.subject(), read_letterhead(session.settings)
+    return await Material.open(session.reads, who, round_id, head)
+
+
+def _print(ctx: typer.Context, target: str, make: Make, output: Path | None, both: bool) -> None:
+    async def work(session: Session) -> None:
+        from papers.render import render
+        from starter.papers.settings import find_fonts
+
+        fonts = find_fonts(session.settings)
+        paper = await make(await _open(session, _round_of(target)))
+        path = output or Path(f"{_file_name(paper)}.pdf")
+        write_bytes(path, render(paper, "both" if both else session.options.lang, fonts))
+        _tell_missing(session, paper)
+        session.out.fields("paper", {"file": str(path), "stream": paper.cited.stream, "seq": paper.cited.seq})
+
+    reading(ctx, work)
+
+
+def _file_name(paper: "Paper") -> str:
+    centre = getattr(paper, "centre", None)
+    return f"{paper.KIND.value}-{centre.number if centre else paper.round}"
+
+
+def _tell_missing(session: Session, paper: "Paper") -> None:
+    from papers.render import find_missing
+    from starter.papers.settings import find_fonts
+
+    codes = " ".join(find_missing(paper, find_fonts(session.settings)))
+    if codes:
+        session.out.say(
+            f"No font has these characters, so the paper shows their codes: {codes}. Put a font that has them into "
+            "the folder that SELECTION_PAPER_FONTS names.",
+            f"字体缺少以下字符，文件中以编码标示：{codes}。"
+            "请将含有这些字符的字体放入 SELECTION_PAPER_FONTS 所指文件夹。",
+        )
+        session.out.document["missing"] = codes

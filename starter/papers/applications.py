@@ -1,0 +1,92 @@
+"""The papers of an application: the receipt of a version, and the application as a dossier."""
+
+from typing import Any
+
+from papers.intake import Dossier, HandedIn, Section, SubmissionReceipt
+from papers.kinds import PaperKind
+from papers.values import Cited, Fact, Words
+from reading.errors import Hidden
+from reading.models import ShownEntry
+from selection.streams import application_stream
+from starter.cli.failures import CommandFailed
+from starter.papers.material import SUBMITTED, Material, require_last
+
+CONTENTS: dict[str, tuple[str, str]] = {
+    "form": ("form", "申报书"),
+    "pledge": ("pledge", "承诺书"),
+    "seals": ("page with seals", "盖章页"),
+    "agreement": ("joint agreement", "共建协议"),
+    "evidence": ("evidence", "佐证材料"),
+}
+STAFF_LABEL = Words(en="Full-time staff", zh="专职人员")
+FUND_LABEL = Words(en="Funds, yuan", zh="投入经费（元）")
+AVOID_LABEL = Words(en="Experts to avoid", zh="申请回避专家")
+
+
+async def make_receipt(material: Material, number: str, command_id: str) -> SubmissionReceipt:
+    """Return the receipt of a version that the subject handed in, by the id of the act.
+
+    Raises Hidden, or CommandFailed paper-not-yet if the act handed nothing in.
+    """
+    answered = await material.reads.receipts.get(material.who, command_id)
+    receipt = answered.receipt
+    entries = await material.list_application(number)
+    entry = next((item for item in entries if item.seq == receipt.seq), None)
+    if entry is None or entry.view["type"] not in SUBMITTED:
+        raise CommandFailed("paper-not-yet")
+    head = material.head(PaperKind.RECEIPT, entry, number)
+    cited = Cited(stream=receipt.stream, seq=receipt.seq, leaf_hash=receipt.leaf_hash, at=receipt.at)
+    return SubmissionReceipt(
+        **{**head, "cited": cited},
+        centre=await material.get_centre(number),
+        version=entry.view["data"]["revision"],
+        received=receipt.at,
+        command_id=command_id,
+        contents=_list_contents(entry),
+    )
+
+
+async def make_dossier(material: Material, number: str) -> Dossier:
+    """Return the version of an application that counts now. Raises Hidden where its form does not show."""
+    entry = require_last(await material.list_application(number), *SUBMITTED)
+    handed_in: dict[str, Any] = entry.view["data"].get("submission", {})
+    if "form" not in handed_in:
+        raise Hidden
+    stream = application_stream(material.round, number)
+    sections = [
+        Section(title=Words(en=named[0].capitalize(), zh=named[1]), blocks=await material.read(ref, stream))
+        for name, named in CONTENTS.items()
+        if name != "evidence" and (ref := handed_in.get(name))
+    ]
+    return Dossier(
+        **material.head(PaperKind.APPLICATION, entry, number),
+        centre=await material.get_centre(number),
+        version=entry.view["data"]["revision"],
+        facts=tuple(_list_facts(handed_in)),
+        sections=tuple(section for section in sections if section.blocks),
+        contents=_list_contents(entry),
+    )
+
+
+def _list_facts(handed_in: dict[str, Any]) -> list[Fact]:
+    given = (
+        (STAFF_LABEL, str(handed_in.get("staff", ""))),
+        (FUND_LABEL, str(handed_in.get("fund_yuan", ""))),
+        (AVOID_LABEL, ", ".join(handed_in.get("avoid", ()))),
+    )
+    return [Fact(label=label, value=Words.alike(value)) for label, value in given if value]
+
+
+def _list_contents(entry: ShownEntry) -> tuple[HandedIn, ...]:
+    handed_in = entry.view["data"].get("submission", {})
+    return tuple(
+        HandedIn(name=Words(en=english, zh=chinese), sha256=ref["sha256"])
+        for name, (english, chinese) in CONTENTS.items()
+        for ref in _list_refs(handed_in.get(name))
+    )
+
+
+def _list_refs(value: Any) -> list[dict[str, str]]:
+    if isinstance(value, list):
+        return value
+    return [value] if value else []

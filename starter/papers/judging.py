@@ -1,0 +1,134 @@
+"""The papers of experts and survey teams."""
+
+from decimal import Decimal
+from typing import Any
+
+from papers.judging import (
+    AppraisalPaper,
+    CollectedOpinions,
+    DissentingOpinion,
+    Finding,
+    Mark,
+    Opinion,
+    ReviewSheet,
+    SurveyPaper,
+)
+from papers.kinds import PaperKind
+from reading.errors import Hidden
+from reading.models import ShownEntry
+from selection.streams import application_stream
+from selection.wording.code_names import VERDICTS
+from starter.papers.material import Material, find_last, name_code, name_in, require_last
+
+SUBMITTED = "review.submitted.v1"
+VOIDED = "review.voided.v1"
+
+
+async def make_review(material: Material, number: str, reviewer: str) -> ReviewSheet:
+    """Return one reviewer's sheet, to that reviewer and to staff. Raises Hidden, or paper-not-yet."""
+    entries = await material.list_application(number)
+    own = [entry for entry in entries if entry.view["data"].get("expert") == reviewer]
+    entry = require_last(own, SUBMITTED)
+    data = entry.view["data"]
+    if "scores" not in data:
+        raise Hidden
+    return ReviewSheet(
+        **material.head(PaperKind.REVIEW, entry, number),
+        centre=await material.get_centre(number),
+        reviewer=reviewer,
+        seat=data["seat"],
+        void=find_last(own, VOIDED) is not None,
+        opinion=await _read_opinion(material, number, data),
+    )
+
+
+async def collect_opinions(material: Material, number: str) -> CollectedOpinions:
+    """Return a panel's valid reviews without names, to staff. Raises Hidden, or paper-not-yet before the score."""
+    await material.require_staff()
+    entries = await material.list_application(number)
+    scored = require_last(entries, "application.scored.v1")
+    valid = list_valid(entries)
+    return CollectedOpinions(
+        **material.head(PaperKind.OPINIONS, scored, number),
+        centre=await material.get_centre(number),
+        score=Decimal(scored.view["data"]["shown"]),
+        valid=scored.view["data"]["valid"],
+        opinions=tuple([await _read_opinion(material, number, item.view["data"]) for item in valid]),
+    )
+
+
+def list_valid(entries: tuple[ShownEntry, ...]) -> list[ShownEntry]:
+    """Return the reviews that count, ordered by the salted hashes of their texts, which tell nothing of anybody."""
+    void = {entry.view["data"]["expert"] for entry in entries if entry.view["type"] == VOIDED}
+    found = [entry for entry in entries if entry.view["type"] == SUBMITTED]
+    counting = [entry for entry in found if entry.view["data"]["expert"] not in void]
+    return sorted(counting, key=lambda entry: str(entry.view["data"]["text"]["sha256"]))
+
+
+async def _read_opinion(material: Material, number: str, data: dict[str, Any]) -> Opinion:
+    scales = {item.code: item.weight for item in material.names.criteria}
+    marks = tuple(
+        Mark(
+            criterion=name_in(material.names.criteria, code),
+            score=Decimal(data["scores"][code]),
+            scale=scale,
+        )
+        for code, scale in scales.items()
+        if code in data["scores"]
+    )
+    text = await material.read(data["text"], application_stream(material.round, number))
+    return Opinion(marks=marks, total=Decimal(data["total"]), text=text)
+
+
+async def make_survey(material: Material, number: str) -> SurveyPaper:
+    """Return the report of a site survey, to whom its findings show. Raises Hidden, or paper-not-yet."""
+    entries = await material.list_application(number)
+    entry = require_last(entries, "survey.reported.v1")
+    data = entry.view["data"]
+    if "findings" not in data:
+        raise Hidden
+    stream = application_stream(material.round, number)
+    appointed = find_last(entries, "survey.team-appointed.v1")
+    team = appointed.view["data"] if appointed else {}
+    lead = team.get("lead", "")
+    return SurveyPaper(
+        **material.head(PaperKind.SURVEY, entry, number),
+        centre=await material.get_centre(number),
+        day=data["day"],
+        team=tuple(sorted(team.get("members", ()), key=lambda person: (person != lead, person))),
+        findings=tuple(
+            [
+                Finding(
+                    criterion=name_in(material.names.criteria, code), text=await material.read(ref, stream)
+                )
+                for code, ref in data["findings"].items()
+            ]
+        ),
+        verdict=name_code(VERDICTS, data["verdict"]),
+        photos=tuple(photo["sha256"] for photo in data["photos"]),
+    )
+
+
+async def make_appraisal(material: Material, number: str) -> AppraisalPaper:
+    """Return the record of the panel's meeting, to the chair and to staff. Raises Hidden, or paper-not-yet."""
+    entry = require_last(await material.list_application(number), "appraisal.recorded.v1")
+    data = entry.view["data"]
+    if "present" not in data:
+        raise Hidden
+    stream = application_stream(material.round, number)
+    dissents = [
+        DissentingOpinion(member=item["expert"], text=await material.read(item["text"], stream))
+        for item in data["dissents"]
+    ]
+    return AppraisalPaper(
+        **material.head(PaperKind.APPRAISAL, entry, number),
+        centre=await material.get_centre(number),
+        present=data["present"],
+        aside=data["aside"],
+        score=Decimal(data["score"]),
+        votes_for=data["votes_for"],
+        votes_against=data["votes_against"],
+        abstained=data["abstained"],
+        text=await material.read(data["text"], stream),
+        dissents=tuple(dissents),
+    )

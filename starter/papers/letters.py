@@ -1,0 +1,121 @@
+"""The papers that leave: decision letters and certificates.
+
+A letter shows of the record what the visibility table shows the applicant, and the panel's comments, which the process
+gives to applicants without names. Staff print it, so each field that it takes is named here and held to the table by
+a test.
+"""
+
+from typing import NamedTuple
+
+from papers.kinds import PaperKind
+from papers.letters import Certificate, DecisionLetter, Reason
+from papers.values import Block, Words
+from reading.models import ShownEntry
+from selection.application.check.sentences import GROUNDS
+from selection.kernel.stages import Outcome, Stage
+from selection.streams import application_stream
+from selection.wording.code_names import OUTCOMES
+from starter.cli.failures import CommandFailed
+from starter.papers.judging import list_valid
+from starter.papers.lists import ISSUED
+from starter.papers.material import Material, find_last, name_code, require_last
+
+
+class Source(NamedTuple):
+    """Where a reason of a letter stands: the event, its field with the text, its field with the grounds."""
+
+    event: str
+    text: str
+    grounds: str = ""
+
+
+CHECK = Words(en="Legality check", zh="合法性审查意见")
+SHORTLIST = Words(en="Shortlist", zh="实勘名单意见")
+PROPOSAL = Words(en="Proposal", zh="拟建意见")
+CANCELLED = Words(en="Cancelling of the round", zh="轮次取消理由")
+
+REASONS: dict[Outcome, tuple[tuple[Words, Source], ...]] = {
+    Outcome.INELIGIBLE: ((CHECK, Source("application.check-failed.v1", "text", "grounds")),),
+    Outcome.NOT_SHORTLISTED: ((SHORTLIST, Source("application.not-shortlisted.v1", "reason")),),
+    Outcome.NOT_SELECTED: ((PROPOSAL, Source("application.in-reserve.v1", "reason")),),
+    Outcome.LISTED: ((PROPOSAL, Source("application.proposed.v1", "reason")),),
+    Outcome.CANCELLED: ((CANCELLED, Source("application.cancelled.v1", "reason")),),
+}
+"""The reasons that an applicant is given, by outcome."""
+RESTS_ON: dict[Outcome, tuple[str, ...]] = {
+    Outcome.NOT_RECOMMENDED: ("application.lapsed.v1",),
+    Outcome.WITHDRAWN: ("application.withdrawn.v1", "application.lapsed.v1"),
+    Outcome.INELIGIBLE: ("application.check-failed.v1",),
+    Outcome.NOT_SHORTLISTED: ("round.shortlist-fixed.v1", "application.not-shortlisted.v1"),
+    Outcome.NOT_SELECTED: (ISSUED, "application.not-selected.v1"),
+    Outcome.LISTED: (ISSUED,),
+    Outcome.REMOVED: ("application.removed.v1",),
+    Outcome.CANCELLED: ("application.cancelled.v1",),
+}
+"""The entry that a letter rests on: a person's decision where the application's own entries say it too."""
+
+
+async def make_letter(material: Material, number: str) -> DecisionLetter:
+    """Return the decision letter of an application that has ended, to staff. Raises Hidden, or paper-not-yet."""
+    await material.require_staff()
+    row = await material.get_row(number)
+    if row.stage != Stage.ENDED.value or row.outcome not in set(RESTS_ON):
+        raise CommandFailed("paper-not-yet")
+    outcome = Outcome(row.outcome)
+    entries = await material.list_application(number)
+    return DecisionLetter(
+        **material.head(PaperKind.LETTER, _find_decision(entries, outcome), number),
+        centre=await material.get_centre(number),
+        outcome=outcome.value,
+        outcome_name=name_code(OUTCOMES, outcome.value),
+        place=row.place,
+        reasons=await _give_reasons(material, number, outcome),
+        comments=await _give_comments(material, number),
+    )
+
+
+def _find_decision(entries: tuple[ShownEntry, ...], outcome: Outcome) -> ShownEntry:
+    found = [find_last(entries, kind) for kind in RESTS_ON[outcome]]
+    return next((entry for entry in found if entry is not None), None) or require_last(())
+
+
+async def _give_reasons(material: Material, number: str, outcome: Outcome) -> tuple[Reason, ...]:
+    entries, stream = await material.list_application(number), application_stream(material.round, number)
+    reasons = []
+    for title, source in REASONS.get(outcome, ()):
+        entry = find_last(entries, source.event)
+        data = entry.view["data"] if entry else {}
+        grounds = tuple(name_code(GROUNDS, code) for code in data.get(source.grounds, ()))
+        text = await material.read(data.get(source.text), stream)
+        if grounds or text:
+            reasons.append(Reason(title=title, text=text, grounds=grounds))
+    return tuple(reasons)
+
+
+async def _give_comments(material: Material, number: str) -> tuple[tuple[Block, ...], ...]:
+    """Return the panel's comments without names.
+
+    A review has one text today, which is the comment for the applicant; once it has one for the panel as well, that
+    one stays out.
+    """
+    stream = application_stream(material.round, number)
+    valid = list_valid(await material.list_application(number))
+    texts = [await material.read(entry.view["data"]["text"], stream) for entry in valid]
+    return tuple(text for text in texts if text)
+
+
+async def make_certificate(material: Material, number: str) -> Certificate:
+    """Return the certificate of a centre on the list, to staff. Raises Hidden, or paper-not-yet."""
+    await material.require_staff()
+    row = await material.get_row(number)
+    if row.place is None:
+        raise CommandFailed("paper-not-yet")
+    entries = await material.list_application(number)
+    issued = [
+        entry for entry in entries if entry.view["type"] == ISSUED and number in entry.view["data"]["places"]
+    ]
+    return Certificate(
+        **material.head(PaperKind.CERTIFICATE, require_last(issued, ISSUED), number),
+        centre=await material.get_centre(number),
+        place=row.place,
+    )

@@ -1,0 +1,175 @@
+"""What papers are built from: entries, texts and names, all through the read service, as one subject sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.errors import ContentErased
+from papers.kinds import PaperKind
+from papers.letterhead import Letterhead
+from papers.values import Block, Centre, Cited, Words
+from reading.errors import Hidden
+from reading.models import RoundNames, ShownApplication, ShownEntry
+from reading.service import ReadService
+from reading.subject import Subject
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.stages import Names as CodeNames
+from selection.rules.sections import Named
+from selection.streams import application_stream, round_stream
+from selection.visibility.viewer import STAFF
+from starter.cli.failures import CommandFailed
+from starter.papers.names import Names, find_names, read_blocks
+
+ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
+
+
+@dataclass
+class Material:
+    """A round as its papers need it. Entries are read once, names once for each application."""
+
+    reads: ReadService
+    who: Subject
+    round: str
+    names: RoundNames
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    _rows: dict[str, ShownApplication] = field(default_factory=dict)
+    _centres: dict[str, Centre] = field(default_factory=dict)
+    _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
+
+    @classmethod
+    async def open(
+        cls, reads: ReadService, who: Subject, round_id: str, letterhead: Letterhead | None = None
+    ) -> "Material":
+        """Return a round's material. Raises Hidden."""
+        names = await reads.rounds.get_names(who, round_id)
+        return cls(reads, who, round_id, names, letterhead or Letterhead())
+
+    async def require_staff(self) -> None:
+        """Raise Hidden for who is not staff of the round: the paper would show what one person sees as the whole."""
+        if STAFF.isdisjoint(await self.reads.rounds.get_standings(self.who, self.round)):
+            raise Hidden
+
+    async def list_round(self) -> tuple[ShownEntry, ...]:
+        """Return the entries of the round's own stream."""
+        return await self._read_entries(round_stream(self.round))
+
+    async def list_application(self, number: str) -> tuple[ShownEntry, ...]:
+        """Return an application's entries, and what its round and its unit's list said of it."""
+        return await self._read_entries(application_stream(self.round, number))
+
+    async def _read_entries(self, stream: str) -> tuple[ShownEntry, ...]:
+        if stream not in self._entries:
+            found = (
+                await self.reads.rounds.list_entries(self.who, self.round)
+                if stream == round_stream(self.round)
+                else await self.reads.applications.list_timeline(self.who, stream)
+            )
+            self._entries[stream] = found
+        return self._entries[stream]
+
+    async def get_row(self, number: str) -> ShownApplication:
+        """Return an application's row. Raises Hidden."""
+        if number not in self._rows:
+            view = await self.reads.applications.get(self.who, application_stream(self.round, number))
+            self._rows[number] = view.row
+        return self._rows[number]
+
+    async def list_rows(self) -> tuple[ShownApplication, ...]:
+        """Return the rows of the round's applications that show."""
+        found = await self.reads.applications.list_of_round(self.who, self.round)
+        self._rows |= {row.number: row for row in found}
+        return found
+
+    async def read(self, ref: dict[str, str] | None, of: str) -> tuple[Block, ...]:
+        """Return a text that an entry of a stream refers to. Raises Hidden if it does not show."""
+        if ref is None:
+            return ()
+        return read_blocks(await self.read_plain(ref, of)) or ()
+
+    async def read_plain(self, ref: dict[str, str], of: str) -> str:
+        """Return a text as it was written, or that it was erased."""
+        try:
+            found = await self.reads.contents.get(self.who, ref["id"], of=of)
+        except ContentErased:
+            return ERASED[0].text
+        return found.body.decode("utf-8", "replace") if found.kind == "text" else ""
+
+    async def get_centre(self, number: str) -> Centre:
+        """Return an application as people name it; without its form, by number and code of the host unit."""
+        if number not in self._centres:
+            row = await self.get_row(number)
+            names = await self._find_names(row)
+            self._centres[number] = Centre(
+                number=number,
+                name=names.centre,
+                host=names.host,
+                co_builders=names.co_builders,
+                field=name_in(self.names.fields, row.field),
+                region=name_in(self.names.regions, row.region),
+                priority=name_in(self.names.priorities, row.priority or ""),
+            )
+        return self._centres[number]
+
+    async def _find_names(self, row: ShownApplication) -> Names:
+        stream = application_stream(self.round, row.number)
+        handed_in = find_last(await self.list_application(row.number), *SUBMITTED)
+        ref = handed_in.view["data"].get("submission", {}).get("form") if handed_in else None
+        form = await self.read_plain(ref, stream) if ref else ""
+        return find_names(form, number=row.number, host=row.host)
+
+    def head(self, kind: PaperKind, entry: ShownEntry, application: str = "") -> dict[str, Any]:
+        """Return what every paper has: letterhead, round, number, and the entry that it rests on."""
+        cited = cite(entry)
+        year = str(cited.at.astimezone(SHANGHAI).year)
+        return {
+            "letterhead": self.letterhead,
+            "round": self.round,
+            "round_title": Words(en=self.names.title.en, zh=self.names.title.zh),
+            "rehearsal": self.names.rehearsal,
+            "number": self.letterhead.get_number(kind, round=self.round, application=application, year=year),
+            "cited": cited,
+        }
+
+
+SUBMITTED = ("application.submitted.v1", "application.mended.v1")
+
+
+def cite(entry: ShownEntry) -> Cited:
+    """Return the place of an entry.
+
+    The hash is left out of what the engine did: its ids can be guessed, so the hash would tell of fields that the
+    paper's reader may not see. Of what a person did, the id is as long as a key.
+    """
+    engine = entry.view["actor"].get("role") == Role.SYSTEM.value
+    return Cited(
+        stream=entry.view["stream"],
+        seq=entry.seq,
+        leaf_hash="" if engine else entry.leaf_hash,
+        at=entry.view["at"],
+    )
+
+
+def find_last(entries: Iterable[ShownEntry], *kinds: str) -> ShownEntry | None:
+    """Return the last entry of one of these types."""
+    return next((entry for entry in reversed(tuple(entries)) if entry.view["type"] in kinds), None)
+
+
+def require_last(entries: Iterable[ShownEntry], *kinds: str) -> ShownEntry:
+    """Return the last entry of one of these types. Raises CommandFailed paper-not-yet."""
+    found = find_last(entries, *kinds)
+    if found is None:
+        raise CommandFailed("paper-not-yet")
+    return found
+
+
+def name_in(named: Iterable[Named], code: str) -> Words:
+    """Return the names of a code, or the code itself where the rules have none."""
+    found = next((item for item in named if item.code == code), None)
+    return Words.alike(code) if found is None else Words(en=found.en, zh=found.zh)
+
+
+def name_code(names: CodeNames, code: str) -> Words:
+    """Return the names of a code of our own."""
+    english, chinese = names.get(code, (code, code))
+    return Words(en=english, zh=chinese)

@@ -1,0 +1,44 @@
+"""The papers that go out when a list is issued: notice, list, a letter to each applicant, a certificate per centre."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from papers.fonts import Fonts
+from papers.kinds import Languages
+from papers.render import render
+from papers.values import Paper
+from runtime.private_files import make_private_folder, write_private
+from selection.kernel.stages import Outcome, Stage
+from starter.papers.letters import make_certificate, make_letter
+from starter.papers.lists import make_list, make_notice
+from starter.papers.material import Material
+
+
+async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
+    """Yield these papers with the name of each one's file, without ending. Raises Hidden, or paper-not-yet."""
+    yield "list", await make_list(material)
+    yield "notice", await make_notice(material)
+    for row in await material.list_rows():
+        if row.stage == Stage.ENDED.value and row.outcome != Outcome.NEVER_SUBMITTED.value:
+            yield f"letter-{row.number}", await make_letter(material, row.number)
+            if row.outcome == Outcome.LISTED.value:
+                yield f"certificate-{row.number}", await make_certificate(material, row.number)
+
+
+async def write_outgoing(
+    material: Material, folder: Path, language: Languages, fonts: Fonts
+) -> tuple[list[Path], list[Paper]]:
+    """Write these papers into a folder, for its owner alone. Return the files and their papers. Raises OSError."""
+    await asyncio.to_thread(make_private_folder, folder)
+    files, papers = [], []
+    async for name, paper in make_outgoing(material):
+        path = folder / f"{name}.pdf"
+        await asyncio.to_thread(_write, path, paper, language, fonts)
+        files.append(path)
+        papers.append(paper)
+    return files, papers
+
+
+def _write(path: Path, paper: Paper, language: Languages, fonts: Fonts) -> None:
+    write_private(path, render(paper, language, fonts))

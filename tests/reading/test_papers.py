@@ -1,0 +1,146 @@
+"""Papers of a round on the record: each shows what its reader may see, and what leaves holds nobody's name."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from ledger.errors import LedgerError
+from ledger.record import Ledger
+from papers.kinds import PaperKind
+from papers.letters import DecisionLetter
+from papers.lists import ProposalPaper
+from papers.render import render
+from papers.values import Paper
+from reading.errors import Hidden, ReadFailed
+from reading.service import ReadService
+from selection.refusals.refused import Refused
+from starter.cli.failures import CommandFailed
+from starter.papers.applications import make_dossier, make_receipt
+from starter.papers.judging import collect_opinions, make_appraisal, make_review, make_survey
+from starter.papers.letters import make_certificate, make_letter
+from starter.papers.lists import make_approval, make_list, make_notice, make_proposal
+from starter.papers.material import Material
+from tests.papers.pdf import read_text
+from tests.reading.functions import CANARY, IDS, allowed, as_person
+from tests.reading.test_as_every_role import units_of
+from tests.reading.told import AUTHORS, MAIN, everybody
+from tests.selection.story import ROUND
+
+NUMBER = MAIN.stream.rsplit("/", 1)[-1]
+Make = Callable[[Material], Awaitable[Paper]]
+MAKES: dict[PaperKind, Make] = {
+    PaperKind.RECEIPT: lambda material: make_receipt(material, NUMBER, f"{MAIN.stream}/c-0"),
+    PaperKind.APPLICATION: lambda material: make_dossier(material, NUMBER),
+    PaperKind.REVIEW: lambda material: make_review(material, NUMBER, "expert-2"),
+    PaperKind.OPINIONS: lambda material: collect_opinions(material, NUMBER),
+    PaperKind.SURVEY: lambda material: make_survey(material, NUMBER),
+    PaperKind.APPRAISAL: lambda material: make_appraisal(material, NUMBER),
+    PaperKind.PROPOSAL: make_proposal,
+    PaperKind.NOTICE: make_notice,
+    PaperKind.APPROVAL: make_approval,
+    PaperKind.LETTER: lambda material: make_letter(material, NUMBER),
+    PaperKind.LIST: make_list,
+    PaperKind.CERTIFICATE: lambda material: make_certificate(material, NUMBER),
+}
+LEAVING = (PaperKind.OPINIONS, PaperKind.NOTICE, PaperKind.LETTER, PaperKind.LIST, PaperKind.CERTIFICATE)
+
+
+async def make(ledger: Ledger, kind: PaperKind, person: str) -> Paper | None:
+    who = await as_person(ledger.people, person)
+    try:
+        return await MAKES[kind](await Material.open(ReadService(ledger), who, ROUND))
+    except (Hidden, ReadFailed, Refused, LedgerError, CommandFailed):
+        return None
+
+
+def test_each_kind_is_made_here() -> None:
+    assert MAKES.keys() == set(PaperKind)
+
+
+async def test_paper_shows_nobody_more_than_the_table_does(ledger: Ledger) -> None:
+    made: dict[PaperKind, set[str]] = {kind: set() for kind in PaperKind}
+    for person in everybody():
+        people, contents = allowed(person, units_of(person))
+        for kind in PaperKind:
+            paper = await make(ledger, kind, person)
+            if paper is None:
+                continue
+            made[kind].add(person.partition("-")[0])
+            text = paper.model_dump_json()
+            assert set(IDS.findall(text)) <= people, (person, kind)
+            stored = {ref for ref in set(CANARY.findall(text)) - contents if AUTHORS[ref] != person}
+            assert not stored, (person, kind)
+    staff = {"officer", "supervisor", "auditor"}
+    for kind in (PaperKind.PROPOSAL, PaperKind.APPROVAL, *LEAVING):
+        assert made[kind] == staff, kind
+    assert made[PaperKind.RECEIPT] == staff | {"agent"}
+    assert made[PaperKind.REVIEW] == staff | {"expert"}
+    assert {"agent", "officer"} <= made[PaperKind.APPLICATION]
+    assert "agent" not in made[PaperKind.SURVEY] | made[PaperKind.APPRAISAL]
+
+
+async def test_what_leaves_names_no_person(ledger: Ledger) -> None:
+    for kind in LEAVING:
+        paper = await make(ledger, kind, "officer-1")
+        assert paper is not None
+        assert not IDS.findall(paper.model_dump_json()), kind
+
+
+async def test_letter_gives_reasons_and_comments(ledger: Ledger) -> None:
+    letter = await make(ledger, PaperKind.LETTER, "officer-1")
+    assert isinstance(letter, DecisionLetter)
+    assert letter.outcome == "listed"
+    assert letter.place == 1
+    assert letter.reasons
+    assert len(letter.comments) >= 3
+    text = read_text(render(letter, "both"))
+    assert "canaryofreview-expert" in text
+
+
+async def test_each_application_that_ended_has_its_letter(ledger: Ledger) -> None:
+    who, told = await as_person(ledger.people, "officer-1"), set()
+    material = await Material.open(ReadService(ledger), who, ROUND)
+    for row in await material.list_rows():
+        if row.outcome not in (None, "", "never-submitted"):
+            letter = await make_letter(material, row.number)
+            assert letter.outcome == row.outcome
+            assert letter.cited.leaf_hash or letter.outcome != "listed"
+            told.add(letter.outcome)
+    assert {"listed", "ineligible", "not-shortlisted"} <= told
+
+
+async def test_proposal_tells_what_it_covers(ledger: Ledger) -> None:
+    proposal = await make(ledger, PaperKind.PROPOSAL, "officer-1")
+    assert isinstance(proposal, ProposalPaper)
+    assert sum(share.count for share in proposal.coverage.fields) == len(proposal.items)
+
+
+async def test_receipt_is_of_the_readers_own_act(ledger: Ledger) -> None:
+    mine = await make(ledger, PaperKind.RECEIPT, "agent-1")
+    assert mine is not None
+    [found] = [
+        r
+        for r in await ReadService(ledger).receipts.list_own(
+            await as_person(ledger.people, "agent-1"), f"{MAIN.stream}/c-0"
+        )
+        if r.seq == mine.cited.seq
+    ]
+    assert mine.cited.leaf_hash == found.leaf_hash
+    who = await as_person(ledger.people, "agent-1")
+    entries = await ReadService(ledger).applications.list_timeline(who, MAIN.stream)
+    assert {bool(entry.leaf_hash) for entry in entries} == {True, False}
+    assert all(entry.view["actor"].get("person") == "agent-1" for entry in entries if entry.leaf_hash)
+
+
+async def test_same_record_gives_the_same_paper_to_all_staff(ledger: Ledger) -> None:
+    for kind in LEAVING:
+        first, second = await make(ledger, kind, "officer-1"), await make(ledger, kind, "auditor-1")
+        assert first == second
+
+
+@pytest.mark.parametrize("person", ["officer-1"])
+async def test_every_paper_of_the_record_can_be_printed(ledger: Ledger, person: str) -> None:
+    for kind in PaperKind:
+        paper = await make(ledger, kind, person)
+        assert paper is not None, kind
+        assert render(paper, "both").startswith(b"%PDF-1.7")

@@ -1,13 +1,17 @@
 """Stored files and texts, for who may open them."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
+from ledger.errors import ContentErased
 from ledger.people.contents import ContentCard
-from reading.confidential import is_content_confidential
+from reading.confidential import PUBLIC, is_content_confidential, is_own
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.part import Part
 from reading.subject import Subject
 from selection.kernel.model import Frozen
-from selection.visibility.reading import may_read_content
+from selection.visibility.reading import list_readable, may_read_content
 
 
 class StoredContent(Frozen):
@@ -35,6 +39,28 @@ class ContentReads(Part):
             await self._source.note(subject, ReadKind.CONTENT, of, content)
         named = card.model_dump(include={"id", "kind", "media_type", "size"})
         return StoredContent(**named, body=body)
+
+    async def list_texts(self, subject: Subject, contents: Iterable[str], *, of: str) -> dict[str, str]:
+        """Return texts that entries of the stream `of` show to the subject, by id, in one look at it.
+
+        One that was erased is left out; of a file there is no text. Raises Hidden if one of them does not show.
+        """
+        look = await self._source.look(subject, of)
+        leaves = [entry.leaf for entry in await self._source.ledger.reading.stream_entries(of)]
+        readable = list_readable(leaves, look.viewer, look.state)
+        open_to_all = (
+            readable if is_own(look.state, look.viewer) else list_readable(leaves, PUBLIC, look.state)
+        )
+        found: dict[str, str] = {}
+        for content in contents:
+            if content not in readable:
+                raise Hidden
+            with suppress(ContentErased):
+                card, body = await self._source.ledger.contents.get(content)
+                if card.stored_by != subject.person and content not in open_to_all:
+                    await self._source.note(subject, ReadKind.CONTENT, of, content)
+                found[content] = body.decode("utf-8", "replace") if card.kind == "text" else ""
+        return found
 
     async def get_own_card(self, subject: Subject, content: str) -> ContentCard:
         """Return what is known of a content that the subject stored."""

@@ -14,6 +14,7 @@ from papers.judging import (
     SurveyPaper,
 )
 from papers.kinds import PaperKind
+from papers.values import Block
 from reading.errors import Hidden
 from reading.models import ShownEntry
 from selection.streams import application_stream
@@ -38,7 +39,7 @@ async def make_review(material: Material, number: str, reviewer: str) -> ReviewS
         reviewer=reviewer,
         seat=data["seat"],
         void=find_last(own, VOIDED) is not None,
-        opinion=await _read_opinion(material, number, data),
+        opinion=_show_opinion(material, data, await material.read(data["text"], entry.view["stream"])),
     )
 
 
@@ -48,12 +49,16 @@ async def collect_opinions(material: Material, number: str) -> CollectedOpinions
     entries = await material.list_application(number)
     scored = require_last(entries, "application.scored.v1")
     valid = list_valid(entries)
+    stream = application_stream(material.round, number)
+    texts = await material.read_all([item.view["data"]["text"] for item in valid], stream)
     return CollectedOpinions(
         **material.head(PaperKind.OPINIONS, scored, number),
         centre=await material.get_centre(number),
         score=Decimal(scored.view["data"]["shown"]),
         valid=scored.view["data"]["valid"],
-        opinions=tuple([await _read_opinion(material, number, item.view["data"]) for item in valid]),
+        opinions=tuple(
+            _show_opinion(material, item.view["data"], text) for item, text in zip(valid, texts, strict=True)
+        ),
     )
 
 
@@ -65,7 +70,7 @@ def list_valid(entries: tuple[ShownEntry, ...]) -> list[ShownEntry]:
     return sorted(counting, key=lambda entry: str(entry.view["data"]["text"]["sha256"]))
 
 
-async def _read_opinion(material: Material, number: str, data: dict[str, Any]) -> Opinion:
+def _show_opinion(material: Material, data: dict[str, Any], text: tuple[Block, ...]) -> Opinion:
     scales = {item.code: item.weight for item in material.names.criteria}
     marks = tuple(
         Mark(
@@ -76,7 +81,6 @@ async def _read_opinion(material: Material, number: str, data: dict[str, Any]) -
         for code, scale in scales.items()
         if code in data["scores"]
     )
-    text = await material.read(data["text"], application_stream(material.round, number))
     return Opinion(marks=marks, total=Decimal(data["total"]), text=text)
 
 

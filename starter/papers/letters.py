@@ -100,7 +100,7 @@ async def _give_comments(material: Material, number: str) -> tuple[tuple[Block, 
     """
     stream = application_stream(material.round, number)
     valid = list_valid(await material.list_application(number))
-    texts = [await material.read(entry.view["data"]["text"], stream) for entry in valid]
+    texts = await material.read_all([entry.view["data"]["text"] for entry in valid], stream)
     return tuple(text for text in texts if text)
 
 

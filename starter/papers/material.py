@@ -1,10 +1,9 @@
 """What papers are built from: entries, texts and names, all through the read service, as one subject sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.errors import ContentErased
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
 from papers.values import Block, Centre, Cited, Words
@@ -17,7 +16,7 @@ from selection.kernel.day_clock import SHANGHAI
 from selection.kernel.stages import Names as CodeNames
 from selection.rules.sections import Named
 from selection.streams import application_stream, round_stream
-from selection.visibility.viewer import STAFF
+from selection.visibility.viewer import STAFF, Standing
 from starter.cli.failures import CommandFailed
 from starter.papers.names import Names, find_names, read_blocks
 
@@ -33,6 +32,7 @@ class Material:
     round: str
     names: RoundNames
     letterhead: Letterhead = field(default_factory=Letterhead)
+    _standings: frozenset[Standing] | None = None
     _rows: dict[str, ShownApplication] = field(default_factory=dict)
     _centres: dict[str, Centre] = field(default_factory=dict)
     _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
@@ -47,7 +47,9 @@ class Material:
 
     async def require_staff(self) -> None:
         """Raise Hidden for who is not staff of the round: the paper would show what one person sees as the whole."""
-        if STAFF.isdisjoint(await self.reads.rounds.get_standings(self.who, self.round)):
+        if self._standings is None:
+            self._standings = await self.reads.rounds.get_standings(self.who, self.round)
+        if STAFF.isdisjoint(self._standings):
             raise Hidden
 
     async def list_round(self) -> tuple[ShownEntry, ...]:
@@ -83,17 +85,13 @@ class Material:
 
     async def read(self, ref: dict[str, str] | None, of: str) -> tuple[Block, ...]:
         """Return a text that an entry of a stream refers to. Raises Hidden if it does not show."""
-        if ref is None:
-            return ()
-        return read_blocks(await self.read_plain(ref, of)) or ()
+        return (await self.read_all([ref], of))[0] if ref else ()
 
-    async def read_plain(self, ref: dict[str, str], of: str) -> str:
-        """Return a text as it was written, or that it was erased."""
-        try:
-            found = await self.reads.contents.get(self.who, ref["id"], of=of)
-        except ContentErased:
-            return ERASED[0].text
-        return found.body.decode("utf-8", "replace") if found.kind == "text" else ""
+    async def read_all(self, refs: Sequence[dict[str, str]], of: str) -> list[tuple[Block, ...]]:
+        """Return texts that entries of one stream refer to, in their order; of one that was erased, that it was."""
+        ids = [ref["id"] for ref in refs]
+        found = await self.reads.contents.list_texts(self.who, ids, of=of)
+        return [read_blocks(found[content]) if content in found else ERASED for content in ids]
 
     async def get_centre(self, number: str) -> Centre:
         """Return an application as people name it; without its form, by number and code of the host unit."""
@@ -115,7 +113,8 @@ class Material:
         stream = application_stream(self.round, row.number)
         handed_in = find_last(await self.list_application(row.number), *SUBMITTED)
         ref = handed_in.view["data"].get("submission", {}).get("form") if handed_in else None
-        form = await self.read_plain(ref, stream) if ref else ""
+        texts = await self.reads.contents.list_texts(self.who, [ref["id"]], of=stream) if ref else {}
+        form = "".join(texts.values())
         return find_names(form, number=row.number, host=row.host)
 
     def head(self, kind: PaperKind, entry: ShownEntry, application: str = "") -> dict[str, Any]:

@@ -17,9 +17,10 @@ from starter.papers.material import Material
 
 async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
     """Yield these papers with the name of each one's file, without ending. Raises Hidden, or paper-not-yet."""
+    rows = await material.list_rows()
     yield "list", await make_list(material)
     yield "notice", await make_notice(material)
-    for row in await material.list_rows():
+    for row in rows:
         if row.stage == Stage.ENDED.value and row.outcome != Outcome.NEVER_SUBMITTED.value:
             yield f"letter-{row.number}", await make_letter(material, row.number)
             if row.outcome == Outcome.LISTED.value:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from papers.words import SENTENCES
 from selection.kernel.stages import Outcome
 from selection.visibility.table import EVENT_ROWS
 from starter.papers.letters import REASONS, RESTS_ON, Source
-from papers.words import SENTENCES
 
 SOURCES = [source for given in REASONS.values() for _, source in given]
 

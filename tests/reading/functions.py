@@ -58,6 +58,9 @@ CALLS: dict[str, Call] = {
     "contents.get the form": lambda reads, who: reads.contents.get(who, "form-3", of=MAIN.stream),
     "contents.get a review": lambda reads, who: reads.contents.get(who, "review-expert-2", of=MAIN.stream),
     "contents.get a report": lambda reads, who: reads.contents.get(who, "report-text", of=MAIN.stream),
+    "contents.list_texts": lambda reads, who: reads.contents.list_texts(
+        who, ["review-expert-2"], of=MAIN.stream
+    ),
     "contents.get of another stream": lambda reads, who: reads.contents.get(
         who, "form-3", of=f"round/{ROUND}"
     ),

@@ -93,6 +93,8 @@ async def is_own(ledger: Ledger, name: str, person: str, got: Any) -> bool:
     """An applicant's are their applications and acts, an author's the texts, everybody's what waits for them."""
     if got is None or name in OWN or (person == AGENT and name.startswith(OF_THE_AGENT)):
         return True
+    if name == "contents.list_texts":
+        return {AUTHORS[content] for content in got} == {person}
     if name.startswith("contents"):
         return AUTHORS[got["id"]] == person
     return name.startswith("tasks") and bool(got == await call(ledger, "tasks.list_open", person))

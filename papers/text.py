@@ -14,10 +14,12 @@ MARKS_AT_MOST = 2
 """Marks that one letter may carry; more of them would run over the lines above and below."""
 LONGEST_WORD = 16
 """Characters that may stand without a place to break the line: what fits into the narrowest column."""
+LONGEST_CHAIN = 40
+"""The same for words that hyphens and slashes join, where a line breaks by itself unless digits follow."""
 PIECE = 6
 BREAK = "\u200b"
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_LONG = re.compile(rf"[^\s{_WIDE}]{{{LONGEST_WORD + 1},}}")
+_WIDE = "\u2e80-\u9fff\uf900-\uffef\U00020000-\U0003ffff"
+_LONG = re.compile(rf"[^\s{_WIDE}]{{{LONGEST_CHAIN + 1},}}|[^\s/{_WIDE}-]{{{LONGEST_WORD + 1},}}")
 
 
 def show_code(character: str) -> str:

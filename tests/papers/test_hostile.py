@@ -154,6 +154,12 @@ def test_no_word_stays_long() -> None:
     assert broken == f"aaaaaa{BREAK}aaaaaa{BREAK}aaaaa {'b' * 16}" + "中" * 40
 
 
+def test_joined_words_break_where_they_are_joined() -> None:
+    for text in ("carrying-capacity", "audio/video-recordings", "word-" * 8):
+        assert break_long_words(text) == text
+    assert BREAK in break_long_words("1-" * 30)
+
+
 def test_letters_carry_few_marks() -> None:
     covered = ASCII | {0x301}
     assert replace_unprintable("e" + "\u0301" * 4, covered) == (

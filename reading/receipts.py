@@ -1,7 +1,9 @@
 """Receipts of acts, and the proof that an act stands in the log."""
 
+from reading.confidential import is_entry_confidential
 from reading.errors import Hidden, ReadFailed
 from reading.kinds import ReadKind
+from reading.models import ShownEntry
 from reading.part import Part
 from reading.subject import Subject
 from selection.decision.aggregate import ActRefused
@@ -33,6 +35,13 @@ class AnsweredAct(Frozen):
 
     receipt: Receipt
     refused: RecordedRefusal | None
+
+
+class PlacedEntry(Frozen):
+    """An entry as far as it shows; `holds` if it has the leaf hash that was asked about."""
+
+    entry: ShownEntry
+    holds: bool
 
 
 class ReceiptReads(Part):
@@ -74,6 +83,21 @@ class ReceiptReads(Part):
         if leaf.actor.person != subject.person:
             await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
         return proof_of(inclusion_proof(leaves, receipt.seq), receipt.seq, covering.cosigned.encoded)
+
+    async def check_place(self, subject: Subject, stream: str, seq: int, leaf_hash: str) -> PlacedEntry:
+        """Return the entry at a place of the record, and whether it has this hash. Raises Hidden.
+
+        Who names a hash is told whether it is the entry's, never what the entry's is.
+        """
+        look = await self._source.look(subject, stream)
+        entries = await self._source.ledger.reading.stream_entries(stream)
+        entry = next((item for item in entries if item.seq == seq), None)
+        view = view_entry(entry.leaf, look.viewer, look.state) if entry else None
+        if entry is None or view is None:
+            raise Hidden
+        if is_entry_confidential(entry.leaf, view, look.viewer, look.state):
+            await self._source.note(subject, ReadKind.RECEIPT, stream)
+        return PlacedEntry(entry=ShownEntry(seq=seq, view=view), holds=entry.leaf_hash.hex() == leaf_hash)
 
     async def _find(self, subject: Subject, command_id: str) -> tuple[Receipt, Leaf]:
         caused = await self._source.ledger.reading.read_caused(command_id)

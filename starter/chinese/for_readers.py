@@ -229,6 +229,10 @@ SENTENCES: dict[str, str] = {
         "打印名单发布后对外的全部文件：公示、名单、各通知书、各证书。"
     ),
     "The file to write; default: the paper's kind and number.": "写入的文件；默认以文件种类和编号命名。",
+    "Show the entry that the code on a paper leads to, and whether its hash is the record's.": (
+        "显示文件上的码所指的条目，并核对其哈希与记录是否一致。"
+    ),
+    "What the code on the paper says.": "文件上的码的内容。",
     "The folder to write to.": "写入的文件夹。",
     "In Chinese and English, one after the other.": "中英文两种，先后排列。",
 }

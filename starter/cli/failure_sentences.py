@@ -129,6 +129,14 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The letterhead cannot be used: {text}. Mend the file that SELECTION_LETTERHEAD names.",
         "版头设置无法使用：{text}。请更正 SELECTION_LETTERHEAD 所指文件。",
     ),
+    "paper-code-unreadable": (
+        "This is not the code of a paper: give all that the code says, from `selection:` or `https:` on.",
+        "不是文件上的码：请给出码的完整内容，以 `selection:` 或 `https:` 开头。",
+    ),
+    "paper-code-wrong": (
+        "The record holds another entry there than the paper says: the paper was changed, or is of another record.",
+        "记录中该处的条目与文件所载不符：文件被改动，或出自另一份记录。",
+    ),
     "paper-fonts-missing": (
         "The folder that SELECTION_PAPER_FONTS names holds no font (.otf, .ttf, .ttc); put one there, or unset it.",
         "SELECTION_PAPER_FONTS 所指文件夹中没有字体（.otf、.ttf、.ttc）；请放入字体，或取消该设置。",

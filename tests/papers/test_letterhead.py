@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from papers.code import write_code
+from papers.code import read_code, write_code
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
 from papers.render import TEMPLATES, render
@@ -72,6 +72,28 @@ def test_code_leads_to_stream_sequence_and_leaf_hash() -> None:
         write_code(CITED.model_copy(update={"leaf_hash": ""}))
         == "selection:application/second-batch/0007@412"
     )
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/receipt"])
+@pytest.mark.parametrize("leaf", [LEAF, ""])
+def test_code_is_read_as_it_was_written(url: str, leaf: str) -> None:
+    cited = CITED.model_copy(update={"leaf_hash": leaf})
+    assert read_code(write_code(cited, url)) == (cited.stream, cited.seq, leaf)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "selection:a@1x",
+        "https://example.org/receipt?stream=a&entry=x",
+        "selection:a@" + "9" * 30,
+        "http://[x",
+    ],
+)
+def test_what_is_no_code_is_not_read(text: str) -> None:
+    assert read_code(text) is None
 
 
 def test_each_word_is_in_both_languages_and_used_by_a_template() -> None:

@@ -22,7 +22,7 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry
 from selection.visibility.viewer import STAFF, Viewer, relation
-from tests.reading.told import DRAWING, MAIN, OPENED, STORIES, everybody
+from tests.reading.told import DRAWING, MAIN, OPENED, STORIES, everybody, seq_of
 from tests.selection.story import ROUND, RULES, Story, ref
 from tests.selection.visibility.viewing import strings
 
@@ -68,6 +68,9 @@ CALLS: dict[str, Call] = {
     "contents.get_own_card": lambda reads, who: reads.contents.get_own_card(who, "review-expert-2"),
     "receipts.get": lambda reads, who: reads.receipts.get(who, f"{MAIN.stream}/c-0"),
     "receipts.list_own": lambda reads, who: reads.receipts.list_own(who, f"{MAIN.stream}/c-0"),
+    "receipts.check_place": lambda reads, who: reads.receipts.check_place(
+        who, MAIN.stream, seq_of(MAIN.steps[0].leaf), "00" * 32
+    ),
     "receipts.prove": lambda reads, who: reads.receipts.prove(who, f"{MAIN.stream}/c-0"),
     "letters.list_waiting": lambda reads, who: reads.letters.list_waiting(who, ROUND),
     "letters.list_to_settle": lambda reads, who: reads.letters.list_to_settle(

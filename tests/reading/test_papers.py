@@ -6,6 +6,7 @@ import pytest
 
 from ledger.errors import LedgerError
 from ledger.record import Ledger
+from papers.code import read_code, write_code
 from papers.kinds import PaperKind
 from papers.letters import DecisionLetter
 from papers.lists import ProposalPaper
@@ -23,7 +24,7 @@ from starter.papers.material import Material
 from tests.papers.pdf import read_text
 from tests.reading.functions import CANARY, IDS, allowed, as_person
 from tests.reading.test_as_every_role import units_of
-from tests.reading.told import AUTHORS, MAIN, everybody
+from tests.reading.told import AUTHORS, MAIN, STRANGER, everybody
 from tests.selection.story import ROUND
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
@@ -130,6 +131,23 @@ async def test_receipt_is_of_the_readers_own_act(ledger: Ledger) -> None:
     entries = await ReadService(ledger).applications.list_timeline(who, MAIN.stream)
     assert {bool(entry.leaf_hash) for entry in entries} == {True, False}
     assert all(entry.view["actor"].get("person") == "agent-1" for entry in entries if entry.leaf_hash)
+
+
+async def test_code_of_a_paper_leads_to_its_entry(ledger: Ledger) -> None:
+    paper = await make(ledger, PaperKind.LIST, "officer-1")
+    assert paper is not None
+    place = read_code(write_code(paper.cited))
+    assert place is not None
+    reads, stranger = ReadService(ledger).receipts, await as_person(ledger.people, STRANGER)
+    found = await reads.check_place(stranger, *place)
+    assert found.holds
+    assert found.entry.view["type"] == "round.list-issued.v1"
+    assert not found.entry.leaf_hash
+    stream, seq, leaf = place
+    assert not (await reads.check_place(stranger, stream, seq, leaf[:-1] + "x")).holds
+    for elsewhere in ((stream, seq + 1), (stream, 10_000), (MAIN.stream, seq), ("round/none", seq)):
+        with pytest.raises(Hidden):
+            await reads.check_place(stranger, *elsewhere, leaf)
 
 
 async def test_same_record_gives_the_same_paper_to_all_staff(ledger: Ledger) -> None:

@@ -111,3 +111,8 @@ def _list_authors(leaves: list[Leaf]) -> dict[str, str]:
 LEAVES = sorted((step.leaf for told in STORIES for step in told.steps), key=lambda leaf: leaf.recorded)
 AUTHORS = _list_authors(LEAVES)
 REFUSED_LETTER = 1
+
+
+def seq_of(leaf: Leaf) -> int:
+    """Return the place of a leaf in the log of its round."""
+    return [item for item in LEAVES if log_of(item.stream) == log_of(leaf.stream)].index(leaf)

@@ -367,3 +367,23 @@ def test_what_the_round_came_to_is_written_as_a_table(up: Up) -> None:
     assert "名单已发布" in in_chinese(up, "status", ROUND, "--watch", person="officer-1")
     nowhere = ("export", ROUND, "--output", str(up.data / "no-folder" / "applications.csv"))
     assert refused(up, *nowhere, person="officer-1") == "file-unwritable"
+
+
+def test_papers_of_the_round_are_printed_for_who_may_see_them(up: Up) -> None:
+    folder = up.data / "papers"
+    told = up.json("paper", "outgoing", ROUND, "--output", str(folder), "--both", person="officer-1")
+    written = {Path(path).name for path in told["files"]}
+    assert {"list.pdf", "notice.pdf", "letter-0001.pdf", "letter-0002.pdf", "certificate-0001.pdf"} <= written
+    assert {(folder / name).stat().st_mode & 0o777 for name in written} == {0o600}
+    issued = folder / "list.pdf"
+    again = up.json("paper", "list", ROUND, "-o", str(folder / "again.pdf"), "--both", person="supervisor-1")
+    assert (folder / "again.pdf").read_bytes() == issued.read_bytes()
+    code = f"selection:{again['paper']['stream']}@{again['paper']['seq']}"
+    assert up.json("paper", "code", code, person="host-1")["entry"]["stream"] == f"round/{ROUND}"
+    assert refused(up, "paper", "code", "x", person="host-1") == "paper-code-unreadable"
+    for kind in ("opinions", "letter", "certificate", "survey", "appraisal"):
+        assert refused(up, "paper", kind, FIRST, "-o", str(folder / "no.pdf"), person="host-1") == "hidden"
+    dossier = ("paper", "application", FIRST, "-o", str(folder / "own.pdf"))
+    said = in_chinese(up, *dossier, person="host-1")
+    assert str(folder / "own.pdf") in said
+    assert not (folder / "no.pdf").exists()

@@ -8,7 +8,7 @@ import typer
 
 from selection.kernel.counting import number_of
 from starter.cli.command_table import example, group
-from starter.cli.failures import CommandFailed
+from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.files_out import write_bytes
 from starter.cli.session import Session, application, reading
 
@@ -177,6 +177,31 @@ def outgoing(
             f"{len(files)} 份文件已写入 {output}。",
         )
         session.out.document["files"] = [str(path) for path in files]
+
+    reading(ctx, work)
+
+
+@app.command(epilog=example("selection --as officer-1 paper code selection:round/2025-second@931"))
+def code(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="CODE", help="What the code on the paper says.")],
+) -> None:
+    """Show the entry that the code on a paper leads to, and whether its hash is the record's."""
+
+    async def work(session: Session) -> None:
+        from papers.code import read_code
+        from selection.timeline.events import moment_of
+
+        place = read_code(text)
+        if place is None:
+            raise CommandFailed("paper-code-unreadable")
+        stream, seq, leaf = place
+        found = await session.reads.receipts.check_place(await session.subject(), stream, seq, leaf)
+        moment = moment_of(found.entry.view, session.options.lang)
+        if leaf and not found.holds:
+            raise CommandFailed("paper-code-wrong", exits=BROKEN)
+        shown = {"stream": stream, "seq": seq, "at": moment.at, "event": moment.what, "leaf_hash": leaf}
+        session.out.fields("entry", shown)
 
     reading(ctx, work)
 

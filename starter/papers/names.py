@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from papers.values import Block, Words
 from selection.kernel.model import Frozen
 
-HEADING = re.compile(r"#\s+(?P<name>\S.*)")
-UNITS = re.compile(r"-\s+(?P<label>[^:：]+)[:：]\s*(?P<units>\S.*)")
-CREDIT_CODE = re.compile(r"[（(][0-9A-Z]{18,20}[^）)]*[）)]\s*$")
+CREDIT_CODE = re.compile(r"[（(][0-9A-Z]{18,20}[^（()）]*[）)]$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOST = {"Host unit": "en", "依托单位": "zh"}
 PARTNERS = {"Co-builders": "en", "共建单位": "zh"}
 NOBODY = ("none", "无")
 NAME_LIMIT = 400
+LINE_LIMIT = 20 * NAME_LIMIT
+"""Characters of a line that names are looked for in."""
+TEXT_LIMIT, LINES_LIMIT = 60_000, 2_000
+"""Characters and lines of one text that a paper prints: some sixty pages. Who wrote more has it in the record."""
 
 
 class Names(Frozen):
@@ -32,21 +34,28 @@ def find_names(form: str, *, number: str, host: str) -> Names:
     centre: dict[str, str] = {}
     units: dict[str, str] = {}
     partners: dict[str, tuple[str, ...]] = {}
-    for line in form.splitlines():
-        if heading := HEADING.fullmatch(line.strip()):
-            name = heading["name"][:NAME_LIMIT]
+    for line in _list_lines(form)[0]:
+        if line.startswith("# "):
+            name = line[2:].strip()[:NAME_LIMIT]
             centre.setdefault("zh" if CHINESE.search(name) else "en", name)
-        if found := UNITS.fullmatch(line.strip()):
-            label, said = found["label"].strip(), found["units"]
-            if label in HOST:
-                units.setdefault(HOST[label], CREDIT_CODE.sub("", said)[:NAME_LIMIT].strip())
-            if label in PARTNERS and said not in NOBODY:
-                partners.setdefault(PARTNERS[label], tuple(_part_units(said)))
+        label, said = _part_label(line[:LINE_LIMIT])
+        if label in HOST:
+            units.setdefault(HOST[label], CREDIT_CODE.sub("", said[:NAME_LIMIT]).strip())
+        if label in PARTNERS and said not in NOBODY:
+            partners.setdefault(PARTNERS[label], tuple(_part_units(said)))
     return Names(
         centre=Words(**centre) if centre else Words.alike(number),
         host=Words(**units) if units else Words.alike(host),
         co_builders=_pair_units(partners.get("en", ()), partners.get("zh", ())),
     )
+
+
+def _part_label(line: str) -> tuple[str, str]:
+    """Return what an item of a list names before its colon, and what it says of it."""
+    label, colon, _ = line.replace("：", ":").partition(":")
+    if not (line.startswith("- ") and colon):
+        return "", ""
+    return label[2:].strip(), line[len(label) + 1 :].strip()
 
 
 def _part_units(said: str) -> Iterator[str]:
@@ -68,11 +77,13 @@ def _pair_units(english: tuple[str, ...], chinese: tuple[str, ...]) -> tuple[Wor
 def read_blocks(text: str) -> tuple[Block, ...]:
     """Return a text's headings, paragraphs, items and remarks, in the plain marks that forms are written with.
 
-    Lines that follow each other are one paragraph, as a blank line parts paragraphs; nothing is left out.
+    Lines that follow each other are one paragraph, as a blank line parts paragraphs. Nothing is left out but what is
+    beyond the limits, and that is said.
     """
     blocks: list[Block] = []
     joining = False
-    for line in (line.strip() for line in text.splitlines()):
+    lines, is_whole = _list_lines(text)
+    for line in lines:
         if not line:
             joining = False
         elif line.startswith("#"):
@@ -89,7 +100,23 @@ def read_blocks(text: str) -> tuple[Block, ...]:
         else:
             blocks.append(Block(kind="paragraph", text=line))
             joining = True
-    return tuple(blocks)
+    return tuple(blocks) if is_whole else (*blocks, CUT)
+
+
+def _list_lines(text: str) -> tuple[list[str], bool]:
+    """Return the lines of a text as far as they are printed, and whether these are all."""
+    lines = text[:TEXT_LIMIT].splitlines()
+    return [line.strip() for line in lines[:LINES_LIMIT]], len(text) <= TEXT_LIMIT and len(
+        lines
+    ) <= LINES_LIMIT
+
+
+CUT = Block(
+    kind="remark",
+    text="以下部分过长，未予打印；全文见记录。\n"
+    "The rest of this text is too long to be printed; the record has all of it.",
+)
+"""Stands at the end of a text that is longer than what is printed."""
 
 
 def _join_lines(first: str, second: str) -> str:

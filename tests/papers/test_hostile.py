@@ -149,6 +149,15 @@ def test_nothing_is_left_out_of_any_text(text: str) -> None:
     assert break_long_words(shown).replace(BREAK, "") == shown
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=200), st.text(max_size=2000))
+def test_any_text_can_be_printed(name: str, text: str) -> None:
+    paper = _dossier(text).model_copy(update={"centre": _certificate(name, host=name).centre})
+    body = render(paper, "zh")
+    assert all(list_fonts(body).values())
+    assert not list_dangers(body)
+
+
 def test_no_word_stays_long() -> None:
     broken = break_long_words("a" * 17 + " " + "b" * 16 + "中" * 40)
     assert broken == f"aaaaaa{BREAK}aaaaaa{BREAK}aaaaa {'b' * 16}" + "中" * 40
@@ -158,6 +167,13 @@ def test_joined_words_break_where_they_are_joined() -> None:
     for text in ("carrying-capacity", "audio/video-recordings", "word-" * 8):
         assert break_long_words(text) == text
     assert BREAK in break_long_words("1-" * 30)
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\x85", "\ue000", "\u2029"])
+def test_no_font_makes_steering_obeyed(character: str) -> None:
+    shown, missing = replace_unprintable(f"a{character}b", range(0x110000))
+    assert shown == f"a[U+{ord(character):04X}]b"
+    assert missing == (character,)
 
 
 def test_letters_carry_few_marks() -> None:

@@ -1,6 +1,8 @@
+import pytest
+
 from papers.values import Words
 from starter.demo.example import example_folder, load_example
-from starter.papers.names import find_names, read_blocks
+from starter.papers.names import CUT, LINES_LIMIT, TEXT_LIMIT, find_names, read_blocks
 
 
 def test_names_of_the_example_are_found_in_their_forms() -> None:
@@ -38,3 +40,21 @@ def test_blocks_hold_every_line_of_a_form() -> None:
         ("paragraph", "第一行，第二行\nan English line and another"),
         ("paragraph", "last"),
     ]
+
+
+def test_text_beyond_what_is_printed_is_cut_and_that_is_said() -> None:
+    for text in ("长" * (TEXT_LIMIT + 1), "a\n" * 500_000, "a\n字\n" * 500_000, "#\n" * LINES_LIMIT * 2):
+        blocks = read_blocks(text)
+        assert blocks[-1] == CUT
+        assert len(blocks) <= LINES_LIMIT + 1
+        assert sum(len(block.text) for block in blocks[:-1]) <= TEXT_LIMIT
+    assert CUT not in read_blocks("长" * TEXT_LIMIT)
+
+
+@pytest.mark.parametrize(
+    "line", ["- " + " " * 500_000, "- Host unit: " + "(" * 500_000, "# " + " " * 500_000, "-" * 500_000]
+)
+def test_no_line_keeps_the_search_for_names_busy(line: str) -> None:
+    # A search that looks at each pair of characters would not end.
+    assert find_names(line, number="1", host="2").centre == Words.alike("1")
+    assert len(read_blocks(line)) <= 2

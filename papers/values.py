@@ -1,18 +1,23 @@
 """What papers are made of: names in both languages, the place in the record, and the base of them all."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from papers.kinds import Language, PaperKind
 from papers.letterhead import Letterhead
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
+BLOCK_LIMIT = 60_000
+"""Characters of one piece of text. Setting text takes memory by its lines, and people send megabytes of them."""
+
 
 class Words(Frozen):
     """Something that has a name in both languages."""
 
-    en: str = ""
-    zh: str = ""
+    en: Annotated[str, Field(max_length=4_000)] = ""
+    zh: Annotated[str, Field(max_length=4_000)] = ""
 
     @classmethod
     def alike(cls, text: str) -> "Words":
@@ -49,7 +54,7 @@ class Block(Frozen):
     """A piece of a text that somebody wrote: a heading, a paragraph, an item of a list, a remark."""
 
     kind: Literal["heading", "paragraph", "item", "remark"]
-    text: str
+    text: Annotated[str, Field(max_length=BLOCK_LIMIT)]
 
 
 class Fact(Frozen):

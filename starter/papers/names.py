@@ -6,7 +6,7 @@ A form is one text today; once it is data, these two functions read its fields i
 import re
 from collections.abc import Iterator
 
-from papers.values import Block, Words
+from papers.values import BLOCK_LIMIT, Block, Words
 from selection.kernel.model import Frozen
 
 CREDIT_CODE = re.compile(r"[（(][0-9A-Z]{18,20}[^（()）]*[）)]$")
@@ -17,7 +17,7 @@ NOBODY = ("none", "无")
 NAME_LIMIT = 400
 LINE_LIMIT = 20 * NAME_LIMIT
 """Characters of a line that names are looked for in."""
-TEXT_LIMIT, LINES_LIMIT = 60_000, 2_000
+TEXT_LIMIT, LINES_LIMIT = BLOCK_LIMIT, 2_000
 """Characters and lines of one text that a paper prints: some sixty pages. Who wrote more has it in the record."""
 
 

@@ -25,6 +25,7 @@ from audit.story.visibility_at import view_as
 from runtime.data_folder import running_stack
 from selection.projections.rows import row_of
 from starter.demo.sayings import HEADINGS, LINES, say
+from tests.papers.pdf import read_text
 
 PACE = "0.45"
 WITHIN = 300.0
@@ -86,6 +87,19 @@ def test_a_bundle_and_its_key_are_left_and_the_command_said_last_verifies_them(
         )
         assert {name.split("/")[0] for name, _ in held.runs()} == {"round", "application", "recommender"}
         assert NamedKey.model_validate_json(held.read(KEYS)).vkey == key.read_text().strip()
+
+
+@pytest.mark.stack
+def test_the_papers_that_go_out_are_left_and_name_no_expert(place: Path, result: Result) -> None:
+    papers = {path.stem: path.read_bytes() for path in (out_of(place) / "papers").iterdir()}
+    ended = [item for item in result["applications"] if item["outcome"] != "never-submitted"]
+    letters = {f"letter-{item['number']}" for item in ended}
+    certificates = {f"certificate-{item['number']}" for item in ended if item["place"]}
+    assert papers.keys() == {"list", "notice", *letters, *certificates}
+    for body in papers.values():
+        text = read_text(body)
+        assert "Rehearsal:thispaperhasnoeffect" in text
+        assert not re.search(r"expert-\d", text)
 
 
 @pytest.mark.stack

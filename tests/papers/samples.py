@@ -114,11 +114,8 @@ def _centres(count: int) -> tuple[Numbered, ...]:
     return tuple(Numbered(place=place, centre=CENTRE) for place in range(1, count + 1))
 
 
-def usual() -> dict[PaperKind, Paper]:
-    """Return one of each kind, with much in it."""
-    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), text=LONG[:3])
-    given = (Approval(person="minister-1", at=AT, reason=SHORT), Approval(person="minister-2", at=AT))
-    papers: list[Paper] = [
+def _of_applications() -> list[Paper]:
+    return [
         SubmissionReceipt(
             **_common(PaperKind.RECEIPT),
             centre=CENTRE,
@@ -135,6 +132,12 @@ def usual() -> dict[PaperKind, Paper]:
             facts=(Fact(label=Words(en="Staff", zh="专职人员"), value=Words.alike("34")),),
             sections=(Section(title=Words(en="Form", zh="申报书正文"), blocks=LONG),),
         ),
+    ]
+
+
+def _of_experts() -> list[Paper]:
+    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), text=LONG[:3])
+    return [
         ReviewSheet(
             **_common(PaperKind.REVIEW), centre=CENTRE, reviewer="expert-09", seat=3, opinion=opinion
         ),
@@ -166,6 +169,12 @@ def usual() -> dict[PaperKind, Paper]:
             text=LONG[1:4],
             dissents=(DissentingOpinion(member="expert-05", text=SHORT),),
         ),
+    ]
+
+
+def _of_rounds() -> list[Paper]:
+    given = (Approval(person="minister-1", at=AT, reason=SHORT), Approval(person="minister-2", at=AT))
+    return [
         ProposalPaper(
             **_common(PaperKind.PROPOSAL),
             version=2,
@@ -199,6 +208,11 @@ def usual() -> dict[PaperKind, Paper]:
                 Level(name=Words(en="ministry", zh="部领导"), needed=2, passed=True, given=given),
             ),
         ),
+    ]
+
+
+def _of_applicants() -> list[Paper]:
+    return [
         DecisionLetter(
             **_common(PaperKind.LETTER),
             centre=CENTRE,
@@ -211,16 +225,19 @@ def usual() -> dict[PaperKind, Paper]:
         IssuedListPaper(**_common(PaperKind.LIST), items=_centres(12)),
         Certificate(**_common(PaperKind.CERTIFICATE), centre=CENTRE, place=3),
     ]
-    return {paper.KIND: paper for paper in papers}
 
 
-def shortest() -> dict[PaperKind, Paper]:
-    """Return one of each kind with the least that there may be."""
-    papers: list[Paper] = [
+def _least_of_applications() -> list[Paper]:
+    return [
         SubmissionReceipt(
             **_common(PaperKind.RECEIPT, long=False), centre=LEAST, version=1, received=AT, command_id="1"
         ),
         Dossier(**_common(PaperKind.APPLICATION, long=False), centre=LEAST, version=1),
+    ]
+
+
+def _least_of_experts() -> list[Paper]:
+    return [
         ReviewSheet(
             **_common(PaperKind.REVIEW, long=False), centre=LEAST, reviewer="e", seat=1, opinion=Opinion()
         ),
@@ -243,11 +260,21 @@ def shortest() -> dict[PaperKind, Paper]:
             abstained=0,
             text=(),
         ),
+    ]
+
+
+def _least_of_rounds() -> list[Paper]:
+    return [
         ProposalPaper(**_common(PaperKind.PROPOSAL, long=False), version=1, places=1, items=()),
         NoticePaper(**_common(PaperKind.NOTICE, long=False), items=(), until=AT),
         ApprovalSheet(
             **_common(PaperKind.APPROVAL, long=False), version=1, items=(), checked=False, levels=()
         ),
+    ]
+
+
+def _least_of_applicants() -> list[Paper]:
+    return [
         DecisionLetter(
             **_common(PaperKind.LETTER, long=False),
             centre=LEAST,
@@ -257,4 +284,15 @@ def shortest() -> dict[PaperKind, Paper]:
         IssuedListPaper(**_common(PaperKind.LIST, long=False), items=()),
         Certificate(**_common(PaperKind.CERTIFICATE, long=False), centre=LEAST, place=1),
     ]
+
+
+def usual() -> dict[PaperKind, Paper]:
+    """Return one of each kind, with much in it."""
+    papers = (*_of_applications(), *_of_experts(), *_of_rounds(), *_of_applicants())
     return {paper.KIND: paper for paper in papers}
+
+
+def shortest() -> dict[PaperKind, Paper]:
+    """Return one of each kind with the least that there may be."""
+    least = (*_least_of_applications(), *_least_of_experts(), *_least_of_rounds(), *_least_of_applicants())
+    return {paper.KIND: paper for paper in least}

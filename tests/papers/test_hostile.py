@@ -54,7 +54,7 @@ def test_no_text_fills_in_a_place_of_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\u202e", "\u2066", "\u200f", "\x07", "\x00", "\x1b", "\ud800", "\u2028", "\ufffe"]
+    "character", ["\u202e", "\u2066", "\u200f", "\x07", "\x00", "\x1b", "\u2028", "\ufffe"]
 )
 def test_what_steers_stands_as_its_code(character: str) -> None:
     paper = _certificate(f"a{character}b")
@@ -150,7 +150,7 @@ def test_nothing_is_left_out_of_any_text(text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(st.characters(exclude_categories=()), max_size=200), st.text(max_size=2000))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.text(max_size=2000))
 def test_any_text_can_be_printed(name: str, text: str) -> None:
     paper = _dossier(text).model_copy(update={"centre": _certificate(name, host=name).centre})
     body = render(paper, "zh")
@@ -169,7 +169,7 @@ def test_joined_words_break_where_they_are_joined() -> None:
     assert BREAK in break_long_words("1-" * 30)
 
 
-@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\x85", "\ue000", "\u2029"])
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\x85", "\ue000", "\u2029", "\ud800"])
 def test_no_font_makes_steering_obeyed(character: str) -> None:
     shown, missing = replace_unprintable(f"a{character}b", range(0x110000))
     assert shown == f"a[U+{ord(character):04X}]b"

@@ -33,11 +33,17 @@ async def write_outgoing(
     """Write these papers into a folder, for its owner alone. Return the files and their papers. Raises OSError."""
     await asyncio.to_thread(make_private_folder, folder)
     files, papers = [], []
-    async for name, paper in make_outgoing(material):
-        path = folder / f"{name}.pdf"
-        await asyncio.to_thread(_write, path, paper, language, fonts)
-        files.append(path)
-        papers.append(paper)
+    setting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    setting.set_result(None)
+    try:
+        # One paper is set while the next one is read.
+        async for name, paper in make_outgoing(material):
+            files.append(folder / f"{name}.pdf")
+            papers.append(paper)
+            await setting
+            setting = asyncio.ensure_future(asyncio.to_thread(_write, files[-1], paper, language, fonts))
+    finally:
+        await setting
     return files, papers
 
 

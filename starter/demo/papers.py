@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from papers.fonts import load_fonts
-from reading.authentication import LocalAssertion, authenticate
+from reading.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
 from starter.cli.options import Language
 from starter.client.client import SelectionClient
@@ -17,7 +17,8 @@ async def leave_papers(
     client: SelectionClient, round_id: str, folder: Path, *, officer: str, language: Language
 ) -> int:
     """Write list, notice, letters and certificates as the officer prints them; return how many there are."""
-    who = await authenticate(client.ledger.people, LocalAssertion(person=officer), session="demo")
+    entrance = Entrance(client.ledger.people, client.ledger.keys)
+    who = await entrance.admit(LocalAssertion(person=officer, session="demo"))
     material = await Material.open(ReadService(client.ledger), who, round_id)
     files, _ = await write_outgoing(material, folder / FOLDER, language, load_fonts())
     return len(files)

@@ -47,7 +47,7 @@ LEAVING = (PaperKind.OPINIONS, PaperKind.NOTICE, PaperKind.LETTER, PaperKind.LIS
 
 
 async def make(ledger: Ledger, kind: PaperKind, person: str) -> Paper | None:
-    who = await as_person(ledger.people, person)
+    who = await as_person(ledger, person)
     try:
         return await MAKES[kind](await Material.open(ReadService(ledger), who, ROUND))
     except (Hidden, ReadFailed, Refused, LedgerError, CommandFailed):
@@ -100,7 +100,7 @@ async def test_letter_gives_reasons_and_comments(ledger: Ledger) -> None:
 
 
 async def test_each_application_that_ended_has_its_letter(ledger: Ledger) -> None:
-    who = await as_person(ledger.people, "officer-1")
+    who = await as_person(ledger, "officer-1")
     told, by_engine = set(), set()
     material = await Material.open(ReadService(ledger), who, ROUND)
     for row in await material.list_rows():
@@ -129,12 +129,12 @@ async def test_receipt_is_of_the_readers_own_act(ledger: Ledger) -> None:
     [found] = [
         r
         for r in await ReadService(ledger).receipts.list_own(
-            await as_person(ledger.people, "agent-1"), f"{MAIN.stream}/c-0"
+            await as_person(ledger, "agent-1"), f"{MAIN.stream}/c-0"
         )
         if r.seq == mine.cited.seq
     ]
     assert mine.cited.leaf_hash == found.leaf_hash
-    who = await as_person(ledger.people, "agent-1")
+    who = await as_person(ledger, "agent-1")
     entries = await ReadService(ledger).applications.list_timeline(who, MAIN.stream)
     assert {bool(entry.leaf_hash) for entry in entries} == {True, False}
     assert all(entry.view["actor"].get("person") == "agent-1" for entry in entries if entry.leaf_hash)
@@ -145,7 +145,7 @@ async def test_code_of_a_paper_leads_to_its_entry(ledger: Ledger) -> None:
     assert paper is not None
     place = read_code(write_code(paper.cited))
     assert place is not None
-    reads, stranger = ReadService(ledger).receipts, await as_person(ledger.people, STRANGER)
+    reads, stranger = ReadService(ledger).receipts, await as_person(ledger, STRANGER)
     found = await reads.check_place(stranger, *place)
     assert found.holds
     assert found.entry.view["type"] == "round.list-issued.v1"

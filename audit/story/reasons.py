@@ -112,9 +112,9 @@ def _cause(entry: OwnEntry, story: Story) -> str:
     if isinstance(entry.event, ActRefused):
         return entry.event.kind
     together = [other.event for other in story.entries if other.leaf.data.get("command_id", "") == command_id]
-    found = (cause for event in together for cause in causes_of(event))
-    acts = (cause for cause in found if cause != FOLLOWS and not cause.startswith(DEADLINE))
-    return next(acts, FOLLOWS)
+    causes = [[cause for cause in causes_of(event) if cause in APPLICATION_ACTS] for event in together]
+    # Where one event may come of several acts, what else the act brought tells which.
+    return min((acts for acts in causes if acts), key=len, default=[FOLLOWS])[0]
 
 
 def _moves(event: Event, name: str) -> bool:

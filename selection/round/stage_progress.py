@@ -12,7 +12,7 @@ from selection.round.state import RoundState
 
 def look_needs(state: RoundState) -> FactsRequest | None:
     """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
-    if state.batch or (state.stage not in FINISHED_WHEN and not state.held):
+    if state.batch or not (_ends_by_itself(state) or state.held):
         return None
     with_items = state.stage is RoundStage.NOTICE or state.held
     return FactsRequest(view=ItemFates() if with_items else StageCounts())
@@ -27,10 +27,9 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
 
 def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return the end of the present stage if nothing is left in it."""
-    row = FINISHED_WHEN.get(state.stage)
-    if row is None or (state.stage is RoundStage.PROPOSAL and not goes_without_notice(state)):
+    if not _ends_by_itself(state):
         return ()
-    waiting, following = row
+    waiting, following = FINISHED_WHEN[state.stage]
     if any(facts.counts.get(stage, 0) for stage in waiting):
         return ()
     if state.stage is RoundStage.DRAWING and not state.draws:
@@ -55,8 +54,13 @@ def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     )
 
 
-def goes_without_notice(state: RoundState) -> bool:
-    """Say whether the proposal goes to approval by itself: the rules have no notice, and all know their place."""
+def _ends_by_itself(state: RoundState) -> bool:
+    """Say whether the stage ends once no application waits in it.
+
+    A proposal does where the rules have no notice: it goes to approval when every application knows its place.
+    """
+    if state.stage is not RoundStage.PROPOSAL:
+        return state.stage in FINISHED_WHEN
     assert state.sealed is not None
     return not state.sealed.stages.notice and state.proposed and not state.left_over
 

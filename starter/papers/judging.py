@@ -17,12 +17,13 @@ from papers.kinds import PaperKind
 from papers.values import Block
 from reading.errors import Hidden
 from reading.models import ShownEntry
+from selection.application import events as a
 from selection.streams import application_stream
 from selection.wording.code_names import VERDICTS
 from starter.papers.material import Material, find_last, name_code, name_in, require_last
 
-SUBMITTED = "review.submitted.v1"
-VOIDED = "review.voided.v1"
+SUBMITTED = a.ReviewSubmitted.TYPE
+VOIDED = a.ReviewVoided.TYPE
 
 
 async def make_review(material: Material, number: str, reviewer: str) -> ReviewSheet:
@@ -47,7 +48,7 @@ async def collect_opinions(material: Material, number: str) -> CollectedOpinions
     """Return a panel's valid reviews without names, to staff. Raises Hidden, or paper-not-yet before the score."""
     await material.require_staff()
     entries = await material.list_application(number)
-    scored = require_last(entries, "application.scored.v1")
+    scored = require_last(entries, a.ApplicationScored.TYPE)
     valid = list_valid(entries)
     stream = application_stream(material.round, number)
     texts = await material.read_all([item.view["data"]["text"] for item in valid], stream)
@@ -87,12 +88,12 @@ def _show_opinion(material: Material, data: dict[str, Any], text: tuple[Block, .
 async def make_survey(material: Material, number: str) -> SurveyPaper:
     """Return the report of a site survey, to whom its findings show. Raises Hidden, or paper-not-yet."""
     entries = await material.list_application(number)
-    entry = require_last(entries, "survey.reported.v1")
+    entry = require_last(entries, a.SurveyReported.TYPE)
     data = entry.view["data"]
     if "findings" not in data:
         raise Hidden
     stream = application_stream(material.round, number)
-    appointed = find_last(entries, "survey.team-appointed.v1")
+    appointed = find_last(entries, a.SurveyTeamAppointed.TYPE)
     team = appointed.view["data"] if appointed else {}
     lead = team.get("lead", "")
     return SurveyPaper(
@@ -115,7 +116,7 @@ async def make_survey(material: Material, number: str) -> SurveyPaper:
 
 async def make_appraisal(material: Material, number: str) -> AppraisalPaper:
     """Return the record of the panel's meeting, to the chair and to staff. Raises Hidden, or paper-not-yet."""
-    entry = require_last(await material.list_application(number), "appraisal.recorded.v1")
+    entry = require_last(await material.list_application(number), a.AppraisalRecorded.TYPE)
     data = entry.view["data"]
     if "present" not in data:
         raise Hidden

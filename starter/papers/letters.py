@@ -11,8 +11,10 @@ from papers.kinds import PaperKind
 from papers.letters import Certificate, DecisionLetter, Reason
 from papers.values import Block, Words
 from reading.models import ShownEntry
+from selection.application import events as a
 from selection.application.check.sentences import GROUNDS
 from selection.kernel.stages import Outcome, Stage
+from selection.round import events as r
 from selection.streams import application_stream
 from selection.wording.code_names import OUTCOMES
 from starter.cli.failures import CommandFailed
@@ -35,22 +37,22 @@ PROPOSAL = Words(en="Proposal", zh="拟建意见")
 CANCELLED = Words(en="Cancelling of the round", zh="轮次取消理由")
 
 REASONS: dict[Outcome, tuple[tuple[Words, Source], ...]] = {
-    Outcome.INELIGIBLE: ((CHECK, Source("application.check-failed.v1", "text", "grounds")),),
-    Outcome.NOT_SHORTLISTED: ((SHORTLIST, Source("application.not-shortlisted.v1", "reason")),),
-    Outcome.NOT_SELECTED: ((PROPOSAL, Source("application.in-reserve.v1", "reason")),),
-    Outcome.LISTED: ((PROPOSAL, Source("application.proposed.v1", "reason")),),
-    Outcome.CANCELLED: ((CANCELLED, Source("application.cancelled.v1", "reason")),),
+    Outcome.INELIGIBLE: ((CHECK, Source(a.CheckFailed.TYPE, "text", "grounds")),),
+    Outcome.NOT_SHORTLISTED: ((SHORTLIST, Source(a.LeftOffShortlist.TYPE, "reason")),),
+    Outcome.NOT_SELECTED: ((PROPOSAL, Source(a.PlacedInReserve.TYPE, "reason")),),
+    Outcome.LISTED: ((PROPOSAL, Source(a.PlacedInProposal.TYPE, "reason")),),
+    Outcome.CANCELLED: ((CANCELLED, Source(a.ApplicationCancelled.TYPE, "reason")),),
 }
 """The reasons that an applicant is given, by outcome."""
 RESTS_ON: dict[Outcome, tuple[str, ...]] = {
-    Outcome.NOT_RECOMMENDED: ("application.lapsed.v1",),
-    Outcome.WITHDRAWN: ("application.withdrawn.v1", "application.lapsed.v1"),
-    Outcome.INELIGIBLE: ("application.check-failed.v1",),
-    Outcome.NOT_SHORTLISTED: ("round.shortlist-fixed.v1", "application.not-shortlisted.v1"),
-    Outcome.NOT_SELECTED: (ISSUED, "application.not-selected.v1"),
+    Outcome.NOT_RECOMMENDED: (a.ApplicationLapsed.TYPE,),
+    Outcome.WITHDRAWN: (a.ApplicationWithdrawn.TYPE, a.ApplicationLapsed.TYPE),
+    Outcome.INELIGIBLE: (a.CheckFailed.TYPE,),
+    Outcome.NOT_SHORTLISTED: (r.ShortlistFixed.TYPE, a.LeftOffShortlist.TYPE),
+    Outcome.NOT_SELECTED: (ISSUED, a.ApplicationNotSelected.TYPE),
     Outcome.LISTED: (ISSUED,),
-    Outcome.REMOVED: ("application.removed.v1",),
-    Outcome.CANCELLED: ("application.cancelled.v1",),
+    Outcome.REMOVED: (a.ItemRemoved.TYPE,),
+    Outcome.CANCELLED: (a.ApplicationCancelled.TYPE,),
 }
 """The entry that a letter rests on: a person's decision where the application's own entries say it too."""
 

@@ -21,18 +21,19 @@ from papers.lists import (
     Share,
 )
 from reading.models import ShownApplication, ShownEntry
+from selection.round import events as r
 from selection.rules.sections import Named
 from selection.streams import round_stream
 from starter.cli.failures import CommandFailed
 from starter.papers.material import Material, find_last, name_in, require_last
 
-PROPOSED = "round.proposed.v1"
-NOTICE = "round.notice-opened.v1"
-SETTLED = "round.held-settled.v1"
-CHECKED = "integrity.checked.v1"
-RULED = "integrity.ruled.v1"
-APPROVED = "approval.given.v1"
-ISSUED = "round.list-issued.v1"
+PROPOSED = r.ProposalMade.TYPE
+NOTICE = r.PublicNoticeOpened.TYPE
+SETTLED = r.HeldItemsSettled.TYPE
+CHECKED = r.IntegrityChecked.TYPE
+RULED = r.IntegrityHitRuled.TYPE
+APPROVED = r.LevelApproved.TYPE
+ISSUED = r.ListIssued.TYPE
 
 
 async def make_proposal(material: Material) -> ProposalPaper:

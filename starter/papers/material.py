@@ -11,6 +11,7 @@ from reading.errors import Hidden
 from reading.models import RoundNames, ShownApplication, ShownEntry
 from reading.service import ReadService
 from reading.subject import Subject
+from selection.application import events as a
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import SHANGHAI
 from selection.kernel.stages import Names as CodeNames
@@ -131,7 +132,7 @@ class Material:
         }
 
 
-SUBMITTED = ("application.submitted.v1", "application.mended.v1")
+SUBMITTED = (a.ApplicationSubmitted.TYPE, a.ApplicationMended.TYPE)
 
 
 def cite(entry: ShownEntry) -> Cited:

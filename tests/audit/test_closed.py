@@ -106,7 +106,7 @@ def test_a_check_of_one_kind_of_stream_is_shown_no_entry_of_another(steps: list[
 
 def test_a_stage_whose_end_the_auditor_knows_no_condition_of_does_not_end(steps: list[Step]) -> None:
     step = step_of(steps, r.StageFinished)
-    before = step.before.with_(stage=RoundStage.PROPOSAL)
+    before = step.before.with_(stage=RoundStage.APPROVAL)
     assert isinstance(step.event, r.StageFinished)
     with pytest.raises(Difference, match="other-stage"):
         _check_nothing_left(step, before, step.event)

@@ -77,7 +77,7 @@ def test_other_rules_come_from_a_file(cli: Cli, bundle: Path) -> None:
         (["--weight", "technical=120"], "assumption-unfit"),
         (["--weight", "novelty=20"], "assumption-unfit"),
         (["--trim", "9"], "assumption-unfit"),
-        (["--at-least", "1"], "assumption-unfit"),
+        (["--at-least", "0"], "assumption-unfit"),
         (["--factor", "x"], "assumption-unfit"),
         (["--places", "7"], "too-many-places"),
         (["--without", "stranger"], "unknown-reviewer"),

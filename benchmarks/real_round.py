@@ -20,8 +20,9 @@ from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_m
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
 from benchmarks.texts import TEXT, own
-from ledger.database.store import SIGNER_ROLE, Store
+from ledger.database.store import AUDITOR_ROLE, SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
+from ledger.record import Ledger
 from reading.exports import RoundRecord
 from runtime.logins import Login
 from selection.application import commands as c
@@ -249,5 +250,9 @@ async def export_signed_round(bench: BenchStack, name: str, key: Verifier, path:
             if latest is not None and latest.size >= size:
                 break
             await asyncio.sleep(0.5)
-    export = RoundExport(RoundRecord(bench.ledger, name, redacted=True), key=key, tell=lambda *_: None)
-    await export.write(path)
+    auditor = await Ledger.connect(bench.databases.url(Login.AUDITOR), role=AUDITOR_ROLE, size=2)
+    try:
+        export = RoundExport(RoundRecord(auditor, name, redacted=True), key=key, tell=lambda *_: None)
+        await export.write(path)
+    finally:
+        await auditor.close()

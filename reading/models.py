@@ -5,8 +5,9 @@ from typing import Any
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.kernel.named import Named
 from selection.process.task import OpenTask
-from selection.rules.sections import Batch, Criterion, Named
+from selection.rules.sections import Batch, Criterion
 
 
 class Partial(Frozen):

@@ -22,10 +22,10 @@ from reading.models import (
 from reading.part import Part
 from reading.source import Look
 from reading.subject import Subject
+from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.rules.sections import Named
 from selection.streams import round_stream
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing

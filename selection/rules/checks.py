@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from selection.forms.definition import find_definition_faults
+from selection.forms.form import Forms
+from selection.kernel.named import Named
 from selection.rules.faults import RulesFault
 from selection.rules.sections import (
     ApprovalLevel,
     Calendar,
     Criterion,
     Days,
-    Named,
     Panel,
     Recommender,
     Route,
@@ -174,6 +176,19 @@ def _roles_apart(staff: Staff, approval: tuple[ApprovalLevel, ...]) -> Iterator[
             yield RulesFault(f"staff.admins[{place}]", "clashing_roles")
 
 
+class _Lists(NamedTuple):
+    fields: tuple[Named, ...]
+    regions: tuple[Named, ...]
+    priorities: tuple[Named, ...]
+
+
+def _forms_sound(
+    forms: Forms, fields: tuple[Named, ...], regions: tuple[Named, ...], priorities: tuple[Named, ...]
+) -> Iterator[RulesFault]:
+    for fault in find_definition_faults(forms, _Lists(fields, regions, priorities)):
+        yield RulesFault(f"forms.{fault.path}", fault.code, fault.params)
+
+
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...] = (
     *(((name,), _unique_codes(name)) for name in CODED_LISTS),
     (("calendar",), _dates_in_order),
@@ -189,4 +204,5 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),
     (("staff", "approval"), _roles_apart),
+    (("forms", "fields", "regions", "priorities"), _forms_sound),
 )

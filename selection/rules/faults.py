@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from selection.forms.definition import SENTENCES as FORM_SENTENCES
 from selection.kernel.counting import fill
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -26,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "is a binary float, which is not exact: put it in quotes",
         "是二进制浮点数,不精确:请加引号",
     ),
+    **FORM_SENTENCES,
     "invalid": ("is not valid here", "此处取值无效"),
     "left_out": (
         "belongs to a stage that `stages` leaves out: remove one of the two",

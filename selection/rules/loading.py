@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from selection.forms.fields import KINDS
 from selection.kernel.proof import Assurance
 from selection.refusals.unreadable import UNNAMED, field_names
 from selection.rules.assurance import SECTION, fill_levels, level_faults
@@ -128,8 +129,14 @@ def _sound_sections(data: dict[str, Any], details: list[ErrorDetails]) -> dict[s
 def _place(detail: ErrorDetails) -> tuple[str | int, ...]:
     place = detail["loc"]
     if place[0] == "clock" and len(place) > 1:
-        # pydantic puts the kind of clock it chose between the section and the key.
+        # pydantic puts the kind of clock it chose between the section and the key, and the kind of a form's field.
         place = (place[0], *place[2:])
+    elif place[0] == "forms":
+        place = tuple(
+            part
+            for number, part in enumerate(place)
+            if not (part in KINDS and number and place[number - 2] in ("fields", "columns"))
+        )
     if detail["type"].startswith("union_tag"):
         place = (*place, "kind")
     return place

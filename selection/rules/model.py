@@ -6,9 +6,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from selection.forms.form import Forms
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.day_clock import DayClock, is_rehearsal
 from selection.kernel.model import Frozen
+from selection.kernel.named import Code, Count, Named
 from selection.kernel.numbers import Exact, Whole
 from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
@@ -18,11 +20,8 @@ from selection.rules.sections import (
     Batch,
     Calendar,
     Check,
-    Code,
-    Count,
     Criterion,
     Days,
-    Named,
     Panel,
     Recommender,
     Route,
@@ -46,7 +45,7 @@ class RoundRules(Frozen):
     is how many may be proposed [D]; `per_field_max` and `per_region_max` limit a portfolio, None meaning no limit [D].
     `assurance` says of every act that people do in the round, by its kind, how it must be signed: as the process lists
     it, or more surely [D]. A file leaves out what it does not change; what is sealed names each. The meaning of each
-    section stands at its model.
+    section stands at its model; `forms` are what is filled in, each under the name of its version.
     """
 
     schema_version: Literal[1]
@@ -78,6 +77,7 @@ class RoundRules(Frozen):
     per_region_max: Count | None = None
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
     staff: Staff
+    forms: Forms = Forms()
     assurance: Annotated[dict[Code, Assurance], Field(max_length=200)]
 
     @field_validator("round_pattern")

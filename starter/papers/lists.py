@@ -21,8 +21,8 @@ from papers.lists import (
     Share,
 )
 from reading.models import ShownApplication, ShownEntry
+from selection.kernel.named import Named
 from selection.round import events as r
-from selection.rules.sections import Named
 from selection.streams import round_stream
 from starter.cli.failures import CommandFailed
 from starter.papers.material import Material, find_last, name_in, require_last

@@ -14,8 +14,8 @@ from reading.subject import Subject
 from selection.application import events as a
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
-from selection.rules.sections import Named
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.cli.failures import CommandFailed

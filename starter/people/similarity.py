@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
-from selection.rules.sections import Named
+from selection.kernel.named import Named
 from starter.cli.options import Language
 
 LINES = 400

@@ -153,7 +153,7 @@ def test_a_secret_that_cannot_be_kept_is_said_to_be_unwritable(tmp_path: Path) -
 
 
 def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:
-    from selection.rules.sections import Named
+    from selection.kernel.named import Named
 
     directions = [
         Named(code="sound", en="immersive sound", zh="沉浸声"),

@@ -10,12 +10,12 @@ from pydantic import Field
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.named import Named
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
-from selection.rules.sections import Named
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each

@@ -1,0 +1,242 @@
+"""What can be wrong with the definition of a form itself, as the checks of the rules tell it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selection.forms.choices import Choices, option_codes
+from selection.forms.fields import (
+    Asked,
+    ChoiceField,
+    DateField,
+    FileField,
+    NumberField,
+    PeopleField,
+    TableField,
+    TextField,
+    UnitField,
+    is_personal,
+)
+from selection.forms.form import Form, FormName, Forms
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "form_circle": (
+        "is shown only when a field is, that waits for this one: a circle",
+        "的显示条件相互依赖，形成循环",
+    ),
+    "form_entry_kind": (
+        "fills a place of the entry that takes another kind of field: {wanted}",
+        "所填的条目项目须为另一类字段：{wanted}",
+    ),
+    "form_entry_missing": (
+        "has no field for what every application states: {entry}",
+        "缺少申报必填的条目项目：{entry}",
+    ),
+    "form_entry_personal": (
+        "fills a place of the entry, which cannot be erased: it is neither personal nor shown on a condition",
+        "所填条目项目不可清除，不得标为个人信息，也不得附显示条件",
+    ),
+    "form_entry_unfit": (
+        "fills a place of the entry, which no other form has: leave it out",
+        "只有申报表可填写条目项目，请删去",
+    ),
+    "form_in_table": (
+        "is a column: it cannot fill a place of the entry or be shown on a condition",
+        "为表格列，不得填写条目项目或附显示条件",
+    ),
+    "form_limits_crossed": ("has a lower limit above the upper one", "下限高于上限"),
+    "form_no_options": (
+        "is a choice without options, or with both its own and a list's",
+        "选项缺失，或同时写了两种来源",
+    ),
+    "form_not_a_choice": (
+        "is shown by an answer to `{field}`, which is no choice of this form that stays",
+        "的显示条件所引 `{field}` 不是本表的选择项，或属个人信息",
+    ),
+    "form_unknown_option": (
+        "is shown by an answer that `{field}` does not offer",
+        "的显示条件所引取值不是 `{field}` 的选项",
+    ),
+    "form_whole_limits": (
+        "has limits with places, but whole numbers alone",
+        "只可填整数，其上下限也须为整数",
+    ),
+    "form_public_personal": ("is said to be both personal and public", "不得既为个人信息又公开"),
+}
+"""What is wrong: code -> (English, Chinese), to be read after the place."""
+
+ENTRY_KINDS: dict[str, str] = {
+    "name_en": "text",
+    "name_zh": "text",
+    "field": "choice of: fields",
+    "region": "choice of: regions",
+    "priority": "choice of: priorities",
+    "host": "unit",
+    "co_builders": "unit, many",
+    "staff": "number, no places",
+    "fund_yuan": "number, at most 2 places",
+    "avoid": "people",
+    "pledge": "file",
+    "seals": "file",
+    "agreement": "file",
+}
+NEEDED = ("field", "priority", "host", "pledge")
+
+
+class DefinitionFault(NamedTuple):
+    """One fault of a form: its place within `forms`, a stable code, what the sentence names."""
+
+    path: str
+    code: str
+    params: dict[str, str] = {}
+
+
+def find_definition_faults(forms: Forms, choices: Choices) -> Iterator[DefinitionFault]:
+    """Yield every fault of the forms, each with its place as the file has it."""
+    for name, form in forms.given():
+        yield from _of_form(name, form, choices)
+
+
+def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[DefinitionFault]:
+    places = {
+        id(field): f"{name}.sections[{at}].fields[{number}]"
+        for at, section in enumerate(form.sections)
+        for number, field in enumerate(section.fields)
+    }
+    yield from _duplicates(name, form, places)
+    for field in form.fields():
+        path = places[id(field)]
+        yield from _of_field(field, path, choices)
+        yield from _of_condition(form, field, path, choices)
+        yield from _of_entry(name, field, path)
+        for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
+            below = f"{path}.columns[{number}]"
+            yield from _of_field(column, below, choices)
+            if column.entry is not None or column.shown is not None:
+                yield DefinitionFault(below, "form_in_table")
+    yield from _circles(form, places)
+    missing = [entry for entry in NEEDED if entry not in form.by_entry]
+    if name == "application" and missing:
+        yield DefinitionFault(f"{name}.sections", "form_entry_missing", {"entry": ", ".join(missing)})
+
+
+def _duplicates(name: FormName, form: Form, places: dict[int, str]) -> Iterator[DefinitionFault]:
+    codes, entries, sections = set[str](), set[str](), set[str]()
+    for number, section in enumerate(form.sections):
+        if section.code in sections:
+            yield DefinitionFault(f"{name}.sections[{number}].code", "duplicate_code")
+        sections.add(section.code)
+    for field in form.fields():
+        path = places[id(field)]
+        if field.code in codes:
+            yield DefinitionFault(f"{path}.code", "duplicate_code")
+        if field.entry is not None and field.entry in entries:
+            yield DefinitionFault(f"{path}.entry", "duplicate_code")
+        codes.add(field.code)
+        entries.add(field.entry or "")
+        yield from _duplicates_within(field, path)
+
+
+def _duplicates_within(field: Asked, path: str) -> Iterator[DefinitionFault]:
+    lists = {
+        "columns": field.columns if isinstance(field, TableField) else (),
+        "options": field.options if isinstance(field, ChoiceField) else (),
+        "kinds": field.kinds if isinstance(field, UnitField) else (),
+    }
+    for name, items in lists.items():
+        counts = Counter(item.code for item in items)
+        for number, item in enumerate(items):
+            if counts[item.code] > 1:
+                yield DefinitionFault(f"{path}.{name}[{number}].code", "duplicate_code")
+
+
+def _of_field(field: Asked, path: str, choices: Choices) -> Iterator[DefinitionFault]:
+    if isinstance(field, FileField) and field.personal:
+        yield DefinitionFault(f"{path}.personal", "form_file_personal")
+    if field.public and is_personal(field):
+        yield DefinitionFault(f"{path}.public", "form_public_personal")
+    match field:
+        case TextField():
+            crossed = _crossed(field.least_words, field.words)
+        case NumberField():
+            crossed = _crossed(field.least, field.most)
+            if not field.places and any(
+                limit is not None and limit % 1 for limit in (field.least, field.most)
+            ):
+                yield DefinitionFault(path, "form_whole_limits")
+        case DateField():
+            crossed = _crossed(field.first, field.last)
+        case TableField():
+            crossed = field.least > field.rows
+        case ChoiceField():
+            crossed = False
+            if (field.of is None) is not bool(field.options):
+                yield DefinitionFault(path, "form_no_options")
+        case _:
+            crossed = False
+    if crossed:
+        yield DefinitionFault(path, "form_limits_crossed")
+
+
+def _crossed(low: object, high: object) -> bool:
+    return low is not None and high is not None and bool(low > high)  # type: ignore[operator]
+
+
+def _of_condition(form: Form, field: Asked, path: str, choices: Choices) -> Iterator[DefinitionFault]:
+    if field.shown is None:
+        return
+    on = form.by_code.get(field.shown.field)
+    told = {"field": field.shown.field}
+    if not isinstance(on, ChoiceField) or on.personal:
+        yield DefinitionFault(f"{path}.shown.field", "form_not_a_choice", told)
+    elif not set(field.shown.one_of) <= set(option_codes(on, choices)):
+        yield DefinitionFault(f"{path}.shown.one_of", "form_unknown_option", told)
+
+
+def _of_entry(name: FormName, field: Asked, path: str) -> Iterator[DefinitionFault]:
+    if field.entry is None:
+        return
+    if name != "application":
+        yield DefinitionFault(f"{path}.entry", "form_entry_unfit")
+    elif not _fills(field):
+        wanted = ENTRY_KINDS[field.entry]
+        yield DefinitionFault(f"{path}.entry", "form_entry_kind", {"wanted": wanted})
+    if is_personal(field) or field.shown is not None:
+        yield DefinitionFault(f"{path}.entry", "form_entry_personal")
+
+
+def _fills(field: Asked) -> bool:
+    match field.entry, field:
+        case (("name_en" | "name_zh"), TextField()):
+            return True
+        case ("field", ChoiceField(of="fields", many=False)) | (
+            "region",
+            ChoiceField(of="regions", many=False),
+        ):
+            return True
+        case "priority", ChoiceField(of="priorities", many=False):
+            return True
+        case ("host", UnitField(many=False)) | ("co_builders", UnitField(many=True)):
+            return True
+        case "staff", NumberField(places=0):
+            return True
+        case "fund_yuan", NumberField(places=places):
+            return places <= 2
+        case "avoid", PeopleField():
+            return True
+        case (("pledge" | "seals" | "agreement"), FileField(many=False)):
+            return True
+    return False
+
+
+def _circles(form: Form, places: dict[int, str]) -> Iterator[DefinitionFault]:
+    for field in form.fields():
+        seen, at = set[str](), field
+        while at.shown is not None and at.code not in seen:
+            seen.add(at.code)
+            following = form.by_code.get(at.shown.field)
+            if following is None:
+                break
+            at = following
+        if at is field and field.shown is not None and field.code in seen:
+            yield DefinitionFault(f"{places[id(field)]}.shown", "form_circle")

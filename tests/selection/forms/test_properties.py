@@ -1,0 +1,158 @@
+"""What holds for every form: what fits it goes round, and what does not is named where it is."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from jsonschema import Draft202012Validator
+
+from selection.forms.checking import AnswerChecker
+from selection.forms.choices import Choices
+from selection.forms.definition import find_definition_faults
+from selection.forms.faults import SENTENCES
+from selection.forms.fields import Asked, TableField, TextField, is_personal, personal_columns
+from selection.forms.filled import find_unfit, read_answers
+from selection.forms.form import Form, Forms
+from selection.forms.handed_in import Filled
+from selection.forms.json_text import read_canonical
+from selection.forms.parts import (
+    Answers,
+    Parts,
+    PersonalAnswer,
+    files_in,
+    join_answers,
+    person_in,
+    split_answers,
+)
+from selection.forms.raw_answers import read_raw
+from selection.forms.schema import schema_of
+from selection.kernel.canonical import canonical_bytes
+from tests.factories import RULES, ref
+from tests.selection.forms.generated import LETTERS, filled_forms, forms
+
+MANY = settings(max_examples=120, deadline=None)
+CHOICES: Choices = RULES
+
+
+def codes(form: Form, answers: Any) -> list[tuple[str, str]]:
+    return [(fault.path, fault.code) for fault in AnswerChecker(form, CHOICES).check(answers)]
+
+
+def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[Filled, dict[str, bytes]]:
+    """A form as it is handed in: what is apart in texts of its own."""
+    bodies = {"shared": canonical_bytes(parts.shared)}
+    personal = []
+    for place, answer in parts.personal.items():
+        bodies[place] = canonical_bytes(answer)
+        personal.append(PersonalAnswer(place=place, content=ref(place), person=person_in(answer)))
+    files = tuple(dict.fromkeys(found for _, _, found in files_in(form, answers)))
+    filled = Filled(
+        version=form.version, entry=parts.entry, shared=ref("shared"), personal=tuple(personal), files=files
+    )
+    return filled, bodies
+
+
+@MANY
+@given(filled_forms())
+def test_what_fits_is_kept_in_parts_and_read_again(drawn: tuple[Form, Answers]) -> None:
+    form, answers = drawn
+    assert codes(form, answers) == []
+    parts = split_answers(form, answers)
+    assert join_answers(form, parts) == answers
+    assert read_canonical(canonical_bytes(answers)) == answers
+    filled, bodies = handed_in(parts, form, answers)
+    assert read_answers(form, filled, bodies) == answers
+    named_once = len(filled.files) == len(files_in(form, answers))
+    faults = find_unfit(AnswerChecker(form, CHOICES), filled, bodies, {})
+    assert [fault.code for fault in faults] == ([] if named_once else ["file-unnamed"])
+    for field in form.fields():
+        assert not is_personal(field) or personal_columns(field) or field.code not in parts.shared
+
+
+@MANY
+@given(filled_forms())
+def test_what_is_typed_as_text_reads_as_the_same_answers(drawn: tuple[Form, Answers]) -> None:
+    form, answers = drawn
+
+    def as_typed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: as_typed(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [as_typed(item) for item in value]
+        return str(value)
+
+    typed = as_typed(answers)
+    read = read_raw(form, typed, lambda path, written: written)
+    assert codes(form, read) == []
+    assert read_raw(form, as_typed(read), lambda path, written: written) == read
+
+
+@MANY
+@given(forms())
+def test_each_form_has_a_valid_schema_and_the_same_bytes_after_reading(form: Form) -> None:
+    Draft202012Validator.check_schema(schema_of("review", form, CHOICES))
+    assert Form.model_validate_json(canonical_bytes(form)) == form
+    assert canonical_bytes(Form.model_validate_json(canonical_bytes(form))) == canonical_bytes(form)
+    assert list(find_definition_faults(Forms(review=form), CHOICES)) == []
+
+
+@MANY
+@given(filled_forms(), st.data())
+def test_each_broken_answer_is_named_at_its_place(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
+    form, answers = drawn
+    field = data.draw(st.sampled_from(list(form.fields())))
+    if field.code not in answers:
+        return
+    broken: Any = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
+    found = codes(form, {**answers, field.code: broken})
+    assert any(path.partition("[")[0].partition(".")[0] == field.code for path, _ in found), (broken, found)
+    if field.required and field.shown is None:
+        without = {code: answer for code, answer in answers.items() if code != field.code}
+        assert (field.code, "missing") in codes(form, without)
+
+
+def broken_answers(field: Asked, answer: Any) -> list[Any]:
+    broken: list[Any] = [None, True, {"what": 1}, [[[]]], 10**15, "\u202e", "=SUM(A1)", "\x00"]
+    if isinstance(field, TextField):
+        broken += ["", "字" * (field.characters + 1), " "]
+    if isinstance(field, TableField):
+        broken = [None, 1, [*answer, 1], [{"made up": "x"}], [{}] * 5]
+    return broken
+
+
+@MANY
+@given(filled_forms(), st.text(LETTERS, min_size=1, max_size=5))
+def test_a_key_that_no_form_has_is_told_without_being_repeated(drawn: tuple[Form, Answers], key: str) -> None:
+    form, answers = drawn
+    assert ("?", "unknown-field") in codes(form, {**answers, f"_{key}": "1"})
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=8)
+)
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_handed_in_is_checked_to_the_end(value: Any) -> None:
+    form = Form.model_validate(
+        {
+            "version": "v",
+            "en": "e",
+            "zh": "z",
+            "sections": [
+                {
+                    "code": "s",
+                    "en": "e",
+                    "zh": "z",
+                    "fields": [{"code": "f", "kind": "date", "en": "e", "zh": "z"}],
+                }
+            ],
+        }
+    )
+    for answers in (value, {"f": value}, [{"f": value}]):
+        assert all(code in SENTENCES for _, code in codes(form, answers))
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_each_fault_says_what_is_wrong_in_both_languages(code: str) -> None:
+    english, chinese = SENTENCES[code]
+    assert english.isascii()
+    assert not chinese.isascii()

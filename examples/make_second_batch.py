@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from examples.second_batch_forms import Unit, form_text
+from examples.second_batch_forms import Unit, form_file
 from examples.second_batch_people import people_of
 from examples.second_batch_words import (
     DIRECTIONS,
@@ -62,7 +62,7 @@ def second_batch() -> dict[str, str]:
         )
     ]
     _name_experts_to_avoid(applications)
-    files = {f"forms/{item['code']}.md": form_text(item) for item in applications}
+    files = {item["form"]: form_file(item) for item in applications}
     files["applications.json"] = _json(applications)
     files["people.json"] = _json(people_of(applications, list(INTAKE)))
     files["story.json"] = _json(STORY)
@@ -88,7 +88,7 @@ def _application(code: str, unit: str, field: str) -> dict[str, Any]:
         "priority": pick(PRIORITIES, SEED, code, "priority"),
         "host": host,
         "co_builders": partners,
-        "form": f"forms/{code}.md",
+        "form": f"applications/{code}.yaml",
         "staff": 24 + number(70, SEED, code, "staff"),
         "fund_yuan": f"{(8 + number(40, SEED, code, 'fund')) * 1_000_000}",
         "avoid": [],

@@ -22,6 +22,8 @@ from reading.part import Part
 from reading.source import Look
 from reading.subject import Subject
 from selection.application.state import ApplicationState
+from selection.forms.faults import Unreadable
+from selection.forms.json_text import read_json, texts_in
 from selection.kernel.actor import Role
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import ApplicationRow
@@ -92,7 +94,8 @@ class ApplicationReads(Part):
         _, body = await self._source.ledger.contents.get(state.submission.form.id)
         await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
         directions = (*look.rules.held_directions, *look.rules.excluded) if look.rules else ()
-        return CheckedForm(text=body.decode("utf-8", "replace"), directions=directions)
+        named = (state.submission.name_zh, state.submission.name_en)
+        return CheckedForm(text="\n".join((*named, *_list_texts(body))), directions=directions)
 
     async def list_timeline(self, subject: Subject, stream: str) -> tuple[ShownEntry, ...]:
         """Return what shows of an application's entries, and of what its round and its unit's list said of it.
@@ -169,6 +172,14 @@ async def show_rows(
             found.append(ShownApplication(**shown))
             confidential = confidential or is_row_confidential(row, shown, viewer)
     return tuple(found), confidential
+
+
+def _list_texts(body: bytes) -> list[str]:
+    """Return the texts of answers, without the names of their fields."""
+    try:
+        return list(texts_in(read_json(body)))
+    except Unreadable:
+        return [body.decode("utf-8", "replace")]
 
 
 def _list_contents(seen: list[Seen]) -> list[ShownContent]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from selection.forms.form import Form
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
@@ -28,6 +29,24 @@ class ShownRound(Partial):
     batch: str = ""
     held: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+
+
+class RoundForm(Frozen):
+    """The form of a round's applications, and the lists of its rules that fields take their options from."""
+
+    form: Form
+    fields: tuple[Named, ...]
+    regions: tuple[Named, ...]
+    priorities: tuple[Named, ...]
+
+
+class FilledForm(Frozen):
+    """What was answered in a version of an application, by the fields of its form; `missing` was erased since."""
+
+    round_form: RoundForm
+    revision: int
+    answers: dict[str, Any]
+    missing: tuple[str, ...] = ()
 
 
 class Deadline(Frozen):

@@ -4,6 +4,7 @@ from ledger.record import Ledger
 from reading.applications import ApplicationReads
 from reading.contents import ContentReads
 from reading.exports import ExportReads
+from reading.forms import FormReads
 from reading.letters import LetterReads
 from reading.noted import NotedReads
 from reading.public import PublicReads
@@ -30,6 +31,7 @@ class ReadService:
         self.rounds = RoundReads(source)
         self.rehearsals = RehearsalReads(source)
         self.applications = ApplicationReads(source)
+        self.forms = FormReads(source)
         self.contents = ContentReads(source)
         self.receipts = ReceiptReads(source)
         self.tasks = TaskReads(source)

@@ -1,6 +1,5 @@
 """What people of the tests cite: contents of their own, which are stored beforehand where there is a real record."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -21,9 +20,9 @@ NAMES = (
 """What `f.ref` is asked for where acts are sent to a real record."""
 STORE = """
 INSERT INTO selection.contents (id, kind, media_type, size, sha256, salt, body, stored_by, stored_at)
-SELECT name || '.' || person, 'text', 'text/plain', length(name), encode(sha256(name::bytea), 'hex'), '', name::bytea,
+SELECT name || '.' || person, 'text', 'text/plain', length(body), encode(sha256(body), 'hex'), '', body,
     person, '2999-01-01'
-FROM unnest(%s::text[]) AS name, unnest(%s::text[]) AS person ON CONFLICT DO NOTHING
+FROM unnest(%s::text[], %s::bytea[]) AS named (name, body), unnest(%s::text[]) AS person ON CONFLICT DO NOTHING
 """
 
 
@@ -44,10 +43,10 @@ def own_values(value: Any, person: str) -> Any:
 
 
 def _hash(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()
+    return f.ref(name).sha256
 
 
 async def store_for(url: str, people: Iterable[str]) -> None:
     """Store every content of NAMES for each of these people, so late that no act is in time for their sake."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(STORE, [list(NAMES), list(people)])
+        await connection.execute(STORE, [list(NAMES), [f.content(name) for name in NAMES], list(people)])

@@ -24,6 +24,7 @@ from selection.decision.views import (
     UnitQuota,
     View,
 )
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
@@ -182,6 +183,7 @@ class Desk:
             cited=self.cited(request.decision) if request.decision else None,
             seatings=world.seatings if request.decision else {},
             registry=world.registry if request.registry else None,
+            fitting=(world.fitting or Fitting()) if request.filled else None,
         )
         if request.view:
             told = told.merge(self._viewed(request.view))

@@ -9,6 +9,7 @@ from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen, Ref
 from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
@@ -104,9 +105,14 @@ def deadline(name: str) -> datetime:
     return TERMS.deadlines[name]
 
 
+def content(name: str) -> bytes:
+    """The bytes of the content of a name: the name itself, and of a form the answers of one text."""
+    return canonical_bytes({"form": name}) if name == "form" else name.encode()
+
+
 def ref(name: str = "text") -> Ref:
-    """A content whose bytes are its name, without a salt."""
-    return Ref(id=name, sha256=hashlib.sha256(name.encode()).hexdigest())
+    """A content of a name, without a salt."""
+    return Ref(id=name, sha256=hashlib.sha256(content(name)).hexdigest())
 
 
 def stored(at: datetime, *names: str) -> dict[str, ContentFact]:
@@ -173,6 +179,7 @@ def submission(**changes: Any) -> Submission:
         "region": "CN-BJ",
         "priority": "urgent",
         "host": unit(),
+        "form_version": "one-text",
         "form": ref("form"),
         "pledge": ref("applicant-pledge"),
         "seals": ref("seals"),

@@ -35,6 +35,7 @@ from selection.decision.views import (
 from selection.draw.inputs import DrawInputs, draw_key, lot
 from selection.draw.panels import Drawn, draw_panels
 from selection.draw.pool import draw_inputs
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
@@ -185,6 +186,7 @@ class WholeRound:
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
+            fitting=Fitting() if asked.filled else None,
         )
         return found.merge(self._view(asked.view)) if asked.view else found
 

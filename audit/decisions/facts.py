@@ -14,6 +14,7 @@ from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import require_register
 from selection.application.state import ApplicationState
+from selection.decision.aggregate import ActRefused
 from selection.decision.facts import (
     Candidate,
     DrawBasis,
@@ -35,6 +36,7 @@ from selection.decision.views import (
 )
 from selection.draw.inputs import lot
 from selection.draw.pool import draw_inputs
+from selection.forms.handed_in import Fitting
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -44,6 +46,9 @@ from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
 from selection.signing.key import Founded, Key
 from selection.streams import application_stream, log_of
+
+UNFIT_ANSWERS = "answers-unfit"
+"""The refusal of a form that does not fit the sealed one."""
 
 
 @dataclass
@@ -65,6 +70,7 @@ class FactsOfPlace:
             contents=contents_told(self.leaves, asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
+            fitting=self._find_fitting() if asked.filled else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))
@@ -98,6 +104,14 @@ class FactsOfPlace:
     def _founded(self) -> Founded | None:
         register = require_register(self.record.register, self.leaves[0], self.point)
         return register.keys.founded(self.leaves[0].register_size)
+
+    def _find_fitting(self) -> Fitting:
+        """Return whether a form fitted as the act's own entry tells: that it did is the claim `answers-fit-form`."""
+        for leaf in self.leaves:
+            if leaf.type == ActRefused.TYPE and leaf.data["code"] == UNFIT_ANSWERS:
+                params = leaf.data["params"]
+                return Fitting(count=int(params["count"]), told=tuple(params["faults"].split(", ")))
+        return Fitting()
 
     def _terms(self) -> Terms | None:
         return None if self._round.sealed is None else self.record.get_sealed(self.point)[1]

@@ -28,6 +28,7 @@ from selection.decision.views import (
 from selection.draw.inputs import DrawInputs, lot
 from selection.draw.panels import Drawn
 from selection.draw.pool import draw_inputs
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
@@ -128,6 +129,7 @@ class Known:
             deadlines=state.deadlines if asked.deadlines else {},
             cited=self._find_cited(asked.decision) if asked.decision else None,
             seatings=self._map_seats(stream) if asked.decision else {},
+            fitting=Fitting() if asked.filled else None,
         )
         return found.merge(self._view(asked.view)) if asked.view else found
 

@@ -122,6 +122,7 @@ def submission(staff: int, region: str = "CN-BJ") -> Submission:
         region=region,
         priority="frontier",
         host=Unit(code=HOST, kind="firm", region=region),
+        form_version="one-text",
         form=TEXT,
         evidence=(TEXT, TEXT),
         pledge=TEXT,

@@ -8,6 +8,7 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.decision.facts import ContentFact, Facts, FactsRequest, find_citable
+from selection.forms.handed_in import Fitting
 from selection.streams import aggregate
 from selection.visibility.reading import list_readable
 from selection.visibility.viewer import relation
@@ -34,7 +35,9 @@ def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
             item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "file", stored=at)
             for item in sorted(gone, key=lambda item: item.kind or "")
         }
-        return found.with_(contents={**found.contents, **taken})
+        # Answers that are gone were found to fit when they were handed in, or their act was refused then.
+        fitting = found.fitting or (Fitting() if asked.filled else None)
+        return found.with_(contents={**found.contents, **taken}, fitting=fitting)
 
     return read_facts
 

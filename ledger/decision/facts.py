@@ -9,6 +9,7 @@ from ledger.database.store import Store
 from ledger.decision.candidates import Scored, candidate
 from ledger.decision.citable import list_citable
 from ledger.decision.draw_inputs import collect_inputs
+from ledger.decision.forms import FormFacts
 from ledger.decision.reads import Noted, require_same
 from ledger.decision.register_facts import RegisterReader
 from ledger.decision.rounds import read_round
@@ -71,6 +72,7 @@ class FactsReader:
         self._store = store
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
+        self._forms = FormFacts(reading, contents)
         self._terms: dict[str, Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
         self._loaded = ("", "", StreamState(stream=""))
@@ -84,17 +86,17 @@ class FactsReader:
             noted.of_round()
         # Marks are read before what they stand for: a change in between then shows.
         view = await self._view(asked.view, noted) if asked.view else None
+        contents = await list_citable(self._reading, self._contents, asked, noted) if asked.contents else {}
         cited = await self._find_cited(asked.decision, noted) if asked.decision else None
         found = Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
             keys={person: noted.keys.get(person, ()) for person in asked.signers},
             founded=await self._keys.find_founded() if asked.signers else None,
-            contents=await list_citable(self._reading, self._contents, asked, noted)
-            if asked.contents
-            else {},
+            contents=contents,
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
             registry=await self._register.read(asked.registry) if asked.registry else None,
+            fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
         )
         for more in filter(None, (cited, view)):
             found = found.merge(more)

@@ -82,6 +82,11 @@ class Contents:
             raise ContentErased(f"content {content_id[:100]!r} was erased")
         return _card(row), bytes(row["body"])
 
+    async def bodies(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the bytes of these contents; unknown and erased ones are left out. They are held in memory at once."""
+        rows = await self._store.rows(QUERIES["read_bodies"], {"ids": sorted(set(ids))})
+        return {row["id"]: bytes(row["body"]) for row in rows}
+
     async def get_salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
         """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased.
 

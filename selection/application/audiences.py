@@ -9,12 +9,16 @@ READERS = (
 
 SUBMISSION: dict[str, str] = {
     "revision": f"applicant invited:current {READERS}",
+    "submission.name_en": f"applicant invited:current {READERS}",
+    "submission.name_zh": f"applicant invited:current {READERS}",
     "submission.field": f"applicant invited:current {READERS}",
     "submission.region": f"applicant invited:current {READERS}",
     "submission.host": f"applicant invited:current {READERS}",
     "submission.co_builders": f"applicant invited:current {READERS}",
     "submission.priority": f"applicant {READERS}",
     "submission.form": f"applicant {READERS}",
+    "submission.form_version": f"applicant {READERS}",
+    "submission.personal": f"applicant {READERS}",
     "submission.evidence": f"applicant {READERS}",
     "submission.agreement": f"applicant {READERS}",
     "submission.staff": f"applicant {READERS}",

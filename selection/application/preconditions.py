@@ -1,18 +1,27 @@
 """The checks before any decision on an application: role, stage, deadline, and who may not meet."""
 
 from datetime import datetime
+from typing import Protocol
 
 from selection.application.duties import DUTY_OF_ROLE, clashes
 from selection.application.shown_stages import visible_stage
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission
+from selection.application.submission import Submission, filled_of
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
-from selection.decision.facts import find_citable
+from selection.decision.facts import Facts, FactsRequest, find_citable
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
+
+
+class HandsIn(Protocol):
+    """A command that hands in a version."""
+
+    @property
+    def submission(self) -> Submission:
+        """The version."""
 
 
 def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
@@ -102,6 +111,28 @@ def refuse_faulty(submission: Submission, context: Context) -> None:
         raise Refused("too-many", place="avoid", limit=str(terms.panel.avoid_max))
     if len(submission.employers) != 1 + len(submission.co_builders):
         raise Refused("unknown-value", place="co_builders")
+
+
+def ask_about_form(
+    state: ApplicationState, actor: Actor, command: HandsIn, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask whether the form of a version that is handed in fits the sealed one."""
+    return FactsRequest(filled=filled_of(command.submission))
+
+
+def refuse_unfit(submission: Submission, context: Context) -> None:
+    """Raise Refused `answers-unfit` with the faults of a form that does not fit the sealed one.
+
+    Of answers that its sender may not cite nothing is told; that they may not is found after this.
+    """
+    fitting = context.facts.fitting
+    if fitting is not None and fitting.count:
+        faults = ", ".join(fitting.told)
+        raise Refused("answers-unfit", count=str(fitting.count), faults=faults)
+    filled = filled_of(submission)
+    cited = (find_citable(ref, context.facts) for ref in (*filled.contents, *filled.files))
+    if fitting is None and all(found is not None for found in cited):
+        raise Refused("unknown-content", place="submission.form")
 
 
 def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:

@@ -1,35 +1,52 @@
 """What an applicant hands in: one version of an application, its texts and files by reference."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from selection.forms.fields import ENTRIES
+from selection.forms.handed_in import Filled
+from selection.forms.parts import PersonalAnswer
 from selection.kernel.model import CLOSED, Compact, Counted, Ref
+from selection.kernel.numbers import plain
+from selection.kernel.references import TextRef
 
 Code = Annotated[str, Field(max_length=100)]
+Name = Annotated[str, Field(max_length=200)]
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Unit(Compact):
-    """A host unit or co-builder: credit code, kind of unit, province (ISO 3166-2)."""
+    """A host unit or co-builder: code (`scheme:code`, docs/format.md), kind of unit, province (ISO 3166-2), names."""
 
     code: Code
     kind: Code
     region: Code
+    name_en: Name = ""
+    name_zh: Name = ""
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Submission(Compact):
-    """One version of an application; texts and files by reference. Source: docs/process-sources.md, stage 2."""
+    """One version of an application. Source: docs/process-sources.md, stage 2.
 
+    What the rules decide on stands here, and the names that people call the centre by. All else is answered in the
+    form of that version: `form` holds the answers as canonical JSON, `personal` those about people, each by itself.
+    """
+
+    name_en: Name = ""
+    name_zh: Name = ""
     field: Code
     region: Code
     priority: Code
     host: Unit
     co_builders: Annotated[tuple[Unit, ...], Field(max_length=20)] = ()
-    form: Ref
+    form_version: Code
+    form: TextRef
+    personal: Annotated[tuple[PersonalAnswer, ...], Field(max_length=200)] = ()
     evidence: Annotated[tuple[Ref, ...], Field(max_length=100)] = ()
     pledge: Ref
     seals: Ref | None = None
@@ -47,4 +64,38 @@ class Submission(Compact):
 def contents_of(submission: Submission) -> tuple[Ref, ...]:
     """Return every stored content that the version refers to."""
     optional = tuple(ref for ref in (submission.seals, submission.agreement) if ref)
-    return (submission.form, submission.pledge, *submission.evidence, *optional)
+    personal = tuple(item.content for item in submission.personal)
+    return (submission.form, *personal, submission.pledge, *submission.evidence, *optional)
+
+
+def filled_of(submission: Submission) -> Filled:
+    """Return the form of a version as it was handed in."""
+    return filled_in(_SUBMISSION.dump_python(submission, mode="json"))
+
+
+def filled_in(submission: Mapping[str, Any]) -> Filled:
+    """Return the form of a version that stands in an entry as JSON, as far as that shows it.
+
+    What was not said in the entry is left out of the answers.
+    """
+    said = {place: _said(submission.get(place)) for place in ENTRIES}
+    fund = submission.get("fund_yuan")
+    said["fund_yuan"] = str(plain(Decimal(fund))) if fund and Decimal(fund) else None
+    return Filled(
+        version=submission["form_version"],
+        entry={place: answer for place, answer in said.items() if answer},
+        shared=submission["form"],
+        personal=submission.get("personal", ()),
+        files=submission.get("evidence", ()),
+    )
+
+
+_SUBMISSION = TypeAdapter(Submission)
+
+
+def _said(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_said(item) for item in answer]
+    if isinstance(answer, dict):
+        return {name: text for name, text in answer.items() if text}
+    return answer

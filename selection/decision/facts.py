@@ -11,6 +11,7 @@ from pydantic import Field
 from selection.decision.reference import Cited, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
 from selection.decision.views import View
+from selection.forms.handed_in import Filled, Fitting
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
@@ -47,7 +48,7 @@ class FactsRequest(Frozen):
 
     `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
-    which an act on its way to the round may yet move.
+    which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one.
     """
 
     people: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class FactsRequest(Frozen):
     registry: RegisterView | None = None
     decision: Decision | None = None
     movable: bool = False
+    filled: Filled | None = None
 
     @property
     def empty(self) -> bool:
@@ -123,6 +125,7 @@ class Facts(Frozen):
     cited: Cited | None = None
     seatings: dict[str, Seating] = Field(default_factory=dict)
     registry: RegisterFacts | None = None
+    fitting: Fitting | None = None
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -140,6 +143,7 @@ class Facts(Frozen):
             cited=newer.cited or self.cited,
             seatings=newer.seatings or self.seatings,
             registry=newer.registry or self.registry,
+            fitting=newer.fitting or self.fitting,
         )
 
 

@@ -43,6 +43,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "are files that no answer names, or answers name files that were not handed in; name each file once",
         "有文件未被任何答案引用，或答案引用了未提交的文件；请逐一对应",
     ),
+    "file-unread": (
+        "is no file that can be read here (a text, {{text: ...}}, {{file: PATH}} or {{ref: ID}}, at most 20 MB);"
+        " correct the path",
+        "不是此处可读取的文件（应为文字、{{text: ...}}、{{file: 路径}} 或 {{ref: 编号}}，至多 20 MB），请核对路径",
+    ),
     "formula": (
         "begins like the formula of a spreadsheet; put a word or a space with a digit in front",
         "开头形似电子表格公式；请在前面加上文字",

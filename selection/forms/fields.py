@@ -1,6 +1,6 @@
 """The fields of a form, one closed model for each kind; what a form says at its default is left out of its bytes."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
@@ -26,6 +26,7 @@ Entry = Literal[
     "agreement",
 ]
 """The places of an application's entry that a field may fill: what the rules decide on, and what people call it."""
+ENTRIES: tuple[Entry, ...] = get_args(Entry)
 Scheme = Literal["uscc", "lei", "foreign", "synthetic", "any"]
 Detail = Literal["unit", "post", "title", "degree", "major", "born", "phone", "mail"]
 CHARACTERS = 20_000

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from selection.forms.faults import AnswerFault, Unreadable
@@ -50,6 +51,15 @@ def read_canonical(body: bytes, path: str = "(form)", *, limit: int = LIMIT) -> 
     if not same:
         raise Unreadable(AnswerFault(path, "not-canonical"))
     return data
+
+
+def texts_in(data: Json) -> Iterator[str]:
+    """Yield all texts at any depth, in the order of the data; names of fields are none."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from texts_in(item)
 
 
 def _refuse_depth(body: bytes, path: str) -> None:

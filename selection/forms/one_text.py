@@ -97,7 +97,7 @@ ONE_TEXT = Form.model_validate(
                         "code": "evidence",
                         "kind": "file",
                         "many": True,
-                        "most": 50,
+                        "most": 100,
                         "en": "Evidence",
                         "zh": "证明材料",
                     },

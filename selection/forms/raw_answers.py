@@ -71,6 +71,8 @@ def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
             return _turn_number(field, typed.strip())
         case TextField() if isinstance(typed, str):
             return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+        case TextField(lines=True) if isinstance(typed, dict) and set(typed) == {"text"}:
+            return _turn(field, typed["text"], path, put)
     return _plain(typed)
 
 

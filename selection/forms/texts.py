@@ -21,7 +21,7 @@ _HIDDEN = re.compile(
     + "]"
 )
 _BREAKS = re.compile("[\t\n]")
-_FORMULA = re.compile(r"\s*(?:[=@]|[+-](?![\s\d.]))")
+_FORMULA = re.compile(r"\s*(?:[=@＝＠﹦﹫]|[+-](?![\s\d.]))")
 
 
 def count_words(text: str) -> int:

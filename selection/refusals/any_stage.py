@@ -93,6 +93,11 @@ COMMON: dict[str, tuple[str, str]] = {
         "The application has changed since version {version}; read version {current} and repeat the act.",
         "申报自第 {version} 版后已变更；请查看第 {current} 版后重新操作。",
     ),
+    "answers-unfit": (
+        "The form has {count:fault|faults}: {faults}. `selection apply check` says what to do about each; nothing was"
+        " handed in.",
+        "申报书有 {count} 处问题：{faults}。`selection apply check` 逐一说明如何修改；本次未提交任何内容。",
+    ),
     "unknown-value": (
         "{place}: this value is not in the round's rules.",
         "{place} 不在本轮规则允许的取值之内。",

@@ -48,7 +48,14 @@ SENTENCES: dict[str, str] = {
     "Erase even if the person still has open duties.": "即使仍有未办结的职责。",
     "Erase without asking for confirmation.": "清除前不再询问。",
     "Show what would be erased; erase nothing.": "只显示将清除的内容，不清除。",
-    "Check a rules file, or compare two.": "检查规则文件；比较两份规则。",
+    "Check a rules file, write its forms as schemas, or compare two.": "检查规则文件；导出表单模式；比较两份规则。",
+    "Write a form of the rules as JSON Schema 2020-12, for other systems that fill it in or check it.": (
+        "将规则中的表单导出为 JSON Schema 2020-12，供其他系统填写或校验。"
+    ),
+    "application, opinion, review, survey, appraisal or objection.": (
+        "application（申报）、opinion（推荐意见）、review（评审）、survey（实勘）、appraisal（论证）或 "
+        "objection（异议）。"
+    ),
     "List every error in a rules file with its line, or show the hash that a round would seal.": (
         "列出规则文件的全部问题及所在行；无误时显示轮次将封存的哈希。"
     ),

@@ -1,17 +1,25 @@
 """The help of apply, recommend, review, survey, appraise, conflict and objection: English -> Chinese."""
 
 SENTENCES: dict[str, str] = {
-    "Submit, correct or withdraw an application.": "提交、补正、撤回申报。",
+    "Fill in, submit, correct or withdraw an application.": "填写、提交、补正、撤回申报。",
     "Submit an application, or a new version of one, before the submission deadline.": (
         "在申报截止前提交申报，或提交其新版本。"
     ),
-    "The file contains field, region, priority, host and co_builders (code, kind, region), form, evidence, "
-    "pledge, seals, agreement, avoid, staff, fund_yuan. Each content is a text, or {text: ...}, {file: PATH} "
-    "or {ref: ID}.": (
-        "文件含 field、region、priority、host 和 co_builders（各有 code、"
-        "kind、region）、form、evidence、pledge、seals、agreement、"
-        "avoid、staff、fund_yuan。每项内容为文本，或 {text: ...}、{file: 路径}、{ref: 编号}。"
+    "The file contains the fields of the round's form; `apply form` writes one to fill in. Each content "
+    "is a text, or {text: ...}, {file: PATH} or {ref: ID}. A file with faults is not submitted; all of "
+    "them are listed.": (
+        "文件含本轮申报表的各项目；`apply form` 可生成待填文件。每项内容为文本，或 {text: ...}、{file: 路径}、"
+        "{ref: 编号}。有问题的文件不予提交，并列出全部问题。"
     ),
+    "Write the round's application form as a YAML file to fill in, with labels, help and limits as "
+    "comments.": "将本轮申报表写成待填的 YAML 文件，以注释给出项目名称、说明与限制。",
+    "List every fault of a filled-in form with its place and what to do. Nothing is stored or sent.": (
+        "列出所填表单的全部问题、位置及改法；不存入也不提交任何内容。"
+    ),
+    "Show what changed between two versions of an application, field by field, as far as you may see "
+    "both.": "逐项列出申报两个版本之间的改动，以您可查看的内容为限。",
+    "The earlier version; default: the one before.": "较早的版本；默认为前一版。",
+    "The later version; default: the current one.": "较晚的版本；默认为现行版本。",
     "The application (YAML or JSON).": "申报文件（YAML 或 JSON）。",
     "Submit a new version of this application.": "作为该申报的新版本提交。",
     "Submit the corrected version of an application that was sent back.": "提交退回申报的补正版本。",

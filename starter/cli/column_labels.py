@@ -63,6 +63,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "key": ("key", "密钥"),
     "key_name": ("key name", "密钥名称"),
     "kind": ("what is awaited", "待办"),
+    "label": ("field", "项目"),
     "language": ("language", "语言"),
     "leaf_hash": ("leaf hash", "叶哈希"),
     "left_over": ("not carried out", "未能执行"),

@@ -38,11 +38,12 @@ class Material(Frozen):
         return self
 
 
-def _spell(value: Any) -> Any:
+def spell_material(value: Any) -> Any:
+    """Return what was written for a content, a bare text spelled out."""
     return {"text": value} if isinstance(value, str) else value
 
 
-Given = Annotated[Material, BeforeValidator(_spell)]
+Given = Annotated[Material, BeforeValidator(spell_material)]
 """A material in a file of facts, where a bare text stands for itself."""
 
 

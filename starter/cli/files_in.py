@@ -1,5 +1,6 @@
 """What people hand over in files: YAML or JSON as plain data, checked against a model, echoing no value."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,22 @@ _Facts.yaml_implicit_resolvers = {
 }
 
 
+class _Typed(_Facts):
+    """What people typed, as they typed it: texts, and nothing where they left it blank. A key stands once."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if len(set(keys)) != len(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a key twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+_Typed.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
+    for first, resolvers in _Facts.yaml_implicit_resolvers.items()
+}
+
+
 def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
     """Return a file's bytes. Raises CommandFailed file-missing, or Refused message-too-large."""
     try:
@@ -63,9 +80,21 @@ def read_text(path: Path, limit: int = FILE_LIMIT) -> str:
 
 def read_facts(path: Path) -> Any:
     """Return the data of a YAML or JSON file. Raises Refused unreadable with the line."""
+    return _read_yaml(path, _Facts)
+
+
+def read_typed(path: Path) -> Any:
+    """Return what people typed into a YAML or JSON file, all of it as texts. Raises Refused unreadable with the line.
+
+    So that a number with a leading 0, or a word that YAML takes for yes or no, is what was typed.
+    """
+    return _read_yaml(path, _Typed)
+
+
+def _read_yaml(path: Path, loader: type[_Facts]) -> Any:
     text = read_text(path)
     try:
-        return yaml.load(text, Loader=_Facts)  # noqa: S506  a SafeLoader that allows even less
+        return yaml.load(text, Loader=loader)  # noqa: S506  a SafeLoader that allows even less
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         raise Refused("unreadable", places=f"{WHOLE_FILE} line {line}") from None

@@ -29,7 +29,10 @@ class Organisation(Frozen):
 
 
 class Applicant(Frozen):
-    """One application of the example; `code` names it before the record gives it a number."""
+    """One application of the example; `code` names it before the record gives it a number.
+
+    `form` is the file that it was filled in as, `text` what that file says.
+    """
 
     code: str
     agent: str
@@ -43,6 +46,7 @@ class Applicant(Frozen):
     host: Organisation
     co_builders: tuple[Organisation, ...]
     form: str
+    text: str = ""
     staff: int
     fund_yuan: Decimal
     avoid: tuple[str, ...]
@@ -143,7 +147,7 @@ def load_example() -> Example:
             yaml.safe_load((folder / "rehearsal.yaml").read_text(encoding="utf-8"))
         ),
         people=tuple(NewPerson.model_validate(item) for item in _json(folder / "people.json")),
-        applicants=tuple(Applicant.model_validate(item) for item in _json(folder / "applications.json")),
+        applicants=tuple(_applicant(folder, item) for item in _json(folder / "applications.json")),
         story=Story.model_validate(_json(folder / "story.json")),
         first_batch=FirstBatch.model_validate(_json(folder / "first_batch.json")),
     )
@@ -152,6 +156,11 @@ def load_example() -> Example:
 def example_folder() -> Traversable:
     """Return the folder of the example's files, also from an installed wheel."""
     return files("examples") / "second_batch"
+
+
+def _applicant(folder: Traversable, item: dict[str, Any]) -> Applicant:
+    text = folder.joinpath(*item["form"].split("/")).read_text(encoding="utf-8")
+    return Applicant.model_validate({**item, "text": text})
 
 
 def _json(path: Traversable) -> Any:

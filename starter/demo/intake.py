@@ -3,23 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from functools import partial
+from typing import Any
+
+import yaml
 
 from selection.application import commands as c
-from selection.application.submission import Submission, Unit
+from selection.application.submission import Submission
+from selection.forms.one_text import application_form
+from selection.forms.raw_answers import list_files, read_raw
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import end_of_day, start_of_day
-from selection.kernel.model import Ref
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
-from starter.demo.example import Applicant, Organisation, example_folder
-
-PLEDGE = "我单位承诺申报材料真实有效。\nWe pledge that what we submit is true."
-SEALS = "已加盖公章（合成）。\nSealed (synthetic)."
-AGREEMENT = (
-    "共建协议：共享设备、数据与成果（合成）。\nJoint agreement: shared equipment, data, results (synthetic)."
-)
+from starter.demo.example import Applicant
+from starter.people.handing_in import store_answers
 
 Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
 
@@ -52,24 +52,31 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
 
 
 async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed: bool = False) -> Submission:
-    """Store an application's texts and return its version; `sealed` mends what the story left unsealed."""
-    form = (example_folder() / applicant.form).read_text(encoding="utf-8")
-    has_seals = sealed or applicant.code not in desk.example.story.unsealed
-    joint = bool(applicant.co_builders)
-    return Submission(
-        field=applicant.field,
-        region=applicant.host.region,
-        priority=applicant.priority,
-        host=_unit(applicant.host),
-        co_builders=tuple(_unit(item) for item in applicant.co_builders),
-        form=await desk.text(f"{form}\n<!-- {revision} -->\n", applicant.agent),
-        pledge=await desk.text(PLEDGE, applicant.agent),
-        seals=await _store_if(desk, has_seals, SEALS, applicant.agent),
-        agreement=await _store_if(desk, joint, AGREEMENT, applicant.agent),
-        avoid=applicant.avoid,
-        staff=applicant.staff,
-        fund_yuan=applicant.fund_yuan,
-    )
+    """Store an application's answers and return its version; `sealed` mends what the story left unsealed."""
+    form = application_form(desk.example.rules.forms)
+    typed = read_filled_form(applicant)
+    if applicant.code in desk.example.story.unsealed and not sealed:
+        del typed["seals"]
+    typed["avoid"] = list(applicant.avoid)
+    if revision > 1:
+        typed["plan"] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
+    refs = {
+        path: await desk.text(_text_of(written), applicant.agent) for path, written in list_files(form, typed)
+    }
+    answers = read_raw(form, typed, lambda path, _: {"id": refs[path].id, "sha256": refs[path].sha256})
+    assert isinstance(answers, dict)
+    return await store_answers(form, answers, partial(desk.text, person=applicant.agent))
+
+
+def read_filled_form(applicant: Applicant) -> dict[str, Any]:
+    """Return what an applicant typed into the form."""
+    typed: dict[str, Any] = yaml.load(applicant.text, Loader=yaml.BaseLoader)  # noqa: S506  texts alone
+    return typed
+
+
+def _text_of(written: Any) -> str:
+    """Return what a file of the example holds: a text, written out or as {text: ...}."""
+    return str(written["text"] if isinstance(written, dict) else written)
 
 
 async def recommendations(desk: Desk, wait: Wait) -> None:
@@ -122,14 +129,6 @@ def _number(desk: Desk, code: str) -> str:
 
 def _agent(unit: str) -> tuple[str, Role]:
     return f"unit-{unit}", Role.RECOMMENDER
-
-
-async def _store_if(desk: Desk, wanted: bool, text: str, person: str) -> Ref | None:
-    return await desk.text(text, person) if wanted else None
-
-
-def _unit(organisation: Organisation) -> Unit:
-    return Unit(code=organisation.code, kind=organisation.kind, region=organisation.region)
 
 
 async def _all(acts: Iterable[Awaitable[None]]) -> None:

@@ -36,7 +36,11 @@ async def secret(place: Ledger) -> Ref:
     opened = act(round_stream(OTHER_ROUND), f.open_round(RULES), f.OFFICER, "open-other")
     assert code(await decide(place, opened)) == ""
     card = await place.contents.put(
-        "text-of-another", b"secret", kind="text", media_type="text/plain", stored_by=f.APPLICANT.person
+        "text-of-another",
+        b'{"form":"secret"}',
+        kind="text",
+        media_type="text/plain",
+        stored_by=f.APPLICANT.person,
     )
     assert code(await decide(place, act(ONE, f.submit(form=card.ref)))) == ""
     assert code(await submit(place, OWN, actor=STRANGER, command_id="own")) == ""

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from selection.application import commands as c
-from selection.application.submission import Submission, Unit
 from selection.kernel.actor import Actor, Role
 from selection.round.commands import CancelRound
 from selection.round.state import RoundState
+from starter.demo import intake
 from starter.demo.desk import Desk
-from starter.demo.example import Applicant
 from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.living import ROUND, Place, open_round, running_place
@@ -52,7 +51,7 @@ async def submit_all(place: Place, desk: Desk) -> list[str]:
     """Submit 300 applications by as many acts, each a workflow of its own."""
     gate = asyncio.Semaphore(AT_ONCE)
     applicant = desk.example.applicants[0]
-    submission = await _submission(desk, applicant)
+    submission = await intake.submission(desk, applicant, 1)
     actor = Actor(person=applicant.agent, role=Role.APPLICANT)
 
     async def submit(number: int) -> str:
@@ -62,20 +61,6 @@ async def submit_all(place: Place, desk: Desk) -> list[str]:
         return stream
 
     return await asyncio.gather(*(submit(number) for number in range(1, APPLICATIONS + 1)))
-
-
-async def _submission(desk: Desk, applicant: Applicant) -> Submission:
-    text = await desk.text("The form.", applicant.agent)
-    host = applicant.host
-    return Submission(
-        field=applicant.field,
-        region=host.region,
-        priority=applicant.priority,
-        host=Unit(code=host.code, kind=host.kind, region=host.region),
-        form=text,
-        pledge=text,
-        seals=text,
-    )
 
 
 async def kill_midway(place: Place, desk: Desk, before: int) -> tuple[str, int]:

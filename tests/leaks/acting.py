@@ -1,5 +1,6 @@
 """The round itself: the demo's people, with what must not wait for chance decided here."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.round import commands as r
@@ -43,7 +45,7 @@ class MarkedDesk(Desk):
 
     async def text(self, text: str, person: str) -> Ref:
         canary = mark("Cx", person, text, len(self.canaries))
-        ref = await self.client.store_text(f"{canary} {text}", person=person, log=self.round)
+        ref = await self.client.store_text(_marked(text, canary), person=person, log=self.round)
         self.canaries[canary] = ref.id
         return ref
 
@@ -58,6 +60,15 @@ class MarkedDesk(Desk):
         if self.pause and name not in self.paused:
             self.paused.add(name)
             await self.pause(name)
+
+
+def _marked(text: str, canary: str) -> str:
+    """Return a text that begins with a canary; of answers their first text does."""
+    if not text.startswith("{"):
+        return f"{canary} {text}"
+    answers = json.loads(text)
+    field = next(name for name in ("direction", "name", "born") if name in answers)
+    return canonical_bytes({**answers, field: f"{canary} {answers[field]}"}).decode()
 
 
 async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Awaitable[None]]) -> MarkedDesk:

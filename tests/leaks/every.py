@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import yaml
+
 from tests.leaks.acting import REPORT, ROUND
 from tests.leaks.canaries import marked_example
 from tests.starter.support.commands import every_command
@@ -117,7 +119,12 @@ READS = (
     ("file get", "seat agent stranger admin", "{file} --of {round}/0001"),
     ("text get", "seat agent stranger admin", "{text} --of {round}/0001"),
     ("check many", "agent officer seat stranger", "{round} {files}/checks.json --yes"),
+    ("apply form", "agent seat stranger", "{round}"),
+    ("apply check", "agent seat stranger", "{round} {files}/application.json"),
+    ("apply diff", "agent unit officer seat approver stranger", "{round}/0001"),
+    ("apply diff", "agent unit officer seat approver stranger", "{round}/0001 --old 1 --json"),
     ("rules check", "agent", "{files}/rules.json"),
+    ("rules form-schema", "agent", "{files}/rules.json"),
     ("rules diff", "agent", "{files}/rules.json {files}/rules.json"),
     ("doctor", "stranger", ""),
     ("resume", "stranger officer", "{round}"),
@@ -169,15 +176,14 @@ def unlooked(lines: Iterable[str]) -> set[str]:
 def write_files(folder: Path) -> None:
     """What the lines name: rules, people, an application, a survey and an appraisal as people write them."""
     sealed = marked_example().rules.model_dump(mode="json")
+    application = yaml.load(marked_example().applicants[0].text, Loader=yaml.BaseLoader)
     codes = [item["code"] for item in sealed["criteria"]]
-    facts: dict[str, object] = {"host": {"code": "99SYNTH", "kind": "enterprise", "region": "CN-BJ"}}
-    facts |= {"field": sealed["fields"][0]["code"], "region": "CN-BJ", "priority": "frontier"}
     written = {
         "rules": sealed,
         "people": [
             {"person": "new-y", "roles": {}, "identity": {"name": "New", "mail": "n@synthetic.example"}}
         ],
-        "application": {**facts, "form": "Form", "pledge": "We pledge"},
+        "application": application,
         "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
         "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
         "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},

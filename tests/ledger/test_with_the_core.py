@@ -18,7 +18,13 @@ def submitted(revision: int) -> ApplicationSubmitted:
     form = Ref(id=f"form-{revision}", sha256="0" * 64)
     host = Unit(code="91110000MA00000000", kind="enterprise", region="CN-BJ")
     submission = Submission(
-        field="smart-tourism", region="CN-BJ", priority="urgent", host=host, form=form, pledge=form
+        field="smart-tourism",
+        region="CN-BJ",
+        priority="urgent",
+        host=host,
+        form_version="one-text",
+        form=form,
+        pledge=form,
     )
     return ApplicationSubmitted(
         round="r",

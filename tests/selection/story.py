@@ -87,6 +87,7 @@ def submission(form: str, fund: str = "1000000") -> a.Submission:
         priority="urgent",
         host=a.Unit(code="91110000MA00000000", kind="enterprise", region="CN-BJ"),
         co_builders=(a.Unit(code="91110000MA00000001", kind="university", region="CN-BJ"),),
+        form_version="one-text",
         form=ref(form),
         evidence=(ref("evidence-1"),),
         pledge=ref("applicant-pledge"),

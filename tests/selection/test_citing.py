@@ -10,6 +10,7 @@ from selection.decision.envelope import Envelope
 from selection.decision.facts import ContentFact, Facts, FactsRequest
 from selection.decision.machine import Act, answer_from, decide
 from selection.decision.making import Outcome
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.kernel.references import citations_in, references_in
@@ -47,7 +48,8 @@ def test_a_place_names_fields_and_positions_and_no_key() -> None:
 def test_a_field_asks_for_its_kind() -> None:
     told = {item.place: item.kind for command in CITING for item in citations_in(command)}
     kinds = {
-        "submission.form": None,
+        "submission.form": "text",
+        "submission.pledge": None,
         "evidence.0": None,
         "reason": "text",
         "photos.1": "file",
@@ -73,7 +75,7 @@ def outcome_of(
 
     def answer(request: FactsRequest) -> Facts:
         asked.append(request)
-        return desk.world.with_(contents=contents, founded=HERE)
+        return desk.world.with_(contents=contents, founded=HERE, fitting=Fitting())
 
     return answer_from(decide(desk.aggregate, desk.state, act, desk.now, desk.frame()), answer), asked
 

@@ -93,9 +93,10 @@ def hand_in(up: Up) -> None:
     """Hand in three applications, the first by contents that were stored before, and recommend them by rank."""
     evidence = up.data / "evidence.pdf"
     evidence.write_bytes(b"%PDF-1.7 what the team did")
-    form = up.json("text", "put", ROUND, "The form", person="host-1")["content"]["id"]
     file = up.json("file", "put", ROUND, str(evidence), person="host-1")["content"]["id"]
-    assert submitted(up, ROUND, "host-1", form={"ref": form}, evidence=[{"ref": file}]) == FIRST
+    assert submitted(up, ROUND, "host-1", form="The form", evidence=[{"ref": file}]) == FIRST
+    contents = up.json("show", FIRST, person="host-1")["contents"]
+    form = next(item["id"] for item in contents if item["content"] == "submission.form")
     assert submitted(up, ROUND, "host-2") == SECOND
     assert submitted(up, ROUND, "host-3") == THIRD
     for application, unit in ((FIRST, "unit-bj"), (SECOND, "unit-bj"), (THIRD, "unit-a1")):
@@ -107,7 +108,8 @@ def hand_in(up: Up) -> None:
         if item["event"] == "list.ranked.v1"
     )
     assert ranked["data"]["order"] == ["0002", "0001"]
-    assert up("text", "get", form, "--of", FIRST, person="unit-bj")[1] == "The form\n"
+    told = json.loads(up("text", "get", form, "--of", FIRST, person="unit-bj")[1])
+    assert (told["form"], [item["id"] for item in told["evidence"]]) == ("The form", [file])
     fetched = up.data / "fetched.pdf"
     up.json("file", "get", file, "--of", FIRST, "--output", str(fetched), person="unit-bj")
     assert fetched.read_bytes() == evidence.read_bytes()

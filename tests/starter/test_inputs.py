@@ -1,22 +1,27 @@
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from reading.models import RoundForm
+from selection.forms.one_text import ONE_TEXT, application_form
+from selection.forms.raw_answers import read_raw
+from selection.forms.template import write_template
 from selection.refusals.refused import Refused
+from starter.cli.answer_files import FilledFile
 from starter.cli.content_arguments import parse_argument
 from starter.cli.failures import CommandFailed
-from starter.cli.files_in import pairs, read_facts, read_model
+from starter.cli.files_in import pairs, read_facts, read_typed
 from starter.cli.options import hoist_global_options
 from starter.cli.output import Output
 from starter.cli.session import application
 from starter.commands.officer.check import CODES
 from starter.commands.officer.round_draw import keep_secret
-from starter.commands.people.apply import ApplicationFile
 from starter.commands.register.person import format_roles, read_people
+from starter.demo.example import load_example
 from starter.people.similarity import closest
 from tables.layout import Column
 from tables.writing import write_csv
+from tests import factories as f
 
 
 def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
@@ -63,24 +68,68 @@ def test_a_file_that_is_not_utf_8_or_too_large_is_refused(tmp_path: Path) -> Non
         read_facts(file)
 
 
+ONE_TEXT_FORM = RoundForm(
+    form=ONE_TEXT, fields=f.RULES.fields, regions=f.RULES.regions, priorities=f.RULES.priorities
+)
+SOUND = "field: equipment\nregion: CN-BJ\npriority: frontier\nhost: {code: A, kind: k, region: CN-BJ}\n"
+
+
+def faults_of(folder: Path, text: str) -> list[tuple[str, str]]:
+    return [(fault.path, fault.code) for fault in FilledFile(ONE_TEXT_FORM, written(folder, text)).check()]
+
+
 def test_an_application_names_every_faulty_place_and_no_value(tmp_path: Path) -> None:
-    text = "field: 7\nregion: CN-BJ\npriority: frontier\nhost: {code: A, 王: 1}\nform: {text: x, file: y}\n"
-    text += "pledge: Li Si\nLi Si: 13800000000\n"
-    with pytest.raises(Refused) as refused:
-        read_model(written(tmp_path, text), ApplicationFile)
-    assert refused.value.params["places"] == "(unknown), field, form, host.(unknown), host.kind, host.region"
+    text = "field: 7\nregion: CN-BJ\npriority: frontier\nhost: {code: A, 王: 1}\nform: {file: none.md}\n"
+    text += "staff: about 30\nseals: {text: x, file: y}\nLi Si: 13800000000\n"
+    assert faults_of(tmp_path, text) == [
+        ("?", "unknown-field"),
+        ("field", "not-a-choice"),
+        ("host.kind", "missing"),
+        ("host.region", "missing"),
+        ("host.?", "unknown-field"),
+        ("staff", "wrong-type"),
+        ("form", "wrong-type"),
+        ("pledge", "missing"),
+        ("form", "file-unread"),
+        ("seals", "file-unread"),
+    ]
 
 
 def test_contents_are_a_text_a_file_or_a_reference(tmp_path: Path) -> None:
-    text = (
-        "field: f\nregion: CN-BJ\npriority: p\nhost: {code: A, kind: k, region: CN-BJ}\nform: {file: form.md}\n"
-        "pledge: I pledge\nseals: {ref: file-1}\nfund_yuan: 1.5\n"
+    (tmp_path / "form.md").write_text("The form\n", encoding="utf-8")
+    (tmp_path / "proof.pdf").write_bytes(b"%PDF-1.7")
+    text = SOUND + "form: {file: form.md}\npledge: I pledge\nseals: {ref: file-1}\nfund_yuan: 1.5\n"
+    assert faults_of(tmp_path, text + "evidence: [{file: proof.pdf}]\n") == []
+    assert faults_of(tmp_path, text + "evidence: [{file: proof.pdf}, {file: none.pdf}]\n") == [
+        ("evidence[1]", "file-unread")
+    ]
+    assert faults_of(tmp_path, text + "evidence: [{file: proof.pdf}, {file: ./proof.pdf}]\n") == [
+        ("evidence", "repeated")
+    ]
+
+
+def test_what_is_typed_stays_what_was_typed(tmp_path: Path) -> None:
+    typed = read_typed(written(tmp_path, "phone: 010\nanswer: no\nday: 2024-01-01\nsum: 1e3\nnothing:\n"))
+    assert typed == {"phone": "010", "answer": "no", "day": "2024-01-01", "sum": "1e3", "nothing": None}
+    with pytest.raises(Refused, match="unreadable"):
+        read_typed(written(tmp_path, "a: 1\nb: 2\na: 3\n"))
+    with pytest.raises(Refused, match="unreadable"):
+        read_typed(written(tmp_path, "a: &x [1]\nb: *x\n"))
+
+
+def test_a_template_as_it_is_written_reads_as_no_answers(tmp_path: Path) -> None:
+    rules = load_example().rules
+    form = RoundForm(
+        form=application_form(rules.forms),
+        fields=rules.fields,
+        regions=rules.regions,
+        priorities=rules.priorities,
     )
-    found = read_model(written(tmp_path, text), ApplicationFile)
-    assert (str(found.form.file), found.pledge.text) == ("form.md", "I pledge")
-    assert found.seals is not None
-    assert found.seals.ref == "file-1"
-    assert found.fund_yuan == Decimal("1.5")
+    file = written(tmp_path, write_template(form.form, form))
+    assert set(read_typed(file)) == set(form.form.by_code)
+    assert read_raw(form.form, read_typed(file), lambda path, _: path) == {}
+    asked = [code for code, field in form.form.by_code.items() if field.required and field.shown is None]
+    assert [fault.path for fault in FilledFile(form, file).check()] == asked
 
 
 def test_a_typed_text_is_itself_a_file_or_a_reference(tmp_path: Path) -> None:

@@ -7,6 +7,10 @@ SELECT put_content(%(id)s, %(kind)s, %(media_type)s, %(body)s, %(stored_by)s) AS
 SELECT id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at
 FROM contents WHERE id = %(id)s;
 
+-- read_bodies --
+-- The bytes of contents; nothing of what was erased.
+SELECT id, body FROM contents WHERE id = ANY(%(ids)s) AND erased_at IS NULL ORDER BY id;
+
 -- read_salted --
 -- The same with its salt, for who may read salts.
 SELECT id, kind, media_type, size, sha256, salt, body, stored_at, stored_by, erased_at

@@ -9,14 +9,20 @@ from selection.application.check.events import (
     SentBack,
 )
 from selection.application.check.sentences import GROUNDS
-from selection.application.preconditions import refuse_faulty, refuse_late, require_terms
+from selection.application.preconditions import (
+    ask_about_form,
+    refuse_faulty,
+    refuse_late,
+    refuse_unfit,
+    require_terms,
+)
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts
 from selection.kernel.stages import Stage
-from selection.process.room import Decider, Settle, Wait
+from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -57,6 +63,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
+    refuse_unfit(command.submission, context)
     return (
         ApplicationMended(revision=state.revision + 1, submission=command.submission, stored_before=stored),
     )
@@ -107,6 +114,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     FailCheck: fail_check,
 }
 
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {Mend: ask_about_form}
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}
 

@@ -9,14 +9,21 @@ from selection.application.intake.events import (
     RecommendationReleased,
     RecommendationTaken,
 )
-from selection.application.preconditions import refuse_clash, refuse_faulty, refuse_late, require_terms
+from selection.application.preconditions import (
+    ask_about_form,
+    refuse_clash,
+    refuse_faulty,
+    refuse_late,
+    refuse_unfit,
+    require_terms,
+)
 from selection.application.state import ApplicationState
 from selection.application.submission import contents_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
 from selection.kernel.stages import Outcome, Stage
-from selection.process.room import Decider, Settle, Wait
+from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -36,6 +43,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
         raise Refused("unknown-value", place="host.code")
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    refuse_unfit(submission, context)
     return (
         ApplicationSubmitted(
             round=state.round,
@@ -133,6 +141,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReleaseRecommendation: release_recommendation,
 }
 
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {Submit: ask_about_form}
 
 WAITS: dict[str, Wait[ApplicationState]] = {
     Stage.WITHDRAWN: wait_for_submission,

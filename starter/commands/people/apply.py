@@ -1,50 +1,29 @@
 """`selection apply`: submit, mend, withdraw. Texts and files are stored first, then their references sent."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import Field
 
 from selection.application import commands as c
-from selection.application.submission import Submission, Unit
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen, Ref
 from selection.streams import log_of
+from starter.cli.answer_files import hand_in
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import Given, Material, keep, keep_optional
-from starter.cli.files_in import read_model
+from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
+from starter.commands.people import apply_form
 
-app = group("Submit, correct or withdraw an application.")
+app = group("Fill in, submit, correct or withdraw an application.")
+app.add_typer(apply_form.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 File = Annotated[Path, typer.Argument(help="The application (YAML or JSON).")]
 
 FORMAT = (
-    "The file contains field, region, priority, host and co_builders (code, kind, region), form, evidence, pledge,"
-    " seals, agreement, avoid, staff, fund_yuan. Each content is a text, or {text: ...}, {file: PATH} or"
-    " {ref: ID}."
+    "The file contains the fields of the round's form; `apply form` writes one to fill in. Each content is a text, or"
+    " {text: ...}, {file: PATH} or {ref: ID}. A file with faults is not submitted; all of them are listed."
 )
-
-
-class ApplicationFile(Frozen):
-    """An application as its host unit writes it; see `Submission` for what each means."""
-
-    field: str
-    region: str
-    priority: str
-    host: Unit
-    co_builders: tuple[Unit, ...] = ()
-    form: Given
-    evidence: Annotated[tuple[Given, ...], Field(max_length=50)] = ()
-    pledge: Given
-    seals: Given | None = None
-    agreement: Given | None = None
-    avoid: tuple[str, ...] = ()
-    staff: int = 0
-    fund_yuan: Decimal = Decimal(0)
 
 
 @app.command(
@@ -64,9 +43,8 @@ def submit(
     """Submit an application, or a new version of one, before the submission deadline."""
 
     async def work(session: Session) -> None:
-        written = read_model(file, ApplicationFile)
-        await session.reads.rounds.get_standings(await session.subject(), round_id)
-        submission = await store_contents(session, written, round_id, file.parent)
+        form = await session.reads.forms.get_form(await session.subject(), round_id)
+        submission = await hand_in(session, form, file, round_id)
         if number is None:
             command_id = session.options.command_id
             stream = await session.client.new_application(round_id, session.person, command_id)
@@ -83,8 +61,8 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
 
     async def work(session: Session) -> None:
         stream = application(number)
-        written = read_model(file, ApplicationFile)
-        submission = await store_contents(session, written, log_of(stream), file.parent)
+        form = await session.reads.forms.get_form(await session.subject(), log_of(stream))
+        submission = await hand_in(session, form, file, log_of(stream))
         await session.act(stream, c.Mend(submission=submission), Role.APPLICANT)
 
     acting(ctx, work)
@@ -104,19 +82,3 @@ def withdraw(
         await session.act(stream, c.Withdraw(reason=kept), Role.APPLICANT)
 
     acting(ctx, work)
-
-
-async def store_contents(session: Session, written: ApplicationFile, log: str, folder: Path) -> Submission:
-    """Store an application's contents and return the version that refers to them."""
-
-    async def optional(material: Material | None) -> Ref | None:
-        return None if material is None else await keep(session, material, log, folder)
-
-    return Submission(
-        **written.model_dump(exclude={"form", "evidence", "pledge", "seals", "agreement"}),
-        form=await keep(session, written.form, log, folder),
-        evidence=tuple([await keep(session, item, log, folder) for item in written.evidence]),
-        pledge=await keep(session, written.pledge, log, folder),
-        seals=await optional(written.seals),
-        agreement=await optional(written.agreement),
-    )

@@ -1,19 +1,24 @@
-"""`selection rules`: check a rules file with every fault, compare two."""
+"""`selection rules`: check a rules file with every fault, write a form of it as a schema, compare two."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from selection.forms.one_text import application_form
+from selection.forms.schema import schema_of
 from selection.kernel.proof import Assurance
+from selection.refusals.refused import Refused
 from selection.rules.loading import RoundRules, RulesFaults, diff_rules, rules_hash
 from selection.sealing import load_rules
 from starter.cli.command_table import example, group
 from starter.cli.files_in import read_text
+from starter.cli.files_out import write_text
 from starter.cli.options import options_of
 from starter.cli.output import Output
 
-app = group("Check a rules file, or compare two.")
+app = group("Check a rules file, write its forms as schemas, or compare two.")
 
 File = Annotated[Path, typer.Argument(help="A rules file (YAML).")]
 
@@ -42,6 +47,40 @@ def check(ctx: typer.Context, file: File) -> None:
         for level in Assurance
     ]
     out.rows("assurance", ("signature", "acts"), table)
+    out.finish()
+
+
+@app.command(
+    "form-schema",
+    epilog=example(
+        "selection rules form-schema rules.yaml", "selection rules form-schema rules.yaml --form review"
+    ),
+)
+def form_schema(
+    ctx: typer.Context,
+    file: File,
+    name: Annotated[
+        str, typer.Option("--form", help="application, opinion, review, survey, appraisal or objection.")
+    ] = "application",
+    output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
+) -> None:
+    """Write a form of the rules as JSON Schema 2020-12, for other systems that fill it in or check it."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    rules = load_file(out, file)
+    given = dict(rules.forms.given()) | {"application": application_form(rules.forms)}
+    found = next(((form_name, form) for form_name, form in given.items() if form_name == name), None)
+    if found is None:
+        raise Refused("unknown-value", place="--form")
+    schema = schema_of(*found, rules)
+    text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    if options.json:
+        out.document["schema"] = schema
+    elif output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(output, text)
+        out.say(f"The schema is in {output}.", f"模式已写入 {output}。")
     out.finish()
 
 

@@ -70,7 +70,8 @@ def forms(draw: st.DrawFn) -> Form:
         on = [
             item for item in built if item["kind"] == "choice" and "options" in item and not item["personal"]
         ]
-        if on and draw(st.booleans()):
+        conditional: bool = draw(st.booleans())
+        if on and conditional:
             field["shown"] = {"field": on[0]["code"], "one_of": ["o1", "o2"]}
         built.append(field)
     split = draw(st.integers(1, len(built)))
@@ -111,8 +112,9 @@ def answers_to(field: Asked) -> st.SearchStrategy[Any]:
         case FileField():
             return _several(field.many, _FILES, "id")
         case PersonField():
-            details = {name: st.just("1980-02") if name == "born" else PLAIN for name in field.asks}
-            return st.fixed_dictionaries({"name": PLAIN, **details}, optional={"person": IDS})
+            named: dict[str, st.SearchStrategy[str]] = dict.fromkeys(("name", *field.asks), PLAIN)
+            named |= {"born": st.just("1980-02")} if "born" in named else {}
+            return st.fixed_dictionaries(named, optional={"person": IDS})
         case TableField():
             least = max(field.least, int(field.required))
             return st.lists(_rows(field), min_size=least, max_size=4)

@@ -138,6 +138,8 @@ def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) ->
         "day_zero": "2024-07-15",
         "seconds_per_day": seconds_per_day,
     }
+    # Their applications are one text.
+    del rules["forms"]
     for section, values in changes.items():
         rules[section].update(values)
     return _written(folder / "rules.yaml", rules)

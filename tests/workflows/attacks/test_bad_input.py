@@ -12,6 +12,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from selection.application import commands as c
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.wording.refusals import sentence
@@ -185,7 +186,12 @@ async def store_texts(place: Installation) -> tuple[Ref, ...]:
 
 
 async def test_the_largest_submission_that_the_core_takes_fits_the_record(submitted: Installation) -> None:
-    largest = f.submit(evidence=await store_texts(submitted))
+    evidence = await store_texts(submitted)
+    answers = {"form": "All of it", "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in evidence]}
+    form = await submitted.ledger.contents.put(
+        "form-of-all", canonical_bytes(answers), kind="text", media_type="text/plain", stored_by="applicant-1"
+    )
+    largest = f.submit(evidence=evidence, form=form.ref)
     assert (await submitted.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
     await compare_with_record(submitted, STREAM)
 

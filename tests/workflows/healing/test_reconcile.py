@@ -173,7 +173,7 @@ async def test_texts_that_went_with_the_database_are_named_in_the_choice(
     open_place: Installation, command: Commands
 ) -> None:
     place, copies = open_place, Copies(open_place)
-    kept = await place.client.store_text("Canary kept", person=f.APPLICANT.person, log=f.ROUND)
+    kept = await place.client.store_text('{"form":"Canary kept"}', person=f.APPLICANT.person, log=f.ROUND)
     await copies.keep()
     gone = await place.client.store_text("Canary gone", person=f.APPLICANT.person, log=f.ROUND)
     stream = await submitted(place.client, form=kept, pledge=gone)

@@ -112,7 +112,7 @@ async def test_content_stored_before_the_deadline_counts_within_the_grace(open_p
 
 
 async def content(client: SelectionClient) -> Ref:
-    return await client.store_text("form", person="applicant-1", log=f.ROUND)
+    return await client.store_text('{"form":"form"}', person="applicant-1", log=f.ROUND)
 
 
 async def test_an_extension_recorded_a_second_before_the_old_deadline_is_read_after_it(

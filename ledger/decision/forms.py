@@ -1,0 +1,71 @@
+"""Whether a form that is handed in fits the sealed one, as the record stands at a decision."""
+
+from collections.abc import Mapping
+
+from ledger.decision.reads import Noted
+from ledger.decision.rounds import read_round
+from ledger.log.reading import Reading
+from ledger.people.contents import Contents
+from selection.decision.facts import ContentFact
+from selection.forms.checking import AnswerChecker
+from selection.forms.faults import AnswerFault
+from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit
+from selection.forms.handed_in import Filled, Fitting, fitting_of
+from selection.forms.json_text import LIMIT
+from selection.forms.one_text import application_form
+from selection.kernel.model import Ref
+
+
+class FormFacts:
+    """Reads the answers and checks them; keeps the form of a round, which never changes once it is sealed."""
+
+    def __init__(self, reading: Reading, contents: Contents) -> None:
+        self._reading = reading
+        self._contents = contents
+        self._checkers: dict[str, AnswerChecker] = {}
+
+    async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
+        """Return whether the answers fit; None where the round has no rules, or where who acts may not cite them."""
+        checker = await self._find_checker(noted)
+        if checker is None or not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
+            return None
+        named = _named_files(filled)
+        cards = await self._contents.cards([ref.id for ref in (*filled.contents, *named)])
+        large = [
+            AnswerFault(place, "too-large", {"limit": str(limit)})
+            for place, ref, limit in _limits(filled)
+            if cards[ref.id].size > limit
+        ]
+        if large:
+            # Nothing so large is even read.
+            return fitting_of(large)
+        bodies = await self._contents.bodies([ref.id for ref in filled.contents])
+        stored = {card.id: Stored(card.media_type, card.size) for card in cards.values()}
+        return fitting_of(find_unfit(checker, filled, bodies, stored))
+
+    async def _find_checker(self, noted: Noted) -> AnswerChecker | None:
+        if noted.log not in self._checkers:
+            state = await read_round(self._reading, noted.log)
+            if state is None or state.sealed is None:
+                noted.of_round()
+                return None
+            self._checkers[noted.log] = AnswerChecker(application_form(state.sealed.forms), state.sealed)
+        return self._checkers[noted.log]
+
+
+def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
+    found = citable.get(ref.id)
+    return found is not None and found.sha256 == ref.sha256
+
+
+def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
+    return [
+        ("(form)", filled.shared, LIMIT),
+        *((item.place, item.content, PERSONAL_LIMIT) for item in filled.personal),
+    ]
+
+
+def _named_files(filled: Filled) -> list[Ref]:
+    """Return the files of a version: the evidence, and those that the entry names one by one."""
+    named = [filled.entry[place] for place in ("pledge", "seals", "agreement") if place in filled.entry]
+    return [*filled.files, *(Ref(id=item["id"], sha256=item["sha256"]) for item in named)]

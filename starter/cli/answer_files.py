@@ -1,0 +1,137 @@
+"""A filled-in form from a file: read as texts, checked in one go, stored part by part."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from reading.models import RoundForm
+from selection.application.submission import Submission
+from selection.forms.faults import AnswerFault
+from selection.forms.fields import TextField
+from selection.forms.filled import Stored
+from selection.forms.json_text import Json
+from selection.forms.raw_answers import list_files, read_raw
+from selection.kernel.model import Ref
+from selection.refusals.refused import Refused
+from starter.cli.content_arguments import CONTENT_LIMIT, Material, keep, media_type, spell_material
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import read_bytes, read_text, read_typed
+from starter.cli.session import Session
+from starter.people.handing_in import list_faults, store_answers
+
+TOLD = 20
+
+
+class FilledFile:
+    """What was typed into a file, with the materials of its files; nothing is stored yet."""
+
+    def __init__(self, form: RoundForm, file: Path) -> None:
+        """Read the file. Raises Refused unreadable."""
+        self._form = form
+        self._folder = file.parent
+        self._typed = read_typed(file)
+        self._faults: list[AnswerFault] = []
+        self._stored: dict[str, Stored] = {}
+        self._materials: dict[str, Material] = {}
+        self._read_long_texts()
+        for path, written in list_files(form.form, self._typed):
+            try:
+                self._materials[path] = Material.model_validate(spell_material(written))
+            except ValidationError:
+                self._faults.append(AnswerFault(path, "file-unread"))
+
+    def _read_long_texts(self) -> None:
+        """Put the text of a file where a field of several lines says {file: PATH}."""
+        for field in self._form.form.fields():
+            written = self._typed.get(field.code) if isinstance(self._typed, dict) else None
+            if (
+                isinstance(field, TextField)
+                and field.lines
+                and isinstance(written, dict)
+                and set(written) == {"file"}
+            ):
+                try:
+                    self._typed[field.code] = read_text(self._folder / str(written["file"]))
+                except (CommandFailed, Refused):
+                    self._faults.append(AnswerFault(field.code, "file-unread"))
+
+    def check(self) -> list[AnswerFault]:
+        """Return every fault. Files of this machine are looked at; what was stored before is told by its id alone."""
+        answers = read_raw(self._form.form, self._typed, self._stand_in)
+        found = list_faults(self._form.form, self._form, answers, self._stored)
+        return [*found, *self._faults]
+
+    def _stand_in(self, path: str, written: Any) -> Json:
+        """Return what stands for a file until it is stored: named by its bytes, so that one twice is found."""
+        material = self._materials.get(path)
+        if material is not None and material.ref is not None:
+            return {"id": material.ref[:100], "sha256": "0" * 64}
+        body, kind = b"", ""
+        try:
+            if material is not None:
+                body, kind = self._read(material)
+        except (CommandFailed, Refused):
+            self._faults.append(AnswerFault(path, "file-unread"))
+        digest = hashlib.sha256(body or path.encode()).hexdigest()
+        if body:
+            self._stored[digest] = Stored(kind, len(body))
+        return {"id": digest, "sha256": digest}
+
+    def _read(self, material: Material) -> tuple[bytes, str]:
+        if material.text is not None:
+            return material.text.encode(), "text/plain"
+        assert material.file is not None
+        return read_bytes(self._folder / material.file, CONTENT_LIMIT), media_type(material.file)
+
+    async def store(self, session: Session, log: str) -> Submission:
+        """Store all that fits the form for who acts, and return the version."""
+        refs: dict[str, Ref] = {
+            path: await keep(session, material, log, self._folder)
+            for path, material in self._materials.items()
+        }
+
+        def put(path: str, _: Any) -> Json:
+            return {"id": refs[path].id, "sha256": refs[path].sha256}
+
+        async def put_text(text: str) -> Ref:
+            return await session.client.store_text(text, person=session.person, log=log)
+
+        answers = read_raw(self._form.form, self._typed, put)
+        assert isinstance(answers, dict)
+        return await store_answers(self._form.form, answers, put_text)
+
+
+async def hand_in(session: Session, form: RoundForm, file: Path, log: str) -> Submission:
+    """Store a filled-in form and return the version. Raises Refused answers-unfit once every fault is shown."""
+    filled = FilledFile(form, file)
+    refuse_faults(session, form, filled.check())
+    return await filled.store(session, log)
+
+
+def refuse_faults(session: Session, form: RoundForm, faults: list[AnswerFault]) -> None:
+    """Show every fault with its place and what to do. Raises Refused answers-unfit when there are any."""
+    if not faults:
+        return
+    lang = session.out.lang
+    rows = [
+        {
+            "path": fault.path,
+            "label": label_of(form, fault.path, lang),
+            "fault": fault.sentence(lang),
+            "code": fault.code,
+        }
+        for fault in faults
+    ]
+    session.out.rows("faults", ("path", "label", "fault", "code"), rows)
+    session.out.finish()
+    raise Refused(
+        "answers-unfit", count=str(len(faults)), faults=", ".join(fault.told for fault in faults[:TOLD])
+    )
+
+
+def label_of(form: RoundForm, path: str, lang: str) -> str:
+    """Return what the form calls the field at a place."""
+    field = form.form.by_code.get(path.partition(".")[0].partition("[")[0])
+    return "" if field is None else str(getattr(field, lang))

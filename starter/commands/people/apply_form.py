@@ -1,0 +1,111 @@
+"""`selection apply form`, `check`, `diff`: a form to fill in, its faults before it is sent, what changed.
+
+Nothing here acts.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from selection.forms.differences import diff_answers
+from selection.forms.template import write_template
+from starter.cli.answer_files import FilledFile, label_of, refuse_faults
+from starter.cli.command_table import example
+from starter.cli.files_out import write_text
+from starter.cli.session import Session, application, reading
+
+app = typer.Typer()
+
+Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+
+
+@app.command(
+    "form",
+    epilog=example(
+        "selection --as agent-01 apply form 2025-second",
+        "selection --as agent-01 apply form 2025-second --output application.yaml",
+    ),
+)
+def form(
+    ctx: typer.Context,
+    round_id: Round,
+    output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
+) -> None:
+    """Write the round's application form as a YAML file to fill in, with labels, help and limits as comments."""
+
+    async def work(session: Session) -> None:
+        found = await session.reads.forms.get_form(await session.subject(), round_id)
+        text = write_template(found.form, found)
+        if session.options.json:
+            session.out.document["form"] = found.form.model_dump(mode="json")
+        elif output is None:
+            typer.echo(text, nl=False)
+        else:
+            write_text(output, text)
+            session.out.say(f"The form is in {output}.", f"表单已写入 {output}。")
+
+    reading(ctx, work)
+
+
+@app.command("check", epilog=example("selection --as agent-01 apply check 2025-second application.yaml"))
+def check(
+    ctx: typer.Context,
+    round_id: Round,
+    file: Annotated[Path, typer.Argument(help="The application (YAML or JSON).")],
+) -> None:
+    """List every fault of a filled-in form with its place and what to do. Nothing is stored or sent."""
+
+    async def work(session: Session) -> None:
+        # No act was tried, so there is none that the record should hold a refusal of.
+        session.traced = True
+        found = await session.reads.forms.get_form(await session.subject(), round_id)
+        refuse_faults(session, found, FilledFile(found, file).check())
+        session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
+
+    reading(ctx, work)
+
+
+@app.command(
+    "diff",
+    epilog=example(
+        "selection --as officer-1 apply diff 2025-second/0007",
+        "selection --as officer-1 apply diff 2025-second/0007 --old 1 --new 3",
+    ),
+)
+def diff(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    old: Annotated[int | None, typer.Option(help="The earlier version; default: the one before.")] = None,
+    new: Annotated[int | None, typer.Option(help="The later version; default: the current one.")] = None,
+) -> None:
+    """Show what changed between two versions of an application, field by field, as far as you may see both."""
+
+    async def work(session: Session) -> None:
+        stream, subject = application(number), await session.subject()
+        after = await session.reads.forms.get_answers(subject, stream, new)
+        before = await session.reads.forms.get_answers(
+            subject, stream, after.revision - 1 if old is None else old
+        )
+        form, lang = after.round_form, session.out.lang
+        rows = [
+            {
+                "path": item.path,
+                "label": label_of(form, item.path, lang),
+                "old": _shown(item.old),
+                "new": _shown(item.new),
+            }
+            for item in diff_answers(form.form, before.answers, after.answers)
+        ]
+        session.out.rows("changes", ("path", "label", "old", "new"), rows)
+        if not rows:
+            session.out.say("Both versions have the same answers.", "两个版本的答案相同。")
+
+    reading(ctx, work)
+
+
+def _shown(answer: Any) -> Any:
+    """Return an answer as one cell: a row or a unit as its values."""
+    if isinstance(answer, dict):
+        return "; ".join(f"{name}: {value}" for name, value in answer.items())
+    return answer

@@ -161,6 +161,8 @@ class Verification:
             yield Listed(code="no-outside-checkpoint", subject=round_id)
         if self._contents.absent:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+        if self._outcomes.withheld:
+            yield Listed(code="answers-withheld", subject=round_id, counted=self._outcomes.withheld)
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._spans.list_late(round_id)

@@ -24,6 +24,11 @@ OWN_FINDINGS: Sentences = {
 """What can be found by the verification as a whole."""
 
 OWN_LISTED: Sentences = {
+    "answers-withheld": (
+        "Of {counted:version|versions} of applications the bundle does not hold all answers: left out on purpose or"
+        " erased. Whether those fit the form was not looked at.",
+        "有 {counted} 个申报版本的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合表单。",
+    ),
     "contents-absent": (
         "The record refers to contents that the bundle does not hold "
         "({counted:reference|references}): left out on purpose or erased. Their hashes are in the "

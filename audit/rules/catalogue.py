@@ -32,6 +32,8 @@ from audit.rules.draw_contents import Draws
 from audit.rules.draws import draw_rules
 from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
+from audit.rules.forms import answers
+from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.lists import list_rules
 from audit.rules.panels import panel_rules
 from audit.rules.quotas import quota_rules
@@ -60,6 +62,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     duties,
     decisions,
     citations,
+    answers,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
 
@@ -73,7 +76,8 @@ class Outcomes:
     def __init__(self, bundle: Bundle, register: Register | None) -> None:
         """Without a register, as its log can't be read, nothing is judged on the way."""
         self._bundle = bundle
-        self._judging = Judging(bundle.round, rules(bundle))
+        self._fitting = AnswersFitForm(bundle)
+        self._judging = Judging(bundle.round, rules(bundle, self._fitting))
         self._folding = None if register is None else Folding(bundle.round, register)
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
@@ -86,6 +90,11 @@ class Outcomes:
                 self._judging.see(step)
         except Exception:  # noqa: BLE001  it is none of the reader's business, and will be raised again
             self._folding = None
+
+    @property
+    def withheld(self) -> int:
+        """How many versions of applications there are of which the bundle does not hold all answers."""
+        return self._fitting.withheld
 
     def claims(self, *, whole: bool) -> Iterator[Claim]:
         """Yield the claims about the round's log; `whole` tells that all of its entries were seen."""
@@ -105,8 +114,8 @@ def outcome_claims(bundle: Bundle) -> Iterator[Claim]:
     yield from judge(bundle.round, fold(bundle, register), rules(bundle))
 
 
-def rules(bundle: Bundle) -> tuple[Rule, ...]:
-    """Return the rules that are judged in one pass, new for each pass."""
+def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, ...]:
+    """Return the rules that are judged in one pass, new for each pass; `fitting` is one that is asked afterwards."""
     draws = Draws(bundle)
     return (
         *rules_rules(bundle),
@@ -124,4 +133,5 @@ def rules(bundle: Bundle) -> tuple[Rule, ...]:
         *duty_rules(),
         *decision_rules(),
         *citation_rules(bundle),
+        *form_rules(fitting or AnswersFitForm(bundle)),
     )

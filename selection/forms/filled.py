@@ -87,7 +87,8 @@ def find_file_faults(
         stored = files.get(content)
         if stored is None:
             continue
-        if field.types and stored.media_type not in field.types:
+        # What stands behind a semicolon says how the type is written, such as its character set.
+        if field.types and stored.media_type.partition(";")[0].strip() not in field.types:
             found.append(AnswerFault(path, "file-type", {"types": ", ".join(field.types)}))
         if stored.size > field.megabytes * MEGABYTE:
             found.append(AnswerFault(path, "file-too-large", {"limit": str(field.megabytes)}))

@@ -1,11 +1,12 @@
 """Which stored contents go with a person who is erased, and which stay: docs/decisions/0007-erasure.md.
 
-What a person said in their own name goes, whoever cites it, and what others said about them. What they said in an
-office, and the documents of a host unit that they sent in, stay: they belong to the office or the unit, and decisions
-rest on them. Who cites another's text does not make it theirs.
+What a person said in their own name goes, whoever cites it, and what others said about them, personal answers of an
+application among it. What they said in an office, and the documents of a host unit that they sent in, stay: they belong
+to the office or the unit, and decisions rest on them. Who cites another's text does not make it theirs.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
@@ -45,8 +46,10 @@ def personal_contents(leaves: Iterable[Leaf], person: str, stored: frozenset[str
 
 
 def _about(leaf: Leaf, person: str, reports: dict[tuple[str, str], str]) -> Iterable[str]:
-    """Return what a leaf says about a person: a report against them, its ruling, their dissent."""
+    """Return what a leaf says about a person: a report against them, its ruling, their dissent, answers in a form."""
     match leaf.type:
+        case "application.submitted.v1" | "application.mended.v1":
+            return references_in([item for item in _personal(leaf) if item["person"] == person])
         case "conflict.reported.v1" if leaf.data["expert"] == person:
             return references_in(leaf.data["text"])
         case "conflict.ruled.v1" if reports.get((leaf.stream, leaf.data["report"])) == person:
@@ -59,4 +62,14 @@ def _about(leaf: Leaf, person: str, reports: dict[tuple[str, str], str]) -> Iter
 def _of_unit_or_office(leaf: Leaf) -> Iterable[str]:
     if leaf.actor.role in IN_OFFICE:
         return references_in([leaf.data, leaf.actor.model_dump(mode="json")])
-    return references_in(leaf.data.get("submission"))
+    # Answers about people who are not named by an id are what their sender brought in about them: they go with whom
+    # they can be asked of.
+    unnamed = {item["content"]["id"] for item in _personal(leaf) if not item["person"]}
+    return (found for found in references_in(leaf.data.get("submission")) if found not in unnamed)
+
+
+def _personal(leaf: Leaf) -> list[dict[str, Any]]:
+    """Return the personal answers of a version; none of another entry."""
+    submission = leaf.data.get("submission")
+    found: list[dict[str, Any]] = submission.get("personal", []) if isinstance(submission, dict) else []
+    return found

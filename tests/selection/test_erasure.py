@@ -94,3 +94,21 @@ def test_the_documents_of_a_host_unit_stay_though_an_officer_cites_them() -> Non
     citing = leaf("application.check-failed.v1", "officer", Role.OFFICER, text=ref("form"))
     assert "form" not in personal_contents((*RECORD, citing), "host", frozenset({"form"}))
     assert "form" not in personal_contents((*RECORD, citing), "officer", frozenset())
+
+
+def answers(place: str, name: str, person: str = "") -> dict[str, Any]:
+    return {"place": place, "content": ref(name), "person": person}
+
+
+def test_personal_answers_go_with_whom_they_name_or_with_who_handed_them_in() -> None:
+    personal = [
+        answers("leader", "leader", "expert"),
+        answers("team[0]", "team-0"),
+        answers("contact", "self", "host"),
+    ]
+    submission = {"form": ref("form"), "evidence": [ref("proof")], "personal": personal}
+    record = [leaf("application.submitted.v1", "host", Role.APPLICANT, submission=submission)]
+    stored = frozenset({"form", "proof", "leader", "team-0", "self"})
+    assert personal_contents(record, "expert", frozenset()) == ("leader",)
+    assert personal_contents(record, "host", stored) == ("self", "team-0")
+    assert personal_contents(record, "other", frozenset()) == ()

@@ -7,7 +7,6 @@ from selection.forms.one_text import ONE_TEXT, application_form
 from selection.forms.raw_answers import read_raw
 from selection.forms.template import write_template
 from selection.refusals.refused import Refused
-from starter.cli.answer_files import FilledFile
 from starter.cli.content_arguments import parse_argument
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_facts, read_typed
@@ -18,6 +17,7 @@ from starter.commands.officer.check import CODES
 from starter.commands.officer.round_draw import keep_secret
 from starter.commands.register.person import format_roles, read_people
 from starter.demo.example import load_example
+from starter.people.filled_file import FilledFile
 from starter.people.similarity import closest
 from tables.layout import Column
 from tables.writing import write_csv

@@ -8,11 +8,11 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
-from starter.cli.answer_files import hand_in
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
 from starter.commands.people import apply_form
+from starter.people.filled_file import hand_in
 
 app = group("Fill in, submit, correct or withdraw an application.")
 app.add_typer(apply_form.app)

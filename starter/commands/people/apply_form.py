@@ -10,10 +10,10 @@ import typer
 
 from selection.forms.differences import diff_answers
 from selection.forms.template import write_template
-from starter.cli.answer_files import FilledFile, label_of, refuse_faults
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, reading
+from starter.people.filled_file import FilledFile, label_of, refuse_faults
 
 app = typer.Typer()
 

@@ -1,0 +1,187 @@
+"""One version of an application: its answers put together again from where the form keeps them, and looked at.
+
+Written for the auditor, apart from the JSON Schema by which it is decided.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from audit.rules.draw_contents import Held
+from audit.rules.forms.walk import Unfit, Walk, require
+from selection.forms import fields as q
+from selection.forms.form import Form
+from selection.kernel.canonical import canonical_bytes
+from selection.rules.model import RoundRules
+
+MEGABYTE = 1_000_000
+WHOLE_FORM = "(form)"
+ROW = re.compile(r"([a-z][a-z0-9_]*)(?:\[(0|[1-9][0-9]{0,2})\])?")
+ENTRY = (
+    *("name_en", "name_zh", "field", "region", "priority", "host", "co_builders", "staff", "fund_yuan"),
+    *("avoid", "pledge", "seals", "agreement"),
+)
+
+
+class Version:
+    """One version: its answers put together again, each from where the form keeps it."""
+
+    def __init__(
+        self, form: Form, submission: Mapping[str, Any], shared: bytes, bodies: Mapping[str, bytes | None]
+    ) -> None:
+        self._form, self._submission = form, submission
+        self._shared = _parse(shared, WHOLE_FORM)
+        require(isinstance(self._shared, dict), WHOLE_FORM)
+        self._answers: dict[str, Any] = dict(self._shared)
+        self._gone: dict[str, dict[int, frozenset[str]]] = {}
+        self._absent: set[str] = set()
+        fields = {field.code: field for field in form.fields()}
+        for code in self._shared:
+            require(code in fields and fields[code].entry is None, WHOLE_FORM)
+        self._take_entry(fields.values())
+        for item in submission["personal"]:
+            self._take_personal(fields, item, bodies[item["content"]["id"]])
+
+    def _take_entry(self, fields: Any) -> None:
+        by_entry = {field.entry: field for field in fields if field.entry is not None}
+        for place in ENTRY:
+            answer = _said(self._submission[place])
+            if place == "fund_yuan":
+                answer = _fund(self._submission[place], by_entry.get(place))
+            if answer in (None, "", 0, [], {}):
+                continue
+            if place == "region" and place not in by_entry:
+                require(answer == self._submission["host"]["region"], "host.region")
+                continue
+            require(place in by_entry, place)
+            self._answers[by_entry[place].code] = answer
+
+    def _take_personal(
+        self, fields: Mapping[str, q.Asked], item: Mapping[str, Any], body: bytes | None
+    ) -> None:
+        place = item["place"]
+        found = ROW.fullmatch(place)
+        require(found is not None, place)
+        assert found is not None
+        field = fields.get(found[1])
+        require(field is not None, place)
+        assert field is not None
+        apart = _columns_apart(field)
+        if found[2] is None:
+            require(_is_apart(field) and not isinstance(field, q.TableField), place)
+            require(field.code not in self._answers and field.code not in self._absent, place)
+        else:
+            require(bool(apart), place)
+        if body is None:
+            if found[2] is None:
+                self._absent.add(field.code)
+            else:
+                self._gone.setdefault(field.code, {})[int(found[2])] = apart
+            return
+        answer = _parse(body, place)
+        named = answer.get("person", "") if isinstance(answer, dict) else ""
+        require(named == item["person"], place)
+        if found[2] is None:
+            self._answers[field.code] = answer
+        else:
+            self._take_row(field.code, int(found[2]), answer, apart, place)
+
+    def _take_row(self, code: str, number: int, answer: Any, apart: frozenset[str], place: str) -> None:
+        rows = self._answers.get(code)
+        require(isinstance(rows, list) and number < len(rows) and isinstance(answer, dict), place)
+        assert isinstance(rows, list)
+        require(bool(answer) and answer.keys() <= apart and isinstance(rows[number], dict), place)
+        require(rows[number].keys().isdisjoint(answer), place)
+        self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
+
+    def see(self, rules: RoundRules, bundle: Held) -> None:
+        """Look at every field. Raises Unfit."""
+        walk = Walk(rules)
+        for field in self._form.fields():
+            self._hold_apart(field)
+            if field.code in self._absent:
+                continue
+            asked = self._is_asked(field)
+            if field.code in self._answers:
+                require(asked, field.code)
+                walk.see(field, self._answers[field.code], field.code, self._gone.get(field.code, {}))
+            else:
+                require(not (field.required and asked), field.code)
+        self._hold_files(walk, bundle)
+
+    def _hold_apart(self, field: q.Asked) -> None:
+        """See that nothing personal stands among what is kept for all."""
+        if field.code not in self._shared:
+            return
+        apart = _columns_apart(field)
+        require(bool(apart) or not _is_apart(field), field.code)
+        rows = self._shared[field.code]
+        for row in rows if apart and isinstance(rows, list) else ():
+            require(not isinstance(row, dict) or apart.isdisjoint(row), field.code)
+
+    def _is_asked(self, field: q.Asked) -> bool:
+        if field.shown is None:
+            return True
+        given = self._answers.get(field.shown.field)
+        return any(answer in field.shown.one_of for answer in (given if isinstance(given, list) else [given]))
+
+    def _hold_files(self, walk: Walk, bundle: Held) -> None:
+        """See that each file of the version is named once, and fits its field as far as it is held."""
+        named = [ref for place, field, ref in walk.files if field.entry is None]
+        evidence = [(item["id"], item["sha256"]) for item in self._submission["evidence"]]
+        require(sorted(named) == sorted(evidence) and len({*named}) == len(named), WHOLE_FORM)
+        for place, field, (content, _) in walk.files:
+            found = bundle.content(content)
+            if found is not None:
+                kind = found.media_type.partition(";")[0].strip()
+                require(not field.types or kind in field.types, place)
+                require(len(read_base64(found.content)) <= field.megabytes * MEGABYTE, place)
+
+
+def _is_apart(field: q.Asked) -> bool:
+    return field.personal or isinstance(field, q.PersonField)
+
+
+def _columns_apart(field: q.Asked) -> frozenset[str]:
+    if not isinstance(field, q.TableField):
+        return frozenset()
+    return frozenset(column.code for column in field.columns if field.personal or column.personal)
+
+
+def _said(answer: Any) -> Any:
+    """Return what an entry says of a place, without what it leaves empty."""
+    if isinstance(answer, dict):
+        return {name: text for name, text in answer.items() if text != ""}
+    return [_said(item) for item in answer] if isinstance(answer, list) else answer
+
+
+def _fund(amount: str, field: q.Asked | None) -> Any:
+    """Return an amount as its field spells it: a whole number, or the shortest decimal text."""
+    text = amount.rstrip("0").rstrip(".") if "." in amount else amount
+    if text in ("", "0"):
+        return None
+    whole = isinstance(field, q.NumberField) and not field.places and text.isdecimal()
+    return int(text) if whole else text
+
+
+def _parse(body: bytes, place: str) -> Any:
+    """Return canonical JSON. Raises Unfit for anything else."""
+    try:
+        found = json.loads(body)
+        same = canonical_bytes(found) == body
+    except (ValueError, RecursionError):
+        raise Unfit(place) from None
+    require(same, place)
+    return found
+
+
+def read_base64(text: str) -> bytes:
+    """Return the bytes of a kept content; nothing where it is no base64."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        # Its bytes are another claim's matter; here they are no answers.
+        return b""

@@ -1,0 +1,173 @@
+"""A walk through answers, field by field, for the first place that a form does not allow.
+
+Written a second time, from the meaning of the fields, without the schema and the checks by which it was decided. What
+is not held is passed over: its absence is no fault.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from selection.forms import fields as q
+from selection.forms.choices import option_codes
+from selection.forms.credit_codes import find_code_fault
+from selection.forms.texts import count_words, find_hidden, is_formula
+from selection.rules.model import RoundRules
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]+))?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+HASH = re.compile(r"[0-9a-f]{64}")
+NAME_LIMIT, CODE_LIMIT = 200, 100
+
+
+class Unfit(Exception):
+    """An answer that the form does not allow."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def require(holds: bool, place: str) -> None:
+    """Raise Unfit at a place unless the condition holds."""
+    if not holds:
+        raise Unfit(place)
+
+
+class Walk:
+    """Looks at single answers; `files` collects the files that they name, with the fields that they answer."""
+
+    def __init__(self, rules: RoundRules) -> None:
+        self._rules = rules
+        self.files: list[tuple[str, q.FileField, tuple[str, str]]] = []
+
+    def see(self, field: q.Asked, answer: Any, place: str, gone: Mapping[int, frozenset[str]]) -> None:
+        """Look at the answer to a field; of a table, columns of rows that are `gone` are not held. Raises Unfit."""
+        match field:
+            case q.TableField():
+                self._see_table(field, answer, place, gone)
+            case q.FileField(many=True) | q.UnitField(many=True):
+                self._see_several(answer, place, field.most, lambda item, at: self._see_one(field, item, at))
+                if isinstance(field, q.UnitField):
+                    require(len({unit["code"] for unit in answer}) == len(answer), place)
+            case q.ChoiceField(many=True):
+                most = field.most or len(option_codes(field, self._rules))
+                self._see_several(answer, place, most, lambda item, at: self._see_one(field, item, at))
+            case q.PeopleField():
+                self._see_several(answer, place, field.most, lambda item, at: _see_match(ID, item, at))
+            case _:
+                self._see_one(field, answer, place)
+
+    def _see_table(
+        self, field: q.TableField, answer: Any, place: str, gone: Mapping[int, frozenset[str]]
+    ) -> None:
+        require(isinstance(answer, list), place)
+        require(max(field.least, int(field.required)) <= len(answer) <= field.rows, place)
+        for number, row in enumerate(answer):
+            at = f"{place}[{number}]"
+            absent = gone.get(number, frozenset())
+            require(isinstance(row, dict) and bool(row or absent), at)
+            require(row.keys() <= {column.code for column in field.columns}, at)
+            for column in field.columns:
+                if column.code in row:
+                    self.see(column, row[column.code], f"{at}.{column.code}", {})
+                else:
+                    require(not column.required or column.code in absent, f"{at}.{column.code}")
+
+    @staticmethod
+    def _see_several(answer: Any, place: str, most: int, see: Callable[[Any, str], None]) -> None:
+        require(isinstance(answer, list) and 1 <= len(answer) <= most, place)
+        for number, item in enumerate(answer):
+            require(item not in answer[:number], place)
+            see(item, f"{place}[{number}]")
+
+    def _see_one(self, field: q.Asked, answer: Any, place: str) -> None:
+        match field:
+            case q.TextField():
+                _see_text(field, answer, place)
+            case q.NumberField():
+                _see_number(field, answer, place)
+            case q.DateField():
+                _see_day(field, answer, place)
+            case q.ChoiceField():
+                require(answer in option_codes(field, self._rules), place)
+            case q.FileField():
+                require(isinstance(answer, dict) and answer.keys() == {"id", "sha256"}, place)
+                require(isinstance(answer["id"], str) and 1 <= len(answer["id"]) <= CODE_LIMIT, place)
+                _see_match(HASH, answer["sha256"], place)
+                self.files.append((place, field, (answer["id"], answer["sha256"])))
+            case q.UnitField():
+                _see_unit(field, answer, place)
+            case q.CreditCodeField():
+                _see_code(answer, field.schemes, place)
+            case q.PersonField():
+                _see_person(field, answer, place)
+            case _:
+                raise Unfit(place)
+
+
+def _see_match(pattern: re.Pattern[str], answer: Any, place: str) -> None:
+    require(isinstance(answer, str) and pattern.fullmatch(answer) is not None, place)
+
+
+def _see_line(answer: Any, place: str, limit: int = NAME_LIMIT, *, lines: bool = False) -> None:
+    require(isinstance(answer, str) and 1 <= len(answer) <= limit, place)
+    require(find_hidden(answer, lines=lines) is None and not is_formula(answer), place)
+
+
+def _see_text(field: q.TextField, answer: Any, place: str) -> None:
+    _see_line(answer, place, field.characters, lines=field.lines)
+    require(answer.strip() != "", place)
+    words = count_words(answer)
+    require((field.least_words or 0) <= words <= (field.words or words), place)
+
+
+def _see_number(field: q.NumberField, answer: Any, place: str) -> None:
+    if field.places:
+        _see_match(NUMBER, answer, place)
+        found = NUMBER.fullmatch(answer)
+        require(found is not None and len(found[1] or "") <= field.places, place)
+        number = Decimal(answer)
+    else:
+        require(type(answer) is int, place)
+        number = Decimal(answer)
+    require(field.least is None or number >= field.least, place)
+    require(field.most is None or number <= field.most, place)
+
+
+def _see_day(field: q.DateField, answer: Any, place: str) -> None:
+    _see_match(DAY, answer, place)
+    try:
+        day = date.fromisoformat(answer)
+    except ValueError:
+        raise Unfit(place) from None
+    require((field.first or day) <= day <= (field.last or day), place)
+
+
+def _see_code(answer: Any, schemes: tuple[q.Scheme, ...], place: str) -> None:
+    require(isinstance(answer, str) and 1 <= len(answer) <= CODE_LIMIT, place)
+    require(find_code_fault(answer, schemes) is None, place)
+
+
+def _see_unit(field: q.UnitField, answer: Any, place: str) -> None:
+    require(isinstance(answer, dict) and {"code", "kind", "region"} <= answer.keys(), place)
+    require(answer.keys() <= {"code", "kind", "region", "name_en", "name_zh"}, place)
+    _see_code(answer["code"], field.schemes, f"{place}.code")
+    for name, text in answer.items():
+        _see_line(text, f"{place}.{name}", CODE_LIMIT if name in ("kind", "region") else NAME_LIMIT)
+    require(not field.kinds or answer["kind"] in {kind.code for kind in field.kinds}, f"{place}.kind")
+
+
+def _see_person(field: q.PersonField, answer: Any, place: str) -> None:
+    require(isinstance(answer, dict) and {"name", *field.asks} <= answer.keys(), place)
+    require(answer.keys() <= {"name", "person", *field.asks}, place)
+    for name, text in answer.items():
+        _see_line(text, f"{place}.{name}")
+    if "person" in answer:
+        _see_match(ID, answer["person"], f"{place}.person")
+    if "born" in answer:
+        _see_match(MONTH, answer["born"], f"{place}.born")

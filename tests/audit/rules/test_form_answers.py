@@ -1,0 +1,165 @@
+"""That each version fits the sealed form is found again from the bundle, by a walk of the auditor's own."""
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from audit.bundle.layout import KeptContent
+from audit.bundle.reader import Bundle
+from audit.bundle.register import read_register
+from audit.claims import Verdict
+from audit.rules.fold import fold
+from audit.rules.forms.answers import CODE, AnswersFitForm
+from audit.rules.forms.version import Version
+from audit.rules.forms.walk import Unfit
+from audit.rules.rule_runner import judge
+from selection.forms.checking import AnswerChecker
+from selection.forms.filled import find_unfit
+from selection.forms.form import Form
+from selection.forms.parts import Answers, split_answers
+from selection.kernel.canonical import canonical_bytes
+from tests import factories as f
+from tests.audit.support.tampering import Log, place, with_data
+from tests.round_story import told
+from tests.selection.forms.generated import filled_forms
+from tests.selection.forms.test_properties import broken_answers, handed_in
+from tests.whole_round import bundled
+
+FORM = '{"form":"form"}'
+
+
+class Kept:
+    """A bundle's contents, by id."""
+
+    def __init__(self, contents: Mapping[str, str | bytes], media_type: str = "text/plain") -> None:
+        self._contents = contents
+        self._media_type = media_type
+
+    def content(self, content_id: str) -> KeptContent | None:
+        found = self._contents.get(content_id, self._contents.get("*"))
+        if found is None:
+            return None
+        body = found if isinstance(found, bytes) else found.encode()
+        text = base64.b64encode(body).decode()
+        return KeptContent(id=content_id, sha256="", salt="", media_type=self._media_type, content=text)
+
+
+def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, str, str, int]:
+    """How the claim stands for the told round, where it fails, and of how many versions answers are not held."""
+    rule = AnswersFitForm(kept)
+    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+        claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
+        [claim] = [claim for claim in claims if claim.code == CODE]
+    return claim.verdict, claim.point, claim.params.get("place", ""), rule.withheld
+
+
+def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: Path) -> None:
+    versions = sum(leaf.type in ("application.submitted.v1", "application.mended.v1") for leaf in told().log)
+    assert verdict(tmp_path, Kept({"*": FORM})) == (Verdict.PROVEN, "", "", 0)
+    assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", versions)
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("", "(form)"),
+        ('{"form": "form"}', "(form)"),
+        ("{}", "form"),
+        ('{"form":"\u202e"}', "form"),
+        ('{"form":"form","made_up":1}', "(form)"),
+        ('{"evidence":[{"id":"x","sha256":"' + "0" * 64 + '"}],"form":"form"}', "(form)"),
+        ('{"form":"form","staff":3}', "(form)"),
+        ('{"form":NaN}', "(form)"),
+        ("[" * 5000, "(form)"),
+    ],
+)
+def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: str, where: str) -> None:
+    at = place(told().log, "application.submitted.v1", "0001")
+    form = told().log[at].data["submission"]["form"]["id"]
+    found = verdict(tmp_path, Kept({form: body, "*": FORM}))
+    assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"form_version": "other"}, ""),
+        ({"priority": "made-up"}, "priority"),
+        ({"evidence": [{"id": "x", "sha256": "0" * 64}]}, "(form)"),
+        ({"personal": [{"place": "form", "content": {"id": "p", "sha256": "0" * 64}, "person": ""}]}, "form"),
+    ],
+)
+def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, Any], where: str) -> None:
+    log = told().log
+    at = place(log, "application.submitted.v1", "0002")
+    changed = with_data(log, at, submission={**log[at].data["submission"], **change})
+    found = verdict(tmp_path, Kept({"*": FORM}), changed)
+    assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
+
+
+def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
+    """What the auditor's walk finds of answers as they are kept; `gone` are the personal ones that were erased."""
+    filled, bodies = handed_in(split_answers(form, answers), form, answers)
+    submission = {
+        "name_en": "",
+        "name_zh": "",
+        "field": "",
+        "region": "",
+        "priority": "",
+        "staff": 0,
+        "fund_yuan": "0",
+        "co_builders": [],
+        "avoid": [],
+        "pledge": None,
+        "seals": None,
+        "agreement": None,
+        "host": {},
+        "personal": [
+            {"place": item.place, "content": {"id": item.content.id}, "person": item.person}
+            for item in filled.personal
+        ],
+        "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files],
+    }
+    held: dict[str, bytes | None] = {name: None if name in gone else body for name, body in bodies.items()}
+    try:
+        Version(form, submission, bodies["shared"], held).see(f.RULES, Kept({}))
+    except Unfit as unfit:
+        return unfit.place
+    return None
+
+
+def decided(form: Form, answers: Answers) -> bool:
+    filled, bodies = handed_in(split_answers(form, answers), form, answers)
+    return not find_unfit(AnswerChecker(form, f.RULES), filled, bodies, {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(filled_forms(), st.data())
+def test_the_walk_finds_what_the_schema_finds(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
+    form, answers = drawn
+    assert (walked(form, answers) is None) is decided(form, answers)
+    field = data.draw(st.sampled_from(list(form.fields())))
+    if field.code in answers and not isinstance(answers[field.code], list):
+        broken = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
+        changed = {**answers, field.code: broken}
+        assert (walked(form, changed) is None) is decided(form, changed), (field, broken)
+    without = {code: answer for code, answer in answers.items() if code != field.code}
+    assert (walked(form, without) is None) is decided(form, without)
+
+
+@settings(max_examples=80, deadline=None)
+@given(filled_forms(), st.data())
+def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
+    form, answers = drawn
+    places = sorted(split_answers(form, answers).personal)
+    gone = frozenset(data.draw(st.sets(st.sampled_from(places))) if places else ())
+    if decided(form, answers):
+        assert walked(form, answers, gone) is None
+
+
+def test_a_schema_and_a_walk_agree_on_the_canonical_bytes() -> None:
+    assert canonical_bytes({"form": "form"}).decode() == FORM

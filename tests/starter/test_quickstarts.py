@@ -31,7 +31,7 @@ READS = re.compile(
 NOT_YET = ("decision-under-way", "no-notice")
 """Refusals that nobody who types meets: what was decided is still being carried out."""
 WITHIN = 60.0
-AHEAD = 12
+AHEAD = 14
 """How many commands have to be done before recommendations close, generously."""
 DAYS = 6
 """Rehearsed days until then."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from selection.application import commands as c
 from selection.decision.reference import Decision
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
@@ -105,6 +106,8 @@ class RandomRound:
             if self._may(15):
                 self.made.wait(max(self.made.now, submission + timedelta(minutes=self.chance.randrange(20))))
             self._submit(number)
+            if number.endswith("2"):
+                self._submit_unfit(number)
             if self._may(20):
                 self._app(number, c.Withdraw(), f"host-{number}", "applicant")
         if self._may(40):
@@ -122,6 +125,12 @@ class RandomRound:
             host=f.unit(f"91-{number}"), avoid=(f.expert(self.chance.randrange(1, 25)),), staff=staff
         )
         self._app(number, command, f"host-{number}", "applicant")
+
+    def _submit_unfit(self, number: str) -> None:
+        """Hand in answers that do not fit the form."""
+        self.made.fitting = Fitting(count=3, told=("form missing", "team[0].role too-long"))
+        self._submit(number, staff=32)
+        self.made.fitting = Fitting()
 
     def _recommend(self, number: str) -> None:
         unit = self.chance.choice(UNITS)

@@ -124,6 +124,7 @@ class WholeRound:
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
         self.stored: dict[str, datetime] = {}
+        self.fitting = Fitting()
         self._terms = terms_of(rules)
         self._drawn: dict[str, tuple[DrawInputs, Drawn, bytes]] = {}
         self._drawing = ""
@@ -186,7 +187,7 @@ class WholeRound:
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
-            fitting=Fitting() if asked.filled else None,
+            fitting=self.fitting if asked.filled else None,
         )
         return found.merge(self._view(asked.view)) if asked.view else found
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audit.rules.draw_contents import Held
-from audit.rules.forms.walk import Unfit, Walk, require
+from audit.rules.forms.walk import Unfit, Walk, hold
 from selection.forms import fields as q
 from selection.forms.form import Form
 from selection.kernel.canonical import canonical_bytes
@@ -34,13 +34,13 @@ class Version:
     ) -> None:
         self._form, self._submission = form, submission
         self._shared = _parse(shared, WHOLE_FORM)
-        require(isinstance(self._shared, dict), WHOLE_FORM)
+        hold(isinstance(self._shared, dict), WHOLE_FORM)
         self._answers: dict[str, Any] = dict(self._shared)
         self._gone: dict[str, dict[int, frozenset[str]]] = {}
         self._absent: set[str] = set()
         fields = {field.code: field for field in form.fields()}
         for code in self._shared:
-            require(code in fields and fields[code].entry is None, WHOLE_FORM)
+            hold(code in fields and fields[code].entry is None, WHOLE_FORM)
         self._take_entry(fields.values())
         for item in submission["personal"]:
             self._take_personal(fields, item, bodies[item["content"]["id"]])
@@ -54,9 +54,9 @@ class Version:
             if answer in (None, "", 0, [], {}):
                 continue
             if place == "region" and place not in by_entry:
-                require(answer == self._submission["host"]["region"], "host.region")
+                hold(answer == self._submission["host"]["region"], "host.region")
                 continue
-            require(place in by_entry, place)
+            hold(place in by_entry, place)
             self._answers[by_entry[place].code] = answer
 
     def _take_personal(
@@ -64,17 +64,17 @@ class Version:
     ) -> None:
         place = item["place"]
         found = ROW.fullmatch(place)
-        require(found is not None, place)
+        hold(found is not None, place)
         assert found is not None
         field = fields.get(found[1])
-        require(field is not None, place)
+        hold(field is not None, place)
         assert field is not None
         apart = _columns_apart(field)
         if found[2] is None:
-            require(_is_apart(field) and not isinstance(field, q.TableField), place)
-            require(field.code not in self._answers and field.code not in self._absent, place)
+            hold(_is_apart(field) and not isinstance(field, q.TableField), place)
+            hold(field.code not in self._answers and field.code not in self._absent, place)
         else:
-            require(bool(apart), place)
+            hold(bool(apart), place)
         if body is None:
             if found[2] is None:
                 self._absent.add(field.code)
@@ -83,7 +83,7 @@ class Version:
             return
         answer = _parse(body, place)
         named = answer.get("person", "") if isinstance(answer, dict) else ""
-        require(named == item["person"], place)
+        hold(named == item["person"], place)
         if found[2] is None:
             self._answers[field.code] = answer
         else:
@@ -91,10 +91,10 @@ class Version:
 
     def _take_row(self, code: str, number: int, answer: Any, apart: frozenset[str], place: str) -> None:
         rows = self._answers.get(code)
-        require(isinstance(rows, list) and number < len(rows) and isinstance(answer, dict), place)
+        hold(isinstance(rows, list) and number < len(rows) and isinstance(answer, dict), place)
         assert isinstance(rows, list)
-        require(bool(answer) and answer.keys() <= apart and isinstance(rows[number], dict), place)
-        require(rows[number].keys().isdisjoint(answer), place)
+        hold(bool(answer) and answer.keys() <= apart and isinstance(rows[number], dict), place)
+        hold(rows[number].keys().isdisjoint(answer), place)
         self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
 
     def see(self, rules: RoundRules, bundle: Held) -> None:
@@ -106,10 +106,10 @@ class Version:
                 continue
             asked = self._is_asked(field)
             if field.code in self._answers:
-                require(asked, field.code)
+                hold(asked, field.code)
                 walk.see(field, self._answers[field.code], field.code, self._gone.get(field.code, {}))
             else:
-                require(not (field.required and asked), field.code)
+                hold(not (field.required and asked), field.code)
         self._hold_files(walk, bundle)
 
     def _hold_apart(self, field: q.Asked) -> None:
@@ -117,10 +117,10 @@ class Version:
         if field.code not in self._shared:
             return
         apart = _columns_apart(field)
-        require(bool(apart) or not _is_apart(field), field.code)
+        hold(bool(apart) or not _is_apart(field), field.code)
         rows = self._shared[field.code]
         for row in rows if apart and isinstance(rows, list) else ():
-            require(not isinstance(row, dict) or apart.isdisjoint(row), field.code)
+            hold(not isinstance(row, dict) or apart.isdisjoint(row), field.code)
 
     def _is_asked(self, field: q.Asked) -> bool:
         if field.shown is None:
@@ -132,12 +132,12 @@ class Version:
         """See that each file of the version is named once, and fits its field as far as it is held."""
         named = [ref for place, field, ref in walk.files if field.entry is None]
         evidence = [(item["id"], item["sha256"]) for item in self._submission["evidence"]]
-        require(sorted(named) == sorted(evidence) and len({*named}) == len(named), WHOLE_FORM)
+        hold(sorted(named) == sorted(evidence) and len({*named}) == len(named), WHOLE_FORM)
         for place, field, (content, _) in walk.files:
             found = bundle.content(content)
             # Its media type is signed by nothing, so no verdict rests on it.
             if found is not None:
-                require(len(read_base64(found.content)) <= field.megabytes * MEGABYTE, place)
+                hold(len(read_base64(found.content)) <= field.megabytes * MEGABYTE, place)
 
 
 def _is_apart(field: q.Asked) -> bool:
@@ -173,7 +173,7 @@ def _parse(body: bytes, place: str) -> Any:
         same = canonical_bytes(found) == body
     except (ValueError, RecursionError):
         raise Unfit(place) from None
-    require(same, place)
+    hold(same, place)
     return found
 
 

@@ -32,7 +32,7 @@ class Unfit(Exception):
         self.place = place
 
 
-def require(holds: bool, place: str) -> None:
+def hold(holds: bool, place: str) -> None:
     """Raise Unfit at a place unless the condition holds."""
     if not holds:
         raise Unfit(place)
@@ -53,7 +53,7 @@ class Walk:
             case q.FileField(many=True) | q.UnitField(many=True):
                 self._see_several(answer, place, field.most, lambda item, at: self._see_one(field, item, at))
                 if isinstance(field, q.UnitField):
-                    require(len({unit["code"] for unit in answer}) == len(answer), place)
+                    hold(len({unit["code"] for unit in answer}) == len(answer), place)
             case q.ChoiceField(many=True):
                 most = field.most or len(option_codes(field, self._rules))
                 self._see_several(answer, place, most, lambda item, at: self._see_one(field, item, at))
@@ -65,24 +65,24 @@ class Walk:
     def _see_table(
         self, field: q.TableField, answer: Any, place: str, gone: Mapping[int, frozenset[str]]
     ) -> None:
-        require(isinstance(answer, list), place)
-        require(max(field.least, int(field.required)) <= len(answer) <= field.rows, place)
+        hold(isinstance(answer, list), place)
+        hold(max(field.least, int(field.required)) <= len(answer) <= field.rows, place)
         for number, row in enumerate(answer):
             at = f"{place}[{number}]"
             absent = gone.get(number, frozenset())
-            require(isinstance(row, dict) and bool(row or absent), at)
-            require(row.keys() <= {column.code for column in field.columns}, at)
+            hold(isinstance(row, dict) and bool(row or absent), at)
+            hold(row.keys() <= {column.code for column in field.columns}, at)
             for column in field.columns:
                 if column.code in row:
                     self.see(column, row[column.code], f"{at}.{column.code}", {})
                 else:
-                    require(not column.required or column.code in absent, f"{at}.{column.code}")
+                    hold(not column.required or column.code in absent, f"{at}.{column.code}")
 
     @staticmethod
     def _see_several(answer: Any, place: str, most: int, see: Callable[[Any, str], None]) -> None:
-        require(isinstance(answer, list) and 1 <= len(answer) <= most, place)
+        hold(isinstance(answer, list) and 1 <= len(answer) <= most, place)
         for number, item in enumerate(answer):
-            require(item not in answer[:number], place)
+            hold(item not in answer[:number], place)
             see(item, f"{place}[{number}]")
 
     def _see_one(self, field: q.Asked, answer: Any, place: str) -> None:
@@ -94,10 +94,10 @@ class Walk:
             case q.DateField():
                 _see_day(field, answer, place)
             case q.ChoiceField():
-                require(answer in option_codes(field, self._rules), place)
+                hold(answer in option_codes(field, self._rules), place)
             case q.FileField():
-                require(isinstance(answer, dict) and answer.keys() == {"id", "sha256"}, place)
-                require(isinstance(answer["id"], str) and 1 <= len(answer["id"]) <= CODE_LIMIT, place)
+                hold(isinstance(answer, dict) and answer.keys() == {"id", "sha256"}, place)
+                hold(isinstance(answer["id"], str) and 1 <= len(answer["id"]) <= CODE_LIMIT, place)
                 _see_match(HASH, answer["sha256"], place)
                 self.files.append((place, field, (answer["id"], answer["sha256"])))
             case q.UnitField():
@@ -111,32 +111,32 @@ class Walk:
 
 
 def _see_match(pattern: re.Pattern[str], answer: Any, place: str) -> None:
-    require(isinstance(answer, str) and pattern.fullmatch(answer) is not None, place)
+    hold(isinstance(answer, str) and pattern.fullmatch(answer) is not None, place)
 
 
 def _see_line(answer: Any, place: str, limit: int = NAME_LIMIT, *, lines: bool = False) -> None:
-    require(isinstance(answer, str) and 1 <= len(answer) <= limit, place)
-    require(find_hidden(answer, lines=lines) is None and not is_formula(answer), place)
+    hold(isinstance(answer, str) and 1 <= len(answer) <= limit, place)
+    hold(find_hidden(answer, lines=lines) is None and not is_formula(answer), place)
 
 
 def _see_text(field: q.TextField, answer: Any, place: str) -> None:
     _see_line(answer, place, field.characters, lines=field.lines)
-    require(answer.strip() != "", place)
+    hold(answer.strip() != "", place)
     words = count_words(answer)
-    require((field.least_words or 0) <= words <= (field.words or words), place)
+    hold((field.least_words or 0) <= words <= (field.words or words), place)
 
 
 def _see_number(field: q.NumberField, answer: Any, place: str) -> None:
     if field.places:
         _see_match(NUMBER, answer, place)
         found = NUMBER.fullmatch(answer)
-        require(found is not None and len(found[1] or "") <= field.places, place)
+        hold(found is not None and len(found[1] or "") <= field.places, place)
         number = Decimal(answer)
     else:
-        require(type(answer) is int, place)
+        hold(type(answer) is int, place)
         number = Decimal(answer)
-    require(field.least is None or number >= field.least, place)
-    require(field.most is None or number <= field.most, place)
+    hold(field.least is None or number >= field.least, place)
+    hold(field.most is None or number <= field.most, place)
 
 
 def _see_day(field: q.DateField, answer: Any, place: str) -> None:
@@ -145,26 +145,26 @@ def _see_day(field: q.DateField, answer: Any, place: str) -> None:
         day = date.fromisoformat(answer)
     except ValueError:
         raise Unfit(place) from None
-    require((field.first or day) <= day <= (field.last or day), place)
+    hold((field.first or day) <= day <= (field.last or day), place)
 
 
 def _see_code(answer: Any, schemes: tuple[q.Scheme, ...], place: str) -> None:
-    require(isinstance(answer, str) and 1 <= len(answer) <= CODE_LIMIT, place)
-    require(find_code_fault(answer, schemes) is None, place)
+    hold(isinstance(answer, str) and 1 <= len(answer) <= CODE_LIMIT, place)
+    hold(find_code_fault(answer, schemes) is None, place)
 
 
 def _see_unit(field: q.UnitField, answer: Any, place: str) -> None:
-    require(isinstance(answer, dict) and {"code", "kind", "region"} <= answer.keys(), place)
-    require(answer.keys() <= {"code", "kind", "region", "name_en", "name_zh"}, place)
+    hold(isinstance(answer, dict) and {"code", "kind", "region"} <= answer.keys(), place)
+    hold(answer.keys() <= {"code", "kind", "region", "name_en", "name_zh"}, place)
     _see_code(answer["code"], field.schemes, f"{place}.code")
     for name, text in answer.items():
         _see_line(text, f"{place}.{name}", CODE_LIMIT if name in ("kind", "region") else NAME_LIMIT)
-    require(not field.kinds or answer["kind"] in {kind.code for kind in field.kinds}, f"{place}.kind")
+    hold(not field.kinds or answer["kind"] in {kind.code for kind in field.kinds}, f"{place}.kind")
 
 
 def _see_person(field: q.PersonField, answer: Any, place: str) -> None:
-    require(isinstance(answer, dict) and {"name", *field.asks} <= answer.keys(), place)
-    require(answer.keys() <= {"name", "person", *field.asks}, place)
+    hold(isinstance(answer, dict) and {"name", *field.asks} <= answer.keys(), place)
+    hold(answer.keys() <= {"name", "person", *field.asks}, place)
     for name, text in answer.items():
         _see_line(text, f"{place}.{name}")
     if "person" in answer:

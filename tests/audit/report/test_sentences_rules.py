@@ -9,7 +9,7 @@ from audit.rules.catalogue import SUBJECTS
 from tests.audit.support.tampering import claims_of
 
 AUDIT = Path(audit.__file__).parent
-MODULES = [*(AUDIT / "rules").glob("*.py"), AUDIT / "bundle" / "register.py"]
+MODULES = [*(AUDIT / "rules").rglob("*.py"), AUDIT / "bundle" / "register.py"]
 CLAIMS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "CLAIMS", {}).items()}
 FINDINGS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "FINDINGS", {}).items()}
 RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotHeld": 0, "not_provable": 2}

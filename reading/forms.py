@@ -69,7 +69,7 @@ class FormReads:
         except Unreadable:
             # Recorded before the form was checked, or brought back after a loss: nothing of it can be laid out.
             raise Hidden from None
-        missing = tuple(item.place for item in filled.personal if item.content.id not in bodies)
+        missing = tuple(item.answer for item in filled.personal if item.content.id not in bodies)
         return FilledForm(
             round_form=published, revision=data.get("revision", 0), answers=answers, missing=missing
         )

@@ -61,7 +61,7 @@ def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
 def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
     return [
         ("(form)", filled.shared, LIMIT),
-        *((item.place, item.content, PERSONAL_LIMIT) for item in filled.personal),
+        *((item.answer, item.content, PERSONAL_LIMIT) for item in filled.personal),
     ]
 
 

@@ -45,10 +45,10 @@ def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Ans
     shared = read_canonical(bodies[filled.shared.id], limit=LIMIT)
     personal: Answers = {}
     for item in filled.personal:
-        answer = read_canonical(bodies[item.content.id], item.place, limit=PERSONAL_LIMIT)
-        if person_in(answer) != item.person or item.place in personal:
-            raise Unreadable(AnswerFault(item.place, "parts-differ"))
-        personal[item.place] = answer
+        answer = read_canonical(bodies[item.content.id], item.answer, limit=PERSONAL_LIMIT)
+        if person_in(answer) != item.person or item.answer in personal:
+            raise Unreadable(AnswerFault(item.answer, "parts-differ"))
+        personal[item.answer] = answer
     answers = None
     if isinstance(shared, dict):
         answers = join_answers(form, Parts(spell_entry(form, filled.entry), shared, personal))

@@ -20,9 +20,9 @@ _ROW = re.compile(r"([a-z][a-z0-9_]*)\[(0|[1-9][0-9]{0,2})\]")
 
 @compact(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class PersonalAnswer(Compact):
-    """A personal answer, kept in a text of its own: its place in the form, and of whom it is if they are registered."""
+    """A personal answer, kept in a text of its own: which it is, as a place in the form, and of whom if registered."""
 
-    place: Annotated[str, Field(max_length=60, pattern=r"^[a-z][a-z0-9_]*(\[[0-9]{1,3}\])?$")]
+    answer: Annotated[str, Field(max_length=60, pattern=r"^[a-z][a-z0-9_]*(\[[0-9]{1,3}\])?$")]
     content: TextRef
     person: Annotated[str, Field(max_length=64)] = ""
 

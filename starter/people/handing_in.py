@@ -43,7 +43,7 @@ async def store_answers(form: Form, answers: Answers, put_text: PutText) -> Subm
     parts = split_answers(form, answers)
     shared = await put_text(_text(parts.shared))
     personal = [
-        PersonalAnswer(place=place, content=await put_text(_text(answer)), person=person_in(answer))
+        PersonalAnswer(answer=place, content=await put_text(_text(answer)), person=person_in(answer))
         for place, answer in parts.personal.items()
     ]
     entry: dict[str, Any] = dict(parts.entry)

@@ -64,9 +64,11 @@ class MarkedDesk(Desk):
 
 def _marked(text: str, canary: str) -> str:
     """Return a text that begins with a canary; of answers their first text does."""
-    if not text.startswith("{"):
+    if not text.startswith(("{", '"')):
         return f"{canary} {text}"
     answers = json.loads(text)
+    if isinstance(answers, str):
+        return canonical_bytes(f"{canary} {answers}").decode()
     field = next(name for name in ("direction", "name", "born") if name in answers)
     return canonical_bytes({**answers, field: f"{canary} {answers[field]}"}).decode()
 

@@ -97,7 +97,7 @@ def test_the_documents_of_a_host_unit_stay_though_an_officer_cites_them() -> Non
 
 
 def answers(place: str, name: str, person: str = "") -> dict[str, Any]:
-    return {"place": place, "content": ref(name), "person": person}
+    return {"answer": place, "content": ref(name), "person": person}
 
 
 def test_personal_answers_go_with_whom_they_name_or_with_who_handed_them_in() -> None:

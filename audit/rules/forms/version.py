@@ -62,7 +62,7 @@ class Version:
     def _take_personal(
         self, fields: Mapping[str, q.Asked], item: Mapping[str, Any], body: bytes | None
     ) -> None:
-        place = item["place"]
+        place = item["answer"]
         found = ROW.fullmatch(place)
         hold(found is not None, place)
         assert found is not None

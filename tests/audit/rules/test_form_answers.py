@@ -90,7 +90,10 @@ def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: 
         ({"form_version": "other"}, ""),
         ({"priority": "made-up"}, "priority"),
         ({"evidence": [{"id": "x", "sha256": "0" * 64}]}, "(form)"),
-        ({"personal": [{"place": "form", "content": {"id": "p", "sha256": "0" * 64}, "person": ""}]}, "form"),
+        (
+            {"personal": [{"answer": "form", "content": {"id": "p", "sha256": "0" * 64}, "person": ""}]},
+            "form",
+        ),
     ],
 )
 def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, Any], where: str) -> None:
@@ -119,7 +122,7 @@ def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> 
         "agreement": None,
         "host": {},
         "personal": [
-            {"place": item.place, "content": {"id": item.content.id}, "person": item.person}
+            {"answer": item.answer, "content": {"id": item.content.id}, "person": item.person}
             for item in filled.personal
         ],
         "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files],

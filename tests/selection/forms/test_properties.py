@@ -44,7 +44,7 @@ def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[Filled, dict[
     personal = []
     for place, answer in parts.personal.items():
         bodies[place] = canonical_bytes(answer)
-        personal.append(PersonalAnswer(place=place, content=ref(place), person=person_in(answer)))
+        personal.append(PersonalAnswer(answer=place, content=ref(place), person=person_in(answer)))
     files = tuple(dict.fromkeys(found for _, _, found in files_in(form, answers)))
     filled = Filled(
         version=form.version, entry=parts.entry, shared=ref("shared"), personal=tuple(personal), files=files

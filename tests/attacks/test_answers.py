@@ -1,0 +1,134 @@
+"""Answers that somebody hands in past the client: what does not fit the form, what is another's, what is too large."""
+
+import psycopg
+import pytest
+
+from ledger.decision.decide import Decided
+from ledger.record import Ledger
+from reading.authentication import LocalAssertion, authenticate
+from reading.service import ReadService
+from selection.decision.machine import Act
+from selection.forms.filled import PERSONAL_LIMIT
+from selection.forms.parts import PersonalAnswer
+from selection.kernel.model import Ref
+from selection.rules.model import RoundRules
+from selection.streams import round_stream
+from tests import factories as f
+from tests.ledger.conftest import place, server, url
+from tests.ledger.support.deciding import RULES, act, code, decide
+
+__all__ = ["place", "server", "url"]
+pytestmark = pytest.mark.stack
+
+LABEL = {"en": "e", "zh": "中"}
+OTHER = "forms-2025"
+STREAM = f"application/{OTHER}/0001"
+FIELDS = (
+    {"code": "field", "kind": "choice", "of": "fields", "entry": "field", "required": True},
+    {"code": "priority", "kind": "choice", "of": "priorities", "entry": "priority", "required": True},
+    {"code": "host", "kind": "unit", "schemes": ["any"], "entry": "host", "required": True},
+    {"code": "staff", "kind": "number", "entry": "staff"},
+    {"code": "pledge", "kind": "file", "entry": "pledge", "required": True},
+    {"code": "seals", "kind": "file", "entry": "seals"},
+    {"code": "plan", "kind": "text", "required": True, "words": 5},
+    {"code": "leader", "kind": "person", "required": True},
+)
+
+
+def rules() -> RoundRules:
+    section = {"code": "s", **LABEL, "fields": [{**LABEL, **field} for field in FIELDS]}
+    application = {"version": "v1", **LABEL, "sections": [section]}
+    return RoundRules.model_validate({**RULES.model_dump(), "forms": {"application": application}})
+
+
+@pytest.fixture
+async def opened(place: Ledger) -> Ledger:
+    """A round with a form of its own."""
+    assert (
+        code(await decide(place, act(round_stream(OTHER), f.open_round(rules()), f.OFFICER, "open-forms")))
+        == ""
+    )
+    return place
+
+
+async def put(ledger: Ledger, name: str, body: bytes, person: str = "applicant-1") -> Ref:
+    card = await ledger.contents.put(name, body, kind="text", media_type="text/plain", stored_by=person)
+    return card.ref
+
+
+def answered(leader: Ref, form: Ref, command_id: str = "id-1") -> Act:
+    personal = PersonalAnswer(answer="leader", content=leader)
+    told = {"form_version": "v1", "form": form, "personal": (personal,)}
+    return act(STREAM, f.submit(**told), f.APPLICANT, command_id)
+
+
+def refusal(decided: Decided) -> dict[str, str]:
+    assert decided.refused is not None
+    assert decided.refused.code == "answers-unfit"
+    return decided.refused.params
+
+
+async def test_what_does_not_fit_is_refused_by_place_and_code_and_no_word_of_it(opened: Ledger) -> None:
+    leader = await put(opened, "leader", '{"name":"王五\u202e"}'.encode())
+    form = await put(opened, "form", '{"made_up":"x","plan":"六个汉字太多"}'.encode())
+    decided = await decide(opened, answered(leader, form))
+    assert refusal(decided) == {
+        "count": "3",
+        "faults": "? unknown-field, plan too-many-words, leader.name hidden-character",
+    }
+    body = (await opened.reading.stream_entries(STREAM))[-1].body
+    assert not any(word.encode() in body for word in ("王五", "made_up", "汉字"))
+
+
+@pytest.mark.parametrize(
+    ("form", "faults"),
+    [
+        (b"{" * 900_000, "(form) too-deep"),
+        (b"[" + b" " * 1_000_001 + b"]", "(form) too-large"),
+        (b'{"plan": "x"}', "(form) not-canonical"),
+        (b'{"plan":1e400}', "(form) unreadable"),
+        (b'{"leader":{"name":"x"},"plan":"x"}', "(form) parts-differ"),
+    ],
+)
+async def test_what_would_cost_is_refused_before_it_does(opened: Ledger, form: bytes, faults: str) -> None:
+    leader = await put(opened, "leader", b'{"name":"x"}')
+    decided = await decide(opened, answered(leader, await put(opened, "form", form)))
+    assert refusal(decided) == {"count": "1", "faults": faults}
+
+
+async def test_a_personal_answer_is_no_place_to_hide_a_file_in(opened: Ledger) -> None:
+    leader = await put(opened, "leader", b'{"name":"' + b"x" * PERSONAL_LIMIT + b'"}')
+    decided = await decide(opened, answered(leader, await put(opened, "form", b'{"plan":"x"}')))
+    assert refusal(decided) == {"count": "1", "faults": "leader too-large"}
+
+
+async def test_of_anothers_answers_nothing_is_told(opened: Ledger) -> None:
+    """Otherwise the faults would tell what another's text is like."""
+    theirs = await put(opened, "theirs", b'{"name":"x"}', "applicant-3")
+    form = await put(opened, "form", b'{"plan":"x"}')
+    unknown = Ref(id="nothing", sha256="ab" * 32)
+    answers = [
+        await decide(opened, answered(leader, form, f"id-{number}"))
+        for number, leader in enumerate((theirs, unknown))
+    ]
+    told = [(found.refused.code, found.refused.params) for found in answers if found.refused]
+    assert told[0] == told[1]
+    assert told[0][0] == "unknown-content"
+    assert told[0][1] == {"place": "submission.personal.0.content"}
+
+
+async def test_what_was_erased_leaves_the_rest_to_be_read(opened: Ledger, url: str) -> None:
+    leader = await put(opened, "leader", '{"name":"王五"}'.encode())
+    form = await put(opened, "form", b'{"plan":"x"}')
+    assert code(await decide(opened, answered(leader, form))) == ""
+    reads = ReadService(opened)
+    who = await authenticate(opened.people, LocalAssertion(person="applicant-1"), session="s")
+    found = await reads.forms.get_answers(who, STREAM)
+    assert (found.answers["leader"], found.answers["plan"], found.missing) == ({"name": "王五"}, "x", ())
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        erase = (
+            b"UPDATE selection.contents SET body = NULL, salt = NULL, erased_at = now() WHERE id = 'leader'"
+        )
+        await connection.execute(erase)
+    found = await reads.forms.get_answers(who, STREAM)
+    assert ("leader" in found.answers, found.answers["plan"], found.missing) == (False, "x", ("leader",))

@@ -16,6 +16,7 @@ from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.draw.panels import Drawn, DrawnPanel
+from selection.forms.form import Forms
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.day_clock import RehearsalClock
@@ -43,7 +44,9 @@ STEPS = {"open": 1, "draw": 4, "shortlist": 5, "propose": 6, "publish": 7, "issu
 
 def example_rules() -> RoundRules:
     """Return the rules of the example round."""
-    return load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
+    found = load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
+    # Their applications are one text.
+    return found.model_copy(update={"forms": Forms()})
 
 
 def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:

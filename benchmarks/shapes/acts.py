@@ -124,7 +124,6 @@ def submission(staff: int, region: str = "CN-BJ") -> Submission:
         host=Unit(code=HOST, kind="firm", region=region),
         form_version="one-text",
         form=TEXT,
-        evidence=(TEXT, TEXT),
         pledge=TEXT,
         seals=TEXT,
         staff=staff,

@@ -123,7 +123,9 @@ def _reports(place: str) -> bool:
 
 
 def _is_document(truth: Truth, ref: str) -> bool:
-    return any(place.startswith("submission.") for place in truth.places[ref])
+    """A document of the unit stays; personal answers in its form go with who handed them in."""
+    places = truth.places[ref]
+    return any(place.startswith("submission.") and "submission.personal" not in place for place in places)
 
 
 def _in_office(truth: Truth, ref: str) -> bool:

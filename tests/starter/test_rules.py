@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from tests.starter.support.commands import Cli
 
@@ -55,3 +56,20 @@ def test_files_of_the_same_rules_are_said_to_be_so(cli: Cli, both: list[str]) ->
     assert cli("rules", "diff", both[0], both[0]).out == "Both files hold the same rules.\n"
     assert cli("--lang", "zh", "rules", "diff", both[0], both[0]).out == "两个文件的规则相同。\n"
     assert json.loads(cli("--json", "rules", "diff", both[0], both[0]).out) == {"changes": []}
+
+
+def test_a_form_is_published_as_a_schema_of_its_own(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    answer = cli("rules", "form-schema", str(file))
+    assert (answer.code, answer.err) == (0, "")
+    schema = json.loads(answer.out)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == "urn:center-selection:form:application:second-batch-1"
+    assert (
+        schema["properties"]["direction"] | {"x-words": 60, "title": "Research direction", "x-zh": "研究方向"}
+        == (schema["properties"]["direction"])
+    )
+    assert json.loads(cli("--json", "rules", "form-schema", str(file)).out)["schema"] == schema
+    missing = cli("rules", "form-schema", str(file), "--form", "review")
+    assert (missing.code, missing.err.partition(":")[0]) == (2, "unknown-value")

@@ -25,7 +25,7 @@ IDS = re.compile("|".join(rf"(?<![\w-]){re.escape(person)}(?![\w-])" for person 
 READERS = "agent unit reviewer chair surveyor examiner approver"
 MAY_READ = {
     "submission.form": READERS,
-    "submission.personal": READERS,
+    "submission.personal.content": READERS,
     "submission.evidence": READERS,
     "submission.agreement": READERS,
     "submission.seals": "agent unit approver",

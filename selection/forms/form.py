@@ -7,7 +7,6 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from selection.forms.fields import Asked, FieldCode, FormField, Pair, Sparse
-from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.named import Code, Title
 
 FormName = Literal["application", "opinion", "review", "survey", "appraisal", "objection"]
@@ -47,11 +46,6 @@ class Form(Sparse):
         """Yield every field in the order of the form."""
         for section in self.sections:
             yield from section.fields
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of the form's canonical bytes, hex."""
-        return sha256_hex(canonical_bytes(self))
 
 
 class Forms(Sparse):

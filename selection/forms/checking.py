@@ -8,6 +8,7 @@ from jsonschema.exceptions import ValidationError
 
 from selection.forms.beside_schema import faults_beside
 from selection.forms.choices import Choices
+from selection.forms.cutting import cut_lists
 from selection.forms.faults import TYPES, AnswerFault, path_of
 from selection.forms.fields import Asked, CreditCodeField, DateField, NumberField, TableField
 from selection.forms.form import Form
@@ -20,11 +21,13 @@ class AnswerChecker:
 
     def __init__(self, form: Form, choices: Choices) -> None:
         self.form = form
+        self._choices = choices
         self._schema = Draft202012Validator(schema_of("application", form, choices))
         self._order = {code: number for number, code in enumerate(form.by_code)}
 
     def check(self, answers: Json) -> tuple[AnswerFault, ...]:
         """Return every fault, in the order of the form; none where the answers fit it."""
+        answers = cut_lists(self.form, self._choices, answers)
         found: dict[tuple[str, str], AnswerFault] = {}
         for error in self._schema.iter_errors(answers):
             for fault in _faults_of(self.form, error):
@@ -52,19 +55,19 @@ def _faults_of(form: Form, error: ValidationError) -> Iterator[AnswerFault]:
                     yield AnswerFault(path_of((*place, name)), "missing")
         case "additionalProperties":
             yield AnswerFault(path_of((*place, "?")), "unknown-field")
-        case None:
-            # The schema `false`: what another answer says is not asked.
-            field = form.by_code[str(place[0])]
+        case "not":
+            # What another answer says is not asked.
+            [name] = wanted["required"]
+            field = form.by_code[name]
             assert field.shown is not None
-            yield AnswerFault(path, "not-asked", {"field": field.shown.field})
+            yield AnswerFault(name, "not-asked", {"field": field.shown.field})
         case _:
             yield _FAULTS[keyword](path, wanted, _field_at(form, place))
 
 
-def _parts_of(error: ValidationError) -> tuple[str | None, Any, Any]:
+def _parts_of(error: ValidationError) -> tuple[str, Any, Any]:
     """Return the keyword that found an error, what it wants, and what stands there instead."""
-    keyword = error.validator
-    return (keyword if isinstance(keyword, str) else None), error.validator_value, error.instance
+    return str(error.validator), error.validator_value, error.instance
 
 
 def _field_at(form: Form, place: tuple[str | int, ...]) -> Asked | None:

@@ -63,7 +63,7 @@ def _conditions(form: Form) -> Iterator[Schema]:
         yield {
             "if": {"properties": {on.code: chosen}, "required": [on.code]},
             **({"then": {"required": [field.code]}} if field.required else {}),
-            "else": {"properties": {field.code: False}},
+            "else": {"not": {"required": [field.code]}},
         }
 
 

@@ -25,7 +25,7 @@ from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
 from tests.round_story import told
-from tests.selection.forms.generated import filled_forms
+from tests.selection.forms.generated import answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 from tests.whole_round import bundled
 
@@ -152,6 +152,8 @@ def test_the_walk_finds_what_the_schema_finds(drawn: tuple[Form, Answers], data:
         assert (walked(form, changed) is None) is decided(form, changed), (field, broken)
     without = {code: answer for code, answer in answers.items() if code != field.code}
     assert (walked(form, without) is None) is decided(form, without)
+    more = {**answers, field.code: data.draw(answers_to(field))}
+    assert (walked(form, more) is None) is decided(form, more)
 
 
 @settings(max_examples=80, deadline=None)

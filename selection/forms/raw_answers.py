@@ -1,10 +1,12 @@
-"""Answers as people type them, in a file or in cells of a table: texts only, turned into what each field asks for.
+"""Answers as people type them, in a file or in cells of a table, turned into what each field asks for.
 
 What does not turn is left as it is, for the check to name. Nothing is guessed: only what a person left blank goes.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +56,7 @@ def list_files(form: Form, raw: object) -> Iterator[tuple[str, Any]]:
 
 
 def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
+    typed = _spell(typed)
     match field:
         case TableField() if isinstance(typed, list):
             rows = [_turn_row(field, row, f"{path}[{number}]", put) for number, row in enumerate(typed)]
@@ -74,6 +77,17 @@ def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
         case TextField(lines=True) if isinstance(typed, dict) and set(typed) == {"text"}:
             return _turn(field, typed["text"], path, put)
     return _plain(typed)
+
+
+def _spell(typed: Any) -> Any:
+    """Return what a cell of a table holds as a person would type it: a number shortest, a day as YYYY-MM-DD."""
+    if isinstance(typed, date):
+        return typed.isoformat()[:10]
+    if isinstance(typed, float) and math.isfinite(typed):
+        return format(Decimal(repr(typed)).normalize(), "f")
+    if isinstance(typed, int | float | Decimal) and not isinstance(typed, bool):
+        return str(typed)
+    return typed
 
 
 def _turn_row(field: TableField, row: Any, path: str, put: Put) -> Json:

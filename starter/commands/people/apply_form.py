@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.forms.differences import diff_answers
+from selection.forms.schema import schema_of
 from selection.forms.template import write_template
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
@@ -39,6 +40,7 @@ def form(
         text = write_template(found.form, found)
         if session.options.json:
             session.out.document["form"] = found.form.model_dump(mode="json")
+            session.out.document["schema"] = schema_of("application", found.form, found)
         elif output is None:
             typer.echo(text, nl=False)
         else:

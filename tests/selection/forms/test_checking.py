@@ -1,6 +1,7 @@
 """Each fault of answers to the second batch's own form, named at its place."""
 
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -99,6 +100,18 @@ def test_every_application_of_the_example_fits(code: str) -> None:
 )
 def test_a_fault_is_named_at_its_place(place: str, value: Any, path: str, code: str) -> None:
     assert (path, code) in faults(changed(place, value))
+
+
+def test_cells_of_a_table_read_as_what_was_typed_into_them() -> None:
+    typed = read_filled_form(EXAMPLE.applicant("a13"))
+    typed["staff"], typed["fund_yuan"], typed["patents"][0]["number"] = 73.0, 9000000.0, 20231234
+    typed["division"][0]["share"], typed["patents"][0]["granted"] = 60.5, datetime(2023, 1, 15)
+    read = read_raw(FORM, typed, file)
+    assert isinstance(read, dict)
+    wanted = answers()
+    wanted["patents"][0]["number"] = "20231234"
+    assert read == wanted
+    assert faults(read_raw(FORM, {**typed, "staff": float("nan")}, file)) == [("staff", "wrong-type")]
 
 
 def test_a_unit_stands_once_under_one_code() -> None:

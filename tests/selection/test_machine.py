@@ -24,6 +24,7 @@ from selection.decision.machine import (
 from selection.decision.making import Outcome
 from selection.decision.reference import Decision
 from selection.decision.views import StageCounts
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
@@ -50,7 +51,8 @@ def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[Fa
 
     def answer(request: FactsRequest) -> Facts:
         asked.append(request)
-        return desk.world.with_(**{"founded": HERE, "contents": desk.stored(request), **world})
+        told = {"founded": HERE, "contents": desk.stored(request), "fitting": Fitting(), **world}
+        return desk.world.with_(**told)
 
     frame = Frame(recorded=desk.now + timedelta(seconds=1), register_size=7)
     return answer_from(decide(desk.aggregate, desk.state, task, desk.now, frame), answer), asked

@@ -126,7 +126,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("host-1", "apply submit r1 {broken_yaml}", "unreadable"),
     ("host-1", "apply submit r1 {named_broken}", "unreadable"),
     ("host-1", "apply submit r1 {broken_json}", "unreadable"),
-    ("host-1", "apply mend {submitted} {wrong_types}", "unreadable"),
+    ("host-1", "apply mend {submitted} {wrong_types}", "answers-unfit"),
     ("host-1", "apply submit r1 {large_form}", "message-too-large"),
     ("host-1", "text put r1 @{large_text}", "message-too-large"),
     ("host-1", "file put r1 {large_file}", "too-many"),

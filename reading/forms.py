@@ -52,9 +52,10 @@ class FormReads:
         data = wanted[-1]
         filled = filled_in({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
+        found = await self._read(_form_of(look.rules), filled, readable, data)
         if any(is_content_confidential(ref.id, look.viewer, look.state, leaves) for ref in filled.contents):
             await self._source.note(subject, ReadKind.CONTENT, stream, filled.shared.id)
-        return await self._read(_form_of(look.rules), filled, readable, data)
+        return found
 
     async def _read(
         self, published: RoundForm, filled: Filled, readable: frozenset[str], data: dict[str, Any]

@@ -108,7 +108,8 @@ OWN = {
     *("contents.get_own_card", "contents.get of another stream", "contents.get of none", "receipts.list_own"),
 }
 """What tells a person of nothing but their own."""
-OPEN = {name for name in CALLS if name.startswith("public.")} | {"rounds.list_draws", "rounds.get_names"}
+OPEN = {name for name in CALLS if name.startswith("public.")}
+OPEN |= {"rounds.list_draws", "rounds.get_names", "forms.get_form"}
 """What tells everybody the same."""
 
 

@@ -30,7 +30,7 @@ from tests.registering import register_at
 from tests.selection.story import ROUND
 
 AGENT = "agent-1"
-OF_THE_AGENT = ("applications", "receipts")
+OF_THE_AGENT = ("applications", "receipts", "forms")
 OF_THE_REGISTER = ("register.", "noted.list_of_installation")
 
 

@@ -7,6 +7,7 @@ from ledger.record import Ledger
 from selection.application import events as a
 from selection.decision.aggregate import event_of
 from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.streams import log_of
@@ -84,7 +85,8 @@ async def tell(ledger: Ledger) -> None:
     people = [_person(name) for name in everybody()]
     await register(ledger, people)
     for content, author in AUTHORS.items():
-        body = f"canary of {content}".encode()
+        canary = f"canary of {content}"
+        body = canonical_bytes({"form": canary}) if content.startswith("form-") else canary.encode()
         await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
     for leaf in LEAVES:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

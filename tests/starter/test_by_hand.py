@@ -94,6 +94,11 @@ def hand_in(up: Up) -> None:
     evidence = up.data / "evidence.pdf"
     evidence.write_bytes(b"%PDF-1.7 what the team did")
     file = up.json("file", "put", ROUND, str(evidence), person="host-1")["content"]["id"]
+    faulty = str(application_file(up.data, "host-1", "", staff="many"))
+    for command in ("check", "submit"):
+        exits, out, err = up("apply", command, ROUND, faulty, person="host-1")
+        assert (exits, err.partition(":")[0]) == (2, "answers-unfit")
+        assert [word in out for word in ("staff", "form", "missing")] == [True, True, True]
     assert submitted(up, ROUND, "host-1", form="The form", evidence=[{"ref": file}]) == FIRST
     contents = up.json("show", FIRST, person="host-1")["contents"]
     form = next(item["id"] for item in contents if item["content"] == "submission.form")

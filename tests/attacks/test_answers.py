@@ -56,10 +56,10 @@ async def put(ledger: Ledger, name: str, body: bytes, person: str = "applicant-1
     return card.ref
 
 
-def answered(leader: Ref, form: Ref, command_id: str = "id-1") -> Act:
+def answered(leader: Ref, form: Ref, stream: str = STREAM) -> Act:
     personal = PersonalAnswer(answer="leader", content=leader)
     told = {"form_version": "v1", "form": form, "personal": (personal,)}
-    return act(STREAM, f.submit(**told), f.APPLICANT, command_id)
+    return act(stream, f.submit(**told), f.APPLICANT, f"id-{stream[-1]}")
 
 
 def refusal(decided: Decided) -> dict[str, str]:
@@ -108,8 +108,8 @@ async def test_of_anothers_answers_nothing_is_told(opened: Ledger) -> None:
     form = await put(opened, "form", b'{"plan":"x"}')
     unknown = Ref(id="nothing", sha256="ab" * 32)
     answers = [
-        await decide(opened, answered(leader, form, f"id-{number}"))
-        for number, leader in enumerate((theirs, unknown))
+        await decide(opened, answered(leader, form, f"application/{OTHER}/000{number}"))
+        for number, leader in enumerate((theirs, unknown), start=1)
     ]
     told = [(found.refused.code, found.refused.params) for found in answers if found.refused]
     assert told[0] == told[1]

@@ -7,7 +7,7 @@ from reading.confidential import is_content_confidential
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.models import FilledForm, RoundForm
-from reading.source import Source
+from reading.part import Part
 from reading.subject import Subject
 from selection.application.submission import filled_in
 from selection.forms.faults import Unreadable
@@ -18,11 +18,8 @@ from selection.rules.model import RoundRules
 from selection.visibility.reading import list_readable, view_entry
 
 
-class FormReads:
+class FormReads(Part):
     """What can be read of forms. Every method raises Hidden for what does not show to the subject."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
 
     async def get_form(self, subject: Subject, round_id: str) -> RoundForm:
         """Return the form that applications of a round are filled in under, which its call publishes."""

@@ -53,7 +53,6 @@ ONE_TEXT = Form.model_validate(
                         "of": "priorities",
                         "en": "Priority",
                         "zh": "优先方向",
-                        "required": True,
                         "entry": "priority",
                     },
                     {

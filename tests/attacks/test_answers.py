@@ -5,7 +5,7 @@ import pytest
 
 from ledger.decision.decide import Decided
 from ledger.record import Ledger
-from reading.authentication import LocalAssertion, authenticate
+from reading.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
 from selection.decision.machine import Act
 from selection.forms.filled import PERSONAL_LIMIT
@@ -122,7 +122,7 @@ async def test_what_was_erased_leaves_the_rest_to_be_read(opened: Ledger, url: s
     form = await put(opened, "form", b'{"plan":"x"}')
     assert code(await decide(opened, answered(leader, form))) == ""
     reads = ReadService(opened)
-    who = await authenticate(opened.people, LocalAssertion(person="applicant-1"), session="s")
+    who = await Entrance(opened.people, opened.keys).admit(LocalAssertion(person="applicant-1", session="s"))
     found = await reads.forms.get_answers(who, STREAM)
     assert (found.answers["leader"], found.answers["plan"], found.missing) == ({"name": "王五"}, "x", ())
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:

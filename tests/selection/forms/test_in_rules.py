@@ -11,8 +11,9 @@ from selection.forms.form import Form
 from selection.forms.one_text import ONE_TEXT, application_form
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import LEAF_LIMIT
-from selection.rules.loading import RulesFaults, diff_rules, faulty_places, load_rules
+from selection.rules.loading import RulesFaults, diff_rules, faulty_places
 from selection.rules.model import RoundRules
+from selection.sealing import load_rules
 
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
 RULES = load_rules(TEXT)

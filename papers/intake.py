@@ -27,11 +27,21 @@ class SubmissionReceipt(Paper):
     contents: tuple[HandedIn, ...] = ()
 
 
+class LongAnswer(Frozen):
+    """What was answered at length, under what was asked; in each language, as the names of choices and columns have."""
+
+    label: Words
+    en: tuple[Block, ...]
+    zh: tuple[Block, ...]
+
+
 class Section(Frozen):
-    """A part of an application: a text of its own, as it was handed in."""
+    """A part of an application: what was answered briefly, at length, and a text of its own, as it was handed in."""
 
     title: Words
-    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...] = ()
+    answers: tuple[LongAnswer, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 class Dossier(Paper):

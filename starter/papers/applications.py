@@ -4,11 +4,12 @@ from typing import Any
 
 from papers.intake import Dossier, HandedIn, Section, SubmissionReceipt
 from papers.kinds import PaperKind
-from papers.values import Cited, Fact, Words
+from papers.values import Cited, Words
 from reading.errors import Hidden
 from reading.models import ShownEntry
 from selection.streams import application_stream
 from starter.cli.failures import CommandFailed
+from starter.papers.answers import lay_out_answers
 from starter.papers.material import SUBMITTED, Material, require_last
 
 CONTENTS: dict[str, tuple[str, str]] = {
@@ -18,9 +19,6 @@ CONTENTS: dict[str, tuple[str, str]] = {
     "agreement": ("joint agreement", "共建协议"),
     "evidence": ("evidence", "佐证材料"),
 }
-STAFF_LABEL = Words(en="Full-time staff", zh="专职人员")
-FUND_LABEL = Words(en="Funds, yuan", zh="投入经费（元）")
-AVOID_LABEL = Words(en="Experts to avoid", zh="申请回避专家")
 
 
 async def make_receipt(material: Material, number: str, command_id: str) -> SubmissionReceipt:
@@ -53,28 +51,19 @@ async def make_dossier(material: Material, number: str) -> Dossier:
     if "form" not in handed_in:
         raise Hidden
     stream = application_stream(material.round, number)
+    filled = await material.reads.forms.get_answers(material.who, stream)
     sections = [
         Section(title=Words(en=named[0].capitalize(), zh=named[1]), blocks=await material.read(ref, stream))
         for name, named in CONTENTS.items()
-        if name != "evidence" and (ref := handed_in.get(name))
+        if name not in ("form", "evidence") and (ref := handed_in.get(name))
     ]
     return Dossier(
         **material.head(PaperKind.APPLICATION, entry, number),
         centre=await material.get_centre(number),
         version=entry.view["data"]["revision"],
-        facts=tuple(_list_facts(handed_in)),
-        sections=tuple(section for section in sections if section.blocks),
+        sections=(*lay_out_answers(filled), *(section for section in sections if section.blocks)),
         contents=_list_contents(entry),
     )
-
-
-def _list_facts(handed_in: dict[str, Any]) -> list[Fact]:
-    given = (
-        (STAFF_LABEL, str(handed_in.get("staff", ""))),
-        (FUND_LABEL, str(handed_in.get("fund_yuan", ""))),
-        (AVOID_LABEL, ", ".join(handed_in.get("avoid", ()))),
-    )
-    return [Fact(label=label, value=Words.alike(value)) for label, value in given if value]
 
 
 def _list_contents(entry: ShownEntry) -> tuple[HandedIn, ...]:

@@ -19,7 +19,7 @@ from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.cli.failures import CommandFailed
-from starter.papers.names import Names, find_names, read_blocks
+from starter.papers.blocks import read_blocks
 
 ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
 
@@ -95,28 +95,21 @@ class Material:
         return [read_blocks(found[content]) if content in found else ERASED for content in ids]
 
     async def get_centre(self, number: str) -> Centre:
-        """Return an application as people name it; without its form, by number and code of the host unit."""
+        """Return an application as people name it; where its names do not show, by number and code of the host unit."""
         if number not in self._centres:
             row = await self.get_row(number)
-            names = await self._find_names(row)
+            entry = find_last(await self.list_application(number), *SUBMITTED)
+            handed_in = entry.view["data"].get("submission", {}) if entry else {}
             self._centres[number] = Centre(
                 number=number,
-                name=names.centre,
-                host=names.host,
-                co_builders=names.co_builders,
+                name=_name_of(handed_in, row.number),
+                host=_name_of(handed_in.get("host", {}), row.host),
+                co_builders=tuple(_name_of(unit, unit["code"]) for unit in handed_in.get("co_builders", ())),
                 field=name_in(self.names.fields, row.field),
                 region=name_in(self.names.regions, row.region),
                 priority=name_in(self.names.priorities, row.priority or ""),
             )
         return self._centres[number]
-
-    async def _find_names(self, row: ShownApplication) -> Names:
-        stream = application_stream(self.round, row.number)
-        handed_in = find_last(await self.list_application(row.number), *SUBMITTED)
-        ref = handed_in.view["data"].get("submission", {}).get("form") if handed_in else None
-        texts = await self.reads.contents.list_texts(self.who, [ref["id"]], of=stream) if ref else {}
-        form = "".join(texts.values())
-        return find_names(form, number=row.number, host=row.host)
 
     def head(self, kind: PaperKind, entry: ShownEntry, application: str = "") -> dict[str, Any]:
         """Return what every paper has: letterhead, round, number, and the entry that it rests on."""
@@ -130,6 +123,12 @@ class Material:
             "number": self.letterhead.get_number(kind, round=self.round, application=application, year=year),
             "cited": cited,
         }
+
+
+def _name_of(named: dict[str, Any], code: str) -> Words:
+    """Return the names that an entry gives to a centre or a unit, or the code where it gives none."""
+    names = Words(en=named.get("name_en", ""), zh=named.get("name_zh", ""))
+    return names if names.en or names.zh else Words.alike(code)
 
 
 SUBMITTED = (a.ApplicationSubmitted.TYPE, a.ApplicationMended.TYPE)

@@ -1,0 +1,113 @@
+"""A filled-in form as a dossier shows it: by sections, brief answers as lines of a table, long ones as texts."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from papers.intake import LongAnswer, Section
+from papers.values import Fact, Words
+from reading.models import FilledForm
+from selection.forms.fields import Asked, ChoiceField, TableField, UnitField
+from selection.kernel.named import Named
+from starter.papers.blocks import read_blocks
+
+BRIEF = 120
+"""Characters of an answer that still stands in a table."""
+
+
+class Told(NamedTuple):
+    """An answer in words; what was typed is the same in both languages, however long."""
+
+    en: str
+    zh: str
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it fits into one line of a table."""
+        return max(len(self.en), len(self.zh)) <= BRIEF and "\n" not in self.en
+
+
+ERASED = Told("erased since", "此后已清除")
+
+
+def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
+    """Yield the sections of a form in which something was answered; what was erased since is said to be."""
+    for part in filled.round_form.form.sections:
+        told = [(Words(en=field.en, zh=field.zh), _tell_field(field, filled)) for field in part.fields]
+        facts = tuple(
+            Fact(label=label, value=Words(en=item.en, zh=item.zh))
+            for label, item in told
+            if item and item.is_brief
+        )
+        answers = tuple(
+            LongAnswer(label=label, en=read_blocks(item.en), zh=read_blocks(item.zh))
+            for label, item in told
+            if item and not item.is_brief
+        )
+        if facts or answers:
+            yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
+
+
+def _tell_field(field: Asked, filled: FilledForm) -> Told | None:
+    if field.code in filled.missing:
+        return ERASED
+    return _tell(field, filled.answers[field.code], filled) if field.code in filled.answers else None
+
+
+def _tell(field: Asked, answer: Any, filled: FilledForm) -> Told:
+    items = answer if isinstance(answer, list) else [answer]
+    match field:
+        case ChoiceField():
+            return _join(_name_choice(field, str(code), filled) for code in items)
+        case UnitField():
+            return _join(map(_name_unit, items))
+        case TableField():
+            rows = [_tell_row(field, row, filled) for row in items]
+            return Told("\n".join(row.en for row in rows), "\n".join(row.zh for row in rows))
+    return _join(map(_tell_plain, items))
+
+
+def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm) -> Told:
+    told = [
+        (column, _tell(column, row[column.code], filled)) for column in field.columns if column.code in row
+    ]
+    return Told(
+        "- " + "; ".join(f"{column.en}: {value.en}" for column, value in told),
+        "- " + "；".join(f"{column.zh}：{value.zh}" for column, value in told),
+    )
+
+
+def _tell_plain(answer: Any) -> Told:
+    # Of a person what is said, of a file its name: not the hash by which it is cited.
+    said = (
+        [value for name, value in answer.items() if name not in ("id", "sha256")]
+        if isinstance(answer, dict)
+        else [answer]
+    )
+    text = ", ".join(map(str, said))
+    return Told(text, text)
+
+
+def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> Told:
+    found = next((item for item in _list_options(field, filled) if item.code == code), None)
+    return Told(code, code) if found is None else Told(found.en, found.zh)
+
+
+def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
+    match field.of:
+        case "fields":
+            return filled.round_form.fields
+        case "regions":
+            return filled.round_form.regions
+        case "priorities":
+            return filled.round_form.priorities
+    return field.options
+
+
+def _name_unit(unit: dict[str, Any]) -> Told:
+    english, chinese, code = unit.get("name_en", ""), unit.get("name_zh", ""), unit.get("code", "")
+    return Told(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
+
+
+def _join(told: Iterable[Told]) -> Told:
+    items = list(told)
+    return Told("; ".join(item.en for item in items), "；".join(item.zh for item in items))

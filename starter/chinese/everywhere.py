@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "Why: a text, @FILE or ref:ID.": "理由：文本，或 @文件、ref:编号。",
     "Needs neither network nor database.": "无需网络和数据库。",
     "The file to write.": "写入的文件。",
+    "The file to write; default: standard output.": "写入的文件；默认为标准输出。",
     "Show this message and exit.": "显示本帮助并退出。",
     "--lang must be en or zh": "--lang 只能是 en 或 zh",
     "--command-id must be 1 to 90 printable characters without spaces or slashes": (

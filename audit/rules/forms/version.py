@@ -129,10 +129,15 @@ class Version:
         return any(answer in field.shown.one_of for answer in (given if isinstance(given, list) else [given]))
 
     def _hold_files(self, walk: Walk, bundle: Held) -> None:
-        """See that each file of the version is named once, and fits its field as far as it is held."""
+        """See that each file of the version is named once, and fits its field as far as it is held.
+
+        What was erased may have named files too.
+        """
         named = [ref for place, field, ref in walk.files if field.entry is None]
         evidence = [(item["id"], item["sha256"]) for item in self._submission["evidence"]]
-        hold(sorted(named) == sorted(evidence) and len({*named}) == len(named), WHOLE_FORM)
+        whole = not (self._absent or self._gone)
+        fits = sorted(named) == sorted(evidence) if whole else {*named} <= {*evidence}
+        hold(fits and len({*named}) == len(named), WHOLE_FORM)
         for place, field, (content, _) in walk.files:
             found = bundle.content(content)
             # Its media type is signed by nothing, so no verdict rests on it.

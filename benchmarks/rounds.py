@@ -45,8 +45,8 @@ STEPS = {"open": 1, "draw": 4, "shortlist": 5, "propose": 6, "publish": 7, "issu
 def example_rules() -> RoundRules:
     """Return the rules of the example round."""
     found = load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
-    # Their applications are one text.
-    return found.model_copy(update={"forms": Forms()})
+    # Their applications are one text, and nobody signs unless a benchmark has them do so.
+    return found.model_copy(update={"forms": Forms(), "local": True})
 
 
 def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:

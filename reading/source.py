@@ -11,6 +11,7 @@ from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.subject import Subject
 from selection.projections.rows import row_of
+from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -51,8 +52,11 @@ class Source:
         self.ledger = ledger
 
     async def check(self, subject: Subject) -> None:
-        """See that a subject still is who they are, as far as that is known. Raises Refused."""
+        """See that a subject still is who they are, and holds what they held when let in. Raises Refused."""
         await check_subject(self.ledger.keys, subject)
+        found = (await self.ledger.people.facts([subject.person])).get(subject.person)
+        if found != subject.fact:
+            raise Refused("login-needed")
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import cast
 from xml.etree.ElementTree import ParseError
@@ -20,8 +21,12 @@ UNPACKED_LIMIT = 60_000_000
 """Bytes of all parts of the file together, unpacked."""
 BLANK_LIMIT = 1_000
 """So many blank rows in succession end a table: spreadsheets keep the format of rows that nobody filled in."""
+CHARACTERS_LIMIT = 20_000_000
+"""Characters of all cells together: one text may stand in each, though the file holds it once."""
 VISITED_LIMIT = 5_000_000
 """Cells, the empty ones that a row's format reaches over too."""
+FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
+"""How a formula begins in a sheet."""
 _DIGITS_KEPT = 10**15
 
 _UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
@@ -34,7 +39,7 @@ def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
 
     Raises TableRefused `table-malformed`, `table-too-large`, or `table-no-sheet` with the names there are.
     """
-    _check_size(body)
+    computed = _check_size(body)
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
     except _UNREADABLE:
@@ -44,13 +49,38 @@ def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
         page = pages.get(sheet) if sheet else next(iter(pages.values()), None)
         if page is None:
             raise TableRefused("table-no-sheet", sheets=", ".join(pages)[:200])
-        return _read_page(cast("ReadOnlyWorksheet", page))
+        grid = _read_page(cast("ReadOnlyWorksheet", page))
     finally:
         book.close()
+    return replace(grid, lossy=grid.lossy | _find_unanswered(body, grid)) if computed else grid
 
 
-def _check_size(body: bytes) -> None:
-    """Unpack every part once and count, as what a part says of its size may be wrong."""
+def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
+    """Return the places of formulas whose result the file does not hold."""
+    book = load_workbook(io.BytesIO(body), read_only=True, keep_links=False)
+    try:
+        page = cast("ReadOnlyWorksheet", book[grid.sheet])
+        page.reset_dimensions()
+        rows = enumerate(page.iter_rows(max_row=ROW_LIMIT, max_col=COLUMN_LIMIT), 1)  # type: ignore[misc]
+        formulas = {
+            (row, place)
+            for row, cells in rows
+            for place, cell in enumerate(cells, 1)
+            if cell.data_type == "f"
+        }
+    except _UNREADABLE:
+        raise TableRefused("table-malformed", row="1") from None
+    finally:
+        book.close()
+    told = {
+        (row, place) for row, cells in enumerate(grid.rows, 1) for place, text in enumerate(cells, 1) if text
+    }
+    return frozenset(formulas - told)
+
+
+def _check_size(body: bytes) -> bool:
+    """Unpack every part once and count, as what it says of its size may be wrong; tell whether there are formulas."""
+    computed = False
     too_large = TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
@@ -58,22 +88,30 @@ def _check_size(body: bytes) -> None:
                 raise too_large
             left = UNPACKED_LIMIT
             for part in parts.infolist():
+                end = b""
                 with parts.open(part) as unpacked:
                     while piece := unpacked.read(min(left + 1, 1 << 20)):
                         left -= len(piece)
+                        computed = computed or any(sign in end + piece for sign in FORMULA)
+                        end = piece[-len(FORMULA[0]) :]
                         if left < 0:
                             raise too_large
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error):
         raise TableRefused("table-malformed", row="1") from None
+    return computed
 
 
 def _read_page(page: ReadOnlyWorksheet) -> Grid:
     rows: list[tuple[str, ...]] = []
     lossy: set[tuple[int, int]] = set()
+    left = CHARACTERS_LIMIT
     try:
         page.reset_dimensions()
         for row in _filled(page):
             cells = [_text(value) for value in row]
+            left -= sum(len(text) for text, _ in cells)
+            if left < 0:
+                raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
             rows.append(tuple(text for text, _ in cells))
             lossy.update((len(rows), column) for column, (_, lost) in enumerate(cells, 1) if lost)
     except _UNREADABLE:

@@ -38,6 +38,7 @@ def _named(*codes: str) -> list[dict[str, str]]:
 
 
 RULES_DATA: dict[str, Any] = {
+    "local": True,
     "schema_version": 1,
     "title": {"en": "Second batch", "zh": "第二批"},
     "clock": {"kind": "calendar"},

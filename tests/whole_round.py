@@ -112,6 +112,7 @@ class WholeRound:
     def __init__(
         self, rules: RoundRules, people: Iterable[PersonFact], signatures: Signatures | None = None
     ) -> None:
+        rules = rules.with_(local=signatures is None or signatures.founded.local)
         self.rules = rules
         self.signatures = signatures
         before = f.OPENED - timedelta(days=1)

@@ -3,7 +3,7 @@
 from audit.bundle.reader import Bundle
 from audit.claims import Difference, Sentences
 from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
 from selection.decision.aggregate import Event
 from selection.kernel.canonical import canonical_bytes, sha256_hex
@@ -11,6 +11,7 @@ from selection.kernel.day_clock import end_of_day
 from selection.recommendation import events as n
 from selection.rooms import LEAST_ASSURANCE
 from selection.round import events as r
+from selection.round.posts import posts_of
 from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import DEADLINES
@@ -72,6 +73,14 @@ class RulesSound:
         step.require(not unsound, "levels-unsound", acts=", ".join(unsound)[:300])
         step.require(sha256_hex(self._bundle.rules()) == self._hash, "rules-file-other")
         step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
+        register = require_register(step.record.register, step.leaf, step.point)
+        founded = register.keys.founded(step.leaf.register_size)
+        step.require(founded is None or founded.local is rules.local, "local-unmarked")
+        for person, role in posts_of(rules):
+            fact = register.person(person, step.leaf.register_size)
+            step.require(
+                fact is not None and fact.holds(role), "staff-unregistered", person=person, role=role.value
+            )
         step.require(rules.accepts_round_id(step.record.round_id), "round-id-unfit")
         for name in DEADLINES:
             day = getattr(rules.calendar, name)
@@ -104,6 +113,14 @@ FINDINGS: Sentences = {
     "levels-unsound": (
         "Of these acts the sealed rules do not say, or not surely enough, how they are signed: {acts}.",
         "封存规则对以下操作的签名要求缺失、多余或不足：{acts}。",
+    ),
+    "staff-unregistered": (
+        "The rules count on {person} as {role}, and the register did not give them that role.",
+        "规则将 {person} 列为 {role}，而登记中其并无该身份。",
+    ),
+    "local-unmarked": (
+        "The rules do not say whether acts count without a signature as the installation was founded.",
+        "规则关于操作可否无需签名的记载与实例创建时的登记不符。",
     ),
     "other-rules-named": (
         "The entry names other rules than the sealed ones.",

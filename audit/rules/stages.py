@@ -130,10 +130,10 @@ class ActorsEntitled:
         """Look up the actor."""
         if step.refused or _check_first_refused(step):
             return 0
-        if not _holds(step):
-            raise step.differs(
-                "not-entitled-to-act", person=step.leaf.actor.person, role=step.leaf.actor.role.value
-            )
+        second = step.leaf.signed.second.person if step.leaf.signed and step.leaf.signed.second else None
+        for person in (step.leaf.actor.person, *([second] if second else [])):
+            if not _holds(step, person):
+                raise step.differs("not-entitled-to-act", person=person, role=step.leaf.actor.role.value)
         return 1
 
     def close(self, record: Record) -> int:
@@ -148,9 +148,9 @@ def _check_first_refused(step: Step) -> bool:
     return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 
-def _holds(step: Step) -> bool:
+def _holds(step: Step, person: str) -> bool:
     entitled = ENTITLED.get(step.leaf.actor.role)
-    return entitled is not None and entitled(step, step.leaf.actor.person)
+    return entitled is not None and entitled(step, person)
 
 
 def _applicant(step: Step, person: str) -> bool:

@@ -51,7 +51,7 @@ class ToldRound:
         With `signers` everybody signs.
         """
         self._signers = signers
-        self.rules = for_many(example_rules(), applications)
+        self.rules = for_many(example_rules(), applications).with_(local=signers is None)
         self._versions = versions
         self._units = departments(self.rules)
         people = _people(unit.code for unit in self._units)

@@ -56,7 +56,7 @@ def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None
 def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> None:
     """Raise Refused `not-entitled` or `same-hands` unless state gives the actor the role it claims."""
     actor = context.actor
-    if actor.role not in act.roles or not _holds(state, act, actor, context):
+    if actor.role not in act.roles or not context.is_active or not _holds(state, act, actor, context):
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
     duty = DUTY_OF_ROLE.get(actor.role)
     if duty:

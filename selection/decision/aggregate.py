@@ -71,6 +71,12 @@ class Context:
     command_id: str
     facts: Facts = field(default_factory=Facts)
 
+    @property
+    def is_active(self) -> bool:
+        """Whether the register still counts whoever acts in: who was deactivated or erased does nothing more."""
+        fact = self.facts.people.get(self.actor.person)
+        return fact is None or fact.active
+
 
 DueName = Literal["submission", "recommendation", "mend", "invitation", "review", "notice"]
 

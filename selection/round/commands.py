@@ -171,7 +171,7 @@ class CancelRound(Command):
     """End the round without a list."""
 
     kind: Literal["cancel-round"] = "cancel-round"
-    ROW = row(_BEFORE_THE_END, "officer admin")
+    ROW = row(_BEFORE_THE_END, "officer admin", assurance=Assurance.SIGNED_BY_TWO)
     reason: TextRef
 
 

@@ -21,6 +21,7 @@ from selection.round import (
     lists as listing,
 )
 from selection.round.outages import record_outage
+from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.state import RoundState
 from selection.rules.terms import end_of_intake
@@ -94,7 +95,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
     """Return the facts that the decision needs of the record."""
     match command:
         case c.OpenRound():
-            return FactsRequest(people=(actor.person,))
+            return FactsRequest(people=(actor.person, *list_staff(command)))
         case c.CommitDraw():
             return FactsRequest(view=DrawPool())
         case c.FixShortlist():

@@ -14,6 +14,7 @@ from selection.refusals.unreadable import field_names, refuse_unreadable
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, RoundOpened
 from selection.round.draw_events import DrawCommitted, DrawGivenUp, DrawOpened, PanelsDrawn
+from selection.round.posts import refuse_unregistered
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
@@ -34,11 +35,15 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     _refuse_levels(rules)
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")
+    founded = context.facts.founded
+    if founded is None or rules.local is not founded.local:
+        raise Refused("rules-unsigned" if rules.local else "rules-local")
     if not rules.accepts_round_id(state.round):
         raise Refused("unknown-value", place="round id")
     person = context.actor.person
     if person not in (*rules.staff.officers, *rules.staff.admins):
         raise Refused("not-entitled", roles="officer or admin in the rules")
+    refuse_unregistered(rules, context)
     return (
         RoundOpened(
             rules_hash=command.rules_hash,

@@ -119,6 +119,9 @@ def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: Rou
 def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
     """Open the notice of the present proposal for the rules' natural days."""
     refuse_busy(state)
+    assert state.sealed is not None
+    if not state.sealed.stages.notice:
+        raise Refused("stage-left-out", stage="notice")
     refuse_old_proposal(state, command.proposal)
     if not state.proposed:
         raise Refused("nothing-to-do")

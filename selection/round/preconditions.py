@@ -19,7 +19,7 @@ def refuse_wrong_stage(state: RoundState, act: Act) -> None:
 
 def refuse_unentitled(state: RoundState, act: Act, context: Context) -> None:
     """Raise Refused `not-entitled` unless the sealed rules give the actor the role it claims."""
-    if context.actor.role not in act.roles or not _holds(state, context):
+    if context.actor.role not in act.roles or not context.is_active or not _holds(state, context):
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
 
 

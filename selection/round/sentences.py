@@ -160,6 +160,22 @@ REFUSALS: Names = {
         "Under `assurance` the rules ask for less than these acts do by themselves: {acts}. Ask for as much, or more.",
         "规则的 `assurance` 对以下操作的要求低于其自身要求：{acts}。请不低于该要求。",
     ),
+    "staff-unregistered": (
+        "The register does not give these people the role that the rules count on: {people}. Register them first.",
+        "登记中下列人员没有规则所要求的身份：{people}。请先登记。",
+    ),
+    "stage-left-out": (
+        "The rules of this round have no such stage ({stage}); nothing has to be done for it.",
+        "本轮规则不设该阶段（{stage}），无需办理。",
+    ),
+    "rules-local": (
+        "On this installation acts count without a signature; its rules must say so: write `local: true` into them.",
+        "本实例的操作无需签名即可生效，规则须如实载明：请在规则中写入 `local: true`。",
+    ),
+    "rules-unsigned": (
+        "These rules let acts count without a signature, and on this installation none does: remove `local: true`.",
+        "该规则允许操作无需签名即可生效，而本实例不允许：请删去 `local: true`。",
+    ),
     "rules-faulty": ("The rules contain errors: {faults}.", "规则有误：{faults}。"),
     "not-later": ("The new deadline must be later than {until}.", "期限只能延后至 {until} 之后。"),
     "out-of-order": (

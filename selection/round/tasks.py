@@ -21,13 +21,18 @@ def tasks_of_round(state: RoundState) -> list[OpenTask]:
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
     if state.stage in _ROUND_TASKS and not state.batch and not _is_carried_out(state):
-        kind = _ROUND_TASKS[state.stage]
-        if state.stage is RoundStage.PROPOSAL and state.proposed:
-            kind = "open-notice"
-        tasks.append(OpenTask(key=kind, kind=kind, role=Role.OFFICER, since=since))
+        proposed = state.stage is RoundStage.PROPOSAL and state.proposed
+        kind = "open-notice" if proposed else _ROUND_TASKS[state.stage]
+        if not (proposed and _goes_on_by_itself(state)):
+            tasks.append(OpenTask(key=kind, kind=kind, role=Role.OFFICER, since=since))
     if state.stage is RoundStage.APPROVAL and not state.batch:
         tasks.append(_approval_task(state))
     return tasks
+
+
+def _goes_on_by_itself(state: RoundState) -> bool:
+    """Tell whether a proposal waits for nobody: the rules have no notice that an officer could open."""
+    return state.sealed is not None and not state.sealed.stages.notice
 
 
 def _is_carried_out(state: RoundState) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StrictBool, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.forms.form import Forms
@@ -38,19 +38,22 @@ class RoundRules(Frozen):
 
     `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full:
     characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at most 40 characters.
-    `content_grace_minutes`: content stored before a deadline counts as in time when its act is taken within
-    these after it [D]. `held_directions` are what the first batch already holds [F]. `priorities` are what the round
-    targets [F]; where there are none, applications name none. `full_marks` is what the weights of the criteria sum
-    to, so that a slip of the pen shows [D]. `tie_break` is the criterion whose untrimmed mean parts ties [D]. `places`
-    is how many may be proposed [D]; `per_field_max` and `per_region_max` limit a portfolio, None meaning no limit [D].
-    `assurance` says of every act that people do in the round, by its kind, how it must be signed: as the process lists
-    it, or more surely [D]. A file leaves out what it does not change; what is sealed names each. The meaning of each
-    section stands at its model; `forms` are what is filled in, each under the name of its version.
+    `local` says that acts count without a signature (`--as`), which only a round on a local installation may say,
+    and each there must [D]. `content_grace_minutes`: content stored before a deadline counts as in time when its
+    act is taken within these after it [D]. `held_directions` are what the first batch already holds [F].
+    `priorities` are what the round targets [F]; where there are none, applications name none. `full_marks` is what
+    the weights of the criteria sum to, so that a slip of the pen shows [D]. `tie_break` is the criterion whose
+    untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and `per_region_max`
+    limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in the round, by its
+    kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out what it does not
+    change; what is sealed names each. The meaning of each section stands at its model; `forms` are what is filled
+    in, each under the name of its version.
     """
 
     schema_version: Literal[1]
     title: Batch
     round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
+    local: StrictBool = False
     clock: DayClock
     stages: Stages = Stages()
     calendar: Calendar

@@ -149,6 +149,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "to": ("to", "收件人"),
     "ui": ("Temporal UI", "Temporal 界面"),
     "unit": ("unit", "单位"),
+    "unsigned": ("acts count unsigned", "无需签名"),
     "until": ("until", "截止"),
     "value": ("value", "取值"),
     "version": ("version", "版本"),

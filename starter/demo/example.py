@@ -123,13 +123,14 @@ class Example(Frozen):
         return next(item.employer for item in self.people if item.person == person)
 
     def rehearse(self, start: datetime, seconds_per_day: Decimal) -> "Example":
-        """Return the example with its rules as rehearsed: the call's day begins at `start`."""
+        """Return the example with its rules as rehearsed on a local installation: the call's day begins at `start`."""
         written, changes = self.rules.model_dump(), self.rehearsal
         calendar = {**written["calendar"], **changes.calendar}
         clock = RehearsalClock(start=start, day_zero=calendar["call"], seconds_per_day=seconds_per_day)
         rules = RoundRules.model_validate(
             {
                 **written,
+                "local": True,
                 "clock": clock.model_dump(),
                 "calendar": calendar,
                 "days": {**written["days"], **changes.days},

@@ -72,7 +72,7 @@ def list_valid(entries: tuple[ShownEntry, ...]) -> list[ShownEntry]:
 
 
 def _show_opinion(material: Material, data: dict[str, Any], text: tuple[Block, ...]) -> Opinion:
-    scales = {item.code: item.weight for item in material.names.criteria}
+    scales = {item.code: item.top for item in material.names.criteria}
     marks = tuple(
         Mark(
             criterion=name_in(material.names.criteria, code),

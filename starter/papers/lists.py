@@ -85,7 +85,7 @@ def _measure(material: Material, rows: list[ShownApplication]) -> Coverage:
 
 
 def _share(named: Iterable[Named], codes: list[str], limit: int | None) -> tuple[Share, ...]:
-    counts, order = Counter(codes), [item.code for item in named]
+    counts, order = Counter(filter(None, codes)), [item.code for item in named]
     present = sorted(counts, key=lambda code: (-counts[code], order.index(code) if code in order else 0))
     return tuple(Share(name=name_in(named, code), count=counts[code], limit=limit) for code in present)
 

@@ -11,15 +11,16 @@ from papers.values import Paper
 from runtime.private_files import make_private_folder, write_private
 from selection.kernel.stages import Outcome, Stage
 from starter.papers.letters import make_certificate, make_letter
-from starter.papers.lists import make_list, make_notice
-from starter.papers.material import Material
+from starter.papers.lists import NOTICE, make_list, make_notice
+from starter.papers.material import Material, find_last
 
 
 async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
     """Yield these papers with the name of each one's file, without ending. Raises Hidden, or paper-not-yet."""
     rows = await material.list_rows()
     yield "list", await make_list(material)
-    yield "notice", await make_notice(material)
+    if find_last(await material.list_round(), NOTICE):
+        yield "notice", await make_notice(material)
     for row in rows:
         if row.stage == Stage.ENDED.value and row.outcome != Outcome.NEVER_SUBMITTED.value:
             yield f"letter-{row.number}", await make_letter(material, row.number)

@@ -22,7 +22,8 @@ from selection.rules.terms import get_sealed_deadlines
 from selection.sealing import load_rules
 from selection.streams import aggregate
 
-RULES = load_rules((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
+TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
+RULES = load_rules(f"local: true\n{TEXT}")
 ROUND = "second-batch-2024"
 START = datetime(2024, 8, 1, 1, 0, tzinfo=UTC)
 UNTIL = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)

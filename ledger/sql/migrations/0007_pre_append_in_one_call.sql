@@ -134,6 +134,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 DECLARE
     stands record;
     reached integer := p_expected + cardinality(p_bodies);
+    after jsonb;
     first_seq bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
@@ -142,8 +143,17 @@ BEGIN
     IF coalesce(stands.version, 0) <> p_expected THEN
         RETURN NULL;
     END IF;
-    IF p_state::jsonb IS DISTINCT FROM jsonb_set(stands.state, '{version}', to_jsonb(reached)) THEN
-        RAISE EXCEPTION 'an erasure changes nothing of the state but its version'
+    -- Of the state, the version moves on, and whoever is erased is no administrator any more.
+    SELECT jsonb_set(jsonb_set(stands.state, '{version}', to_jsonb(reached)), '{admins}', coalesce((
+        SELECT jsonb_agg(admin ORDER BY place)
+        FROM jsonb_array_elements_text(stands.state -> 'admins') WITH ORDINALITY AS a (admin, place)
+        WHERE admin NOT IN (
+            SELECT convert_from(body, 'UTF8')::json -> 'data' ->> 'person' FROM unnest(p_bodies) AS b (body)
+        )
+    ), '[]'))
+    INTO after;
+    IF p_state::jsonb IS DISTINCT FROM after THEN
+        RAISE EXCEPTION 'an erasure changes nothing of the state but its version and who is an administrator'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
     END IF;
     PERFORM project_stream('installation', 'installation', reached, p_state, NULL, NULL, NULL);

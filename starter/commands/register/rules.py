@@ -32,6 +32,7 @@ def check(ctx: typer.Context, file: File) -> None:
     facts = {
         "sha256": rules_hash(rules),
         "rehearsal": rules.is_rehearsal,
+        "unsigned": rules.local,
         "places": rules.places,
         "field": len(rules.fields),
         "region": len(rules.regions),

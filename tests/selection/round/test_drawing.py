@@ -3,13 +3,16 @@ from typing import Any
 
 import pytest
 
+from selection.decision.aggregate import Context
 from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
+from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
+from selection.round.draws import open_round
 from selection.rules.terms import get_sealed_deadlines
 from tests import factories as f, paths
-from tests.desk import Desk
+from tests.desk import HERE, REACHED, Desk
 
 
 def extend(name: Any, until: date) -> c.ExtendDeadline:
@@ -174,3 +177,15 @@ def test_a_draw_waits_for_the_batch_before_it() -> None:
     assert (
         desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "decision-under-way"
     )
+
+
+@pytest.mark.parametrize(("local", "code"), [(False, "rules-local"), (True, "rules-unsigned")])
+def test_rules_say_whether_acts_count_unsigned_as_the_installation_was_founded(
+    local: bool, code: str
+) -> None:
+    founded = HERE.model_copy(update={"local": not local})
+    context = Context(actor=f.OFFICER, at=f.OPENED, command_id="id-1", facts=f.facts(founded=founded))
+    with pytest.raises(Refused) as refused:
+        open_round(paths.round_desk().state, f.open_round(f.rules(local=local)), context)
+    assert refused.value.code == code
+    REACHED["refusal"][code] += 1

@@ -28,7 +28,7 @@ LEAST_OF_RULES_1 = {
         withdraw
     """,
     "signed": """
-        appoint-chair appoint-examiners appoint-survey-team approve cancel-round
+        appoint-chair appoint-examiners appoint-survey-team approve
         clear-integrity-hit commit-draw extend-deadline fail-check fix-shortlist
         open-public-notice pass-check propose rank-recommendations recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-survey
@@ -36,7 +36,7 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
+        cancel-round give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
         uphold-objection
     """,
 }

@@ -120,7 +120,7 @@ def enrolled(founded: Signed) -> Signed:
 @pytest.fixture(scope="module")
 def opened(enrolled: Signed) -> str:
     """A round whose rules ask for two signatures of who opens a draw and cancels."""
-    rules = rules_file(enrolled.data, "60")
+    rules = rules_file(enrolled.data, "60", False)
     enrolled.done("officer-1", "round", "open", "r1", str(rules))
     return "r1"
 

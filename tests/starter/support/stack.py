@@ -129,9 +129,10 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
     return _written(folder / "people.yaml", listed)
 
 
-def rules_file(folder: Path, seconds_per_day: str, **changes: dict[str, Any]) -> Path:
+def rules_file(folder: Path, seconds_per_day: str, local: bool = True, /, **changes: dict[str, Any]) -> Path:
     """Write the example's rules on the rehearsal clock from now on, with the changes."""
     rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
+    rules["local"] = local
     rules["clock"] = {
         "kind": "rehearsal",
         "start": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",

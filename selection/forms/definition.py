@@ -115,7 +115,8 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
             if column.entry is not None or column.shown is not None:
                 yield DefinitionFault(below, "form_in_table")
     yield from _circles(form, places)
-    missing = [entry for entry in NEEDED if entry not in form.by_entry]
+    needed = NEEDED if choices.priorities else [entry for entry in NEEDED if entry != "priority"]
+    missing = [entry for entry in needed if entry not in form.by_entry]
     if name == "application" and missing:
         yield DefinitionFault(f"{name}.sections", "form_entry_missing", {"entry": ", ".join(missing)})
 

@@ -80,7 +80,7 @@ def _measure(material: Material, rows: list[ShownApplication]) -> Coverage:
     return Coverage(
         fields=_share(names.fields, [row.field for row in rows], names.per_field_max),
         regions=_share(names.regions, [row.region for row in rows], names.per_region_max),
-        priorities=_share(names.priorities, [row.priority or "" for row in rows], None),
+        priorities=_share(names.priorities, [row.priority for row in rows if row.priority], None),
     )
 
 

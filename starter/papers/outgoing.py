@@ -19,7 +19,7 @@ async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
     """Yield these papers with the name of each one's file, without ending. Raises Hidden, or paper-not-yet."""
     rows = await material.list_rows()
     yield "list", await make_list(material)
-    if find_last(await material.list_round(), NOTICE):
+    if find_last(await material.list_round(), NOTICE):  # A scheme may do without.
         yield "notice", await make_notice(material)
     for row in rows:
         if row.stage == Stage.ENDED.value and row.outcome != Outcome.NEVER_SUBMITTED.value:

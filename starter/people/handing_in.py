@@ -51,6 +51,8 @@ async def store_answers(form: Form, answers: Answers, put_text: PutText) -> Subm
     entry |= {
         "host": host,
         "region": entry.get("region", host.region),
+        # A round without priorities asks for none.
+        "priority": entry.get("priority", ""),
         "co_builders": tuple(Unit(**unit) for unit in entry.get("co_builders", ())),
     }
     entry |= {place: Ref(**entry[place]) for place in ("pledge", "seals", "agreement") if place in entry}

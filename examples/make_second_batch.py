@@ -41,7 +41,15 @@ STORY: dict[str, Any] = {
     "objection_upheld_on": 8,
     "objection_dismissed_on": 3,
     "integrity_hit_on": 4,
-    "sent_back_on": 5,
+    "sent_back": {
+        "place": 5,
+        "asks": {"en": "Lay down what each partner does.", "zh": "请补充共建各方权责。"},
+        "adds": {
+            "en": "the partners' shares are now laid down, as the approvers asked",
+            "zh": "已按审批意见补充共建各方权责",
+        },
+    },
+    "by_chance": ["decline-invitation", "seat-closed"],
 }
 
 

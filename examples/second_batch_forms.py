@@ -33,8 +33,13 @@ AGREEMENT = (
 
 def form_file(item: dict[str, Any]) -> str:
     """Return an application's form as a YAML file: what a submission holds (docs/process-sources.md, stage 2)."""
+    return write_form(_answers(item))
+
+
+def write_form(answers: dict[str, Any]) -> str:
+    """Return the answers to a form as a YAML file that says it is synthetic."""
     return HEADING + yaml.dump(
-        _answers(item),
+        answers,
         Dumper=_Lines,
         allow_unicode=True,
         sort_keys=False,

@@ -10,7 +10,7 @@ OFFICE = ("99SYNTH90000000001", "合成主管部门", "Synthetic ministry office
 
 def people_of(applications: list[dict[str, Any]], units: list[str]) -> list[dict[str, Any]]:
     """Return everyone who acts in the demo, as `selection person import` takes them."""
-    people = [_staff(role, index) for role, count in _STAFF for index in range(1, count + 1)]
+    people = [make_staff(role, index, OFFICE) for role, count in _STAFF for index in range(1, count + 1)]
     people += [_recommender(unit) for unit in units]
     people += [_agent(item) for item in applications]
     hosts = {item["code"]: item["host"] for item in applications}
@@ -31,9 +31,10 @@ _STAFF_ZH = {
 }
 
 
-def _staff(role: str, index: int) -> dict[str, Any]:
-    code, chinese, english = OFFICE
-    return _person(
+def make_staff(role: str, index: int, office: tuple[str, str, str]) -> dict[str, Any]:
+    """Return one of the staff; an office is its code and its names in Chinese and English."""
+    code, chinese, english = office
+    return make_person(
         f"{role}-{index}",
         {role: []},
         code,
@@ -44,7 +45,7 @@ def _staff(role: str, index: int) -> dict[str, Any]:
 
 
 def _recommender(unit: str) -> dict[str, Any]:
-    return _person(
+    return make_person(
         f"unit-{unit}",
         {"recommender": [unit]},
         f"99SYNTH8{sum(unit.encode()):010d}",
@@ -56,7 +57,7 @@ def _recommender(unit: str) -> dict[str, Any]:
 
 def _agent(item: dict[str, Any]) -> dict[str, Any]:
     host, index = item["host"], item["code"][1:]
-    return _person(
+    return make_person(
         item["agent"],
         {"applicant": []},
         host["code"],
@@ -77,11 +78,11 @@ def _expert(index: int, hosts: dict[str, Any]) -> dict[str, Any]:
         code = f"99SYNTH6{place:010d}"
         employer = (f"合成研究机构{place:02d}", f"Synthetic institution {place:02d}")
     language = "en" if index % 6 == 0 else "zh"
-    return _person(f"expert-{index:02d}", {"expert": []}, code, names, employer, language)
+    return make_person(f"expert-{index:02d}", {"expert": []}, code, names, employer, language)
 
 
 def _outsider(kind: str, chinese: str, index: int, serial: int, role: str = "") -> dict[str, Any]:
-    return _person(
+    return make_person(
         f"{kind}-{index:02d}",
         {role: []} if role else {},
         f"99SYNTH7{serial:010d}",
@@ -91,7 +92,7 @@ def _outsider(kind: str, chinese: str, index: int, serial: int, role: str = "") 
     )
 
 
-def _person(
+def make_person(
     person: str,
     roles: dict[str, list[str]],
     employer: str,
@@ -99,6 +100,7 @@ def _person(
     employer_names: tuple[str, str],
     language: str,
 ) -> dict[str, Any]:
+    """Return a person; names and employer's names are in Chinese and English."""
     place = 0 if language == "zh" else 1
     return {
         "person": person,

@@ -111,10 +111,14 @@ SENTENCES: dict[str, str] = {
         "在新建的实例上用合成数据演练一整轮：从封存规则、开启征集到发布名单。"
     ),
     "36 applications, 16 recommending units and 60 experts, all synthetic, go through the stages of the second "
-    "batch on a rehearsal clock. If anything happens that the script does not provide for, the demo says so "
-    "and ends with exit code 1.": (
-        "36 项申报、16 家推荐单位和 60 名评审专家（均为合成）按演练时钟走完第二批的各个阶段。"
+    "batch on a rehearsal clock; the grant has 12 applications, 20 reviewers and fewer stages. If anything happens "
+    "that the script does not provide for, the demo says so and ends with exit code 1.": (
+        "36 项申报、16 家推荐单位和 60 名评审专家（均为合成）按演练时钟走完第二批的各个阶段；"
+        "资助项目为 12 项申报、20 名评审人，阶段较少。"
         "如发生预定情节之外的情况，则说明原因并以退出码 1 结束。"
+    ),
+    "Whose rules and people: the ministry's second batch, or a young researchers' grant.": (
+        "所用规则与人员：部委第二批遴选（second-batch），或青年科研人员资助项目（grant）。"
     ),
     "The same seed gives the same list.": "种子相同，名单相同。",
     "Length of one rehearsed day; default 0.25.": "演练中一天的秒数；默认 0.25。",

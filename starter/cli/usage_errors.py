@@ -76,6 +76,12 @@ SAYINGS = (
         "it must be a date, as YYYY-MM-DD.",
         "须为日期，格式为 YYYY-MM-DD。",
     ),
+    Saying(
+        # What was typed stands before the last of these words, what may be typed after it.
+        r".* is not one of (?P<near>'[a-z-]+'(?:, '[a-z-]+')*)\.",
+        "it must be one of {near}.",
+        "须为 {near} 之一。",
+    ),
     Saying(r"Input should be a valid integer.*", "it must be a whole number.", "须为整数。"),
     Saying(
         r"Input should be greater than or equal to (?P<limit>[-.0-9]+)",

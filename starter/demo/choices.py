@@ -31,19 +31,21 @@ def answer(seed: int, code: str, seat: int, person: str, *, first: bool) -> Answ
     return "silence" if roll < 12 and first else "accept"
 
 
-def scores(seed: int, code: str, person: str, weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Return an expert's scores in half points: the application's worth, the expert's measure, some noise."""
+def scores(
+    seed: int, code: str, person: str, scales: Mapping[str, Decimal], step: Decimal = HALF
+) -> dict[str, Decimal]:
+    """Return an expert's scores in steps: the application's worth, the expert's measure, some noise."""
     worth = 56 + number(36, seed, code, "worth")
     measure = number(9, seed, person, "measure") - 4
     return {
-        name: _half_points(weight, worth + measure + number(15, seed, code, person, name) - 7)
-        for name, weight in sorted(weights.items())
+        name: _in_steps(scale, step, worth + measure + number(15, seed, code, person, name) - 7)
+        for name, scale in sorted(scales.items())
     }
 
 
-def _half_points(weight: Decimal, percent: int) -> Decimal:
-    steps = (weight * min(max(percent, 0), 100) / 100 / HALF).quantize(Decimal(1), ROUND_HALF_UP)
-    return steps * HALF
+def _in_steps(scale: Decimal, step: Decimal, percent: int) -> Decimal:
+    steps = (scale * min(max(percent, 0), 100) / 100 / step).quantize(Decimal(1), ROUND_HALF_UP)
+    return steps * step
 
 
 def choose_conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
@@ -81,10 +83,10 @@ def chair(seed: int, code: str, panel: Iterable[str]) -> str:
     return pick(sorted(panel), seed, code, "chair")
 
 
-def choose_agreed_score(seed: int, code: str, shown: Decimal) -> Decimal:
+def choose_agreed_score(seed: int, code: str, shown: Decimal, full: Decimal) -> Decimal:
     """Return the panel's agreed score: the reviews' mean, moved a little by survey and discussion."""
     moved = shown + Decimal(number(13, seed, code, "agreed") - 6) / 4
-    return min(max(moved, Decimal(0)), Decimal(100)).quantize(CENT)
+    return min(max(moved, Decimal(0)), full).quantize(CENT)
 
 
 def votes(seed: int, code: str, voters: int) -> tuple[int, int, int]:

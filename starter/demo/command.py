@@ -16,15 +16,27 @@ from starter.cli.options import options_of
 from starter.cli.output import WIDTH
 from starter.cli.printable import printable_json
 from starter.demo import DemoFailed
+from starter.demo.example import Scheme
 from starter.demo.run import DemoOptions, run_demo
 from starter.demo.summary import Summary
 
 app = single()
 
 
-@app.command(epilog=example("selection demo", "selection demo --seed 7 --keep", "selection demo --lang zh"))
+@app.command(
+    epilog=example(
+        "selection demo", "selection demo --seed 7 --keep", "selection demo --example grant --lang zh"
+    )
+)
 def demo(
     ctx: typer.Context,
+    scheme: Annotated[
+        Scheme,
+        typer.Option(
+            "--example",
+            help="Whose rules and people: the ministry's second batch, or a young researchers' grant.",
+        ),
+    ] = "second-batch",
     seed: Annotated[int, typer.Option(help="The same seed gives the same list.")] = 2024,
     pace: Annotated[
         str | None, typer.Option(metavar="SECONDS", help="Length of one rehearsed day; default 0.25.")
@@ -39,11 +51,12 @@ def demo(
     """Run a complete round with synthetic data on a fresh stack, from the sealed call to the issued list.
 
     36 applications, 16 recommending units and 60 experts, all synthetic, go through the stages of the second batch
-    on a rehearsal clock. If anything happens that the script does not provide for, the demo says so and ends with
-    exit code 1.
+    on a rehearsal clock; the grant has 12 applications, 20 reviewers and fewer stages. If anything happens that the
+    script does not provide for, the demo says so and ends with exit code 1.
     """
     given = options_of(ctx)
     options = DemoOptions(
+        example=scheme,
         seed=seed,
         pace=None if pace is None else _seconds(pace),
         language=given.lang,

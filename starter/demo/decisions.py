@@ -13,7 +13,8 @@ from selection.round.lists import standing
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
 from starter.demo.desk import Desk
-from starter.demo.portfolio import Portfolio, Reason, compose, justify
+from starter.demo.example import Reason
+from starter.demo.portfolio import Portfolio, compose, justify
 
 OBJECTORS = ("objector-01", "objector-02", "objector-03")
 PROPOSABLE = ("appraised", "proposed", "cleared", "reserve")
@@ -49,15 +50,13 @@ async def _plan(desk: Desk, state: RoundState) -> Portfolio:
     ranking = standing(candidates)
     kept = [item.application for item in state.standing_items]
     plan = justify(kept, ranking, rules)
-    added = {number: _complete_reason(plan.reasons[number]) for number in state.returned}
+    sent = desk.example.story.sent_back
+    added = {number: _add(plan.reasons[number], sent.adds) for number in state.returned} if sent else {}
     return plan.model_copy(update={"reasons": {**plan.reasons, **added}})
 
 
-def _complete_reason(reason: Reason) -> Reason:
-    return Reason(
-        en=f"{reason.en}; the partners' shares are now laid down, as the approvers asked",
-        zh=f"{reason.zh}；已按审批意见补充共建各方权责",
-    )
+def _add(reason: Reason, added: Reason) -> Reason:
+    return Reason(en=f"{reason.en}; {added.en}", zh=f"{reason.zh}；{added.zh}")
 
 
 async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
@@ -75,14 +74,15 @@ async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
             region=row["region"],
             priority=row["priority"],
             rank=row["rank"] or 0,
-            agreed=row["agreed"],
+            score=row["score"] or "",
+            agreed=row["agreed"] or "",
         )
         for row in rows
     )
 
 
 async def open_notice(desk: Desk, _task: TaskRow) -> bool:
-    """Open the public notice; at the first one two people object by name."""
+    """Open the public notice; at the first one people object by name, as far as the story wants it."""
     state = await desk.round_state()
     if state.batch:
         return False
@@ -91,9 +91,8 @@ async def open_notice(desk: Desk, _task: TaskRow) -> bool:
     await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
     if desk.acts["open-public-notice"] == 1:
         story = desk.example.story
-        upheld = _object(desk, state, story.objection_upheld_on, OBJECTORS[0])
-        dismissed = _object(desk, state, story.objection_dismissed_on, OBJECTORS[1])
-        await asyncio.gather(upheld, dismissed)
+        objected = zip((story.objection_upheld_on, story.objection_dismissed_on), OBJECTORS, strict=False)
+        await asyncio.gather(*(_object(desk, state, place, who) for place, who in objected if place))
     return True
 
 
@@ -154,7 +153,7 @@ async def settle_objection(desk: Desk, task: TaskRow) -> bool:
 
 
 async def check_integrity(desk: Desk, _task: TaskRow) -> bool:
-    """Record the integrity check, at first with a hit; somebody objects now that the notice is over.
+    """Record the integrity check, at first with the story's hit; who objects now that the notice is over, is late.
 
     It waits for the two objections, though the list need not: on a slow machine one may outlast the notice, and
     what is then decided on by itself would get another place.
@@ -165,16 +164,23 @@ async def check_integrity(desk: Desk, _task: TaskRow) -> bool:
     supervisor = desk.example.rules.staff.supervisors[0]
     hits: dict[str, Ref] = {}
     if not desk.acts["record-integrity-check"]:
-        number = _find_proposed(state, story.objection_dismissed_on)
-        late = await _objection(desk, 99, OBJECTORS[2])
-        stream = application_stream(desk.round, number)
-        await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "no-notice")
-        hit = _find_proposed(state, story.integrity_hit_on)
-        hits[hit] = await desk.text("信用系统提示一条记录。\nThe credit register holds an entry.", supervisor)
+        if story.objection_dismissed_on:
+            await _object_too_late(desk, state, story.objection_dismissed_on)
+        if story.integrity_hit_on:
+            hit = _find_proposed(state, story.integrity_hit_on)
+            hits[hit] = await desk.text(
+                "信用系统提示一条记录。\nThe credit register holds an entry.", supervisor
+            )
     text = await desk.text("廉洁核查完成。\nIntegrity check done.", supervisor)
     recorded = r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=text)
     await desk.act(desk.round_stream, recorded, supervisor, Role.SUPERVISOR)
     return True
+
+
+async def _object_too_late(desk: Desk, state: RoundState, place: int) -> None:
+    late = await _objection(desk, 99, OBJECTORS[2])
+    stream = application_stream(desk.round, _find_proposed(state, place))
+    await desk.expect(stream, late, OBJECTORS[2], Role.OBJECTOR, "no-notice")
 
 
 async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
@@ -190,13 +196,14 @@ async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
 
 
 async def approve(desk: Desk, task: TaskRow) -> bool:
-    """Agree, as many as the level needs; at first the last level sends one item back."""
+    """Agree, as many as the level needs; at first the last level sends back what the story says."""
     state, rules = await desk.round_state(), desk.example.rules
     level = next(item for item in rules.approval if item.code == task.unit)
-    if not desk.acts["send-back-proposal"] and level is rules.approval[-1]:
+    sent = desk.example.story.sent_back
+    if sent and not desk.acts["send-back-proposal"] and level is rules.approval[-1]:
         approver = level.approvers[0]
-        item = _find_proposed(state, desk.example.story.sent_back_on)
-        reason = await desk.text("请补充共建各方权责。\nLay down what each partner does.", approver)
+        item = _find_proposed(state, sent.place)
+        reason = await desk.text(sent.asks.text(), approver)
         back = r.SendBackProposal(proposal=state.proposal, level=level.code, items=(item,), reason=reason)
         await desk.act(desk.round_stream, back, approver, Role.APPROVER)
         return True

@@ -5,17 +5,38 @@ from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Literal
 
 import yaml
+from pydantic import Field
 
 from ledger.people.register import NewPerson
+from selection.kernel.counting import fill
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
 from selection.rules.model import RoundRules
 from selection.sealing import load_rules
 
 Language = str
+Scheme = Literal["second-batch", "grant"]
+"""The examples; each has its folder in the `examples` package."""
+
+
+class Reason(Frozen):
+    """A reason in both languages; stored as one text of two lines."""
+
+    en: str
+    zh: str
+
+    def text(self) -> str:
+        """Return the text that is stored."""
+        return f"{self.zh}\n{self.en}"
+
+
+def line_of(text: str, language: str) -> str:
+    """Return the line of a stored reason in the language."""
+    chinese, _, english = text.partition("\n")
+    return chinese if language == "zh" else english
 
 
 class Organisation(Frozen):
@@ -31,55 +52,73 @@ class Organisation(Frozen):
 class Applicant(Frozen):
     """One application of the example; `code` names it before the record gives it a number.
 
-    `form` is the file that it was filled in as, `text` what that file says.
+    `unit` and `priority` are empty where the rules have none. `form` is the file that it was filled in as, `text`
+    what that file says.
     """
 
     code: str
     agent: str
-    unit: str
+    unit: str = ""
     title_en: str
     title_zh: str
-    direction_en: str
-    direction_zh: str
+    direction_en: str = ""
+    direction_zh: str = ""
     field: str
-    priority: str
+    priority: str = ""
     host: Organisation
-    co_builders: tuple[Organisation, ...]
+    co_builders: tuple[Organisation, ...] = ()
     form: str
     text: str = ""
-    staff: int
+    staff: int = 0
     fund_yuan: Decimal
-    avoid: tuple[str, ...]
+    avoid: tuple[str, ...] = ()
 
-    def title(self, language: Language) -> str:
-        """Return the centre's name."""
-        return self.title_zh if language == "zh" else self.title_en
+
+class SentBack(Frozen):
+    """Which place of the first proposal the last level sends back, what it asks for, and what the officer adds."""
+
+    place: int
+    asks: Reason
+    adds: Reason
 
 
 class Story(Frozen):
-    """What happens to whom, whatever the seed.
+    """What happens to whom, whatever the seed; what an example leaves out does not happen.
 
     Codes of applications: `edited` before the deadline; `withdrawn`; `late_submission`; `set_aside` by their
     unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back; `rulings` on warnings;
     `grounds` of failing the check; `conflict_found` in a review that was handed in; an officer names a
-    `same_employer_surveyor`. Places in the first proposal: the rest.
+    `same_employer_surveyor`. Places in the first proposal: the rest. `by_chance` are kinds of acts and codes of
+    refusals whose number chance decides, but of which at least one comes.
     """
 
-    edited: tuple[str, ...]
-    withdrawn: tuple[str, ...]
-    late_submission: tuple[str, ...]
-    set_aside: tuple[str, ...]
-    over_quota: tuple[str, ...]
-    late_recommendation: tuple[str, ...]
-    unsealed: tuple[str, ...]
-    rulings: dict[str, tuple[str, ...]]
-    grounds: dict[str, tuple[str, ...]]
-    conflict_found: str
-    same_employer_surveyor: str
-    objection_upheld_on: int
-    objection_dismissed_on: int
-    integrity_hit_on: int
-    sent_back_on: int
+    edited: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    late_submission: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    over_quota: tuple[str, ...] = ()
+    late_recommendation: tuple[str, ...] = ()
+    unsealed: tuple[str, ...] = ()
+    rulings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    grounds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    conflict_found: str = ""
+    same_employer_surveyor: str = ""
+    objection_upheld_on: int | None = None
+    objection_dismissed_on: int | None = None
+    integrity_hit_on: int | None = None
+    sent_back: SentBack | None = None
+    by_chance: tuple[str, ...] = ()
+
+
+class Called(Frozen):
+    """How the demo speaks of what the list names: its heading, and the words that go with a count."""
+
+    heading: Reason
+    counted: Reason
+
+    def count(self, number: int, language: Language) -> str:
+        """Return so many of them, in words of the language."""
+        return fill(self.counted.zh if language == "zh" else self.counted.en, {"count": number})
 
 
 class FirstBatch(Frozen):
@@ -93,22 +132,24 @@ class FirstBatch(Frozen):
 
 
 class Rehearsal(Frozen):
-    """What a rehearsal changes in the rules before they are sealed."""
+    """What a rehearsal changes in the rules before they are sealed, and how its list is called."""
 
+    called: Called
     seconds_per_day: Decimal
     calendar: dict[str, date]
     days: dict[str, int]
 
 
 class Example(Frozen):
-    """Everything that the files hold."""
+    """Everything that the files hold. `name` is that of the example and of its round."""
 
+    name: str
     rules: RoundRules
     rehearsal: Rehearsal
     people: tuple[NewPerson, ...]
     applicants: tuple[Applicant, ...]
     story: Story
-    first_batch: FirstBatch
+    first_batch: FirstBatch | None
 
     def applicant(self, code: str) -> Applicant:
         """Return the application of this code."""
@@ -139,10 +180,12 @@ class Example(Frozen):
         return self.model_copy(update={"rules": rules})
 
 
-def load_example() -> Example:
-    """Read the second batch of the `examples` package."""
-    folder = example_folder()
+def load_example(name: Scheme = "second-batch") -> Example:
+    """Read one of the examples of the `examples` package."""
+    folder = files("examples") / name.replace("-", "_")
+    first = folder / "first_batch.json"
     return Example(
+        name=name,
         rules=load_rules((folder / "rules.yaml").read_text(encoding="utf-8")),
         rehearsal=Rehearsal.model_validate(
             yaml.safe_load((folder / "rehearsal.yaml").read_text(encoding="utf-8"))
@@ -150,13 +193,8 @@ def load_example() -> Example:
         people=tuple(NewPerson.model_validate(item) for item in _json(folder / "people.json")),
         applicants=tuple(_applicant(folder, item) for item in _json(folder / "applications.json")),
         story=Story.model_validate(_json(folder / "story.json")),
-        first_batch=FirstBatch.model_validate(_json(folder / "first_batch.json")),
+        first_batch=FirstBatch.model_validate(_json(first)) if first.is_file() else None,
     )
-
-
-def example_folder() -> Traversable:
-    """Return the folder of the example's files, also from an installed wheel."""
-    return files("examples") / "second_batch"
 
 
 def _applicant(folder: Traversable, item: dict[str, Any]) -> Applicant:

@@ -10,6 +10,8 @@ import yaml
 
 from selection.application import commands as c
 from selection.application.submission import Submission
+from selection.forms.fields import TextField, is_personal
+from selection.forms.form import Form
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import list_files, read_raw
 from selection.kernel.actor import Role
@@ -47,7 +49,7 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
         desk.keep_time(*_window(desk, "call", "submission"))
         await desk.act(stream, command, agent, Role.APPLICANT)
     if applicant.code in story.withdrawn:
-        reason = await desk.text("共建单位调整，撤回申报。\nThe partners changed; withdrawn.", agent)
+        reason = await desk.text("计划有变，撤回申报。\nPlans have changed; withdrawn.", agent)
         await desk.act(stream, c.Withdraw(reason=reason), agent, Role.APPLICANT)
 
 
@@ -56,16 +58,23 @@ async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed:
     form = application_form(desk.example.rules.forms)
     typed = read_filled_form(applicant)
     if applicant.code in desk.example.story.unsealed and not sealed:
-        del typed["seals"]
-    typed["avoid"] = list(applicant.avoid)
+        del typed[form.by_entry["seals"].code]
+    if "avoid" in form.by_entry:
+        typed[form.by_entry["avoid"].code] = list(applicant.avoid)
     if revision > 1:
-        typed["plan"] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
+        typed[_edited_field(form)] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
     refs = {
         path: await desk.text(_text_of(written), applicant.agent) for path, written in list_files(form, typed)
     }
     answers = read_raw(form, typed, lambda path, _: {"id": refs[path].id, "sha256": refs[path].sha256})
     assert isinstance(answers, dict)
     return await store_answers(form, answers, partial(desk.text, person=applicant.agent))
+
+
+def _edited_field(form: Form) -> str:
+    """Return the field that applicants go over once more: the last long text that is not about a person."""
+    texts = [field for field in form.fields() if isinstance(field, TextField) and field.lines]
+    return [field.code for field in texts if not is_personal(field)][-1]
 
 
 def read_filled_form(applicant: Applicant) -> dict[str, Any]:
@@ -80,7 +89,12 @@ def _text_of(written: Any) -> str:
 
 
 async def recommendations(desk: Desk, wait: Wait) -> None:
-    """Recommend and rank within the quota and once beyond it; after the deadline, come too late."""
+    """Recommend and rank within the quota and once beyond it; after the deadline, come too late.
+
+    Where the rules leave recommendation out, what was submitted goes on by itself.
+    """
+    if not desk.example.rules.stages.recommendation:
+        return
     story = desk.example.story
     units = sorted({item.unit for item in desk.example.applicants})
     await _all(_recommend_in_time(desk, unit) for unit in units)

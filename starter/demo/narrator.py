@@ -14,9 +14,11 @@ from selection.application.check.sentences import GROUNDS
 from selection.kernel.day_clock import DayClock, day_of
 from selection.kernel.leaf import Leaf
 from selection.round.state import RoundState
+from selection.rules.model import RoundRules
 from selection.wording.refusals import render_refusal
 from starter.demo.desk import Refusal
-from starter.demo.sayings import HEADINGS, LINES, WORDS, say
+from starter.demo.example import Called
+from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, WORDS, say
 
 Params = dict[str, Any]
 
@@ -24,16 +26,28 @@ Params = dict[str, Any]
 class Narrator:
     """Says lines on a console. Nothing it says is made up: it comes from entries, acts and refusals."""
 
-    def __init__(self, console: Console, language: str) -> None:
+    def __init__(self, console: Console, language: str, called: Called) -> None:
         self.console = console
         self.language = language
+        self.called = called
         self.counts: Counter[str] = Counter()
         self._units: set[str] = set()
         self._after = -1
 
-    def heading(self, key: str) -> None:
-        """Begin a stage."""
-        self.console.rule(Text(say(HEADINGS, key, self.language), style="bold"), align="left", style="dim")
+    def heading(self, key: str, rules: RoundRules | None = None) -> None:
+        """Begin a stage; the rules of the round say what it holds."""
+        plain = rules is not None and (
+            (key == "call" and not rules.stages.recommendation)
+            or (key == "proposal" and not rules.priorities)
+        )
+        self._rule(say(PLAIN_HEADINGS if plain else HEADINGS, key, self.language))
+
+    def head_list(self) -> None:
+        """Begin the list."""
+        self._rule(self.called.heading.zh if self.language == "zh" else self.called.heading.en)
+
+    def _rule(self, text: str) -> None:
+        self.console.rule(Text(text, style="bold"), align="left", style="dim")
 
     def line(self, key: str, **params: Any) -> None:
         """Say one line."""
@@ -71,6 +85,29 @@ class Narrator:
 
     def _hear(self, entry: Entry, state: RoundState) -> None:
         leaf = entry.leaf
+        self._count_in(leaf)
+        if leaf.type == "round.notice-opened.v1":
+            # An act opens it: no stage has finished.
+            self.heading("notice")
+        self._tell(leaf, state)
+        if leaf.type == "round.submission-closed.v1":
+            self._say_intake("submission-closed", leaf.data, state)
+        elif leaf.type == "round.intake-closed.v1":
+            if _has(state, "recommendation"):
+                self._say_intake("intake-closed", leaf.data, state)
+            self.heading("checking")
+        elif leaf.type == "round.stage-finished.v1":
+            if _has(state, leaf.data["finished"]):
+                self._sum_up(leaf.data["finished"])
+            if _has(state, leaf.data["next"]):
+                self.heading(leaf.data["next"], state.sealed)
+        elif leaf.type == "round.list-issued.v1":
+            self.heading("issued")
+            self.line("issued", counted=self._count(len(leaf.data["places"])))
+        elif leaf.type == "approval.sent-back.v1":
+            self.heading("proposal", state.sealed)
+
+    def _count_in(self, leaf: Leaf) -> None:
         self.counts[leaf.type] += 1
         if leaf.type == "panel.seat-vacated.v1":
             self.counts[f"vacated {leaf.data['why']}"] += 1
@@ -80,23 +117,6 @@ class Narrator:
             self.counts["first version"] += leaf.data["revision"] == 1
         if leaf.type == "list.recommended.v1":
             self._units.add(leaf.stream)
-        if leaf.type == "round.notice-opened.v1":
-            # An act opens it: no stage has finished.
-            self.heading("notice")
-        self._tell(leaf, state)
-        if leaf.type == "round.submission-closed.v1":
-            self._say_intake("submission-closed", leaf.data, state)
-        elif leaf.type == "round.intake-closed.v1":
-            self._say_intake("intake-closed", leaf.data, state)
-            self.heading("checking")
-        elif leaf.type == "round.stage-finished.v1":
-            self._sum_up(leaf.data["finished"])
-            self.heading(leaf.data["next"])
-        elif leaf.type == "round.list-issued.v1":
-            self.heading("issued")
-            self.line("issued", count=len(leaf.data["places"]))
-        elif leaf.type == "approval.sent-back.v1":
-            self.heading("proposal")
 
     def _tell(self, leaf: Leaf, state: RoundState) -> None:
         tell = _TOLD.get(leaf.type)
@@ -104,7 +124,14 @@ class Narrator:
             return
         key, params = tell
         said = {"application": leaf.stream.rsplit("/", 1)[-1], **params(leaf.data)}
+        if leaf.type == "round.proposed.v1":
+            said["counted"] = self._count(len(leaf.data["items"]))
+        if leaf.type == "round.shortlist-fixed.v1" and not _has(state, "survey"):
+            key = "shortlisted-only"
         self.line(key, **_read(said, state.sealed.clock, self.language))
+
+    def _count(self, number: int) -> str:
+        return self.called.count(number, self.language)
 
     def _say_intake(self, key: str, data: Params, state: RoundState) -> None:
         assert state.sealed is not None
@@ -150,6 +177,12 @@ class Narrator:
                 counts["told noticed"] = counts["notice.passed.v1"]
 
 
+def _has(state: RoundState, stage: str) -> bool:
+    """Tell whether the round's rules have a stage; those that no scheme can leave out are always there."""
+    assert state.sealed is not None
+    return bool(getattr(state.sealed.stages, stage, True))
+
+
 def _read(params: Params, clock: DayClock, language: str) -> Params:
     """Return parameters as people read them: words for codes, days for instants."""
     read = dict(params)
@@ -184,7 +217,6 @@ _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
         "proposed",
         lambda data: {
             "proposal": data["proposal"],
-            "count": len(data["items"]),
             "deviations": len(data["deviations"]),
         },
     ),

@@ -118,8 +118,8 @@ async def review(desk: Desk, task: TaskRow) -> bool:
 
 
 async def _review(desk: Desk, stream: str, code: str, person: str) -> None:
-    weights = {item.code: item.weight for item in desk.example.rules.criteria}
-    scores = choices.scores(desk.seed, code, person, weights)
+    scales = {item.code: item.top for item in desk.example.rules.criteria}
+    scores = choices.scores(desk.seed, code, person, scales, desk.example.rules.score_step)
     text = await desk.text(
         f"总体评价：{sum(scores.values())} 分，定位清楚，机制可行。\n"
         f"Overall {sum(scores.values())}: clear in purpose, workable in its mechanism.",
@@ -142,7 +142,7 @@ async def _choose_conflicted(desk: Desk, stream: str, code: str) -> str:
 async def _report(desk: Desk, stream: str, code: str, expert: str) -> None:
     officer = choices.officer(desk.example.rules.staff.officers, code)
     text = await desk.text(
-        "来电反映该专家与申报单位负责人近三年有合作论文。\n"
+        "来电反映该专家与申报方负责人近三年有合作论文。\n"
         "A caller says that this expert wrote papers with the applicant's leader in the last three years.",
         officer,
     )

@@ -11,26 +11,10 @@ from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
 from selection.round.lists import find_deviating, number_of, standing
 from selection.rules.loading import RoundRules
+from starter.demo.example import Reason
 
 PER_FIELD = 2
 PER_REGION = 2
-
-
-class Reason(Frozen):
-    """A reason in both languages; stored as one text of two lines."""
-
-    en: str
-    zh: str
-
-    def text(self) -> str:
-        """Return the text that is stored."""
-        return f"{self.zh}\n{self.en}"
-
-
-def line_of(text: str, language: str) -> str:
-    """Return the line of a stored reason in the language."""
-    chinese, _, english = text.partition("\n")
-    return chinese if language == "zh" else english
 
 
 class Portfolio(Frozen):
@@ -84,21 +68,32 @@ def justify(chosen: list[str], ranking: Sequence[Candidate], rules: RoundRules) 
 def _reason(
     item: Candidate, place: int, chosen: list[str], known: dict[str, Candidate], rules: RoundRules
 ) -> Reason:
-    english = [f"standing {place} of {len(known)}, agreed score {item.agreed}"]
-    chinese = [f"综合论证第 {place} 位（共 {len(known)} 项），议定分 {item.agreed}"]
+    english, chinese = _say_standing(item, place, len(known), rules)
     others = [known[number] for number in chosen if known[number] is not item]
     field = next(named for named in rules.fields if named.code == item.field)
     region = next(named for named in rules.regions if named.code == item.region)
-    priority = next(named for named in rules.priorities if named.code == item.priority)
+    priority = next((named for named in rules.priorities if named.code == item.priority), None)
     if item.field not in {other.field for other in others}:
         english.append(f"the only one in {field.en}")
         chinese.append(f"{field.zh}领域唯一一项")
     if item.region not in {other.region for other in others}:
         english.append(f"the only one in {region.en}")
         chinese.append(f"{region.zh}唯一一项")
-    return Reason(
-        en="; ".join([*english, f"target: {priority.en}"]),
-        zh="；".join([*chinese, f"符合“{priority.zh}”"]),
+    if priority:
+        english.append(f"target: {priority.en}")
+        chinese.append(f"符合“{priority.zh}”")
+    return Reason(en="; ".join(english), zh="；".join(chinese))
+
+
+def _say_standing(item: Candidate, place: int, among: int, rules: RoundRules) -> tuple[list[str], list[str]]:
+    if rules.stages.appraisal:
+        return (
+            [f"standing {place} of {among}, agreed score {item.agreed}"],
+            [f"综合论证第 {place} 位（共 {among} 项），议定分 {item.agreed}"],
+        )
+    return (
+        [f"standing {place} of {among}, score {item.score}"],
+        [f"评审第 {place} 位（共 {among} 项），得分 {item.score}"],
     )
 
 
@@ -111,8 +106,8 @@ def _deviation(
     if same_field >= PER_FIELD:
         field = next(named for named in rules.fields if named.code == item.field)
         return Reason(
-            en=f"{field.en} has {same_field} centres in the proposal; other fields are needed more",
-            zh=f"{field.zh}领域已拟建 {same_field} 家，其他领域更为急需",
+            en=f"{field.en} stands in the proposal {same_field} times; other fields are needed more",
+            zh=f"{field.zh}领域已列入 {same_field} 项，其他领域更为急需",
         )
     region = next(named for named in rules.regions if named.code == item.region)
     return Reason(

@@ -29,7 +29,7 @@ from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line
 from starter.demo.desk import Desk
-from starter.demo.example import Example, load_example
+from starter.demo.example import Example, Scheme, load_example
 from starter.demo.keys import DemoKeys, register_with_keys
 from starter.demo.narrator import Narrator
 from starter.demo.pacing import busy_share, fitting_pace
@@ -38,7 +38,6 @@ from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
-ROUND = "second-batch"
 Ended = tuple[Summary, Proof]
 # Kind of open task -> who acts on it; the most urgent first, so that answers come before reviews.
 HANDLERS: dict[str, Handler] = {
@@ -67,11 +66,13 @@ HANDLERS: dict[str, Handler] = {
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """How to run: seed, seconds per day (None: the example's), language, data folder, stay up afterwards.
+    """Which example to run, and how.
 
+    Seed, seconds per day (None: the example's), language, data folder, whether to stay up afterwards;
     `out` is the folder for the bundle, its public key and the papers.
     """
 
+    example: Scheme = "second-batch"
     seed: int = 2024
     pace: Decimal | None = None
     language: str = "en"
@@ -86,16 +87,17 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     Raises DemoFailed when anything happens that the story does not hold, StackError when a part does not
     start or ends.
     """
-    narrator = Narrator(console, options.language)
     began = monotonic()
+    example = load_example(options.example)
+    narrator = Narrator(console, options.language, example.rehearsal.called)
     with _folder(options) as folder:
         narrator.heading("stack")
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
         async with EmbeddedStack(plan) as stack:
-            story = asyncio.create_task(_round(options, narrator, stack, began))
+            story = asyncio.create_task(_round(options, example, narrator, stack, began))
             summary, proof = await _run_while_stack_lives(stack, story)
-            _say_where(narrator, stack, summary, options)
+            _say_where(narrator, stack, summary, options, example)
             narrator.line("replay")
             narrator.command(command_line("audit", "replay", proof.bundle, summary.listed[0].number))
             narrator.line("proof", folder=options.out)
@@ -119,8 +121,9 @@ async def _run_while_stack_lives(stack: EmbeddedStack, story: "asyncio.Task[Ende
         await asyncio.gather(story, watch, return_exceptions=True)
 
 
-async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack, began: float) -> Ended:
-    example = load_example()
+async def _round(
+    options: DemoOptions, example: Example, narrator: Narrator, stack: EmbeddedStack, began: float
+) -> Ended:
     keys = DemoKeys()
     client = await SelectionClient.connect(stack.plan.settings, keys)
     try:
@@ -129,13 +132,14 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
-        _, papers = await asyncio.gather(wait_for_archive(client, ROUND), _leave_papers(desk, options))
+        _, papers = await asyncio.gather(wait_for_archive(client, example.name), _leave_papers(desk, options))
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
-        narrator.line("papers", count=papers, folder=options.out / FOLDER)
+        told = "papers" if example.rules.stages.notice else "papers-without-notice"
+        narrator.line(told, count=papers, folder=options.out / FOLDER)
         auditor = example.rules.staff.auditors[0]
-        proof = await leave_proof(stack.plan.settings, client, ROUND, options.out, auditor=auditor)
+        proof = await leave_proof(stack.plan.settings, client, example.name, options.out, auditor=auditor)
         return summary, proof
     finally:
         await client.close()
@@ -144,12 +148,14 @@ async def _round(options: DemoOptions, narrator: Narrator, stack: EmbeddedStack,
 async def _leave_papers(desk: Desk, options: DemoOptions) -> int:
     officer = desk.example.rules.staff.officers[0]
     language: Language = "zh" if options.language == "zh" else "en"
-    return await leave_papers(desk.client, ROUND, options.out, officer=officer, language=language)
+    return await leave_papers(desk.client, desk.round, options.out, officer=officer, language=language)
 
 
 async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -> None:
-    if await client.ledger.reading.round_row(ROUND):
-        raise DemoFailed(f"This data folder holds a round {ROUND} already; give another one with --data.")
+    if await client.ledger.reading.round_row(example.name):
+        raise DemoFailed(
+            f"This data folder holds a round {example.name} already; give another one with --data."
+        )
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await register_with_keys(client, example.people, keys, admin)
 
@@ -158,11 +164,11 @@ async def _open(client: SelectionClient, example: Example, options: DemoOptions,
     pace = options.pace or await _choose_pace(example, narrator)
     start = datetime.now(UTC).replace(microsecond=0)
     rehearsed = example.rehearse(start, pace)
-    desk = Desk(client, rehearsed, ROUND, options.seed, narrator.refusal)
+    desk = Desk(client, rehearsed, example.name, options.seed, narrator.refusal)
     digest = rules_hash(rehearsed.rules)
     opened = OpenRound(rules=rehearsed.rules.model_dump(mode="json"), rules_hash=digest)
     await desk.act(desk.round_stream, opened, rehearsed.rules.staff.officers[0], Role.OFFICER)
-    narrator.heading("call")
+    narrator.heading("call", rehearsed.rules)
     narrator.line("opened", hash=digest[:16], pace=pace, seed=options.seed)
     changes = [
         item for item in diff_rules(example.rules, rehearsed.rules) if not item.path.startswith("clock")
@@ -194,7 +200,7 @@ async def _live_through(desk: Desk, narrator: Narrator) -> None:
 
 def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) -> None:
     console, language = narrator.console, narrator.language
-    narrator.heading("list")
+    narrator.head_list()
     show_list(console, language, summary, desk.example.rules)
     narrator.heading("coverage")
     show_coverage(console, language, summary, desk.example)
@@ -213,7 +219,9 @@ def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) 
         narrator.line("hurried", count=desk.hurried)
 
 
-def _say_where(narrator: Narrator, stack: EmbeddedStack, summary: Summary, options: DemoOptions) -> None:
+def _say_where(
+    narrator: Narrator, stack: EmbeddedStack, summary: Summary, options: DemoOptions, example: Example
+) -> None:
     narrator.heading("look")
     ends = stack.endpoints
     kept = options.keep or options.data
@@ -221,8 +229,9 @@ def _say_where(narrator: Narrator, stack: EmbeddedStack, summary: Summary, optio
     if ends.mail_folder:
         narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
     application = f"{summary.round}/{summary.listed[0].number}"
-    narrator.line("timeline", command=command_line("timeline", application, "--as", "officer-1", *data))
-    narrator.line("mail", command=command_line("mail", "list", "--as", "expert-09", *data))
+    officer, expert = example.rules.staff.officers[0], example.list_people("expert-")[8]
+    narrator.line("timeline", command=command_line("timeline", application, "--as", officer, *data))
+    narrator.line("mail", command=command_line("mail", "list", "--as", expert, *data))
     if options.keep:
         narrator.line("kept")
     elif options.data:

@@ -15,13 +15,15 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "notice": ("Public notice", "公示"),
     "approval": ("Integrity check and approval", "廉洁核查与审批"),
     "issued": ("List issued", "发布名单"),
-    "list": (
-        "The centres of the second batch (synthetic rehearsal)",
-        "第二批技术创新中心名单（合成数据演练）",
-    ),
     "coverage": ("Coverage of fields and regions", "领域与地区布局"),
     "look": ("How to look further", "进一步查看"),
 }
+
+PLAIN_HEADINGS: dict[str, tuple[str, str]] = {
+    "call": ("Call and submission", "征集与申报"),
+    "proposal": ("Proposal", "提出拟建名单"),
+}
+"""The same where the rules have no recommendation, and no priorities."""
 
 LINES: dict[str, tuple[str, str]] = {
     "starting": (
@@ -86,14 +88,18 @@ LINES: dict[str, tuple[str, str]] = {
         "{application}：报告属实，{expert} 的评分作废，席位递补",
     ),
     "shortlisted": ("{count:application goes|applications go} to the site survey", "{count} 项进入现场实勘"),
+    "shortlisted-only": (
+        "{count:application is|applications are} shortlisted",
+        "{count} 项入围",
+    ),
     "surveyed": ("{count:site|sites} visited", "完成实勘 {count} 处"),
     "appraised": (
         "{count:application|applications} appraised; dissents in writing: {dissents}",
         "完成论证 {count} 项，书面异见 {dissents} 份",
     ),
     "proposed": (
-        "Proposal {proposal}: {count:centre|centres}; {deviations:deviation|deviations} from the ranking, with reasons",
-        "第 {proposal} 次拟建名单：{count} 家；偏离排序 {deviations} 项，均附理由",
+        "Proposal {proposal}: {counted}; {deviations:deviation|deviations} from the ranking, with reasons",
+        "第 {proposal} 次拟建名单：{counted}；偏离排序 {deviations} 项，均附理由",
     ),
     "notice-opened": ("Notice of proposal {proposal} until {until}", "第 {proposal} 次名单公示至 {until}"),
     "objection-raised": ("{application}: objection raised by name", "{application}：收到实名异议"),
@@ -110,7 +116,7 @@ LINES: dict[str, tuple[str, str]] = {
         "Level {level} sends {items} back: approvals so far are void",
         "审批层级 {level} 退回 {items}，已作出的审批失效",
     ),
-    "issued": ("The list of {count:centre|centres} is issued", "发布名单：{count} 家"),
+    "issued": ("The list of {counted} is issued", "发布名单：{counted}"),
     "refused": (
         "refused {code}: {person}, {act} on {about}. {sentence}",
         "拒绝 {code}：{person}，{about} {act}。{sentence}",
@@ -138,6 +144,10 @@ LINES: dict[str, tuple[str, str]] = {
     "replay": (
         "One application's story from the round's bundle, step by step, with neither network nor database:",
         "一项申报的逐步回放，仅凭本轮证明包，无需网络和数据库：",
+    ),
+    "papers-without-notice": (
+        "{count:paper|papers} that go out with the list (list, letters, certificates) in {folder}",
+        "随名单发出的文件 {count} 份（名单、通知书、证书）已写入 {folder}",
     ),
     "papers": (
         "{count:paper|papers} that go out with the list (list, notice, letters, certificates) in {folder}",
@@ -170,7 +180,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "dismissed": ("dismissed", "不成立"),
     "level passed": (", the level has enough", "，本层级通过"),
     "centres": ("{approved} approved, {accepted} accepted", "批准 {approved} 家，验收 {accepted} 家"),
-    "listed centres": ("{count:centre|centres}", "{count} 家"),
 }
 
 

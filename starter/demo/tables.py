@@ -1,79 +1,103 @@
 """The end of the demo: the list, its coverage beside the first batch's, and how to look further."""
 
+from typing import Literal
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from selection.rules.loading import RoundRules
-from starter.demo.example import Example
-from starter.demo.portfolio import line_of
+from starter.demo.example import Example, FirstBatch, line_of
 from starter.demo.sayings import COLUMNS, WORDS, say
-from starter.demo.summary import Summary
+from starter.demo.summary import Ended, Summary
 
 
 def show_list(console: Console, language: str, summary: Summary, rules: RoundRules) -> None:
-    """Print the centres by place."""
+    """Print what is listed by place, with as many columns as the rules have use for."""
+    columns = {
+        "place": True,
+        "application": True,
+        "rank": True,
+        "score": True,
+        "agreed": rules.stages.appraisal,
+        "field": True,
+        "region": True,
+        "priority": bool(rules.priorities),
+        "reason": True,
+    }
+    shown = [key for key, is_shown in columns.items() if is_shown]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
-    for key in ("place", "application", "rank", "score", "agreed"):
-        table.add_column(_column(key, language), justify="right", no_wrap=True)
-    for key in ("field", "region", "priority", "reason"):
-        table.add_column(_column(key, language), overflow="fold")
+    for key in shown:
+        if key in ("place", "application", "rank", "score", "agreed"):
+            table.add_column(_column(key, language), justify="right", no_wrap=True)
+        else:
+            table.add_column(_column(key, language), overflow="fold")
     for item in summary.listed:
-        table.add_row(
-            str(item.place),
-            item.number,
-            str(item.rank),
-            str(item.score),
-            str(item.agreed),
-            _get_name(rules, "fields", item.field, language),
-            _get_name(rules, "regions", item.region, language),
-            _get_name(rules, "priorities", item.priority, language),
-            line_of(item.reason or "", language),
-        )
+        cells = _cells(item, rules, language)
+        table.add_row(*(cells[key] for key in shown))
     console.print(table)
+
+
+def _cells(item: Ended, rules: RoundRules, language: str) -> dict[str, str]:
+    return {
+        "place": str(item.place),
+        "application": item.number,
+        "rank": str(item.rank),
+        "score": str(item.score),
+        "agreed": str(item.agreed),
+        "field": _get_name(rules, "fields", item.field, language),
+        "region": _get_name(rules, "regions", item.region, language),
+        "priority": _get_name(rules, "priorities", item.priority, language) if item.priority else "",
+        "reason": line_of(item.reason or "", language),
+    }
 
 
 def show_coverage(console: Console, language: str, summary: Summary, example: Example) -> None:
-    """Print fields and regions of the first batch, as published, beside those of this list."""
+    """Print fields and regions of this list, beside those of an earlier batch where the example has one."""
     rules, first = example.rules, example.first_batch
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("")
-    table.add_column(_column("first", language), overflow="fold")
+    if first:
+        table.add_column(_column("first", language), overflow="fold")
     table.add_column(_column("second", language), overflow="fold")
-    table.add_row(
-        "",
-        say(WORDS, "centres", language, approved=first.approved, accepted=first.accepted),
-        say(WORDS, "listed centres", language, count=len(summary.listed)),
-    )
-    fields = [item["zh" if language == "zh" else "en"] for item in first.fields]
-    table.add_row(
-        _column("field", language),
-        _join_counted(fields, language),
-        _join_counted(_spread(rules, "fields", [item.field for item in summary.listed], language), language),
-    )
-    regions = [_get_name(rules, "regions", code, language) for code in first.regions]
-    table.add_row(
-        _column("region", language),
-        _join_counted(regions, language),
-        _join_counted(
-            _spread(rules, "regions", [item.region for item in summary.listed], language), language
-        ),
-    )
+    for key, earlier, now in (
+        ("", _count_first(first, language), example.rehearsal.called.count(len(summary.listed), language)),
+        ("field", _first_fields(first, language), _spread(rules, "field", summary, language)),
+        ("region", _first_regions(rules, first, language), _spread(rules, "region", summary, language)),
+    ):
+        label = _column(key, language) if key else ""
+        table.add_row(label, *([earlier] if first else []), now)
     console.print(table)
+
+
+def _count_first(first: FirstBatch | None, language: str) -> str:
+    return say(WORDS, "centres", language, approved=first.approved, accepted=first.accepted) if first else ""
+
+
+def _first_fields(first: FirstBatch | None, language: str) -> str:
+    names = [item["zh" if language == "zh" else "en"] for item in first.fields] if first else []
+    return _join_counted(names, language)
+
+
+def _first_regions(rules: RoundRules, first: FirstBatch | None, language: str) -> str:
+    codes = first.regions if first else ()
+    return _join_counted([_get_name(rules, "regions", code, language) for code in codes], language)
 
 
 def _join_counted(names: list[str], language: str) -> str:
     return f"{len(names)}: " + ("、" if language == "zh" else ", ").join(names)
 
 
-def _spread(rules: RoundRules, section: str, codes: list[str], language: str) -> list[str]:
+def _spread(rules: RoundRules, of: Literal["field", "region"], summary: Summary, language: str) -> str:
+    section = f"{of}s"
+    codes = [str(getattr(item, of)) for item in summary.listed]
     known = [item.code for item in getattr(rules, section)]
-    present = sorted(set(codes), key=known.index)
-    return [
+    names = [
         _get_name(rules, section, code, language)
         + (f" ({codes.count(code)})" if codes.count(code) > 1 else "")
-        for code in present
+        for code in sorted(set(codes), key=known.index)
     ]
+    return _join_counted(names, language)
 
 
 def _get_name(rules: RoundRules, section: str, code: str, language: str) -> str:

@@ -19,8 +19,11 @@ PHOTO = (
 
 
 async def shortlist(desk: Desk, _task: TaskRow) -> bool:
-    """Take twice the places by rank, and the best one below the cut whose region is not among them."""
+    """Take those by rank; where sites are visited, also the best below the cut whose region is not among them."""
     officer = desk.example.rules.staff.officers[0]
+    if not desk.example.rules.stages.survey:
+        await desk.act(desk.round_stream, FixShortlist(), officer, Role.OFFICER)
+        return True
     rows = await desk.client.ledger.reading.applications(desk.round, "scored")
     added = find_addition_below_cut(
         [(row["number"], Decimal(row["score"]), row["region"]) for row in rows], _size(desk)
@@ -107,7 +110,7 @@ async def appraise(desk: Desk, task: TaskRow) -> bool:
         dissents.append(Dissent(expert=other, text=said))
     recorded = c.RecordAppraisal(
         present=panel,
-        score=choices.choose_agreed_score(desk.seed, code, state.score.shown),
+        score=choices.choose_agreed_score(desk.seed, code, state.score.shown, desk.example.rules.full_marks),
         votes_for=in_favour,
         votes_against=against,
         abstained=abstained,

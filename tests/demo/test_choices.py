@@ -8,8 +8,8 @@ from selection.kernel.stages import Stage
 from selection.round.lists import find_deviating, standing
 from starter.demo import choices
 from starter.demo.chance import number, shuffle
-from starter.demo.example import load_example
-from starter.demo.portfolio import Reason, choose, compose, justify, line_of
+from starter.demo.example import Reason, line_of, load_example
+from starter.demo.portfolio import choose, compose, justify
 from starter.demo.visits import find_addition_below_cut
 
 EXPERTS = [f"expert-{index:02d}" for index in range(1, 61)]

@@ -5,6 +5,7 @@ from rich.console import Console
 
 from selection.refusals.refused import Refused
 from starter.demo.desk import Refusal
+from starter.demo.example import load_example
 from starter.demo.narrator import Narrator
 
 
@@ -15,7 +16,9 @@ from starter.demo.narrator import Narrator
 def test_a_refusal_is_told_in_the_words_of_the_client(language: str, told: str) -> None:
     console = Console(file=StringIO(), width=300)
     late = Refused("late", deadline="submission", until="2024-08-28T16:00:00+00:00")
-    Narrator(console, language).refusal(Refusal("applicant-35", "A35", "submit", late))
+    Narrator(console, language, load_example().rehearsal.called).refusal(
+        Refusal("applicant-35", "A35", "submit", late)
+    )
     assert isinstance(console.file, StringIO)
     said = console.file.getvalue()
     assert told in said

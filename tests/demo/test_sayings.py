@@ -2,9 +2,9 @@ import string
 
 import pytest
 
-from starter.demo.sayings import COLUMNS, HEADINGS, LINES, WORDS
+from starter.demo.sayings import COLUMNS, HEADINGS, LINES, PLAIN_HEADINGS, WORDS
 
-TABLES = {"headings": HEADINGS, "lines": LINES, "columns": COLUMNS, "words": WORDS}
+TABLES = {"headings": HEADINGS, "plain": PLAIN_HEADINGS, "lines": LINES, "columns": COLUMNS, "words": WORDS}
 SAYINGS = [(name, key) for name, table in TABLES.items() for key in table]
 
 

@@ -21,20 +21,10 @@ PACE = Decimal("0.5")
 FAR = 3000
 STORY = Story(
     edited=("a10",),
-    withdrawn=(),
-    late_submission=(),
-    set_aside=(),
     over_quota=("a11",),
-    late_recommendation=(),
     unsealed=("a17",),
-    rulings={},
     grounds={"a02": ("excluded-field",)},
     conflict_found="a22",
-    same_employer_surveyor="",
-    objection_upheld_on=0,
-    objection_dismissed_on=0,
-    integrity_hit_on=0,
-    sent_back_on=0,
 )
 """Eight applications: one beyond the quota, one ruled out, one sent back to mend, one conflict found late."""
 

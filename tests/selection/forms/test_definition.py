@@ -8,6 +8,7 @@ from selection.forms.choices import Choices
 from selection.forms.definition import SENTENCES, find_definition_faults
 from selection.forms.form import Form, Forms
 from selection.forms.one_text import ONE_TEXT
+from starter.demo.example import load_example
 from tests.factories import RULES
 
 CHOICES: Choices = RULES
@@ -80,6 +81,15 @@ def test_an_application_form_fills_what_the_rules_decide_on() -> None:
     found = faults({**TEXT, "entry": "host", "personal": True}, of="application")
     assert ("[0].entry", "form_entry_kind") in found
     assert ("[0].entry", "form_entry_personal") in found
+
+
+def test_where_rules_have_no_priorities_a_form_need_not_ask_for_one() -> None:
+    asked = [field.model_dump() for field in ONE_TEXT.fields() if field.entry != "priority"]
+    without = Forms(application=form(*asked))
+    none = load_example("grant").rules
+    found = [(fault.code, fault.params) for fault in find_definition_faults(without, CHOICES)]
+    assert found == [("form_entry_missing", {"entry": "priority"})]
+    assert list(find_definition_faults(without, none)) == []
 
 
 def test_sentences_stand_in_both_languages() -> None:

@@ -76,6 +76,11 @@ WRONG = [
         "--pace 须为 0.01 至 86400 之间的秒数。",
     ),
     (
+        f"demo --example {CANARY}",
+        "Invalid value for '--example': it must be one of 'second-batch', 'grant'.",
+        "'--example' 的值无效：须为 'second-batch', 'grant' 之一。",
+    ),
+    (
         f"db migrate --phase {CANARY}",
         "--phase must be pre, post or all.",
         "--phase 只能是 pre、post 或 all。",

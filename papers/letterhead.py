@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from papers.kinds import PaperKind
-from papers.words import SENTENCES
+from papers.words import LABELS, SENTENCES, Pair
 from selection.kernel.model import Frozen
 
 PLACES = frozenset({"round", "application", "year", "kind"})
@@ -39,8 +39,8 @@ class Letterhead(Frozen):
     """The letterhead, as a file of its own or part of the rules gives it.
 
     `numbers` gives the pattern of a paper's number by its kind, with {round}, {application}, {year}, {kind};
-    `wording` replaces sentences of papers/words.py by their key. `receipt_url` is the address that the code on a
-    paper leads to; without one it holds the place in the record as text.
+    `wording` replaces sentences of papers/words.py by their key, `labels` the words of its tables and headings.
+    `receipt_url` is the address that the code on a paper leads to; without one it holds the place in the record.
     """
 
     issuer: Phrase = Phrase(en="The organiser of the round", zh="遴选组织单位")
@@ -49,15 +49,15 @@ class Letterhead(Frozen):
     contact: Phrase = Phrase(en="", zh="")
     numbers: dict[PaperKind, Line] = Field(default_factory=dict)
     wording: dict[str, Wording] = Field(default_factory=dict)
+    labels: dict[str, Phrase] = Field(default_factory=dict)
     receipt_url: Annotated[str, Field(pattern=r"^(https://[^\s?#]+)?$", max_length=500)] = ""
 
     @model_validator(mode="after")
     def _names_what_there_is(self) -> Self:
         for key, wording in self.wording.items():
-            if key not in SENTENCES:
-                raise PydanticCustomError("unknown_wording", "wording of no such name")
-            for ours, theirs in zip(SENTENCES[key], (wording.en, wording.zh), strict=True):
-                _check_places(theirs, _names_in(ours), counted=True)
+            _check_pair(SENTENCES.get(key), (wording.en, wording.zh))
+        for key, label in self.labels.items():
+            _check_pair(LABELS.get(key), (label.en, label.zh))
         for pattern in self.numbers.values():
             _check_places(pattern, PLACES)
         return self
@@ -67,6 +67,13 @@ class Letterhead(Frozen):
         pattern = self.numbers.get(kind, "{round}-{kind}-{application}")
         filled = pattern.format_map({name: values.get(name, "") for name in PLACES} | {"kind": kind.value})
         return filled.strip("-")
+
+
+def _check_pair(ours: Pair | None, theirs: Pair) -> None:
+    if ours is None:
+        raise PydanticCustomError("unknown_wording", "wording of no such name")
+    for our, their in zip(ours, theirs, strict=True):
+        _check_places(their, _names_in(our), counted=True)
 
 
 def _check_places(text: str, known: Container[str], *, counted: bool = False) -> None:

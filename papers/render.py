@@ -71,7 +71,8 @@ def _describe(paper: Paper, language: Languages, fonts: Fonts) -> dict[str, Any]
 def _choose_words(paper: Paper) -> dict[str, dict[str, str]]:
     own = {key: (wording.en, wording.zh) for key, wording in paper.letterhead.wording.items()}
     said = {f"say-{key}": pair for key, pair in (SENTENCES | own).items()}
-    return {key: _pair(*pair) for key, pair in (LABELS | said).items()}
+    labels = {key: (label.en, label.zh) for key, label in paper.letterhead.labels.items()}
+    return {key: _pair(*pair) for key, pair in (LABELS | labels | said).items()}
 
 
 class _Page:

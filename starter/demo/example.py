@@ -11,6 +11,7 @@ import yaml
 from pydantic import Field
 
 from ledger.people.register import NewPerson
+from papers.letterhead import Letterhead
 from selection.kernel.counting import fill
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
@@ -141,7 +142,10 @@ class Rehearsal(Frozen):
 
 
 class Example(Frozen):
-    """Everything that the files hold. `name` is that of the example and of its round."""
+    """Everything that the files hold. `name` is that of the example and of its round.
+
+    `letterhead` is ours where the example has none of its own.
+    """
 
     name: str
     rules: RoundRules
@@ -150,6 +154,7 @@ class Example(Frozen):
     applicants: tuple[Applicant, ...]
     story: Story
     first_batch: FirstBatch | None
+    letterhead: Letterhead
 
     def applicant(self, code: str) -> Applicant:
         """Return the application of this code."""
@@ -183,7 +188,7 @@ class Example(Frozen):
 def load_example(name: Scheme = "second-batch") -> Example:
     """Read one of the examples of the `examples` package."""
     folder = files("examples") / name.replace("-", "_")
-    first = folder / "first_batch.json"
+    first, head = folder / "first_batch.json", folder / "letterhead.yaml"
     return Example(
         name=name,
         rules=load_rules((folder / "rules.yaml").read_text(encoding="utf-8")),
@@ -194,6 +199,9 @@ def load_example(name: Scheme = "second-batch") -> Example:
         applicants=tuple(_applicant(folder, item) for item in _json(folder / "applications.json")),
         story=Story.model_validate(_json(folder / "story.json")),
         first_batch=FirstBatch.model_validate(_json(first)) if first.is_file() else None,
+        letterhead=Letterhead.model_validate(
+            yaml.safe_load(head.read_text(encoding="utf-8")) if head.is_file() else {}
+        ),
     )
 
 

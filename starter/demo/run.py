@@ -148,7 +148,7 @@ async def _round(
 async def _leave_papers(desk: Desk, options: DemoOptions) -> int:
     officer = desk.example.rules.staff.officers[0]
     language: Language = "zh" if options.language == "zh" else "en"
-    return await leave_papers(desk.client, desk.round, options.out, officer=officer, language=language)
+    return await leave_papers(desk, options.out, officer=officer, language=language)
 
 
 async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -> None:

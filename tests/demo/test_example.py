@@ -20,7 +20,7 @@ from starter.people.handing_in import list_faults, store_answers
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 MADE = {"second-batch": (make_second_batch.FOLDER, second_batch), "grant": (make_grant.FOLDER, grant)}
-BY_HAND = {"rules.yaml", "rehearsal.yaml", "first_batch.json"}
+BY_HAND = {"rules.yaml", "rehearsal.yaml", "first_batch.json", "letterhead.yaml"}
 
 
 @pytest.fixture(scope="module", params=SCHEMES)

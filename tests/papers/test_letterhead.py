@@ -15,6 +15,7 @@ OWN: dict[str, Any] = {
     "issuer": {"en": "Ministry X", "zh": "某某部"},
     "numbers": {"list": "某科教发〔{year}〕12号"},
     "wording": {"list": {"en": "Own words for {count:centre|centres}.", "zh": "自有措辞，{count} 家。"}},
+    "labels": {"under-construction": {"en": "{name} (new)", "zh": "{name}（新）"}},
     "receipt_url": "https://example.org/receipt",
 }
 
@@ -30,6 +31,8 @@ def test_name_number_and_wording_are_settings() -> None:
     assert "某科教发〔2025〕12号" in chinese
     assert "自有措辞，12家。" in chinese
     assert "同意以下" not in chinese
+    assert ("(new)" in english, "（新）" in chinese) == (True, True)
+    assert ("underconstruction" in english, "（筹）" in chinese) == (False, False)
 
 
 def test_number_without_a_pattern_says_round_kind_and_application() -> None:
@@ -45,6 +48,8 @@ def test_number_without_a_pattern_says_round_kind_and_application() -> None:
         {"wording": {"list": {"en": "{place}", "zh": "x"}}},
         {"wording": {"list": {"en": "{count!r}", "zh": "x"}}},
         {"wording": {"list": {"en": "{", "zh": "x"}}},
+        {"labels": {"list": {"en": "x", "zh": "x"}}},
+        {"labels": {"under-construction": {"en": "{host}", "zh": "x"}}},
         {"numbers": {"list": "{round.__class__}"}},
         {"numbers": {"list": "{round:>999999999}"}},
         {"numbers": {"list": "{round:a|b}"}},

@@ -53,6 +53,14 @@ def test_scores_are_half_points_within_their_scale(seed: int) -> None:
                 assert score % Decimal("0.5") == 0
 
 
+def test_scores_keep_to_the_scale_and_the_step_of_the_rules() -> None:
+    scales = {"originality": Decimal(5), "feasibility": Decimal(4)}
+    found = {score for code in CODES for score in choices.scores(7, code, "e", scales, Decimal(1)).values()}
+    assert found <= set(map(Decimal, range(6)))
+    assert len(found) > 1
+    assert all(choices.scores(7, code, "e", scales, Decimal(1))["feasibility"] <= 4 for code in CODES)
+
+
 def test_the_conflict_is_found_with_one_who_accepted() -> None:
     seats = dict(enumerate(EXPERTS[:7], start=1))
     found = choices.choose_conflicted(7, "a17", seats)
@@ -90,6 +98,9 @@ RANKING = standing(
 )
 
 
+GRANTS = (candidate(1, "digital-humanities", "CN-BJ"), candidate(2, "heritage-science", "CN-GS"))
+
+
 def test_the_best_of_each_field_comes_first_and_crowded_ones_make_room() -> None:
     assert choose(RANKING, 4) == ["0001", "0004", "0005", "0006"]
     assert choose(RANKING, 5) == ["0001", "0003", "0004", "0005", "0006"]
@@ -112,6 +123,15 @@ def test_a_reason_names_what_decided() -> None:
         "standing 5 of 6, agreed score 90.00; the only one in low-altitude tourism; the only one in Hunan; "
         "target: cutting-edge frontier technologies"
     )
+
+
+def test_without_appraisal_and_priorities_a_reason_names_the_score_and_no_target() -> None:
+    ranking = tuple(item.model_copy(update={"agreed": "", "score": "41.33"}) for item in GRANTS)
+    plan = justify(["0001"], ranking, load_example("grant").rules)
+    assert plan.reasons["0001"].en == (
+        "standing 1 of 2, score 41.33; the only one in digital humanities; the only one in Beijing"
+    )
+    assert plan.reasons["0001"].zh.startswith("评审第 1 位（共 2 项），得分 41.33；数字人文")
 
 
 def test_a_stored_reason_reads_in_both_languages() -> None:

@@ -54,20 +54,13 @@ def demo(
     on a rehearsal clock; the grant has 12 applications, 20 reviewers and fewer stages. If anything happens that the
     script does not provide for, the demo says so and ends with exit code 1.
     """
-    given = options_of(ctx)
+    given, days = options_of(ctx), None if pace is None else _seconds(pace)
     options = DemoOptions(
-        example=scheme,
-        seed=seed,
-        pace=None if pace is None else _seconds(pace),
-        language=given.lang,
-        data=given.data,
-        keep=keep,
-        out=out,
+        example=scheme, seed=seed, pace=days, language=given.lang, data=given.data, keep=keep, out=out
     )
     # In JSON the story goes to standard error, so that standard output is one document.
     stream = sys.stderr if given.json else sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else max(WIDTH, 140), highlight=False)
-
     _run(options, console, as_json=given.json)
 
 

@@ -1,7 +1,8 @@
 """What is confidential of what the visibility table shows: all but what is public and what is the reader's own.
 
 Public is what the table shows to everyone who is registered. An applicant's own are their application and all that
-the table shows them of it; a unit's own is its list; everybody's own are their acts.
+the table shows them of it; a unit's own is its list; everybody's own are their acts, and what is awaited
+of them, with the names of the application that it concerns.
 """
 
 from typing import Any

@@ -120,15 +120,19 @@ class RoundNames(Frozen):
 
 
 class ShownApplication(Partial):
-    """An application of a list as far as it shows; `stage` and `outcome` as codes, scores as text."""
+    """An application of a list as far as it shows; `stage`, `outcome` and `host` as codes, scores as text."""
 
     round: str
     number: str
+    name_en: str = ""
+    name_zh: str = ""
     stage: str = ""
     field: str = ""
     region: str = ""
     unit: str | None = None
     host: str = ""
+    host_en: str = ""
+    host_zh: str = ""
     outcome: str | None = None
     score: str | None = None
     agreed: str | None = None
@@ -195,9 +199,14 @@ class ShownEntry(Frozen):
 
 
 class ShownTask(Frozen):
-    """A task that waits, with the stream that it belongs to."""
+    """A task that waits, with the stream that it belongs to; of an application with its names, where they show."""
 
     stream: str
+    name_en: str = ""
+    name_zh: str = ""
+    host: str = ""
+    host_en: str = ""
+    host_zh: str = ""
     key: str
     kind: str
     role: Role

@@ -60,10 +60,11 @@ class DrawPool(Frozen):
 
 
 class Ranking(Frozen):
-    """The applications that a proposal would choose among now, and the rules that it has to follow."""
+    """The applications that a proposal would choose among now with their rows, and the rules it has to follow."""
 
     rules: RoundRules
     candidates: tuple[Candidate, ...]
+    shown: tuple[ShownApplication, ...]
 
 
 class RehearsalReads(Part):
@@ -124,8 +125,11 @@ class RehearsalReads(Part):
             raise Refused("not-entitled", roles=Role.OFFICER.value)
         place = Noted(round_id, state.stream)
         facts = await self._source.ledger.facts.read(FactsRequest(view=AppraisedApplications()), place)
+        rows, _ = await show_rows(self._source.ledger, subject, look)
         await self._source.note(subject, ReadKind.RANKING, round_stream(round_id))
-        return Ranking(rules=state.sealed, candidates=facts.candidates)
+        ranked = {item.stream for item in facts.candidates}
+        shown = tuple(row for row in rows if application_stream(round_id, row.number) in ranked)
+        return Ranking(rules=state.sealed, candidates=facts.candidates, shown=shown)
 
     async def _foresee(
         self, subject: Subject, look: Look, command: Frozen, role: Role, command_id: str

@@ -1,15 +1,33 @@
 """Open tasks: what waits for a person, and for staff also what waits for others."""
 
+from dataclasses import dataclass, field
+from typing import Any
+
 from ledger.log.reading import TaskRow
+from reading.applications import show_rows
 from reading.errors import Hidden
 from reading.kinds import ReadKind
 from reading.models import ShownTask
 from reading.part import Part
 from reading.subject import Subject
 from selection.projections.open_tasks import OpenTask
-from selection.streams import round_stream
-from selection.visibility.reading import visible_tasks
-from selection.visibility.viewer import Viewer
+from selection.projections.rows import row_of
+from selection.rules.model import RoundRules
+from selection.streams import aggregate, application_stream, round_stream
+from selection.visibility.reading import visible_row, visible_tasks
+from selection.visibility.viewer import Viewer, relation
+
+NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
+"""What a task shows of its application's row."""
+
+
+@dataclass
+class _Round:
+    """A round with what the subject is to it, and the names of its applications by stream, as far as known."""
+
+    viewer: Viewer
+    rules: RoundRules | None
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class TaskReads(Part):
@@ -23,26 +41,50 @@ class TaskReads(Part):
         With `everybody` staff are shown what is awaited of others too, and that is confidential.
         """
         found, others = [], False
-        viewers: dict[str, Viewer] = {}
+        rounds: dict[str, _Round] = {}
         for task in await self._source.ledger.reading.open_tasks(round_=round_id):
-            if task.log not in viewers:
-                viewers[task.log] = await self._view(subject, task.log)
-            viewer = viewers[task.log]
+            if task.log not in rounds:
+                rounds[task.log] = await self._open_round(subject, task.log)
+            viewer = rounds[task.log].viewer
             if not visible_tasks([OpenTask(**task.model_dump(exclude={"log", "stream"}))], viewer):
                 continue
             own = is_awaited(task, viewer)
             if own or everybody:
-                found.append(ShownTask(**task.model_dump(exclude={"log"})))
+                names = await self._read_names(subject, task.stream, rounds[task.log])
+                found.append(ShownTask(**task.model_dump(exclude={"log"}), **names))
                 others = others or not own
         if others:
             await self._source.note(subject, ReadKind.TASKS, *([round_stream(round_id)] if round_id else []))
         return tuple(found)
 
-    async def _view(self, subject: Subject, log: str) -> Viewer:
+    async def _open_round(self, subject: Subject, log: str) -> _Round:
         try:
-            return (await self._source.look(subject, round_stream(log))).viewer
+            look = await self._source.look(subject, round_stream(log))
         except Hidden:
-            return Viewer(person=subject.person)
+            return _Round(viewer=Viewer(person=subject.person), rules=None)
+        opened = _Round(viewer=look.viewer, rules=look.rules)
+        if look.viewer.is_staff:
+            # They are shown the tasks of many applications: one query for all.
+            rows, _ = await show_rows(self._source.ledger, subject, look)
+            named = {application_stream(log, row.number): _pick_names(row.shown()) for row in rows}
+            opened.names = {stream: names for stream, names in named.items() if names}
+        return opened
+
+    async def _read_names(self, subject: Subject, stream: str, around: _Round) -> dict[str, str]:
+        """Return the names of the task's application, as far as they show; none of another stream."""
+        if not stream.startswith("application/"):
+            return {}
+        if stream not in around.names:
+            # The row alone does not tell who surveys, chairs or examines.
+            snapshot = await self._source.ledger.reading.snapshot(stream)
+            state = aggregate(stream).load(snapshot.state) if snapshot else aggregate(stream).initial(stream)
+            viewer = relation(state, subject.person, subject.fact, around.rules)
+            around.names[stream] = _pick_names(visible_row(row_of(state), viewer) or {})
+        return around.names[stream]
+
+
+def _pick_names(shown: dict[str, Any]) -> dict[str, str]:
+    return {name: shown[name] for name in NAMES & shown.keys()}
 
 
 def is_awaited(task: TaskRow, viewer: Viewer) -> bool:

@@ -14,15 +14,19 @@ from selection.round.state import RoundState
 
 
 class ApplicationRow(Frozen):
-    """One application as lists show it; scores as text, persons as opaque ids."""
+    """One application as lists show it, with the names of the centre and its host unit; persons as opaque ids."""
 
     round: str
     number: str
+    name_en: str = ""
+    name_zh: str = ""
     stage: Stage
     field: str
     region: str
     unit: str | None
     host: str
+    host_en: str = ""
+    host_zh: str = ""
     outcome: str | None
     score: str | None
     agreed: str | None
@@ -127,11 +131,15 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
     return ApplicationRow(
         round=state.round,
         number=state.number,
+        name_en=submission.name_en if submission else "",
+        name_zh=submission.name_zh if submission else "",
         stage=state.stage,
         field=submission.field if submission else "",
         region=submission.region if submission else "",
         unit=state.unit or None,
         host=submission.host.code if submission else "",
+        host_en=submission.host.name_en if submission else "",
+        host_zh=submission.host.name_zh if submission else "",
         outcome=state.outcome or None,
         score=str(state.score.shown) if state.score else None,
         agreed=str(state.appraisal.score) if state.appraisal else None,

@@ -4,17 +4,22 @@ Audience = str
 
 _PARTY = "applicant recommender"
 _READERS = "reviewer chair surveyor examiner approver"
+_NAMED = f"{_PARTY} invited objector {_READERS}"
 _KNOWS_OF = f"{_PARTY} invited former objector admin {_READERS}"
 
 APPLICATION_ROW: dict[str, Audience] = {
     "*": _KNOWS_OF,
     "round": _KNOWS_OF,
     "number": _KNOWS_OF,
+    "name_en": _NAMED,
+    "name_zh": _NAMED,
     "stage": _KNOWS_OF,
-    "field": f"{_PARTY} invited objector {_READERS}",
-    "region": f"{_PARTY} invited objector {_READERS}",
+    "field": _NAMED,
+    "region": _NAMED,
     "unit": f"{_PARTY} approver",
-    "host": f"{_PARTY} invited objector {_READERS}",
+    "host": _NAMED,
+    "host_en": _NAMED,
+    "host_zh": _NAMED,
     "outcome": f"{_PARTY} objector approver admin",
     "score": "chair approver",
     "agreed": "chair approver",

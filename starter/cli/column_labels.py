@@ -21,6 +21,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "bytes": ("bytes", "字节"),
     "cause": ("because of", "起因"),
     "cell": ("cell", "单元格"),
+    "centre": ("centre", "中心"),
     "chair": ("chair", "组长"),
     "change": ("change", "变化"),
     "clock_difference": ("clock difference", "时钟差"),

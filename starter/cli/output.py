@@ -16,6 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from papers.values import Words
 from reading.kinds import WORDS as READS
 from selection.kernel.day_clock import SHANGHAI
 from selection.wording.code_names import (
@@ -181,6 +182,8 @@ class Output:
                 return {True: ("yes", "是"), False: ("no", "否")}[value][self.lang == "zh"]
             case datetime():
                 return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+            case Words():
+                return value.get(self.lang)
             case Mapping():
                 return ", ".join(f"{key} {self.cell('', item)}" for key, item in value.items())
             case list() | tuple() | set() | frozenset():

@@ -14,6 +14,24 @@ COLUMNS: tuple[Column, ...] = (
         width=10,
     ),
     Column(
+        "name_en",
+        ("Centre (English)", "中心名称（英文）"),
+        (
+            "The centre's name in English; empty where the form has none.",
+            "中心的英文名称；申报表未填时为空。",
+        ),
+        width=40,
+    ),
+    Column(
+        "name_zh",
+        ("Centre (Chinese)", "中心名称（中文）"),
+        (
+            "The centre's name in Chinese; empty where the form has none.",
+            "中心的中文名称；申报表未填时为空。",
+        ),
+        width=40,
+    ),
+    Column(
         "stage",
         ("Stage", "阶段"),
         (
@@ -39,6 +57,24 @@ COLUMNS: tuple[Column, ...] = (
         ("Host unit", "依托单位"),
         ("The host unit's unified social credit code.", "依托单位的统一社会信用代码。"),
         width=24,
+    ),
+    Column(
+        "host_en",
+        ("Host unit (English)", "依托单位名称（英文）"),
+        (
+            "The host unit's name in English; empty where the form has none.",
+            "依托单位的英文名称；申报表未填时为空。",
+        ),
+        width=32,
+    ),
+    Column(
+        "host_zh",
+        ("Host unit (Chinese)", "依托单位名称（中文）"),
+        (
+            "The host unit's name in Chinese; empty where the form has none.",
+            "依托单位的中文名称；申报表未填时为空。",
+        ),
+        width=32,
     ),
     Column(
         "outcome",

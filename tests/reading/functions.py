@@ -18,13 +18,14 @@ from reading.service import ReadService
 from reading.subject import Subject
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
+from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
-from selection.visibility.reading import list_readable, view_entry
+from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
 from tests.reading.told import DRAWING, MAIN, OPENED, STORIES, everybody, seq_of
 from tests.selection.story import ROUND, RULES, Story, ref
-from tests.selection.visibility.viewing import strings
+from tests.selection.visibility.viewing import NAMES, strings
 
 Call = Callable[[ReadService, Subject], Awaitable[Any]]
 
@@ -168,3 +169,18 @@ def allowed(person: str, units: dict[str, tuple[str, ...]]) -> tuple[set[str], s
         if not viewer.standings.isdisjoint(STAFF):
             people |= set(everybody())
     return people, contents
+
+
+def allowed_names(person: str, units: dict[str, tuple[str, ...]]) -> set[str]:
+    """The names of centres and host units that the table shows to a person, in rows or in entries."""
+    found: set[str] = set()
+    for told in STORIES:
+        viewer = viewer_of(told, person, units)
+        shown = (view_entry(leaf, viewer, told.state) for leaf in told.leaves)
+        found |= {*strings([visible_row(row_of(told.state), viewer), *shown])}
+    return NAMES & found
+
+
+def names_in(text: str) -> set[str]:
+    """The names of centres and host units in a text."""
+    return {name for name in NAMES if name in text}

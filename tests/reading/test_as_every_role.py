@@ -21,13 +21,16 @@ from tests.reading.functions import (
     OPEN,
     OWN,
     allowed,
+    allowed_names,
     as_person,
     call,
     functions_of,
+    names_in,
 )
 from tests.reading.told import AUTHORS, MAIN, STRANGER, UNITS, everybody
 from tests.registering import register_at
 from tests.selection.story import ROUND
+from tests.selection.visibility.viewing import NAMES
 
 AGENT = "agent-1"
 OF_THE_AGENT = ("applications", "receipts", "forms")
@@ -52,6 +55,7 @@ async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None
     shown = set()
     for person in everybody():
         people, contents = allowed(person, units_of(person))
+        names = allowed_names(person, units_of(person))
         for name in CALLS:
             text = json.dumps(await call(ledger, name, person), ensure_ascii=False, default=str)
             # The register lists ids to administrators: who is registered is their work.
@@ -62,12 +66,17 @@ async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None
                 if (await ledger.contents.cards([ref]))[ref].stored_by != person
             }
             assert not stored, (person, name)
+            assert names_in(text) <= names, (person, name)
             own = {f"{kind}-{person}" for kind in ("Nm", "ml", "Em")} if name.endswith("identity") else set()
             assert set(IDENTITY.findall(text)) == own, (person, name)
             shown |= {(person.partition("-")[0], "content") for _ in CANARY.findall(text)}
             shown |= {(person.partition("-")[0], "id") for _ in IDS.findall(text)}
+            shown |= {(name, "names") for _ in names_in(text)} | {(person, "names") for _ in names_in(text)}
     assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
     assert (STRANGER.partition("-")[0], "content") not in shown
+    assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
+    assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
+    assert not {(STRANGER, "names"), ("admin-1", "names"), ("recommender-2", "names")} & shown
 
 
 async def test_a_confidential_read_leaves_one_note_and_no_other_does(ledger: Ledger) -> None:
@@ -146,3 +155,13 @@ async def _take_the_right_away(ledger: Ledger) -> None:
         await connection.execute(
             b"REVOKE EXECUTE ON FUNCTION selection.note_read FROM selection_app, selection_auditor"
         )
+
+
+async def test_a_task_names_its_application_to_whom_it_waits_for(ledger: Ledger) -> None:
+    reads = ReadService(ledger)
+    for person in ("expert-3", "officer-1"):
+        tasks = await reads.tasks.list_open(await as_person(ledger, person))
+        found = {task.stream: {task.name_en, task.name_zh, task.host_en, task.host_zh} for task in tasks}
+        assert NAMES in found.values()
+        named = {stream for stream, names in found.items() if names == NAMES}
+        assert all(stream.startswith("application/") for stream in named)

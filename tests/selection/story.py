@@ -83,10 +83,18 @@ class Story:
 
 def submission(form: str, fund: str = "1000000") -> a.Submission:
     return a.Submission(
+        name_en="Centre for Stage Engineering",
+        name_zh="舞台工程技术创新中心",
         field="performance-equipment",
         region="CN-BJ",
         priority="urgent",
-        host=a.Unit(code="91110000MA00000000", kind="enterprise", region="CN-BJ"),
+        host=a.Unit(
+            code="91110000MA00000000",
+            kind="enterprise",
+            region="CN-BJ",
+            name_en="Curtain Works",
+            name_zh="幕布机械公司",
+        ),
         co_builders=(a.Unit(code="91110000MA00000001", kind="university", region="CN-BJ"),),
         form_version="one-text",
         form=ref(form),

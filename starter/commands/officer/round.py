@@ -16,6 +16,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
+from starter.cli.names import NAMES, names_of
 from starter.cli.preview import UNSTORED, get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
 from starter.commands.officer import round_approval, round_draw, round_lists
@@ -209,6 +210,7 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
     rows = [
         {
             "application": row.number,
+            **names_of(row.shown()),
             "stage": row.shown().get("stage"),
             "left_over": application_stream(round_id, row.number) in found.left_over,
         }
@@ -216,7 +218,7 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
     ]
     session.out.fields("plan", {"round": round_id, "decision": found.decision, "applications": found.count})
     again = ("left_over",) if isinstance(command, c.RepeatBatch) else ()
-    session.out.rows("items", ("application", "stage", *again), rows)
+    session.out.rows("items", ("application", *NAMES, "stage", *again), rows)
 
 
 for part in (round_draw, round_lists, round_approval):

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import Field
 
+from reading.rehearsals import Ranking
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
@@ -15,12 +16,12 @@ from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
 from selection.round.state import ProposalItem
-from selection.rules.model import RoundRules
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
+from starter.cli.names import NAMES, names_of
 from starter.cli.preview import UNSTORED, rehearse
 from starter.cli.session import Session, acting
 
@@ -118,7 +119,7 @@ def propose(
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
         chosen = [item.application for item in written.items] if written else []
-        show_choice(session, found.rules, standing(found.candidates), chosen)
+        show_choice(session, found, chosen)
         if written is None or file is None:
             return
         kind = c.ProposeLeavingOut if leave_out else c.Propose
@@ -139,10 +140,10 @@ def propose(
     acting(ctx, work)
 
 
-def show_choice(
-    session: Session, rules: RoundRules, ranking: tuple[Candidate, ...], chosen: list[str]
-) -> None:
+def show_choice(session: Session, found: Ranking, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
+    rules, ranking = found.rules, standing(found.candidates)
+    named = {row.number: names_of(row.shown()) for row in found.shown}
     known = [number_of(item) for item in ranking]
     reasoned = (
         find_deviating([number for number in chosen if number in known], ranking, rules) if chosen else ()
@@ -150,6 +151,7 @@ def show_choice(
     rows = [
         {
             "number": number_of(item),
+            **named.get(number_of(item), {}),
             "agreed": item.agreed,
             "score": item.score,
             "rank": item.rank,
@@ -161,8 +163,8 @@ def show_choice(
         }
         for item in ranking
     ]
-    columns = ("number", "agreed", "score", "rank", "field", "region", "priority", "proposed", "deviation")
-    session.out.rows("ranking", columns, rows)
+    columns = ("agreed", "score", "rank", "field", "region", "priority", "proposed", "deviation")
+    session.out.rows("ranking", ("number", *NAMES, *columns), rows)
     picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)
     for name, values, limit in (
         ("field", rules.fields, rules.per_field_max),

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from starter.cli.command_table import example, single
+from starter.cli.names import as_named
 from starter.cli.session import Session, application, reading
 
 app = single()
@@ -25,7 +26,8 @@ def show(
     async def work(session: Session) -> None:
         found = await session.reads.applications.get(await session.subject(), application(number))
         out = session.out
-        out.fields("application", found.row.shown(), title=found.stream)
+        shown = found.row.shown()
+        out.fields("application", shown if out.as_json else as_named(shown), title=found.stream)
         out.rows(
             "contents", ("content", "id"), [item.model_dump() for item in found.contents], more=("sha256",)
         )

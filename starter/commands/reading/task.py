@@ -8,12 +8,13 @@ import typer
 from reading.models import ShownTask
 from selection.streams import log_of
 from starter.cli.command_table import example, group
+from starter.cli.names import NAMES, names_of
 from starter.cli.session import Session, reading
 
 app = group("Your open tasks: since when, until when.")
 
 UNDELIVERED = "undelivered"
-COLUMNS = ("kind", "application", "role", "since", "until", "overdue")
+COLUMNS = ("kind", "application", *NAMES, "role", "since", "until", "overdue")
 
 
 @app.command(
@@ -54,6 +55,7 @@ def _row(task: ShownTask, now: datetime) -> dict[str, Any]:
         "key": task.key,
         "kind": task.kind,
         "application": task.stream.partition("/")[2] or log_of(task.stream),
+        **names_of(task.model_dump()),
         "role": task.role,
         "person": task.person,
         "since": task.since,

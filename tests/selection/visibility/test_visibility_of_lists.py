@@ -15,6 +15,7 @@ from tests.selection.story import RULES, Story
 from tests.selection.visibility.viewing import (
     EVERYBODY,
     MAIN,
+    NAMES,
     ROUND,
     person,
     row_of_main,
@@ -32,8 +33,20 @@ def test_a_row_shows_by_standing() -> None:
     assert applicant["place"] == 1
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None
-    assert set(invited) == {"round", "number", "stage", "field", "region", "host"}
+    names = {"name_en", "name_zh", "host_en", "host_zh"}
+    assert set(invited) == {"round", "number", "stage", "field", "region", "host"} | names
     assert visible_row(row, viewer_of(MAIN, "stranger")) is None
+
+
+def test_a_row_names_the_centre_to_those_who_may_see_what_it_is_about() -> None:
+    row, named = row_of_main(), set()
+    for standing in Standing:
+        shown = visible_row(row, Viewer(person="x", standings=frozenset({standing}))) or {}
+        names = {str(shown[name]) for name in ("name_en", "name_zh", "host_en", "host_zh") if name in shown}
+        assert names in (set(), NAMES)
+        assert bool(names) == ("host" in shown)
+        named |= {standing} if names else set()
+    assert set(Standing) - named == {Standing.FORMER, Standing.PARTICIPANT, Standing.ADMIN}
 
 
 def test_a_row_alone_tells_the_least_of_an_expert() -> None:

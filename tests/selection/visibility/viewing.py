@@ -20,6 +20,8 @@ TEAMS = {"surveyor-1", "surveyor-2", "surveyor-3", "examiner-1", "examiner-2"}
 EVERYBODY = EXPERTS | STAFF_IDS | TEAMS | {"agent-1", "recommender-1", "objector-1", "avoided-1"}
 FILES = {"form-3", "evidence-1", "agreement"}
 OLD_FILES = {"form-1"}
+NAMES = {"Centre for Stage Engineering", "舞台工程技术创新中心", "Curtain Works", "幕布机械公司"}
+"""Of the centre and of its host unit."""
 REVIEWS = {f"review-expert-{number}" for number in range(1, 11)}
 PLEDGES = {f"pledge-expert-{number}" for number in range(1, 11)}
 REPORT = {"report-1", "report-text", "ruling-text"}
@@ -117,14 +119,15 @@ CLOSED_TO: dict[str, set[str]] = {
     | APPRAISAL,
     # Left the seat after the review, declined, did not answer, and an alternate who was never asked.
     "expert-4": EVERYBODY - {"expert-4"}
+    | NAMES
     | REVIEWS - {"review-expert-4"}
     | FILES
     | OLD_FILES
     | REPORT
     | SCORES,
-    "expert-6": EVERYBODY - {"expert-6"} | REVIEWS | FILES | OLD_FILES | REPORT | SCORES | PLEDGES,
-    "expert-7": EVERYBODY - {"expert-7"} | REVIEWS | FILES | OLD_FILES | REPORT | SCORES | PLEDGES,
-    "expert-10": EVERYBODY | FILES | OLD_FILES | {"91110000MA00000000"},
+    "expert-6": EVERYBODY - {"expert-6"} | NAMES | REVIEWS | FILES | OLD_FILES | REPORT | SCORES | PLEDGES,
+    "expert-7": EVERYBODY - {"expert-7"} | NAMES | REVIEWS | FILES | OLD_FILES | REPORT | SCORES | PLEDGES,
+    "expert-10": EVERYBODY | NAMES | FILES | OLD_FILES | {"91110000MA00000000"},
     # Invited and not yet pledged.
     "expert-9": EVERYBODY - {"expert-9"}
     | REVIEWS
@@ -146,6 +149,6 @@ CLOSED_TO: dict[str, set[str]] = {
     | SCORES,
     "objector-1": EVERYBODY - {"objector-1"} | REVIEWS | PLEDGES | FILES | REPORT | SCORES | APPRAISAL,
     "approver-1": EVERYBODY | REVIEWS | PLEDGES | REPORT | OBJECTION | {"lot-1", "dissent-expert-2"},
-    "admin-1": EVERYBODY | REVIEWS | PLEDGES | REPORT | OBJECTION | FILES | SCORES | APPRAISAL,
-    "stranger": EVERYBODY | FILES | OLD_FILES | {"91110000MA00000000", "0001"},
+    "admin-1": EVERYBODY | NAMES | REVIEWS | PLEDGES | REPORT | OBJECTION | FILES | SCORES | APPRAISAL,
+    "stranger": EVERYBODY | NAMES | FILES | OLD_FILES | {"91110000MA00000000", "0001"},
 }

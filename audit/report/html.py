@@ -78,10 +78,18 @@ def _places(report: Report) -> str:
         return ""
     rows = (
         f"<tr><td>{item.place}</td><td><code>{escape(item.application)}</code></td>"
+        f"<td>{_name('', item.centre_name)}</td><td>{_name(item.host, item.host_name)}</td>"
         f"<td>{_name(item.field, item.field_name)}</td><td>{_name(item.region, item.region_name)}</td></tr>"
         for item in report.places
     )
-    names = (("名次", "place"), ("申报", "application"), ("领域", "field"), ("地区", "region"))
+    names = (
+        ("名次", "place"),
+        ("申报", "application"),
+        ("中心", "centre"),
+        ("依托单位", "host unit"),
+        ("领域", "field"),
+        ("地区", "region"),
+    )
     head = "".join(f'<th>{zh} <span class="en">{en}</span></th>' for zh, en in names)
     return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
@@ -136,5 +144,7 @@ def _render_claim(claim: Claim) -> Iterator[str]:
 
 
 def _name(code: str, names: Mapping[str, str]) -> str:
+    if "zh" not in names and "en" in names:
+        return f'<span class="en">{escape(names["en"])}</span>'
     chinese, english = escape(names.get("zh", code)), escape(names.get("en", ""))
     return f'{chinese} <span class="en">{english}</span>'

@@ -60,14 +60,14 @@ class RoundResult:
     def __init__(self) -> None:
         self.rehearsal = False
         self._places: dict[str, Any] = {}
-        self._placed: dict[str, tuple[str, str]] = {}
+        self._handed_in: dict[str, dict[str, Any]] = {}
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Note what an entry says of the result."""
         match leaf.type:
             case "round.opened.v1":
                 self.rehearsal = leaf.data.get("rehearsal") is True
-            case "application.submitted.v1":
+            case "application.submitted.v1" | "application.mended.v1":
                 self._note_submission(leaf)
             case "round.list-issued.v1" if isinstance(leaf.data.get("places"), dict):
                 # Items that objections held back are listed by a list of their own, after the first.
@@ -77,22 +77,34 @@ class RoundResult:
         """Return the issued list by place; empty while none was issued."""
         found = []
         for number, place in self._places.items():
-            field, region = self._placed.get(number, ("", ""))
             if isinstance(place, int):
-                found.append(
-                    ListedPlace(
-                        place=place,
-                        application=number,
-                        field=field,
-                        region=region,
-                        field_name=rules.fields.get(field, {}),
-                        region_name=rules.regions.get(region, {}),
-                    )
-                )
+                found.append(_list_place(place, number, self._handed_in.get(number, {}), rules))
         return tuple(sorted(found, key=lambda item: (item.place, item.application)))
 
     def _note_submission(self, leaf: Leaf) -> None:
         submission = leaf.data.get("submission")
         if isinstance(submission, dict):
-            where = (str(submission.get("field", "")), str(submission.get("region", "")))
-            self._placed[leaf.stream.rpartition("/")[2]] = where
+            self._handed_in[leaf.stream.rpartition("/")[2]] = submission
+
+
+def _list_place(place: int, number: str, submission: dict[str, Any], rules: SealedText) -> ListedPlace:
+    field, region = str(submission.get("field", "")), str(submission.get("region", ""))
+    host = submission.get("host")
+    unit = host if isinstance(host, dict) else {}
+    return ListedPlace(
+        place=place,
+        application=number,
+        centre_name=_read_names(submission),
+        host=str(unit.get("code", "")),
+        host_name=_read_names(unit),
+        field=field,
+        region=region,
+        field_name=rules.fields.get(field, {}),
+        region_name=rules.regions.get(region, {}),
+    )
+
+
+def _read_names(named: dict[str, Any]) -> dict[str, str]:
+    """Return the names that an entry gives, by language; none of those that it leaves out."""
+    found = {lang: named.get(f"name_{lang}") for lang in ("en", "zh")}
+    return {lang: name for lang, name in found.items() if name and isinstance(name, str)}

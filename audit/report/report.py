@@ -7,10 +7,16 @@ from selection.kernel.model import Frozen
 
 
 class ListedPlace(Frozen):
-    """One place of the issued list, as the record has it; field and region with the names that the rules give."""
+    """One place of the issued list, as the record has it; field and region with the names that the rules give.
+
+    Centre and host unit are called as in the version that counted.
+    """
 
     place: int
     application: str
+    centre_name: dict[str, str] = Field(default_factory=dict)
+    host: str = ""
+    host_name: dict[str, str] = Field(default_factory=dict)
     field: str = ""
     region: str = ""
     field_name: dict[str, str] = Field(default_factory=dict)

@@ -163,6 +163,7 @@ LINES: dict[str, tuple[str, str]] = {
 COLUMNS: dict[str, tuple[str, str]] = {
     "place": ("#", "序"),
     "application": ("Application", "申报"),
+    "centre": ("Centre, host unit", "中心、依托单位"),
     "rank": ("Rank", "排名"),
     "score": ("Score", "评分"),
     "agreed": ("Agreed", "议定"),

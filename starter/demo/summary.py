@@ -3,6 +3,7 @@
 from collections import Counter
 from decimal import Decimal
 
+from papers.values import Words
 from selection.application.state import ApplicationState
 from selection.kernel.model import Frozen
 from selection.round.state import RoundState
@@ -18,6 +19,8 @@ class Ended(Frozen):
 
     number: str
     code: str
+    centre: Words
+    host: Words
     unit: str
     field: str
     region: str
@@ -88,10 +91,12 @@ async def _entries(desk: Desk) -> int:
 def _summarise(
     code: str, desk: Desk, ended: ApplicationState, state: RoundState, reason: str | None
 ) -> Ended:
-    applicant = desk.example.applicant(code)
+    applicant, handed_in = desk.example.applicant(code), ended.submission
     return Ended(
         number=ended.number,
         code=code,
+        centre=Words(en=handed_in.name_en, zh=handed_in.name_zh) if handed_in else Words(),
+        host=Words(en=handed_in.host.name_en, zh=handed_in.host.name_zh) if handed_in else Words(),
         unit=applicant.unit,
         field=applicant.field,
         region=applicant.host.region,

@@ -6,6 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from papers.kinds import Language
 from selection.rules.loading import RoundRules
 from starter.demo.example import Example, FirstBatch, line_of
 from starter.demo.sayings import COLUMNS, WORDS, say
@@ -20,6 +21,7 @@ def show_list(console: Console, language: str, summary: Summary, rules: RoundRul
         "rank": True,
         "score": True,
         "agreed": rules.stages.appraisal,
+        "centre": True,
         "field": True,
         "region": True,
         "priority": bool(rules.priorities),
@@ -39,12 +41,14 @@ def show_list(console: Console, language: str, summary: Summary, rules: RoundRul
 
 
 def _cells(item: Ended, rules: RoundRules, language: str) -> dict[str, str]:
+    lang: Language = "zh" if language == "zh" else "en"
     return {
         "place": str(item.place),
         "application": item.number,
         "rank": str(item.rank),
         "score": str(item.score),
         "agreed": str(item.agreed),
+        "centre": f"{item.centre.get(lang)}\n{item.host.get(lang)}",
         "field": _get_name(rules, "fields", item.field, language),
         "region": _get_name(rules, "regions", item.region, language),
         "priority": _get_name(rules, "priorities", item.priority, language) if item.priority else "",

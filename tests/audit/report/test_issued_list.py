@@ -1,6 +1,12 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from audit.report.html import page
 from audit.report.issued_list import RoundResult, SealedText
 from selection.kernel.stages import RoundStage
 from tests import paths
+from tests.audit.report.test_report import told
+from tests.selection import story
 
 
 def test_a_list_that_follows_the_first_adds_its_places() -> None:
@@ -14,3 +20,43 @@ def test_a_list_that_follows_the_first_adds_its_places() -> None:
         (1, "0002"),
         (2, "0001"),
     ]
+
+
+def issued(*submissions: dict[str, Any]) -> RoundResult:
+    """The result of one application that was handed in, mended, and listed."""
+    desk = paths.holding(RoundStage.ISSUED)
+    result = RoundResult()
+    for seq, leaf in enumerate(desk.leaves):
+        result.see(seq, leaf, b"")
+    handed_in = story.application_listed().leaves[0].model_copy(update={"stream": "application/r/0002"})
+    for kind, submission in zip(("submitted", "mended"), submissions, strict=False):
+        data = {**handed_in.data, "submission": submission}
+        result.see(0, handed_in.model_copy(update={"type": f"application.{kind}.v1", "data": data}), b"")
+    return result
+
+
+NAMED = {
+    "name_en": "Centre <b>One</b>",
+    "name_zh": "中心一",
+    "host": {"code": "x:1", "name_zh": "单位一"},
+}
+
+
+def test_the_list_calls_centre_and_host_unit_as_in_the_version_that_counted() -> None:
+    [place] = issued({"name_en": "Before"}, NAMED).places(SealedText())
+    assert place.centre_name == {"en": "Centre <b>One</b>", "zh": "中心一"}
+    assert (place.host, place.host_name) == ("x:1", {"zh": "单位一"})
+    shown = page(told(places=(place,)), datetime(2024, 1, 1, tzinfo=UTC))
+    assert "Centre &lt;b&gt;One&lt;/b&gt;" in shown
+    assert "单位一" in shown
+
+
+def test_a_list_without_names_has_the_code_of_the_unit_and_what_is_no_name_is_left_out() -> None:
+    [place] = issued({"name_en": 3, "host": {"code": "x:1"}}).places(SealedText())
+    assert (place.centre_name, place.host, place.host_name) == ({}, "x:1", {})
+    [place] = issued({"host": "x"}).places(SealedText())
+    assert (place.centre_name, place.host) == ({}, "")
+    only = place.model_copy(update={"centre_name": {"en": "Only English"}, "host": "x:1"})
+    shown = page(told(places=(only,)), datetime(2024, 1, 1, tzinfo=UTC))
+    assert '<span class="en">Only English</span>' in shown
+    assert "x:1" in shown

@@ -1,10 +1,16 @@
 from audit.claims import Claim, Difference, Verdict, entry_at, not_provable, overall, prove, refute
-from audit.report.report import Report
+from audit.report.report import ListedPlace, Report
 
 
 def first(*claims: Claim) -> str:
     """The point that a report of these claims names first."""
-    report = Report(
+    named = told(*claims).first_difference
+    assert named is None or named.verdict is Verdict.REFUTED
+    return named.point if named else ""
+
+
+def told(*claims: Claim, places: tuple[ListedPlace, ...] = ()) -> Report:
+    return Report(
         verdict=overall(claims),
         round="r",
         title={},
@@ -17,12 +23,9 @@ def first(*claims: Claim) -> str:
         fingerprint="",
         claims=claims,
         listed=(),
-        places=(),
+        places=places,
         counts={},
     )
-    named = report.first_difference
-    assert named is None or named.verdict is Verdict.REFUTED
-    return named.point if named else ""
 
 
 def at(point: str, code: str = "a") -> Claim:

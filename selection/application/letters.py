@@ -1,5 +1,6 @@
-"""How the letters of an application are addressed: each names its round and number."""
+"""How the letters of an application are addressed: each names its round and number, centre and host unit."""
 
+import re
 from collections.abc import Iterable
 
 from selection.application.state import ApplicationState
@@ -7,10 +8,34 @@ from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant
 from selection.process.letter import Letter, Writer, letters_to, params_of
 
+_LINK = re.compile(r"://|@|\w\.\w")
+"""What a mail program might make a link of. Who follows one, or whose program does, is known to who wrote it."""
+
 
 def to(people: Iterable[str], template: str, state: ApplicationState, **params: str) -> list[Letter]:
-    """Return a letter about the application to each of these people."""
+    """Return a letter about the application to each of these people, who may all see what it is called."""
+    return to_outsiders(people, template, state, **params, **_names(state))
+
+
+def to_outsiders(
+    people: Iterable[str], template: str, state: ApplicationState, **params: str
+) -> list[Letter]:
+    """Return a letter to each of these people, to whom nothing but the application's number shows."""
     return letters_to(people, template, {"round": state.round, **params, "application": state.number})
+
+
+def _names(state: ApplicationState) -> dict[str, str]:
+    """Return the names of centre and host unit, as far as there are any that cannot be taken for a link."""
+    if state.submission is None:
+        return {}
+    host = state.submission.host
+    found = {
+        "centre_en": state.submission.name_en,
+        "centre_zh": state.submission.name_zh,
+        "host_en": host.name_en,
+        "host_zh": host.name_zh,
+    }
+    return {place: name for place, name in found.items() if name and not _LINK.search(name)}
 
 
 def agent(template: str, **fields: str) -> Writer[ApplicationState]:

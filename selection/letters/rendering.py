@@ -1,7 +1,8 @@
 """The texts of the letters: a subject and a body per template, in English and Chinese.
 
-A letter holds what its parameters hold: ids, codes and instants, and never a person's name. Letters to
-applicants do not tell who reviews, letters to experts do not tell who else does.
+A letter holds what its parameters hold: ids, codes and instants, the names of a centre and its host unit where its
+reader may see them, and never a person's name. Letters to applicants do not tell who reviews, letters to experts do
+not tell who else does.
 """
 
 from collections.abc import Callable
@@ -24,9 +25,14 @@ from selection.wording.code_names import (
 TEXTS: Texts = {template: text for room in ROOMS for template, text in room.letters.items()}
 
 _FRAME = {
-    "en": "Dear Sir or Madam,\n\n{body}\n\nThe selection office\n\n"
+    "en": "Dear Sir or Madam,\n\n{body}\n\n{about}The selection office\n\n"
     "This letter was sent by the selection system; please do not reply to it.",
-    "zh": "您好：\n\n{body}\n\n遴选工作办公室\n\n本邮件由遴选系统发送，请勿直接回复。",
+    "zh": "您好：\n\n{body}\n\n{about}遴选工作办公室\n\n本邮件由遴选系统发送，请勿直接回复。",
+}
+
+_ABOUT = {
+    "en": {"centre": "Centre: {name}", "host": "Host unit: {name}"},
+    "zh": {"centre": "中心：{name}", "host": "依托单位：{name}"},
 }
 
 
@@ -58,7 +64,25 @@ def render(template: str, params: dict[str, str], language: str) -> tuple[str, s
     spoken = "zh" if language == "zh" else "en"
     subject, body = TEXTS[template][spoken]
     shown = {name: _SHOWN[name](value, spoken) if name in _SHOWN else value for name, value in params.items()}
-    return _one_line(fill(subject, shown)), fill(_FRAME[spoken], {"body": fill(body, shown)})
+    framed = {"body": fill(body, shown), "about": _name_application(params, spoken)}
+    return _one_line(fill(subject, shown)), fill(_FRAME[spoken], framed)
+
+
+def _name_application(params: dict[str, str], language: str) -> str:
+    """Return a paragraph that says what the number stands for, empty where the letter does not name it.
+
+    Names are chosen by applicants: each stays in its line, so that none can write another letter under this one.
+    """
+    other = "en" if language == "zh" else "zh"
+    centre, host = (
+        _one_line(params.get(f"{of}_{language}") or params.get(f"{of}_{other}") or "")
+        for of in ("centre", "host")
+    )
+    words = _ABOUT[language]
+    lines = [
+        words[name].format(name=called) for name, called in (("centre", centre), ("host", host)) if called
+    ]
+    return "".join(f"{line}\n" for line in lines) + "\n" if lines else ""
 
 
 def _one_line(subject: str) -> str:

@@ -1,6 +1,6 @@
 """What an event sends: letters to people, decisions for other streams, and calls to look at the record.
 
-Letters hold ids, codes and instants only.
+Letters hold ids, codes and instants, and what a centre and its host unit are called where their reader may see it.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,8 +7,12 @@ from selection.decision.aggregate import EVENTS
 from selection.kernel.instants import format_deadline, show_instant
 from selection.letters.rendering import TEXTS, render
 from selection.letters.writing import TEMPLATES, Letter, outgoing
+from selection.projections.rows import row_of
 from selection.register.key_letters import LETTERS as ABOUT_KEYS
+from selection.visibility.reading import visible_row
+from selection.visibility.viewer import relation
 from tests.selection import story
+from tests.selection.visibility.viewing import NAMES
 
 LETTERS = [
     item
@@ -75,6 +80,62 @@ def test_a_missing_parameter_is_a_fault_and_never_a_hole_in_a_letter() -> None:
         render("invitation", {"round": "r", "application": "0001"}, "en")
     with pytest.raises(KeyError):
         render("no-such-letter", {}, "en")
+
+
+OUTSIDE = {"seat-released"}
+"""The letters to people to whom the application does not show any more."""
+
+
+def test_a_letter_names_centre_and_host_unit_to_those_who_may_see_them() -> None:
+    named, unnamed = set(), set()
+    for letter in LETTERS:
+        if letter.template in OUTSIDE or "application" not in letter.params:
+            unnamed.add(letter.template)
+            assert not [name for name in NAMES if name in str(letter)], letter.template
+            continue
+        named.add(letter.template)
+        english, chinese = (render(letter.template, letter.params, language)[1] for language in LANGUAGES)
+        assert (
+            "\n\nCentre: Centre for Stage Engineering\nHost unit: Curtain Works\n\nThe selection" in english
+        )
+        assert "\n\n中心：舞台工程技术创新中心\n依托单位：幕布机械公司\n\n遴选" in chinese
+    assert {"submission-received", "invitation", "invitation-reminder", "survey-team", "seat-lost"} <= named
+    assert unnamed > OUTSIDE
+
+
+def test_a_reader_to_whom_a_letter_names_the_centre_sees_its_row() -> None:
+    for told in story.everything():
+        for step in told.steps:
+            for letter in outgoing(step.before, step.leaf, step.after):
+                if isinstance(letter, Letter) and "centre_en" in letter.params:
+                    viewer = relation(step.after, letter.to, None, story.RULES)
+                    shown = visible_row(row_of(step.after), viewer) or {}
+                    assert shown.get("name_en") == letter.params["centre_en"], (letter.template, letter.to)
+
+
+def test_a_name_stays_in_its_line_and_in_the_other_language_where_it_has_no_other() -> None:
+    params = {"round": "r", "application": "0001", "centre_zh": "甲\r\n\n遴选工作办公室\u202e{round}"}
+    subject, body = render("check-passed", params, "en")
+    assert "\n\nCentre: 甲 遴选工作办公室 {round}\n\nThe selection office\n" in body
+    assert "甲" not in subject
+
+
+@pytest.mark.parametrize("name", ["https://a", "see a.example", "to b@c", "ftp://x 中心"])
+def test_no_applicant_sends_a_link_to_those_who_judge(name: str) -> None:
+    handed_in = story.submitted(1)
+    host = replace(handed_in.submission.host, name_zh=name)
+    submission = replace(handed_in.submission, name_en=name, host=host)
+    told = story.Story("application/r/0001").tell(
+        story.AGENT, handed_in.model_copy(update={"submission": submission})
+    )
+    [letter] = [
+        item
+        for step in told.steps
+        for item in outgoing(step.before, step.leaf, step.after)
+        if isinstance(item, Letter)
+    ]
+    assert name not in str(letter.params)
+    assert letter.params["centre_zh"] == "舞台工程技术创新中心"
 
 
 def test_an_id_cannot_write_headers() -> None:

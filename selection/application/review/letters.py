@@ -1,6 +1,6 @@
 """The letters of the paper review: of which event, to whom, and what they say."""
 
-from selection.application.letters import reminders, to
+from selection.application.letters import reminders, to, to_outsiders
 from selection.application.review.events import (
     ChairAppointed,
     InvitationAccepted,
@@ -41,7 +41,7 @@ def _write_accepted(event: InvitationAccepted, state: ApplicationState) -> list[
 
 
 def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
-    letters = to([event.expert], "seat-released", state, why=event.why)
+    letters = to_outsiders([event.expert], "seat-released", state, why=event.why)
     if event.why in ("no-response", "no-review"):
         letters += to(state.officers, "seat-lost", state, why=event.why, seat=str(event.seat))
     return letters

@@ -1,30 +1,34 @@
-"""Who may see what of the lists: in the words of visibility/table.py."""
+"""Who may see what of the lists: in the words of visibility/table.py, and one scope more.
+
+- `issued`: once the application stands on the issued list.
+"""
 
 Audience = str
 
 _PARTY = "applicant recommender"
 _READERS = "reviewer chair surveyor examiner approver"
 _NAMED = f"{_PARTY} invited objector {_READERS}"
+_ISSUED = "participant:issued"
 _KNOWS_OF = f"{_PARTY} invited former objector admin {_READERS}"
 
 APPLICATION_ROW: dict[str, Audience] = {
-    "*": _KNOWS_OF,
-    "round": _KNOWS_OF,
-    "number": _KNOWS_OF,
-    "name_en": _NAMED,
-    "name_zh": _NAMED,
+    "*": f"{_KNOWS_OF} {_ISSUED}",
+    "round": f"{_KNOWS_OF} {_ISSUED}",
+    "number": f"{_KNOWS_OF} {_ISSUED}",
+    "name_en": f"{_NAMED} {_ISSUED}",
+    "name_zh": f"{_NAMED} {_ISSUED}",
     "stage": _KNOWS_OF,
-    "field": _NAMED,
-    "region": _NAMED,
+    "field": f"{_NAMED} {_ISSUED}",
+    "region": f"{_NAMED} {_ISSUED}",
     "unit": f"{_PARTY} approver",
-    "host": _NAMED,
-    "host_en": _NAMED,
-    "host_zh": _NAMED,
+    "host": f"{_NAMED} {_ISSUED}",
+    "host_en": f"{_NAMED} {_ISSUED}",
+    "host_zh": f"{_NAMED} {_ISSUED}",
     "outcome": f"{_PARTY} objector approver admin",
     "score": "chair approver",
     "agreed": "chair approver",
     "rank": "approver",
-    "place": f"{_PARTY} objector approver",
+    "place": f"{_PARTY} objector approver {_ISSUED}",
     "priority": f"{_PARTY} {_READERS}",
     "agent": "applicant",
     "reviewers": "chair",

@@ -12,6 +12,7 @@ from selection.decision.aggregate import FRAME
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
+from selection.kernel.stages import Outcome
 from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RegisterRow, RoundRow, StreamRow
 from selection.visibility.list_rows import (
@@ -82,13 +83,19 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
 
 
 def visible_row(row: StreamRow, viewer: Viewer) -> dict[str, Any] | None:
-    """Return what the viewer may see of a row, or None if the viewer may not know of it."""
+    """Return what the viewer may see of a row, or None if the viewer may not know of it.
+
+    Who is anything to a stream sees what everyone who is registered sees as well.
+    """
     cells = _ROWS[type(row)]
-    shown = _grant_fields((cells[standing] for standing in viewer.standings), {"": True})
+    issued = isinstance(row, ApplicationRow) and row.outcome == Outcome.LISTED
+    standings = viewer.standings | {Standing.PARTICIPANT} if issued and viewer.standings else viewer.standings
+    shown = _grant_fields((cells[standing] for standing in standings), {"": True, "issued": issued})
     if "*" not in shown:
         return None
     values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}
-    if isinstance(row, ApplicationRow) and viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR}):
+    oversees = not viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR})
+    if isinstance(row, ApplicationRow) and "stage" in values and not oversees:
         values["stage"] = STAGES_AS_SHOWN.get(row.stage.value, row.stage.value)
     return values
 

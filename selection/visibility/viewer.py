@@ -112,7 +112,10 @@ def row_relation(
     overseeing = set() if person in row.hands else _staff(person, rules)
     if row.agreed is None:
         overseeing.discard(Standing.APPROVER)
-    return Viewer(person=person, standings=_together(parties, overseeing), units=units)
+    standings = _together(parties, overseeing)
+    if not standings and fact is not None:
+        standings = frozenset({Standing.PARTICIPANT})
+    return Viewer(person=person, standings=standings, units=units)
 
 
 def _together(parties: set[Standing], overseeing: set[Standing]) -> frozenset[Standing]:

@@ -129,6 +129,11 @@ def test_the_register_is_shown_to_administrators_only(played: Played) -> None:
             assert (shown > 0) == item.person.startswith("admin-"), item.person
 
 
+ON_THE_LIST = {
+    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "place")
+}
+
+
 def test_who_has_no_part_is_shown_of_an_application_that_it_is_on_the_list_and_nothing_else(
     played: Played,
 ) -> None:
@@ -136,8 +141,14 @@ def test_who_has_no_part_is_shown_of_an_application_that_it_is_on_the_list_and_n
         if item.stream and item.person.startswith("nobody-"):
             assert item.code == 2, item
         elif item.stream and item.person.startswith("stranger-"):
-            assert item.code == 2 or item.line.startswith("timeline"), item
-            if item.code == 0 and item.line.endswith("--json"):
+            assert item.code == 2 or item.line.startswith(("timeline", "show")), item
+            if item.code == 0 and item.line.startswith("show"):
+                assert item.moment == "end", item
+            if item.code == 0 and item.line.startswith("show") and item.line.endswith("--json"):
+                answer = json.loads(item.text)
+                assert set(answer["application"]) == ON_THE_LIST, item
+                assert answer["contents"] == answer["tasks"] == [], item
+            elif item.code == 0 and item.line.endswith("--json"):
                 told = {event["event"] for event in json.loads(item.text)["timeline"]}
                 assert told == {"round.list-issued.v1"}, item
 
@@ -247,8 +258,8 @@ def test_what_is_hidden_is_answered_as_what_is_not_there(played: Played) -> None
     for person in ("stranger-x7q2z", elsewhere.agent, elsewhere.seats[0].expert):
         for line, other in pairs:
             hidden, absent = (look("end", played.data, person, words) for words in (line, other))
-            if line[0] == "timeline" and not hidden.code:
-                # What the issued list says of it is published.
+            if line[0] in ("timeline", "show") and not hidden.code:
+                # It stands on the issued list, which is published.
                 continue
             assert hidden.code, hidden
             told = dict(zip(other, line, strict=True))

@@ -76,7 +76,6 @@ async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None
     assert (STRANGER.partition("-")[0], "content") not in shown
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
-    assert not {(STRANGER, "names"), ("admin-1", "names"), ("recommender-2", "names")} & shown
 
 
 async def test_a_confidential_read_leaves_one_note_and_no_other_does(ledger: Ledger) -> None:
@@ -137,8 +136,15 @@ async def test_what_there_is_not_is_hidden_as_what_is_not_for_one(ledger: Ledger
             with pytest.raises(Hidden):
                 await read(who, asked)
     with pytest.raises(Hidden):
-        await reads.applications.get(who, MAIN.stream)
+        await reads.applications.get(who, f"application/{ROUND}/0008")
     assert await reads.applications.get_standings(who, stream) == frozenset()
+
+
+async def test_of_what_is_on_the_issued_list_a_stranger_reads_its_public_part_alone(ledger: Ledger) -> None:
+    found = await ReadService(ledger).applications.get(await as_person(ledger, STRANGER), MAIN.stream)
+    assert set(found.row.shown().values()) >= NAMES
+    assert not {"stage", "score", "agent", "unit", "hands"} & found.row.shown().keys()
+    assert (found.contents, found.seats, found.tasks) == ((), None, ())
 
 
 async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from selection.kernel.actor import Role
+from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.visibility.reading import may_read_content, view_entry, visible_row, visible_tasks
@@ -34,12 +35,35 @@ def test_a_row_shows_by_standing() -> None:
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None
     names = {"name_en", "name_zh", "host_en", "host_zh"}
-    assert set(invited) == {"round", "number", "stage", "field", "region", "host"} | names
-    assert visible_row(row, viewer_of(MAIN, "stranger")) is None
+    assert set(invited) == {"round", "number", "stage", "field", "region", "host", "place"} | names
+
+
+def test_what_stands_on_the_issued_list_is_public_and_nothing_before() -> None:
+    row, stranger = row_of_main(), viewer_of(MAIN, "stranger")
+    public = {
+        "round",
+        "number",
+        "name_en",
+        "name_zh",
+        "field",
+        "region",
+        "host",
+        "host_en",
+        "host_zh",
+        "place",
+    }
+    assert set(visible_row(row, stranger) or {}) == public
+    for standing in Standing:
+        assert public <= set(visible_row(row, Viewer(person="x", standings=frozenset({standing}))) or {})
+    assert visible_row(row, Viewer(person="stranger")) is None
+    for stage in Stage:
+        for outcome in (None, *Outcome):
+            other = row.model_copy(update={"stage": stage, "outcome": outcome})
+            assert (visible_row(other, stranger) is None) == (outcome != Outcome.LISTED)
 
 
 def test_a_row_names_the_centre_to_those_who_may_see_what_it_is_about() -> None:
-    row, named = row_of_main(), set()
+    row, named = row_of_main().model_copy(update={"outcome": None}), set()
     for standing in Standing:
         shown = visible_row(row, Viewer(person="x", standings=frozenset({standing}))) or {}
         names = {str(shown[name]) for name in ("name_en", "name_zh", "host_en", "host_zh") if name in shown}

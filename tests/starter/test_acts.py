@@ -89,12 +89,19 @@ def cancel(up: Up, first: str, second: str) -> None:
     assert refused(up, *act, "--dry-run", person="sup-1") == "not-entitled"
     assert foretold(up, *act) == {
         "plan": {"round": "r1", "decision": "cancel-with-round", "applications": 1},
-        "items": [{"application": first.partition("/")[2], "stage": "review"}],
+        "items": [
+            {
+                "application": first.partition("/")[2],
+                "centre": None,
+                "host": {"en": "99SYNTHhost-1", "zh": "99SYNTHhost-1"},
+                "stage": "review",
+            }
+        ],
     }
     code, said, err = up(*act, "--dry-run", "--lang", "zh", person="admin-1")
     assert code == 0, err
     assert re.search(r"所执行的决定 +终止轮次 *\n申报数 +1 *\n", said)
-    assert re.search(r"0001 +材料评审", said)
+    assert re.search(r"0001 +- +- +材料评审", said)
     up.json(*act, person="officer-1")
     until(lambda: happened(up, first)[-1] == "application.cancelled.v1")
     assert "application.cancelled.v1" not in happened(up, second)

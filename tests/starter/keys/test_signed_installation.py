@@ -12,7 +12,7 @@ import pytest
 from starter.keys.key_file import KeyFile
 from starter.keys.session_file import SessionFile
 from starter.keys.waiting_act import WaitingAct
-from tests.starter.support.stack import UpHere, application_file, rules_file
+from tests.starter.support.stack import STAFF, UpHere, application_file, rules_file
 
 pytestmark = pytest.mark.stack
 
@@ -103,7 +103,8 @@ def founded(up: Signed) -> Signed:
     wrong = code.replace(code[0], "Z" if code[0] != "Z" else "Y")
     assert up.refused("key", "enrol", up.key("admin-1"), "--code", wrong) == "signature-key"
     assert up("key", "enrol", up.key("admin-1"), "--code", code)[0] == 0
-    for person, role in PEOPLE.items():
+    others = {person: next(iter(roles)) for person, roles in STAFF.items() if person not in PEOPLE}
+    for person, role in {**PEOPLE, **others}.items():
         told = ("--name", "Synthetic", "--mail", f"{person}@synthetic.example", "--role", role)
         more = ("--employer", f"99SYNTH{person}", "--language", "en")
         up.done("admin-1", "person", "add", person, *told, *more)

@@ -115,8 +115,19 @@ class UpHere(Up):
         return code, out.getvalue(), err.getvalue()
 
 
+STAFF: dict[str, dict[str, list[str]]] = {
+    **{person: {"officer": []} for person in ("officer-1", "officer-2")},
+    **{person: {"supervisor": []} for person in ("supervisor-1", "supervisor-2")},
+    **{person: {"approver": []} for person in ("approver-1", "approver-2", "approver-3", "approver-4")},
+    "auditor-1": {"auditor": []},
+    "admin-1": {"admin": []},
+}
+"""Whom the example's rules name: a round opens only where the register gives them their roles."""
+
+
 def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: str) -> Path:
-    """Write synthetic people, each of an employer of their own."""
+    """Write synthetic people, each of an employer of their own; with an officer among them, all of the staff."""
+    everyone = {**STAFF, **people} if "officer-1" in people else people
     listed = [
         {
             "person": person,
@@ -124,7 +135,7 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
             "employer": f"99SYNTH{person}",
             "identity": {"name": f"{surname} {person}", "mail": f"{person}@synthetic.example"},
         }
-        for person, roles in people.items()
+        for person, roles in everyone.items()
     ]
     return _written(folder / "people.yaml", listed)
 

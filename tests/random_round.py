@@ -266,9 +266,14 @@ class RandomRound:
         self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
-            self._app(state.number, c.AppointChair(chair=panel[0]), "officer-1", "officer")
+            # Who was erased leads no meeting; where nobody is left to, the round can't go on.
+            chair = next((person for person in panel if self.made.people[person].active), "")
+            if not chair:
+                self._cancelled()
+                return
+            self._app(state.number, c.AppointChair(chair=chair), "officer-1", "officer")
             meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64)))
-            self._app(state.number, meeting, panel[0], "chair")
+            self._app(state.number, meeting, chair, "chair")
         self._look_in(RoundStage.APPRAISAL)
 
     def _look_in(self, stage: RoundStage) -> None:

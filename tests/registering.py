@@ -6,11 +6,12 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import NewPerson
 from ledger.record import Ledger
 from selection.decision.envelope import Envelope
-from selection.decision.machine import Act
+from selection.decision.machine import Act, Report
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.register.commands import split_registrations
+from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from tests import factories as f
 
@@ -53,3 +54,10 @@ async def register_at(
         await register(ledger, people, actor, command_id)
     finally:
         await ledger.close()
+
+
+async def found_locally(ledger: Ledger) -> None:
+    """Found a local installation, for tests that migrate a database of their own."""
+    command = FoundInstallation(installation="here", local=True, code="")
+    decided = await ledger.deciding.decide(INSTALLATION, Report(command, "founding"))
+    assert decided.refused is None

@@ -135,9 +135,13 @@ def carry(client: socket.socket, port: int) -> None:
         if not said:
             return
         asks = said.startswith(ASKS)
+        # Not by `create_connection`, which looks the address up: that takes a codec, and here may be a user who can't
+        # read Python's own files any more.
+        server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            server = socket.create_connection((LOOPBACK, port))
+            server.connect((LOOPBACK, port))
         except OSError:
+            server.close()
             if asks:
                 client.sendall(NOT_THERE)
             return

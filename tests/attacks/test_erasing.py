@@ -20,7 +20,7 @@ from selection.register.events import PersonErased
 from selection.register.state import INSTALLATION, RegisterState
 from tests.ledger.conftest import server
 from tests.ledger.support.logins import migrated_logins
-from tests.registering import ADMIN, act_on_register, register
+from tests.registering import ADMIN, act_on_register, found_locally, register
 
 __all__ = ["server"]
 pytestmark = pytest.mark.stack
@@ -97,6 +97,7 @@ async def place(server: EmbeddedPostgres) -> AsyncIterator[Place]:
     urls = await migrated_logins(server.url)
     ledger = await Ledger.connect(urls[Login.WORKER], role=RECORDER_ROLE, size=2, eraser=urls[Login.ERASER])
     people = [("admin-1", Role.ADMIN), ("p-1", Role.EXPERT)]
+    await found_locally(ledger)
     await register(
         ledger,
         [

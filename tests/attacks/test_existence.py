@@ -40,6 +40,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.objection(),
     f.examiners(),
     f.settle(),
+    f.settle("upheld"),
 )
 OF_LIST: tuple[Command, ...] = (
     listed.WithdrawRecommendation(application="0001"),

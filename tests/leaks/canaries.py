@@ -107,6 +107,7 @@ def _rules(sealed: RoundRules) -> RoundRules:
     data["calendar"]["call"] = CALL.isoformat()
     data["panel"] |= {"seats": 4, "alternates": 2, "min_valid": 3}
     data["places"] = 2
+    data["local"] = True
     data["shortlist"]["factor"] = "1"
     data["days"] |= {"invitation": 300, "review_after_invitation": 300, "notice": 16, "mend": 300}
     data["staff"] = {post: [renamed(name) for name in people] for post, people in data["staff"].items()}

@@ -53,7 +53,7 @@ def folder() -> Iterator[Path]:
 def hold_stack(folder: Path, seconds: float, *, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*before, sys.executable, "-c", HOLDER, str(folder), str(seconds)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, "HOME": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)},
         stderr=subprocess.PIPE,
     )
 

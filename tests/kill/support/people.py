@@ -55,6 +55,7 @@ def _rules(rules: RoundRules, intake_days: int, notice_days: int) -> RoundRules:
     }
     clock = RehearsalClock(start=datetime.now(UTC), day_zero=call, seconds_per_day=PACE)
     changes = {
+        "local": True,
         "clock": clock.model_dump(),
         "calendar": {name: call + timedelta(days=days) for name, days in ends.items()},
         "days": {"mend": FAR, "invitation": FAR, "review_after_invitation": FAR, "notice": notice_days},

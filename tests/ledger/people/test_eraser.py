@@ -16,7 +16,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson
 from selection.register.state import INSTALLATION
 from tests.ledger.support.logins import migrated_logins
-from tests.registering import ADMIN, act_on_register, register
+from tests.registering import ADMIN, act_on_register, found_locally, register
 
 ERASE = ErasePerson(person="p-1")
 
@@ -36,6 +36,7 @@ async def worker(logins: dict[Login, str]) -> AsyncIterator[Ledger]:
     opened = await Ledger.connect(
         logins[Login.WORKER], role=RECORDER_ROLE, size=2, eraser=logins[Login.ERASER]
     )
+    await found_locally(opened)
     await register(opened, [person("admin-1", Role.ADMIN), person("p-1")])
     yield opened
     await opened.close()

@@ -16,6 +16,7 @@ from selection.decision.facts import PersonFact
 from selection.decision.machine import Act
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
+from selection.round.posts import posts_of
 from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
@@ -76,7 +77,8 @@ async def open_round(url: str) -> AsyncIterator[Ledger]:
     await store_for(url, f.people())
     ledger = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
     known = f.people()
-    for name in ("applicant-1", "applicant-2", "officer-1", "recommender-1", "supervisor-1", "admin-1"):
+    others = [name for name, _ in posts_of(RULES) if name != "admin-1"]
+    for name in dict.fromkeys(("applicant-1", "applicant-2", "recommender-1", *others, "admin-1")):
         await register(ledger, known[name])
     assert code(await decide(ledger, act(ROUND, f.open_round(RULES), f.OFFICER, "open"))) == ""
     try:

@@ -64,6 +64,10 @@ NOT_IN_THE_STORY = {
     *(
         "person.registered.v1",
         "installation.founded.v1",
+        "draw.given-up.v1",
+        "survey.left-out.v1",
+        "appraisal.left-out.v1",
+        "notice.left-out.v1",
         "code.renewed.v1",
         "signer.invited.v1",
         "code.missed.v1",

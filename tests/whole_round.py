@@ -157,7 +157,8 @@ class WholeRound:
         sealed = self.desks[round_stream(f.ROUND)].state.sealed
         asked = sealed.assurance if sealed else None
         for person in self.signatures.signers(task.envelope, asked):
-            self._register.enrol(person, self.now)
+            if self.people[person].active:  # Whoever was erased can enrol nothing.
+                self._register.enrol(person, self.now)
         rules = self._terms.rules_hash if sealed else ""
         return replace(task, envelope=self.signatures.sign(task.envelope, at, rules=rules, asked=asked))
 

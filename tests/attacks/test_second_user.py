@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import stat
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -16,7 +15,6 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from runtime.embedded import own_network
 from runtime.embedded.plan import ANY
 from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.embedded.stack import TEMPORAL, EmbeddedStack
@@ -24,10 +22,9 @@ from runtime.embedded.temporal_server import TemporalServer
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.commands.operator.up import plan_stack
+from tests.needing import needs_namespaces, needs_root
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0 or sys.platform != "linux", reason="only root can become another user"
-)
+pytestmark = needs_root
 STRANGER = 54321
 FOR_EVERYBODY = {"stack.lock", "signing.vkey"}
 """Files that tell nothing: a lock, and the key that is to be published."""
@@ -151,7 +148,7 @@ def inside(pid: int) -> set[int]:
     return {int(words[1].partition(":")[2], 16) for words in lines if words[3] == LISTENING}
 
 
-@pytest.mark.skipif(not own_network.is_possible(), reason="this machine allows no network of one's own")
+@needs_namespaces
 async def test_another_user_speaks_to_no_temporal(stack: EmbeddedStack, folder: Path) -> None:
     at = stack.endpoints
     assert listeners(stack) == {

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from ledger.record import Ledger
-from runtime.embedded import own_network
 from runtime.embedded.temporal_server import program
 from selection.kernel.leaf import Leaf
 from selection.wording.refusals import sentence
 from starter.cli.main import run
 from tests import factories as f
+from tests.needing import needs_namespaces
 from tests.operators.conftest import SOON, STREAM, UNLUCKY, Operated
 from tests.workflows.support.installation import ROUND, unit_list
 
@@ -227,7 +227,7 @@ async def test_a_stream_that_was_reset_or_terminated_goes_on_from_the_record(
     assert receipt["version"] == len(after)
 
 
-@pytest.mark.skipif(not own_network.is_possible(), reason="this machine allows no network of one's own")
+@needs_namespaces
 def test_the_command_finds_the_embedded_server_once_it_was_told_where_it_is(
     operated: Operated, tmp_path: Path
 ) -> None:

@@ -25,11 +25,9 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.embedded.temporal_server import TemporalServer
 from runtime.errors import StackBroken
 from runtime.temporal.address import shorten
+from tests.needing import needs_namespaces
 
 pytestmark = pytest.mark.stack
-needs_namespaces = pytest.mark.skipif(
-    not own_network.is_possible(), reason="this machine allows no network of one's own"
-)
 PORT = 7233
 WITHIN = 20.0
 PREFACE = b"PRI * HTTP/2.0\r\n\r\n"
@@ -200,7 +198,9 @@ def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Sig
 @pytest.mark.parametrize("before", ["", WITHOUT_RIGHT], ids=["as it is", "without the right of root"])
 def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> None:
     if not possible_after(before):
-        pytest.skip("this machine allows no namespace of users")
+        pytest.skip(
+            "this machine's kernel allows plain users no namespaces, which nothing installed would change"
+        )
     path = tmp_path / "a.sock"
     starts = (
         f"{before}\nimport sys, time; from pathlib import Path\n"

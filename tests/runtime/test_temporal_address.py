@@ -2,12 +2,12 @@
 
 import os
 import socket
-import sys
 from pathlib import Path
 
 import pytest
 
 from runtime.temporal.address import find_socket, find_way, shorten
+from tests.needing import needs_linux
 
 
 @pytest.mark.parametrize("written", ["unix:/run/s/grpc.sock", "unix:///run/s/grpc.sock"])
@@ -30,7 +30,7 @@ def test_host_and_port_are_given_as_they_are(written: str) -> None:
     assert "http_connect_proxy_config" not in way
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Temporal has no socket")
+@needs_linux
 def test_a_socket_whose_path_is_too_long_is_reached_all_the_same(tmp_path: Path) -> None:
     folder = tmp_path / ("d" * 200)
     folder.mkdir()

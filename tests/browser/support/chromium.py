@@ -1,22 +1,19 @@
 """Chromium without a screen, and tabs that have an authenticator in software."""
 
 import json
-import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser, Frame, Page, async_playwright
+
+from tests.needing import needs
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 PROGRAM = next((found for name in NAMES if (found := shutil.which(name))), None)
-needs_chromium = pytest.mark.skipif(
-    PROGRAM is None and "CI" not in os.environ, reason="needs chromium (Debian: chromium-headless-shell)"
-)
-"""Where the program is missing these tests are left out, but never in CI: there they fail."""
+needs_chromium = needs(PROGRAM is not None, "chromium (Debian: chromium-headless-shell)")
 FLAGS = (
     "--no-sandbox",  # CI runs as root; the pages are our own
     "--disable-gpu",

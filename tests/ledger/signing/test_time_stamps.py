@@ -10,7 +10,8 @@ from activities.time_stamps import AGAIN_AFTER, LOOK_EVERY, Stamper, StampRefuse
 from runtime.embedded.ports import free_port
 from selection.transparency.note import Note
 from tests.ledger.support.signer_bench import LATER, Bench
-from tests.ledger.support.time_stamp_service import make_service, needs_openssl, openssl, serving
+from tests.ledger.support.time_stamp_service import make_service, openssl, serving
+from tests.needing import needs_openssl
 
 pytestmark = needs_openssl
 

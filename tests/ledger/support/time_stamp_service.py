@@ -1,7 +1,5 @@
 """A time stamp service on this machine: `openssl ts` behind an HTTP server."""
 
-import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -10,12 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-needs_openssl = pytest.mark.skipif(
-    shutil.which("openssl") is None and "CI" not in os.environ, reason="needs the openssl command"
-)
-"""Where the command is missing these tests are left out, but never in CI: there they fail."""
 CONFIG = """
 [tsa]
 default_tsa = here

@@ -1,7 +1,6 @@
 """A person's key in a file: behind its passphrase, for its owner only, and readable by other programs."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from starter.keys.faults import KeyFault
 from starter.keys.key_file import KeyFile
 from starter.keys.session_file import SessionFile
 from tests.factories import OPENED
+from tests.needing import needs_openssl
 from tests.starter.support.commands import Cli
 
 PASSPHRASE = "four words are better"
@@ -77,7 +77,7 @@ def test_a_public_part_put_in_place_of_another_is_found(cli: Cli, tmp_path: Path
     assert code(failed) == "passphrase-wrong"
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="reads the file with OpenSSL's own program")
+@needs_openssl
 def test_another_program_reads_the_key(cli: Cli, tmp_path: Path, passphrase: Path) -> None:
     made(cli, tmp_path / "a.key")
     asked = ["openssl", "pkey", "-in", str(tmp_path / "a.key"), "-passin", f"file:{passphrase}", "-noout"]

@@ -19,7 +19,8 @@ from selection.transparency.note import Note
 from selection.transparency.private_key import PrivateKey
 from starter.cli.main import run
 from tests import factories as f
-from tests.ledger.support.time_stamp_service import make_service, needs_openssl, openssl, serving
+from tests.ledger.support.time_stamp_service import make_service, openssl, serving
+from tests.needing import needs_openssl
 from tests.workflows.support.installation import SOON, Installation
 from worker.signer import signing_where_the_key_is
 from workflows.signer import SIGNER_ID, signer_queue

@@ -8,7 +8,7 @@ import pytest
 from ledger.database.logins import ROLES
 from ledger.read_log import Read, prune_reads
 from ledger.record import Ledger
-from tests.ledger.test_protection import all_refused, drop_privileges
+from tests.ledger.support.privileges import all_refused, drop_privileges
 from worker.pruning import pruning_reads
 
 READ = Read(

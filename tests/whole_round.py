@@ -3,18 +3,13 @@
 What an installation does with a database and Temporal, in milliseconds: for proofs, which need a whole log.
 """
 
-import base64
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, assert_never
 
-from audit.bundle.layout import RULES, KeptContent, content_of, entries_of
-from audit.bundle.writer import BundleWriter
 from audit.histories.requests import Asked
 from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.aggregate import Event, Frame
@@ -375,7 +370,7 @@ class WholeRound:
     def store(self, name: str, body: bytes) -> Ref:
         """Store a content under a salt made of its name."""
         self.contents[name] = body
-        return Ref(id=name, sha256=sha256(_salt(name) + body).hexdigest())
+        return Ref(id=name, sha256=sha256(salt_of(name) + body).hexdigest())
 
 
 def last_of(desk: Desk) -> Decision:
@@ -383,48 +378,6 @@ def last_of(desk: Desk) -> Decision:
     return Decision(stream=desk.state.stream, version=desk.state.version)
 
 
-def bundled(
-    path: Path,
-    made: WholeRound,
-    log: list[Leaf] | None = None,
-    *,
-    without: str = "",
-    registered: bool = True,
-) -> Path:
-    """Write the bundle of a round, of another log in its place if one is given; leave out what is named."""
-    with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as bundle:
-        leaves = made.log if log is None else log
-        bundle.add(entries_of(f.ROUND), (_line(leaf) for leaf in leaves))
-        bundle.note_log(f.ROUND, len(leaves))
-        if registered:
-            people = made.registered()
-            bundle.add(entries_of("installation"), (_line(leaf) for leaf in people))
-            bundle.note_log("installation", len(people))
-        bundle.add(RULES, [canonical_bytes(made.rules)])
-        # As an export does: what was stored for an act that was refused stays behind.
-        named = b"".join(_line(leaf) for leaf in made.log)
-        for name, body in made.contents.items():
-            if name != without and f'"{name}"'.encode() in named:
-                bundle.add(content_of(name), [canonical_bytes(_kept(name, body))])
-    return path
-
-
-def _line(leaf: Leaf) -> bytes:
-    # Thousands of rounds are bundled, and the library for canonical JSON is slow; a verifier sees that it is equal.
-    told = leaf.model_dump(mode="json")
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-
-
-def _kept(name: str, body: bytes) -> KeptContent:
-    salt = _salt(name)
-    return KeptContent(
-        id=name,
-        sha256=sha256(salt + body).hexdigest(),
-        salt=base64.b64encode(salt).decode(),
-        media_type="application/json",
-        content=base64.b64encode(body).decode(),
-    )
-
-
-def _salt(name: str) -> bytes:
+def salt_of(name: str) -> bytes:
+    """The salt of a content: made of its name, so that every run stores the same."""
     return sha256(name.encode()).digest()[:16]

@@ -8,9 +8,9 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
+from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.random_round import RandomRound
-from tests.whole_round import bundled
 
 pytestmark = pytest.mark.bulk
 

@@ -32,8 +32,8 @@ from selection.round import events as r
 from selection.round.state import RoundState
 from selection.streams import ROUND
 from tests import factories as f
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 
 class Elsewhere(Frozen):

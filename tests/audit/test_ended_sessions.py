@@ -16,8 +16,8 @@ from selection.signing.software_key import SoftwareKey
 from tests import factories as f
 from tests.audit.support.acts import PEOPLE, acts_of, proven_by
 from tests.audit.support.tampering import place
+from tests.bundling import bundled
 from tests.round_story import told_signed
-from tests.whole_round import bundled
 
 ROOT = Path(__file__).parents[2]
 SESSION = SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)

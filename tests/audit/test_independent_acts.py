@@ -12,6 +12,7 @@ import pytest
 from audit.claims import Verdict
 from selection.decision.envelope import Envelope
 from tests.audit.support.acts import acts_of
+from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
@@ -21,7 +22,6 @@ from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
 from tests.tamper.rounds import signed_round
 from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
-from tests.whole_round import bundled
 
 pytestmark = pytest.mark.repo
 

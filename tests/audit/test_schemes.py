@@ -18,9 +18,10 @@ from selection.rules.faults import RulesFaults
 from selection.rules.sections import Stages
 from selection.sealing import load_rules
 from tests import factories as f
+from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.random_round import RandomRound, scheme_without
-from tests.whole_round import WholeRound, bundled
+from tests.whole_round import WholeRound
 
 OPTIONAL = tuple(Stages.model_fields)
 SCHEMES = [frozenset(left) for count in range(1, 5) for left in combinations(OPTIONAL, count)]

@@ -19,9 +19,9 @@ from tests import factories as f
 from tests.audit.story.test_story import with_acts_in_the_grace
 from tests.audit.support import bundles as b
 from tests.audit.support.tampering import place
+from tests.bundling import bundled
 from tests.round_story import told
 from tests.starter.support.commands import Answer, Cli
-from tests.whole_round import bundled
 
 CANARY = "Canary7"
 """Short, so that no table breaks it into lines: else nothing would be found though it stood there."""

@@ -12,8 +12,8 @@ from audit.rules.catalogue import Outcomes, outcome_claims
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.audit.support.tampering import Log, claims_of, dropped, place, point, with_data
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 
 def test_a_whole_round_is_proven(tmp_path: Path) -> None:

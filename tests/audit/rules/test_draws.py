@@ -23,8 +23,8 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 
 def _changed(type_: str, number: str = "", **data: Any) -> Change:

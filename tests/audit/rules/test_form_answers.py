@@ -24,10 +24,10 @@ from selection.forms.parts import Answers, split_answers
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
+from tests.bundling import bundled
 from tests.round_story import told
 from tests.selection.forms.generated import answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
-from tests.whole_round import bundled
 
 FORM = '{"form":"form"}'
 

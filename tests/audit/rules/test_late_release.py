@@ -10,7 +10,8 @@ from selection.application.commands import ReleaseRecommendation
 from selection.recommendation.commands import WithdrawRecommendation
 from selection.streams import recommender_stream
 from tests import factories as f
-from tests.whole_round import WholeRound, bundled
+from tests.bundling import bundled
+from tests.whole_round import WholeRound
 
 HOUR = timedelta(hours=1)
 

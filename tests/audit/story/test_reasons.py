@@ -16,8 +16,8 @@ from selection.decision.aggregate import Event
 from selection.kernel.day_clock import end_of_day
 from tests import factories as f
 from tests.audit.support.tampering import moved, place, with_data
+from tests.bundling import bundled
 from tests.round_story import NUMBERS, told
-from tests.whole_round import bundled
 
 
 @pytest.fixture(scope="module")

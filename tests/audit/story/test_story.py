@@ -10,8 +10,8 @@ from audit.bundle.reader import Bundle
 from audit.story.story import Instant, Place, PointOutside, Story, Version, read_story
 from selection.streams import aggregate
 from tests.audit.support.tampering import Log, later, place, with_data
+from tests.bundling import bundled
 from tests.round_story import NUMBERS, told
-from tests.whole_round import bundled
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from selection.application import events as a
 from selection.visibility.viewer import Standing
 from tests import factories as f
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 
 @pytest.fixture(scope="module")

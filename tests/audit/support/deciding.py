@@ -11,7 +11,8 @@ from audit.histories.requests import Asked, Sent
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
 from selection.kernel.leaf import Leaf
-from tests.whole_round import WholeRound, bundled
+from tests.bundling import bundled
+from tests.whole_round import WholeRound
 
 
 def decided_again(

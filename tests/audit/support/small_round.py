@@ -10,8 +10,9 @@ from audit.claims import Claim
 from audit.rules.catalogue import outcome_claims
 from selection.application import commands as c
 from tests import factories as f
+from tests.bundling import bundled
 from tests.desk import uncounted
-from tests.whole_round import WholeRound, bundled
+from tests.whole_round import WholeRound
 
 DAY = timedelta(days=1)
 

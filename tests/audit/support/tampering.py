@@ -11,8 +11,8 @@ from audit.rules.catalogue import outcome_claims
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from tests import factories as f
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 Log = list[Leaf]
 Tampered = tuple[Log, int]

@@ -11,8 +11,8 @@ from audit.what_if.stability import Draws
 from selection.scoring.panel_score import panel_score
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
+from tests.bundling import bundled
 from tests.round_story import told
-from tests.whole_round import bundled
 
 TECHNICAL = {"0003": "8", "0004": "9.5"}
 """What leaves as many points as there were, when the other contents get full marks."""

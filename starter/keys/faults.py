@@ -1,4 +1,4 @@
-"""What goes wrong with keys: each has a sentence in starter/cli/failure_sentences.py."""
+"""What goes wrong with keys: each has a sentence in starter/keys/sentences.py."""
 
 
 class KeyFault(Exception):

@@ -39,16 +39,7 @@ def configure_logging(*, json: bool, level: str = "INFO") -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, _keep_first_line],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _describe_error,
-                _choose_renderer(json=json),
-            ],
-        )
-    )
+    handler.setFormatter(_make_formatter(shared, json=json))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -63,6 +54,18 @@ def _log_what_nobody_caught() -> None:
     logging.raiseExceptions = False
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda found: _log_uncaught(found.exc_type, found.exc_value, found.exc_traceback)
+
+
+def _make_formatter(shared: Sequence[Processor], *, json: bool) -> logging.Formatter:
+    """Return what makes lines of the events of structlog and of the standard library's loggers."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*shared, _keep_first_line],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _describe_error,
+            _choose_renderer(json=json),
+        ],
+    )
 
 
 def _choose_renderer(*, json: bool) -> Processor:

@@ -30,7 +30,7 @@ FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
 _DIGITS_KEPT = 10**15
 
 _UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
-               AttributeError, OverflowError, EOFError, NotImplementedError)  # fmt: skip
+               AttributeError, OverflowError, EOFError, RuntimeError)  # fmt: skip
 """What the reader raises at files that are no workbook or a broken one; it has no error of its own for them."""
 
 
@@ -96,7 +96,7 @@ def _check_size(body: bytes) -> bool:
                         end = piece[-len(FORMULA[0]) :]
                         if left < 0:
                             raise too_large
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error):
+    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, OSError, zlib.error):
         raise TableRefused("table-malformed", row="1") from None
     return computed
 

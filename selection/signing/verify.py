@@ -18,16 +18,8 @@ from selection.signing.statement import challenge_of
 KEYS_KNOWN = 1_000
 """How many keys are kept as they were read last: most people sign many acts."""
 
-UNFIT = (
-    InvalidSignature,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    NotImplementedError,
-    RecursionError,
-)
-"""What the libraries raise for bytes that are no key, no assertion, no JSON, or of an unknown algorithm."""
+UNFIT = (InvalidSignature, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
+"""What the libraries raise for bytes that are no key, no assertion, no JSON or too deep, or of an unknown algorithm."""
 
 
 def holds(signature: Signature, key: Key, message: bytes) -> bool:

@@ -24,6 +24,20 @@ app = single()
 
 SECRET_BYTES = 32
 
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Name = Annotated[str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")]
+CommitOnly = Annotated[bool, typer.Option(help="Only commit now; reveal later with --randomness.")]
+Randomness = Annotated[
+    str | None, typer.Option(help="Public random numbers that nobody could know beforehand.")
+]
+Source = Annotated[str | None, typer.Option(help="Source of the public random numbers.")]
+SecretFile = Annotated[Path | None, typer.Option(help="File that keeps the secret until it is revealed.")]
+GiveUp = Annotated[
+    str | None,
+    typer.Option(help="Give the committed draw up instead, for this reason: a text, @FILE or ref:ID."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the pool of experts; record nothing.")]
+
 
 @app.command(
     "draw",
@@ -37,27 +51,14 @@ SECRET_BYTES = 32
 )
 def draw(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
-    name: Annotated[
-        str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")
-    ] = None,
-    commit_only: Annotated[
-        bool, typer.Option(help="Only commit now; reveal later with --randomness.")
-    ] = False,
-    randomness: Annotated[
-        str | None, typer.Option(help="Public random numbers that nobody could know beforehand.")
-    ] = None,
-    source: Annotated[str | None, typer.Option(help="Source of the public random numbers.")] = None,
-    secret_file: Annotated[
-        Path | None, typer.Option(help="File that keeps the secret until it is revealed.")
-    ] = None,
-    give_up: Annotated[
-        str | None,
-        typer.Option(help="Give the committed draw up instead, for this reason: a text, @FILE or ref:ID."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the pool of experts; record nothing.")
-    ] = False,
+    round_id: RoundId,
+    name: Name = None,
+    commit_only: CommitOnly = False,
+    randomness: Randomness = None,
+    source: Source = None,
+    secret_file: SecretFile = None,
+    give_up: GiveUp = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.
 
@@ -74,9 +75,7 @@ def draw(
             await _show_pool(session, round_id, chosen)
             return
         if give_up is not None:
-            reason = await store_typed_text(session, give_up, round_id)
-            command = c.GiveUpDraw(draw=chosen, reason=reason)
-            await session.act(round_stream(round_id), command, Role.OFFICER)
+            await _give_up(session, round_id, chosen, give_up)
             return
         public = None if commit_only else _require_public(randomness, source)
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
@@ -86,6 +85,12 @@ def draw(
             await _open(session, round_id, chosen, path, public)
 
     acting(ctx, work)
+
+
+async def _give_up(session: Session, round_id: str, name: str, why: str) -> None:
+    """Give a committed draw up, for a reason that is stored first."""
+    reason = await store_typed_text(session, why, round_id)
+    await session.act(round_stream(round_id), c.GiveUpDraw(draw=name, reason=reason), Role.OFFICER)
 
 
 def _require_public(randomness: str | None, source: str | None) -> tuple[str, str]:

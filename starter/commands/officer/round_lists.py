@@ -30,6 +30,10 @@ app = single()
 Proposing = c.Propose | c.ProposeLeavingOut
 
 RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+LeaveOut = Annotated[
+    bool,
+    typer.Option("--leave-out", help="Leave out items that were in the public notice; two officers sign."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
 
 
@@ -101,12 +105,7 @@ def propose(
     round_id: RoundId,
     file: Annotated[Path | None, typer.Argument(help="The proposal (YAML or JSON).")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
-    leave_out: Annotated[
-        bool,
-        typer.Option(
-            "--leave-out", help="Leave out items that were in the public notice; two officers sign."
-        ),
-    ] = False,
+    leave_out: LeaveOut = False,
     dry_run: DryRun = False,
 ) -> None:
     """Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation."""

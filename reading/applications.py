@@ -6,9 +6,12 @@ from typing import Any
 from ledger.errors import LedgerError
 from ledger.log.receipts import Entry
 from ledger.record import Ledger
-from reading.confidential import is_entry_confidential, is_row_confidential
+from reading.access.confidential import is_entry_confidential, is_row_confidential
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
 from reading.models import (
     ApplicationView,
     CheckedForm,
@@ -18,9 +21,6 @@ from reading.models import (
     ShownContent,
     ShownEntry,
 )
-from reading.part import Part
-from reading.source import Look
-from reading.subject import Subject
 from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.json_text import read_json, texts_in

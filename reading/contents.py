@@ -5,11 +5,11 @@ from contextlib import suppress
 
 from ledger.errors import ContentErased
 from ledger.people.contents import ContentCard
-from reading.confidential import PUBLIC, is_content_confidential, is_own
+from reading.access.confidential import PUBLIC, is_content_confidential, is_own
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
-from reading.part import Part
-from reading.subject import Subject
 from selection.kernel.model import Frozen
 from selection.visibility.reading import list_readable, may_read_content
 

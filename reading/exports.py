@@ -7,10 +7,10 @@ from typing import Any
 from ledger.log.checkpoints import Stamp, StoredCheckpoint
 from ledger.people.contents import ContentCard
 from ledger.record import Ledger
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
-from reading.kinds import ReadKind
-from reading.part import Part
-from reading.subject import Subject
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen

@@ -3,12 +3,12 @@
 from typing import Any
 
 from ledger.errors import UnknownContent
-from reading.confidential import is_content_confidential
+from reading.access.confidential import is_content_confidential
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
 from reading.models import FilledForm, RoundForm
-from reading.part import Part
-from reading.subject import Subject
 from selection.application.submission import filled_in
 from selection.forms.faults import Unreadable
 from selection.forms.filled import read_answers

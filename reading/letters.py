@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from ledger.letters.undelivered import LetterFate
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
-from reading.part import Part
-from reading.source import Look
-from reading.subject import Subject
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.streams import round_stream

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from ledger.read_log import NotedRead as NotedRead
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
-from reading.part import Part
-from reading.source import Look
-from reading.subject import Subject
 from selection.kernel.actor import Role
 from selection.register.state import INSTALLATION
 from selection.streams import round_stream

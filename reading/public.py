@@ -1,8 +1,8 @@
 """What anyone may read, whoever they are: what was signed of each log, and which ids are nobody's any more."""
 
 from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
+from reading.access.source import Source
 from reading.errors import Hidden
-from reading.source import Source
 from selection.kernel.actor import Role
 
 

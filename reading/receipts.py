@@ -1,11 +1,11 @@
 """Receipts of acts, and the proof that an act stands in the log."""
 
-from reading.confidential import is_entry_confidential
+from reading.access.confidential import is_entry_confidential
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
-from reading.kinds import ReadKind
 from reading.models import ShownEntry
-from reading.part import Part
-from reading.subject import Subject
 from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf, Receipt

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from ledger.people.register import Identity
-from reading.kinds import ReadKind
-from reading.part import Part
-from reading.subject import Subject
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused

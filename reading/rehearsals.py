@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from ledger.decision.batch_targets import targets_of
 from ledger.decision.draw_inputs import collect_inputs
 from ledger.decision.reads import Noted
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
 from reading.applications import show_rows
-from reading.kinds import ReadKind
 from reading.models import ShownApplication
-from reading.part import Part
-from reading.source import Look
-from reading.subject import Subject
 from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Candidate, FactsRequest

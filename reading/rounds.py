@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
+from reading.access.confidential import is_entry_confidential
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
 from reading.applications import show_hash
-from reading.confidential import is_entry_confidential
 from reading.errors import Hidden
-from reading.kinds import ReadKind
 from reading.models import (
     ApprovalLevel,
     Deadline,
@@ -19,9 +22,6 @@ from reading.models import (
     ShownEntry,
     ShownRound,
 )
-from reading.part import Part
-from reading.source import Look
-from reading.subject import Subject
 from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
 from selection.round.state import RoundState

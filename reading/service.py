@@ -1,6 +1,7 @@
 """The one layer through which people read: it asks the visibility table, and notes what is confidential."""
 
 from ledger.record import Ledger
+from reading.access.source import Source
 from reading.applications import ApplicationReads
 from reading.contents import ContentReads
 from reading.exports import ExportReads
@@ -12,17 +13,16 @@ from reading.receipts import ReceiptReads
 from reading.register import RegisterReads
 from reading.rehearsals import RehearsalReads
 from reading.rounds import RoundReads
-from reading.source import Source
 from reading.tasks import TaskReads
 
 
 class ReadService:
     """All that can be read of the record, part by part.
 
-    Every method but those of `public` takes the subject who reads, whom an Entrance let in (reading/authentication.py),
-    and sees first that they still are who they are (reading/part.py). They return frozen models, and raise Hidden for
-    what there is not and for what the subject may not see. Before one returns what is confidential, it notes the read;
-    while that can't be noted, nothing is shown.
+    Every method but those of `public` takes the subject who reads, whom an Entrance let in
+    (reading/access/authentication.py), and sees first that they still are who they are (reading/access/part.py).
+    They return frozen models, and raise Hidden for what there is not and for what the subject may not see. Before
+    one returns what is confidential, it notes the read; while that can't be noted, nothing is shown.
     """
 
     def __init__(self, ledger: Ledger) -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.log.reading import TaskRow
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.subject import Subject
 from reading.applications import show_rows
 from reading.errors import Hidden
-from reading.kinds import ReadKind
 from reading.models import ShownTask
-from reading.part import Part
-from reading.subject import Subject
 from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import row_of
 from selection.rules.model import RoundRules

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from papers.values import Words
-from reading.kinds import WORDS as READS
+from reading.access.kinds import WORDS as READS
 from selection.kernel.day_clock import SHANGHAI
 from selection.wording.code_names import (
     ASSURANCES,

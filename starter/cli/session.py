@@ -11,10 +11,10 @@ import typer
 from pydantic import ValidationError
 
 from ledger.record import Ledger
-from reading.authentication import Claim, Entrance, LocalAssertion
+from reading.access.authentication import Claim, Entrance, LocalAssertion
+from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.service import ReadService
-from reading.subject import Subject
 from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login

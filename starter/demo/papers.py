@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from papers.fonts import load_fonts
-from reading.authentication import Entrance, LocalAssertion
+from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
 from starter.cli.options import Language
 from starter.demo.desk import Desk

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from activities.key_files import public_file
-from reading.authentication import Entrance, LocalAssertion
+from reading.access.authentication import Entrance, LocalAssertion
 from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 from selection.kernel.counting import number_of

@@ -25,7 +25,8 @@ from selection.rules.loading import diff_rules, rules_hash
 from starter.cli.options import Language
 from starter.client.client import SelectionClient
 from starter.commands.operator.up import plan_stack
-from starter.demo import DemoFailed, checking, decisions, intake, panels, visits
+from starter.demo import DemoFailed
+from starter.demo.acts import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
 from starter.demo.calling import command_line
 from starter.demo.desk import Desk

@@ -9,9 +9,9 @@ from selection.kernel.model import Frozen
 from selection.round.state import RoundState
 from selection.streams import APPLICATION, archive_stream
 from starter.demo import DemoFailed
+from starter.demo.acts.visits import panel_of
 from starter.demo.desk import Desk
 from starter.demo.example import Story
-from starter.demo.visits import panel_of
 
 
 class Ended(Frozen):

@@ -7,10 +7,10 @@ from typing import Any
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
 from papers.values import Block, Centre, Cited, Words
+from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import RoundNames, ShownApplication, ShownEntry
 from reading.service import ReadService
-from reading.subject import Subject
 from selection.application import events as a
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import SHANGHAI

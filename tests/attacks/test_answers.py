@@ -5,7 +5,7 @@ import pytest
 
 from ledger.decision.decide import Decided
 from ledger.record import Ledger
-from reading.authentication import Entrance, LocalAssertion
+from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
 from selection.decision.machine import Act
 from selection.forms.filled import PERSONAL_LIMIT

@@ -11,10 +11,10 @@ from audit.bundle.reader import Bundle
 from ledger.database.store import AUDITOR_ROLE
 from ledger.errors import CommandReused
 from ledger.record import Ledger
-from reading.authentication import Entrance, LocalAssertion
+from reading.access.authentication import Entrance, LocalAssertion
+from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.service import ReadService
-from reading.subject import Subject
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.streams import round_stream

@@ -8,10 +8,10 @@ import pytest
 
 from ledger.read_log import NotedRead
 from ledger.record import Ledger
-from reading import authentication
-from reading.authentication import Entrance, LocalAssertion
+from reading.access import authentication
+from reading.access.authentication import Entrance, LocalAssertion
+from reading.access.subject import Means, Subject
 from reading.service import ReadService
-from reading.subject import Means, Subject
 from selection.decision.envelope import envelope_of
 from selection.decision.facts import PersonFact
 from selection.decision.machine import Act

@@ -6,11 +6,11 @@ import pytest
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
 from selection.round.lists import find_deviating, standing
-from starter.demo import choices
+from starter.demo.acts import choices
+from starter.demo.acts.portfolio import choose, compose, justify
+from starter.demo.acts.visits import find_addition_below_cut
 from starter.demo.chance import number, shuffle
 from starter.demo.example import Reason, line_of, load_example
-from starter.demo.portfolio import choose, compose, justify
-from starter.demo.visits import find_addition_below_cut
 
 EXPERTS = [f"expert-{index:02d}" for index in range(1, 61)]
 CODES = [f"a{index:02d}" for index in range(1, 37)]

@@ -13,8 +13,8 @@ from selection.forms.one_text import application_form
 from selection.forms.raw_answers import read_raw
 from selection.kernel.model import Ref
 from selection.rules.loading import diff_rules
+from starter.demo.acts.intake import read_filled_form
 from starter.demo.example import Example, Scheme, load_example
-from starter.demo.intake import read_filled_form
 from starter.people.handing_in import list_faults, store_answers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.round.commands import CancelRound
 from selection.round.state import RoundState
-from starter.demo import intake
+from starter.demo.acts import intake
 from starter.demo.desk import Desk
 from tests.databases import superuser
 from tests.kill.support.evidence import collect

@@ -12,7 +12,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.rules.terms import terms_of
-from starter.demo import intake
+from starter.demo.acts import intake
 from starter.demo.desk import Desk
 from tests.databases import superuser
 from tests.kill.support.evidence import collect

@@ -22,7 +22,7 @@ from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.round.commands import OpenRound
 from selection.rules.loading import rules_hash
-from starter.demo import intake
+from starter.demo.acts import intake
 from starter.demo.desk import Desk
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local, superuser

@@ -17,7 +17,7 @@ from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.client import SelectionClient
 from starter.client.registering import register_people
-from starter.demo import intake, panels
+from starter.demo.acts import intake, panels
 from starter.demo.attending import Attendance, Handler
 from starter.demo.desk import Desk, Refusal
 from starter.demo.run import HANDLERS

@@ -17,7 +17,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.contents import stream_of
 from starter.cli.options import Options
 from starter.cli.session import Session
-from starter.demo import choices, panels
+from starter.demo.acts import choices, panels
 from tests.leaks.acting import BULK_ACTS, ROUND, SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played

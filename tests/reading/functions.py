@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from ledger.errors import LedgerError
 from ledger.record import Ledger
-from reading.authentication import Entrance, LocalAssertion
+from reading.access.authentication import Entrance, LocalAssertion
+from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
 from reading.exports import RoundRecord
 from reading.rehearsals import Rehearsed
 from reading.service import ReadService
-from reading.subject import Subject
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
 from selection.projections.rows import row_of

@@ -6,9 +6,9 @@ from typing import cast
 import pytest
 
 from ledger.record import Ledger
-from reading.part import Part
-from reading.source import Source
-from reading.subject import Means, Subject
+from reading.access.part import Part
+from reading.access.source import Source
+from reading.access.subject import Means, Subject
 from selection.decision.facts import PersonFact
 from selection.refusals.refused import Refused
 

@@ -9,8 +9,8 @@ import typer
 from activities.key_files import KeyFileFault, public_file, read_verifier
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
+from reading.access.subject import Subject
 from reading.service import ReadService
-from reading.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier

@@ -25,7 +25,7 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.client import SelectionClient
-from starter.demo import choices, intake, panels
+from starter.demo.acts import choices, intake, panels
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example

@@ -18,7 +18,7 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.registering import register_people
-from starter.demo import intake
+from starter.demo.acts import intake
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.kernel.day_clock import RehearsalClock
 from selection.round import commands as r
 from selection.rules.model import RoundRules
-from starter.demo import choices, panels
+from starter.demo.acts import choices, panels
 from starter.demo.attending import Handler
 from starter.demo.desk import Desk
 from starter.demo.example import Example, Story, load_example

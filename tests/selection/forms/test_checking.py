@@ -11,8 +11,8 @@ from selection.forms.filled import Stored
 from selection.forms.json_text import Json
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import read_raw
+from starter.demo.acts.intake import read_filled_form
 from starter.demo.example import load_example
-from starter.demo.intake import read_filled_form
 from starter.people.handing_in import list_faults
 
 EXAMPLE = load_example()

@@ -11,7 +11,7 @@ from secrets import token_hex  # noqa: TID251 # no workflow reads: each question
 
 from ledger.people.keys import Keys
 from ledger.people.register import People
-from reading.subject import Means, Subject
+from reading.access.subject import Means, Subject
 from selection.decision.facts import PersonFact
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from functools import wraps
 from typing import Any
 
-from reading.source import Source
-from reading.subject import Subject
+from reading.access.source import Source
+from reading.access.subject import Subject
 
 
 class Part:

@@ -12,9 +12,9 @@ from selection.round import commands as r
 from selection.round.lists import standing
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
+from starter.demo.acts.portfolio import Portfolio, compose, justify
 from starter.demo.desk import Desk
 from starter.demo.example import Reason
-from starter.demo.portfolio import Portfolio, compose, justify
 
 OBJECTORS = ("objector-01", "objector-02", "objector-03")
 PROPOSABLE = ("appraised", "proposed", "cleared", "reserve")

@@ -7,7 +7,7 @@ from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
 from selection.kernel.actor import Role
 from selection.round.commands import CommitDraw, OpenDraw
-from starter.demo import choices
+from starter.demo.acts import choices
 from starter.demo.desk import Desk
 
 FIRST_DRAW = "draw-1"

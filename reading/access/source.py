@@ -5,11 +5,11 @@ from typing import Any
 
 from ledger.read_log import Read
 from ledger.record import Ledger
-from reading.authentication import check_subject
-from reading.confidential import is_row_confidential
+from reading.access.authentication import check_subject
+from reading.access.confidential import is_row_confidential
+from reading.access.kinds import ReadKind
+from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.kinds import ReadKind
-from reading.subject import Subject
 from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION

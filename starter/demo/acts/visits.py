@@ -9,7 +9,7 @@ from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of
 from selection.round.commands import FixShortlist
-from starter.demo import choices
+from starter.demo.acts import choices
 from starter.demo.desk import Desk
 
 PHOTO = (

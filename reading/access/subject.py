@@ -19,7 +19,7 @@ class Means(StrEnum):
 
 
 class Subject(Frozen):
-    """A person who reads, as registered when they were let in; made by reading/authentication.py alone.
+    """A person who reads, as registered when they were let in; made by reading/access/authentication.py alone.
 
     `session` stands beside every read that is noted, and is no credential: the name of the key that signed, or on a
     local installation of the turn in which they read. `until` is the end of what the key gave a right to.

@@ -3,9 +3,9 @@
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Role
-from starter.demo import choices
+from starter.demo.acts import choices
+from starter.demo.acts.intake import submission
 from starter.demo.desk import Desk
-from starter.demo.intake import submission
 
 
 async def check(desk: Desk, task: TaskRow) -> bool:

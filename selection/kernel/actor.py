@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.kernel.model import Frozen
+from selection.kernel.named import PersonId
 from selection.kernel.references import TextRef
 
 
@@ -30,7 +31,7 @@ class Role(StrEnum):
 class Actor(Frozen):
     """The person behind an act. The role is a claim until `decide` has checked it against state."""
 
-    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    person: PersonId
     role: Role
     authority: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")] = "local"
     reason: TextRef | None = None

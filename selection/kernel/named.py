@@ -17,6 +17,7 @@ def _refuse_number(value: object) -> object:
 
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Count = Annotated[Whole, Field(ge=1, le=100_000)]
 # The years are bounded so that no count of days added to a date can leave the calendar.

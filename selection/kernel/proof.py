@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from selection.kernel.model import Counted, Frozen, Instant
+from selection.kernel.named import PersonId
 
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=4_000)]
 """Bytes in the web's base64 alphabet, without padding (RFC 4648, section 5)."""
@@ -78,7 +79,7 @@ class Proof(Frozen):
 class Second(Frozen):
     """The signature of the second person, of an act that two must sign."""
 
-    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    person: PersonId
     proof: Proof
 
 

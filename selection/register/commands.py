@@ -9,6 +9,7 @@ from pydantic_core import to_json
 from selection.decision.command import Command, Name, row
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
+from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.process.transitions import STAYS, Step, step
 from selection.register import key_commands
@@ -30,7 +31,7 @@ _ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
 class Registration(Frozen):
     """A person as registered: opaque id, roles with the units they are held for, employer's credit code."""
 
-    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    person: PersonId
     roles: dict[Role, tuple[Annotated[str, Field(max_length=100)], ...]]
     employer: Annotated[str, Field(max_length=100)] = ""
     language: Literal["zh", "en"] = "zh"

@@ -11,10 +11,9 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from selection.kernel.model import Frozen
-from selection.kernel.named import Code, Count, Day, Named, Title
+from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
 
-PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 
 

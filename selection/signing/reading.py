@@ -11,6 +11,7 @@ from pydantic import Field
 
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen, Instant
+from selection.kernel.named import PersonId
 from selection.kernel.proof import KeyId, Signature
 from selection.refusals.refused import Refused
 from selection.signing.key import Founded, Key
@@ -35,7 +36,7 @@ class Question(Frozen):
 class ReadProof(Frozen):
     """The answer: whose it is, with the signature of a session's key or of their own."""
 
-    person: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    person: PersonId
     question: Question
     signature: Signature
 

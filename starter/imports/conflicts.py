@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.kernel.model import Frozen
+from selection.kernel.named import Code, PersonId
 from tables.layout import Column, FilledRow, Layout
 
 LAYOUT = Layout(
@@ -34,8 +35,8 @@ LAYOUT = Layout(
 class ConflictRow(Frozen):
     """One row of the table."""
 
-    application: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
-    expert: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    application: Code
+    expert: PersonId
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 

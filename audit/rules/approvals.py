@@ -44,7 +44,7 @@ def _present(step: RoundStep, stated: int) -> RoundState:
     return before
 
 
-def _standing(before: RoundState) -> list[str]:
+def standing_numbers(before: RoundState) -> list[str]:
     """Return the proposed applications that no objection removed and no integrity ruling stopped, by rank."""
     stopped = {number for number, cleared in before.hits.items() if cleared is False}
     items = sorted(before.items, key=lambda item: item.rank)
@@ -64,7 +64,7 @@ def _check_checked(step: RoundStep) -> None:
     before = _present(step, event.proposal)
     step.require(not before.integrity, "checked-twice")
     for number in event.hits:
-        step.require(number in _standing(before), "not-a-candidate", application=number)
+        step.require(number in standing_numbers(before), "not-a-candidate", application=number)
 
 
 def _check_ruled(step: RoundStep) -> None:
@@ -100,7 +100,7 @@ def _check_sent_back(step: RoundStep) -> None:
     assert isinstance(event, r.ProposalSentBack)
     _level(step, event.level, event.proposal)
     for number in event.items:
-        step.require(number in _standing(step.before), "not-a-candidate", application=number)
+        step.require(number in standing_numbers(step.before), "not-a-candidate", application=number)
 
 
 def _check_issued(step: RoundStep) -> None:
@@ -115,7 +115,7 @@ def _check_issued(step: RoundStep) -> None:
         step.require(agreed >= level.needed and level.code in before.passed, "level-not-passed", **told)
     # A list of items that objections held goes on after the last place given.
     first = len(before.places) + 1
-    places = {number: place for place, number in enumerate(_standing(before), start=first)}
+    places = {number: place for place, number in enumerate(standing_numbers(before), start=first)}
     told = {"stated": ", ".join(event.places), "found": ", ".join(places)}
     step.require(event.places == places, "places-differ", **told)
     for number in places:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from audit.claims import Sentences
+from audit.rules.approvals import standing_numbers
 from audit.rules.causes import EMPTY_AFTER, PROPOSABLE
-from audit.rules.fold import RoundStep
+from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -17,6 +18,9 @@ from selection.round.lists import find_deviating, standing
 from selection.round.state import RoundState
 from selection.streams import application_stream
 
+LEAVING_OUT = "propose-leaving-out"
+"""The act that leaves out of a proposal what stood in the public notice; two sign it."""
+
 
 def list_rules() -> tuple[Rule, ...]:
     """Return the rules about shortlist, proposal and the ends of stages."""
@@ -27,7 +31,7 @@ def list_rules() -> tuple[Rule, ...]:
     return (
         EachEvent("stages-finished", checks_of(RoundState, finished)),
         EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _check_shortlisted})),
-        EachEvent("proposal-follows", checks_of(RoundState, {r.ProposalMade: _check_proposed})),
+        ProposalsFollow(),
     )
 
 
@@ -114,9 +118,46 @@ def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
         step.require(number in deviations or number in within, "reason-idle", application=number)
 
 
-def _check_proposed(step: RoundStep) -> None:
-    event, before = step.event, step.before
-    assert isinstance(event, r.ProposalMade)
+class ProposalsFollow:
+    """The claim about every proposal. It knows by itself what stood in a notice and was sent back."""
+
+    code = "proposal-follows"
+    looks_at: frozenset[type[Event]] | None = frozenset({r.ProposalMade, r.ProposalSentBack})
+
+    def __init__(self) -> None:
+        self._sent_back: list[str] = []
+
+    def see(self, step: Step) -> int:
+        """Note what is sent back, or judge a proposal."""
+        of_round = step.of(RoundState)
+        if isinstance(step.event, r.ProposalSentBack):
+            self._sent_back = standing_numbers(of_round.before)
+            return 0
+        assert isinstance(step.event, r.ProposalMade)
+        _check_proposed(of_round, step.event)
+        self._check_left_out(of_round, step.event)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _check_left_out(self, step: RoundStep, event: r.ProposalMade) -> None:
+        chosen = {item.application for item in event.items}
+        dropped = [number for number in self._sent_back if number in event.ranking and number not in chosen]
+        told = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
+        step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **told)
+        signed = step.leaf.signed
+        if dropped and signed is not None:
+            # On a local installation nobody signs, and the entry alone says which act it was.
+            kind = (signed.command or {}).get("kind")
+            step.require(kind == LEAVING_OUT, "left-out-by-one", numbers=told["found"])
+        # What was left out once is not left out again by the next proposal.
+        self._sent_back = [number for number in self._sent_back if number in chosen]
+
+
+def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
+    before = step.before
     step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))
     step.require(not before.batch, "decision-under-way")
     chosen = [item.application for item in event.items]
@@ -176,8 +217,8 @@ CLAIMS: Sentences = {
     ),
     "proposal-follows": (
         "Every proposal keeps to the number of places and follows the ranking, with a reason for each "
-        "deviation.",
-        "每份拟建名单均在名额之内并依排序得出，偏离之处均有理由。",
+        "deviation; what stood in the public notice is left out by an act for that alone.",
+        "每份拟建名单均在名额之内并依排序得出，偏离之处均有理由；已公示的事项仅以专门操作移出。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -192,6 +233,14 @@ FINDINGS: Sentences = {
         "条目对申报 {application} 的记载与其所处阶段 {stage} 不符。",
     ),
     "held-not-to-join": ("Held items can't join the list here.", "搁置事项此时不能并入名单。"),
+    "left-out-by-one": (
+        "{numbers} stood in the public notice and was left out by an act that one person signs.",
+        "{numbers} 曾经公示，却以一人签署的操作移出。",
+    ),
+    "left-out-differs": (
+        "Of what stood in the public notice the proposal leaves out: {found}. The entry states: {stated}.",
+        "该拟建名单移出了已公示的 {found}，条目载明为 {stated}。",
+    ),
     "nobody-listed": ("The shortlist is empty.", "入围名单为空。"),
     "other-stage": ("The round was at stage {stage}.", "本轮当时处于 {stage} 阶段。"),
     "places-exceeded": (

@@ -1,5 +1,9 @@
 """What can happen to the lists of a round, from shortlist to issue: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -25,19 +29,24 @@ class ShortlistFixed(Event):
 
 
 class ProposalMade(Event):
-    """The officer's proposal; `deviations` holds the reasons where ranking or limits were not followed."""
+    """The officer's proposal; `deviations` holds the reasons where ranking or limits were not followed.
+
+    `left_out` are items of the proposal that was sent back which could stay and do not: two signed that.
+    """
 
     TYPE = "round.proposed.v1"
     proposal: int
     items: tuple[ProposalItem, ...]
     deviations: dict[str, Ref]
     ranking: tuple[str, ...]
+    left_out: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
     AUDIENCE = {
         "*": OVERSEERS,
         "proposal": OVERSEERS,
         "items": "approver",
         "deviations": "approver",
         "ranking": "approver",
+        "left_out": "approver",
     }
 
 

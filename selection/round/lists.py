@@ -1,7 +1,6 @@
 """Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
 
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
 
 from selection.decision.aggregate import Context, Event
@@ -78,23 +77,18 @@ def propose(
     for number in find_deviating(chosen, ranking, state.sealed):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
-    if isinstance(command, c.Propose):
-        _refuse_leaving_out(state, chosen, known)
+    left_out = tuple(number for number in state.noticed if number in known and number not in chosen)
+    if left_out and isinstance(command, c.Propose):
+        raise Refused("leaves-out", application=left_out[0])
     return (
         ProposalMade(
             proposal=state.proposal + 1,
             items=command.items,
             deviations=command.deviations,
             ranking=tuple(known),
+            left_out=left_out,
         ),
     )
-
-
-def _refuse_leaving_out(state: RoundState, chosen: list[str], known: Mapping[str, Candidate]) -> None:
-    """Raise Refused `leaves-out` if an item of the proposal that was sent back could stay and does not."""
-    for number in state.noticed:
-        if number in known and number not in chosen:
-            raise Refused("leaves-out", application=number)
 
 
 def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:

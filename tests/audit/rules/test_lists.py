@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.rules.catalogue import outcome_claims
 from tests import factories as f
 from tests.audit.support.tampering import (
     Change,
@@ -12,11 +15,15 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
+    claims_of,
     dropped,
     moved,
     place,
+    point,
     with_data,
 )
+from tests.round_story import told, told_signed
+from tests.whole_round import bundled
 
 
 def _changed(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:
@@ -79,6 +86,30 @@ PROPOSAL = [
     _proposing("0001", "0001"),
     _proposing("0001", "0010"),
     _changed("round.proposed.v1", 1, proposal=3),
+]
+
+
+def _without_the_first(log: Log) -> tuple[Log, int]:
+    """The log up to its second proposal, which no longer has the item that was sent back."""
+    at = place(log, "round.proposed.v1", nth=1)
+    reason = log[at].data["items"][0]["reason"]
+    return with_data(log, at, items=_items(log, at, "0002"), deviations={"0001": reason})[: at + 1], at
+
+
+def _leaving_out(*left_out: str) -> Change:
+    def change(log: Log) -> Tampered:
+        changed, at = _without_the_first(log)
+        return with_data(changed, at, left_out=list(left_out)), at
+
+    return change
+
+
+LEFT_OUT = [
+    _without_the_first,
+    _leaving_out("0004"),
+    _leaving_out("0001", "0004"),
+    _changed("round.proposed.v1", 1, left_out=["0001"]),
+    _changed("round.proposed.v1", left_out=["0002"]),
 ]
 
 
@@ -188,6 +219,7 @@ OBJECTIONS = [
 CHANGES = (
     *(("shortlist-follows", change) for change in SHORTLIST),
     *(("proposal-follows", change) for change in PROPOSAL),
+    *(("proposal-follows", change) for change in LEFT_OUT),
     *(("stages-finished", change) for change in FINISHED),
     *(("approvals-in-order", change) for change in APPROVALS),
     *(("objections-settled", change) for change in OBJECTIONS),
@@ -197,3 +229,21 @@ CHANGES = (
 @pytest.mark.parametrize(("code", "change"), CHANGES)
 def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
     check_found(tmp_path, code, change)
+
+
+def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path) -> None:
+    log, _ = _leaving_out("0001")(told().log)
+    assert claims_of(tmp_path, log)["proposal-follows"].verdict is Verdict.PROVEN
+
+
+@pytest.mark.parametrize(("kind", "finding"), [("propose-leaving-out", ""), ("propose", "left-out-by-one")])
+def test_where_people_sign_the_act_is_the_one_that_two_sign(tmp_path: Path, kind: str, finding: str) -> None:
+    log, at = _leaving_out("0001")(told_signed().log)
+    signed = log[at].signed
+    assert signed is not None
+    assert signed.command is not None
+    asked = signed.with_(command={**signed.command, "kind": kind})
+    log = [*log[:at], log[at].with_(signed=asked)]
+    with Bundle(bundled(tmp_path / "round.zip", told_signed(), log)) as bundle:
+        found = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-follows")
+    assert (found.finding, found.point) == (finding, point(at) if finding else "")

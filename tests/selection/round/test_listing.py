@@ -131,10 +131,12 @@ def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
     left_out = f.propose_leaving_out("0001", "0003", **{"0002": "gap"})
     (made,) = desk.act(left_out, f.OFFICER)
     assert isinstance(made, e.ProposalMade)
-    assert [item.application for item in made.items] == ["0001", "0003"]
+    assert ([item.application for item in made.items], made.left_out) == (["0001", "0003"], ("0002",))
     # Once it is left out, the next proposal does not leave it out again.
     paths.carried_out(desk)
-    assert desk.act(without, f.OFFICER)
+    (again,) = desk.act(without, f.OFFICER)
+    assert isinstance(again, e.ProposalMade)
+    assert again.left_out == ()
 
 
 def test_what_an_upheld_hit_stopped_need_not_be_proposed_again() -> None:

@@ -64,6 +64,7 @@ check: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/*.py .ci/independent/*.py
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/committed_names.py
 

@@ -60,7 +60,7 @@ def main() -> None:
             sys.exit("accepted under another key")
         print(f"{len(forms) + 1} spoilt forms rejected")
     page = HERE.parents[1] / "docs" / "process.md"
-    subprocess.run([sys.executable, "-I", HERE / "acts.py", path, page], check=True)
+    subprocess.run([sys.executable, "-Es", HERE / "acts.py", path, page], check=True)
 
 
 def files_of(path: Path) -> Files:

@@ -122,6 +122,6 @@ def test_another_implementation_judges_alike(tmp_path: Path) -> None:
             made.installation[:] = kept
         words = map(str, (ROOT / ".ci/independent/acts.py", bundle, ROOT / "docs/process.md"))
         taken[name] = subprocess.run(
-            [sys.executable, "-I", *words], capture_output=True, check=False
+            [sys.executable, "-Es", *words], capture_output=True, check=False
         ).returncode
     assert taken == {**dict.fromkeys(cases, 1), "honest": 0}

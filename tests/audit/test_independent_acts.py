@@ -32,7 +32,7 @@ BY_DECIDING = ("act's outcome changed", "installation founded as local", *ACCOMP
 
 def check(bundle: Path) -> tuple[int, str]:
     words = map(str, (ROOT / ".ci/independent/acts.py", bundle, ROOT / "docs/process.md"))
-    done = subprocess.run([sys.executable, "-I", *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-Es", *words], capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 

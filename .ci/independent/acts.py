@@ -3,22 +3,22 @@
     python .ci/independent/acts.py BUNDLE.zip docs/process.md
 
 Says how many acts each log holds, and how many of them nobody signed, which only a local installation has. Exits with 1
-and the reason at the first entry that is not as docs/format.md, "Proof", has it. Needs the package `cryptography`.
+and the reason at the first entry that is not as docs/format.md, "Proof" and "Register", has it. Needs `cryptography`.
 """
 
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from encoding import Json, Wrong, canonical, require, sha256
+from encoding import Json, Wrong, canonical, instant, require, sha256
 from process_page import rows_of
 from proofs import LEVELS, Signer, check_proof
-from register import Register
+from register import ENGINE, Register
 from signatures import check_code
 
 Name = tuple[str, str, str]
-ENGINE = {"person": "system", "role": "system", "authority": "engine", "reason": None}
 
 
 class Log:
@@ -95,7 +95,7 @@ class Log:
         first = self.name == "installation" and at == self.register.first
         if key is None and first and leaf["data"]["person"] == actor["person"]:
             key = leaf["data"]["key"]
-            self.check_first_key(leaf["data"], command or {})
+            self.check_first_key(leaf, command or {})
         self.check_proof(leaf, Signer(actor["person"], key, signed["proof"]), level)
         require(signed["second"] or level < LEVELS.index("signed-by-two"), "a second signature is missing")
         if signed["second"]:
@@ -129,17 +129,14 @@ class Log:
         require(leaf["data"]["person"] == actor["person"] or may, "a key by somebody who may not")
         return 1
 
-    def check_first_key(self, data: Json, command: Json) -> None:
-        """Check that the founding's code signed the enrolment of the very first key."""
-        founded = self.register.founded
-        assert founded is not None
-        if not founded["local"]:
-            said = {
-                "by_code": data["key"],
-                "person": data["person"],
-                "installation": founded["installation"],
-            }
-            check_code(self.register.code, command["token"], canonical({**said, "version": 1}).encode())
+    def check_first_key(self, leaf: Json, command: Json) -> None:
+        """Check that the code signed the enrolment of the very first key before it ran out."""
+        founded, data, until = self.register.founded or {}, leaf["data"], self.register.until
+        if founded["local"]:
+            return
+        require(until and instant(leaf["at"]) < instant(until), "a code that ran out")
+        said = {"by_code": data["key"], "person": data["person"], "installation": founded["installation"]}
+        check_code(self.register.code, command["token"], canonical({**said, "version": 1}).encode())
 
     def check_proof(self, leaf: Json, by: Signer, level: int) -> None:
         """Check one person's proof."""
@@ -186,6 +183,16 @@ def same_act(one: Json, other: Json) -> bool:
     return name_of(one) == name_of(other) and all(one[name] == other[name] for name in frame)
 
 
+def check_logs(read: dict[str, list[Json]], rows: dict[str, str]) -> Iterator[str]:
+    """Check all logs, and say what each holds; raises Wrong at the first entry that is not as it must be."""
+    require(rows, "no table of acts in the page of the process")
+    register = Register(read.get("installation", []))
+    for name, entries in sorted(read.items()):
+        found = Log(name, register, rows)
+        found.check(entries)
+        yield f"{name}: {found.acts} acts, {found.unsigned} unsigned"
+
+
 def main() -> None:
     """Check a bundle."""
     with zipfile.ZipFile(sys.argv[1]) as bundle:
@@ -194,14 +201,9 @@ def main() -> None:
             log: [json.loads(line) for line in bundle.read(f"logs/{log}/entries.jsonl").splitlines()]
             for log in logs
         }
-    rows = rows_of(Path(sys.argv[2]).read_text(encoding="utf-8"))
     try:
-        require(rows, "no table of acts in the page of the process")
-        register = Register(read.get("installation", []))
-        for log, entries in sorted(read.items()):
-            found = Log(log, register, rows)
-            found.check(entries)
-            print(f"{log}: {found.acts} acts, {found.unsigned} unsigned")
+        for said in check_logs(read, rows_of(Path(sys.argv[2]).read_text(encoding="utf-8"))):
+            print(said)
     except (Wrong, KeyError, ValueError, TypeError) as why:
         sys.exit(f"{type(why).__name__}: {why}")
 

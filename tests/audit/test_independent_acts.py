@@ -1,7 +1,5 @@
 """Another implementation, from docs/format.md alone, takes what is signed and refuses what an insider makes of it."""
 
-import subprocess
-import sys
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from audit.claims import Verdict
 from selection.decision.envelope import Envelope
 from tests.audit.support.acts import acts_of
+from tests.audit.support.independent import check
 from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.random_round import RandomRound
@@ -25,15 +24,8 @@ from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
 
 pytestmark = pytest.mark.repo
 
-ROOT = Path(__file__).parents[2]
 BY_DECIDING = ("act's outcome changed", "installation founded as local", *ACCOMPLICE_KINDS)
 """What follows from an act is decided again; and that an act is unsigned is only said."""
-
-
-def check(bundle: Path) -> tuple[int, str]:
-    words = map(str, (ROOT / ".ci/independent/acts.py", bundle, ROOT / "docs/process.md"))
-    done = subprocess.run([sys.executable, "-Es", *words], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
 
 
 def test_it_takes_a_round_in_which_everybody_signs(tmp_path: Path) -> None:

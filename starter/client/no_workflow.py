@@ -18,7 +18,7 @@ from selection.rooms import APPLICATION_ACTS, LIST_ACTS
 from selection.round.state import RoundState
 from selection.streams import ROUND, aggregate, log_of, round_stream
 from selection.visibility.reading import visible_row
-from selection.visibility.viewer import relation
+from selection.visibility.viewer import Standing, relation
 from starter.client.errors import Broken
 
 
@@ -91,8 +91,9 @@ class _Asking:
         if self.around is None:
             # Without a round there is nothing to hide.
             return True
-        sealed = self.around.sealed
-        if visible_row(row_of(self.state), relation(self.state, self.person, self.fact, sealed)) is not None:
+        viewer = relation(self.state, self.person, self.fact, self.around.sealed)
+        # That it stands on the issued list, everyone may read; to act, that is nothing.
+        if viewer.standings - {Standing.PARTICIPANT} and visible_row(row_of(self.state), viewer) is not None:
             return True
         # A number that nothing was submitted under is anybody's who may submit.
         begins = isinstance(self.state, ApplicationState) and not self.state.agent

@@ -14,7 +14,6 @@ from tests import factories as f
 from tests.audit.support.acts import PEOPLE, acts_of, proven_by
 from tests.audit.support.independent import found_in
 from tests.audit.support.tampering import place
-from tests.bundling import bundled
 from tests.round_story import told_signed
 
 SESSION = SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)

@@ -210,6 +210,7 @@ UNPLACED = (
         "first key replaced by an insider's",
         "act made in a person's name",
         "act repeated",
+        "installation founded as local",
     ),
     "act's outcome changed",
 )

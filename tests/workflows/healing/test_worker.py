@@ -23,10 +23,7 @@ async def test_a_cache_in_which_decisions_would_not_end_is_refused(place: Instal
     make_worker(place.temporal, place.recorder, mailer, queue, cached=FEWEST_CACHED)
 
 
-async def test_a_worker_process_erases_with_its_login_and_removes_old_reads(
-    founded_place: Installation,
-) -> None:
-    place = founded_place
+async def test_a_worker_process_erases_with_its_login_and_removes_old_reads(place: Installation) -> None:
     await add_aged(place.ends.database_url, ("7 months", "old"), ("5 months", "young"))
     async with place.worker_process():
         await register_people(place.client, [newcomer(1)], actor=ADMIN, command_id="one")

@@ -75,6 +75,9 @@ WHOLE = frozenset(
 )
 """Columns that are copied from the screen or read at a glance, so never broken into lines."""
 
+LEAST = {"called": 17}
+"""Columns that would be broken into too many lines before others are: how wide they stay."""
+
 PEOPLE = frozenset({"agent", "approvers", "chair", "expert", "hands", "person", "reviewers", "who"})
 """Columns that name people: who was erased is marked there."""
 
@@ -103,8 +106,12 @@ class Output:
         *,
         title: str = "",
         more: Sequence[str] = (),
+        people: Sequence[str] = (),
     ) -> None:
-        """Show rows under their columns; in JSON a list under `name`, with these and `more` as keys."""
+        """Show rows under their columns; in JSON a list under `name`, with these and `more` as keys.
+
+        `people` are the columns that people see, where those are others.
+        """
         listed = list(rows)
         self._note_erased(listed)
         if self.as_json:
@@ -113,16 +120,18 @@ class Output:
         if not listed:
             return
         table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-        for column in columns:
+        seen = people or columns
+        for column in seen:
             right = column in NUMERIC
             table.add_column(
                 self.heading(column),
                 justify="right" if right else "left",
                 overflow="fold",
                 no_wrap=column in WHOLE,
+                min_width=LEAST.get(column),
             )
         for row in listed:
-            table.add_row(*(Text(printable(self.cell(column, row.get(column)))) for column in columns))
+            table.add_row(*(Text(printable(self.cell(column, row.get(column)))) for column in seen))
         self.console.print(table)
 
     def fields(self, name: str, values: Row, *, title: str = "") -> None:

@@ -16,7 +16,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
-from starter.cli.names import NAMES, names_of
+from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.preview import UNSTORED, get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
 from starter.commands.officer import round_approval, round_draw, round_lists
@@ -218,7 +218,8 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
     ]
     session.out.fields("plan", {"round": round_id, "decision": found.decision, "applications": found.count})
     again = ("left_over",) if isinstance(command, c.RepeatBatch) else ()
-    session.out.rows("items", ("application", *NAMES, "stage", *again), rows)
+    columns = ("application", *NAMES, "stage", *again)
+    session.out.rows("items", columns, rows, people=as_people_read(columns))
 
 
 for part in (round_draw, round_lists, round_approval):

@@ -1,12 +1,14 @@
 """`selection round shortlist` and `round propose`: people decide, with ranking and coverage in view."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from pydantic import Field
 
+from papers.values import Words
 from reading.rehearsals import Ranking
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
@@ -21,7 +23,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
-from starter.cli.names import NAMES, names_of
+from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.preview import UNSTORED, rehearse
 from starter.cli.session import Session, acting
 
@@ -139,6 +141,15 @@ def propose(
     acting(ctx, work)
 
 
+def _choice(number: str, chosen: Sequence[str], reasoned: Collection[str]) -> Words | None:
+    """Return at which place an application is proposed, and whether its place needs a reason."""
+    place = str(chosen.index(number) + 1) if number in chosen else ""
+    if number not in reasoned:
+        return Words.alike(place) if place else None
+    asked = Words(en="needs a reason", zh="须说明理由")
+    return Words(en=f"{place}: {asked.en}", zh=f"{place}：{asked.zh}") if place else asked
+
+
 def show_choice(session: Session, found: Ranking, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
     rules, ranking = found.rules, standing(found.candidates)
@@ -159,11 +170,13 @@ def show_choice(session: Session, found: Ranking, chosen: list[str]) -> None:
             "priority": item.priority,
             "proposed": chosen.index(number_of(item)) + 1 if number_of(item) in chosen else None,
             "deviation": number_of(item) in reasoned,
+            "choice": _choice(number_of(item), chosen, reasoned),
         }
         for item in ranking
     ]
-    columns = ("agreed", "score", "rank", "field", "region", "priority", "proposed", "deviation")
-    session.out.rows("ranking", ("number", *NAMES, *columns), rows)
+    about = ("number", *NAMES, "agreed", "score", "rank", "field", "region", "priority")
+    people = (*as_people_read(about), "choice")
+    session.out.rows("ranking", (*about, "proposed", "deviation"), rows, people=people)
     picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)
     for name, values, limit in (
         ("field", rules.fields, rules.per_field_max),

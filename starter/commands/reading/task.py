@@ -1,5 +1,6 @@
 """`selection task`: what waits for a person."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,7 +9,8 @@ import typer
 from reading.models import ShownTask
 from selection.streams import log_of
 from starter.cli.command_table import example, group
-from starter.cli.names import NAMES, names_of
+from starter.cli.names import NAMES, as_people_read, names_of
+from starter.cli.output import Row
 from starter.cli.session import Session, reading
 
 app = group("Your open tasks: since when, until when.")
@@ -38,7 +40,7 @@ def list_tasks(
         now = datetime.now(UTC)
         rows = [_row(task, now) for task in tasks]
         columns = (*COLUMNS, "person") if everybody else COLUMNS
-        session.out.rows("tasks", columns, rows, more=("key",))
+        session.out.rows("tasks", columns, rows, more=("key",), people=_telling(columns, rows))
         if any(row["kind"] == UNDELIVERED for row in rows):
             session.out.say(
                 "`selection mail undelivered` shows the letters.",
@@ -48,6 +50,16 @@ def list_tasks(
             session.out.say("Nothing waits for you.", "没有待办事项。")
 
     reading(ctx, work)
+
+
+def _telling(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the columns in which these tasks differ, or that say anything: the names need the room."""
+    told = {
+        "role": len({row["role"] for row in rows}) > 1,
+        "until": any(row["until"] for row in rows),
+        "overdue": any(row["overdue"] for row in rows),
+    }
+    return tuple(column for column in as_people_read(columns) if told.get(column, True))
 
 
 def _row(task: ShownTask, now: datetime) -> dict[str, Any]:

@@ -83,6 +83,14 @@ class Keyring:
         found = (enrolment for each in self._enrolled.get(person, {}).values() for enrolment in each)
         return tuple(enrolment.key for enrolment in found if enrolment.counts(size))
 
+    def ever_of(self, people: Iterable[str], size: int) -> tuple[str, ...]:
+        """Return those of these people who had a key enrolled in the first `size` entries, in force or not."""
+        return tuple(
+            person
+            for person in sorted(people)
+            if any(item.since < size for each in self._enrolled.get(person, {}).values() for item in each)
+        )
+
     def taken(self, keys: Iterable[str], size: int) -> tuple[str, ...]:
         """Return those of these keys, by name, that somebody enrolled in the first `size` entries, in force or not."""
         return tuple(key for key in sorted(keys) if key in self._since and self._since[key] < size)

@@ -72,7 +72,8 @@ class RegisterRecord:
         match asked:
             case PeopleToRegister():
                 erased = {name: at for name, at in self.erased.items() if name in asked.people}
-                return RegisterFacts(erased=erased, stored=tuple(asked.people))
+                with_key = self.register.keys.ever_of(asked.admins, self.size)
+                return RegisterFacts(erased=erased, stored=tuple(asked.people), with_key=with_key)
             case PersonToErase():
                 erased = {name: at for name, at in self.erased.items() if name == asked.person}
                 duties, contents = erasure_told(leaves)

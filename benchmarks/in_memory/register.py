@@ -135,7 +135,8 @@ class RegisterInMemory:
     def _registry(self, asked: Any) -> RegisterFacts:
         match asked:
             case PeopleToRegister():
-                return RegisterFacts(stored=tuple(asked.people))
+                had = tuple(person for person in asked.admins if person in self._enrolled)
+                return RegisterFacts(stored=tuple(asked.people), with_key=had)
             case None:
                 return RegisterFacts()
         people = getattr(asked, "people", ())

@@ -40,6 +40,7 @@ class RegisterReader:
                 return RegisterFacts(
                     erased=await self._erasure.find_erased(list(asked.people)),
                     stored=await self._people.find_stored(asked.people),
+                    with_key=await self._keys.ever_of(asked.admins),
                 )
             case PersonToErase():
                 return RegisterFacts(

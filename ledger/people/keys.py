@@ -91,6 +91,11 @@ class Keys:
             for person, found in keys.items()
         }
 
+    async def ever_of(self, people: Sequence[str]) -> tuple[str, ...]:
+        """Return those of these people who ever had a key enrolled, in force or not."""
+        rows = await self._store.rows(QUERIES["read_ever"], {"people": list(people)})
+        return tuple(row["person"] for row in rows)
+
     async def taken(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of these keys that somebody enrolled before."""
         rows = await self._store.rows(QUERIES["read_taken"], {"names": list(names)})

@@ -11,10 +11,14 @@ from selection.signing.key import Key
 
 
 class PeopleToRegister(Frozen):
-    """Which of these people were erased, and whether the identities of this hash (hex) are stored."""
+    """Which of these people were erased, and whether the identities of this hash (hex) are stored.
+
+    Of `admins` it asks who ever had a key.
+    """
 
     view: Literal["people-to-register"] = "people-to-register"
     people: dict[str, str]
+    admins: tuple[str, ...] = ()
 
 
 class PersonToErase(Frozen):
@@ -95,11 +99,13 @@ class RegisterFacts(Frozen):
     """The answer to a RegisterView.
 
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
-    `duties` streams, `contents` ids; `taken` are names of keys that somebody enrolled before.
+    `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids; `taken` are
+    names of keys that somebody enrolled before.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
     stored: tuple[str, ...] = ()
+    with_key: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     letters: dict[int, LetterFact] = Field(default_factory=dict)

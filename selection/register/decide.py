@@ -37,7 +37,7 @@ from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Key
 
 ADMINS_FOR_TWO = 2
-"""Before there are so many administrators, nobody could sign as the second."""
+"""Before so many administrators have had a key, nobody could sign as the second."""
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
 
@@ -52,7 +52,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     people: tuple[str, ...] = ()
     match command:
         case RegisterPeople() | RegisterStaff():
-            view = PeopleToRegister(people={item.person: item.identity for item in command.people})
+            told = {item.person: item.identity for item in command.people}
+            view = PeopleToRegister(people=told, admins=state.admins)
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
@@ -125,7 +126,7 @@ def _register(
 ) -> tuple[Event, ...]:
     """Register people; staff by an act that two sign, once there are two administrators who could."""
     found = _facts(context)
-    if isinstance(command, RegisterPeople) and len(state.admins) >= ADMINS_FOR_TWO:
+    if isinstance(command, RegisterPeople) and len(_could_sign(state, found)) >= ADMINS_FOR_TWO:
         for item in command.people:
             before = context.facts.people.get(item.person)
             if STAFF & item.roles.keys() or (before is not None and STAFF & before.roles.keys()):
@@ -139,6 +140,16 @@ def _register(
         if item.person not in found.stored:
             raise Refused("identity-missing")
     return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
+
+
+def _could_sign(state: RegisterState, found: RegisterFacts) -> tuple[str, ...]:
+    """Return the administrators who could sign or once could; where nobody signs, all.
+
+    Whoever never had a key could not; whose key was revoked counts, or else whoever has it revoked would be alone.
+    """
+    if state.founded is not None and state.founded.local:
+        return state.admins
+    return tuple(person for person in state.admins if person in found.with_key)
 
 
 def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tuple[Event, ...]:

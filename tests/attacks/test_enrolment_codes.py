@@ -34,7 +34,8 @@ __all__ = ["server", "unfounded_url"]
 HERE = "under-attack"
 GUESSES = 300
 ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)
-KEYS = {"admin-1": software(1), "officer-1": software(2), "officer-2": software(3)}
+SECOND = f.actor("admin-2", Role.ADMIN)
+KEYS = {"admin-1": software(1), "officer-1": software(2), "officer-2": software(3), "admin-2": software(4)}
 CODE = code_of(secrets.token_bytes(LENGTH))
 
 
@@ -79,6 +80,9 @@ class Place:
         return decided.refused.code if decided.refused else ""
 
     async def register(self, *people: Actor) -> None:
+        assert await self.try_to_register(*people) == ""
+
+    async def try_to_register(self, *people: Actor) -> str:
         listed = [
             NewPerson(
                 person=item.person,
@@ -87,9 +91,9 @@ class Place:
             )
             for item in people
         ]
-        known = await self.ledger.people.store_identities(listed, "admin-1", "people")
-        for command in split_registrations(known):
-            assert await self.act(command, ADMIN) == ""
+        known = await self.ledger.people.store_identities(listed, "admin-1", f"people-{self._ids}")
+        (command,) = split_registrations(known)
+        return await self.act(command, ADMIN)
 
     async def size(self) -> int:
         return await self.ledger.reading.head(INSTALLATION)
@@ -201,6 +205,18 @@ async def test_the_record_takes_no_act_by_another_persons_key_or_by_a_revoked_on
     assert await founded.act(officers, OFFICER) == ""
     assert await founded.act(officers, OFFICER) == "signature-key"
     assert await founded.size() == before + 1
+
+
+async def test_one_is_alone_with_the_staff_until_a_second_administrator_has_had_a_key(founded: Place) -> None:
+    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded.register(ADMIN, SECOND)
+    await founded.register(OFFICER)
+    await vouch(founded, "admin-2", ADMIN)
+    staff = f.actor("officer-2", Role.OFFICER)
+    assert await founded.try_to_register(staff) == "staff-by-two"
+    assert await founded.act(RevokeKey(key=KEYS["admin-2"].key.key), SECOND) == ""
+    assert await founded.try_to_register(staff) == "staff-by-two"
+    assert (await claim_on(founded.ledger)).verdict is Verdict.PROVEN
 
 
 async def vouch(place: Place, person: str, by: Actor) -> None:

@@ -15,6 +15,10 @@ WHERE %(person)s::text IS NULL OR person = %(person)s ORDER BY since, person, ke
 -- What these people were sent for a first key.
 SELECT person, known, until, misses FROM invitations WHERE person = ANY(%(people)s);
 
+-- read_ever --
+-- Those of these people who ever had a key.
+SELECT DISTINCT person FROM keys WHERE person = ANY(%(people)s) ORDER BY person;
+
 -- read_taken --
 -- Those of these keys that were ever enrolled.
 SELECT key FROM keys WHERE key = ANY(%(names)s) ORDER BY key;

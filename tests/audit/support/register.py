@@ -45,16 +45,17 @@ def slipped_in(
     *events: Frozen,
     second: str = "",
     own: str = "",
+    name: str = "slipped-in",
 ) -> list[Leaf]:
     """The log with an act at its end that nobody decided, signed by its person, or by a key of whom `own` names."""
     at, version = log[-1].recorded, len(log) + 1
     body = command if isinstance(command, dict) else command.model_dump(mode="json")
-    envelope = envelope_of(INSTALLATION, f.submit(), by, "slipped-in").with_(command=body)
+    envelope = envelope_of(INSTALLATION, f.submit(), by, name).with_(command=body)
     terms, intent = terms_at(at), envelope.intent
     proof = people.own(own or by.person).prove(intent, terms)
     beside = people.own(second).second(second, intent, terms) if second else None
     signed = Signed(proof=proof, second=beside, command=body)
-    told = {"command_id": "slipped-in", "command_hash": envelope.digest}
+    told = {"command_id": name, "command_hash": envelope.digest}
     made = [
         Leaf(
             type=type(event).TYPE,  # type: ignore[attr-defined]

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from selection.decision.facts import Facts
-from selection.decision.register_views import RegisterFacts
-from selection.kernel.actor import Role
+from selection.decision.register_views import PeopleToRegister, RegisterFacts
+from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.proof import Assurance
 from selection.register import commands as c
+from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from tests import factories as f
 from tests.desk import Desk
@@ -22,19 +23,25 @@ def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.Registered
     return tuple(c.Registered.model_validate(item) for item in told)
 
 
-@pytest.fixture
-def desk() -> Desk:
-    """The stream with its first administrator."""
+def founded(*with_key: str, local: bool = False) -> Desk:
+    """The stream with its first administrator, and who of the administrators ever had a key."""
     known = {**f.people(), "admin-2": f.person("admin-2", "admin")}
-    stored = RegisterFacts(stored=(*known, "new"))
+    stored = RegisterFacts(stored=(*known, "new"), with_key=with_key)
     made = Desk(INSTALLATION, Facts(people=known, registry=stored), f.OPENED)
+    made.act(FoundInstallation(installation="here", local=local, code="" if local else "0" * 64), SYSTEM)
     made.act(c.RegisterPeople(people=registering(("admin-1", Role.ADMIN))), ADMIN)
     return made
 
 
+@pytest.fixture
+def desk() -> Desk:
+    """One where the first administrator has a key, and the second will have one."""
+    return founded("admin-1", "admin-2")
+
+
 def two(desk: Desk) -> Desk:
     """The same once it has a second one."""
-    if len(desk.state.admins) < 2:
+    if "admin-2" not in desk.state.admins:
         desk.act(c.RegisterPeople(people=registering(("admin-2", Role.ADMIN))), ADMIN)
     return desk
 
@@ -71,3 +78,21 @@ def test_who_is_no_administrator_any_more_does_not_count(desk: Desk) -> None:
     two(desk)
     desk.act(c.ErasePerson(person="admin-2"), ADMIN)
     assert desk.state.admins == ("admin-1",)
+
+
+def test_a_second_who_never_had_a_key_could_sign_nothing_and_does_not_count() -> None:
+    people = registering(("new", Role.OFFICER))
+    assert two(founded("admin-1")).act(c.RegisterPeople(people=people), ADMIN)
+
+
+def test_the_record_is_asked_who_of_the_administrators_had_a_key(desk: Desk) -> None:
+    people = registering(("new", Role.OFFICER))
+    command = c.RegisterPeople(people=people)
+    asked = desk.aggregate.needs(two(desk).state, ADMIN, command, desk.now, desk.world).registry
+    assert isinstance(asked, PeopleToRegister)
+    assert asked.admins == ("admin-1", "admin-2")
+
+
+def test_where_nobody_signs_every_administrator_counts() -> None:
+    people = registering(("new", Role.OFFICER))
+    assert two(founded(local=True)).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"

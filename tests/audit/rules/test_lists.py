@@ -22,8 +22,8 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
+from tests.bundling import bundled
 from tests.round_story import told, told_signed
-from tests.whole_round import bundled
 
 
 def _changed(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:

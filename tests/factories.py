@@ -260,7 +260,7 @@ def objection(name: str = "objection-1") -> c.RaiseObjection:
 
 
 def examiners(*names: str, objection: str = "objection-1") -> c.AppointExaminers:
-    return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1",))
+    return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1", "examiner-2"))
 
 
 def settle(

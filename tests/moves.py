@@ -126,8 +126,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.OpenNotice: lambda: st.builds(c.OpenNotice, proposal=proposal),
         c.RaiseObjection: lambda: st.builds(f.objection, objections),
         c.AppointExaminers: lambda: st.builds(
-            lambda who, key: f.examiners(who, objection=key),
+            lambda who, other, key: f.examiners(who, other, objection=key),
             st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
+            st.sampled_from(["examiner-1", "examiner-2"]),
             objections,
         ),
         c.SettleObjection: lambda: st.builds(

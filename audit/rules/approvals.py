@@ -137,7 +137,8 @@ def _check_examined(step: ApplicationStep) -> None:
     step.require(
         event.objection in step.before.open_objections, "no-open-objection", objection=event.objection
     )
-    step.require(bool(event.examiners), "nobody-examined", objection=event.objection)
+    # Fewer could not uphold it, whatever they found.
+    step.require(len(set(event.examiners)) > 1, "one-examiner", objection=event.objection)
 
 
 def _check_settled(step: ApplicationStep) -> None:
@@ -221,6 +222,10 @@ FINDINGS: Sentences = {
     "not-the-objector": (
         "The objection {objection} names a person who did not raise it.",
         "异议 {objection} 所载异议人与提出人不符。",
+    ),
+    "one-examiner": (
+        "Fewer than two people were to examine the objection {objection}.",
+        "异议 {objection} 的核查人员不足两名。",
     ),
     "not-upheld": (
         "The item was removed though the objection {objection} was not upheld.",

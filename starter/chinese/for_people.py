@@ -6,10 +6,10 @@ SENTENCES: dict[str, str] = {
         "在申报截止前提交申报，或提交其新版本。"
     ),
     "The file contains the fields of the round's form; `apply form` writes one to fill in. Each content "
-    "is a text, or {text: ...}, {file: PATH} or {ref: ID}. A file with faults is not submitted; all of "
-    "them are listed.": (
+    "is a text, or {text: ...}, {file: PATH} or {ref: ID}; paths lead to the file's own folder or below. A file with "
+    "faults is not submitted; all of them are listed.": (
         "文件含本轮申报表的各项目；`apply form` 可生成待填文件。每项内容为文本，或 {text: ...}、{file: 路径}、"
-        "{ref: 编号}。有问题的文件不予提交，并列出全部问题。"
+        "{ref: 编号}；路径须在该文件所在文件夹内。有问题的文件不予提交，并列出全部问题。"
     ),
     "Write the round's application form as a YAML file to fill in, with labels, help and limits as "
     "comments.": "将本轮申报表写成待填的 YAML 文件，以注释给出项目名称、说明与限制。",
@@ -97,7 +97,7 @@ SENTENCES: dict[str, str] = {
     "Id of the objection; default: the act's id.": "异议编号；默认为操作编号。",
     "Appoint the examiners of an objection.": "指定异议的核查人员。",
     "The objection's id.": "异议编号。",
-    "People who were not involved before.": "此前未参与的人员。",
+    "Two or more people who were not involved before.": "此前未参与的人员，至少两名。",
     "Settle an objection with reasons; if two of its examiners uphold it, the application is removed from "
     "the list.": "处理异议并说明理由；由其两名核查人员认定成立的，移出名单。",
     "upheld, partly-upheld or dismissed.": (

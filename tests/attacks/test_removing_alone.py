@@ -100,6 +100,18 @@ def test_nobody_takes_an_application_off_the_list_alone(
     assert (together.refused, bool(together.leaves)) == (None, True)
 
 
+@pytest.mark.parametrize("named", [("examiner-1",), ("examiner-1", "examiner-1")])
+def test_no_officer_appoints_one_examiner_who_could_dismiss_an_objection_and_never_uphold_it(
+    named: tuple[str, ...],
+) -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(), f.actor("objector-1"))
+    assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
+    # Nor afterwards, in the place of two who are about to uphold it.
+    desk.act(f.examiners("examiner-2", "examiner-3"), f.OFFICER)
+    assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
+
+
 UPHELD = {
     "kind": "settle-objection",
     "objection": "objection-1",

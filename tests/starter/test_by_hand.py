@@ -49,6 +49,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
     "approver-3": {"approver": []},
     "objector-1": {"objector": []},
     "examiner-1": {"examiner": []},
+    "examiner-2": {"examiner": []},
     **{f"surveyor-{number}": {"surveyor": []} for number in range(1, 4)},
     **{f"expert-{number}": {"expert": []} for number in range(1, 9)},
 }
@@ -236,7 +237,7 @@ def object_to_the_second(up: Up) -> None:
     up.json(*raise_, person="objector-1")
     panel = seats(up, SECOND, "submitted")
     assert refused(up, "objection", "examine", SECOND, "o-1", panel[0], person="officer-1") == "same-hands"
-    up.json("objection", "examine", SECOND, "o-1", "examiner-1", person="officer-1")
+    up.json("objection", "examine", SECOND, "o-1", "examiner-1", "examiner-2", person="officer-1")
     settle = ("objection", "settle", SECOND, "o-1", "upheld", "--text", "It is")
     assert refused(up, *settle, person="officer-1") == "not-entitled"
     up.json(*settle, person="examiner-1")

@@ -30,6 +30,9 @@ from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
+EXAMINERS = 2
+"""Who upholds an objection needs a second examiner to sign; one alone could dismiss it and no more."""
+
 
 def open_notice(state: ApplicationState, command: OpenNotice, context: Context) -> tuple[Event, ...]:
     """Open the notice of the item for the rules' natural days."""
@@ -56,12 +59,14 @@ def raise_objection(state: ApplicationState, command: RaiseObjection, context: C
 def appoint_examiners(
     state: ApplicationState, command: AppointExaminers, context: Context
 ) -> tuple[Event, ...]:
-    """Appoint registered people who were not involved before."""
+    """Appoint registered people who were not involved before, so many that they could uphold it."""
     if command.objection not in state.open_objections:
         raise Refused("no-open-objection")
     examiners = tuple(sorted(set(command.examiners)))
     refuse_strangers(state, examiners, context)
     refuse_clash(state, "examiner", *examiners)
+    if len(examiners) < EXAMINERS:
+        raise Refused("two-examiners")
     return (ExaminersAppointed(objection=command.objection, examiners=examiners),)
 
 

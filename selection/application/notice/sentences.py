@@ -49,6 +49,10 @@ TASKS: Names = {
 REFUSALS: Names = {
     "no-open-objection": ("There is no open objection with this id.", "没有该编号的待处理异议。"),
     "objection-exists": ("There is already an objection with this id.", "该编号的异议已存在。"),
+    "two-examiners": (
+        "Appoint at least two examiners: one alone could dismiss the objection but not uphold it.",
+        "请至少指定两名核查人员：仅一名时只能驳回异议，无法认定成立。",
+    ),
     "examiners-missing": (
         "First appoint examiners who were not involved before: `selection objection examine`.",
         "请先指定此前未参与的核查人员：`selection objection examine`。",

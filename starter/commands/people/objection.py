@@ -51,13 +51,13 @@ def raise_objection(
 
 @app.command(
     "examine",
-    epilog=example("selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1"),
+    epilog=example("selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1 examiner-2"),
 )
 def examine(
     ctx: typer.Context,
     number: Application,
     name: Objection,
-    examiners: Annotated[list[str], typer.Argument(help="People who were not involved before.")],
+    examiners: Annotated[list[str], typer.Argument(help="Two or more people who were not involved before.")],
 ) -> None:
     """Appoint the examiners of an objection."""
 

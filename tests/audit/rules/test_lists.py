@@ -187,6 +187,11 @@ def _settled_by_nobody(log: Log) -> Tampered:
     return dropped(log, appointed), at - 1
 
 
+def _examined_by_one(log: Log) -> Tampered:
+    at = place(log, "objection.examiners-appointed.v1", "0001")
+    return with_data(log, at, examiners=["examiner-1"]), at
+
+
 def _removed_without_ruling(log: Log) -> Tampered:
     at = place(log, "application.removed.v1", "0004")
     settled = place(log, "objection.settled.v1", "0004")
@@ -211,6 +216,7 @@ def _held_for_nothing(log: Log) -> Tampered:
 OBJECTIONS = [
     _held_for_nothing,
     _settled_by_nobody,
+    _examined_by_one,
     _removed_without_ruling,
     _passed_with_an_open_objection,
     _passed_though_upheld,

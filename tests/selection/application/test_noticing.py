@@ -80,6 +80,8 @@ def test_people_not_involved_before_are_appointed_to_examine() -> None:
         (f.examiners("objector-1"), "same-hands"),
         (f.examiners("officer-2"), "same-hands"),
         (f.examiners("supervisor-2"), "same-hands"),
+        (f.examiners("examiner-1"), "two-examiners"),
+        (f.examiners("examiner-1", "examiner-1"), "two-examiners"),
     ],
 )
 def test_who_may_not_examine(command: c.AppointExaminers, code: str) -> None:
@@ -119,7 +121,7 @@ def test_a_held_item_waits_for_each_of_its_objections() -> None:
     desk.wait(desk.state.until)
     desk.act(f.settle(), EXAMINER)
     assert desk.state.stage is Stage.HELD
-    desk.act(f.examiners("examiner-2", objection="objection-2"), f.OFFICER)
+    desk.act(f.examiners("examiner-2", "examiner-3", objection="objection-2"), f.OFFICER)
     assert desk.act(f.settle("upheld", "objection-2"), f.actor("examiner-2"))
     assert desk.state.outcome == "removed"
 
@@ -136,12 +138,12 @@ def test_what_is_no_longer_held_wakes_its_round() -> None:
 def test_an_objection_is_settled_once_by_one_of_its_own_examiners() -> None:
     desk = objected()
     desk.act(f.objection("objection-2"), f.actor("objector-2"))
-    desk.act(f.examiners("examiner-2", objection="objection-2"), f.OFFICER)
+    desk.act(f.examiners("examiner-2", "examiner-3", objection="objection-2"), f.OFFICER)
     other = f.actor("examiner-2")
     assert desk.refused(f.settle(), other) == "examiners-missing"
-    desk.act(f.examiners(), f.OFFICER)
+    desk.act(f.examiners("examiner-1", "examiner-3"), f.OFFICER)
     assert desk.refused(f.settle(), other) == "not-entitled"
-    assert desk.refused(f.settle(), f.actor("examiner-3")) == "not-entitled"
+    assert desk.refused(f.settle(), f.actor("objector-1", "examiner")) == "not-entitled"
     desk.act(f.settle(), EXAMINER)
     assert desk.refused(f.settle("upheld"), EXAMINER) == "no-open-objection"
 

@@ -17,6 +17,7 @@ from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.moves import Move, play
 
+EXAMINERS = ("examiner-1", "examiner-2", "examiner-3")
 fates = st.lists(st.sampled_from(["reviews", "declines", "silent", "unfinished"]), min_size=10, max_size=10)
 
 
@@ -105,7 +106,7 @@ def test_objections_settled_at_once_come_to_the_same_end(
         keys = [f"objection-{number}" for number in (1, 2, 3)]
         play(desk, mix([(f.objection(key), f.actor(f"objector-{key[-1]}")) for key in keys]))
         appointed: list[Move] = [
-            (f.examiners(f"examiner-{key[-1]}", objection=key), f.OFFICER) for key in keys
+            (f.examiners(*EXAMINERS, objection=key), f.OFFICER) for key in keys
         ]
         play(desk, mix(appointed))
         settled = zip(keys, ends, strict=True)

@@ -43,6 +43,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "are files that no answer names, or answers name files that were not handed in; name each file once",
         "有文件未被任何答案引用，或答案引用了未提交的文件；请逐一对应",
     ),
+    "file-outside": (
+        "is outside of the folder of the filled-in file, or hidden in it; put it beside that file or below, or store it"
+        " with `file put` and write {{ref: ID}}",
+        "不在所填文件所在文件夹内，或为其中的隐藏文件；请放入该文件夹或其下级文件夹，"
+        "或先以 `file put` 存入再写 {{ref: 编号}}",
+    ),
     "file-unread": (
         "is no file that can be read here (a text, {{text: ...}}, {{file: PATH}} or {{ref: ID}}, at most 20 MB);"
         " correct the path",

@@ -2,7 +2,8 @@
 
 On the command line a text is written out, or `@FILE`, or `ref:ID` for one that `text put` or `file put`
 stored before (which saves a deadline: its time of storing counts). In a file it is a text, or one of
-`{text: ...}`, `{file: PATH}` and `{ref: ID}`; paths are relative to that file.
+`{text: ...}`, `{file: PATH}` and `{ref: ID}`; paths are relative to that file, and lead to its folder or below: whoever
+fills in a file of somebody else's hands in none of their own by it.
 """
 
 import mimetypes
@@ -15,7 +16,7 @@ from reading.errors import Hidden
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from starter.cli.contents import refuse_unknown_content
-from starter.cli.files_in import read_bytes, read_text
+from starter.cli.files_in import find_beside, read_bytes, read_text
 from starter.cli.session import Session
 
 CONTENT_LIMIT = 20 * 1024 * 1024
@@ -58,8 +59,11 @@ def parse_argument(argument: str) -> Material:
     return Material(text=argument)
 
 
-async def keep(session: Session, material: Material, log: str, folder: Path = Path()) -> Ref:
-    """Store a material for the acting person in a round's log and return its reference."""
+async def keep(session: Session, material: Material, log: str, folder: Path | None = None) -> Ref:
+    """Store a material for the acting person in a round's log and return its reference.
+
+    `folder` is that of the file which names another; None where who acts named it. Raises CommandFailed file-outside.
+    """
     if material.ref is not None:
         if len(material.ref) > ID_LIMIT:
             raise refuse_unknown_content(material.ref)
@@ -71,7 +75,7 @@ async def keep(session: Session, material: Material, log: str, folder: Path = Pa
     if material.text is not None:
         return await session.client.store_text(material.text, person=session.person, log=log)
     assert material.file is not None
-    path = folder / material.file
+    path = material.file if folder is None else find_beside(folder, material.file)
     try:
         body = read_bytes(path, CONTENT_LIMIT)
     except Refused:

@@ -23,6 +23,12 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "file-missing": ("The file cannot be read: {text}.", "无法读取文件：{text}。"),
     "checkpoint-unreadable": ("This is not a checkpoint: {text}.", "不是检查点：{text}。"),
+    "file-outside": (
+        "{text} is outside of the folder of the file that names it, or hidden in it, so it was not stored. Put it"
+        " beside that file or below, or store it with `selection file put` and write {{ref: ID}}.",
+        "{text} 不在写明它的文件所在文件夹内，或为其中的隐藏文件，因而未存入。请放入该文件夹或其下级文件夹，"
+        "或先以 `selection file put` 存入再写 {{ref: 编号}}。",
+    ),
     "file-unwritable": ("The file cannot be written: {text}.", "无法写入文件：{text}。"),
     "hidden": (
         "You may not see this, or it does not exist; ask the officer if you should be able to see it.",

@@ -70,6 +70,24 @@ def read_bytes(path: Path, limit: int = FILE_LIMIT) -> bytes:
     return body
 
 
+def find_beside(folder: Path, named: Path) -> Path:
+    """Return a file that another one in a folder names: in the folder or below, and nothing hidden.
+
+    Raises CommandFailed file-outside. The other file may come from a stranger, and what it names goes into the record.
+    """
+    try:
+        beneath = (folder / named).resolve().relative_to(folder.resolve())
+        within = not named.is_absolute() and not any(
+            part.startswith(".") for part in (*named.parts, *beneath.parts)
+        )
+    except (OSError, ValueError, RuntimeError):
+        # It lies elsewhere, or is a circle of links, or no name at all.
+        within = False
+    if not within:
+        raise CommandFailed("file-outside", text=named.name or ".")
+    return folder / named
+
+
 def read_text(path: Path, limit: int = FILE_LIMIT) -> str:
     """Return a text file's content; raises Refused unreadable when it is not UTF-8."""
     try:

@@ -17,11 +17,12 @@ from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from starter.cli.content_arguments import CONTENT_LIMIT, Material, keep, media_type, spell_material
 from starter.cli.failures import CommandFailed
-from starter.cli.files_in import read_bytes, read_text, read_typed
+from starter.cli.files_in import find_beside, read_bytes, read_text, read_typed
 from starter.cli.session import Session
 from starter.people.handing_in import list_faults, store_answers
 
 TOLD = 20
+OUTSIDE = "file-outside"
 
 
 class FilledFile:
@@ -53,9 +54,11 @@ class FilledFile:
                 and set(written) == {"file"}
             ):
                 try:
-                    self._typed[field.code] = read_text(self._folder / str(written["file"]))
-                except (CommandFailed, Refused):
-                    self._faults.append(AnswerFault(field.code, "file-unread"))
+                    self._typed[field.code] = read_text(
+                        find_beside(self._folder, Path(str(written["file"])))
+                    )
+                except (CommandFailed, Refused) as fault:
+                    self._faults.append(AnswerFault(field.code, _code_of(fault)))
 
     def check(self) -> list[AnswerFault]:
         """Return every fault. Files of this machine are looked at; what was stored before is told by its id alone."""
@@ -72,8 +75,8 @@ class FilledFile:
         try:
             if material is not None:
                 body, kind = self._read(material)
-        except (CommandFailed, Refused):
-            self._faults.append(AnswerFault(path, "file-unread"))
+        except (CommandFailed, Refused) as fault:
+            self._faults.append(AnswerFault(path, _code_of(fault)))
         digest = hashlib.sha256(body or path.encode()).hexdigest()
         if body:
             self._stored[digest] = Stored(kind, len(body))
@@ -83,7 +86,8 @@ class FilledFile:
         if material.text is not None:
             return material.text.encode(), "text/plain"
         assert material.file is not None
-        return read_bytes(self._folder / material.file, CONTENT_LIMIT), media_type(material.file)
+        path = find_beside(self._folder, material.file)
+        return read_bytes(path, CONTENT_LIMIT), media_type(path)
 
     async def store(self, session: Session, log: str) -> Submission:
         """Store all that fits the form for who acts, and return the version."""
@@ -101,6 +105,10 @@ class FilledFile:
         answers = read_raw(self._form.form, self._typed, put)
         assert isinstance(answers, dict)
         return await store_answers(self._form.form, answers, put_text)
+
+
+def _code_of(fault: CommandFailed | Refused) -> str:
+    return fault.code if fault.code == OUTSIDE else "file-unread"
 
 
 async def hand_in(session: Session, form: RoundForm, file: Path, log: str) -> Submission:

@@ -22,7 +22,8 @@ File = Annotated[Path, typer.Argument(help="The application (YAML or JSON).")]
 
 FORMAT = (
     "The file contains the fields of the round's form; `apply form` writes one to fill in. Each content is a text, or"
-    " {text: ...}, {file: PATH} or {ref: ID}. A file with faults is not submitted; all of them are listed."
+    " {text: ...}, {file: PATH} or {ref: ID}; paths lead to the file's own folder or below. A file with faults is not"
+    " submitted; all of them are listed."
 )
 
 

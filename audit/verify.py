@@ -168,6 +168,8 @@ class Verification:
         yield from self._spans.list_late(round_id)
         if self._register is not None and self._register.keys.first:
             yield Listed(code="first-key", subject=self._register.keys.first)
+        if self._register is not None and (renewals := self._register.keys.renewals):
+            yield Listed(code="first-code-renewed", subject=INSTALLATION, counted=renewals)
         if self._refusals:
             yield Listed(code="register-refusals", subject=INSTALLATION, counted=self._refusals)
         if reports := sum(acts.reports for acts in self._acts):

@@ -34,6 +34,8 @@ class Keyring:
         self._founded: Founded | None = None
         self.code = ""
         """What knows the code of the founding, by which the very first key is enrolled."""
+        self.renewals = 0
+        """How often that code was made anew, which nobody but the engine vouches for."""
         self._enrolled: dict[str, dict[str, list[Enrolment]]] = {}
         self._since: dict[str, int] = {}
         self._first: int | None = None
@@ -54,6 +56,7 @@ class Keyring:
         if self._first is not None:
             raise ValueError("a code for the first key, which there is")
         self.code = code
+        self.renewals += 1
 
     def enrol(self, place: int, person: str, key: Key) -> None:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""

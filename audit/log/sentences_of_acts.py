@@ -115,6 +115,13 @@ LISTED: Sentences = {
         "Compare it with the one in that person's hands.",
         "本系统的首个密钥（除创立时的登记码外无人可为其担保）：{subject}。请与该人手中的密钥核对。",
     ),
+    "first-code-renewed": (
+        "The one-time code of the first key was made anew {counted:time|times}, by the engine's word alone. So the "
+        "founding does not tell whose the first key is: whoever held the servers could have made a code of their own. "
+        "Compare the first key with the one in its person's hands.",
+        "首个密钥的登记码曾重新生成 {counted} 次，仅以系统所述为据。因此创立条目不能说明首个密钥归谁所有："
+        "掌握服务器的人可自行生成登记码。请将首个密钥与其本人手中的密钥核对。",
+    ),
     "archived-on-request": (
         "{counted:entry names|entries name} who asked for histories to be kept, by the engine's word; "
         "nothing is decided by this, and nobody signs it.",

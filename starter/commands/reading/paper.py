@@ -27,38 +27,22 @@ Output = Annotated[
 ]
 Both = Annotated[bool, typer.Option("--both", help="In Chinese and English, one after the other.")]
 Make = Callable[["Material"], Awaitable["Paper"]]
+Callback = Callable[..., None]
 
 
-@app.command(
-    epilog=example(
-        "selection --as agent-01 paper receipt 2025-second/0007 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e"
-    )
-)
-def receipt(
+def _receipt(
     ctx: typer.Context,
     number: Application,
     command_id: Annotated[str, typer.Argument(metavar="ID", help="The command id of the act.")],
     output: Output = None,
     both: Both = False,
 ) -> None:
-    """Print the receipt of a version that you handed in."""
     from starter.papers.applications import make_receipt
 
     _print(ctx, number, lambda material: make_receipt(material, _number(number), command_id), output, both)
 
 
-@app.command(
-    "application", epilog=example("selection --as officer-1 paper application 2025-second/0007 --both")
-)
-def application_(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print an application as a dossier: the version that counts now, with all its texts."""
-    from starter.papers.applications import make_dossier
-
-    _print(ctx, number, lambda material: make_dossier(material, _number(number)), output, both)
-
-
-@app.command(epilog=example("selection --as expert-07 paper review 2025-second/0007"))
-def review(
+def _review(
     ctx: typer.Context,
     number: Application,
     reviewer: Annotated[
@@ -67,88 +51,105 @@ def review(
     output: Output = None,
     both: Both = False,
 ) -> None:
-    """Print a review sheet: yours, or as staff that of a reviewer."""
     from starter.papers.judging import make_review
 
-    _print(
-        ctx,
-        number,
-        lambda material: make_review(material, _number(number), reviewer or material.who.person),
-        output,
-        both,
-    )
+    def make(material: "Material") -> Awaitable["Paper"]:
+        return make_review(material, _number(number), reviewer or material.who.person)
+
+    _print(ctx, number, make, output, both)
 
 
-@app.command(epilog=example("selection --as officer-1 paper opinions 2025-second/0007"))
-def opinions(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print a panel's opinions together, without names."""
-    from starter.papers.judging import collect_opinions
+def _of_application(name: str) -> Callback:
+    def callback(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
+        from starter.papers.makers import OF_APPLICATION
 
-    _print(ctx, number, lambda material: collect_opinions(material, _number(number)), output, both)
+        _print(ctx, number, lambda material: OF_APPLICATION[name](material, _number(number)), output, both)
 
-
-@app.command(epilog=example("selection --as surveyor-01 paper survey 2025-second/0007"))
-def survey(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print the report of a site survey."""
-    from starter.papers.judging import make_survey
-
-    _print(ctx, number, lambda material: make_survey(material, _number(number)), output, both)
+    return callback
 
 
-@app.command(epilog=example("selection --as expert-07 paper appraisal 2025-second/0007"))
-def appraisal(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print the record of the overall appraisal."""
-    from starter.papers.judging import make_appraisal
+def _of_round(name: str) -> Callback:
+    def callback(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+        from starter.papers.makers import OF_ROUND
 
-    _print(ctx, number, lambda material: make_appraisal(material, _number(number)), output, both)
+        _print(ctx, round_id, OF_ROUND[name], output, both)
 
-
-@app.command(epilog=example("selection --as officer-1 paper proposal 2025-second"))
-def proposal(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
-    """Print the last proposal with its reasons, and what it covers."""
-    from starter.papers.lists import make_proposal
-
-    _print(ctx, round_id, make_proposal, output, both)
+    return callback
 
 
-@app.command(epilog=example("selection --as officer-1 paper notice 2025-second --both"))
-def notice(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
-    """Print the public notice."""
-    from starter.papers.lists import make_notice
+PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
+    (
+        "receipt",
+        _receipt,
+        "Print the receipt of a version that you handed in.",
+        "agent-01 paper receipt 2025-second/0007 3f0c8e1a-5d0b-4a43-9d0e-7b8f5a6c1d2e",
+    ),
+    (
+        "application",
+        _of_application("application"),
+        "Print an application as a dossier: the version that counts now, with all its texts.",
+        "officer-1 paper application 2025-second/0007 --both",
+    ),
+    (
+        "review",
+        _review,
+        "Print a review sheet: yours, or as staff that of a reviewer.",
+        "expert-07 paper review 2025-second/0007",
+    ),
+    (
+        "opinions",
+        _of_application("opinions"),
+        "Print a panel's opinions together, without names.",
+        "officer-1 paper opinions 2025-second/0007",
+    ),
+    (
+        "survey",
+        _of_application("survey"),
+        "Print the report of a site survey.",
+        "surveyor-01 paper survey 2025-second/0007",
+    ),
+    (
+        "appraisal",
+        _of_application("appraisal"),
+        "Print the record of the overall appraisal.",
+        "expert-07 paper appraisal 2025-second/0007",
+    ),
+    (
+        "proposal",
+        _of_round("proposal"),
+        "Print the last proposal with its reasons, and what it covers.",
+        "officer-1 paper proposal 2025-second",
+    ),
+    ("notice", _of_round("notice"), "Print the public notice.", "officer-1 paper notice 2025-second --both"),
+    (
+        "approval",
+        _of_round("approval"),
+        "Print the approval sheet: integrity check, levels, who agreed when.",
+        "supervisor-1 paper approval 2025-second",
+    ),
+    (
+        "list",
+        _of_round("list"),
+        "Print the issued list, with its supplements.",
+        "officer-1 paper list 2025-second --both",
+    ),
+    (
+        "letter",
+        _of_application("letter"),
+        "Print the decision letter to an applicant: outcome, reasons, the panel's comments without names.",
+        "officer-1 paper letter 2025-second/0007",
+    ),
+    (
+        "certificate",
+        _of_application("certificate"),
+        "Print the certificate of a centre on the list.",
+        "officer-1 paper certificate 2025-second/0007 --both",
+    ),
+)
+"""Each paper's name, what prints it, its help, and how it is typed after `selection --as`."""
 
-    _print(ctx, round_id, make_notice, output, both)
-
-
-@app.command(epilog=example("selection --as supervisor-1 paper approval 2025-second"))
-def approval(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
-    """Print the approval sheet: integrity check, levels, who agreed when."""
-    from starter.papers.lists import make_approval
-
-    _print(ctx, round_id, make_approval, output, both)
-
-
-@app.command("list", epilog=example("selection --as officer-1 paper list 2025-second --both"))
-def list_(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
-    """Print the issued list, with its supplements."""
-    from starter.papers.lists import make_list
-
-    _print(ctx, round_id, make_list, output, both)
-
-
-@app.command(epilog=example("selection --as officer-1 paper letter 2025-second/0007"))
-def letter(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print the decision letter to an applicant: outcome, reasons, the panel's comments without names."""
-    from starter.papers.letters import make_letter
-
-    _print(ctx, number, lambda material: make_letter(material, _number(number)), output, both)
-
-
-@app.command(epilog=example("selection --as officer-1 paper certificate 2025-second/0007 --both"))
-def certificate(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
-    """Print the certificate of a centre on the list."""
-    from starter.papers.letters import make_certificate
-
-    _print(ctx, number, lambda material: make_certificate(material, _number(number)), output, both)
+for _name, _callback, _help, _typed in PAPERS:
+    app.command(_name, help=_help, epilog=example(f"selection --as {_typed}"))(_callback)
 
 
 @app.command(epilog=example("selection --as officer-1 paper outgoing 2025-second --output papers --both"))

@@ -4,6 +4,7 @@ from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.subject import Subject
+from reading.applications import show_hash
 from reading.errors import Hidden, ReadFailed
 from reading.models import ShownEntry
 from selection.decision.aggregate import ActRefused
@@ -87,13 +88,16 @@ class ReceiptReads(Part):
     async def check_place(self, subject: Subject, stream: str, seq: int, leaf_hash: str) -> PlacedEntry:
         """Return the entry at a place of the record, and whether it has this hash. Raises Hidden.
 
-        Who names a hash is told whether it is the entry's, never what the entry's is.
+        Who names a hash is told whether it is the entry's, never what the entry's is. Of what the engine did, whose ids
+        can be guessed, they would learn by trying what does not show of it; no paper names such a hash.
         """
         look = await self._source.look(subject, stream)
         entries = await self._source.ledger.reading.stream_entries(stream)
         entry = next((item for item in entries if item.seq == seq), None)
         view = view_entry(entry.leaf, look.viewer, look.state) if entry else None
         if entry is None or view is None:
+            raise Hidden
+        if leaf_hash and entry.leaf.actor.role is Role.SYSTEM and not show_hash(entry, look):
             raise Hidden
         if is_entry_confidential(entry.leaf, view, look.viewer, look.state):
             await self._source.note(subject, ReadKind.RECEIPT, stream)

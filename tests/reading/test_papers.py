@@ -157,6 +157,21 @@ async def test_code_of_a_paper_leads_to_its_entry(ledger: Ledger) -> None:
             await reads.check_place(stranger, *elsewhere, leaf)
 
 
+async def test_nobody_learns_by_trying_hashes_what_the_engine_did(ledger: Ledger) -> None:
+    reads, stranger = ReadService(ledger).receipts, await as_person(ledger, STRANGER)
+    stream = f"round/{ROUND}"
+    shown = await ReadService(ledger).rounds.list_entries(stranger, ROUND)
+    seq = next(entry.seq for entry in shown if entry.view["actor"]["role"] == "system")
+    entries = await ledger.reading.stream_entries(stream)
+    leaf = next(entry.leaf_hash.hex() for entry in entries if entry.seq == seq)
+    assert (await reads.check_place(stranger, stream, seq, "")).entry.seq == seq
+    for guess in (leaf, "00" * 32):
+        with pytest.raises(Hidden):
+            await reads.check_place(stranger, stream, seq, guess)
+    officer = await as_person(ledger, "officer-1")
+    assert (await reads.check_place(officer, stream, seq, leaf)).holds
+
+
 async def test_same_record_gives_the_same_paper_to_all_staff(ledger: Ledger) -> None:
     for kind in LEAVING:
         first, second = await make(ledger, kind, "officer-1"), await make(ledger, kind, "auditor-1")

@@ -54,9 +54,7 @@ class FilledFile:
                 and set(written) == {"file"}
             ):
                 try:
-                    self._typed[field.code] = read_text(
-                        find_beside(self._folder, Path(str(written["file"])))
-                    )
+                    self._typed[field.code] = read_text(find_beside(self._folder, Path(str(written["file"]))))
                 except (CommandFailed, Refused) as fault:
                     self._faults.append(AnswerFault(field.code, _code_of(fault)))
 

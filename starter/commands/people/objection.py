@@ -51,7 +51,9 @@ def raise_objection(
 
 @app.command(
     "examine",
-    epilog=example("selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1 examiner-2"),
+    epilog=example(
+        "selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1 examiner-2"
+    ),
 )
 def examine(
     ctx: typer.Context,

@@ -105,9 +105,7 @@ def test_objections_settled_at_once_come_to_the_same_end(
         desk = paths.application_in(Stage.NOTICE)
         keys = [f"objection-{number}" for number in (1, 2, 3)]
         play(desk, mix([(f.objection(key), f.actor(f"objector-{key[-1]}")) for key in keys]))
-        appointed: list[Move] = [
-            (f.examiners(*EXAMINERS, objection=key), f.OFFICER) for key in keys
-        ]
+        appointed: list[Move] = [(f.examiners(*EXAMINERS, objection=key), f.OFFICER) for key in keys]
         play(desk, mix(appointed))
         settled = zip(keys, ends, strict=True)
         play(desk, mix([(f.settle(end, key), f.actor(f"examiner-{key[-1]}")) for key, end in settled]))

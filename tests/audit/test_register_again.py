@@ -8,7 +8,7 @@ import pytest
 
 from audit.bundle.register import LOG
 from audit.claims import Claim, Verdict
-from benchmarks.in_memory.register import SECOND_ADMIN, RegisterInMemory
+from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.aggregate import ActRefused
 from selection.decision.envelope import digest_of
 from selection.kernel.actor import SYSTEM, Actor, Role
@@ -213,29 +213,6 @@ def test_what_could_be_decided_raises_no_alarm() -> None:
     ):
         made = slipped_in(log(), PEOPLE, command, by, event, second=second)
         assert claim_about(made).verdict is Verdict.PROVEN, (command, claim_about(made))
-
-
-def test_one_registers_staff_until_another_administrator_has_had_a_key() -> None:
-    made = RegisterInMemory(PEOPLE.founded, f.OPENED, PEOPLE)
-    made.register([*f.people().values(), SECOND_ADMIN], f.OPENED)
-    made.enrol("admin-2", f.OPENED + f.DAY)
-    before = [leaf for leaf in made.leaves if leaf.at == f.OPENED]
-    alone = (c.RegisterPeople(people=(RISEN,)), ADMIN, registered(RISEN))
-    assert claim_about(slipped_in(before, PEOPLE, *alone)).verdict is Verdict.PROVEN
-    claim = claim_about(slipped_in(made.leaves, PEOPLE, *alone))
-    assert (claim.verdict, claim.params["found"]) == (Verdict.REFUTED, "staff-by-two")
-
-
-def test_whose_key_was_revoked_counts_all_the_same() -> None:
-    """Else whoever has another administrator's key revoked, as an officer with an officer, is alone from then on."""
-    revoking = kc.RevokeLostKey(person="admin-2", key=key_of("admin-2").key)
-    made = slipped_in(log(), PEOPLE, revoking, OFFICER, revoked("admin-2"), second="officer-2")
-    assert claim_about(made).verdict is Verdict.PROVEN
-    alone = slipped_in(
-        made, PEOPLE, c.RegisterPeople(people=(RISEN,)), ADMIN, registered(RISEN), name="alone"
-    )
-    claim = claim_about(alone)
-    assert (claim.verdict, claim.params["found"]) == (Verdict.REFUTED, "staff-by-two")
 
 
 def test_the_founding_tells_whose_first_key_it_is() -> None:

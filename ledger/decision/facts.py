@@ -73,7 +73,7 @@ class FactsReader:
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
         self._forms = FormFacts(reading, contents)
-        self._terms: dict[str, Terms] = {}
+        self._terms: dict[tuple[str, datetime | None], Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
         self._loaded = ("", "", StreamState(stream=""))
         self.quiet: Quiet = at_once
@@ -117,13 +117,13 @@ class FactsReader:
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:
-        if noted.log not in self._terms:
+        if noted.kept_under not in self._terms:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 noted.of_round()
                 return None
-            self._terms[noted.log] = terms_of(state.sealed)
-        return self._terms[noted.log]
+            self._terms[noted.kept_under] = terms_of(state.sealed)
+        return self._terms[noted.kept_under]
 
     async def _find_cited(self, decision: Decision, noted: Noted) -> Facts:
         """Return the named entry and the state of its stream; nothing of another round."""

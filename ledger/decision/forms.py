@@ -1,6 +1,7 @@
 """Whether a form that is handed in fits the sealed one, as the record stands at a decision."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from ledger.decision.reads import Noted
 from ledger.decision.rounds import read_round
@@ -22,7 +23,7 @@ class FormFacts:
     def __init__(self, reading: Reading, contents: Contents) -> None:
         self._reading = reading
         self._contents = contents
-        self._checkers: dict[str, AnswerChecker] = {}
+        self._checkers: dict[tuple[str, datetime | None], AnswerChecker] = {}
 
     async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
         """Return whether the answers fit; None where the round has no rules, or where who acts may not cite them."""
@@ -44,13 +45,14 @@ class FormFacts:
         return fitting_of(find_unfit(checker, filled, bodies, stored))
 
     async def _find_checker(self, noted: Noted) -> AnswerChecker | None:
-        if noted.log not in self._checkers:
+        if noted.kept_under not in self._checkers:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 noted.of_round()
                 return None
-            self._checkers[noted.log] = AnswerChecker(application_form(state.sealed.forms), state.sealed)
-        return self._checkers[noted.log]
+            checker = AnswerChecker(application_form(state.sealed.forms), state.sealed)
+            self._checkers[noted.kept_under] = checker
+        return self._checkers[noted.kept_under]
 
 
 def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:

@@ -69,6 +69,7 @@ class Place:
             {registered.person: registered} if registered else {},
             self._map_keys(),
             {row["id"]: ContentCard.model_validate(row) for row in self.row["cards"] or ()},
+            lifted=self.row["lifted"],
         )
 
     def _map_keys(self) -> dict[str, tuple[Key, ...]]:

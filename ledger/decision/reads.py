@@ -17,6 +17,7 @@ class Noted:
     """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
 
     `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite.
+    `lifted` is when the log, having lost entries, was opened again last.
 
     A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
     since only one of the two could be compared when it is recorded.
@@ -33,6 +34,12 @@ class Noted:
     streams: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)
+    lifted: datetime | None = None
+
+    @property
+    def kept_under(self) -> tuple[str, datetime | None]:
+        """What stays as it was once sealed is kept under this: what was sealed may have been among the lost entries."""
+        return self.log, self.lifted
 
     def of_round(self) -> None:
         """Note that the round was read."""

@@ -7,8 +7,9 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordHalted
 from ledger.record import Ledger
 from selection.decision.machine import Settle
+from selection.rules.model import rules_hash
 from tests import factories as f
-from tests.ledger.support.deciding import ONE, TWO, act, code, submit
+from tests.ledger.support.deciding import ONE, ROUND, RULES, TWO, act, code, decide, submit
 
 
 async def set_back(url: str, stream: str, to: int) -> None:
@@ -59,3 +60,20 @@ async def test_what_a_workflow_knew_rightly_halts_nothing(place: Ledger) -> None
     assert first.receipt is not None
     await place.deciding.decide(ONE, Settle(), knows=first.receipt.version)
     assert await place.halts.list_all() == {}
+
+
+async def test_a_round_whose_opening_was_lost_goes_on_by_the_rules_that_were_sealed_anew(
+    place: Ledger, url: str
+) -> None:
+    first = await submit(place)
+    await set_back(url, ONE, 0)
+    await set_back(url, ROUND, 0)
+    with pytest.raises(RecordHalted):
+        await submit(place, TWO, command_id="id-2")
+    assert await place.halts.lift(f.ROUND)
+    anew = RULES.with_(places=RULES.places - 1)
+    opened = await decide(place, act(ROUND, f.open_round(anew), f.OFFICER, "open-again"))
+    assert code(opened) == ""
+    again = await submit(place, TWO, command_id="id-2")
+    assert (code(again), again.leaves[0].rules) == ("", rules_hash(anew))
+    assert first.leaves[0].rules == rules_hash(RULES)

@@ -44,4 +44,5 @@ def unbase64(text: str) -> bytes:
 
 def instant(text: str) -> datetime:
     """Return an instant."""
+    require(isinstance(text, str), "not an instant")
     return datetime.fromisoformat(text.replace("Z", "+00:00"))

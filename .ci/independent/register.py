@@ -1,72 +1,134 @@
-"""Who was registered and with which keys, read off the log `installation`."""
+"""Who was registered, with which keys and codes, after so many entries of the log `installation`."""
 
 import base64
-from datetime import timedelta
-from typing import Any
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from encoding import Json, instant, require, sha256, unbase64
 
 ENGINE = {"person": "system", "role": "system", "authority": "engine", "reason": None}
 CODE_LASTS = timedelta(days=14)
+MISSES = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person's latest registration; whoever was erased is not active."""
+
+    roles: Json
+    active: bool
+
+    def holds(self, role: str) -> bool:
+        """Tell whether the person holds a role."""
+        return self.active and role in self.roles
 
 
 class Register:
-    """The installation's log: who was registered, and with which keys, after so many entries."""
+    """The log, read once; a `size` says after how many of its entries something is asked."""
 
     def __init__(self, log: list[Json]) -> None:
         self.founded: Json | None = None
-        self.code = ""
-        self.until: str | None = None
-        self.keys: list[list[Any]] = []
-        self.people: list[tuple[int, str, Json, bool]] = []
+        self.code, self.until = "", ""
         self.first: int | None = None
+        self.size = len(log)
+        self._told: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
+        self._named: dict[str, int] = {}
+        self._changes = [0]
         for seq, leaf in enumerate(log):
-            self._take_in(seq, leaf)
+            self._take_in(seq, leaf["type"], leaf)
 
-    def _take_in(self, seq: int, leaf: Json) -> None:
-        data, type_ = leaf["data"], leaf["type"]
+    def _take_in(self, seq: int, type_: str, leaf: Json) -> None:
+        data, place = leaf["data"], f"installation#{seq}"
         if type_ == "installation.founded.v1":
-            require(not seq, f"installation#{seq}: founded again")
+            require(not seq, f"{place}: founded again")
             self.founded = data
-            self._set_code(seq, leaf, anew=False)
+            self._set_code(place, leaf, anew=False)
         elif type_ == "code.renewed.v1":
-            self._set_code(seq, leaf, anew=True)
+            self._set_code(place, leaf, anew=True)
         elif type_ == "key.enrolled.v1":
-            key = data["key"]
-            name = base64.urlsafe_b64encode(sha256(unbase64(key["public"]))[:16]).decode().rstrip("=")
-            require(key["key"] == name, f"installation#{seq}: a key by another's name")
+            name = base64.urlsafe_b64encode(sha256(unbase64(data["key"]["public"]))[:16]).decode()
+            require(data["key"]["key"] == name.rstrip("="), f"{place}: a key by another's name")
             self.first = seq if self.first is None else self.first
-            self.keys.append([seq, None, data["person"], key])
-        elif type_ in ("key.revoked.v1", "key.ended.v1"):
-            for kept in self.keys:
-                if kept[1] is None and (kept[2], kept[3]["key"]) == (data["person"], data["key"]):
-                    kept[1] = seq
-        elif type_ in ("person.registered.v1", "person.erased.v1"):
-            self.people.append((seq, data["person"], data.get("roles", {}), data.get("active", False)))
+            self._named.setdefault(data["key"]["key"], seq)
+        if "person" in data:
+            self._told[data["person"]].append((seq, type_, data))
+        self._changes.append(self._changes[-1] + type_.startswith(("key.", "person.")))
 
-    def _set_code(self, seq: int, leaf: Json, *, anew: bool) -> None:
+    def _set_code(self, place: str, leaf: Json, *, anew: bool) -> None:
         """Take the code of the very first key in: the founding's, or one made anew where the former ran out."""
-        place, at, until = f"installation#{seq}", instant(leaf["at"]), leaf["data"].get("until")
+        at, until = instant(leaf["at"]), leaf["data"].get("until") or ""
         require(leaf["actor"] == ENGINE and not leaf.get("signed"), f"{place}: a code not by the engine")
         if anew:
             require(self.founded and not self.founded["local"], f"{place}: a code where none is asked for")
             require(self.first is None, f"{place}: a code for the first key, which there is")
-            require(
-                self.until is None or at >= instant(self.until), f"{place}: a code before the former ran out"
-            )
-        require(until is None or instant(until) == at + CODE_LASTS, f"{place}: a code that lasts otherwise")
-        require(until or not anew, f"{place}: a code without an end")
+            over = not self.until or at >= instant(self.until)
+            require(over, f"{place}: a code before the former ran out")
+            require(until, f"{place}: a code without an end")
+        require(not until or instant(until) == at + CODE_LASTS, f"{place}: a code that lasts otherwise")
         self.code, self.until = leaf["data"]["code"], until
 
-    def key(self, person: str, name: str, size: int) -> Json | None:
-        """Return a person's key after so many entries."""
-        for since, until, owner, key in self.keys:
-            if (owner, key["key"]) == (person, name) and since < size and (until is None or until >= size):
-                found: Json = key
-                return found
-        return None
+    def changes(self, size: int) -> int:
+        """Return how many entries changed who is registered and with which keys."""
+        return self._changes[size]
 
-    def holds(self, person: str, role: str, size: int) -> bool:
-        """Tell whether a person held a role after so many entries."""
-        known = [item for item in self.people if item[1] == person and item[0] < size]
-        return bool(known) and known[-1][3] and role in known[-1][2]
+    def _of(self, person: str, size: int) -> list[tuple[str, Json]]:
+        return [(type_, data) for seq, type_, data in self._told.get(person, ()) if seq < size]
+
+    def keys(self, person: str, size: int) -> dict[str, Json]:
+        """Return a person's keys that were enrolled and not ended, by their names."""
+        found: dict[str, Json] = {}
+        for type_, data in self._of(person, size):
+            if type_ == "key.enrolled.v1":
+                found[data["key"]["key"]] = data["key"]
+            elif type_ in ("key.revoked.v1", "key.ended.v1"):
+                found.pop(data["key"], None)
+        return found
+
+    def keys_at(self, person: str, size: int, at: datetime) -> list[Json]:
+        """Return a person's keys that have not run out either."""
+        known = self.keys(person, size).values()
+        return [key for key in known if not key["expires"] or at < instant(key["expires"])]
+
+    def was_enrolled(self, name: str, size: int) -> bool:
+        """Tell whether somebody ever enrolled a key."""
+        return self._named.get(name, size) < size
+
+    def person(self, person: str, size: int) -> Person | None:
+        """Return a person's registration."""
+        found: Person | None = None
+        for type_, data in self._of(person, size):
+            if type_ == "person.registered.v1":
+                found = Person(data["roles"], data["active"])
+            elif type_ == "person.erased.v1" and found is not None:
+                found = Person(found.roles, active=False)
+        return found
+
+    def was_erased(self, person: str, size: int) -> bool:
+        """Tell whether a person was erased."""
+        return any(type_ == "person.erased.v1" for type_, _ in self._of(person, size))
+
+    def admins(self, size: int) -> int:
+        """Return how many administrators are in office."""
+        found = (self.person(person, size) for person in self._told)
+        return sum(known is not None and known.holds("admin") for known in found)
+
+    def had_admin(self, size: int) -> bool:
+        """Tell whether an administrator was ever registered."""
+        return any(
+            type_ == "person.registered.v1" and "admin" in data["roles"]
+            for person in self._told
+            for type_, data in self._of(person, size)
+        )
+
+    def invitation(self, person: str, size: int) -> tuple[Json | None, int]:
+        """Return the code that a person was sent last, until they have a key, and how often it was missed."""
+        sent: Json | None = None
+        misses = 0
+        for type_, data in self._of(person, size):
+            if type_ == "signer.invited.v1":
+                sent, misses = data, 0
+            elif type_ == "key.enrolled.v1":
+                sent = None
+            misses += type_ == "code.missed.v1"
+        return sent, misses

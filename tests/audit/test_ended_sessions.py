@@ -1,5 +1,7 @@
 """A person ends a session of theirs with its own key; of nothing else is a session's signature enough."""
 
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,17 +11,24 @@ from audit.claims import Claim, Verdict
 from selection.kernel.leaf import Leaf
 from selection.kernel.proof import Assurance
 from selection.signing.key import Key
+from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from tests import factories as f
 from tests.audit.support.acts import PEOPLE, acts_of, proven_by
 from tests.audit.support.independent import found_in
 from tests.audit.support.tampering import place
 from tests.round_story import told_signed
+from tests.signatures import INSTALLATION as NAME
 
-SESSION = SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)
-INSIDER = SoftwareKey(seed=b"i" * 32).key
+INSIDER = SoftwareKey(seed=b"i" * 32)
 PERSON = "expert-1"
 OWN = PEOPLE.own(PERSON).key
+
+
+@cache
+def session() -> SoftwareKey:
+    ends = told_signed().now + timedelta(hours=12)
+    return SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=ends)
 
 
 def entry(type_: str, command: dict[str, Any], number: int, *, signer: str = "", **data: Any) -> Leaf:
@@ -40,21 +49,22 @@ def entry(type_: str, command: dict[str, Any], number: int, *, signer: str = "",
     )
     if not signer:
         return leaf
-    PEOPLE._known["session"] = SESSION
+    PEOPLE._known["session"] = session()
     return proven_by(leaf, signer)
 
 
 def login() -> Leaf:
-    public = SESSION.key.model_dump(mode="json")
-    command = {"kind": "enrol-key", "keys": [{"person": PERSON, "key": public}]}
+    enrolment = enrol(session(), PERSON, NAME).model_dump(mode="json", exclude_none=True)
+    public = session().key.model_dump(mode="json")
+    command = {"kind": "enrol-key", "keys": [{**enrolment, "key": public}]}
     return entry("key.enrolled.v1", command, 1, key=public, by=PERSON)
 
 
 def logout(
-    key: Key = SESSION.key, kind: str = "end-session", type_: str = "key.ended.v1", **more: Any
+    key: Key | None = None, kind: str = "end-session", type_: str = "key.ended.v1", **more: Any
 ) -> Leaf:
-    command = {"kind": kind, "key": key.key, **more}
-    return entry(type_, command, 2, signer="session", key=key.key)
+    name = (key or session().key).key
+    return entry(type_, {"kind": kind, "key": name, **more}, 2, signer="session", key=name)
 
 
 def claim_of(*entries: Leaf) -> Claim:
@@ -68,31 +78,31 @@ def test_a_session_ends_itself_and_signs_nothing_from_then_on() -> None:
     installation = [*made.installation, login(), logout()]
     at = place(made.log, "review.submitted.v1")
     seen = made.log[at].model_copy(update={"register_size": len(installation)})
-    PEOPLE._known["session"] = SESSION
+    PEOPLE._known["session"] = session()
     late = proven_by(seen, "session")
     claim = acts_of([*made.log[:at], late, *made.log[at + 1 :]], installation)[f.ROUND]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "key-not-enrolled")
 
 
-ENDINGS = {
-    "of a key that outlasts it": (logout(OWN), "enrolment-unproven"),
-    "by a revocation": (logout(OWN, "revoke-key", "key.revoked.v1"), "key-of-session"),
-    "by another command": (logout(kind="revoke-key"), "enrolment-unproven"),
-    "that revokes another": (logout(OWN, "end-session", "key.revoked.v1"), "enrolment-unproven"),
+ENDINGS: dict[str, tuple[dict[str, Any], str]] = {
+    "of a key that outlasts it": ({"key": OWN}, "enrolment-unproven"),
+    "by a revocation": ({"key": OWN, "kind": "revoke-key", "type_": "key.revoked.v1"}, "key-of-session"),
+    "by another command": ({"kind": "revoke-key"}, "enrolment-unproven"),
+    "that revokes another": ({"key": OWN, "type_": "key.revoked.v1"}, "enrolment-unproven"),
 }
 
 
 @pytest.mark.parametrize("name", ENDINGS)
 def test_a_stolen_session_ends_nothing_but_sessions(name: str) -> None:
-    leaf, finding = ENDINGS[name]
-    claim = claim_of(login(), leaf)
+    told, finding = ENDINGS[name]
+    claim = claim_of(login(), logout(**told))
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding)
 
 
 def riding() -> list[Leaf]:
     """A thief's key, enrolled by the act that ends the stolen session."""
-    public = INSIDER.model_dump(mode="json")
-    first = logout(keys=[{"person": PERSON, "key": public}])
+    public = INSIDER.key.model_dump(mode="json")
+    first = logout(keys=[enrol(INSIDER, PERSON, NAME).model_dump(mode="json", exclude_none=True)])
     data = {**first.data, "key": public, "by": PERSON}
     enrolled = first.with_(type="key.enrolled.v1", version=first.version + 1, signed=None, data=data)
     return [login(), first, enrolled]
@@ -106,7 +116,7 @@ def test_no_key_is_enrolled_by_the_act_that_ends_a_session() -> None:
 @pytest.mark.repo
 def test_another_implementation_judges_alike() -> None:
     cases = {"honest": [login(), logout()], "riding": riding()}
-    cases |= {name: [login(), leaf] for name, (leaf, _) in ENDINGS.items()}
+    cases |= {name: [login(), logout(**told)] for name, (told, _) in ENDINGS.items()}
     made = told_signed()
     taken = {name: not found_in([*made.installation, *entries]) for name, entries in cases.items()}
     assert taken == {**dict.fromkeys(cases, False), "honest": True}

@@ -20,11 +20,10 @@ from tests.signatures import Signatures
 from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
 from tests.tamper.rounds import signed_round
-from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
 
 pytestmark = pytest.mark.repo
 
-BY_DECIDING = ("act's outcome changed", "installation founded as local", *ACCOMPLICE_KINDS)
+BY_DECIDING = ("act's outcome changed", "installation founded as local")
 """What follows from an act is decided again; and that an act is unsigned is only said."""
 
 

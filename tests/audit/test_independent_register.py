@@ -17,6 +17,8 @@ from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.independent import found_in
 from tests.audit.support.register import claim_about, slipped_in
+from tests.audit.support.register_acts import FORGED, honest, log, missed
+from tests.audit.support.tampering import place
 from tests.round_story import told_signed
 from tests.signatures import INSTALLATION, Signatures
 
@@ -116,3 +118,121 @@ def test_a_code_that_ran_out_enrols_no_key() -> None:
     ):
         assert found_in(made) == f"{LOG}#{len(made) - 1}: a code that ran out"
         assert claim_about(made).verdict is Verdict.REFUTED
+
+
+# --- acts on the register --------------------------------------------------------------------------------------------
+
+FINDINGS = {
+    "a first key without its code": "a first key without its code",
+    "a first key of one who was sent none": "a first key of somebody who was sent no code",
+    "another key for one who has one": "somebody who has a key",
+    "a key that did not sign its own enrolment": "a signature that does not hold",
+    "a key that somebody has already": "a key that was enrolled before",
+    "a session without end": "a session of another, or for too long",
+    "a role of one's own giving": "a role that the person does not hold",
+    "a role given as an officer": "another role than may ask for it",
+    "other roles than were asked for": "another entry than was asked for",
+    "a role of the staff given by one": "staff by one person",
+    "a role of the staff given by one as if by two": "a second signature is missing",
+    "a key beyond as many as anyone may have": "too many keys",
+    "somebody who is the engine": "the engine as a person",
+    "an erasure of whom nothing is left": "an erasure of nothing",
+    "an erasure of oneself": "an erasure of oneself",
+    "somebody who was erased": "somebody who was erased",
+    "a lost key revoked by one": "a second signature is missing",
+    "a lost key revoked as if it were one's own": "a key that its person does not have",
+    "a lost key revoked by one and its own person": "a role that the person does not hold",
+    "an erasure by one": "a second signature is missing",
+    "an erasure by one and an officer": "a role that the person does not hold",
+    "a letter settled by who is no officer of its round": "another role than may ask for it",
+    "a letter that no round sent": "a letter that no round sent",
+    "a choice without its reason": "a choice without its reason",
+}
+
+
+def test_it_finds_each_act_that_could_not_be_decided() -> None:
+    found = {
+        name: found_in(
+            slipped_in(log(), PEOPLE, forged.command, forged.by, forged.event, second=forged.second)
+        )
+        for name, forged in FORGED.items()
+    }
+    assert found == {name: f"{LOG}#{len(log())}: {why}" for name, why in FINDINGS.items()}
+
+
+def test_it_takes_what_could_be_decided() -> None:
+    assert [found_in(made) for made in honest()] == [""] * len(honest())
+
+
+def test_it_finds_a_code_that_was_not_missed() -> None:
+    one, other = k.CodeMissed(person="expert-2"), k.CodeMissed(person="expert-3")
+    assert not found_in(missed("expert-2", "4", one))
+    point = f"{LOG}#{len(log())}"
+    for who, left, events, why in (
+        ("expert-2", "3", (one,), "another code than was missed"),
+        ("expert-3", "4", (other,), "a code that could not be missed"),
+        ("expert-2", "4", (), "something came of a refused act"),
+        ("expert-2", "4", (other,), "another code than was missed"),
+    ):
+        assert found_in(missed(who, left, *events)) == f"{point}: {why}"
+
+
+# --- where entries stand, and what they saw --------------------------------------------------------------------------
+
+
+def found_in_round(at: int, **changes: Any) -> str:
+    """What it finds where one entry of a signed round is another."""
+    made = told_signed()
+    leaves = [leaf.with_(**changes) if seq == at else leaf for seq, leaf in enumerate(made.log)]
+    return found_in(made.installation, leaves).partition(": ")[2]
+
+
+def test_it_finds_entries_in_another_log_than_theirs() -> None:
+    made = told_signed()
+    engines = next(seq for seq, leaf in enumerate(made.log) if leaf.actor == SYSTEM)
+    for stream, type_ in (
+        ("round/another", made.log[engines].type),
+        ("application/another/0001", made.log[engines].type),
+        (f"round/{f.ROUND}", "person.registered.v1"),
+        (f"round/{f.ROUND}", "histories.archived.v1"),
+        ("archive/another", "histories.archived.v1"),
+        (f"archive/{f.ROUND}", made.log[engines].type),
+    ):
+        assert found_in_round(engines, stream=stream, type=type_) == "an entry that does not belong here", (
+            stream
+        )
+    last = made.installation[-1].with_(type="round.cancelled.v1", actor=SYSTEM, signed=None)
+    assert "a change of the register by the engine" in found_in([*made.installation[:-1], last])
+
+
+def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is() -> None:
+    made = told_signed()
+    last = max(seq for seq, leaf in enumerate(made.log) if leaf.actor == SYSTEM)
+    for size, why in (
+        (0, "it saw less than one before"),
+        (-1, "it saw more or less than there is"),
+        (len(made.installation) + 1, "it saw more or less than there is"),
+    ):
+        assert found_in_round(last, register_size=size) == why
+
+
+def test_it_finds_rules_that_nobody_sealed() -> None:
+    made = told_signed()
+    opened = place(made.log, "round.opened.v1")
+    leaf = made.log[opened]
+    assert found_in_round(opened, actor=SYSTEM, signed=None) == "rules sealed by nobody"
+    rules = {**leaf.data["rules"], "assurance": {}}
+    assert found_in_round(opened, data={**leaf.data, "rules": rules}) == "rules of another hash"
+    size = len(made.installation)
+    again = leaf.with_(version=99, signed=None, actor=SYSTEM, at=made.log[-1].at, register_size=size)
+    assert "rules sealed twice" in found_in(made.installation, [*made.log, again])
+
+
+def test_it_finds_what_came_of_a_refused_act() -> None:
+    made = told_signed()
+    at = next(seq for seq, leaf in enumerate(made.log) if leaf.type == "act.refused.v1" and leaf.signed)
+    refusal = made.log[at]
+    before = refusal.with_(type="review.submitted.v1", version=refusal.version)
+    after = refusal.with_(version=refusal.version + 1, signed=None)
+    forged = [*made.log[:at], before, after, *made.log[at + 1 :]]
+    assert found_in(made.installation, forged).endswith(": something came of a refused act")

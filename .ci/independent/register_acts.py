@@ -1,0 +1,239 @@
+"""Who may ask for an act on the register, and which entries it brings: docs/format.md, "Register"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from encoding import Json, canonical, instant, require, sha256
+from register import CODE_LASTS, MISSES, Register
+from signatures import check_code, check_signature
+
+FRAME = ("command_id", "command_hash")
+VOUCHERS = ("admin", "officer")
+STAFF = {"admin", "officer", "supervisor", "approver", "auditor"}
+KEYS_AT_MOST = 20
+SESSION_LASTS = timedelta(hours=12, minutes=2)
+PERSON = {"employer": "", "language": "zh", "active": True}
+KEY: Json = {"level": "signed", "site": "", "expires": None}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act by one of those who signed it: what was asked for, and the entries that came of it."""
+
+    register: Register
+    by: str
+    leaf: Json
+    entries: list[Json]
+
+    @property
+    def command(self) -> Json:
+        """What was asked for."""
+        asked: Json = self.leaf["signed"]["command"]
+        return asked
+
+    @property
+    def size(self) -> int:
+        """How many entries were there before."""
+        return int(self.leaf["register_size"])
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        return instant(self.leaf["at"])
+
+    def brings(self, type_: str, expected: list[Json], *free: str) -> None:
+        """Check that these entries came and no others; the command does not say what members that are `free` hold."""
+        require(len(self.entries) == len(expected), "more or fewer entries than were asked for")
+        for entry, wanted in zip(self.entries, expected, strict=True):
+            told = {name: value for name, value in entry["data"].items() if name not in FRAME}
+            require(entry["type"] == type_ and told.keys() == {*wanted, *free}, "an entry of another kind")
+            same = all(told[name] == value for name, value in wanted.items())
+            require(same, "another entry than was asked for")
+
+
+def check_register_act(register: Register, act: list[Json]) -> None:
+    """Check a signed act that was not refused, as an act of each of those who signed it."""
+    leaf = act[0]
+    kind, second = leaf["signed"]["command"]["kind"], leaf["signed"]["second"]
+    for by in (leaf["actor"]["person"], *([second["person"]] if second else [])):
+        asked = Asked(register, by, leaf, act)
+        require(kind in ACTS, "an act that the register does not know")
+        _check_entitled(asked, kind)
+        ACTS[kind](asked)
+
+
+def check_refusal(register: Register, act: list[Json]) -> None:
+    """Check that nothing came of a refused act but that a wrong code is counted."""
+    size, last = act[0]["register_size"], act[-1]["data"]
+    wrong = last["code"] == "code-wrong"
+    types = ["code.missed.v1", "act.refused.v1"] if wrong else ["act.refused.v1"]
+    require([entry["type"] for entry in act] == types, "something came of a refused act")
+    if wrong:
+        person = act[0]["data"]["person"]
+        sent, misses = register.invitation(person, size)
+        told = {"person": person, "left": str(MISSES - misses - 1)}
+        require(last["kind"] == "enrol-key" and last["params"] == told, "another code than was missed")
+        require(sent and misses < MISSES, "a code that could not be missed")
+        assert sent is not None
+        require(instant(act[0]["at"]) < instant(sent["until"]), "a code that ran out")
+
+
+def _check_entitled(asked: Asked, kind: str) -> None:
+    register, size, role = asked.register, asked.size, asked.leaf["actor"]["role"]
+    if kind == "enrol-key" and (register.first is None or register.first >= size):
+        return
+    if kind == "register-people" and not register.had_admin(size):
+        return
+    known = register.person(asked.by, size)
+    require(known and known.active, "somebody who is not registered")
+    assert known is not None
+    require(kind not in ROLES or role in ROLES[kind], "another role than may ask for it")
+    own = kind == "enrol-key" and all(item["person"] == asked.by for item in asked.command["keys"])
+    require(own or kind in OWN or known.holds(role), "a role that the person does not hold")
+
+
+def _register_people(asked: Asked) -> None:
+    people, register, size = asked.command["people"], asked.register, asked.size
+    require(len({item["person"] for item in people}) == len(people), "somebody twice")
+    two = asked.command["kind"] == "register-people" and register.admins(size) > 1
+    for item in people:
+        before = register.person(item["person"], size)
+        staff = STAFF & {*item["roles"], *(before.roles if before else ())}
+        require(not two or not staff, "staff by one person")
+        require(not register.was_erased(item["person"], size), "somebody who was erased")
+        require(item["person"] != "system" and "system" not in item["roles"], "the engine as a person")
+    asked.brings("person.registered.v1", [{**PERSON, **item} for item in people])
+
+
+def _erase_person(asked: Asked) -> None:
+    person = asked.command["person"]
+    require(person != asked.by, "an erasure of oneself")
+    require(asked.register.person(person, asked.size), "an erasure of nobody")
+    asked.brings("person.erased.v1", [{"person": person}] * len(asked.entries), "contents", "forced")
+    anew = asked.register.was_erased(person, asked.size)
+    alone = len(asked.entries) == 1 and not anew
+    require(alone or all(entry["data"]["contents"] for entry in asked.entries), "an erasure of nothing")
+    forced = {entry["data"]["forced"] for entry in asked.entries}
+    require(forced == {False} or (forced == {True} and asked.command.get("force") is True), "forced")
+
+
+def _settle_letters(asked: Asked) -> None:
+    letters, how = sorted(asked.command["letters"]), asked.command["how"]
+    require(len({*letters}) == len(letters), "a letter twice")
+    expected = [{"task": f"undelivered/{number}", "how": how} for number in letters]
+    told = ("target", "caused_by", "letter", "message_id", "to", "found")
+    asked.brings("letter.settled.v1", expected, *told)
+    of_rounds = all(entry["data"]["target"] != "installation" for entry in asked.entries)
+    require(of_rounds, "a letter that no round sent")
+
+
+def _record_restoration(asked: Asked) -> None:
+    require(asked.leaf["actor"]["reason"], "a choice without its reason")
+    told = {name: asked.command[name] for name in ("target", "choice", "size", "lost")}
+    asked.brings("log.restored.v1", [{**told, "contents": asked.command.get("contents", [])}])
+
+
+def _report_unreached(asked: Asked) -> None:
+    told = {"target": asked.command["target"], "kind": asked.command["act"], "code": asked.command["code"]}
+    asked.brings("message.refused.v1", [{**told, "params": asked.command.get("params", {})}])
+
+
+def _invite_signer(asked: Asked) -> None:
+    people = asked.command["people"]
+    require(len({*people}) == len(people), "somebody twice")
+    for person in people:
+        _require_without_key(asked, person)
+    asked.brings("signer.invited.v1", [{"person": person} for person in people], "known", "code", "until")
+    ends = {instant(entry["data"]["until"]) for entry in asked.entries}
+    require(ends == {asked.at + CODE_LASTS}, "a code that lasts otherwise")
+
+
+def _enrol_key(asked: Asked) -> None:
+    items, by = asked.command["keys"], asked.leaf["actor"]["person"]
+    people, names = {item["person"] for item in items}, {item["key"]["key"] for item in items}
+    require(len(people) == len(names) == len(items), "a person or key twice")
+    keys = [{**KEY, **item["key"]} for item in items]
+    told = [entry["data"]["key"] for entry in asked.entries if entry["type"] == "key.enrolled.v1"]
+    for key, entered in zip(keys, told, strict=False):
+        if key["expires"] and instant(key["expires"]) == instant(entered["expires"]):
+            key["expires"] = entered["expires"]
+    asked.brings(
+        "key.enrolled.v1",
+        [{"person": item["person"], "key": key, "by": by} for item, key in zip(items, keys, strict=True)],
+    )
+    for item, key in zip(items, keys, strict=True):
+        _check_enrolment(asked, item, key)
+
+
+def _check_enrolment(asked: Asked, item: Json, key: Json) -> None:
+    register, person, session = asked.register, item["person"], key["level"] == "session"
+    assert register.founded is not None
+    here = {"installation": register.founded["installation"], "person": person, "version": 1}
+    require(item["possession"]["key"] == key["key"], "another key's possession")
+    check_signature(item["possession"], key, sha256(canonical({**here, "enrol": key}).encode()))
+    require(not register.was_enrolled(key["key"], asked.size), "a key that was enrolled before")
+    require(session == bool(key["expires"]), "a session without an end, or another key with one")
+    if session:
+        lasts = asked.at < instant(key["expires"]) <= asked.at + SESSION_LASTS
+        require(person == asked.by and lasts, "a session of another, or for too long")
+    if register.first == asked.size and person == asked.by:
+        return
+    known = register.person(person, asked.size)
+    require(known and known.active, "a key of somebody who is not registered")
+    require(len(register.keys_at(person, asked.size, asked.at)) < KEYS_AT_MOST, "too many keys")
+    if person == asked.by:
+        return
+    require(asked.leaf["actor"]["role"] in VOUCHERS, "a key by somebody who may not")
+    _require_without_key(asked, person)
+    if not register.founded["local"]:
+        sent, misses = register.invitation(person, asked.size)
+        require(sent and misses < MISSES, "a first key of somebody who was sent no code")
+        assert sent is not None
+        require(asked.at < instant(sent["until"]), "a code that ran out")
+        require(len(asked.command["keys"]) == 1, "one code for many keys")
+        check_code(sent["known"], asked.command["token"], canonical({**here, "by_code": key}).encode())
+
+
+def _require_without_key(asked: Asked, person: str) -> None:
+    known = asked.register.person(person, asked.size)
+    require(known and known.active, "somebody who is not registered")
+    keys = asked.register.keys_at(person, asked.size, asked.at)
+    require(all(key["level"] == "session" for key in keys), "somebody who has a key")
+
+
+def _end_key(asked: Asked) -> None:
+    kind, key = asked.command["kind"], asked.command["key"]
+    lost, ends = kind == "revoke-lost-key", kind == "end-session"
+    owner = asked.command["person"] if lost else asked.by
+    require(not lost or owner != asked.by, "a key of one's own as somebody else's")
+    known = asked.register.keys(owner, asked.size).get(key)
+    require(known, "a key that its person does not have")
+    assert known is not None
+    require(not ends or known["level"] == "session", "another key ended than a session's own")
+    asked.brings("key.ended.v1" if ends else "key.revoked.v1", [{"person": owner, "key": key}])
+
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "register-people": ("admin",),
+    "register-staff": ("admin",),
+    "erase-person": ("admin",),
+    "settle-letters": ("officer",),
+    "record-restoration": ("admin",),
+    "invite-signer": VOUCHERS,
+    "revoke-lost-key": VOUCHERS,
+}
+OWN = ("settle-letters", "report-unreached", "revoke-key", "end-session")
+ACTS: dict[str, Callable[[Asked], None]] = {
+    "register-people": _register_people,
+    "register-staff": _register_people,
+    "erase-person": _erase_person,
+    "settle-letters": _settle_letters,
+    "record-restoration": _record_restoration,
+    "report-unreached": _report_unreached,
+    "invite-signer": _invite_signer,
+    "enrol-key": _enrol_key,
+    "revoke-key": _end_key,
+    "revoke-lost-key": _end_key,
+    "end-session": _end_key,
+}

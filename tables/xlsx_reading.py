@@ -29,13 +29,13 @@ FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
 """How a formula begins in a sheet."""
 _DIGITS_KEPT = 10**15
 
-_UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
-               AttributeError, OverflowError, EOFError, RuntimeError)  # fmt: skip
+_UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError,
+               OverflowError, EOFError, RuntimeError)  # fmt: skip
 """What the reader raises at files that are no workbook or a broken one; it has no error of its own for them."""
 
 
 def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
-    """Return the rows of one sheet, the first one unless named.
+    """Return the rows of one sheet, unless named the first one that people see.
 
     Raises TableRefused `table-malformed`, `table-too-large`, or `table-no-sheet` with the names there are.
     """
@@ -46,7 +46,8 @@ def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
         raise TableRefused("table-malformed", row="1") from None
     try:
         pages = {page.title: page for page in book.worksheets}
-        page = pages.get(sheet) if sheet else next(iter(pages.values()), None)
+        seen = (page for page in pages.values() if page.sheet_state == "visible")
+        page = pages.get(sheet) if sheet else next(seen, None)
         if page is None:
             raise TableRefused("table-no-sheet", sheets=", ".join(pages)[:200])
         grid = _read_page(cast("ReadOnlyWorksheet", page))

@@ -20,7 +20,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Importing the same file again changes nothing: its command id is made from its content unless one is "
     "given.": "重复导入同一文件不会产生变化：未指定操作编号时，编号由文件内容得出。",
-    "The sheet to read; default: the first.": "要读取的工作表；默认为第一个。",
+    "The sheet to read; default: the first that is not hidden.": "要读取的工作表；默认为首个未隐藏的工作表。",
     "Where a copy goes with each fault marked, if there are any.": "如有错误，标出各处错误的副本写入此处。",
     "Write an empty table of people to fill in, with what belongs into each column.": (
         "写出待填写的空白人员表，并说明各列的填写内容。"

@@ -20,7 +20,7 @@ from tables.reading import FILE_LIMIT, read_table
 from tables.sentences import describe_fault, describe_refusal
 
 T = TypeVar("T")
-Sheet = Annotated[str | None, typer.Option(help="The sheet to read; default: the first.")]
+Sheet = Annotated[str | None, typer.Option(help="The sheet to read; default: the first that is not hidden.")]
 Marked = Annotated[
     Path | None, typer.Option(help="Where a copy goes with each fault marked, if there are any.")
 ]

@@ -57,6 +57,18 @@ def test_a_sheet_is_found_by_name() -> None:
     assert (refused.value.code, refused.value.params) == ("table-no-sheet", {"sheets": "one"})
 
 
+def test_a_sheet_that_nobody_sees_is_read_by_its_name_alone() -> None:
+    made = Workbook()
+    hidden, seen = made.worksheets[0], made.create_sheet("seen")
+    for page, text in ((hidden, "nobody sees this"), (seen, "a")):
+        page.cell(1, 1).value = text
+    hidden.title, hidden.sheet_state = "hidden", "veryHidden"
+    target = io.BytesIO()
+    made.save(target)
+    assert read_table(target.getvalue()).rows == (("a",),)
+    assert read_table(target.getvalue(), "hidden").rows == (("nobody sees this",),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("parted_by", [",", ";", "\t"])
 def test_csv_is_read_as_spreadsheets_write_it(encoding: str, parted_by: str) -> None:
@@ -115,6 +127,10 @@ HOSTILE = {
     "an open quote": (b'a,b\n"x,y\n', "table-malformed"),
     "broken sheet": (squeezed(sheet=b"<worksheet><row>"), "table-malformed"),
     "entities": (squeezed(sheet=LAUGHS), "table-malformed"),
+    "an encoding that nobody knows": (
+        squeezed(sheet=b'<?xml version="1.0" encoding="rot13"?>' + sheet("")),
+        "table-malformed",
+    ),
     "a bomb": (squeezed(bomb=b"\0" * (UNPACKED_LIMIT + 1)), "table-too-large"),
     "a million parts": (squeezed(**{f"p{n}": b"" for n in range(1_100)}), "table-too-large"),
     "a cell far to the right": (

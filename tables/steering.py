@@ -3,8 +3,10 @@
 import re
 
 MARK = "\N{REPLACEMENT CHARACTER}"
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""C0 and C1 controls but tab and line feed, line separators, and what turns the direction of writing."""
+STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""C0 and C1 controls but tab and line feed, line separators, what turns the direction of writing, and no characters."""
 
 FORMULA = re.compile(
     r"""(?:\A|(?<=[;\t\n]))(?=[\s"\u00ad\u200b-\u200d\u2060-\u2064\ufeff]*[-=+@＝＋－＠﹦﹢﹣﹫\u2212])|\A(?=[\t\n])"""

@@ -3,9 +3,10 @@
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tables.grid import CELL_LIMIT
@@ -16,11 +17,11 @@ BOLD = Font(bold=True)
 
 
 def start_book(title: str) -> tuple[Workbook, Worksheet]:
-    """Return a new workbook and its first sheet, named so."""
+    """Return a new workbook and its first sheet, named so as far as spreadsheets let a sheet be named."""
     book = Workbook()
     book.properties.creator = "center-selection"
     page = book.worksheets[0]
-    page.title = title[:31]
+    page.title = INVALID_TITLE_REGEX.sub("_", printable(title).replace("'", "_"))[:31]
     return book, page
 
 
@@ -29,7 +30,7 @@ def put_text(page: Worksheet, row: int, column: int, text: str) -> Cell:
     cell = page.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError("a cell inside a merged one")
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", printable(text))[:CELL_LIMIT] or None
+    cell.value = printable(text)[:CELL_LIMIT] or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.number_format = "@"

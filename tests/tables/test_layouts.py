@@ -15,8 +15,9 @@ from starter.commands.register.person import read_people
 from starter.imports.applications import COLUMNS
 from starter.imports.filled_table import ImportOptions, read_filled, take_filled
 from starter.imports.people import LAYOUT, make_person
-from tables.grid import TableFault
+from tables.grid import Grid, TableFault
 from tables.layout import Column, Layout, match_layout
+from tables.marking import mark_faults
 from tables.reading import read_table
 from tables.sentences import FAULTS, describe_fault
 from tables.template import template_csv, template_xlsx
@@ -104,6 +105,15 @@ def test_nobody_is_taken_while_one_row_is_wrong_and_the_marked_copy_can_be_mende
     page["A3"], page["A4"] = "p-2", "p-3"
     book.save(marked)
     assert [item.person for item in read_people(Output("en"), marked)] == ["p-1", "p-2", "p-3"]
+
+
+@pytest.mark.parametrize("sheet", ["", "'", "people/2026", "[a]:b*c?d\\e", "x" * 40])
+@pytest.mark.parametrize("typed", ["\ufffe", "\uffff", "\x01", "a\ufffeb"])
+def test_a_marked_copy_can_be_opened_whatever_was_typed(sheet: str, typed: str) -> None:
+    grid = Grid(sheet, (("person", typed), (typed, "x")))
+    marked = mark_faults(grid, [TableFault(1, 2, "column-unknown")], 0)
+    text = "".join(sign if sign in "ab" else "\N{REPLACEMENT CHARACTER}" for sign in typed)
+    assert [row[:2] for row in read_table(marked).rows] == [("person", text), (text, "x")]
 
 
 def test_a_file_that_is_no_table_is_told_in_one_sentence(tmp_path: Path) -> None:

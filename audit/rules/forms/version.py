@@ -18,6 +18,8 @@ from selection.kernel.canonical import canonical_bytes
 from selection.rules.model import RoundRules
 
 MEGABYTE = 1_000_000
+SHARED_LIMIT, PERSONAL_LIMIT = 1_000_000, 20_000
+"""Bytes of the text with the shared answers, and of each text with a personal one."""
 WHOLE_FORM = "(form)"
 ROW = re.compile(r"([a-z][a-z0-9_]*)(?:\[(0|[1-9][0-9]{0,2})\])?")
 ENTRY = (
@@ -33,7 +35,7 @@ class Version:
         self, form: Form, submission: Mapping[str, Any], shared: bytes, bodies: Mapping[str, bytes | None]
     ) -> None:
         self._form, self._submission = form, submission
-        self._shared = _parse(shared, WHOLE_FORM)
+        self._shared = _parse(shared, WHOLE_FORM, SHARED_LIMIT)
         hold(isinstance(self._shared, dict), WHOLE_FORM)
         self._answers: dict[str, Any] = dict(self._shared)
         self._gone: dict[str, dict[int, frozenset[str]]] = {}
@@ -42,6 +44,8 @@ class Version:
         for code in self._shared:
             hold(code in fields and fields[code].entry is None, WHOLE_FORM)
         self._take_entry(fields.values())
+        places = [item["answer"] for item in submission["personal"]]
+        hold(len({*places}) == len(places), WHOLE_FORM)
         for item in submission["personal"]:
             self._take_personal(fields, item, bodies[item["content"]["id"]])
 
@@ -74,26 +78,26 @@ class Version:
             hold(_is_apart(field) and not isinstance(field, q.TableField), place)
             hold(field.code not in self._answers and field.code not in self._absent, place)
         else:
-            hold(bool(apart), place)
+            rows = self._answers.get(field.code)
+            hold(bool(apart) and isinstance(rows, list) and int(found[2]) < len(rows), place)
         if body is None:
             if found[2] is None:
                 self._absent.add(field.code)
             else:
                 self._gone.setdefault(field.code, {})[int(found[2])] = apart
             return
-        answer = _parse(body, place)
-        named = answer.get("person", "") if isinstance(answer, dict) else ""
-        hold(named == item["person"], place)
+        answer = _parse(body, place, PERSONAL_LIMIT)
+        named = answer.get("person") if isinstance(answer, dict) else None
+        hold((named if isinstance(named, str) else "") == item["person"], place)
         if found[2] is None:
             self._answers[field.code] = answer
         else:
             self._take_row(field.code, int(found[2]), answer, apart, place)
 
     def _take_row(self, code: str, number: int, answer: Any, apart: frozenset[str], place: str) -> None:
-        rows = self._answers.get(code)
-        hold(isinstance(rows, list) and number < len(rows) and isinstance(answer, dict), place)
-        assert isinstance(rows, list)
-        hold(bool(answer) and answer.keys() <= apart and isinstance(rows[number], dict), place)
+        rows = self._answers[code]
+        hold(isinstance(answer, dict) and isinstance(rows[number], dict), place)
+        hold(bool(answer) and answer.keys() <= apart, place)
         hold(rows[number].keys().isdisjoint(answer), place)
         self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
 
@@ -171,8 +175,9 @@ def _fund(amount: str, field: q.Asked | None) -> Any:
     return int(text) if whole else text
 
 
-def _parse(body: bytes, place: str) -> Any:
-    """Return canonical JSON. Raises Unfit for anything else."""
+def _parse(body: bytes, place: str, limit: int) -> Any:
+    """Return canonical JSON of so many bytes at most. Raises Unfit for anything else."""
+    hold(len(body) <= limit, place)
     try:
         found = json.loads(body)
         same = canonical_bytes(found) == body

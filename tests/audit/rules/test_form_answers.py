@@ -20,14 +20,16 @@ from audit.rules.rule_runner import judge
 from selection.forms.checking import AnswerChecker
 from selection.forms.filled import find_unfit
 from selection.forms.form import Form
-from selection.forms.parts import Answers, split_answers
+from selection.forms.handed_in import Filled
+from selection.forms.json_text import Json
+from selection.forms.parts import Answers, PersonalAnswer, split_answers
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
 from tests.bundling import bundled
 from tests.round_story import told
-from tests.selection.forms.generated import answers_to, filled_forms
-from tests.selection.forms.test_properties import broken_answers, handed_in
+from tests.selection.forms.generated import LABEL, answers_to, filled_forms
+from tests.selection.forms.test_properties import broken_answers, handed_in, ref
 
 FORM = '{"form":"form"}'
 
@@ -107,6 +109,13 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
 def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
     """What the auditor's walk finds of answers as they are kept; `gone` are the personal ones that were erased."""
     filled, bodies = handed_in(split_answers(form, answers), form, answers)
+    return walked_as_kept(
+        form, filled, {name: None if name in gone else body for name, body in bodies.items()}
+    )
+
+
+def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None]) -> str | None:
+    """The same of answers that lie wherever somebody put them."""
     submission = {
         "name_en": "",
         "name_zh": "",
@@ -127,9 +136,8 @@ def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> 
         ],
         "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files],
     }
-    held: dict[str, bytes | None] = {name: None if name in gone else body for name, body in bodies.items()}
     try:
-        Version(form, submission, bodies["shared"], held).see(f.RULES, Kept({}))
+        Version(form, submission, held["shared"] or b"", held).see(f.RULES, Kept({}))
     except Unfit as unfit:
         return unfit.place
     return None
@@ -168,3 +176,67 @@ def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], da
 
 def test_a_schema_and_a_walk_agree_on_the_canonical_bytes() -> None:
     assert canonical_bytes({"form": "form"}).decode() == FORM
+
+
+# --- answers that lie where nobody who fills in a form puts them -----------------------------------------------------
+
+COLUMN = {"kind": "text", "personal": True, **LABEL}
+LAID_OUT = Form.model_validate(
+    {
+        "version": "v1",
+        **LABEL,
+        "sections": [
+            {
+                "code": "s",
+                **LABEL,
+                "fields": [
+                    {"code": "note", "kind": "text", "personal": True, "characters": 200_000, **LABEL},
+                    {"code": "long", "kind": "text", "characters": 200_000, "lines": True, **LABEL},
+                    {"code": "more", "kind": "text", "characters": 200_000, "lines": True, **LABEL},
+                    {
+                        "code": "rows",
+                        "kind": "table",
+                        **LABEL,
+                        "columns": [
+                            {"code": "what", "kind": "text", **LABEL},
+                            {**COLUMN, "code": "name"},
+                            {**COLUMN, "code": "phone"},
+                            {**COLUMN, "code": "person", "kind": "number"},
+                        ],
+                    },
+                ],
+            }
+        ],
+    }
+)
+ROWS: Json = [{"what": "a"}, {"what": "b"}]
+WIDE = "𰻞" * 140_000
+LAYINGS: dict[str, tuple[Answers, list[tuple[str, Any]], bool]] = {
+    "each where it belongs": ({"rows": ROWS}, [("rows[0]", {"name": "x", "phone": "1"})], True),
+    "a number in a column that is called person": ({"rows": ROWS}, [("rows[1]", {"person": 3})], True),
+    "a row in two parts": ({"rows": ROWS}, [("rows[0]", {"name": "x"}), ("rows[0]", {"phone": "1"})], False),
+    "a row that there is not": ({"rows": ROWS}, [("rows[2]", {"name": "x"})], False),
+    "a row of no table": ({}, [("rows[0]", {"name": "x"})], False),
+    "a personal answer as long as may be": ({}, [("note", "x" * 19_998)], True),
+    "a personal answer that is longer": ({}, [("note", "x" * 19_999)], False),
+    "answers that are longer together": ({"long": WIDE, "more": WIDE}, [], False),
+}
+
+
+@pytest.mark.parametrize("name", LAYINGS)
+def test_the_walk_finds_what_lies_elsewhere_as_deciding_does(name: str) -> None:
+    shared, personal, fits = LAYINGS[name]
+    apart = tuple(
+        PersonalAnswer(answer=place, content=ref(f"{place}/{number}"), person="")
+        for number, (place, _) in enumerate(personal)
+    )
+    filled = Filled(version="v1", entry={}, shared=ref("shared"), personal=apart)
+    bodies = {"shared": canonical_bytes(shared)}
+    bodies |= {
+        item.content.id: canonical_bytes(answer) for item, (_, answer) in zip(apart, personal, strict=True)
+    }
+    assert (not find_unfit(AnswerChecker(LAID_OUT, f.RULES), filled, bodies, {})) is fits
+    assert (walked_as_kept(LAID_OUT, filled, bodies) is None) is fits
+    erased = {name: body if name == "shared" else None for name, body in bodies.items()}
+    nowhere = "there is not" in name or "no table" in name or "two parts" in name
+    assert (walked_as_kept(LAID_OUT, filled, erased) is None) is not (nowhere or "together" in name)

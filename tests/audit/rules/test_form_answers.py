@@ -29,7 +29,7 @@ from tests.audit.support.tampering import Log, place, with_data
 from tests.bundling import bundled
 from tests.round_story import told
 from tests.selection.forms.generated import LABEL, answers_to, filled_forms
-from tests.selection.forms.test_properties import broken_answers, handed_in, ref
+from tests.selection.forms.test_properties import broken_answers, handed_in
 
 FORM = '{"form":"form"}'
 
@@ -227,10 +227,10 @@ LAYINGS: dict[str, tuple[Answers, list[tuple[str, Any]], bool]] = {
 def test_the_walk_finds_what_lies_elsewhere_as_deciding_does(name: str) -> None:
     shared, personal, fits = LAYINGS[name]
     apart = tuple(
-        PersonalAnswer(answer=place, content=ref(f"{place}/{number}"), person="")
+        PersonalAnswer(answer=place, content=f.ref(f"{place}/{number}"), person="")
         for number, (place, _) in enumerate(personal)
     )
-    filled = Filled(version="v1", entry={}, shared=ref("shared"), personal=apart)
+    filled = Filled(version="v1", entry={}, shared=f.ref("shared"), personal=apart)
     bodies = {"shared": canonical_bytes(shared)}
     bodies |= {
         item.content.id: canonical_bytes(answer) for item, (_, answer) in zip(apart, personal, strict=True)

@@ -1,6 +1,7 @@
 """Codes of units by scheme: the unified social credit code with its check digit, the LEI, foreign and synthetic ones.
 
-Written `scheme:code`; without a scheme a code is a unified social credit code, or a synthetic one where it begins so.
+Written `scheme:code`; unified social credit codes and synthetic ones never have their scheme before them. There is one
+way to write each, as conflicts of interest are found by comparing codes.
 """
 
 import re
@@ -9,6 +10,8 @@ from typing import NamedTuple
 
 SYNTHETIC = "99SYNTH"
 """How a synthetic code begins: no registration authority of GB 32100-2015 has the number 99."""
+BARE = ("uscc:", "synthetic:")
+"""Schemes that are never written before a code."""
 _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH, _MODULUS = 18, 31
 _AUTHORITIES = frozenset("123456789ANY")
@@ -32,6 +35,8 @@ def split_scheme(text: str) -> tuple[str, str]:
 
 def find_code_fault(text: str, schemes: tuple[str, ...]) -> CodeFault | None:
     """Return what is wrong with a unit's code, None where nothing is."""
+    if text.startswith(BARE):
+        return CodeFault("code-prefixed")
     if "any" in schemes and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,99}", text):
         return None
     scheme, code = split_scheme(text)

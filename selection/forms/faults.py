@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "has {count:character|characters} instead of {wanted}; copy it from the certificate",
         "有 {count} 位，应为 {wanted} 位，请按证照照录",
     ),
+    "code-prefixed": (
+        "has its scheme before a code that is written without one; leave out what stands before the colon",
+        "此类代码不写编码方式，请去掉冒号及其前面的内容",
+    ),
     "empty": ("is empty; write something, or leave the field out", "为空；请填写，或不填该项"),
     "file-too-large": (
         "is larger than {limit} MB; hand in a smaller file",

@@ -5,7 +5,7 @@ from benchmarks.in_memory.register import SECOND_ADMIN, RegisterInMemory
 from selection.register import commands as c, key_commands as kc
 from tests import factories as f
 from tests.audit.support.register import claim_about, slipped_in
-from tests.audit.test_register_again import ADMIN, OFFICER, PEOPLE, RISEN, key_of, log, registered, revoked
+from tests.audit.support.register_acts import ADMIN, OFFICER, PEOPLE, RISEN, key_of, log, registered, revoked
 
 
 def test_one_registers_staff_until_another_administrator_has_had_a_key() -> None:

@@ -22,7 +22,7 @@ from selection.decision.machine import Act, Cancelled, Report, Task, answer_from
 from selection.decision.making import Outcome
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
-from selection.register.key_commands import FoundInstallation, RenewCode
+from selection.register.key_commands import EnrolKey, FoundInstallation, RenewCode
 from selection.register.key_decide import MISSES
 from selection.register.key_events import CodeRenewed, InstallationFounded
 from selection.register.state import RegisterState
@@ -144,10 +144,12 @@ class RegisterAgain:
         return [leaf_bytes(leaf) for leaf in leaves]
 
     def _require_code_missed(self, act: Batch, refusal: ActRefused) -> None:
-        """Raise Difference unless a code could be missed: the person was sent one, and had tries left, so many."""
+        """Raise Difference unless a code could be missed: it counted, and so many tries were left."""
         signer = self._record.signer(refusal.params["person"])
-        left = MISSES - signer.misses - 1
-        if not signer.known or left < 0 or refusal.params != {**refusal.params, "left": str(left)}:
+        left, at = MISSES - signer.misses - 1, act.leaves[0].at
+        counts = signer.until is not None and at < signer.until and left >= 0
+        asked = refusal.kind == EnrolKey.ACT.kind
+        if not (counts and asked) or refusal.params != {**refusal.params, "left": str(left)}:
             raise Difference(act.point(), "decision-differs", type=act.leaves[0].type, found="-")
 
 

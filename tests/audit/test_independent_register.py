@@ -175,6 +175,9 @@ def test_it_finds_a_code_that_was_not_missed() -> None:
         ("expert-2", "4", (other,), "another code than was missed"),
     ):
         assert found_in(missed(who, left, *events)) == f"{point}: {why}"
+    of_another = missed("expert-2", "4", one, kind="invite-signer")
+    assert found_in(of_another) == f"{point}: another code than was missed"
+    assert found_in(missed("expert-2", "4", one, late=timedelta(days=14))) == f"{point}: a code that ran out"
 
 
 # --- where entries stand, and what they saw --------------------------------------------------------------------------

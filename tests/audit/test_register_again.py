@@ -1,5 +1,6 @@
 """Every entry of the installation's log is decided again: what its people could not do is found, whoever signed it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from selection.decision.envelope import digest_of
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import Leaf
 from selection.register import commands as c, events as e, key_commands as kc, key_events as k
+from selection.register.key_decide import CODE_LASTS
 from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.acts import acts_of
@@ -36,6 +38,8 @@ from tests.desk import uncounted
 from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.signatures import INSTALLATION, Signatures
+
+INSTANT = timedelta(microseconds=1)
 
 
 def test_every_entry_follows_of_rounds_in_memory() -> None:
@@ -142,6 +146,12 @@ def test_a_code_is_missed_for_who_was_sent_one_and_so_often() -> None:
         ("expert-2", "4", other),
     ):
         assert claim_about(missed(who, left, *events)).finding == "decision-differs"
+    for made in (
+        missed("expert-2", "4", one, kind="invite-signer"),
+        missed("expert-2", "4", one, late=CODE_LASTS),
+    ):
+        assert claim_about(made).finding == "decision-differs"
+    assert claim_about(missed("expert-2", "4", one, late=CODE_LASTS - INSTANT)).verdict is Verdict.PROVEN
 
 
 def test_of_a_local_installation_what_was_asked_is_told_by_its_hash() -> None:

@@ -1,6 +1,7 @@
 """An installation's log with acts at its end that its people signed: some that could be decided, and forged ones."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.signatures import INSTALLATION, Signatures
 
 PEOPLE = Signatures()
 ADMIN, OFFICER, EXPERT = f.actor("admin-1"), f.actor("officer-1"), f.actor("expert-1")
+NOW = timedelta()
 ENROLLED = ("officer-1", "officer-2", "expert-1")
 NOBODYS = SoftwareKey(seed=b"i" * 32)
 
@@ -199,10 +201,13 @@ def honest() -> list[list[Leaf]]:
     ]
 
 
-def missed(who: str, left: str, *events: Frozen) -> list[Leaf]:
-    """The log where a code was refused: what was asked is not kept."""
-    refusal = ActRefused(kind="enrol-key", code="code-wrong", params={"person": who, "left": left})
-    made = slipped_in(log(), PEOPLE, asking(who), OFFICER, *events, refusal)
+def missed(
+    who: str, left: str, *events: Frozen, kind: str = "enrol-key", late: timedelta = NOW
+) -> list[Leaf]:
+    """The log where a code was refused, so much later: what was asked is not kept."""
+    refusal = ActRefused(kind=kind, code="code-wrong", params={"person": who, "left": left})
+    before = [*log()[:-1], log()[-1].with_(recorded=log()[-1].recorded + late)]
+    made = slipped_in(before, PEOPLE, asking(who), OFFICER, *events, refusal)
     first = made[len(log())]
     assert first.signed is not None
     made[len(log())] = first.with_(signed=first.signed.with_(command=None))

@@ -93,6 +93,10 @@ FINDINGS: Sentences = {
         "The signature of {person} does not fit the act.",
         "{person} 的签名与该操作不符。",
     ),
+    "refusal-outlived": (
+        "Something came of a refused act: {type}.",
+        "已被拒绝的操作却产生了结果：{type}。",
+    ),
     "register-ahead": (
         "The entry says that it saw {size:entry|entries} of its own log, which did not hold so many.",
         "条目称已见到本日志的 {size} 条，而当时并无这么多。",

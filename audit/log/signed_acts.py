@@ -11,12 +11,15 @@ from audit.bundle.keys import KEY_CHANGES
 from audit.bundle.register import ERASED, LOG as INSTALLATION, Register
 from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
 from audit.log.proofs import Expected, check_key_change, check_proofs, kind_of_act
-from selection.decision.aggregate import ActRefused
+from selection.application.intake.events import ApplicationLapsed
+from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.machine import KEY, LOCAL
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.proof import Assurance
-from selection.register.key_events import FOUNDED
+from selection.kernel.stages import Outcome
+from selection.recommendation.events import ListNeverOpened
+from selection.register.key_events import FOUNDED, CodeMissed
 from selection.rules.model import RoundRules
 
 CODE = "acts-signed"
@@ -32,11 +35,15 @@ Named = tuple[str, str, str]
 
 @dataclass
 class ActSeen:
-    """One act as it is read: its first entry with its place, its last one so far, and all that change keys."""
+    """One act as it is read: its first entry with its place, its last one so far, and all that change keys.
+
+    `more` is how many entries it has after its first.
+    """
 
     seq: int
     first: Leaf
     last: Leaf
+    more: int = 0
     changes: list[Leaf] = field(default_factory=list)
 
     def holds(self, leaf: Leaf) -> bool:
@@ -130,6 +137,7 @@ class SignedActs:
         """Take one more entry of an act in: the first one's proof speaks for it."""
         point, first = self._point(seq), act.first
         _require(leaf.signed is None, point, "proof-stray")
+        _require(act.last.type != ActRefused.TYPE, point, "refusal-outlived", type=leaf.type)
         about_keys = leaf.type not in KEY_CHANGES or first.type in KEY_CHANGES
         _require(about_keys, point, "enrolment-unproven", person=first.actor.person)
         erased = [item.data["person"] for item in (first, leaf) if item.type == ERASED]
@@ -139,7 +147,7 @@ class SignedActs:
         expected = (first.actor, first.at, first.data.get("command_hash"))
         # Which of the two is another than it was nobody knows.
         _require(same == expected, self._point(act.seq), "act-parted", last=str(seq))
-        act.last = leaf
+        act.last, act.more = leaf, act.more + 1
         if leaf.type in KEY_CHANGES:
             act.changes.append(leaf)
 
@@ -168,6 +176,8 @@ class SignedActs:
         self._done.add(name)
         if leaf.stream.startswith(LISTS):
             self._on_lists[name_of(leaf)] = leaf
+        if act.last.type == ActRefused.TYPE and act.more:
+            _require(act.more == 1 and self._may_precede(leaf), point, "refusal-outlived", type=leaf.type)
         register, size = self._see_register(act)
         founded = register.keys.founded(size)
         if founded is None:
@@ -184,6 +194,17 @@ class SignedActs:
         check_proofs(leaf, kind, act.last.type == ActRefused.TYPE, expected)
         for change in act.changes:
             check_key_change(change, leaf, expected)
+
+    def _may_precede(self, leaf: Leaf) -> bool:
+        """Tell whether an entry may stand before its act's refusal: the end of what never began, or a missed code."""
+        match event_of(leaf):
+            case ApplicationLapsed(outcome=Outcome.NEVER_SUBMITTED):
+                return leaf.version == 1
+            case ListNeverOpened():
+                return leaf.version == 1 and self._asked is None
+            case CodeMissed():
+                return True
+        return False
 
     def _see_register(self, act: ActSeen) -> tuple[Register, int]:
         """Return the register, and how much of it the act saw: in its own log never itself."""

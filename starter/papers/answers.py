@@ -61,18 +61,24 @@ def _tell(field: Asked, answer: Any, filled: FilledForm) -> Told:
         case UnitField():
             return _join(map(_name_unit, items))
         case TableField():
-            rows = [_tell_row(field, row, filled) for row in items]
+            rows = [
+                _tell_row(field, row, filled, erased=f"{field.code}[{number}]" in filled.missing)
+                for number, row in enumerate(items)
+            ]
             return Told("\n".join(row.en for row in rows), "\n".join(row.zh for row in rows))
     return _join(map(_tell_plain, items))
 
 
-def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm) -> Told:
+def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm, *, erased: bool) -> Told:
     told = [
         (column, _tell(column, row[column.code], filled)) for column in field.columns if column.code in row
     ]
+    gone = [ERASED] if erased else []
     return Told(
-        "- " + "; ".join(f"{column.en}: {value.en}" for column, value in told),
-        "- " + "；".join(f"{column.zh}：{value.zh}" for column, value in told),
+        "- "
+        + "; ".join([*(f"{column.en}: {value.en}" for column, value in told), *(item.en for item in gone)]),
+        "- "
+        + "；".join([*(f"{column.zh}：{value.zh}" for column, value in told), *(item.zh for item in gone)]),
     )
 
 

@@ -66,7 +66,8 @@ class Log:
         """Check that an act may stand in this log, and what it saw of the register."""
         leaf = act[0]
         require(all(stands_in(self.name, other) for other in act), "an entry that does not belong here")
-        require(0 <= leaf["register_size"] <= self.register.size, "it saw more or less than there is")
+        require(leaf["register_size"] >= 0, "it saw less than nothing")
+        require(leaf["register_size"] <= self.register.size, "it saw more than this bundle holds")
         changes = self.register.changes(leaf["register_size"])
         require(changes >= self.seen, "it saw less than one before")
         self.seen = changes

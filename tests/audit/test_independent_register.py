@@ -213,8 +213,8 @@ def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is()
     last = max(seq for seq, leaf in enumerate(made.log) if leaf.actor == SYSTEM)
     for size, why in (
         (0, "it saw less than one before"),
-        (-1, "it saw more or less than there is"),
-        (len(made.installation) + 1, "it saw more or less than there is"),
+        (-1, "it saw less than nothing"),
+        (len(made.installation) + 1, "it saw more than this bundle holds"),
     ):
         assert found_in_round(last, register_size=size) == why
 

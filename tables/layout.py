@@ -67,6 +67,7 @@ def match_layout(grid: Grid, layout: Layout, lang: int = 0) -> Matched:
     """
     heading = grid.rows[0] if grid.rows else ()
     columns, faults = _match_heading(heading, layout, lang)
+    faults = [*_find_untitled(grid), *faults]
     if faults:
         return Matched((), columns, tuple(faults))
     rows = tuple(_fill_rows(grid, layout, columns))
@@ -95,11 +96,23 @@ def _match_heading(
     return columns, faults
 
 
+def _find_untitled(grid: Grid) -> Iterator[TableFault]:
+    """Yield a fault for every column that holds something under no title, or under one that the file has lost."""
+    heading = grid.rows[0] if grid.rows else ()
+    filled = {place for row in grid.rows[1:] for place, text in enumerate(row, 1) if text}
+    for place in sorted(filled | {place for row, place in grid.lossy if row == 1}):
+        if (1, place) in grid.lossy:
+            yield TableFault(1, place, "cell-lossy")
+        elif place > len(heading) or not heading[place - 1]:
+            yield TableFault(1, place, "column-unknown")
+
+
 def _fill_rows(grid: Grid, layout: Layout, columns: dict[str, int]) -> Iterator[FilledRow]:
+    lossy = {row for row, place in grid.lossy if place in columns.values()}
     for number, cells in enumerate(grid.rows[1:], 2):
         values = {code: cells[place - 1] if place <= len(cells) else "" for code, place in columns.items()}
         example = tuple(values.get(column.code, "") for column in layout.columns) == layout.example
-        if any(values.values()) and not example:
+        if (any(values.values()) or number in lossy) and not example:
             yield FilledRow(number, values)
 
 

@@ -53,7 +53,12 @@ def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
         grid = _read_page(cast("ReadOnlyWorksheet", page))
     finally:
         book.close()
-    return replace(grid, lossy=grid.lossy | _find_unanswered(body, grid)) if computed else grid
+    if not computed:
+        return grid
+    lossy = grid.lossy | _find_unanswered(body, grid)
+    # Of a row with nothing but formulas that have no result there would be nothing left to tell of.
+    missing = max((row for row, _ in lossy), default=0) - len(grid.rows)
+    return replace(grid, rows=(*grid.rows, *((),) * missing), lossy=lossy)
 
 
 def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:

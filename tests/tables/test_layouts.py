@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from selection.refusals.refused import Refused
 from starter.cli.failures import CommandFailed
@@ -80,6 +80,29 @@ def test_every_fault_is_told_at_its_place() -> None:
 def test_a_wrong_heading_is_told_before_the_rows(heading: str, codes: list[str]) -> None:
     read = read_filled(f"{heading}\n,,,\n".encode(), LAYOUT, make_person)
     assert [fault.code for fault in read.faults] == codes
+
+
+def test_nothing_that_was_filled_in_is_passed_over_in_silence() -> None:
+    """A row of formulas without results, a heading that is one, and a column that nobody named."""
+    made = Workbook()
+    page = made.worksheets[0]
+    for row in (
+        ("person", "name", "mail", "roles", '=CONCATENATE("emp","loyer")', None),
+        ("p-1", "A", "a@x.example", "expert", "91", "91"),
+        ("=A2", "=B2", "=C2", "=D2", None, None),
+    ):
+        page.append(row)
+    target = io.BytesIO()
+    made.save(target)
+    headings = [
+        (fault.cell, fault.code) for fault in read_filled(target.getvalue(), LAYOUT, make_person).faults
+    ]
+    assert headings == [("E1", "cell-lossy"), ("F1", "column-unknown")]
+    page.delete_cols(5, 2)
+    target = io.BytesIO()
+    made.save(target)
+    rows = [(fault.cell, fault.code) for fault in read_filled(target.getvalue(), LAYOUT, make_person).faults]
+    assert rows == [(f"{letter}3", "cell-lossy") for letter in "ABCD"]
 
 
 def test_an_empty_table_is_a_fault() -> None:

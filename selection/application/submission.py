@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from selection.forms.fields import ENTRIES
@@ -16,6 +16,7 @@ from selection.kernel.references import TextRef
 
 Code = Annotated[str, Field(max_length=100)]
 Name = Annotated[str, Field(max_length=200)]
+Yuan = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2), AfterValidator(plain)]
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Submission(Compact):
     agreement: Ref | None = None
     avoid: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
     staff: Counted = 0
-    fund_yuan: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)] = Decimal(0)
+    fund_yuan: Yuan = Decimal(0)
 
     @property
     def employers(self) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 import base64
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from pydantic import TypeAdapter
 
 from audit.bundle.layout import KeptContent
 from audit.bundle.reader import Bundle
@@ -17,11 +19,13 @@ from audit.rules.forms.answers import CODE, AnswersFitForm
 from audit.rules.forms.version import Version
 from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import judge
+from selection.application.submission import Submission, filled_of
 from selection.forms.checking import AnswerChecker
 from selection.forms.filled import find_unfit
 from selection.forms.form import Form
 from selection.forms.handed_in import Filled
 from selection.forms.json_text import Json
+from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import Answers, PersonalAnswer, split_answers
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
@@ -176,6 +180,17 @@ def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], da
 
 def test_a_schema_and_a_walk_agree_on_the_canonical_bytes() -> None:
     assert canonical_bytes({"form": "form"}).decode() == FORM
+
+
+@pytest.mark.parametrize("typed", ["0", "-0", "0E+5", "25.50", "1E+1", "1e7", "１０", "+5", "1_000", "0.1"])
+def test_an_amount_is_recorded_so_that_the_walk_reads_it(typed: str) -> None:
+    adapter = TypeAdapter(Submission)
+    given_ = adapter.validate_python({**adapter.dump_python(f.submission(), mode="json"), "fund_yuan": typed})
+    told_ = adapter.dump_python(given_, mode="json")
+    filled, body = filled_of(given_), canonical_bytes({"form": "form"})
+    assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, {filled.shared.id: body}, {})
+    Version(ONE_TEXT, told_, body, {}).see(f.RULES, Kept({}))
+    assert Decimal(told_["fund_yuan"]) == Decimal(typed)
 
 
 # --- answers that lie where nobody who fills in a form puts them -----------------------------------------------------

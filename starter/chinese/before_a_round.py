@@ -18,8 +18,8 @@ SENTENCES: dict[str, str] = {
     "Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.": (
         "批量登记；有一条不符合要求，则列出各处错误，全部不予登记。"
     ),
-    "Importing the same file again changes nothing: its command id is made from its content unless one is "
-    "given.": "重复导入同一文件不会产生变化：未指定操作编号时，编号由文件内容得出。",
+    "Importing the same sheet again changes nothing: its command id is made from the file's content and the sheet's "
+    "name unless one is given.": "重复导入同一工作表不会产生变化：未指定操作编号时，编号由文件内容和工作表名称得出。",
     "The sheet to read; default: the first that is not hidden.": "要读取的工作表；默认为首个未隐藏的工作表。",
     "Where a copy goes with each fault marked, if there are any.": "如有错误，标出各处错误的副本写入此处。",
     "Write an empty table of people to fill in, with what belongs into each column.": (

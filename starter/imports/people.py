@@ -1,5 +1,6 @@
 """People to register, as a table: one row each."""
 
+from hashlib import sha256
 from typing import Any
 
 from ledger.people.register import Identity, NewPerson
@@ -71,6 +72,11 @@ LAYOUT = Layout(
     ),
     ("expert-07", "Li Hua", "li@univ.example", "zh", "91110000XXXXXXXXXX", "Example University", "expert"),
 )
+
+
+def name_import(body: bytes, sheet: str | None) -> str:
+    """Return the command id of an import: the same for the same sheet of the same file, and for no other."""
+    return f"file-{sha256(body + (sheet or '').encode()).hexdigest()[:32]}"
 
 
 def make_person(row: FilledRow) -> NewPerson:

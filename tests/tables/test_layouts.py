@@ -14,7 +14,7 @@ from starter.cli.output import Output
 from starter.commands.register.person import read_people
 from starter.imports.applications import COLUMNS
 from starter.imports.filled_table import ImportOptions, read_filled, take_filled
-from starter.imports.people import LAYOUT, make_person
+from starter.imports.people import LAYOUT, make_person, name_import
 from tables.grid import Grid, TableFault
 from tables.layout import Column, Layout, match_layout
 from tables.marking import mark_faults
@@ -103,6 +103,12 @@ def test_nothing_that_was_filled_in_is_passed_over_in_silence() -> None:
     made.save(target)
     rows = [(fault.cell, fault.code) for fault in read_filled(target.getvalue(), LAYOUT, make_person).faults]
     assert rows == [(f"{letter}3", "cell-lossy") for letter in "ABCD"]
+
+
+def test_each_sheet_of_a_file_is_an_import_of_its_own() -> None:
+    names = [name_import(body, sheet) for body in (b"a", b"b") for sheet in (None, "one", "two")]
+    assert len({*names}) == len(names)
+    assert name_import(b"a", "one") == names[1]
 
 
 def test_an_empty_table_is_a_fault() -> None:

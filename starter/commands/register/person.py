@@ -1,7 +1,6 @@
 """`selection person`: the register. Names and addresses go into an erasable table, never into the log."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +18,7 @@ from starter.cli.output import Output
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
-from starter.imports.people import LAYOUT, make_person, roles_of
+from starter.imports.people import LAYOUT, make_person, name_import, roles_of
 from starter.imports.templates import save_template
 
 app = group("Register people; erase a person's data.")
@@ -84,7 +83,8 @@ def import_people(
 ) -> None:
     """Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.
 
-    Importing the same file again changes nothing: its command id is made from its content unless one is given.
+    Importing the same sheet again changes nothing: its command id is made from the file's content and the sheet's name
+    unless one is given.
     """
 
     async def work(session: Session) -> None:
@@ -98,7 +98,7 @@ def import_people(
             ]
             session.out.rows("people", ("person", "roles", "employer"), rows)
             return
-        session.name_act(f"file-{sha256(file.read_bytes()).hexdigest()[:32]}")
+        session.name_act(name_import(file.read_bytes(), sheet))
         await _say_if_known(session)
         await _register(session, people, staff=staff)
 

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
 from selection.decision.envelope import Envelope
-from selection.decision.facts import ContentFact, Facts, FactsRequest
+from selection.decision.facts import ContentFact, Facts, FactsRequest, agents_of
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
@@ -184,6 +184,7 @@ class Desk:
             seatings=world.seatings if request.decision else {},
             registry=world.registry if request.registry else None,
             fitting=(world.fitting or Fitting()) if request.filled else None,
+            agents=agents_of(request.employers, world.people.values()),
         )
         if request.view:
             told = told.merge(self._viewed(request.view))

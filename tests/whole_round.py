@@ -13,7 +13,15 @@ from typing import Any, assert_never
 from audit.histories.requests import Asked
 from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.aggregate import Event, Frame
-from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import (
+    ContentFact,
+    DrawBasis,
+    Facts,
+    FactsRequest,
+    PersonFact,
+    Seating,
+    agents_of,
+)
 from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
@@ -185,6 +193,7 @@ class WholeRound:
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
             fitting=self.fitting if asked.filled else None,
+            agents=agents_of(asked.employers, self.people.values()),
         )
         return found.merge(self._view(asked.view)) if asked.view else found
 

@@ -10,6 +10,7 @@ from typing import assert_never
 from audit.decisions.told import contents_told
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
+from audit.rules.co_building import employed_applicants
 from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
 from audit.rules.rule_runner import require_register
@@ -71,6 +72,7 @@ class FactsOfPlace:
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
             fitting=self._find_fitting() if asked.filled else None,
+            agents=self._agents(asked.employers),
         )
         if asked.view:
             found = found.merge(self._view(asked.view))
@@ -93,6 +95,12 @@ class FactsOfPlace:
         )
         found = {person: register.person(person, size) for person in asked.people}
         return {person: fact for person, fact in found.items() if fact is not None}
+
+    def _agents(self, employers: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        if not employers:
+            return {}
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        return employed_applicants(register, employers, self.leaves[0].register_size)
 
     def _keys(self, signers: tuple[str, ...]) -> dict[str, tuple[Key, ...]]:
         if not signers:

@@ -9,6 +9,7 @@ from audit.claims import Claim, Difference, refute
 from audit.rules import (
     approvals,
     citations,
+    co_building,
     deadlines,
     decisions,
     draw_contents,
@@ -26,6 +27,7 @@ from audit.rules import (
 )
 from audit.rules.approvals import approval_rules
 from audit.rules.citations import citation_rules
+from audit.rules.co_building import co_building_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.draw_contents import Draws
@@ -62,6 +64,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     duties,
     decisions,
     citations,
+    co_building,
     answers,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
@@ -133,5 +136,6 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *duty_rules(),
         *decision_rules(),
         *citation_rules(bundle),
+        *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),
     )

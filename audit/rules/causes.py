@@ -26,6 +26,7 @@ LEFT_OUT = "left-out"
 APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ApplicationSubmitted: ("submit",),
     a.ApplicationWithdrawn: ("withdraw",),
+    a.CoBuildingConfirmed: ("confirm-co-building",),
     a.RecommendationTaken: ("take-recommendation",),
     a.RecommendationReleased: ("release-recommendation",),
     a.CheckOpened: ("deadline recommendation",),

@@ -31,6 +31,7 @@ ACTING = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor", Role.CHAIR: "r
 GIVING = frozenset(
     {
         a.ApplicationSubmitted,
+        a.CoBuildingConfirmed,
         a.RecommendationTaken,
         a.PanelSeated,
         a.SeatFilled,
@@ -115,6 +116,8 @@ def _list_duties(step: Step) -> Iterable[tuple[str, str]]:
     match step.event:
         case a.ApplicationSubmitted(agent=agent):
             yield "applicant", agent
+        case a.CoBuildingConfirmed():
+            yield "applicant", step.leaf.actor.person
         case a.RecommendationTaken(agent=agent):
             yield "recommender", agent
         case a.PanelSeated(seats=seats):

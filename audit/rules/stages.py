@@ -155,6 +155,9 @@ def _holds(step: Step, person: str) -> bool:
 
 def _applicant(step: Step, person: str) -> bool:
     before, after = step.of(ApplicationState).before, step.of(ApplicationState).after
+    if type(step.event) is a.CoBuildingConfirmed:
+        # Whether it is the unit that employs them is a claim of its own.
+        return _is_registered(step, Role.APPLICANT)
     if before.agent:
         return person == before.agent
     assert after.submission is not None

@@ -12,7 +12,15 @@ from benchmarks.texts import STORED, own
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
 from selection.decision.envelope import Envelope
-from selection.decision.facts import ContentFact, DrawBasis, Facts, FactsRequest, PersonFact, Seating
+from selection.decision.facts import (
+    ContentFact,
+    DrawBasis,
+    Facts,
+    FactsRequest,
+    PersonFact,
+    Seating,
+    agents_of,
+)
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
@@ -130,6 +138,7 @@ class Known:
             cited=self._find_cited(asked.decision) if asked.decision else None,
             seatings=self._map_seats(stream) if asked.decision else {},
             fitting=Fitting() if asked.filled else None,
+            agents=agents_of(asked.employers, self.people.values()),
         )
         return found.merge(self._view(asked.view)) if asked.view else found
 

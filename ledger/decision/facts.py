@@ -97,6 +97,7 @@ class FactsReader:
             deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
             registry=await self._register.read(asked.registry) if asked.registry else None,
             fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
+            agents=await self._people.agents(asked.employers) if asked.employers else {},
         )
         for more in filter(None, (cited, view)):
             found = found.merge(more)

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.errors import UnknownPerson
-from selection.decision.facts import PersonFact
+from selection.decision.facts import PersonFact, agents_of
 from selection.kernel.actor import Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.mail_address import MailAddress
@@ -99,6 +99,11 @@ class People:
         rows = await self._store.rows(QUERIES["read_people"], {"people": sorted(set(people))})
         keys = ("person", "roles", "employer", "active")
         return {row["person"]: PersonFact(**{key: row[key] for key in keys}) for row in rows}
+
+    async def agents(self, employers: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return by employer those who may act for it as applicants."""
+        rows = await self._store.rows(QUERIES["read_employed"], {"employers": sorted(set(employers))})
+        return agents_of(employers, (PersonFact(**row) for row in rows))
 
     async def list_erased(self) -> frozenset[str]:
         """Return everyone who was erased."""

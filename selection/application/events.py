@@ -2,6 +2,7 @@
 
 from selection.application.appraisal.events import *
 from selection.application.check.events import *
+from selection.application.co_building.events import *
 from selection.application.intake.events import *
 from selection.application.notice.events import *
 from selection.application.outcome.events import *

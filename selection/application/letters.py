@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
+from selection.application.co_builders import people_of_co_builders
 from selection.application.state import ApplicationState
+from selection.application.submission import AskedToConfirm
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant
 from selection.process.letter import Letter, Writer, letters_to, params_of
 
 _LINK = re.compile(r"://|@|\w\.\w")
 """What a mail program might make a link of. Who follows one, or whose program does, is known to who wrote it."""
+
+
+class Asks(Protocol):
+    """An event that may ask co-builders to confirm."""
+
+    @property
+    def asked(self) -> AskedToConfirm | None:
+        """Who is asked, and until when."""
 
 
 def to(people: Iterable[str], template: str, state: ApplicationState, **params: str) -> list[Letter]:
@@ -46,6 +57,37 @@ def agent(template: str, **fields: str) -> Writer[ApplicationState]:
         return to(people, template, state, **params_of(event, fields))
 
     return write
+
+
+def each(*writers: Writer[ApplicationState]) -> Writer[ApplicationState]:
+    """Return a writer of all that these write."""
+    return lambda event, state: [letter for write in writers for letter in write(event, state)]
+
+
+def co_builders(template: str, **fields: str) -> Writer[ApplicationState]:
+    """Return a writer of one letter to each who acts for a co-builder, with parameters read off the event."""
+
+    def write(event: Event, state: ApplicationState) -> list[Letter]:
+        return to(people_of_co_builders(state), template, state, **params_of(event, fields))
+
+    return write
+
+
+def tell_co_builders_end(event: Event, state: ApplicationState) -> list[Letter]:
+    """Write to each who acts for a co-builder how the application ended."""
+    return to(people_of_co_builders(state), "co-building-ended", state, outcome=state.outcome)
+
+
+def ask_co_builders(event: Asks, state: ApplicationState) -> list[Letter]:
+    """Write to those whom an event asks to confirm, and remind them as long as it waits for their unit."""
+    asked, letters = event.asked, list[Letter]()
+    if asked is None:
+        return []
+    for unit, people in asked.people.items():
+        for first in to(people, "co-building-asked", state, until=asked.until.isoformat()):
+            task = f"confirm/{unit}"
+            letters += [first, *reminders(first, asked.remind, "co-building-reminder", task)]
+    return letters
 
 
 def reminders(first: Letter, instants: Iterable[Instant], template: str, task: str) -> list[Letter]:

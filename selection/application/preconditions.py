@@ -9,11 +9,14 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission, filled_of
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
-from selection.decision.facts import Facts, FactsRequest, find_citable
+from selection.decision.facts import Facts, FactsRequest, PersonFact, find_citable
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
+
+CONFIRM = "confirm-co-building"
+"""The one act of an applicant that is not the host unit's."""
 
 
 class HandsIn(Protocol):
@@ -145,12 +148,20 @@ def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: 
             raise Refused("same-employer")
 
 
+def acts_for_co_builder(state: ApplicationState, fact: PersonFact) -> bool:
+    """Tell whether a person is one by whom a co-builder of the present version acts: an applicant whom it employs."""
+    named = state.submission.co_builders if state.submission else ()
+    return fact.holds(Role.APPLICANT) and any(fact.employer == unit.code for unit in named)
+
+
 def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) -> bool:
     person = actor.person
     match actor.role:
         case Role.APPLICANT:
+            fact = context.facts.people.get(person)
+            if act.kind == CONFIRM:
+                return fact is not None and acts_for_co_builder(state, fact)
             if act.kind == "submit" and not state.agent:
-                fact = context.facts.people.get(person)
                 return fact is not None and fact.holds(Role.APPLICANT)
             return person == state.agent
         case Role.OFFICER:

@@ -2,6 +2,7 @@
 
 from selection.application.appraisal.room import ROOM as APPRAISAL
 from selection.application.check.room import ROOM as CHECK
+from selection.application.co_building.room import ROOM as CO_BUILDING
 from selection.application.intake.room import ROOM as INTAKE
 from selection.application.notice.room import ROOM as NOTICE
 from selection.application.outcome.room import ROOM as OUTCOME
@@ -13,6 +14,7 @@ from selection.process.room import Room
 
 ROOMS: tuple[Room[ApplicationState], ...] = (
     INTAKE,
+    CO_BUILDING,
     CHECK,
     REVIEW,
     SURVEY,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from selection.application.submission import Submission
+from selection.application.submission import AskedToConfirm, Submission
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
@@ -91,6 +91,7 @@ class ApplicationState(StreamState):
     """One application. `since` is when the present stage began, `until` its own deadline if it has one.
 
     `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
+    `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     """
 
     round: str = ""
@@ -105,6 +106,8 @@ class ApplicationState(StreamState):
     supervisors: tuple[str, ...] = ()
     unit: str = ""
     recommended_revision: int = 0
+    asked: AskedToConfirm | None = None
+    confirmed: dict[str, str] = Field(default_factory=dict)
     sent_back: int = 0
     intake_ended: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     draws: tuple[str, ...] = ()

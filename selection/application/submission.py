@@ -10,7 +10,8 @@ from pydantic.dataclasses import dataclass
 from selection.forms.fields import ENTRIES
 from selection.forms.handed_in import Filled
 from selection.forms.parts import PersonalAnswer
-from selection.kernel.model import CLOSED, Compact, Counted, Ref
+from selection.kernel.leaf import Instant
+from selection.kernel.model import CLOSED, Compact, Counted, Frozen, Ref
 from selection.kernel.numbers import plain
 from selection.kernel.references import TextRef
 
@@ -28,6 +29,14 @@ class Unit(Compact):
     region: Code
     name_en: Name = ""
     name_zh: Name = ""
+
+
+class AskedToConfirm(Frozen):
+    """Who is asked to confirm co-building, by co-builder, and until when; for some nobody is registered who could."""
+
+    until: Instant
+    remind: tuple[Instant, ...] = ()
+    people: dict[Code, tuple[str, ...]]
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)

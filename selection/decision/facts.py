@@ -4,6 +4,7 @@ Whoever decides answers from the record as it stands at that place of the log; w
 its events, so that folding the log needs no outside knowledge.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import Field
@@ -48,7 +49,8 @@ class FactsRequest(Frozen):
 
     `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
-    which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one.
+    which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
+    the codes of units of which it is asked who may act for them as applicants.
     """
 
     people: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class FactsRequest(Frozen):
     decision: Decision | None = None
     movable: bool = False
     filled: Filled | None = None
+    employers: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -109,7 +112,8 @@ class DrawBasis(Frozen):
 class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
 
-    `keys` are those that each person enrolled and that were not revoked.
+    `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
+    role of an applicant, in order.
     """
 
     people: dict[str, PersonFact] = Field(default_factory=dict)
@@ -126,6 +130,7 @@ class Facts(Frozen):
     seatings: dict[str, Seating] = Field(default_factory=dict)
     registry: RegisterFacts | None = None
     fitting: Fitting | None = None
+    agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -144,7 +149,18 @@ class Facts(Frozen):
             seatings=newer.seatings or self.seatings,
             registry=newer.registry or self.registry,
             fitting=newer.fitting or self.fitting,
+            agents={**self.agents, **newer.agents},
         )
+
+
+def agents_of(employers: Iterable[str], people: Iterable[PersonFact]) -> dict[str, tuple[str, ...]]:
+    """Return by employer those of these people who may act for it as applicants, in order."""
+    wanted = set(employers)
+    found: dict[str, list[str]] = {}
+    for fact in people:
+        if fact.employer in wanted and fact.holds(Role.APPLICANT):
+            found.setdefault(fact.employer, []).append(fact.person)
+    return {employer: tuple(sorted(found[employer])) for employer in sorted(found)}
 
 
 def find_citable(ref: Ref, facts: Facts) -> ContentFact | None:

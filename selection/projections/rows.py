@@ -27,6 +27,7 @@ class ApplicationRow(Frozen):
     host: str
     host_en: str = ""
     host_zh: str = ""
+    co_builders: tuple[str, ...] = ()
     outcome: str | None
     score: str | None
     agreed: str | None
@@ -140,6 +141,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         host=submission.host.code if submission else "",
         host_en=submission.host.name_en if submission else "",
         host_zh=submission.host.name_zh if submission else "",
+        co_builders=tuple(sorted(unit.code for unit in submission.co_builders)) if submission else (),
         outcome=state.outcome or None,
         score=str(state.score.shown) if state.score else None,
         agreed=str(state.appraisal.score) if state.appraisal else None,

@@ -114,12 +114,14 @@ class Criterion(Named):
 class Check(Frozen):
     """The legality check: how often a fault may be sent back [D], minimums of staff and fund [D].
 
-    `min_fund` is in yuan. None means that no minimum holds.
+    `min_fund` is in yuan. None means that no minimum holds. `co_builders_confirm` tells that each co-builder must
+    confirm by an act of its own; what is missing is a fault on which a person rules [D].
     """
 
     mend_at_most: Annotated[Whole, Field(ge=0, le=10)] = 1
     min_staff: Count | None = None
     min_fund: Annotated[Exact, Field(gt=0)] | None = None
+    co_builders_confirm: StrictBool = False
 
 
 class Panel(Frozen):

@@ -5,7 +5,8 @@
 
 Audience = str
 
-_PARTY = "applicant recommender"
+_HOSTS = "applicant co-builder"
+_PARTY = f"{_HOSTS} recommender"
 _READERS = "reviewer chair surveyor examiner approver"
 _NAMED = f"{_PARTY} invited objector {_READERS}"
 _ISSUED = "participant:issued"
@@ -24,6 +25,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "host": f"{_NAMED} {_ISSUED}",
     "host_en": f"{_NAMED} {_ISSUED}",
     "host_zh": f"{_NAMED} {_ISSUED}",
+    "co_builders": _NAMED,
     "outcome": f"{_PARTY} objector approver admin",
     "score": "chair approver",
     "agreed": "chair approver",

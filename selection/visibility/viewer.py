@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from selection.application.preconditions import acts_for_co_builder
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import PersonFact
@@ -19,12 +20,14 @@ from selection.rules.model import RoundRules
 class Standing(StrEnum):
     """What a person may be to a stream. The columns of the visibility table.
 
-    An expert is `invited` until the pledge, a `reviewer` after it, and `former` once the seat is given up. A
+    A `co-builder` is an applicant whom a co-builder of the present version employs, asked to confirm or not. An expert
+    is `invited` until the pledge, a `reviewer` after it, and `former` once the seat is given up. A
     `participant` is registered but nothing else to this stream: of a round, it sees what is published, and
     elsewhere its own refused acts.
     """
 
     APPLICANT = "applicant"
+    CO_BUILDER = "co-builder"
     RECOMMENDER = "recommender"
     INVITED = "invited"
     REVIEWER = "reviewer"
@@ -77,6 +80,9 @@ def relation(
     match state:
         case ApplicationState():
             parties = _parties(state, person, units, rules)
+            if fact is not None and acts_for_co_builder(state, fact):
+                parties.add(Standing.CO_BUILDER)
+                units |= {fact.employer}
             overseeing = _find_overseers(state, person, rules)
         case ListState():
             parties = {Standing.RECOMMENDER} if state.unit in units else set()
@@ -105,6 +111,8 @@ def row_relation(
     parties: set[Standing] = set()
     if person == row.agent:
         parties.add(Standing.APPLICANT)
+    if fact is not None and fact.holds(Role.APPLICANT) and fact.employer in row.co_builders:
+        parties.add(Standing.CO_BUILDER)
     if _recommends(row.unit or "", row.stage, row.region, units, rules):
         parties.add(Standing.RECOMMENDER)
     if person in row.reviewers:
@@ -113,6 +121,8 @@ def row_relation(
     if row.agreed is None:
         overseeing.discard(Standing.APPROVER)
     standings = _together(parties, overseeing)
+    if fact is not None and Standing.CO_BUILDER in parties:
+        units |= {fact.employer}
     if not standings and fact is not None:
         standings = frozenset({Standing.PARTICIPANT})
     return Viewer(person=person, standings=standings, units=units)

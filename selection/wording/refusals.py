@@ -31,6 +31,7 @@ PHRASES: Names = {
         "somebody other than the only supervisor",
         "唯一的监督人员以外的人员",
     ),
+    "applicant of the co-builder": ("the applicant of the co-builder", "共建单位的申报经办人"),
     "applicant of the host unit": ("the applicant of the host unit", "依托单位的申报经办人"),
     "examiner of this objection": ("an examiner of this objection", "该异议的核查人员"),
     "former reviewer": ("a former reviewer", "原评审专家"),

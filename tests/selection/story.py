@@ -12,6 +12,7 @@ from typing import Any
 from selection.application import events as a
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import ActRefused, Event, leaf_of
+from selection.decision.facts import PersonFact
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -28,7 +29,10 @@ ROUND = "second-batch-2024"
 START = datetime(2024, 8, 1, 1, 0, tzinfo=UTC)
 UNTIL = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
 
+CO_BUILDER = "91110000MA00000001"
 AGENT = Actor(person="agent-1", role=Role.APPLICANT)
+PARTNER = Actor(person="partner-1", role=Role.APPLICANT)
+PARTNER_FACT = PersonFact(person="partner-1", roles={"applicant": ()}, employer=CO_BUILDER)
 RECOMMENDER = Actor(person="recommender-1", role=Role.RECOMMENDER)
 OFFICER = Actor(person="officer-1", role=Role.OFFICER)
 SUPERVISOR = Actor(person="supervisor-1", role=Role.SUPERVISOR)
@@ -95,7 +99,7 @@ def submission(form: str, fund: str = "1000000") -> a.Submission:
             name_en="Curtain Works",
             name_zh="幕布机械公司",
         ),
-        co_builders=(a.Unit(code="91110000MA00000001", kind="university", region="CN-BJ"),),
+        co_builders=(a.Unit(code=CO_BUILDER, kind="university", region="CN-BJ"),),
         form_version="one-text",
         form=ref(form),
         evidence=(ref("evidence-1"),),
@@ -118,6 +122,10 @@ def submitted(revision: int, form: str = "form-1") -> a.ApplicationSubmitted:
         officers=("officer-1", "officer-2"),
         supervisors=("supervisor-1", "supervisor-2"),
     )
+
+
+def asked(*people: str) -> a.AskedToConfirm:
+    return a.AskedToConfirm(until=UNTIL, remind=(UNTIL,), people={CO_BUILDER: people})
 
 
 def taken(revision: int) -> a.RecommendationTaken:
@@ -158,7 +166,9 @@ def _filled(seat: int, person: str) -> a.SeatFilled:
 def application_listed() -> Story:
     """An application from its first version to the issued list."""
     story = Story(f"application/{ROUND}/0001")
-    story.tell(AGENT, submitted(1), a.ApplicationWithdrawn(reason=ref("withdrawal")), submitted(2))
+    asking, withdrawn = asked("partner-1"), a.ApplicationWithdrawn(reason=ref("withdrawal"))
+    story.tell(AGENT, submitted(1).with_(asked=asking), withdrawn, submitted(2).with_(asked=asking))
+    story.tell(PARTNER, a.CoBuildingConfirmed(unit=CO_BUILDER, revision=2))
     story.tell(SYSTEM, taken(2), a.RecommendationReleased(unit="prov-bj"), taken(2))
     story.tell(AGENT, refused("submit"))
     story.tell(SYSTEM, a.CheckOpened(deadline=UNTIL))
@@ -243,7 +253,8 @@ def short_applications() -> list[Story]:
     """The other ends that an application can have."""
     lapsed = Story(f"application/{ROUND}/0002").tell(AGENT, submitted(1))
     lapsed.tell(SYSTEM, a.ApplicationLapsed(outcome="not-recommended", deadline=UNTIL))
-    failed = Story(f"application/{ROUND}/0003").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    failed = Story(f"application/{ROUND}/0003")
+    failed.tell(AGENT, submitted(1).with_(asked=asked("partner-1"))).tell(SYSTEM, taken(1))
     failed.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
     failed.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
     failed.tell(

@@ -108,7 +108,8 @@ def test_a_reader_to_whom_a_letter_names_the_centre_sees_its_row() -> None:
         for step in told.steps:
             for letter in outgoing(step.before, step.leaf, step.after):
                 if isinstance(letter, Letter) and "centre_en" in letter.params:
-                    viewer = relation(step.after, letter.to, None, story.RULES)
+                    fact = story.PARTNER_FACT if letter.to == story.PARTNER.person else None
+                    viewer = relation(step.after, letter.to, fact, story.RULES)
                     shown = visible_row(row_of(step.after), viewer) or {}
                     assert shown.get("name_en") == letter.params["centre_en"], (letter.template, letter.to)
 

@@ -60,12 +60,12 @@ def test_staff_reads_every_entry_with_who_and_why() -> None:
     assert len(moments) == len(MAIN.leaves)
     sent_back = next(item for item in moments if "sent back" in item.what)
     assert sent_back == Moment(
-        at=MAIN.leaves[8].at,
+        at=MAIN.leaves[9].at,
         who="officer-1",
         role="officer",
         what="The application was sent back, to be corrected by 2024-08-28 24:00 Beijing time.",
         why="seals are missing; see fault-text",
-        rules=MAIN.leaves[8].rules,
+        rules=MAIN.leaves[9].rules,
     )
     lost = next(item for item in moments if "expert-7 became vacant" in item.what)
     assert (lost.who, lost.role, lost.why) == ("", "the engine", "no answer came by the deadline")

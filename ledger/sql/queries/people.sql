@@ -7,6 +7,10 @@ SELECT person, sha256 FROM store_identities(%(command)s, %(people)s::jsonb);
 SELECT person, roles, employer, language, active, identity FROM people
 WHERE person = ANY(%(people)s) ORDER BY person;
 
+-- read_employed --
+-- The registration in force of those whom these units employ.
+SELECT person, roles, employer, active FROM people WHERE employer = ANY(%(employers)s) ORDER BY person;
+
 -- find_people --
 -- Everyone with a role, or everyone.
 SELECT person, roles, employer, language, active, identity FROM people

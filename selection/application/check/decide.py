@@ -9,8 +9,15 @@ from selection.application.check.events import (
     SentBack,
 )
 from selection.application.check.sentences import GROUNDS
+from selection.application.co_builders import (
+    ask_about_agents,
+    ask_about_version,
+    ask_to_confirm,
+    codes_of,
+    list_unconfirmed,
+    must_confirm_anew,
+)
 from selection.application.preconditions import (
-    ask_about_form,
     refuse_faulty,
     refuse_late,
     refuse_unfit,
@@ -27,7 +34,7 @@ from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
 
-def warnings_of(submission: Submission, context: Context) -> tuple[str, ...]:
+def warnings_of(state: ApplicationState, submission: Submission, context: Context) -> tuple[str, ...]:
     """Return the grounds that the application's facts suggest; a person rules on each of them."""
     terms = require_terms(context)
     found = []
@@ -37,6 +44,8 @@ def warnings_of(submission: Submission, context: Context) -> tuple[str, ...]:
         found.append("same-kind-bid")
     if joint and submission.agreement is None:
         found.append("agreement-missing")
+    if terms.check.co_builders_confirm and list_unconfirmed(state):
+        found.append("co-builder-unconfirmed")
     if submission.seals is None:
         found.append("seals-missing")
     if terms.check.min_staff is not None and submission.staff < terms.check.min_staff:
@@ -53,7 +62,8 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
     until = terms.after(context.at, terms.days.mend)
-    return (SentBack(faults=command.faults, text=command.text, until=until),)
+    asked = ask_to_confirm(state, list_unconfirmed(state), until, context)
+    return (SentBack(faults=command.faults, text=command.text, until=until, asked=asked),)
 
 
 def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Event, ...]:
@@ -64,8 +74,14 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
     refuse_unfit(command.submission, context)
+    anew = codes_of(command.submission) if must_confirm_anew(state, command.submission) else ()
     return (
-        ApplicationMended(revision=state.revision + 1, submission=command.submission, stored_before=stored),
+        ApplicationMended(
+            revision=state.revision + 1,
+            submission=command.submission,
+            stored_before=stored,
+            asked=ask_to_confirm(state, anew, state.until, context),
+        ),
     )
 
 
@@ -73,7 +89,7 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
     """Find the application lawful; each warning must be ruled on by name."""
     _refuse_changed(state, command.revision)
     _refuse_unknown(command.rulings)
-    open_warnings = warnings_of(state.submission, context) if state.submission else ()
+    open_warnings = warnings_of(state, state.submission, context) if state.submission else ()
     unruled = [ground for ground in open_warnings if ground not in command.rulings]
     if unruled:
         raise Refused("missing", place="rulings: " + ", ".join(unruled))
@@ -114,7 +130,10 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     FailCheck: fail_check,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {Mend: ask_about_form}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    SendBack: ask_about_agents,
+    Mend: ask_about_version,
+}
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}
 

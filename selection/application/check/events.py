@@ -1,8 +1,9 @@
 """What can happen in the legality check: who may see it, and what it changes."""
 
-from selection.application.audiences import PARTY, READERS, SUBMISSION
+from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
+from selection.application.co_builders import remind, renew
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission
+from selection.application.submission import AskedToConfirm, Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -17,11 +18,13 @@ class SentBack(Event):
     faults: tuple[str, ...]
     text: Ref
     until: Instant
+    asked: AskedToConfirm | None = None
     AUDIENCE = {
         "*": f"{PARTY} admin",
         "faults": PARTY,
         "text": PARTY,
         "until": PARTY,
+        "asked": "",
     }
 
 
@@ -32,7 +35,8 @@ class ApplicationMended(Event):
     revision: int
     submission: Submission
     stored_before: Instant | None = None
-    AUDIENCE = {"*": f"applicant invited:current {READERS} admin", **SUBMISSION}
+    asked: AskedToConfirm | None = None
+    AUDIENCE = {"*": f"{HOSTS} invited:current {READERS} admin", **SUBMISSION, "asked": ""}
 
 
 class MendingLapsed(Event):
@@ -69,6 +73,7 @@ def _fold_sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dic
     return {
         **state.enter(Stage.MENDING, leaf.at, event.until),
         "sent_back": state.sent_back + 1,
+        **remind(state, event.asked),
     }
 
 
@@ -77,6 +82,7 @@ def _fold_mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) 
         **state.enter(Stage.CHECKING, leaf.at),
         "revision": event.revision,
         "submission": event.submission,
+        **renew(state, event.submission, event.asked),
     }
 
 

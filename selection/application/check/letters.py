@@ -1,16 +1,25 @@
 """The letters of the legality check: of which event, to whom, and what they say."""
 
-from selection.application.check.events import CheckFailed, CheckPassed, MendingLapsed, SentBack
-from selection.application.letters import agent
+from selection.application.check.events import (
+    ApplicationMended,
+    CheckFailed,
+    CheckPassed,
+    MendingLapsed,
+    SentBack,
+)
+from selection.application.letters import agent, ask_co_builders, co_builders, each
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    SentBack: agent("sent-back", until="until", faults="faults"),
+    SentBack: each(agent("sent-back", until="until", faults="faults"), ask_co_builders),
+    ApplicationMended: ask_co_builders,
     MendingLapsed: agent("mending-lapsed"),
     CheckPassed: agent("check-passed"),
-    CheckFailed: agent("check-failed", grounds="grounds"),
+    CheckFailed: each(
+        agent("check-failed", grounds="grounds"), co_builders("co-building-ineligible", grounds="grounds")
+    ),
 }
 """Who gets a letter of an event."""
 

@@ -41,6 +41,7 @@ GROUNDS: Names = {
     "direction-held": ("a first-batch centre holds this direction", "首批中心已覆盖该研究方向"),
     "same-kind-bid": ("a joint bid by units all of one kind", "联合申报单位同属一类"),
     "agreement-missing": ("the joint-formation agreement is missing", "缺少共建协议"),
+    "co-builder-unconfirmed": ("a co-builder has not confirmed", "有共建单位未确认"),
     "seals-missing": ("seals are missing", "缺少盖章"),
     "staff-below-minimum": ("fewer staff than the rules ask for", "人员数量低于要求"),
     "fund-below-minimum": ("less funding than the rules ask for", "经费低于要求"),

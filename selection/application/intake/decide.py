@@ -1,5 +1,6 @@
 """Decide on submission, recommendation, withdrawal, and their deadlines (docs/process-sources.md, stages 2 and 3)."""
 
+from selection.application.co_builders import ask_about_version, ask_to_confirm, codes_of, must_confirm_anew
 from selection.application.intake.commands import ReleaseRecommendation, Submit, TakeRecommendation, Withdraw
 from selection.application.intake.events import (
     ApplicationLapsed,
@@ -10,7 +11,6 @@ from selection.application.intake.events import (
     RecommendationTaken,
 )
 from selection.application.preconditions import (
-    ask_about_form,
     refuse_clash,
     refuse_faulty,
     refuse_late,
@@ -44,6 +44,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_unfit(submission, context)
+    anew = codes_of(submission) if must_confirm_anew(state, submission) else ()
     return (
         ApplicationSubmitted(
             round=state.round,
@@ -54,6 +55,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
             officers=terms.officers,
             supervisors=terms.supervisors,
             stored_before=stored,
+            asked=ask_to_confirm(state, anew, until, context),
         ),
     )
 
@@ -141,7 +143,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReleaseRecommendation: release_recommendation,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {Submit: ask_about_form}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {Submit: ask_about_version}
 
 WAITS: dict[str, Wait[ApplicationState]] = {
     Stage.WITHDRAWN: wait_for_submission,

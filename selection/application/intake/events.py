@@ -1,8 +1,9 @@
 """What can happen in submission and recommendation: who may see it, and what it changes."""
 
-from selection.application.audiences import PARTY, READERS, SUBMISSION
+from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
+from selection.application.co_builders import renew
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission
+from selection.application.submission import AskedToConfirm, Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -22,14 +23,16 @@ class ApplicationSubmitted(Event):
     officers: tuple[str, ...]
     supervisors: tuple[str, ...]
     stored_before: Instant | None = None
+    asked: AskedToConfirm | None = None
     AUDIENCE = {
-        "*": f"applicant invited:current {READERS} admin",
-        "round": f"applicant invited:current {READERS}",
-        "rules_hash": f"applicant invited:current {READERS}",
+        "*": f"{HOSTS} invited:current {READERS} admin",
+        "round": f"{HOSTS} invited:current {READERS}",
+        "rules_hash": f"{HOSTS} invited:current {READERS}",
         **SUBMISSION,
         "agent": "applicant",
         "officers": "",
         "supervisors": "",
+        "asked": "",
     }
 
 
@@ -92,6 +95,7 @@ def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: 
         "unit": "",
         "recommended_revision": 0,
         "hands": state.with_hand("applicant", event.agent),
+        **renew(state, event.submission, event.asked),
     }
 
 

@@ -3,19 +3,21 @@
 from selection.application.intake.events import (
     ApplicationLapsed,
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     RecommendationReleased,
     RecommendationTaken,
 )
-from selection.application.letters import agent
+from selection.application.letters import agent, ask_co_builders, co_builders, each, tell_co_builders_end
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    ApplicationSubmitted: agent("submission-received", revision="revision"),
+    ApplicationSubmitted: each(agent("submission-received", revision="revision"), ask_co_builders),
+    ApplicationWithdrawn: co_builders("co-building-withdrawn"),
     RecommendationTaken: agent("recommended", revision="revision"),
     RecommendationReleased: agent("recommendation-released"),
-    ApplicationLapsed: agent("lapsed", outcome="outcome"),
+    ApplicationLapsed: each(agent("lapsed", outcome="outcome"), tell_co_builders_end),
 }
 """Who gets a letter of an event."""
 

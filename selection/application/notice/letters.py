@@ -1,6 +1,6 @@
 """The letters of the public notice: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, to
+from selection.application.letters import agent, each, tell_co_builders_end, to
 from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
@@ -30,7 +30,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ),
     ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
-    ItemRemoved: agent("removed"),
+    ItemRemoved: each(agent("removed"), tell_co_builders_end),
 }
 """Who gets a letter of an event."""
 

@@ -1,6 +1,6 @@
 """The letters at the end of an application: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent
+from selection.application.letters import agent, each, tell_co_builders_end
 from selection.application.outcome.events import (
     ApplicationCancelled,
     ApplicationListed,
@@ -11,9 +11,9 @@ from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    ApplicationListed: agent("listed", place="place"),
-    ApplicationNotSelected: agent("not-selected"),
-    ApplicationCancelled: agent("cancelled"),
+    ApplicationListed: each(agent("listed", place="place"), tell_co_builders_end),
+    ApplicationNotSelected: each(agent("not-selected"), tell_co_builders_end),
+    ApplicationCancelled: each(agent("cancelled"), tell_co_builders_end),
 }
 """Who gets a letter of an event."""
 

@@ -17,10 +17,10 @@ class PlacedInProposal(Event):
     reason: Ref
     # A proposal is not public before its notice, nor what it passed over before the list is issued.
     AUDIENCE = {
-        "*": "applicant:ended approver admin",
-        "proposal": "applicant:ended approver",
+        "*": "applicant:ended co-builder:ended approver admin",
+        "proposal": "applicant:ended co-builder:ended approver",
         "rank": "approver",
-        "reason": "applicant:ended approver",
+        "reason": "applicant:ended co-builder:ended approver",
     }
 
 
@@ -31,9 +31,9 @@ class PlacedInReserve(Event):
     proposal: int
     reason: Ref | None = None
     AUDIENCE = {
-        "*": "applicant:ended approver admin",
-        "proposal": "applicant:ended approver",
-        "reason": "applicant:ended approver",
+        "*": "applicant:ended co-builder:ended approver admin",
+        "proposal": "applicant:ended co-builder:ended approver",
+        "reason": "applicant:ended co-builder:ended approver",
     }
 
 

@@ -28,7 +28,7 @@ class LeftOffShortlist(Event):
     TYPE = "application.not-shortlisted.v1"
     rank: int
     reason: Ref | None = None
-    AUDIENCE = {"*": f"{PARTY} admin", "rank": "", "reason": "applicant"}
+    AUDIENCE = {"*": f"{PARTY} admin", "rank": "", "reason": "applicant co-builder"}
 
 
 class SurveyTeamAppointed(Event):

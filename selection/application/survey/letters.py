@@ -1,6 +1,6 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, to
+from selection.application.letters import agent, each, tell_co_builders_end, to
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
@@ -8,7 +8,7 @@ from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PlacedOnShortlist: agent("shortlisted"),
-    LeftOffShortlist: agent("not-shortlisted"),
+    LeftOffShortlist: each(agent("not-shortlisted"), tell_co_builders_end),
     SurveyTeamAppointed: lambda event, state: to(event.members, "survey-team", state),
 }
 """Who gets a letter of an event."""

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from pydantic import BaseModel
 
@@ -212,6 +214,31 @@ def test_a_unit_sees_what_it_may_recommend_and_then_what_it_recommended() -> Non
     assert (may(regional.code), may(other.code), may(direct.code)) == (True, False, True)
     told.tell(SYSTEM, a.RecommendationTaken(unit=direct.code, revision=1, agent="agent-of-unit"))
     assert (may(regional.code), may(other.code), may(direct.code)) == (False, False, True)
+
+
+def test_a_co_builder_sees_what_it_confirms_as_long_as_it_is_one() -> None:
+    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    of_unit = story.PARTNER_FACT
+    assert relation(told.state, "partner-1", of_unit, RULES).standings == {Standing.CO_BUILDER}
+    assert relation(told.state, "partner-1", of_unit, RULES).units == {story.CO_BUILDER}
+    row = row_of(told.state)
+    assert isinstance(row, ApplicationRow)
+    assert row_relation(row, "partner-1", of_unit, RULES) == relation(told.state, "partner-1", of_unit, RULES)
+    for fact in (of_unit.with_(employer="another"), of_unit.with_(roles={"expert": ()})):
+        assert relation(told.state, "partner-1", fact, RULES).standings == {Standing.PARTICIPANT}
+        assert row_relation(row, "partner-1", fact, RULES).standings == {Standing.PARTICIPANT}
+    assert {"form-1", "agreement"} <= seen(told, relation(told.state, "partner-1", of_unit, RULES))
+    alone = replace(story.submission("form-2"), co_builders=())
+    told.tell(story.AGENT, story.submitted(2).with_(submission=alone))
+    assert views(told, relation(told.state, "partner-1", of_unit, RULES)) == []
+
+
+def test_a_unit_of_recommenders_that_builds_too_sees_no_more_by_it() -> None:
+    """A code that names both a co-builder and a recommending unit gives nobody the other's place."""
+    regional = next(item for item in RULES.recommenders if item.region == "CN-BJ")
+    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    employed = story.PARTNER_FACT.with_(employer=regional.code)
+    assert relation(told.state, "partner-1", employed, RULES).standings == {Standing.PARTICIPANT}
 
 
 def test_a_round_publishes_its_course_and_never_the_secret_of_a_draw() -> None:

@@ -35,7 +35,10 @@ def test_a_row_shows_by_standing() -> None:
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None
     names = {"name_en", "name_zh", "host_en", "host_zh"}
-    assert set(invited) == {"round", "number", "stage", "field", "region", "host", "place"} | names
+    assert (
+        set(invited)
+        == {"round", "number", "stage", "field", "region", "host", "co_builders", "place"} | names
+    )
 
 
 def test_what_stands_on_the_issued_list_is_public_and_nothing_before() -> None:

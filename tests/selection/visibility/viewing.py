@@ -17,7 +17,7 @@ ROUND = story.round_story()
 EXPERTS = {f"expert-{number}" for number in range(1, 11)}
 STAFF_IDS = {"officer-1", "officer-2", "supervisor-1", "supervisor-2"}
 TEAMS = {"surveyor-1", "surveyor-2", "surveyor-3", "examiner-1", "examiner-2"}
-EVERYBODY = EXPERTS | STAFF_IDS | TEAMS | {"agent-1", "recommender-1", "objector-1", "avoided-1"}
+EVERYBODY = EXPERTS | STAFF_IDS | TEAMS | {"agent-1", "recommender-1", "objector-1", "avoided-1", "partner-1"}
 FILES = {"form-3", "evidence-1", "agreement"}
 OLD_FILES = {"form-1"}
 NAMES = {"Centre for Stage Engineering", "舞台工程技术创新中心", "Curtain Works", "幕布机械公司"}
@@ -35,7 +35,8 @@ def person(name: str, **roles: tuple[str, ...]) -> PersonFact:
 
 
 def viewer_of(told: Story, name: str, **roles: tuple[str, ...]) -> Viewer:
-    return relation(told.state, name, person(name, **roles), RULES)
+    fact = story.PARTNER_FACT if name == story.PARTNER.person else person(name, **roles)
+    return relation(told.state, name, fact, RULES)
 
 
 def views(told: Story, viewer: Viewer) -> list[dict[str, Any]]:
@@ -92,6 +93,16 @@ CLOSED_TO: dict[str, set[str]] = {
     | OBJECTION
     | SCORES
     | APPRAISAL,
+    # Of a co-builder: what it confirms and what was decided, not what the host unit handed in besides.
+    "partner-1": EVERYBODY - {"partner-1"}
+    | REVIEWS
+    | PLEDGES
+    | REPORT
+    | OBJECTION
+    | SCORES
+    | APPRAISAL
+    | OLD_FILES
+    | {"applicant-pledge", "evidence-1", "withdrawal"},
     "recommender-1": EVERYBODY - {"recommender-1"}
     | REVIEWS
     | PLEDGES

@@ -1,0 +1,112 @@
+"""Co-builders of a joint application: what they confirm, who of them has not yet, and who is asked to until when.
+
+A confirmation is for the host unit, all co-builders and their agreement as they stand in a version. A later version
+that leaves these as they are keeps it; any other, and a withdrawal, ends it (docs/decisions/0036).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from selection.application.preconditions import HandsIn, ask_about_form, require_terms
+from selection.application.state import ApplicationState
+from selection.application.submission import AskedToConfirm, Submission, Unit
+from selection.decision.aggregate import Context
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
+
+AGENTS_AT_MOST = 5
+"""[D] How many people of one co-builder are written to, by id; whoever else acts for it may confirm all the same."""
+
+Bound = tuple[Unit, frozenset[Unit], Ref | None]
+
+
+def what_they_confirm(submission: Submission) -> Bound:
+    """Return what a co-builder confirms of a version; in which order units are named makes no difference."""
+    return submission.host, frozenset(submission.co_builders), submission.agreement
+
+
+def codes_of(submission: Submission | None) -> tuple[str, ...]:
+    """Return the codes of a version's co-builders, in order."""
+    return tuple(sorted(unit.code for unit in submission.co_builders)) if submission else ()
+
+
+def list_unconfirmed(state: ApplicationState) -> tuple[str, ...]:
+    """Return the co-builders of the present version that have not confirmed it."""
+    return tuple(code for code in codes_of(state.submission) if code not in state.confirmed)
+
+
+def must_confirm_anew(state: ApplicationState, submission: Submission) -> bool:
+    """Tell whether a new version is one that its co-builders have yet to confirm, whatever they confirmed before."""
+    if state.submission is None or state.stage is Stage.WITHDRAWN:
+        return True
+    return what_they_confirm(state.submission) != what_they_confirm(submission)
+
+
+def renew(state: ApplicationState, submission: Submission, asked: AskedToConfirm | None) -> dict[str, object]:
+    """Return what a new version changes of who has confirmed and who is asked to."""
+    if not must_confirm_anew(state, submission):
+        return {}
+    return {"confirmed": {}, "asked": None, **remind(state.with_(asked=None), asked)}
+
+
+def remind(state: ApplicationState, asked: AskedToConfirm | None) -> dict[str, object]:
+    """Return what changes when co-builders are asked, for the first time or until a later day."""
+    if asked is None:
+        return {}
+    before = state.asked.people if state.asked else {}
+    return {"asked": asked.with_(people={**before, **asked.people})}
+
+
+def ask_to_confirm(
+    state: ApplicationState, units: tuple[str, ...], until: datetime, context: Context
+) -> AskedToConfirm | None:
+    """Return who is asked to confirm for these co-builders; None where the rules do not ask for it, or nobody is left.
+
+    Whoever acts for the host unit is not asked, wherever they work.
+    """
+    terms = require_terms(context)
+    if not units or not terms.check.co_builders_confirm:
+        return None
+    agents, host = context.facts.agents, state.agent or context.actor.person
+    return AskedToConfirm(
+        until=until,
+        remind=terms.reminders(context.at, until),
+        people={
+            unit: tuple(person for person in agents.get(unit, ()) if person != host)[:AGENTS_AT_MOST]
+            for unit in units
+        },
+    )
+
+
+def ask_about_version(
+    state: ApplicationState, actor: Actor, command: HandsIn, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask whether the form of a version fits the sealed one, and who acts for those who have to confirm it."""
+    asked = ask_about_form(state, actor, command, at, facts)
+    anew = must_confirm_anew(state, command.submission)
+    return asked.with_(employers=_asked_for(codes_of(command.submission) if anew else (), facts))
+
+
+def ask_about_agents(
+    state: ApplicationState, actor: Actor, command: object, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask who acts for the co-builders that have not confirmed."""
+    return FactsRequest(employers=_asked_for(list_unconfirmed(state), facts))
+
+
+def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Return who is written to for these co-builders, or for all: who confirmed, else those who were asked to."""
+    asked: Mapping[str, tuple[str, ...]] = state.asked.people if state.asked else {}
+    named = codes_of(state.submission) if units is None else units
+    found = {
+        person
+        for unit in named
+        for person in ((state.confirmed[unit],) if unit in state.confirmed else asked.get(unit, ()))
+    }
+    return tuple(sorted(found - {state.agent}))
+
+
+def _asked_for(units: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    return units if facts.terms is not None and facts.terms.check.co_builders_confirm else ()

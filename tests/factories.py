@@ -29,6 +29,8 @@ OPENED = datetime(2024, 7, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 CRITERIA = ("positioning", "mechanism", "technical", "conditions")
 HOST = "91-host"
+PARTNER = "91-partner"
+"""The code of the co-builder of a joint application."""
 SECRET = "5e" * 32
 COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
 
@@ -147,6 +149,7 @@ def people() -> dict[str, PersonFact]:
         person("applicant-1", "applicant", employer=HOST),
         person("applicant-2", "applicant", employer=HOST),
         person("applicant-3", "applicant", employer="91-other"),
+        person("partner-1", "applicant", employer=PARTNER),
         person("recommender-1", "recommender", unit="bj"),
         person("recommender-2", "recommender", unit="unit-1"),
         person("insider-1", "expert", "objector", employer=HOST),
@@ -191,7 +194,7 @@ def submission(**changes: Any) -> Submission:
 
 def joint(**changes: Any) -> Submission:
     """A version by host and one co-builder of another kind, with their agreement."""
-    partner = unit("91-partner", kind="university")
+    partner = unit(PARTNER, kind="university")
     return submission(**{"co_builders": (partner,), "agreement": ref("agreement"), **changes})
 
 

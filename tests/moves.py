@@ -43,7 +43,7 @@ submissions = st.one_of(
         avoid=st.lists(some_experts.map(f.expert), max_size=4, unique=True).map(tuple),
         host=st.sampled_from([f.unit(), f.unit("91-other")]),
     ),
-    st.just(f.joint()),
+    st.builds(f.joint, agreement=st.sampled_from([f.ref("agreement"), f.ref("other")])),
 )
 
 
@@ -87,6 +87,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         ),
         c.SendBack: lambda: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
         c.Mend: lambda: st.builds(c.Mend, submission=submissions),
+        c.ConfirmCoBuilding: lambda: st.builds(
+            c.ConfirmCoBuilding, unit=st.sampled_from([f.PARTNER, f.HOST]), revision=revision
+        ),
         c.PassCheck: lambda: st.builds(
             c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])
         ),
@@ -141,7 +144,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
 
 
 ROLES = {
-    "applicant": "submit withdraw mend",
+    "applicant": "submit withdraw mend confirm-co-building",
     "expert": "accept-invitation decline-invitation declare-conflict submit-review",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
     " appoint-examiners",
@@ -156,7 +159,7 @@ ROLES = {
 def _likely(state: ApplicationState, role: str) -> list[str]:
     examiners = [name for item in state.objections.values() for name in item.examiners]
     return {
-        "applicant": [state.agent or "applicant-1"],
+        "applicant": [state.agent or "applicant-1", "partner-1"],
         "expert": _seats(state),
         "officer": ["officer-1", "officer-2"],
         "supervisor": ["supervisor-1", "supervisor-2"],
@@ -191,11 +194,11 @@ def moves(draw: st.DrawFn, state: ApplicationState) -> Move:
 CONFLICT = (c.ReportConflict, c.RuleOnConflict)
 
 FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
-    Stage.SUBMITTED: (c.TakeRecommendation, c.Submit),
+    Stage.SUBMITTED: (c.TakeRecommendation, c.Submit, c.ConfirmCoBuilding),
     Stage.WITHDRAWN: (c.Submit,),
     Stage.RECOMMENDED: (c.ReleaseRecommendation, c.Submit),
     Stage.CHECKING: (c.PassCheck, c.SendBack, c.FailCheck),
-    Stage.MENDING: (c.Mend, c.Mend, c.Mend, c.ReleaseRecommendation),
+    Stage.MENDING: (c.Mend, c.Mend, c.Mend, c.ReleaseRecommendation, c.ConfirmCoBuilding),
     Stage.ELIGIBLE: (c.SeatPanel,),
     Stage.REVIEW: (
         c.AcceptInvitation,

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from selection.application import commands as c
+from selection.application.submission import Submission
 from selection.decision.reference import Decision
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor, Role
@@ -44,6 +45,7 @@ class RandomRound:
         self.without = without
         self.chance_of_people = Random(f"people {seed}")
         self.chance_of_draws = Random(f"draws {seed}")
+        self.chance_of_partners = Random(f"partners {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
@@ -52,13 +54,17 @@ class RandomRound:
             panel={"seats": 4, "alternates": 1, "min_valid": 3},
             shortlist={"factor": "1"},
             places=3,
+            check={"co_builders_confirm": True},
             assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
         )
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
         hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]
+        partners = [
+            f.person(f"partner-{number}", "applicant", employer=f"92-{number}") for number in self.numbers
+        ]
         agents = [f.person(f"agent-{unit}", "recommender", unit=unit) for unit in UNITS]
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
-        changed = {item.person: item for item in (*hosts, *agents, *team)}
+        changed = {item.person: item for item in (*hosts, *partners, *agents, *team)}
         self.made = WholeRound(rules, {**f.people(), **changed}.values(), signatures)
         self.untold: dict[str, Decision] = {}
 
@@ -100,12 +106,13 @@ class RandomRound:
 
     def _intake(self) -> None:
         submission = f.deadline("submission")
-        stored = ("form", "applicant-pledge", "seals")
+        stored = ("form", "applicant-pledge", "seals", "agreement")
         self.made.stored = dict.fromkeys(stored, submission - timedelta(minutes=1))
         for number in self.numbers:
             if self._may(15):
                 self.made.wait(max(self.made.now, submission + timedelta(minutes=self.chance.randrange(20))))
             self._submit(number)
+            self._confirm(number)
             if number.endswith("2"):
                 self._submit_unfit(number)
             if self._may(20):
@@ -121,10 +128,23 @@ class RandomRound:
         self.made.wait(max(self.made.now, ends + timedelta(days=1)))
 
     def _submit(self, number: str, staff: int = 30) -> None:
-        command = f.submit(
-            host=f.unit(f"91-{number}"), avoid=(f.expert(self.chance.randrange(1, 25)),), staff=staff
-        )
+        avoid = (f.expert(self.chance.randrange(1, 25)),)
+        partner: dict[str, Any] = {}
+        if int(number) % 3:
+            co_builder = f.unit(f"92-{number}", "university")
+            partner = {"co_builders": (co_builder,), "agreement": f.ref("agreement")}
+        command = f.submit(host=f.unit(f"91-{number}"), avoid=avoid, staff=staff, **partner)
         self._app(number, command, f"host-{number}", "applicant")
+
+    def _confirm(self, number: str) -> None:
+        """Let the co-builder confirm, mostly what is there now, and at times somebody else for it."""
+        chance, state = self.chance_of_partners, self.made.app(number).state
+        if state.submission is None or not state.submission.co_builders or chance.randrange(100) < 30:
+            return
+        revision = state.revision + (chance.randrange(100) < 10)
+        person = f"host-{number}" if chance.randrange(100) < 10 else f"partner-{number}"
+        command = c.ConfirmCoBuilding(unit=f"92-{number}", revision=revision)
+        self._app(number, command, person, "applicant")
 
     def _submit_unfit(self, number: str) -> None:
         """Hand in answers that do not fit the form."""
@@ -174,18 +194,27 @@ class RandomRound:
             if self._may(25):
                 sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
                 self._app(number, sent_back, "officer-1", "officer")
+                self._confirm(number)
                 if self._may(30):
                     self._tell_withdrawals()
                 if self._may(50):
-                    mended = c.Mend(submission=state.submission.with_(staff=40))
+                    mended = c.Mend(submission=self._mended(state.submission))
                     self._app(number, mended, f"host-{number}", "applicant")
+                    self._confirm(number)
         self.made.wait(self.made.now + timedelta(days=12))
         for state in self.made.applications(Stage.CHECKING):
             failed = c.FailCheck(revision=state.revision, grounds=("excluded-field",), text=f.ref())
-            verdict = failed if self._may(10) else c.PassCheck(revision=state.revision)
+            # Named whether or not it is missing: an officer may rule on what the rules do not ask about.
+            ruled = ("co-builder-unconfirmed",)
+            verdict = failed if self._may(10) else c.PassCheck(revision=state.revision, rulings=ruled)
             self._app(state.number, verdict, "officer-2", "officer")
         self._tell_withdrawals()
         self.made.look()
+
+    def _mended(self, submission: Submission) -> Submission:
+        """Change the agreement at times, which ends what was confirmed."""
+        other = submission.agreement is not None and self.chance_of_partners.randrange(100) < 50
+        return submission.with_(staff=40, **({"agreement": f.ref("mended")} if other else {}))
 
     def _panels(self) -> None:
         for draw in range(6):

@@ -34,6 +34,8 @@ UNITS = {
     "0007": ("unit-3", "CN-BJ"),
     "0010": ("unit-4", "CN-SH"),
 }
+JOINT = ("0002", "0003", "0006")
+"""Those with a co-builder: 0002's confirms at once, 0006's what was mended, 0003's never."""
 SCORES = {"0001": "22", "0002": "21", "0003": "20", "0004": "20.5", "0005": "15", "0010": "18"}
 AGREED = {"0001": "90", "0002": "85", "0003": "60", "0004": "80", "0005": "70"}
 
@@ -45,7 +47,13 @@ def _rules() -> Any:
         {"code": code, "route": "province", "region": region, **named}
         for code, region in (("bj", "CN-BJ"), ("sh", "CN-SH"))
     ]
-    return f.rules(panel=PANEL, recommenders=[*regional, *affiliated], places=3, shortlist={"factor": "1.25"})
+    return f.rules(
+        panel=PANEL,
+        recommenders=[*regional, *affiliated],
+        places=3,
+        shortlist={"factor": "1.25"},
+        check={"co_builders_confirm": True},
+    )
 
 
 def _people() -> list[PersonFact]:
@@ -55,6 +63,7 @@ def _people() -> list[PersonFact]:
             f.person(f"host-{number}", "applicant", employer=f"91-host-{number}")
             for number in (*NUMBERS, "0009")
         ),
+        *(f.person(f"partner-{number}", "applicant", employer=f"91-partner-{number}") for number in JOINT),
         *(f.person(f"agent-{unit}", "recommender", unit=unit) for unit in units),
         *(f.person(f"surveyor-{n}", "objector") for n in range(1, 6)),
         *(f.person(f"objector-{n}", "objector") for n in range(1, 4)),
@@ -65,7 +74,15 @@ def _people() -> list[PersonFact]:
 def _submission(number: str, **changes: Any) -> c.Submit:
     region = UNITS.get(number, ("", "CN-BJ"))[1]
     host = f.unit(f"91-host-{number}", region=region)
+    if number in JOINT:
+        partner = f.unit(f"91-partner-{number}", kind="university", region=region)
+        changes = {"co_builders": (partner,), "agreement": f.ref("agreement"), **changes}
     return f.submit(host=host, region=region, avoid=("expert-1",) if number == "0001" else (), **changes)
+
+
+def _confirm(made: WholeRound, number: str, revision: int) -> None:
+    command = c.ConfirmCoBuilding(unit=f"91-partner-{number}", revision=revision)
+    made.app(number).act(command, f.actor(f"partner-{number}", "applicant"))
 
 
 def _host(number: str) -> Any:
@@ -100,6 +117,7 @@ def _intake(made: WholeRound) -> None:
     made.now += timedelta(days=9)
     for number in NUMBERS[1:]:
         made.app(number).act(_submission(number), _host(number))
+    _confirm(made, "0002", 1)
     another = f.ref("form").with_(id="form.host-0002")
     assert made.app("0007").refused(c.Withdraw(reason=another), _host("0007")) == "unknown-content"
     photo = f.ref(PHOTO)
@@ -134,12 +152,15 @@ def _check(made: WholeRound) -> None:
             sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
             made.app(number).act(sent_back, f.OFFICER)
             made.now += timedelta(days=1)
-            made.app(number).act(c.Mend(submission=_submission(number, staff=31).submission), _host(number))
+            mended = _submission(number, staff=31, agreement=f.ref("mended")).submission
+            made.app(number).act(c.Mend(submission=mended), _host(number))
+            _confirm(made, number, 2)
             made.app(number).act(
                 c.FailCheck(revision=2, grounds=("excluded-field",), text=f.ref()), f.OFFICER
             )
         else:
-            made.app(number).act(c.PassCheck(revision=1), f.OFFICER)
+            ruled = ("co-builder-unconfirmed",) if number == "0003" else ()
+            made.app(number).act(c.PassCheck(revision=1, rulings=ruled), f.OFFICER)
     made.look()
 
 

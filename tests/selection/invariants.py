@@ -38,6 +38,7 @@ ENDED_BY_A_LOOK = {
 ANSWERS = {
     "check": "pass-check",
     "mend": "mend",
+    "confirm-co-building": "confirm-co-building",
     "answer-invitation": "accept-invitation",
     "review": "submit-review",
     "supplement-panel": "seat-panel",
@@ -164,6 +165,7 @@ def duties_of(leaves: list[Leaf]) -> dict[str, set[str]]:
             found.setdefault(roles[leaf.actor.role], set()).add(leaf.actor.person)
         named: dict[str, list[str]] = {
             e.ApplicationSubmitted.TYPE: ["applicant", data.get("agent", "")],
+            e.CoBuildingConfirmed.TYPE: ["applicant", leaf.actor.person],
             e.RecommendationTaken.TYPE: ["recommender", data.get("agent", "")],
             e.PanelSeated.TYPE: ["reviewer", *data.get("seats", {}).values()],
             e.SeatFilled.TYPE: ["reviewer", data.get("expert", "")],
@@ -175,6 +177,17 @@ def duties_of(leaves: list[Leaf]) -> dict[str, set[str]]:
             duty, *people = named[leaf.type]
             found.setdefault(duty, set()).update(people)
     return found
+
+
+def check_confirmed(desk: Desk) -> None:
+    """Only co-builders of the present version have confirmed it, each by another person and none by the host's."""
+    state = desk.state
+    if not isinstance(state, ApplicationState) or not state.confirmed:
+        return
+    named = state.submission.co_builders if state.submission else ()
+    assert set(state.confirmed) <= {unit.code for unit in named}
+    people = [*state.confirmed.values(), state.agent]
+    assert len(set(people)) == len(people)
 
 
 def check_keys(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from tests.desk import Desk
 from tests.selection import invariants
 
 REPEATED = 3
+RULES = f.terms(panel=f.SMALL_PANEL, check={"co_builders_confirm": True})
 
 
 class ApplicationMachine(RuleBasedStateMachine):
@@ -22,7 +23,7 @@ class ApplicationMachine(RuleBasedStateMachine):
 
     @initialize(data=st.data(), accepted=st.booleans())
     def begin(self, data: st.DataObject, accepted: bool) -> None:
-        self.desk = paths.application_in(data.draw(st.sampled_from(self.BEGINNINGS)), f.SMALL)
+        self.desk = paths.application_in(data.draw(st.sampled_from(self.BEGINNINGS)), RULES)
         for expert in paths.experts(self.desk, "invited") if accepted else ():
             self.desk.act(f.accept(), f.actor(expert))
         invariants.check_folds_back(self.desk)
@@ -78,6 +79,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         invariants.check_carried_on(self.desk)
         invariants.check_duties(self.desk.leaves)
         invariants.check_keys(self.desk)
+        invariants.check_confirmed(self.desk)
         invariants.check_tasks_can_be_done(self.desk)
         invariants.check_no_dead_end(self.desk)
 

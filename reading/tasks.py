@@ -91,4 +91,4 @@ def is_awaited(task: TaskRow, viewer: Viewer) -> bool:
     """Tell whether a task waits for the viewer: by name, by unit, or as one who holds the role in the round."""
     if task.person is not None:
         return task.person == viewer.person
-    return task.unit in viewer.units or task.role.value in viewer.standings
+    return viewer.acts_for(task.unit, task.role) or task.role.value in viewer.standings

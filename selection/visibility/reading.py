@@ -106,7 +106,9 @@ def visible_tasks(tasks: Iterable[OpenTask], viewer: Viewer) -> tuple[OpenTask, 
         task
         for task in tasks
         if viewer.is_staff
-        or (viewer.person == task.person if task.person is not None else task.unit in viewer.units)
+        or (
+            viewer.person == task.person if task.person is not None else viewer.acts_for(task.unit, task.role)
+        )
     )
 
 

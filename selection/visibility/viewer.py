@@ -51,12 +51,18 @@ OVERSEEING = STAFF | {Standing.APPROVER, Standing.ADMIN}
 class Viewer(Frozen):
     """A person with their standings to one stream.
 
-    `units` are those they act for, approval levels among them. Nothing shows to a viewer without standings.
+    `units` are those they act for, approval levels among them, `employer` the one for which they may apply, as its host
+    unit or as a co-builder. Nothing shows to a viewer without standings.
     """
 
     person: str
     standings: frozenset[Standing] = frozenset()
     units: frozenset[str] = frozenset()
+    employer: str = ""
+
+    def acts_for(self, unit: str | None, role: Role) -> bool:
+        """Tell whether a unit is one that the viewer acts for in a role."""
+        return unit in self.units or (role is Role.APPLICANT and unit == self.employer != "")
 
     @property
     def is_staff(self) -> bool:
@@ -82,7 +88,6 @@ def relation(
             parties = _parties(state, person, units, rules)
             if fact is not None and acts_for_co_builder(state, fact):
                 parties.add(Standing.CO_BUILDER)
-                units |= {fact.employer}
             overseeing = _find_overseers(state, person, rules)
         case ListState():
             parties = {Standing.RECOMMENDER} if state.unit in units else set()
@@ -98,7 +103,7 @@ def relation(
     standings = _together(parties, overseeing)
     if not standings and fact is not None:
         standings = frozenset({Standing.PARTICIPANT})
-    return Viewer(person=person, standings=standings, units=units)
+    return Viewer(person=person, standings=standings, units=units, employer=_applies_for(fact))
 
 
 def row_relation(
@@ -121,11 +126,9 @@ def row_relation(
     if row.agreed is None:
         overseeing.discard(Standing.APPROVER)
     standings = _together(parties, overseeing)
-    if fact is not None and Standing.CO_BUILDER in parties:
-        units |= {fact.employer}
     if not standings and fact is not None:
         standings = frozenset({Standing.PARTICIPANT})
-    return Viewer(person=person, standings=standings, units=units)
+    return Viewer(person=person, standings=standings, units=units, employer=_applies_for(fact))
 
 
 def _together(parties: set[Standing], overseeing: set[Standing]) -> frozenset[Standing]:
@@ -137,6 +140,10 @@ def _units(person: str, fact: PersonFact | None, rules: RoundRules | None) -> fr
     recommends = fact.roles.get(Role.RECOMMENDER.value, ()) if fact is not None else ()
     levels = [level.code for level in rules.approval if person in level.approvers] if rules else []
     return frozenset({*recommends, *levels})
+
+
+def _applies_for(fact: PersonFact | None) -> str:
+    return fact.employer if fact is not None and fact.holds(Role.APPLICANT) else ""
 
 
 def _parties(

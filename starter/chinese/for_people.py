@@ -1,7 +1,9 @@
 """The help of apply, recommend, review, survey, appraise, conflict and objection: English -> Chinese."""
 
 SENTENCES: dict[str, str] = {
-    "Fill in, submit, correct or withdraw an application.": "填写、提交、补正、撤回申报。",
+    "Fill in, submit, correct or withdraw an application; confirm one as its co-builder.": (
+        "填写、提交、补正、撤回申报；以共建单位身份确认申报。"
+    ),
     "Submit an application, or a new version of one, before the submission deadline.": (
         "在申报截止前提交申报，或提交其新版本。"
     ),
@@ -24,6 +26,9 @@ SENTENCES: dict[str, str] = {
     "Submit a new version of this application.": "作为该申报的新版本提交。",
     "Submit the corrected version of an application that was sent back.": "提交退回申报的补正版本。",
     "Withdraw an application; it can be submitted again until the deadline.": "撤回申报；截止前可重新提交。",
+    "Confirm, for the co-builder that employs you, its part in an application before the deadline.": (
+        "在期限前代表所在的共建单位确认其参与共建。"
+    ),
     "Keep a unit's list: recommend, withdraw, rank.": "推荐、撤回、排序：推荐单位的名单。",
     "Recommend an application within the unit's quota, in the version that you read.": (
         "在本单位名额内推荐一项申报；以您所查看的版本为准。"

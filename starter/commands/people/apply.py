@@ -1,4 +1,4 @@
-"""`selection apply`: submit, mend, withdraw. Texts and files are stored first, then their references sent."""
+"""`selection apply`: submit, mend, withdraw; confirm as a co-builder. Texts and files are stored first, then their references sent."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ from starter.cli.session import Session, acting, application
 from starter.commands.people import apply_form
 from starter.people.filled_file import hand_in
 
-app = group("Fill in, submit, correct or withdraw an application.")
+app = group("Fill in, submit, correct or withdraw an application; confirm one as its co-builder.")
 app.add_typer(apply_form.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
@@ -81,5 +81,26 @@ def withdraw(
         stream = application(number)
         kept = await keep_optional(session, reason, log_of(stream))
         await session.act(stream, c.Withdraw(reason=kept), Role.APPLICANT)
+
+    acting(ctx, work)
+
+
+@app.command("confirm", epilog=example("selection --as partner-01b apply confirm 2025-second/0007"))
+def confirm(
+    ctx: typer.Context,
+    number: Application,
+    revision: Annotated[
+        int | None, typer.Option(help="Version that you read; default: the current one.")
+    ] = None,
+) -> None:
+    """Confirm, for the co-builder that employs you, its part in an application before the deadline."""
+
+    async def work(session: Session) -> None:
+        stream, subject = application(number), await session.subject()
+        seen = revision
+        if seen is None:
+            seen = await session.reads.applications.get_revision(subject, stream)
+        command = c.ConfirmCoBuilding(unit=subject.fact.employer, revision=seen)
+        await session.act(stream, command, Role.APPLICANT)
 
     acting(ctx, work)

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from selection.application import events as a
 from selection.decision.aggregate import EVENTS
 from selection.decision.facts import PersonFact
-from selection.kernel.actor import SYSTEM
+from selection.kernel.actor import SYSTEM, Role
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
 from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
 from selection.visibility.reading import TABLE, list_readable, may_read_content, view_entry, visible_row
@@ -220,7 +220,10 @@ def test_a_co_builder_sees_what_it_confirms_as_long_as_it_is_one() -> None:
     told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
     of_unit = story.PARTNER_FACT
     assert relation(told.state, "partner-1", of_unit, RULES).standings == {Standing.CO_BUILDER}
-    assert relation(told.state, "partner-1", of_unit, RULES).units == {story.CO_BUILDER}
+    viewer = relation(told.state, "partner-1", of_unit, RULES)
+    assert viewer.acts_for(story.CO_BUILDER, Role.APPLICANT)
+    assert not viewer.acts_for(story.CO_BUILDER, Role.RECOMMENDER)
+    assert not viewer.acts_for("", Role.APPLICANT)
     row = row_of(told.state)
     assert isinstance(row, ApplicationRow)
     assert row_relation(row, "partner-1", of_unit, RULES) == relation(told.state, "partner-1", of_unit, RULES)

@@ -109,6 +109,11 @@ def test_a_task_shows_to_whom_it_is_for_and_to_staff() -> None:
     assert [task.person for task in visible_tasks(tasks, viewer_of(panel, "expert-3"))] == ["expert-3"]
     assert visible_tasks(tasks, viewer_of(panel, "officer-1")) == tasks
     assert visible_tasks(tasks, viewer_of(panel, "agent-1")) == ()
+    joint = Story("application/r/0009").tell(story.AGENT, story.submitted(1).with_(asked=story.asked()))
+    [task] = tasks_of(joint.state)
+    for name, shown in (("partner-1", (task,)), ("agent-1", ()), ("recommender-1", ())):
+        assert visible_tasks([task], viewer_of(joint, name)) == shown
+        assert visible_tasks([task], viewer_of(ROUND, name)) == shown
     level = OpenTask(
         key="approve/ministry/1", kind="approve", role=Role.APPROVER, unit="ministry", since=story.START
     )

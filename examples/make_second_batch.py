@@ -34,6 +34,7 @@ STORY: dict[str, Any] = {
     "over_quota": ["a11", "a35"],
     "late_recommendation": ["a33"],
     "unsealed": ["a25"],
+    "unconfirmed": ["a25"],
     "rulings": {"a13": ["same-kind-bid"]},
     "grounds": {"a21": ["excluded-field"], "a27": ["direction-held"]},
     "conflict_found": "a17",

@@ -13,6 +13,7 @@ def people_of(applications: list[dict[str, Any]], units: list[str]) -> list[dict
     people = [make_staff(role, index, OFFICE) for role, count in _STAFF for index in range(1, count + 1)]
     people += [_recommender(unit) for unit in units]
     people += [_agent(item) for item in applications]
+    people += [_partner(item, place) for item in applications for place in range(len(item["co_builders"]))]
     hosts = {item["code"]: item["host"] for item in applications}
     people += [_expert(index, hosts) for index in range(1, POOL + 1)]
     people += [_outsider("surveyor", "踏勘人员", index, 700 + index) for index in range(1, 11)]
@@ -64,6 +65,19 @@ def _agent(item: dict[str, Any]) -> dict[str, Any]:
         (f"合成申报人{index}", f"Synthetic applicant {index}"),
         (host["name_zh"], host["name_en"]),
         "en" if int(index) % 5 == 0 else "zh",
+    )
+
+
+def _partner(item: dict[str, Any], place: int) -> dict[str, Any]:
+    """Return who acts for a co-builder: the host is A of its application, the first co-builder B."""
+    unit, label = item["co_builders"][place], f"{item['code'][1:]}{'bc'[place]}"
+    return make_person(
+        f"partner-{label}",
+        {"applicant": []},
+        unit["code"],
+        (f"合成共建单位经办人{label}", f"Synthetic co-builder's agent {label}"),
+        (unit["name_zh"], unit["name_en"]),
+        "en" if int(item["code"][1:]) % 5 == 0 else "zh",
     )
 
 

@@ -141,6 +141,10 @@ def _until(name: str, entry: OwnEntry, around: RoundState) -> datetime | None:
             return None
         case "mend" | "notice":
             return before.until
+        case "confirm" if before.sent_back:
+            return before.asked.until if before.asked else None
+        case "confirm":
+            name = "submission"
         case "respond":
             return seat.respond_by if seat else None
         case "review":

@@ -23,6 +23,7 @@ DEADLINES: Names = {
     "survey": ("site survey", "现场实勘"),
     "appraisal": ("overall appraisal", "综合论证"),
     "mend": ("mending", "补正"),
+    "confirm": ("submission; once sent back, mending", "申报提交；退回后为补正"),
     "respond": ("answer to the invitation", "答复邀请"),
     "invitation": ("answer to the invitation", "答复邀请"),
     "notice": ("public notice", "公示"),

@@ -27,7 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("officer", "The legality check: pass, fail, send back, similar directions."),
     "appoint": ("officer", "Appoint a panel's chair or a survey team."),
-    "apply": ("people", "Fill in, submit, correct or withdraw an application; confirm one as its co-builder."),
+    "apply": (
+        "people",
+        "Fill in, submit, correct or withdraw an application; confirm one as its co-builder.",
+    ),
     "recommend": ("people", "Keep a unit's list: recommend, withdraw, rank."),
     "review": ("people", "Accept or decline an invitation; submit a review."),
     "survey": ("people", "Report a site survey."),

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ledger.people.register import NewPerson
 from papers.letterhead import Letterhead
+from selection.kernel.actor import Role
 from selection.kernel.counting import fill
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
@@ -87,7 +88,8 @@ class Story(Frozen):
     """What happens to whom, whatever the seed; what an example leaves out does not happen.
 
     Codes of applications: `edited` before the deadline; `withdrawn`; `late_submission`; `set_aside` by their
-    unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back; `rulings` on warnings;
+    unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back, and then
+    also `unconfirmed` by its co-builders until mended; `rulings` on warnings;
     `grounds` of failing the check; `conflict_found` in a review that was handed in; an officer names a
     `same_employer_surveyor`. Places in the first proposal: the rest. `by_chance` are kinds of acts and codes of
     refusals whose number chance decides, but of which at least one comes.
@@ -100,6 +102,7 @@ class Story(Frozen):
     over_quota: tuple[str, ...] = ()
     late_recommendation: tuple[str, ...] = ()
     unsealed: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     rulings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     grounds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     conflict_found: str = ""
@@ -163,6 +166,13 @@ class Example(Frozen):
     def list_people(self, prefix: str) -> tuple[str, ...]:
         """Return the people whose id begins so, such as `surveyor-`."""
         return tuple(item.person for item in self.people if item.person.startswith(prefix))
+
+    def list_co_building(self, applicant: Applicant) -> tuple[tuple[str, str], ...]:
+        """Return each co-builder of an application with the person who acts for it; none where nobody need confirm."""
+        if not self.rules.check.co_builders_confirm:
+            return ()
+        agents = {item.employer: item.person for item in self.people if Role.APPLICANT.value in item.roles}
+        return tuple((unit.code, agents[unit.code]) for unit in applicant.co_builders)
 
     def employer(self, person: str) -> str:
         """Return the credit code of a person's employer."""

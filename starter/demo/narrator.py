@@ -92,6 +92,8 @@ class Narrator:
         self._tell(leaf, state)
         if leaf.type == "round.submission-closed.v1":
             self._say_intake("submission-closed", leaf.data, state)
+            if confirmed := self.counts["application.co-building-confirmed.v1"]:
+                self.line("confirmed", confirmed=confirmed)
         elif leaf.type == "round.intake-closed.v1":
             if _has(state, "recommendation"):
                 self._say_intake("intake-closed", leaf.data, state)

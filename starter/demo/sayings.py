@@ -51,6 +51,10 @@ LINES: dict[str, tuple[str, str]] = {
         "{withdrawn} withdrawn",
         "{day}：申报截止；{applications} 项申报共 {submitted} 版，撤回 {withdrawn} 项",
     ),
+    "confirmed": (
+        "{confirmed:co-builder has|co-builders have} confirmed",
+        "共建单位确认 {confirmed} 家",
+    ),
     "intake-closed": (
         "{day}: recommendation closed; {recommended:application|applications} recommended by {units:unit|units}",
         "{day}：推荐截止；{units} 家推荐单位推荐 {recommended} 项",

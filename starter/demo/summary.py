@@ -11,7 +11,7 @@ from selection.streams import APPLICATION, archive_stream
 from starter.demo import DemoFailed
 from starter.demo.acts.visits import panel_of
 from starter.demo.desk import Desk
-from starter.demo.example import Story
+from starter.demo.example import Example, Story
 
 
 class Ended(Frozen):
@@ -135,7 +135,7 @@ def check_story(summary: Summary, desk: Desk) -> None:
     for code, count in _wanted_refusals(story).items():
         if refused[code] != count:
             raise DemoFailed(f"{refused[code]} acts were refused as {code}; the story wants {count}.")
-    for kind, count in _wanted_acts(story).items():
+    for kind, count in _wanted_acts(desk.example).items():
         if desk.acts[kind] != count:
             raise DemoFailed(f"{kind} was done {desk.acts[kind]} times; the story wants {count}.")
     for name in story.by_chance:
@@ -152,8 +152,9 @@ def _wanted_refusals(story: Story) -> dict[str, int]:
     }
 
 
-def _wanted_acts(story: Story) -> dict[str, int]:
+def _wanted_acts(example: Example) -> dict[str, int]:
     """Return how often the story wants an act, whatever the seed."""
+    story = example.story
     upheld, dismissed = bool(story.objection_upheld_on), bool(story.objection_dismissed_on)
     return {
         "rule-on-conflict": int(bool(story.conflict_found)),
@@ -161,4 +162,11 @@ def _wanted_acts(story: Story) -> dict[str, int]:
         "settle-objection": int(dismissed),
         "uphold-objection": int(upheld),
         "send-back-proposal": int(bool(story.sent_back)),
+        "confirm-co-building": _count_co_builders(example),
     }
+
+
+def _count_co_builders(example: Example) -> int:
+    """Return how many co-builders confirm: all of what is handed in in time."""
+    late = example.story.late_submission
+    return sum(len(example.list_co_building(item)) for item in example.applicants if item.code not in late)

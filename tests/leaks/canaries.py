@@ -84,8 +84,8 @@ def _unit_agents(applicants: Iterable[Applicant]) -> set[str]:
 
 def _takes_part(person: str, chosen: set[str]) -> bool:
     kind, _, number = person.rpartition("-")
-    if kind == "host":
-        return renamed(person) in chosen
+    if kind in ("host", "partner"):
+        return renamed(f"host-{number[:2]}") in chosen
     if kind.startswith("unit"):
         return person in chosen
     return kind != "expert" or int(number) <= EXPERTS

@@ -139,6 +139,7 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
         "auditor": staff.auditors[0],
         "approver": RULES.approval[-1].approvers[0],
         "agent": state.agent,
+        "partner": min(truth.parties[looked_at(desk)[0]].co_builders()),
         "unit": f"unit-{state.unit}",
         "seat": state.seats[0].expert,
         "chair": state.chair or state.seats[0].expert,
@@ -179,6 +180,7 @@ def readers(desk: MarkedDesk, truth: Truth) -> list[str]:
         found |= {
             state.agent,
             f"unit-{state.unit}",
+            *sorted(truth.parties[stream].co_builders())[:1],
             *state.former[:1],
             *seats[:1],
             state.chair,

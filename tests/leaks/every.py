@@ -57,6 +57,7 @@ ACTS = {
     "apply submit": "agent {round} {files}/application.json --number 0001",
     "apply mend": "agent {round}/0001 {files}/application.json",
     "apply withdraw": "agent {round}/0001",
+    "apply confirm": "partner {round}/0001",
     "recommend add": "unit {round}/0001",
     "recommend withdraw": "unit {round}/0001",
     "recommend rank": "unit {round} 0001",

@@ -12,6 +12,7 @@ from typing import Any
 from ledger.log.receipts import Entry
 from ledger.record import Ledger
 from selection.application.state import ApplicationState
+from selection.kernel.actor import Role
 from selection.streams import APPLICATION
 from tests.leaks.acting import ROUND
 from tests.leaks.canaries import CONTENT, marked_example
@@ -24,24 +25,24 @@ IDS = re.compile("|".join(rf"(?<![\w-]){re.escape(person)}(?![\w-])" for person 
 
 READERS = "agent unit reviewer chair surveyor examiner approver"
 MAY_READ = {
-    "submission.form": READERS,
+    "submission.form": f"{READERS} co-builder",
     "submission.personal.content": READERS,
     "submission.evidence": READERS,
-    "submission.agreement": READERS,
+    "submission.agreement": f"{READERS} co-builder",
     "submission.seals": "agent unit approver",
     "submission.pledge": "agent unit approver",
     "application.withdrawn.v1 reason": "agent",
-    "application.sent-back.v1 text": "agent unit",
-    "application.check-failed.v1 text": "agent unit",
+    "application.sent-back.v1 text": "agent co-builder unit",
+    "application.check-failed.v1 text": "agent co-builder unit",
     "application.check-passed.v1 text": "approver",
     "application.shortlisted.v1 reason": "approver",
-    "application.not-shortlisted.v1 reason": "agent",
+    "application.not-shortlisted.v1 reason": "agent co-builder",
     "survey.reported.v1 findings": "surveyor chair examiner approver",
     "survey.reported.v1 photos": "surveyor chair examiner approver",
     "appraisal.recorded.v1 text": "chair approver",
     "appraisal.recorded.v1 dissents": "chair",
-    "application.proposed.v1 reason": "approver ended:agent",
-    "application.in-reserve.v1 reason": "approver ended:agent",
+    "application.proposed.v1 reason": "approver ended:agent ended:co-builder",
+    "application.in-reserve.v1 reason": "approver ended:agent ended:co-builder",
     "objection.raised.v1 text": "objection",
     "objection.raised.v1 evidence": "objection",
     "objection.settled.v1 text": "objection approver",
@@ -73,6 +74,16 @@ class Party:
             "examiner": {person for item in state.objections.values() for person in item.examiners},
             "approver": APPROVERS if state.proposal else set(),
             "ended:agent": {state.agent} if state.ended else set(),
+            "co-builder": self.co_builders(),
+            "ended:co-builder": self.co_builders() if state.ended else set(),
+        }
+
+    def co_builders(self) -> set[str]:
+        """Whom the co-builders of the version that counts employ as applicants."""
+        named = self.state.submission.co_builders if self.state.submission else ()
+        units = {unit.code for unit in named}
+        return {
+            item.person for item in PEOPLE.values() if item.employer in units and Role.APPLICANT in item.roles
         }
 
     def knows(self, person: str) -> set[str]:

@@ -15,7 +15,7 @@ class ConfirmCoBuilding(Command):
     """
 
     kind: Literal["confirm-co-building"] = "confirm-co-building"
-    ROW = row("submitted recommended checking mending", "applicant", "submission")
+    ROW = row("submitted recommended checking mending", "applicant", "confirm")
     unit: Code
     revision: Counted
 

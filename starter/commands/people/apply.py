@@ -1,4 +1,7 @@
-"""`selection apply`: submit, mend, withdraw; confirm as a co-builder. Texts and files are stored first, then their references sent."""
+"""`selection apply`: submit, mend, withdraw; confirm as a co-builder.
+
+Texts and files are stored first, then their references sent.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -4,12 +4,12 @@ from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from starter.demo.acts import choices
-from starter.demo.acts.intake import submission
+from starter.demo.acts.intake import confirm, submission
 from starter.demo.desk import Desk
 
 
 async def check(desk: Desk, task: TaskRow) -> bool:
-    """Pass, fail, or send back what lacks its seals."""
+    """Pass, fail, or send back what lacks its seals, and a co-builder's confirmation if that is missing too."""
     code, story = desk.codes[task.stream], desk.example.story
     state = await desk.application(task.stream)
     officer = choices.officer(desk.example.rules.staff.officers, code)
@@ -23,7 +23,9 @@ async def check(desk: Desk, task: TaskRow) -> bool:
         await desk.act(task.stream, failed, officer, Role.OFFICER)
     elif code in story.unsealed and state.sent_back == 0:
         text = await desk.text("请补盖公章。\nAdd the seals, please.", officer)
-        await desk.act(task.stream, c.SendBack(faults=("seals-missing",), text=text), officer, Role.OFFICER)
+        missing = code in story.unconfirmed and desk.example.rules.check.co_builders_confirm
+        faults = ("seals-missing", *(("co-builder-unconfirmed",) if missing else ()))
+        await desk.act(task.stream, c.SendBack(faults=faults, text=text), officer, Role.OFFICER)
     else:
         rulings = story.rulings.get(code, ())
         passed = c.PassCheck(revision=state.revision, rulings=rulings)
@@ -32,9 +34,11 @@ async def check(desk: Desk, task: TaskRow) -> bool:
 
 
 async def mend(desk: Desk, task: TaskRow) -> bool:
-    """Hand in the version with its seals."""
+    """Let co-builders confirm what they have not yet, and hand in the version with its seals."""
     applicant = desk.example.applicant(desk.codes[task.stream])
     state = await desk.application(task.stream)
+    if applicant.code in desk.example.story.unconfirmed:
+        await confirm(desk, applicant, state.revision)
     mended = await submission(desk, applicant, state.revision + 1, sealed=True)
     await desk.act(task.stream, c.Mend(submission=mended), applicant.agent, Role.APPLICANT)
     return True

@@ -48,9 +48,19 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
         command = c.Submit(submission=await submission(desk, applicant, revision))
         desk.keep_time(*_window(desk, "call", "submission"))
         await desk.act(stream, command, agent, Role.APPLICANT)
+    if applicant.code not in story.unconfirmed:
+        desk.keep_time(*_window(desk, "call", "submission"))
+        await confirm(desk, applicant, revisions[-1])
     if applicant.code in story.withdrawn:
         reason = await desk.text("计划有变，撤回申报。\nPlans have changed; withdrawn.", agent)
         await desk.act(stream, c.Withdraw(reason=reason), agent, Role.APPLICANT)
+
+
+async def confirm(desk: Desk, applicant: Applicant, revision: int) -> None:
+    """Let each co-builder confirm a version, where the rules ask for it."""
+    for unit, person in desk.example.list_co_building(applicant):
+        command = c.ConfirmCoBuilding(unit=unit, revision=revision)
+        await desk.act(desk.streams[applicant.code], command, person, Role.APPLICANT)
 
 
 async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed: bool = False) -> Submission:

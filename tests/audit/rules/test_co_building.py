@@ -124,7 +124,7 @@ def test_a_confirmation_of_an_earlier_version_counts_for_none_that_changed(tmp_p
     """It is one of the earlier version, so that the later one lacks it: to pass, somebody would have to rule on it."""
     log, _ = _for_what_was_mended_since(told().log)
     failed = place(log, "application.check-failed.v1", "0006")
-    passed = {"rulings": [], "text": None}
+    passed: dict[str, Any] = {"rulings": [], "text": None}
     changed = dropped(inserted(log, failed, PASSED, log[failed].actor, passed, like=failed), failed + 1)
     claim = claims_of(tmp_path, changed)["co-builders-confirmed"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "unconfirmed-passed")

@@ -53,7 +53,11 @@ def test_an_expert_sees_no_file_before_the_pledge_and_the_application_after_it(s
     expert = accepted.leaf.actor.person
     before, after = (see(story, expert, accepted.leaf.version - step) for step in (1, 0))
     assert (before.standings, after.standings) == ((Standing.INVITED,), (Standing.REVIEWER,))
-    shown = {"form.host-0003": "submission.form", f"pledge.{expert}": "pledge"}
+    shown = {
+        "form.host-0003": "submission.form",
+        "agreement.host-0003": "submission.agreement",
+        f"pledge.{expert}": "pledge",
+    }
     assert (before.contents, after.contents) == ({}, shown)
     assert '"form"' not in text(before)
     assert experts(before) == experts(after) == {expert}

@@ -133,6 +133,7 @@ class ShownApplication(Partial):
     host: str = ""
     host_en: str = ""
     host_zh: str = ""
+    co_builders: tuple[str, ...] = ()
     outcome: str | None = None
     score: str | None = None
     agreed: str | None = None

@@ -94,10 +94,6 @@ class CoBuildersConfirmed:
         given = self._given.setdefault(before.number, {})
         told = {"unit": event.unit, "person": person, "application": before.number}
         step.require(event.unit in _partners(before), "no-co-builder", **told)
-        register = require_register(step.record.register, step.leaf, step.point)
-        fact = register.person(person, step.leaf.register_size)
-        own = fact is not None and fact.holds(Role.APPLICANT) and fact.employer == event.unit
-        step.require(own, "not-its-own", **told)
         step.require(person != before.agent and person not in given.values(), "confirms-for-two", **told)
         step.require(
             event.unit not in given and event.revision == before.revision, "version-not-confirmed", **told
@@ -107,6 +103,10 @@ class CoBuildersConfirmed:
         else:
             refuse_late(step, "submission", step.in_force("submission"))
         given[event.unit] = person
+        register = require_register(step.record.register, step.leaf, step.point)
+        fact = register.person(person, step.leaf.register_size)
+        own = fact is not None and fact.holds(Role.APPLICANT) and fact.employer == event.unit
+        step.require(own, "not-its-own", **told)
         return 1
 
     def _missing(self, step: ApplicationStep) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "change": ("change", "变化"),
     "choice": ("proposed", "拟建"),
     "clock_difference": ("clock difference", "时钟差"),
+    "co_builders": ("co-builders", "共建单位"),
     "code": ("code", "代码"),
     "codes": ("codes", "代码"),
     "command_id": ("command id", "操作编号"),

@@ -77,6 +77,15 @@ COLUMNS: tuple[Column, ...] = (
         width=32,
     ),
     Column(
+        "co_builders",
+        ("Co-builders", "共建单位"),
+        (
+            "Unified social credit codes of the co-builders, parted by blanks.",
+            "共建单位的统一社会信用代码，以空格分隔。",
+        ),
+        width=24,
+    ),
+    Column(
         "outcome",
         ("Outcome", "结果"),
         (

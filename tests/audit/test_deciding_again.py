@@ -322,7 +322,8 @@ def _refused_and_unheld() -> list[tuple[str, str]]:
     """What was typed into a refused act stands nowhere: without a history it can't be decided again."""
     log = told_signed().log
     refused = [seq for seq, leaf in enumerate(log) if leaf.type == "act.refused.v1"]
-    firsts = [seq - (log[seq - 1].data["command_id"] == log[seq].data["command_id"]) for seq in refused]
+    acts = [(leaf.stream, leaf.data["command_id"]) for leaf in log]
+    firsts = [seq - (acts[seq - 1] == acts[seq]) for seq in refused]
     return [("act-not-held", point(seq)) for seq in firsts]
 
 

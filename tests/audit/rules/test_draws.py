@@ -204,5 +204,12 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
     with Bundle(bundled(tmp_path / "round.zip", told(), registered=False)) as bundle:
         claims = {claim.code: claim for claim in outcome_claims(bundle)}
     missing = {code for code, claim in claims.items() if claim.finding == "register-missing"}
-    assert missing == {"places-told", "rules-sound", "actors-entitled", "recusals-kept", "draw-inputs-follow"}
+    assert missing == {
+        "places-told",
+        "rules-sound",
+        "actors-entitled",
+        "recusals-kept",
+        "draw-inputs-follow",
+        "co-builders-confirmed",
+    }
     assert {claim.verdict for code, claim in claims.items() if code not in missing} == {Verdict.PROVEN}

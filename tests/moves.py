@@ -88,7 +88,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.SendBack: lambda: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
         c.Mend: lambda: st.builds(c.Mend, submission=submissions),
         c.ConfirmCoBuilding: lambda: st.builds(
-            c.ConfirmCoBuilding, unit=st.sampled_from([f.PARTNER, f.HOST]), revision=revision
+            c.ConfirmCoBuilding, co_builder=st.sampled_from([f.PARTNER, f.HOST]), revision=revision
         ),
         c.PassCheck: lambda: st.builds(
             c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])

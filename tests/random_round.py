@@ -143,7 +143,7 @@ class RandomRound:
             return
         revision = state.revision + (chance.randrange(100) < 10)
         person = f"host-{number}" if chance.randrange(100) < 10 else f"partner-{number}"
-        command = c.ConfirmCoBuilding(unit=f"92-{number}", revision=revision)
+        command = c.ConfirmCoBuilding(co_builder=f"92-{number}", revision=revision)
         self._app(number, command, person, "applicant")
 
     def _submit_unfit(self, number: str) -> None:

@@ -81,7 +81,7 @@ def _submission(number: str, **changes: Any) -> c.Submit:
 
 
 def _confirm(made: WholeRound, number: str, revision: int) -> None:
-    command = c.ConfirmCoBuilding(unit=f"91-partner-{number}", revision=revision)
+    command = c.ConfirmCoBuilding(co_builder=f"91-partner-{number}", revision=revision)
     made.app(number).act(command, f.actor(f"partner-{number}", "applicant"))
 
 

@@ -92,20 +92,22 @@ class CoBuildersConfirmed:
         event, before, person = step.event, step.before, step.leaf.actor.person
         assert isinstance(event, a.CoBuildingConfirmed)
         given = self._given.setdefault(before.number, {})
-        told = {"unit": event.unit, "person": person, "application": before.number}
-        step.require(event.unit in _partners(before), "no-co-builder", **told)
+        told = {"unit": event.co_builder, "person": person, "application": before.number}
+        step.require(event.co_builder in _partners(before), "no-co-builder", **told)
         step.require(person != before.agent and person not in given.values(), "confirms-for-two", **told)
         step.require(
-            event.unit not in given and event.revision == before.revision, "version-not-confirmed", **told
+            event.co_builder not in given and event.revision == before.revision,
+            "version-not-confirmed",
+            **told,
         )
         if before.sent_back:
             refuse_late(step, "mend", self._until[before.number])
         else:
             refuse_late(step, "submission", step.in_force("submission"))
-        given[event.unit] = person
+        given[event.co_builder] = person
         register = require_register(step.record.register, step.leaf, step.point)
         fact = register.person(person, step.leaf.register_size)
-        own = fact is not None and fact.holds(Role.APPLICANT) and fact.employer == event.unit
+        own = fact is not None and fact.holds(Role.APPLICANT) and fact.employer == event.co_builder
         step.require(own, "not-its-own", **told)
         return 1
 

@@ -24,7 +24,7 @@ KNOWING = ("officer-1", "supervisor-1", "admin-1")
 OF_APPLICATION: tuple[Command, ...] = (
     c.Withdraw(),
     c.Mend(submission=f.submission()),
-    c.ConfirmCoBuilding(unit=f.PARTNER, revision=1),
+    c.ConfirmCoBuilding(co_builder=f.PARTNER, revision=1),
     c.PassCheck(revision=1),
     c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()),
     c.SendBack(faults=("seals-missing",), text=f.ref()),

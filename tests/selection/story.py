@@ -168,7 +168,7 @@ def application_listed() -> Story:
     story = Story(f"application/{ROUND}/0001")
     asking, withdrawn = asked("partner-1"), a.ApplicationWithdrawn(reason=ref("withdrawal"))
     story.tell(AGENT, submitted(1).with_(asked=asking), withdrawn, submitted(2).with_(asked=asking))
-    story.tell(PARTNER, a.CoBuildingConfirmed(unit=CO_BUILDER, revision=2))
+    story.tell(PARTNER, a.CoBuildingConfirmed(co_builder=CO_BUILDER, revision=2))
     story.tell(SYSTEM, taken(2), a.RecommendationReleased(unit="prov-bj"), taken(2))
     story.tell(AGENT, refused("submit"))
     story.tell(SYSTEM, a.CheckOpened(deadline=UNTIL))

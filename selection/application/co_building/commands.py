@@ -16,7 +16,7 @@ class ConfirmCoBuilding(Command):
 
     kind: Literal["confirm-co-building"] = "confirm-co-building"
     ROW = row("submitted recommended checking mending", "applicant", "confirm")
-    unit: Code
+    co_builder: Code
     revision: Counted
 
 

@@ -18,18 +18,18 @@ def confirm(state: ApplicationState, command: ConfirmCoBuilding, context: Contex
     if not require_terms(context).check.co_builders_confirm:
         raise Refused("no-confirmation-asked")
     person = context.actor.person
-    if context.facts.people[person].employer != command.unit:
+    if context.facts.people[person].employer != command.co_builder:
         raise Refused("not-entitled", roles="applicant of the co-builder")
-    others = (confirmed for unit, confirmed in state.confirmed.items() if unit != command.unit)
+    others = (confirmed for unit, confirmed in state.confirmed.items() if unit != command.co_builder)
     if person == state.agent or person in others:
         raise Refused("another-of-the-unit")
-    if command.unit in state.confirmed:
+    if command.co_builder in state.confirmed:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     deadline, until = _deadline(state, context)
     refuse_late(deadline, until, context)
     if command.revision != state.revision:
         raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
-    return (CoBuildingConfirmed(unit=command.unit, revision=command.revision),)
+    return (CoBuildingConfirmed(co_builder=command.co_builder, revision=command.revision),)
 
 
 def _deadline(state: ApplicationState, context: Context) -> tuple[str, datetime]:

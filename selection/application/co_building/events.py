@@ -11,17 +11,17 @@ class CoBuildingConfirmed(Event):
     """A co-builder confirmed its part in a version: host unit, co-builders and their agreement."""
 
     TYPE = "application.co-building-confirmed.v1"
-    unit: str
+    co_builder: str
     revision: int
     AUDIENCE = {
         "*": f"{PARTY} approver admin",
-        "unit": f"{PARTY} approver",
+        "co_builder": f"{PARTY} approver",
         "revision": f"{PARTY} approver",
     }
 
 
 def _fold_confirmed(state: ApplicationState, event: CoBuildingConfirmed, leaf: Leaf) -> dict[str, object]:
-    return {"confirmed": {**state.confirmed, event.unit: leaf.actor.person}}
+    return {"confirmed": {**state.confirmed, event.co_builder: leaf.actor.person}}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {CoBuildingConfirmed: _fold_confirmed}

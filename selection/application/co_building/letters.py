@@ -7,7 +7,7 @@ from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    CoBuildingConfirmed: agent("co-building-confirmed", unit="unit", revision="revision"),
+    CoBuildingConfirmed: agent("co-building-confirmed", unit="co_builder", revision="revision"),
 }
 """Who gets a letter of an event; what is said to co-builders of others' events, these events' rooms write."""
 

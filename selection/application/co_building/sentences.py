@@ -6,8 +6,8 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "application.co-building-confirmed.v1": (
         (
-            "{unit} confirmed its part as a co-builder in version {revision}.",
-            "{unit} 确认参与共建（第 {revision} 版）。",
+            "{co_builder} confirmed its part as a co-builder in version {revision}.",
+            "{co_builder} 确认参与共建（第 {revision} 版）。",
         ),
         ("A co-builder confirmed its part.", "共建单位确认参与共建。"),
     ),

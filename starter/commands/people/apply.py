@@ -103,7 +103,7 @@ def confirm(
         seen = revision
         if seen is None:
             seen = await session.reads.applications.get_revision(subject, stream)
-        command = c.ConfirmCoBuilding(unit=subject.fact.employer, revision=seen)
+        command = c.ConfirmCoBuilding(co_builder=subject.fact.employer, revision=seen)
         await session.act(stream, command, Role.APPLICANT)
 
     acting(ctx, work)

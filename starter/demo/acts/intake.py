@@ -59,7 +59,7 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
 async def confirm(desk: Desk, applicant: Applicant, revision: int) -> None:
     """Let each co-builder confirm a version, where the rules ask for it."""
     for unit, person in desk.example.list_co_building(applicant):
-        command = c.ConfirmCoBuilding(unit=unit, revision=revision)
+        command = c.ConfirmCoBuilding(co_builder=unit, revision=revision)
         await desk.act(desk.streams[applicant.code], command, person, Role.APPLICANT)
 
 

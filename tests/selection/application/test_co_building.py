@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c, events as e
+from selection.application.rooms import ROOMS
 from selection.kernel.stages import Stage
 from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of
@@ -29,7 +30,7 @@ def joint(sealed: Any = ASKING, **changes: Any) -> Desk:
 
 
 def confirm(revision: int = 1, unit: str = PARTNER) -> c.ConfirmCoBuilding:
-    return c.ConfirmCoBuilding(unit=unit, revision=revision)
+    return c.ConfirmCoBuilding(co_builder=unit, revision=revision)
 
 
 def with_second(**changes: Any) -> Any:
@@ -52,7 +53,7 @@ def test_who_acts_for_a_co_builder_is_asked_and_confirms() -> None:
     assert [letter.to for letter in letters(desk, "co-building-asked")] == ["partner-1", "partner-2"]
     assert {letter.task for letter in letters(desk, "co-building-reminder")} == {f"confirm/{PARTNER}"}
     assert awaited(desk) == [(PARTNER, until)]
-    assert desk.act(confirm(), AGENT) == (e.CoBuildingConfirmed(unit=PARTNER, revision=1),)
+    assert desk.act(confirm(), AGENT) == (e.CoBuildingConfirmed(co_builder=PARTNER, revision=1),)
     assert desk.state.confirmed == {PARTNER: "partner-1"}
     assert desk.state.hands["applicant"] == ("applicant-1", "partner-1")
     assert awaited(desk) == []
@@ -209,7 +210,15 @@ def test_not_more_than_five_are_written_to_and_any_other_may_confirm() -> None:
 
 
 def test_a_co_builder_of_whom_nobody_is_registered_is_awaited_all_the_same() -> None:
-    desk = paths.application(ASKING)
+    others = {name: fact for name, fact in f.people().items() if fact.employer != PARTNER}
+    desk = paths.application(ASKING, people=others)
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
     assert desk.state.asked.people == {PARTNER: ()}
     assert awaited(desk) == [(PARTNER, f.deadline("submission"))]
+
+
+def test_only_a_recommending_unit_is_called_unit_in_an_entry_of_an_application() -> None:
+    """By that field its list is found, whose entries stand in the application's timeline (reading/applications.py)."""
+    of_application = {event for room in ROOMS for event in room.folds}
+    named = {event for event in of_application if "unit" in event.model_fields}
+    assert named == {e.RecommendationTaken, e.RecommendationReleased}

@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger.errors import LedgerError
 from ledger.log.receipts import Entry
+from ledger.people.numbers import NumberedAct
 from ledger.record import Ledger
 from reading.access.confidential import is_entry_confidential, is_row_confidential
 from reading.access.kinds import ReadKind
@@ -96,6 +97,10 @@ class ApplicationReads(Part):
         directions = (*look.rules.held_directions, *look.rules.excluded) if look.rules else ()
         named = (state.submission.name_zh, state.submission.name_en)
         return CheckedForm(text="\n".join((*named, *_list_texts(body))), directions=directions)
+
+    async def list_numbered(self, subject: Subject, round_id: str, begin: str) -> list[NumberedAct]:
+        """Return the subject's own acts on applications that they began by commands of this beginning, in order."""
+        return await self._source.ledger.numbers.list_numbered(round_id, subject.person, begin)
 
     async def list_timeline(self, subject: Subject, stream: str) -> tuple[ShownEntry, ...]:
         """Return what shows of an application's entries, and of what its round and its unit's list said of it.

@@ -4,6 +4,7 @@ Every method is refused as the act itself would be: Hidden for a round that does
 as the core says.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.decision.batch_targets import targets_of
@@ -14,9 +15,10 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.applications import show_rows
+from reading.errors import Hidden
 from reading.models import ShownApplication
 from selection.decision.aggregate import Event, event_of
-from selection.decision.envelope import Envelope
+from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.machine import Act
 from selection.decision.making import Outcome
@@ -28,8 +30,13 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CommitDraw
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.streams import application_stream, round_stream
+from selection.streams import application_stream, log_of, round_stream
 from selection.visibility.viewer import Standing
+
+OF_CONTENTS = frozenset({"unknown-content", "answers-unfit"})
+"""Refusals of an act whose contents are not stored; what was answered in a form is checked before."""
+Trial = tuple[str, Frozen, str]
+"""An application's stream, a command and its id."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,24 @@ class RehearsalReads(Part):
             shown=tuple(row for row in rows if application_stream(round_id, row.number) in streams),
             left_over=frozenset(look.state.left_over),
         )
+
+    async def find_refusals(
+        self, subject: Subject, round_id: str, acts: Sequence[Trial], role: Role
+    ) -> tuple[Refused | None, ...]:
+        """Return for each act on an application of the round what would refuse it now; None where nothing would.
+
+        That a content is not stored yet refuses nothing here.
+        """
+        await self._source.look_at_round(subject, round_id)
+        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
+        actor, found = Actor(person=subject.person, role=role), []
+        for stream, command, command_id in acts:
+            if log_of(stream) != round_id:
+                raise Hidden
+            task = Act(envelope_of(stream, command, actor, command_id), rehearsed=True)
+            refused = (await self._source.ledger.deciding.foresee(stream, task)).refused
+            found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)
+        return tuple(found)
 
     async def measure_draw(self, subject: Subject, round_id: str, draw: str, command_id: str) -> DrawPool:
         """Return what committing this draw would fix."""

@@ -25,12 +25,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class TableFault:
-    """What is wrong at one place: row and column from 1, 0 for the whole row or table; a code and its parameters."""
+    """What is wrong at one place: row and column from 1, 0 for the whole row or table; a code and its parameters.
+
+    `said` is the sentence where who found it has one, in the language that was asked for.
+    """
 
     row: int
     column: int
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
 
     @property
     def cell(self) -> str:

@@ -29,6 +29,18 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Not a column of this table: correct its title, or delete it.",
         "不是本表的列：请更正列名或删除该列。",
     ),
+    "row-id-unfit": (
+        "No row id: at most 40 characters in one line, none of them hidden.",
+        "不是有效的行编号：应为一行、至多 40 个字符，且无不可见字符。",
+    ),
+    "row-unknown": (
+        "No row of the first sheet has this id: write the one that it belongs to.",
+        "第一个工作表中没有该行编号：请填写所属的行编号。",
+    ),
+    "sheet-unknown": (
+        "Not a sheet of this table: correct its name, delete it, or begin the name with #.",
+        "不是本表的工作表：请更正名称、删除，或在名称前加 #。",
+    ),
     "table-empty": ("No row is filled in under the headings.", "表头之下没有任何已填写的行。"),
 }
 """By code; what a fault's parameters hold is a code, a title or a count, never what somebody typed."""
@@ -55,7 +67,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 
 def describe_fault(fault: TableFault, lang: int) -> str:
     """Return a fault's sentence; `lang` is 0 for English and 1 for Chinese."""
-    return fill(FAULTS[fault.code][lang], fault.params)
+    return fault.said or fill(FAULTS[fault.code][lang], fault.params)
 
 
 def describe_refusal(code: str, params: Mapping[str, str], lang: int) -> str:

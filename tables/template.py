@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tables.grid import ROW_LIMIT
 from tables.layout import Layout
-from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_book
+from tables.workbook import BOLD, WRAPPED, put_heading, put_text, save_book, start_book
 
 _GREY = Font(italic=True, color="FF808080")
 _HOW = (
@@ -29,12 +30,24 @@ _COLUMNS = (
     ("列", "代码", "是否必填", "填写说明", "可选值"),
 )
 _YES = ("yes", "是")
-_HELP = ("Help", "填写说明")
+HELP = ("Help", "填写说明")
+"""What the sheet of help is called; imports of several sheets pass over it."""
 
 
-def template_xlsx(layout: Layout, lang: int) -> bytes:
-    """Return the template as XLSX with a second sheet of help; `lang` is 0 for English and 1 for Chinese."""
+def template_xlsx(layout: Layout, lang: int, further: Sequence[Layout] = ()) -> bytes:
+    """Return the template as XLSX with a last sheet of help; `lang` is 0 for English and 1 for Chinese.
+
+    `further` are the sheets behind the first.
+    """
     book, page = start_book(layout.title[lang])
+    _write_page(page, layout, lang)
+    for sheet in further:
+        _write_page(book.create_sheet(sheet.title[lang]), sheet, lang)
+    _write_help(book.create_sheet(HELP[lang]), (layout, *further), lang)
+    return save_book(book)
+
+
+def _write_page(page: Worksheet, layout: Layout, lang: int) -> None:
     titles = tuple(column.title[lang] + (" *" if column.required else "") for column in layout.columns)
     put_heading(page, titles, tuple(column.width for column in layout.columns))
     for place, (column, text) in enumerate(zip(layout.columns, layout.example, strict=True), 1):
@@ -47,19 +60,23 @@ def template_xlsx(layout: Layout, lang: int) -> bytes:
             choices = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
             choices.add(f"{letter}2:{letter}{ROW_LIMIT}")
             page.add_data_validation(choices)
-    _write_help(book.create_sheet(_HELP[lang]), layout, lang)
-    return save_book(book)
 
 
-def _write_help(page: Worksheet, layout: Layout, lang: int) -> None:
+def _write_help(page: Worksheet, layouts: Sequence[Layout], lang: int) -> None:
     put_heading(page, _COLUMNS[lang], (24, 18, 10, 70, 40))
-    for row, column in enumerate(layout.columns, 2):
-        needed = _YES[lang] if column.required else ""
-        texts = (column.title[lang], column.code, needed, column.help[lang], ", ".join(column.choices))
-        for place, text in enumerate(texts, 1):
-            put_text(page, row, place, text).alignment = WRAPPED
-    for row, sentences in enumerate(_HOW, len(layout.columns) + 3):
-        put_text(page, row, 1, sentences[lang])
+    row = 2
+    for layout in layouts:
+        if layout is not layouts[0]:
+            put_text(page, row, 1, layout.title[lang]).font = BOLD
+            row += 1
+        for column in layout.columns:
+            needed = _YES[lang] if column.required else ""
+            texts = (column.title[lang], column.code, needed, column.help[lang], ", ".join(column.choices))
+            for place, text in enumerate(texts, 1):
+                put_text(page, row, place, text).alignment = WRAPPED
+            row += 1
+    for number, sentences in enumerate(_HOW, row + 1):
+        put_text(page, number, 1, sentences[lang])
 
 
 def template_csv(layout: Layout, lang: int) -> bytes:

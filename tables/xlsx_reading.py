@@ -3,8 +3,8 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import cast
 from xml.etree.ElementTree import ParseError
@@ -25,6 +25,7 @@ CHARACTERS_LIMIT = 20_000_000
 """Characters of all cells together: one text may stand in each, though the file holds it once."""
 VISITED_LIMIT = 5_000_000
 """Cells, the empty ones that a row's format reaches over too."""
+SHEETS_LIMIT = 100
 FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
 """How a formula begins in a sheet."""
 _DIGITS_KEPT = 10**15
@@ -34,31 +35,65 @@ _UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError
 """What the reader raises at files that are no workbook or a broken one; it has no error of its own for them."""
 
 
+@dataclass
+class _Left:
+    """What may still be read of a file, all its sheets together."""
+
+    characters: int = CHARACTERS_LIMIT
+    cells: int = VISITED_LIMIT
+
+
 def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
     """Return the rows of one sheet, unless named the first one that people see.
 
     Raises TableRefused `table-malformed`, `table-too-large`, or `table-no-sheet` with the names there are.
     """
+
+    def choose(pages: dict[str, ReadOnlyWorksheet]) -> Iterable[ReadOnlyWorksheet]:
+        seen = (page for page in pages.values() if page.sheet_state == "visible")
+        page = pages.get(sheet) if sheet else next(seen, None)
+        if page is None:
+            raise TableRefused("table-no-sheet", sheets=", ".join(pages)[:200])
+        return (page,)
+
+    return _read(body, choose)[0]
+
+
+def read_book(body: bytes) -> tuple[Grid, ...]:
+    """Return the rows of every sheet in their order. Raises TableRefused as `read_xlsx`."""
+    return _read(body, dict.values)
+
+
+def _read(
+    body: bytes, choose: Callable[[dict[str, ReadOnlyWorksheet]], Iterable[ReadOnlyWorksheet]]
+) -> tuple[Grid, ...]:
     computed = _check_size(body)
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
     except _UNREADABLE:
         raise TableRefused("table-malformed", row="1") from None
     try:
-        pages = {page.title: page for page in book.worksheets}
-        seen = (page for page in pages.values() if page.sheet_state == "visible")
-        page = pages.get(sheet) if sheet else next(seen, None)
-        if page is None:
-            raise TableRefused("table-no-sheet", sheets=", ".join(pages)[:200])
-        grid = _read_page(cast("ReadOnlyWorksheet", page))
+        pages = {page.title: cast("ReadOnlyWorksheet", page) for page in book.worksheets}
+        if len(pages) > SHEETS_LIMIT:
+            raise _too_large()
+        left = _Left()
+        grids = [_read_page(page, left) for page in choose(pages)]
     finally:
         book.close()
-    if not computed:
-        return grid
+    if computed:
+        grids = [_mark_unanswered(body, grid) for grid in grids]
+    return tuple(grids)
+
+
+def _mark_unanswered(body: bytes, grid: Grid) -> Grid:
     lossy = grid.lossy | _find_unanswered(body, grid)
     # Of a row with nothing but formulas that have no result there would be nothing left to tell of.
     missing = max((row for row, _ in lossy), default=0) - len(grid.rows)
     return replace(grid, rows=(*grid.rows, *((),) * missing), lossy=lossy)
+
+
+def _too_large() -> TableRefused:
+    return TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
 
 
 def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
@@ -87,11 +122,10 @@ def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
 def _check_size(body: bytes) -> bool:
     """Unpack every part once and count, as what it says of its size may be wrong; tell whether there are formulas."""
     computed = False
-    too_large = TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             if len(parts.infolist()) > PARTS_LIMIT:
-                raise too_large
+                raise _too_large()
             left = UNPACKED_LIMIT
             for part in parts.infolist():
                 end = b""
@@ -101,23 +135,22 @@ def _check_size(body: bytes) -> bool:
                         computed = computed or any(sign in end + piece for sign in FORMULA)
                         end = piece[-len(FORMULA[0]) :]
                         if left < 0:
-                            raise too_large
+                            raise _too_large()
     except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, OSError, zlib.error):
         raise TableRefused("table-malformed", row="1") from None
     return computed
 
 
-def _read_page(page: ReadOnlyWorksheet) -> Grid:
+def _read_page(page: ReadOnlyWorksheet, left: _Left) -> Grid:
     rows: list[tuple[str, ...]] = []
     lossy: set[tuple[int, int]] = set()
-    left = CHARACTERS_LIMIT
     try:
         page.reset_dimensions()
-        for row in _filled(page):
+        for row in _filled(page, left):
             cells = [_text(value) for value in row]
-            left -= sum(len(text) for text, _ in cells)
-            if left < 0:
-                raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+            left.characters -= sum(len(text) for text, _ in cells)
+            if left.characters < 0:
+                raise _too_large()
             rows.append(tuple(text for text, _ in cells))
             lossy.update((len(rows), column) for column, (_, lost) in enumerate(cells, 1) if lost)
     except _UNREADABLE:
@@ -125,12 +158,14 @@ def _read_page(page: ReadOnlyWorksheet) -> Grid:
     return Grid(sheet=page.title, rows=tuple(rows), lossy=frozenset(lossy))
 
 
-def _filled(page: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
+def _filled(page: ReadOnlyWorksheet, left: _Left) -> Iterator[tuple[object, ...]]:
     """Yield rows up to the last that holds something; a row ends with its own last cell."""
     blank: list[tuple[object, ...]] = []
-    total = visited = 0
+    total = 0
     for row in page.iter_rows(values_only=True):  # type: ignore[misc]
-        visited += len(row)
+        left.cells -= len(row)
+        if left.cells < 0:
+            raise _too_large()
         if all(value is None for value in row):
             blank.append(())
             if len(blank) > BLANK_LIMIT:
@@ -138,8 +173,8 @@ def _filled(page: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
             continue
         total += len(blank) + 1
         beyond = any(value is not None for value in row[COLUMN_LIMIT:])
-        if beyond or total > ROW_LIMIT or visited > VISITED_LIMIT:
-            raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+        if beyond or total > ROW_LIMIT:
+            raise _too_large()
         yield from blank
         blank.clear()
         yield row[:COLUMN_LIMIT]
@@ -161,5 +196,5 @@ def _text(value: object) -> tuple[str, bool]:
         case _:
             text = str(value).strip()
             if len(text) > CELL_LIMIT:
-                raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+                raise _too_large()
             return text, text in ERROR_CODES

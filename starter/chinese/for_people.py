@@ -25,6 +25,25 @@ SENTENCES: dict[str, str] = {
     "The application (YAML or JSON).": "申报文件（YAML 或 JSON）。",
     "Submit a new version of this application.": "作为该申报的新版本提交。",
     "Submit the corrected version of an application that was sent back.": "提交退回申报的补正版本。",
+    "Write an empty table for many applications under the round's form, with what belongs into each column.": (
+        "按本轮申报表写出可填多项申报的空白表格，并说明各列的填写内容。"
+    ),
+    "Fields with rows of their own have a sheet each, which only XLSX can hold.": (
+        "含多行的项目各占一个工作表，仅 XLSX 可容纳。"
+    ),
+    "Files are named by paths in the folder of the table. A row is known again by its row id.": (
+        "文件以表格所在文件夹内的路径填写；各行按行编号识别。"
+    ),
+    "The applications, as XLSX or CSV.": "申报表格（XLSX 或 CSV）。",
+    "Only check and show what would be submitted.": "仅检查并显示将提交的内容。",
+    "Submit rows that changed as new versions.": "将有改动的行作为新版本提交。",
+    "Submit many applications of your own from a table: all are shown, signed together, each answered by itself.": (
+        "从表格批量提交本人经办的申报：先全部列出，一并签名，逐项受理。"
+    ),
+    "If one row is wrong, each fault is shown and nothing is submitted. What was submitted before is not again, so an "
+    "import that broke off is simply repeated.": (
+        "如有一行有误，则列出全部错误且不提交任何申报。已提交的不再重复提交，因此中断后重新导入即可。"
+    ),
     "Withdraw an application; it can be submitted again until the deadline.": "撤回申报；截止前可重新提交。",
     "Confirm, for the co-builder that employs you, its part in an application before the deadline.": (
         "在期限前代表所在的共建单位确认其参与共建。"

@@ -44,6 +44,11 @@ FAILURES: dict[str, tuple[str, str]] = {
         "已由您中止；已有回执的操作均已记录。",
     ),
     "key-unreadable": ("This is not a public key: {text}.", "不是公钥：{text}。"),
+    "form-too-wide": (
+        "The round's form has more than {limit} columns, so that no table holds it: hand in each application by "
+        "`selection apply submit`.",
+        "本轮申报表超过 {limit} 列，无法以表格填写：请用 `selection apply submit` 逐项提交。",
+    ),
     "table-faulty": (
         "{count:fault|faults} in the table, so nothing was done: mend them and import it again; --marked FILE writes a "
         "copy with each one marked.",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +24,16 @@ AT_ONCE = 10
 
 @dataclass(frozen=True)
 class Planned:
-    """One of the acts. `step` parts its command id from those of the others; `shown` is its row in the list."""
+    """One of the acts. `step` parts its command id from those of the others; `shown` is its row in the list.
+
+    `command_id` is the whole id of an act that is named by what it does, and not by the command that sends it.
+    """
 
     stream: str
     command: Frozen
     step: str
     shown: dict[str, Any]
+    command_id: str = ""
 
 
 async def act_all(session: Session, planned: Sequence[Planned], role: Role, *, yes: bool) -> None:
@@ -42,18 +46,28 @@ async def act_all(session: Session, planned: Sequence[Planned], role: Role, *, y
         raise CommandFailed("second-not-needed")
     actor = Actor(person=session.person, role=role)
     envelopes = [
-        envelope_of(item.stream, item.command, actor, f"{session.options.command_id}.{item.step}")
+        envelope_of(
+            item.stream, item.command, actor, item.command_id or f"{session.options.command_id}.{item.step}"
+        )
         for item in planned
     ]
     _show(session, planned, envelopes)
-    if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
-        raise CommandFailed("not-agreed")
+    require_agreement(session, yes=yes)
     session.traced = True
     signed = await session.client.signing.sign_all(envelopes)
     slots = asyncio.Semaphore(AT_ONCE)
     pairs = zip(planned, signed, strict=True)
-    rows = await asyncio.gather(*(_send(session, slots, item, envelope) for item, envelope in pairs))
+    with session.out.count_parts(len(planned), "Sending", "正在提交") as tick:
+        rows = await asyncio.gather(
+            *(_send(session, slots, item, envelope, tick) for item, envelope in pairs)
+        )
     _answer(session, rows)
+
+
+def require_agreement(session: Session, *, yes: bool) -> None:
+    """Ask a person whether what was shown is to be done. Raises CommandFailed `not-agreed`."""
+    if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
+        raise CommandFailed("not-agreed")
 
 
 def _show(session: Session, planned: Sequence[Planned], envelopes: Sequence[Envelope]) -> None:
@@ -72,7 +86,11 @@ def _question(session: Session) -> str:
 
 
 async def _send(
-    session: Session, slots: asyncio.Semaphore, item: Planned, envelope: Envelope
+    session: Session,
+    slots: asyncio.Semaphore,
+    item: Planned,
+    envelope: Envelope,
+    tick: Callable[[], None],
 ) -> dict[str, Any]:
     """Send one act and return its row: where it is recorded, or why it is not."""
     row: dict[str, Any] = {"stream": item.stream, "command_id": envelope.command_id}
@@ -84,6 +102,8 @@ async def _send(
             return {**row, "code": refused.code, "text": sentence}
         except ClientError as fault:
             return {**row, "code": fault.code, "text": str(fault)}
+        finally:
+            tick()
     return {**row, "version": receipt.version, "leaf_hash": receipt.leaf_hash}
 
 

@@ -44,6 +44,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "deadline": {**VALUES, **DEADLINES},
     "kind": {**VALUES, **TASKS},
     "state": VALUES,
+    "change": VALUES,
     "means": VALUES,
     "read": READS,
     "signature": ASSURANCES,

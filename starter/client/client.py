@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -149,6 +150,15 @@ class SelectionClient:
         """Return the stream of a new application; the same command of a person always gives the same one."""
         number = await self.ledger.numbers.application_number(round_id, person, command_id)
         return application_stream(round_id, f"{number:04d}")
+
+    async def mark_all(self, values: Sequence[object], *, person: str) -> list[str]:
+        """Return a mark (hex) for each value, the same for the same value of a person.
+
+        Keyed like the ids of contents: what a mark in the log was made of nobody finds by trying, once its person is
+        erased.
+        """
+        key = await self.ledger.contents.key_of(person)
+        return [hmac.new(key, canonical_bytes(value), "sha256").hexdigest() for value in values]
 
     async def store_text(self, text: str, *, person: str, log: str) -> Ref:
         """Store a text and return its reference; the same text of the same person is stored once."""

@@ -15,7 +15,7 @@ from starter.cli.files_out import write_bytes
 from starter.cli.output import Output
 from tables.grid import Grid, TableFault, TableRefused
 from tables.layout import FilledRow, Layout, match_layout
-from tables.marking import mark_faults
+from tables.marking import mark_sheets
 from tables.reading import FILE_LIMIT, read_table
 from tables.sentences import describe_fault, describe_refusal
 
@@ -102,7 +102,7 @@ def take_filled(
         raise CommandFailed("table-unreadable", text=text) from None
     faults = [*read.faults, *_repeated(read, options.key)]
     if faults:
-        _show_faults(out, read.grid, faults, lang, options.marked)
+        show_faults(out, [(read.grid, faults)], lang, options.marked)
         raise CommandFailed("table-faulty", count=str(len(faults)))
     return [item for _, item in read.items]
 
@@ -123,19 +123,22 @@ def _repeated(read: FilledTable[Any], key: tuple[str, int] | None) -> list[Table
     return find_repeated(((number, getattr(item, name)) for number, item in read.items), column)
 
 
-def _show_faults(
-    out: Output, grid: Grid, faults: Sequence[TableFault], lang: int, marked: Path | None
+def show_faults(
+    out: Output, sheets: Sequence[tuple[Grid, Sequence[TableFault]]], lang: int, marked: Path | None
 ) -> None:
+    """Show every fault of a file's sheets and, where a path is given, write a copy in which they are marked."""
     rows = [
         {"sheet": grid.sheet, "cell": fault.cell, "code": fault.code, "text": describe_fault(fault, lang)}
+        for grid, faults in sheets
         for fault in faults
     ]
     shown = rows if out.as_json else rows[:SHOWN_AT_MOST]
     columns = ("cell", "code", "text")
-    out.rows("faults", ("sheet", *columns) if grid.sheet or out.as_json else columns, shown)
+    named = any(grid.sheet for grid, _ in sheets)
+    out.rows("faults", ("sheet", *columns) if named or out.as_json else columns, shown)
     if len(rows) > len(shown):
         left = len(rows) - len(shown)
         out.say(f"and {number_of(left, 'more fault', 'more faults')}.", f"另有 {left} 处错误。")
     if marked is not None:
-        write_bytes(marked, mark_faults(grid, faults, lang))
+        write_bytes(marked, mark_sheets(sheets, lang))
         out.say(f"A copy with each fault marked is in {marked}.", f"已标出各处错误的副本在 {marked}。")

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from reading.models import RoundForm
 from selection.application.submission import Submission
+from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
 from selection.forms.filled import Stored
@@ -19,25 +20,30 @@ from starter.cli.content_arguments import CONTENT_LIMIT, Material, keep, media_t
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import find_beside, read_bytes, read_text, read_typed
 from starter.cli.session import Session
-from starter.people.handing_in import list_faults, store_answers
+from starter.people.handing_in import find_faults, store_answers
 
 TOLD = 20
 OUTSIDE = "file-outside"
 
 
-class FilledFile:
-    """What was typed into a file, with the materials of its files; nothing is stored yet."""
+class FilledAnswers:
+    """What was typed into a form, with the materials of its files; nothing is stored yet.
 
-    def __init__(self, form: RoundForm, file: Path) -> None:
-        """Read the file. Raises Refused unreadable."""
-        self._form = form
-        self._folder = file.parent
-        self._typed = read_typed(file)
+    `answers` are, once they were checked, what will be handed in, with each file named by its bytes.
+    """
+
+    def __init__(self, checker: AnswerChecker, typed: Any, folder: Path) -> None:
+        """Take what was typed; paths are relative to the folder and lead nowhere else."""
+        self._checker = checker
+        self._form = checker.form
+        self._folder = folder
+        self._typed = typed
+        self.answers: Json = None
         self._faults: list[AnswerFault] = []
         self._stored: dict[str, Stored] = {}
         self._materials: dict[str, Material] = {}
         self._read_long_texts()
-        for path, written in list_files(form.form, self._typed):
+        for path, written in list_files(self._form, self._typed):
             try:
                 self._materials[path] = Material.model_validate(spell_material(written))
             except ValidationError:
@@ -45,7 +51,7 @@ class FilledFile:
 
     def _read_long_texts(self) -> None:
         """Put the text of a file where a field of several lines says {file: PATH}."""
-        for field in self._form.form.fields():
+        for field in self._form.fields():
             written = self._typed.get(field.code) if isinstance(self._typed, dict) else None
             if (
                 isinstance(field, TextField)
@@ -60,8 +66,8 @@ class FilledFile:
 
     def check(self) -> list[AnswerFault]:
         """Return every fault. Files of this machine are looked at; what was stored before is told by its id alone."""
-        answers = read_raw(self._form.form, self._typed, self._stand_in)
-        found = list_faults(self._form.form, self._form, answers, self._stored)
+        self.answers = read_raw(self._form, self._typed, self._stand_in)
+        found = find_faults(self._checker, self.answers, self._stored)
         return [*found, *self._faults]
 
     def _stand_in(self, path: str, written: Any) -> Json:
@@ -100,9 +106,17 @@ class FilledFile:
         async def put_text(text: str) -> Ref:
             return await session.client.store_text(text, person=session.person, log=log)
 
-        answers = read_raw(self._form.form, self._typed, put)
+        answers = read_raw(self._form, self._typed, put)
         assert isinstance(answers, dict)
-        return await store_answers(self._form.form, answers, put_text)
+        return await store_answers(self._form, answers, put_text)
+
+
+class FilledFile(FilledAnswers):
+    """A form that was filled in as one file."""
+
+    def __init__(self, form: RoundForm, file: Path) -> None:
+        """Read the file. Raises Refused unreadable."""
+        super().__init__(AnswerChecker(form.form, form), read_typed(file), file.parent)
 
 
 def _code_of(fault: CommandFailed | Refused) -> str:

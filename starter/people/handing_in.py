@@ -22,7 +22,12 @@ def list_faults(
     form: Form, choices: Choices, answers: Json, files: Mapping[str, Stored]
 ) -> Sequence[AnswerFault]:
     """Return every fault of answers, as the decision would find them; `files` is what is known of the files."""
-    found = AnswerChecker(form, choices).check(answers)
+    return find_faults(AnswerChecker(form, choices), answers, files)
+
+
+def find_faults(checker: AnswerChecker, answers: Json, files: Mapping[str, Stored]) -> Sequence[AnswerFault]:
+    """Return the same of answers to a form that has a checker, as where many are checked."""
+    found, form = checker.check(answers), checker.form
     if found or not isinstance(answers, dict):
         return found
     named = [ref for _, _, ref in files_in(form, answers)]

@@ -14,11 +14,12 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
-from starter.commands.people import apply_form
+from starter.commands.people import apply_form, apply_import
 from starter.people.filled_file import hand_in
 
 app = group("Fill in, submit, correct or withdraw an application; confirm one as its co-builder.")
 app.add_typer(apply_form.app)
+app.add_typer(apply_import.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 File = Annotated[Path, typer.Argument(help="The application (YAML or JSON).")]

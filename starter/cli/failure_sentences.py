@@ -45,7 +45,7 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "key-unreadable": ("This is not a public key: {text}.", "不是公钥：{text}。"),
     "form-too-wide": (
-        "The round's form has more than {limit} columns, so that no table holds it: hand in each application by "
+        "The round's form has more than {limit:column|columns}, so that no table holds it: hand in each application by "
         "`selection apply submit`.",
         "本轮申报表超过 {limit} 列，无法以表格填写：请用 `selection apply submit` 逐项提交。",
     ),

@@ -113,10 +113,14 @@ class RehearsalReads(Part):
     ) -> tuple[Refused | None, ...]:
         """Return for each act on an application of the round what would refuse it now; None where nothing would.
 
-        That a content is not stored yet refuses nothing here.
+        That a content is not stored yet refuses nothing here. Raises Refused not-entitled to who is no officer of the
+        round and asks as one.
         """
-        await self._source.look_at_round(subject, round_id)
-        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
+        look = await self._source.look_at_round(subject, round_id)
+        if role is not Role.APPLICANT:
+            if role is not Role.OFFICER or Standing.OFFICER not in look.viewer.standings:
+                raise Refused("not-entitled", roles=Role.OFFICER.value)
+            await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         actor, found = Actor(person=subject.person, role=role), []
         for stream, command, command_id in acts:
             if log_of(stream) != round_id:

@@ -117,6 +117,18 @@ SENTENCES: dict[str, str] = {
     "Appoint the panel's chair.": "指定专家组组长。",
     "A member of the panel.": "评审组成员。",
     "Appoint the survey team.": "指定实勘组。",
+    "Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.": (
+        "从表格批量指定专家组组长和实勘组：先全部列出，一并签名，逐项受理。"
+    ),
+    "Each row is tried before: if one would be refused, each fault is shown and nobody is appointed. Whoever holds the "
+    "post already is passed over.": (
+        "各行先行试办：如有一行将被拒绝，则列出全部错误且不作任何指定。已在任者不再重复指定。"
+    ),
+    "The appointments, as XLSX or CSV.": "指定人员表格（XLSX 或 CSV）。",
+    "Only check and show what would be appointed.": "仅检查并显示将作的指定。",
+    "Write an empty table of chairs and survey teams to fill in, with what belongs into each column.": (
+        "写出待填的组长与实勘组空白表格，并说明各列的填写内容。"
+    ),
     "All members, including the leader.": "全体成员，含组长。",
     "The leader of the team.": "实勘组组长。",
     "Check many applications at once: all are shown, signed together, and each is answered by itself.": (

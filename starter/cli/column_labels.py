@@ -1,6 +1,7 @@
 """The words of lists and of failures in English and Chinese; codes that are not here are shown as they are."""
 
 HEADINGS: dict[str, tuple[str, str]] = {
+    "act": ("act", "操作"),
     "acts": ("acts", "操作"),
     "after": ("after", "之后"),
     "agent": ("agent", "申报经办人"),
@@ -70,6 +71,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "label": ("field", "项目"),
     "language": ("language", "语言"),
     "leaf_hash": ("leaf hash", "叶哈希"),
+    "lead": ("leader", "实勘组组长"),
     "left_over": ("not carried out", "未能执行"),
     "letters": ("letters", "邮件"),
     "level": ("level", "审批层级"),
@@ -84,6 +86,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "mails": ("mails", "邮件"),
     "means": ("identified", "认证方式"),
     "media_type": ("media type", "类型"),
+    "members": ("members", "成员"),
     "message_id": ("message id", "邮件编号"),
     "missing": ("without history", "无历史的流程"),
     "needed": ("needed", "须同意人数"),

@@ -30,6 +30,8 @@ SKIPPED = {
     "db found": "it says a code to who runs the servers, once",
     "person template": "an empty table, the same for everybody",
     "conflict template": "the same",
+    "appoint template": "an empty table, the same for everybody",
+    "appoint import": "what is appointed is what was typed; tests/starter/test_acts.py imports",
     "apply template": "an empty table of the published form",
     "apply import": "one's own rows, before they are submitted as by `apply submit`",
     "conflict import": "what is reported is what was typed; tests/starter/test_acts.py imports",

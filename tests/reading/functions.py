@@ -16,6 +16,7 @@ from reading.errors import Hidden, ReadFailed
 from reading.exports import RoundRecord
 from reading.rehearsals import Rehearsed
 from reading.service import ReadService
+from selection.application.commands import AppointChair
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
 from selection.projections.rows import row_of
@@ -89,6 +90,10 @@ CALLS: dict[str, Call] = {
     "rehearsals.rehearse": lambda reads, who: reads.rehearsals.rehearse(
         who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-1"
     ),
+    "rehearsals.find_refusals": lambda reads, who: reads.rehearsals.find_refusals(
+        who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
+    ),
+    "applications.list_numbered": lambda reads, who: reads.applications.list_numbered(who, ROUND, "row."),
     "rehearsals.find_targets": lambda reads, who: reads.rehearsals.find_targets(
         who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-2"
     ),
@@ -106,7 +111,8 @@ CALLS: dict[str, Call] = {
 
 OWN = {
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
-    *("contents.get_own_card", "contents.get of another stream", "contents.get of none", "receipts.list_own"),
+    *("applications.list_numbered", "contents.get_own_card"),
+    *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}

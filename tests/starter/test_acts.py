@@ -21,6 +21,12 @@ from tests.starter.support.acting import (
     submitted,
     until,
 )
+from tests.starter.support.importing import (
+    break_off_and_repeat,
+    hand_in_anew,
+    refuse_faulty,
+    sound_rows,
+)
 from tests.starter.support.stack import Up, UpHere, people_file
 
 pytestmark = pytest.mark.stack
@@ -32,6 +38,7 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
     "host-1": {"applicant": []},
     "host-2": {"applicant": []},
     "host-3": {"applicant": []},
+    "office-1": {"applicant": []},
     "unit-bj": {"recommender": ["bj"]},
     **{f"expert-{number}": {"expert": []} for number in range(1, 15)},
 }
@@ -142,6 +149,14 @@ def import_conflicts(up: Up, first: str, expert: str) -> None:
     assert done[0]["receipts"] == done[1]["receipts"] != []
     report = done[0]["manifest"][0]["report"]
     up.json("conflict", "rule", first, report, "--dismissed", "--text", "expired", person="sup-1")
+
+
+def test_many_applications_come_from_one_table_once_whatever_breaks_off(up: Up) -> None:
+    opened(up, "r3", calendar={})
+    rows = sound_rows(up, 12)
+    refuse_faulty(up, "r3", rows)
+    first, *_ = break_off_and_repeat(up, "r3", rows)
+    hand_in_anew(up, "r3", rows, first)
 
 
 REASON = ("--reason", "told by telephone")

@@ -187,13 +187,36 @@ def shortlist(up: Up) -> None:
 def survey_and_appraise(up: Up) -> None:
     team = [f"surveyor-{number}" for number in range(1, 4)]
     survey = {"day": "2025-01-10", "findings": dict.fromkeys(CONTENTS, "As said"), "verdict": "confirmed"}
+    appoint(up, team)
     for application, points in POINTS.items():
         panel = seats(up, application, "submitted")
-        up.json("appoint", "chair", application, panel[0], person="officer-1")
-        up.json("appoint", "survey-team", application, *team, "--lead", team[0], person="officer-1")
         up.json("survey", application, write(up, "survey", survey), person=team[0])
         met = {"present": panel, "score": f"{4 * points}", "votes_for": len(panel), "text": "Agreed"}
         up.json("appraise", application, write(up, "appraisal", met), person=panel[0])
+
+
+def appoint(up: Up, team: list[str]) -> None:
+    """Appoint chairs and teams from a table: none while one would be refused, and whoever stands is passed over."""
+    file = up.data / "teams.csv"
+    lines = [
+        f"{application.partition('/')[2]},{seats(up, application, 'submitted')[0]},{team[0]},{' '.join(team)}"
+        for application in POINTS
+    ]
+    act = ("appoint", "import", ROUND, str(file), "--yes")
+
+    def fill(*rows: str) -> None:
+        file.write_text("\n".join(("application,chair,lead,members", *rows)), encoding="utf-8")
+
+    fill(*lines, "0099,,,", f"0098,,{team[0]},{' '.join(team)}", f"0097,{team[0]},,")
+    code, said, err = up("--json", *act, person="officer-1")
+    assert (code, err.partition(":")[0]) == (2, "table-faulty")
+    assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B5", "C6", "B7"]
+    fill(*lines)
+    assert refused(up, *act, person="supervisor-1") == "not-entitled"
+    foreseen = up.json(*act, "--dry-run", person="officer-1")["appointments"]
+    assert [item["act"] for item in foreseen] == ["appoint-chair", "appoint-survey-team"] * len(POINTS)
+    assert len(up.json(*act, person="officer-1")["receipts"]) == len(foreseen)
+    assert "receipts" not in up.json(*act, person="officer-1")
 
 
 def propose(up: Up, *numbers: str) -> None:

@@ -96,7 +96,7 @@ async def test_sound_rows_have_no_fault(tmp_path: Path) -> None:
 
 async def test_every_fault_of_every_sheet_is_told_at_its_cell(tmp_path: Path) -> None:
     builder = {"code": "B", "kind": "k", "region": "CN-BJ"}
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "a": {**SOUND, "field": "none", "staff": "30 or so", "form": ""},
         "b": {**SOUND, "host": {"code": "A"}, "co_builders": [builder, {"code": "C", "kind": "=k"}]},
     }

@@ -8,8 +8,10 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from starter.cli.command_table import example, group
 from starter.cli.session import Session, acting, application
+from starter.commands.officer import appoint_import
 
 app = group("Appoint a panel's chair or a survey team.")
+app.add_typer(appoint_import.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 

@@ -1,0 +1,187 @@
+"""`selection appoint import` and `appoint template`: chairs and survey teams of many applications from one table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selection.decision.command import Command, kind_of
+from selection.kernel.actor import Role
+from selection.kernel.counting import number_of
+from selection.refusals.refused import Refused
+from selection.streams import application_stream
+from selection.wording.refusals import render_refusal
+from starter.cli.command_table import example
+from starter.cli.failures import CommandFailed
+from starter.cli.files_in import read_bytes
+from starter.cli.manifest import Planned, act_all
+from starter.cli.session import Session, acting
+from starter.imports.appointments import LAYOUT, AppointmentRow, make_row
+from starter.imports.filled_table import FilledTable, Marked, Sheet, find_repeated, read_filled, show_faults
+from starter.imports.templates import save_template
+from tables.grid import TableFault, TableRefused
+from tables.reading import FILE_LIMIT
+from tables.sentences import describe_refusal
+
+app = typer.Typer()
+
+ROWS_LIMIT = 1_000
+STANDS = "already-done"
+"""Refuses an appointment that stands."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One act of a row, and the column at which it is told why it would be refused."""
+
+    row: int
+    column: int
+    application: str
+    command: Command
+    step: str
+
+
+@app.command("template", epilog=example("selection --lang zh appoint template appointments.xlsx"))
+def template(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
+) -> None:
+    """Write an empty table of chairs and survey teams to fill in, with what belongs into each column."""
+    save_template(ctx, file, LAYOUT)
+
+
+@app.command(
+    "import",
+    epilog=example(
+        "selection --as officer-1 appoint import 2025-second teams.xlsx --dry-run --marked to-mend.xlsx",
+        "selection --as officer-1 appoint import 2025-second teams.xlsx",
+    ),
+)
+def import_appointments(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    file: Annotated[Path, typer.Argument(help="The appointments, as XLSX or CSV.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only check and show what would be appointed.")
+    ] = False,
+    sheet: Sheet = None,
+    marked: Marked = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+) -> None:
+    """Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.
+
+    Each row is tried before: if one would be refused, each fault is shown and nobody is appointed. Whoever holds the
+    post already is passed over.
+    """
+
+    async def work(session: Session) -> None:
+        # No act is tried before all rows are right, so there is none that the record should hold a refusal of.
+        session.traced = True
+        body = read_bytes(file, FILE_LIMIT)
+        session.name_act(f"file-{sha256(body).hexdigest()[:32]}")
+        wanted = await _check(session, round_id, body, sheet, marked)
+        planned = [_plan(round_id, item) for item in wanted]
+        if dry_run:
+            session.out.rows(
+                "appointments",
+                ("application", "act", "chair", "lead", "members"),
+                [
+                    {**item.shown, "act": kind_of(appointment.command)}
+                    for item, appointment in zip(planned, wanted, strict=True)
+                ],
+            )
+        elif planned:
+            await act_all(session, planned, Role.OFFICER, yes=yes)
+
+    acting(ctx, work)
+
+
+async def _check(
+    session: Session, round_id: str, body: bytes, sheet: str | None, marked: Path | None
+) -> list[Appointment]:
+    """Return the appointments that do not stand yet, all or none. Raises CommandFailed table-unreadable or -faulty."""
+    read = _read(session, body, sheet)
+    columns = {column.code: _place(read, column.code) for column in LAYOUT.columns}
+    faults = _find_faults(read, columns)
+    wanted = [act for number, item in read.items for act in _list(number, item, columns)]
+    left = []
+    for act, refused in zip(wanted, await _try(session, round_id, wanted), strict=True):
+        if refused is None:
+            left.append(act)
+        elif refused.code != STANDS:
+            said = render_refusal(refused.code, refused.params, session.out.lang)
+            faults.append(TableFault(act.row, act.column, refused.code, {}, said))
+    if faults:
+        faults.sort(key=lambda fault: (fault.row, fault.column))
+        show_faults(session.out, [(read.grid, faults)], int(session.out.lang == "zh"), marked)
+        raise CommandFailed("table-faulty", count=str(len(faults)))
+    stand = len(wanted) - len(left)
+    if stand:
+        said = number_of(stand, "appointment stands", "appointments stand")
+        session.out.say(f"{said} already.", f"{stand} 项指定此前已生效。")
+    return left
+
+
+def _read(session: Session, body: bytes, sheet: str | None) -> FilledTable[AppointmentRow]:
+    lang = int(session.out.lang == "zh")
+    try:
+        read = read_filled(body, LAYOUT, make_row, lang, sheet)
+    except TableRefused as unread:
+        text = describe_refusal(unread.code, unread.params, lang)
+        raise CommandFailed("table-unreadable", text=text) from None
+    if len(read.items) > ROWS_LIMIT:
+        raise Refused("too-many", place="appointments", limit=str(ROWS_LIMIT))
+    return read
+
+
+def _find_faults(read: FilledTable[AppointmentRow], columns: dict[str, int]) -> list[TableFault]:
+    """Return what is wrong with the cells, applications that stand twice, and rows that appoint nobody."""
+    applications = ((number, item.application) for number, item in read.items)
+    nobody = (number for number, item in read.items if not item.list_acts())
+    return [
+        *read.faults,
+        *find_repeated(applications, columns["application"]),
+        *(TableFault(number, columns["chair"], "cell-missing") for number in nobody),
+    ]
+
+
+def _place(read: FilledTable[AppointmentRow], code: str) -> int:
+    """Return the column of the sheet that a code or its titles head, 0 where it has none."""
+    names = next(column.names() for column in LAYOUT.columns if column.code == code)
+    heading = read.grid.rows[0] if read.grid.rows else ()
+    found = (place for place, title in enumerate(heading, 1) if title.rstrip("* ").casefold() in names)
+    return next(found, 0)
+
+
+def _list(row: int, item: AppointmentRow, columns: dict[str, int]) -> list[Appointment]:
+    return [
+        Appointment(row, columns[column], item.application, command, f"{kind_of(command)}.{item.application}")
+        for column, command in item.list_acts()
+    ]
+
+
+async def _try(session: Session, round_id: str, wanted: Sequence[Appointment]) -> tuple[Refused | None, ...]:
+    """Return what would refuse each appointment, were it made now."""
+    trials = [
+        (
+            application_stream(round_id, act.application),
+            act.command,
+            f"{session.options.command_id}.{act.step}",
+        )
+        for act in wanted
+    ]
+    return await session.reads.rehearsals.find_refusals(
+        await session.subject(), round_id, trials, Role.OFFICER
+    )
+
+
+def _plan(round_id: str, act: Appointment) -> Planned:
+    told = act.command.model_dump(mode="json")
+    shown = {
+        "application": act.application,
+        **{name: told.get(name) for name in ("chair", "lead", "members")},
+    }
+    return Planned(application_stream(round_id, act.application), act.command, act.step, shown)

@@ -1,0 +1,71 @@
+"""Appointments to make, as a table: one row for each application, with its chair, its survey team, or both."""
+
+from selection.application import commands as c
+from selection.decision.command import Command
+from selection.kernel.model import Frozen
+from selection.kernel.named import Code, PersonId
+from tables.layout import Column, FilledRow, Layout
+
+LAYOUT = Layout(
+    "appointments",
+    ("Appointments", "指定人员"),
+    (
+        Column(
+            "application",
+            ("Application", "申报编号"),
+            ("The application's number in the round, such as 0007.", "申报在本轮次中的编号，如 0007。"),
+            required=True,
+            width=16,
+        ),
+        Column(
+            "chair",
+            ("Chair", "专家组组长"),
+            (
+                "The id of a member of the panel who accepted; empty where no chair is appointed.",
+                "已接受邀请的专家组成员编号；不指定组长时留空。",
+            ),
+        ),
+        Column(
+            "lead",
+            ("Leader", "实勘组组长"),
+            (
+                "The id of the survey team's leader, one of the members; empty where no team is appointed.",
+                "实勘组组长编号，须为成员之一；不指定实勘组时留空。",
+            ),
+        ),
+        Column(
+            "members",
+            ("Survey team", "实勘组成员"),
+            (
+                "The ids of all members, the leader among them, parted by blanks.",
+                "全体成员（含组长）的编号，以空格分隔。",
+            ),
+            width=48,
+        ),
+    ),
+    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11"),
+)
+
+
+class AppointmentRow(Frozen):
+    """One row of the table."""
+
+    application: Code
+    chair: PersonId | None = None
+    lead: PersonId | None = None
+    members: tuple[PersonId, ...] = ()
+
+    def list_acts(self) -> list[tuple[str, Command]]:
+        """Return what the row appoints, each act with the column that it is told at."""
+        acts: list[tuple[str, Command]] = []
+        if self.chair:
+            acts.append(("chair", c.AppointChair(chair=self.chair)))
+        if self.lead or self.members:
+            acts.append(("lead", c.AppointSurveyTeam(lead=self.lead or "", members=self.members)))
+        return acts
+
+
+def make_row(row: FilledRow) -> AppointmentRow:
+    """Return what a row says. Raises ValidationError."""
+    given = {code: text for code, text in row.values.items() if text and code != "members"}
+    return AppointmentRow.model_validate({**given, "members": tuple(row.values.get("members", "").split())})

@@ -11,6 +11,7 @@ from benchmarks import (
     batch,
     deciding,
     demo,
+    importing,
     latency,
     lifecycle,
     record,
@@ -36,6 +37,7 @@ PARTS = (
     "draw",
     "up",
     "demo",
+    "import",
     "round",
     "batch",
     "verify",
@@ -60,6 +62,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
         report.add(*await record.measure_up(say))
     if "demo" in chosen:
         report.add(*await demo.measure(say))
+    if "import" in chosen:
+        report.add(*await importing.measure(options.imported, say))
     if "draw" in chosen:
         report.add(*record.measure_draw(say))
     if "verify" in chosen:
@@ -109,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--batch", type=int, default=10_000, help="real workflows of a batch; about a minute per thousand"
     )
+    parser.add_argument("--imported", type=int, default=1_000, help="applications of one XLSX")
     parser.add_argument("--logged", type=int, default=100_000, help="entries of the log that is verified")
     parser.add_argument("--verified", type=int, default=1_000, help="applications of the round verified")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")

@@ -6,7 +6,7 @@ and one trial for each combination of field, region, priority and host.
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ async def check(folder: Path, form: RoundForm, rows: Mapping[str, Mapping[str, A
     return took
 
 
-def check_singly(folder: Path, form: RoundForm, rows: list[Mapping[str, Any]]) -> float:
+def check_singly(folder: Path, form: RoundForm, rows: Sequence[Mapping[str, Any]]) -> float:
     """Return the CPU seconds of checking one form as a file of its own, as the mean of these."""
     files = []
     for number, row in enumerate(rows):

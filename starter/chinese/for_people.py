@@ -31,8 +31,8 @@ SENTENCES: dict[str, str] = {
     "Fields with rows of their own have a sheet each, which only XLSX can hold.": (
         "含多行的项目各占一个工作表，仅 XLSX 可容纳。"
     ),
-    "Files are named by paths in the folder of the table. A row is known again by its row id.": (
-        "文件以表格所在文件夹内的路径填写；各行按行编号识别。"
+    "Files are named by paths in the folder of the table. A row is known again by its row id, not by --command-id.": (
+        "文件以表格所在文件夹内的路径填写；各行按行编号识别，而非 --command-id。"
     ),
     "The applications, as XLSX or CSV.": "申报表格（XLSX 或 CSV）。",
     "Only check and show what would be submitted.": "仅检查并显示将提交的内容。",

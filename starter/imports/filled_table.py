@@ -142,3 +142,4 @@ def show_faults(
     if marked is not None:
         write_bytes(marked, mark_sheets(sheets, lang))
         out.say(f"A copy with each fault marked is in {marked}.", f"已标出各处错误的副本在 {marked}。")
+    out.finish()

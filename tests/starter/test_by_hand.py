@@ -209,7 +209,7 @@ def appoint(up: Up, team: list[str]) -> None:
 
     fill(*lines, "0099,,,", f"0098,,{team[0]},{' '.join(team)}", f"0097,{team[0]},,")
     code, said, err = up("--json", *act, person="officer-1")
-    assert (code, err.partition(":")[0]) == (2, "table-faulty")
+    assert (code, json.loads(err)["error"]["code"]) == (2, "table-faulty")
     assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B5", "C6", "B7"]
     fill(*lines)
     assert refused(up, *act, person="supervisor-1") == "not-entitled"

@@ -71,7 +71,7 @@ def template(
     epilog=example(
         "selection --as agent-01 apply import 2025-second applications.xlsx --dry-run --marked to-mend.xlsx",
         "selection --as agent-01 apply import 2025-second applications.xlsx",
-        "Files are named by paths in the folder of the table. A row is known again by its row id.",
+        "Files are named by paths in the folder of the table. A row is known again by its row id, not by --command-id.",
     ),
 )
 def import_applications(

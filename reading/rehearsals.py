@@ -35,6 +35,8 @@ from selection.visibility.viewer import Standing
 
 OF_CONTENTS = frozenset({"unknown-content", "answers-unfit"})
 """Refusals of an act whose contents are not stored; what was answered in a form is checked before."""
+NEW = "0000"
+"""Stands for the number of an application that has not begun; none is ever given as this."""
 Trial = tuple[str, Frozen, str]
 """An application's stream, a command and its id."""
 
@@ -113,8 +115,8 @@ class RehearsalReads(Part):
     ) -> tuple[Refused | None, ...]:
         """Return for each act on an application of the round what would refuse it now; None where nothing would.
 
-        That a content is not stored yet refuses nothing here. Raises Refused not-entitled to who is no officer of the
-        round and asks as one.
+        That a content is not stored yet refuses nothing here. An applicant asks of their own applications, and of one
+        that has not begun as NEW. Raises Hidden, and Refused not-entitled to who is no officer of the round.
         """
         look = await self._source.look_at_round(subject, round_id)
         if role is not Role.APPLICANT:
@@ -125,6 +127,11 @@ class RehearsalReads(Part):
         for stream, command, command_id in acts:
             if log_of(stream) != round_id:
                 raise Hidden
+            if role is Role.APPLICANT and stream != application_stream(round_id, NEW):
+                # A trial leaves no trace of itself, so that it must not tell of others' applications either.
+                own = await self._source.look(subject, stream)
+                if Standing.APPLICANT not in own.viewer.standings:
+                    raise Hidden
             task = Act(envelope_of(stream, command, actor, command_id), rehearsed=True)
             refused = (await self._source.ledger.deciding.foresee(stream, task)).refused
             found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)

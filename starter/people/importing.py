@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from papers.values import Words
 from reading.models import RoundForm
-from reading.rehearsals import Trial
+from reading.rehearsals import NEW, Trial
 from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.forms.checking import AnswerChecker
@@ -28,8 +28,6 @@ from starter.people.handing_in import store_answers
 
 FOR_ALL = frozenset({"ended", "late", "unknown-round"})
 """What refuses one row refuses every row."""
-NO_NUMBER = "0000"
-"""Stands for a number that is not taken yet; none is ever given as this."""
 CHANGED = (
     "Handed in as {number} with other answers: take those, or give --new-versions to hand these in as a new version.",
     "已作为 {number} 提交，但答案不同：请改回原答案，或加 --new-versions 作为新版本提交。",
@@ -47,7 +45,7 @@ class Row:
 
     def stream(self, round_id: str) -> str:
         """Return its application's stream, or a stand-in."""
-        number = NO_NUMBER if self.act.number is None else f"{self.act.number:04d}"
+        number = NEW if self.act.number is None else f"{self.act.number:04d}"
         return application_stream(round_id, number)
 
     @property

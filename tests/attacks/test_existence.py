@@ -3,10 +3,15 @@
 import pytest
 
 from ledger.record import Ledger
+from reading.access.authentication import Entrance, LocalAssertion
+from reading.errors import Hidden
+from reading.rehearsals import NEW
+from reading.service import ReadService
 from selection.application import commands as c
 from selection.decision.command import Command
 from selection.kernel.actor import Actor, Role
 from selection.recommendation import commands as listed
+from selection.refusals.refused import Refused
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS
 from selection.streams import application_stream, recommender_stream
 from starter.client.no_workflow import why_nobody
@@ -111,3 +116,17 @@ async def test_whoever_sees_every_case_is_told_that_there_is_none(begun: Ledger,
 async def test_a_unit_is_told_of_its_own_list(begun: Ledger) -> None:
     refused = await why_nobody(begun, NO_LIST, person="recommender-2", kind_of_act="rank-recommendations")
     assert refused.code == "unknown-application"
+
+
+@pytest.mark.parametrize("person", STRANGERS[:-1])
+async def test_a_trial_that_leaves_no_trace_tells_of_no_case_of_others(begun: Ledger, person: str) -> None:
+    """An import tries its rows before it sends them: by that nobody tries out which applications there are."""
+    reads = ReadService(begun)
+    who = await Entrance(begun.people, begun.keys).admit(LocalAssertion(person=person, session="s"))
+    for command in (c.Submit(submission=f.submission()), c.Withdraw()):
+        for stream in (ONE, NONE_THERE, application_stream("another", NEW)):
+            with pytest.raises(Hidden):
+                await reads.rehearsals.find_refusals(who, f.ROUND, [(stream, command, "try")], Role.APPLICANT)
+    for role in (Role.OFFICER, Role.SUPERVISOR):
+        with pytest.raises(Refused, match="not-entitled"):
+            await reads.rehearsals.find_refusals(who, f.ROUND, [(ONE, f.team(), "try")], role)

@@ -210,7 +210,7 @@ def appoint(up: Up, team: list[str]) -> None:
     fill(*lines, "0099,,,", f"0098,,{team[0]},{' '.join(team)}", f"0097,{team[0]},,")
     code, said, err = up("--json", *act, person="officer-1")
     assert (code, json.loads(err)["error"]["code"]) == (2, "table-faulty")
-    assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B5", "C6", "B7"]
+    assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B4", "C5", "B6"]
     fill(*lines)
     assert refused(up, *act, person="supervisor-1") == "not-entitled"
     foreseen = up.json(*act, "--dry-run", person="officer-1")["appointments"]

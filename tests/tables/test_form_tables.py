@@ -113,7 +113,7 @@ async def test_every_fault_of_every_sheet_is_told_at_its_cell(tmp_path: Path) ->
 
 OUTSIDE = (
     *("../secret.txt", "/etc/hostname", "inner/../../secret.txt", "link.txt", "linked/secret.txt"),
-    *("inner", "..\\secret.txt", "none.txt"),
+    *("inner", "..\\secret.txt", "none.txt", "inner/../inner/proof.txt"),
 )
 
 

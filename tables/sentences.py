@@ -29,6 +29,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Not a column of this table: correct its title, or delete it.",
         "不是本表的列：请更正列名或删除该列。",
     ),
+    "file-unread": (
+        "No file of at most 20 MB that the folder of this table holds: correct its path, such as files/proof.pdf.",
+        "表格所在文件夹内没有该文件，或文件超过 20 MB：请更正路径，如 files/proof.pdf。",
+    ),
     "row-id-unfit": (
         "No row id: at most 40 characters in one line, none of them hidden.",
         "不是有效的行编号：应为一行、至多 40 个字符，且无不可见字符。",

@@ -22,6 +22,7 @@ from starter.imports.form_layouts import KEY, FormSheets
 from tables.grid import Grid, TableFault, TableRefused
 from tables.layout import FilledRow, Layout, Matched, match_layout
 from tables.reading import read_sheets
+from tables.sentences import FAULTS
 from tables.template import HELP
 
 KEY_LENGTH = 40
@@ -89,6 +90,9 @@ class FormTable:
         return min((place for name, place in columns.items() if name.startswith(f"{code}.")), default=0)
 
     def _say(self, code: str, part: str | None, fault: AnswerFault) -> str:
+        if fault.code in FAULTS:
+            # What a table says in its own words.
+            return ""
         asked = self.form.by_code.get(code)
         if isinstance(asked, TableField):
             asked = next((column for column in asked.columns if column.code == part), asked)

@@ -14,6 +14,7 @@ from activities.messages import DELIVER, Delivered
 from activities.revive import revive
 from activities.send_act import CARRY
 from ledger.letters.outbox import Claimed
+from ledger.letters.round_words import LetterWords
 from ledger.record import Ledger
 from selection.streams import round_stream
 
@@ -36,6 +37,7 @@ class CourierActivities:
         self._ledger = ledger
         self._client = client
         self._mailer = mailer
+        self._words = LetterWords(ledger.reading)
 
     @activity.defn(name=DELIVER)
     async def deliver(self) -> Delivered:
@@ -80,7 +82,7 @@ class CourierActivities:
     async def _hand_over(self, item: Claimed) -> None:
         if item.kind == "letter":
             async with asyncio.timeout(SEND_LIMIT.total_seconds()):
-                await self._mailer.send(item)
+                await self._mailer.send(item, await self._words.get(item.log))
             return
         if item.kind == "wake":
             await self._signal(round_stream(item.log), "look", [])

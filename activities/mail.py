@@ -15,6 +15,7 @@ from runtime.settings import MailSecurity, MailServer
 from selection.kernel.mail_address import is_one_address
 from selection.letters.rendering import render
 from selection.register.key_letters import SECRETS
+from selection.wording.round_words import USUAL, RoundWords
 
 PERMANENT = 500
 WORDS = re.compile(r"[\w.·'’-]+")
@@ -38,10 +39,13 @@ class Mailer:
         self._contents = contents
         self._smtp: aiosmtplib.SMTP | None = None
 
-    async def send(self, item: Claimed) -> None:
-        """Hand the letter over. Raises MailRefused for a recipient without usable address, else what failed."""
+    async def send(self, item: Claimed, words: RoundWords = USUAL) -> None:
+        """Hand the letter over, in the words of its round.
+
+        Raises MailRefused for a recipient without usable address, else what failed.
+        """
         try:
-            address, message = await self._compose(item)
+            address, message = await self._compose(item, words)
         except ValueError:
             raise MailRefused("the registered address cannot be written into a mail") from None
         smtp = await self._connect()
@@ -64,7 +68,7 @@ class Mailer:
         if self._smtp is not None and self._smtp.is_connected:
             await self._smtp.quit()
 
-    async def _compose(self, item: Claimed) -> tuple[str, EmailMessage]:
+    async def _compose(self, item: Claimed, words: RoundWords) -> tuple[str, EmailMessage]:
         """Return address and letter. Raises MailRefused, or ValueError for what cannot be written into a mail."""
         person = str(item.body["to"])
         identity = await self._people.identity(person)
@@ -82,7 +86,7 @@ class Mailer:
             # No entry and no outbox holds what only the letter may tell.
             _, secret = await self._contents.get(params[SECRETS[template]])
             params[SECRETS[template]] = secret.decode()
-        subject, body = render(template, params, language)
+        subject, body = render(template, params, language, words)
         message = EmailMessage()
         message["From"] = self._server.sender
         message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)

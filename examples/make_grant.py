@@ -51,7 +51,7 @@ STORY: dict[str, Any] = {
     "withdrawn": ["g05"],
     "late_submission": ["g08"],
     "unsealed": ["g10"],
-    "grounds": {"g12": ["outside-field"]},
+    "grounds": {"g12": ["not-a-topic"]},
     "conflict_found": "g07",
     "integrity_hit_on": 2,
     "sent_back": {

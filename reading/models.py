@@ -9,6 +9,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.named import Named
 from selection.process.task import OpenTask
 from selection.rules.sections import Batch, Criterion
+from selection.wording.round_words import RoundWords
 
 
 class Partial(Frozen):
@@ -114,6 +115,7 @@ class RoundNames(Frozen):
     criteria: tuple[Criterion, ...]
     recommenders: tuple[Named, ...]
     levels: tuple[Named, ...]
+    words: RoundWords
     places: int
     per_field_max: int | None
     per_region_max: int | None

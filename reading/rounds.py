@@ -29,6 +29,7 @@ from selection.rules.model import RoundRules
 from selection.streams import round_stream
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing
+from selection.wording.round_words import USUAL, RoundWords, words_of
 
 ENDED = (RoundStage.ISSUED, RoundStage.CANCELLED)
 
@@ -79,6 +80,13 @@ class RoundReads(Part):
         if rules is None:
             raise Hidden
         return name_things(rules)
+
+    async def get_words(self, subject: Subject, round_id: str) -> RoundWords:
+        """Return how the sealed rules have a round shown; of what is no round, or shows nothing, the usual words."""
+        try:
+            return words_of((await self._source.look_at_round(subject, round_id)).rules)
+        except Hidden:
+            return USUAL
 
     async def list_entries(self, subject: Subject, round_id: str) -> tuple[ShownEntry, ...]:
         """Return what shows of the entries of a round's own stream, in the order of the log, without texts."""
@@ -176,6 +184,7 @@ def name_things(rules: RoundRules) -> RoundNames:
         criteria=rules.criteria,
         recommenders=_list_names(rules.recommenders),
         levels=_list_names(rules.approval),
+        words=words_of(rules),
         places=rules.places,
         per_field_max=rules.per_field_max,
         per_region_max=rules.per_region_max,

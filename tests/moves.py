@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from selection.application import commands as c
-from selection.application.check.sentences import GROUNDS
 from selection.application.state import ApplicationState
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
+from selection.rules.grounds import BUILT_IN
 from tests import factories as f
 from tests.desk import Desk
 
@@ -91,7 +91,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             c.ConfirmCoBuilding, co_builder=st.sampled_from([f.PARTNER, f.HOST]), revision=revision
         ),
         c.PassCheck: lambda: st.builds(
-            c.PassCheck, revision=revision, rulings=st.sampled_from([(), tuple(GROUNDS)])
+            c.PassCheck,
+            revision=revision,
+            rulings=st.sampled_from([(), tuple(ground.code for ground in BUILT_IN)]),
         ),
         c.FailCheck: lambda: st.builds(
             c.FailCheck, revision=revision, grounds=st.just(("excluded-field",)), text=ref

@@ -40,10 +40,12 @@ class RandomRound:
         applications: int = 7,
         signatures: Signatures | None = None,
         without: frozenset[str] = frozenset(),
+        **sections: Any,
     ) -> None:
         self.chance = Random(seed)
         self.without = without
         self.chance_of_people = Random(f"people {seed}")
+        self.chance_of_grounds = Random(f"grounds {seed}")
         self.chance_of_draws = Random(f"draws {seed}")
         self.chance_of_partners = Random(f"partners {seed}")
         named = {"en": "n", "zh": "n"}
@@ -54,9 +56,11 @@ class RandomRound:
             panel={"seats": 4, "alternates": 1, "min_valid": 3},
             shortlist={"factor": "1"},
             places=3,
-            check={"co_builders_confirm": True},
+            check={"co_builders_confirm": True, **sections.pop("check", {})},
             assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
+            **sections,
         )
+        self.grounds = rules.check.grounds
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
         hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]
         partners = [
@@ -105,7 +109,7 @@ class RandomRound:
         return self.made
 
     def _intake(self) -> None:
-        submission = f.deadline("submission")
+        submission = self.made.round.state.deadlines["submission"]
         stored = ("form", "applicant-pledge", "seals", "agreement")
         self.made.stored = dict.fromkeys(stored, submission - timedelta(minutes=1))
         for number in self.numbers:
@@ -188,11 +192,15 @@ class RandomRound:
                 self.made.app(number).carry(withdrawn)
         self.untold = {}
 
+    def _pick_ground(self) -> tuple[str, ...]:
+        """Return any ground: what the rules do not let it be used for is refused."""
+        return (self.chance_of_grounds.choice(self.grounds).code,)
+
     def _check(self) -> None:
         for state in self.made.applications(Stage.CHECKING):
             number = state.number
             if self._may(25):
-                sent_back = c.SendBack(faults=("seals-missing",), text=f.ref())
+                sent_back = c.SendBack(faults=self._pick_ground(), text=f.ref())
                 self._app(number, sent_back, "officer-1", "officer")
                 self._confirm(number)
                 if self._may(30):
@@ -203,10 +211,11 @@ class RandomRound:
                     self._confirm(number)
         self.made.wait(self.made.now + timedelta(days=12))
         for state in self.made.applications(Stage.CHECKING):
-            failed = c.FailCheck(revision=state.revision, grounds=("excluded-field",), text=f.ref())
+            failed = c.FailCheck(revision=state.revision, grounds=self._pick_ground(), text=f.ref())
             # Named whether or not it is missing: an officer may rule on what the rules do not ask about.
-            ruled = ("co-builder-unconfirmed",)
-            verdict = failed if self._may(10) else c.PassCheck(revision=state.revision, rulings=ruled)
+            rulings = ("co-builder-unconfirmed", *(self._pick_ground() if self._may(20) else ()))
+            passed = c.PassCheck(revision=state.revision, rulings=tuple(dict.fromkeys(rulings)))
+            verdict = failed if self._may(10) else passed
             self._app(state.number, verdict, "officer-2", "officer")
         self._tell_withdrawals()
         self.made.look()

@@ -15,6 +15,7 @@ from audit.rules import (
     draw_contents,
     draws,
     duties,
+    grounds,
     lists,
     panels,
     quotas,
@@ -36,6 +37,7 @@ from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
 from audit.rules.forms import answers
 from audit.rules.forms.answers import AnswersFitForm, form_rules
+from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
 from audit.rules.panels import panel_rules
 from audit.rules.quotas import quota_rules
@@ -53,6 +55,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     sealed_rules,
     stages,
     scheme,
+    grounds,
     times,
     deadlines,
     scores,
@@ -125,6 +128,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *place_rules(),
         *stage_rules(),
         *scheme_rules(),
+        *ground_rules(),
         *time_rules(),
         *deadline_rules(),
         *score_rules(),

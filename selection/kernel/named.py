@@ -30,3 +30,7 @@ class Named(Frozen):
     code: Code
     en: Title
     zh: Title
+
+    def called(self, language: str) -> str:
+        """Return the name in `zh`, else in English."""
+        return self.zh if language == "zh" else self.en

@@ -17,10 +17,10 @@ from selection.wording.code_names import (
     OUTCOMES,
     ROUND_STAGES,
     SEAT_REASONS,
-    grounds_of,
     name_of,
     names_of,
 )
+from selection.wording.round_words import USUAL, RoundWords
 
 TEXTS: Texts = {template: text for room in ROOMS for template, text in room.letters.items()}
 
@@ -36,10 +36,6 @@ _ABOUT = {
 }
 
 
-def _grounds(value: str, language: str) -> str:
-    return grounds_of(value.split(", "), language)
-
-
 _SHOWN: dict[str, Callable[[str, str], str]] = {
     "until": lambda value, language: format_deadline(datetime.fromisoformat(value), language),
     **dict.fromkeys(
@@ -51,21 +47,28 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "name": lambda value, language: name_of(DEADLINES, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
-    "faults": _grounds,
-    "grounds": _grounds,
 }
+_GROUNDS = ("faults", "grounds")
 
 
-def render(template: str, params: dict[str, str], language: str) -> tuple[str, str]:
-    """Return subject and body in `zh`, else in English.
+def render(
+    template: str, params: dict[str, str], language: str, words: RoundWords = USUAL
+) -> tuple[str, str]:
+    """Return subject and body in `zh`, else in English; `words` are those of the round that the letter is about.
 
     Raises KeyError for an unknown template or a parameter that the text wants and the letter lacks.
     """
     spoken = "zh" if language == "zh" else "en"
     subject, body = TEXTS[template][spoken]
-    shown = {name: _SHOWN[name](value, spoken) if name in _SHOWN else value for name, value in params.items()}
+    shown = {name: _show(name, value, spoken, words) for name, value in params.items()}
     framed = {"body": fill(body, shown), "about": _name_application(params, spoken)}
     return _one_line(fill(subject, shown)), fill(_FRAME[spoken], framed)
+
+
+def _show(name: str, value: str, language: str, words: RoundWords) -> str:
+    if name in _GROUNDS:
+        return words.name_grounds(value.split(", "), language)
+    return _SHOWN[name](value, language) if name in _SHOWN else value
 
 
 def _name_application(params: dict[str, str], language: str) -> str:

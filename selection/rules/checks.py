@@ -17,6 +17,7 @@ from selection.rules.faults import RulesFault
 from selection.rules.sections import (
     ApprovalLevel,
     Calendar,
+    Check,
     Criterion,
     Days,
     Panel,
@@ -143,6 +144,11 @@ def _trim_leaves_some(trim: Trim) -> Iterator[RulesFault]:
         yield RulesFault("trim.drop", "trim_leaves_nothing")
 
 
+def _grounds_named_once(check: Check) -> Iterator[RulesFault]:
+    for index in _duplicates(ground.code for ground in check.grounds):
+        yield RulesFault(f"check.grounds[{index}].code", "duplicate_code")
+
+
 def _levels_can_agree(approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
     for index, level in enumerate(approval):
         if level.needed > len(level.approvers):
@@ -201,6 +207,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("criteria", "tie_break"), _check_tie_break),
     (("panel",), _valid_within_seats),
     (("trim",), _trim_leaves_some),
+    (("check",), _grounds_named_once),
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),
     (("staff", "approval"), _roles_apart),

@@ -8,11 +8,12 @@ each is a field here and never a constant in code.
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, field_validator
 
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
+from selection.rules.grounds import BUILT_IN, Ground, with_detected
 
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 
@@ -112,16 +113,23 @@ class Criterion(Named):
 
 
 class Check(Frozen):
-    """The legality check: how often a fault may be sent back [D], minimums of staff and fund [D].
+    """The legality check: how often a fault may be sent back [D], minimums of staff and fund [D], its grounds [D].
 
     `min_fund` is in yuan. None means that no minimum holds. `co_builders_confirm` tells that each co-builder must
-    confirm by an act of its own; what is missing is a fault on which a person rules [D].
+    confirm by an act of its own. `grounds` are all that an application may be sent back, ruled on or failed for; what
+    the engine finds by itself is among them, named by the rules or else by the engine.
     """
 
     mend_at_most: Annotated[Whole, Field(ge=0, le=10)] = 1
     min_staff: Count | None = None
     min_fund: Annotated[Exact, Field(gt=0)] | None = None
     co_builders_confirm: StrictBool = False
+    grounds: Annotated[tuple[Ground, ...], Field(max_length=60)] = BUILT_IN
+
+    @field_validator("grounds")
+    @classmethod
+    def _hold_what_is_detected(cls, grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+        return with_detected(grounds)
 
 
 class Panel(Frozen):

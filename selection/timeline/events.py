@@ -22,11 +22,11 @@ from selection.wording.code_names import (
     ROUND_STAGES,
     SEAT_REASONS,
     VERDICTS,
-    grounds_of,
     name_of,
     names_of,
 )
 from selection.wording.refusals import SENTENCES as REFUSALS, render_refusal
+from selection.wording.round_words import USUAL, RoundWords
 
 
 class Moment(Frozen):
@@ -45,20 +45,24 @@ class Moment(Frozen):
 
 
 def timeline(
-    leaves: Iterable[Leaf], viewer: Viewer, state: StreamState, language: str = "en"
+    leaves: Iterable[Leaf],
+    viewer: Viewer,
+    state: StreamState,
+    language: str = "en",
+    words: RoundWords = USUAL,
 ) -> list[Moment]:
     """Return what the viewer may know of a stream in the order of its record, in `zh` or English.
 
     `state` is the stream's present state, as for `visible`.
     """
     views = (view_entry(leaf, viewer, state) for leaf in leaves)
-    return [moment_of(view, language) for view in views if view is not None]
+    return [moment_of(view, language, words) for view in views if view is not None]
 
 
-def moment_of(view: dict[str, Any], language: str = "en") -> Moment:
-    """Return one entry in words, from what `visible` shows of it."""
+def moment_of(view: dict[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
+    """Return one entry in words, from what `visible` shows of it; `words` are those of its round."""
     actor, data = view["actor"], view["data"]
-    shown = {name: _show_value(name, value, language) for name, value in data.items()}
+    shown = {name: _show_value(name, value, language, words) for name, value in data.items()}
     person = actor.get("person", "")
     return Moment(
         at=view["at"],
@@ -102,7 +106,7 @@ def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str
         parts.append(render_refusal(data["code"], data["params"], language))
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
     if reason:
-        texts.append(_show_value("reason", reason, language))
+        texts.append(_join_values(reason))
     if texts:
         parts.append(("见 " if language == "zh" else "see ") + ", ".join(texts))
     return ("；" if language == "zh" else "; ").join(parts)
@@ -138,14 +142,18 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "verdict": lambda value, language: name_of(VERDICTS, value, language),
-    **dict.fromkeys(("faults", "grounds", "rulings"), grounds_of),
     "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
     "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),
     "passed": _yes_no(("the level has enough", "该层级通过"), ("more are needed", "尚需其他审批人")),
 }
 
 
-def _show_value(name: str, value: Any, language: str) -> str:
+_GROUNDS = ("faults", "grounds", "rulings")
+
+
+def _show_value(name: str, value: Any, language: str, words: RoundWords) -> str:
+    if name in _GROUNDS:
+        return words.name_grounds(value, language)
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
     return _join_values(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from selection.application.check.sentences import GROUNDS
 from selection.application.review.sentences import SEAT_REASONS as SEAT_REASONS
 from selection.application.survey.sentences import VERDICTS as VERDICTS
 from selection.kernel.stages import (
@@ -92,8 +91,3 @@ def name_batch(batch: str, language: str) -> str:
     """Return the name of a round's batch, such as `issue/2`; one of no known kind is shown as it is."""
     kind, _, of = batch.partition("/")
     return name_of(BATCHES, kind, language).format(of) if kind in BATCHES else batch
-
-
-def grounds_of(codes: Iterable[str], language: str) -> str:
-    """Return the grounds of the legality check in one line."""
-    return names_of(GROUNDS, codes, language)

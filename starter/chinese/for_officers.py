@@ -92,20 +92,14 @@ SENTENCES: dict[str, str] = {
     ),
     "The legality check.": "合法性审查。",
     "Pass the application; every warning must be ruled on individually.": "审查通过；每项提示均须逐一裁定。",
-    "A warning that you ruled on. One of outside-field, excluded-field, direction-held, same-kind-bid, "
-    "agreement-missing, co-builder-unconfirmed, seals-missing, staff-below-minimum, fund-below-minimum, "
-    "evidence-unclear; may be repeated.": (
-        "您已裁定的提示，取值为 outside-field、excluded-field、direction-held、"
-        "same-kind-bid、agreement-missing、co-builder-unconfirmed、seals-missing、staff-below-minimum、"
-        "fund-below-minimum、evidence-unclear；可重复。"
+    "A warning that you ruled on. A code that `check grounds` lists; may be repeated.": (
+        "您已裁定的提示，取 `check grounds` 所列代码；可重复。"
     ),
     "Version that you checked; default: the current one.": "您所审查的版本；默认为现行版本。",
     "Reject the application on stated grounds.": "以列明的理由作出审查不通过的决定。",
-    "One of outside-field, excluded-field, direction-held, same-kind-bid, agreement-missing, "
-    "co-builder-unconfirmed, seals-missing, staff-below-minimum, fund-below-minimum, evidence-unclear; may be "
-    "repeated.": (
-        "取值为 outside-field、excluded-field、direction-held、same-kind-bid、agreement-missing、"
-        "co-builder-unconfirmed、seals-missing、staff-below-minimum、fund-below-minimum、evidence-unclear；可重复。"
+    "A code that `check grounds` lists; may be repeated.": "取 `check grounds` 所列代码；可重复。",
+    "List the grounds that the rules of a round give: what may be mended, and what an officer may rule on.": (
+        "列出轮次规则所设审查理由：何者可退回补正，何者可由经办人员裁定。"
     ),
     "Send the application back for correction; the rules set the number of days.": (
         "退回补正；补正天数由规则确定。"

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from ledger.log.reading import Reading
 from ledger.log.receipts import Entry
-from selection.application.check.sentences import GROUNDS
-from selection.kernel.day_clock import DayClock, day_of
+from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.wording.refusals import render_refusal
+from selection.wording.round_words import words_of
 from starter.demo.desk import Refusal
 from starter.demo.example import Called
 from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, WORDS, say
@@ -130,7 +130,7 @@ class Narrator:
             said["counted"] = self._count(len(leaf.data["items"]))
         if leaf.type == "round.shortlist-fixed.v1" and not _has(state, "survey"):
             key = "shortlisted-only"
-        self.line(key, **_read(said, state.sealed.clock, self.language))
+        self.line(key, **_read(said, state.sealed, self.language))
 
     def _count(self, number: int) -> str:
         return self.called.count(number, self.language)
@@ -185,14 +185,14 @@ def _has(state: RoundState, stage: str) -> bool:
     return bool(getattr(state.sealed.stages, stage, True))
 
 
-def _read(params: Params, clock: DayClock, language: str) -> Params:
+def _read(params: Params, rules: RoundRules, language: str) -> Params:
     """Return parameters as people read them: words for codes, days for instants."""
     read = dict(params)
     if "until" in read:
-        read["until"] = day_of(clock, datetime.fromisoformat(read["until"]))
+        read["until"] = day_of(rules.clock, datetime.fromisoformat(read["until"]))
     for name in ("grounds", "faults"):
         if name in read:
-            read[name] = ", ".join(GROUNDS[code][language == "zh"] for code in read[name])
+            read[name] = words_of(rules).name_grounds(read[name], language)
     if "outcome" in read:
         read["outcome"] = say(WORDS, read["outcome"], language)
     if "passed" in read:

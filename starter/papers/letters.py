@@ -12,7 +12,6 @@ from papers.letters import Certificate, DecisionLetter, Reason
 from papers.values import Block, Words
 from reading.models import ShownEntry
 from selection.application import events as a
-from selection.application.check.sentences import GROUNDS
 from selection.kernel.stages import Outcome, Stage
 from selection.round import events as r
 from selection.streams import application_stream
@@ -83,11 +82,12 @@ def _find_decision(entries: tuple[ShownEntry, ...], outcome: Outcome) -> ShownEn
 
 async def _give_reasons(material: Material, number: str, outcome: Outcome) -> tuple[Reason, ...]:
     entries, stream = await material.list_application(number), application_stream(material.round, number)
+    named = material.names.words.list_grounds()
     reasons = []
     for title, source in REASONS.get(outcome, ()):
         entry = find_last(entries, source.event)
         data = entry.view["data"] if entry else {}
-        grounds = tuple(name_code(GROUNDS, code) for code in data.get(source.grounds, ()))
+        grounds = tuple(name_code(named, code) for code in data.get(source.grounds, ()))
         text = await material.read(data.get(source.text), stream)
         if grounds or text:
             reasons.append(Reason(title=title, text=text, grounds=grounds))

@@ -4,6 +4,7 @@ from typing import Any
 
 from ledger.letters.undelivered import LetterFate
 from selection.letters.rendering import render
+from selection.wording.round_words import RoundWords
 from starter.cli.options import Language
 
 ANSWERED = "the mail server answered "
@@ -17,9 +18,9 @@ CHINESE = {
 """Why a letter was refused: what the courier wrote down -> Chinese."""
 
 
-def row_of(letter: LetterFate, lang: Language) -> dict[str, Any]:
+def row_of(letter: LetterFate, lang: Language, words: RoundWords) -> dict[str, Any]:
     """Return a letter as lists show it: never its body, nor any address."""
-    subject, _ = render(letter.template, letter.params, lang)
+    subject, _ = render(letter.template, letter.params, lang, words)
     return {
         "id": letter.id,
         "application": letter.stream.partition("/")[2],

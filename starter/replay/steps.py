@@ -13,8 +13,11 @@ from audit.story.reasons import Reason
 from audit.story.story import Entry, OwnEntry, Story
 from selection.kernel.instants import format_deadline
 from selection.round.events import RoundOpened
-from selection.timeline.events import moment_of
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.timeline.events import Moment, moment_of
 from selection.wording.code_names import DEADLINES, ROLES, name_of
+from selection.wording.round_words import words_of
 from starter.cli.options import Language
 from starter.cli.output import plain
 from starter.replay.words import summarise_changes
@@ -75,6 +78,7 @@ class Steps:
     def __init__(self, bundle: Bundle, story: Story, lang: Language) -> None:
         self._texts = Texts(bundle)
         self._sealed = Sealed.of(bundle, story, lang)
+        self._words = words_of(_find_rules(story))
         self._lang = lang
 
     def rules(self, digest: str) -> str:
@@ -92,7 +96,7 @@ class Steps:
 
     def row(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
-        lang, moment = self._lang, moment_of(view_of(entry), self._lang)
+        lang, moment = self._lang, self._put(view_of(entry))
         moved = summarise_changes(changes(entry.before, entry.after), lang, LINE)
         passed = self._cause(reason) if reason.cause.startswith("deadline ") else ""
         return {
@@ -104,7 +108,7 @@ class Steps:
 
     def for_programs(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry with all that it says, what it changed, and why it came."""
-        leaf, moment = entry.leaf, moment_of(view_of(entry), self._lang)
+        leaf, moment = entry.leaf, self._put(view_of(entry))
         return {
             "version": leaf.version,
             "seq": entry.seq,
@@ -128,7 +132,7 @@ class Steps:
 
     def for_people(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return headings and values of an entry: who, in which role, what, why, under which rules."""
-        lang, moment = self._lang, moment_of(view_of(entry), self._lang)
+        lang, moment = self._lang, self._put(view_of(entry))
         told = {
             "seq": entry.seq,
             "at": moment.at,
@@ -147,7 +151,7 @@ class Steps:
 
     def show_entry(self, seq: int, view: dict[str, Any]) -> dict[str, Any]:
         """Return what somebody may see of an entry as a row."""
-        moment = moment_of(view, self._lang)
+        moment = self._put(view)
         return {
             "seq": seq,
             "at": moment.at,
@@ -189,7 +193,10 @@ class Steps:
         if openings:
             data = {key: value for key, value in data.items() if key not in ("reason", "text")}
             view = {**view, "actor": {**actor, "reason": None}, "data": data}
-        return "; ".join(filter(None, (moment_of(view, self._lang).why, *openings)))
+        return "; ".join(filter(None, (self._put(view).why, *openings)))
+
+    def _put(self, view: dict[str, Any]) -> Moment:
+        return moment_of(view, self._lang, self._words)
 
     def _decision(self, entry: Entry) -> dict[str, Any]:
         return {
@@ -198,11 +205,11 @@ class Steps:
             "type": entry.leaf.type,
             "person": entry.leaf.actor.person,
             "role": entry.leaf.actor.role.value,
-            "sentence": moment_of(view_of(entry), self._lang).what,
+            "sentence": self._put(view_of(entry)).what,
         }
 
     def _describe_entry(self, entry: Entry) -> str:
-        return f"#{entry.seq}, {self.who(entry)}: {moment_of(view_of(entry), self._lang).what}"
+        return f"#{entry.seq}, {self.who(entry)}: {self._put(view_of(entry)).what}"
 
     def _cause(self, reason: Reason) -> str:
         chinese = self._lang == "zh"
@@ -212,6 +219,12 @@ class Steps:
         if not name:
             return reason.cause
         return (f"{reason.cause}, due by: {name}", f"{reason.cause}，期限：{name}")[chinese]
+
+
+def _find_rules(story: Story) -> RoundRules | None:
+    """Return the rules that the record sealed before the story's end."""
+    states = (item.after for item in story.beside)
+    return next((state.sealed for state in states if isinstance(state, RoundState) and state.sealed), None)
 
 
 def view_of(entry: Entry) -> dict[str, Any]:

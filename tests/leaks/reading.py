@@ -74,6 +74,7 @@ def of_round(moment: str) -> list[list[str]]:
         return [[*EVERYBODY, *AS_JSON], ["round", "status", ROUND, *AS_JSON]]
     lines = [EVERYBODY, ["task", "list", *AS_JSON], ["status", ROUND, *AS_JSON], ["round", "status", ROUND]]
     lines += [["round", "status", ROUND, *AS_JSON], ["export", ROUND], ["export", ROUND, *AS_JSON]]
+    lines += [["check", "grounds", ROUND]]
     return [*lines, ["status"], ["person", "list"]]
 
 

@@ -25,6 +25,7 @@ from tests.papers.pdf import read_text
 from tests.reading.functions import CANARY, IDS, allowed, as_person
 from tests.reading.test_as_every_role import units_of
 from tests.reading.told import AUTHORS, MAIN, STRANGER, everybody
+from tests.selection import story
 from tests.selection.story import ROUND
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
@@ -108,6 +109,8 @@ async def test_each_application_that_ended_has_its_letter(ledger: Ledger) -> Non
             letter = await make_letter(material, row.number)
             assert letter.outcome == row.outcome
             told.add(letter.outcome)
+            named = {words.en for reason in letter.reasons for words in reason.grounds}
+            assert (story.OWN_GROUND in named) == (letter.outcome == "ineligible")
             # The ids of what the engine did can be guessed, so its hash would let hidden fields be tried out.
             entries = await material.list_application(row.number)
             [cited] = [entry for entry in entries if entry.seq == letter.cited.seq]

@@ -24,7 +24,10 @@ from selection.sealing import load_rules
 from selection.streams import aggregate
 
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
-RULES = load_rules(f"local: true\n{TEXT}")
+OWN_GROUND = "a direction that is taken"
+"""What these rules call a ground, unlike any others."""
+_WORDED = TEXT.replace("a first-batch centre holds this direction", OWN_GROUND)
+RULES = load_rules(f"local: true\n{_WORDED}")
 ROUND = "second-batch-2024"
 START = datetime(2024, 8, 1, 1, 0, tzinfo=UTC)
 UNTIL = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)

@@ -13,7 +13,6 @@ from starter.cli.files_in import pairs, read_facts, read_typed
 from starter.cli.options import hoist_global_options
 from starter.cli.output import Output
 from starter.cli.session import application
-from starter.commands.officer.check import CODES
 from starter.commands.officer.round_draw import keep_secret
 from starter.commands.register.person import format_roles, read_people
 from starter.demo.example import load_example
@@ -219,7 +218,3 @@ def test_a_csv_cell_is_never_a_formula(capsys: pytest.CaptureFixture[str]) -> No
     columns = [Column(code, ("", ""), ("", "")) for code in ("number", "reviewers")]
     write_csv(sys.stdout, columns, [{"number": "=1+1", "reviewers": ["a", "b"]}, {}])
     assert capsys.readouterr().out == "number,reviewers\n'=1+1,a b\n,\n"
-
-
-def test_the_help_names_the_grounds_of_the_core() -> None:
-    assert "direction-held" in CODES

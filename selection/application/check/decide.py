@@ -1,5 +1,7 @@
 """Decide on the legality check (docs/process-sources.md, stage 4)."""
 
+from collections.abc import Callable, Sequence
+
 from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
 from selection.application.check.events import (
     ApplicationMended,
@@ -8,7 +10,6 @@ from selection.application.check.events import (
     MendingLapsed,
     SentBack,
 )
-from selection.application.check.sentences import GROUNDS
 from selection.application.co_builders import (
     ask_about_agents,
     ask_about_version,
@@ -31,6 +32,7 @@ from selection.decision.facts import Facts
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
+from selection.rules.grounds import Ground
 from selection.rules.terms import Terms
 
 
@@ -58,7 +60,7 @@ def warnings_of(state: ApplicationState, submission: Submission, context: Contex
 def send_back(state: ApplicationState, command: SendBack, context: Context) -> tuple[Event, ...]:
     """Send faults back to be mended, as often as the rules allow."""
     terms = require_terms(context)
-    _refuse_unknown(command.faults)
+    _refuse_unless(command.faults, terms, "ground-not-mendable", lambda ground: ground.mend)
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
     until = terms.after(context.at, terms.days.mend)
@@ -86,10 +88,12 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
 
 
 def pass_check(state: ApplicationState, command: PassCheck, context: Context) -> tuple[Event, ...]:
-    """Find the application lawful; each warning must be ruled on by name."""
+    """Find the application lawful; each warning must be ruled on by name, where the rules let it be."""
     _refuse_changed(state, command.revision)
-    _refuse_unknown(command.rulings)
     open_warnings = warnings_of(state, state.submission, context) if state.submission else ()
+    terms = require_terms(context)
+    asked = (*command.rulings, *open_warnings)
+    _refuse_unless(asked, terms, "ground-not-ruled", lambda ground: ground.rule)
     unruled = [ground for ground in open_warnings if ground not in command.rulings]
     if unruled:
         raise Refused("missing", place="rulings: " + ", ".join(unruled))
@@ -99,7 +103,7 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
 def fail_check(state: ApplicationState, command: FailCheck, context: Context) -> tuple[Event, ...]:
     """Rule the application out on named grounds."""
     _refuse_changed(state, command.revision)
-    _refuse_unknown(command.grounds)
+    _refuse_unless(command.grounds, require_terms(context))
     return (CheckFailed(grounds=command.grounds, text=command.text),)
 
 
@@ -108,9 +112,16 @@ def _refuse_changed(state: ApplicationState, revision: int) -> None:
         raise Refused("version-changed", version=str(revision), current=str(state.revision))
 
 
-def _refuse_unknown(grounds: tuple[str, ...]) -> None:
-    if any(ground not in GROUNDS for ground in grounds):
-        raise Refused("unknown-value", place="grounds")
+def _refuse_unless(
+    codes: Sequence[str], terms: Terms, code: str = "", allows: Callable[[Ground], bool] = lambda _: True
+) -> None:
+    """Raise Refused for a code that the rules do not list, and `code` for those that may not be used so."""
+    listed = {ground.code: ground for ground in terms.check.grounds}
+    if any(item not in listed for item in codes):
+        raise Refused("ground-unlisted", listed=", ".join(listed))
+    wrong = dict.fromkeys(item for item in codes if not allows(listed[item]))
+    if wrong:
+        raise Refused(code, grounds=", ".join(wrong))
 
 
 def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:

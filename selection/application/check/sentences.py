@@ -28,23 +28,23 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "ground-not-mendable": (
+        "By the rules of this round these cannot be mended, so nothing is sent back for them: {grounds}. Rule on them"
+        " or fail the application.",
+        "按本轮规则，以下事项不可补正，不得据以退回：{grounds}。请予以裁定，或作出审查不通过的决定。",
+    ),
+    "ground-not-ruled": (
+        "By the rules of this round an application cannot pass with these, whatever an officer rules: {grounds}. Send"
+        " it back, or fail it.",
+        "按本轮规则，存在以下事项的申报不得以裁定通过：{grounds}。请退回补正，或作出审查不通过的决定。",
+    ),
+    "ground-unlisted": (
+        "The rules of this round list no such ground of the check. Choose among: {listed}.",
+        "本轮规则未列出该审查理由。可用的有：{listed}。",
+    ),
     "sent-back-once": (
         "An application can be sent back for correction at most {limit:time|times}; decide on it as it is.",
         "申报最多退回补正 {limit} 次；请按现状作出决定。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""
-
-GROUNDS: Names = {
-    "outside-field": ("the field is outside the ministry's business", "领域不属于文化和旅游部职责范围"),
-    "excluded-field": ("an excluded field, such as museums and relics", "属于排除领域（如文博）"),
-    "direction-held": ("a first-batch centre holds this direction", "首批中心已覆盖该研究方向"),
-    "same-kind-bid": ("a joint bid by units all of one kind", "联合申报单位同属一类"),
-    "agreement-missing": ("the joint-formation agreement is missing", "缺少共建协议"),
-    "co-builder-unconfirmed": ("a co-builder has not confirmed", "有共建单位未确认"),
-    "seals-missing": ("seals are missing", "缺少盖章"),
-    "staff-below-minimum": ("fewer staff than the rules ask for", "人员数量低于要求"),
-    "fund-below-minimum": ("less funding than the rules ask for", "经费低于要求"),
-    "evidence-unclear": ("evidence is missing or unclear", "佐证材料缺失或不清"),
-}
-"""The grounds of the check: code -> (English, Chinese)."""

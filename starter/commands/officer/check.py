@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from selection.application import commands as c
-from selection.application.check.sentences import GROUNDS
 from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
@@ -20,7 +19,7 @@ app.add_typer(check_many.app)
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 Revision = Annotated[int | None, typer.Option(help="Version that you checked; default: the current one.")]
-CODES = "One of " + ", ".join(GROUNDS) + "; may be repeated."
+CODES = "A code that `check grounds` lists; may be repeated."
 
 
 @app.command(
@@ -98,6 +97,25 @@ def send_back(
         await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
+
+
+@app.command("grounds", epilog=example("selection --as officer-1 check grounds 2025-second"))
+def list_grounds(
+    ctx: typer.Context,
+    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+) -> None:
+    """List the grounds that the rules of a round give: what may be mended, and what an officer may rule on."""
+
+    async def work(session: Session) -> None:
+        names = await session.reads.rounds.get_names(await session.subject(), round_id)
+        lang = session.options.lang
+        rows = [
+            {"code": ground.code, "ground": ground.called(lang), "mend": ground.mend, "rule": ground.rule}
+            for ground in names.words.grounds
+        ]
+        session.out.rows("grounds", ("code", "ground", "mend", "rule"), rows)
+
+    reading(ctx, work)
 
 
 @app.command("similar", epilog=example("selection --as officer-1 check similar 2025-second/0007"))

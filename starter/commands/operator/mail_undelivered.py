@@ -1,6 +1,6 @@
 """`selection mail undelivered` and `settle`: what becomes of a letter that a mail server refused for good."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,7 +34,7 @@ def list_undelivered(
 
     async def work(session: Session) -> None:
         letters = await session.reads.letters.list_waiting(await session.subject(), round_id)
-        rows = [row_of(letter, session.options.lang) for letter in letters]
+        rows = [await _row(session, letter) for letter in letters]
         session.out.rows("letters", COLUMNS, rows, more=("template", "message_id"))
         if not rows:
             session.out.say("No letter waits for you.", "没有待处理的邮件。")
@@ -73,12 +73,17 @@ def settle(
     async def work(session: Session) -> None:
         session.traced = dry_run
         found = await _find(session, list(dict.fromkeys(letters)), resend=resend)
-        rows = [row_of(letter, session.options.lang) for letter in found]
+        rows = [await _row(session, letter) for letter in found]
         session.out.rows("letters", ("id", "application", "person", "subject", "anew"), rows)
         if not dry_run:
             await _settle(session, found, reason, resend=resend)
 
     acting(ctx, work)
+
+
+async def _row(session: Session, letter: LetterFate) -> dict[str, Any]:
+    words = await session.reads.rounds.get_words(await session.subject(), letter.log)
+    return row_of(letter, session.options.lang, words)
 
 
 async def _find(session: Session, ids: list[int], *, resend: bool) -> tuple[LetterFate, ...]:

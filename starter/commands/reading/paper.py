@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selection.kernel.counting import number_of
+from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.files_out import write_bytes
@@ -198,7 +199,8 @@ def code(
             raise CommandFailed("paper-code-unreadable")
         stream, seq, leaf = place
         found = await session.reads.receipts.check_place(await session.subject(), stream, seq, leaf)
-        moment = moment_of(found.entry.view, session.options.lang)
+        words = await session.reads.rounds.get_words(await session.subject(), log_of(stream))
+        moment = moment_of(found.entry.view, session.options.lang, words)
         if leaf and not found.holds:
             raise CommandFailed("paper-code-wrong", exits=BROKEN)
         shown = {"stream": stream, "seq": seq, "at": moment.at, "event": moment.what, "leaf_hash": leaf}

@@ -6,7 +6,9 @@ import typer
 
 from ledger.errors import ContentErased
 from reading.models import Opening, ShownEntry
+from selection.streams import log_of
 from selection.timeline.events import moment_of
+from selection.wording.round_words import RoundWords
 from starter.cli.command_table import example, single
 from starter.cli.options import Language
 from starter.cli.session import Session, application, reading
@@ -34,18 +36,20 @@ def timeline(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        happened = await session.reads.applications.list_timeline(await session.subject(), stream)
-        rows = [_row(session, entry) for entry in happened]
+        who = await session.subject()
+        happened = await session.reads.applications.list_timeline(who, stream)
+        words = await session.reads.rounds.get_words(who, log_of(stream))
+        rows = [_row(session, entry, words) for entry in happened]
         more = ("seq", "stream", "sentence", "rules", "data")
         session.out.rows("timeline", COLUMNS, rows, title=stream, more=more)
 
     reading(ctx, work)
 
 
-def _row(session: Session, entry: ShownEntry) -> dict[str, Any]:
+def _row(session: Session, entry: ShownEntry, words: RoundWords) -> dict[str, Any]:
     """Return a row: in words for people, and for programs also with the codes the words stand for."""
     event, lang = entry.view, session.options.lang
-    moment = moment_of(event, lang)
+    moment = moment_of(event, lang, words)
     codes = {
         "seq": entry.seq,
         "stream": event["stream"],

@@ -18,6 +18,7 @@ from runtime.endpoints import Endpoints, connect
 from runtime.logging import configure_logging
 from runtime.logins import Login
 from runtime.settings import Settings
+from selection.wording.round_words import USUAL, RoundWords
 from tests.kill.support.faulty_ledgers import recording_by
 from worker.run import POOL_SIZE, make_worker, open_ledger
 from worker.signer import signing_where_the_key_is
@@ -116,10 +117,10 @@ class AnnouncingMailer(Mailer):
 
     line: Line
 
-    async def send(self, item: Claimed) -> None:
+    async def send(self, item: Claimed, words: RoundWords = USUAL) -> None:
         await self.line.ask("send-begun", item.message_id)
         try:
-            await super().send(item)
+            await super().send(item, words)
         except BaseException:
             self.line.tell("send-failed", item.message_id)
             raise

@@ -4,6 +4,7 @@ import pytest
 
 from selection.application import commands as c, events as e
 from selection.kernel.stages import Stage
+from selection.rules.grounds import DETECTED
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -98,10 +99,62 @@ def test_a_ruling_on_another_version_is_refused() -> None:
 
 def test_grounds_come_from_the_list() -> None:
     desk = checking()
-    assert desk.refused(c.PassCheck(revision=1, rulings=("mood",)), f.OFFICER) == "unknown-value"
-    assert desk.refused(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "unknown-value"
+    assert desk.refused(c.PassCheck(revision=1, rulings=("mood",)), f.OFFICER) == "ground-unlisted"
+    assert desk.refused(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "ground-unlisted"
     fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
-    assert desk.refused(fail, f.OFFICER) == "unknown-value"
+    assert desk.refused(fail, f.OFFICER) == "ground-unlisted"
+    listed = ", ".join(ground.code for ground in f.RULES.check.grounds)
+    assert desk.leaves[-1].data["params"] == {"listed": listed}
+
+
+OWN = {
+    "grounds": [
+        {"code": "mood", "en": "a mood", "zh": "情绪", "mend": False},
+        {"code": "seals-missing", "en": "no stamp", "zh": "无印章", "rule": False},
+    ]
+}
+"""Grounds of another scheme: one of its own that cannot be mended, one of the engine's that nobody rules on."""
+
+
+def checking_by(check: dict[str, Any], **changes: Any) -> Desk:
+    desk = paths.application(f.terms(check=check))
+    desk.act(f.submit(**changes), f.APPLICANT)
+    return paths.lead_to(desk, Stage.CHECKING)
+
+
+def test_a_scheme_has_grounds_of_its_own() -> None:
+    desk = checking_by(OWN)
+    fail = c.FailCheck(revision=1, grounds=("evidence-unclear",), text=f.ref())
+    assert desk.refused(fail, f.OFFICER) == "ground-unlisted"
+    fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
+    assert desk.act(fail, f.OFFICER) == (e.CheckFailed(grounds=("mood",), text=f.ref()),)
+
+
+def test_what_cannot_be_mended_is_not_sent_back() -> None:
+    desk = checking_by(OWN)
+    back = c.SendBack(faults=("seals-missing", "mood"), text=f.ref())
+    assert desk.refused(back, f.OFFICER) == "ground-not-mendable"
+    assert desk.leaves[-1].data["params"] == {"grounds": "mood"}
+
+
+def test_no_ruling_lets_pass_what_the_rules_let_nobody_rule_on() -> None:
+    desk = checking_by(OWN, seals=None)
+    for rulings in ((), ("seals-missing",)):
+        passed = c.PassCheck(revision=1, rulings=rulings)
+        assert desk.refused(passed, f.OFFICER) == "ground-not-ruled"
+    assert desk.act(c.SendBack(faults=("seals-missing",), text=f.ref()), f.OFFICER)
+    desk.act(c.Mend(submission=f.submission()), f.APPLICANT)
+    assert desk.act(c.PassCheck(revision=2), f.OFFICER) == (e.CheckPassed(),)
+    assert desk.refused(c.PassCheck(revision=2, rulings=("seals-missing",)), f.OFFICER) == "wrong-stage"
+
+
+def test_what_the_engine_finds_by_itself_stays_listed() -> None:
+    terms = f.terms(check={"grounds": []})
+    assert [ground.code for ground in terms.check.grounds] == list(DETECTED)
+    own = f.terms(check=OWN).check.grounds
+    assert [ground.code for ground in own[:2]] == ["mood", "seals-missing"]
+    assert own[1].called("zh") == "无印章"
+    assert sorted(ground.code for ground in own[1:]) == sorted(DETECTED)
 
 
 def test_only_the_rounds_officers_check() -> None:

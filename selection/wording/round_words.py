@@ -1,0 +1,32 @@
+"""What the sealed rules of a round say of how it is shown: handed to whatever puts the round's entries into words."""
+
+from collections.abc import Iterable
+
+from selection.kernel.model import Frozen
+from selection.kernel.stages import Names
+from selection.rules.grounds import BUILT_IN, Ground
+from selection.rules.model import RoundRules
+from selection.wording.code_names import names_of
+
+
+class RoundWords(Frozen):
+    """The words of one round: the grounds of its check by the names that its rules give them."""
+
+    grounds: tuple[Ground, ...] = BUILT_IN
+
+    def list_grounds(self) -> Names:
+        """Return the names of the grounds: code -> (English, Chinese)."""
+        return {ground.code: (ground.en, ground.zh) for ground in self.grounds}
+
+    def name_grounds(self, codes: Iterable[str], language: str) -> str:
+        """Return grounds of the legality check in one line."""
+        return names_of(self.list_grounds(), codes, language)
+
+
+USUAL = RoundWords()
+"""The words of what belongs to no round, and of rules that say nothing of their own."""
+
+
+def words_of(rules: RoundRules | None) -> RoundWords:
+    """Return the words of sealed rules; where there are none, the usual ones."""
+    return USUAL if rules is None else RoundWords(grounds=rules.check.grounds)

@@ -1,0 +1,38 @@
+"""What the sealed rules of a round say of how it is shown counts in letters and timelines, and no other round's."""
+
+from datetime import UTC, datetime
+
+from selection.letters.rendering import render
+from selection.timeline.events import moment_of
+from selection.wording.round_words import USUAL, words_of
+from tests import factories as f
+
+OWN = words_of(f.rules(check={"grounds": [{"code": "seals-missing", "en": "no stamp", "zh": "无印章"}]}))
+PARAMS = {
+    "application": "0001",
+    "round": "r",
+    "faults": "seals-missing",
+    "until": "2024-08-28T16:00:00+00:00",
+}
+FAILED = {
+    "at": datetime(2026, 1, 1, tzinfo=UTC),
+    "actor": {},
+    "rules": "",
+    "type": "application.check-failed.v1",
+    "data": {"grounds": ["seals-missing", "gone"]},
+}
+
+
+def test_a_letter_names_grounds_as_the_rounds_rules_do() -> None:
+    assert "can be mended: no stamp." in render("sent-back", PARAMS, "en", OWN)[1]
+    assert "可补正事项：无印章。" in render("sent-back", PARAMS, "zh", OWN)[1]
+    assert "can be mended: seals are missing." in render("sent-back", PARAMS, "en", USUAL)[1]
+
+
+def test_a_timeline_names_grounds_as_the_rounds_rules_do() -> None:
+    assert moment_of(FAILED, "en", OWN).why == "no stamp; gone"
+    assert moment_of(FAILED, "zh", OWN).why == "无印章；gone"
+
+
+def test_what_has_no_rules_has_the_usual_words() -> None:
+    assert words_of(None) == USUAL == words_of(f.RULES)

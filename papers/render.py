@@ -14,8 +14,8 @@ from papers.kinds import CONFIDENTIAL, TITLES, Language, Languages
 from papers.text import break_long_words, replace_unprintable, show_code
 from papers.values import Paper
 from papers.words import LABELS, SENTENCES
-from selection.kernel.day_clock import SHANGHAI
 from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.zone import Zone
 
 STANDARD: Literal["a-2a"] = "a-2a"
 """PDF/A-2, level A: fonts embedded, text selectable, and tagged for who listens to it."""
@@ -44,14 +44,14 @@ def render(paper: Paper, language: Languages, fonts: Fonts | None = None) -> byt
 
 def find_missing(paper: Paper, fonts: Fonts | None = None) -> tuple[str, ...]:
     """Return the codes of the characters of a paper that can't be printed, each once, such as `[U+20BB7]`."""
-    page = _Page(fonts or load_fonts())
-    page.write(paper.model_dump())
+    page = _Page(fonts or load_fonts(), paper.zone)
+    page.write(paper.model_dump(exclude={"zone"}))
     return page.list_missing()
 
 
 def _describe(paper: Paper, language: Languages, fonts: Fonts) -> dict[str, Any]:
-    page = _Page(fonts)
-    data = page.write(paper.model_dump())
+    page = _Page(fonts, paper.zone)
+    data = page.write(paper.model_dump(exclude={"zone"}))
     code = write_code(paper.cited, paper.letterhead.receipt_url)
     return {
         "languages": _IN[language],
@@ -63,7 +63,7 @@ def _describe(paper: Paper, language: Languages, fonts: Fonts) -> dict[str, Any]
         "serif": fonts.serif,
         "sans": fonts.sans,
         "code": {"svg": draw_code(code), "text": page.write(code)},
-        "date": _pair(*_write_day(paper.cited.at.astimezone(SHANGHAI).date())),
+        "date": _pair(*_write_day(paper.zone.date_of(paper.cited.at))),
         "missing": " ".join(page.list_missing()),
     }
 
@@ -78,8 +78,9 @@ def _choose_words(paper: Paper) -> dict[str, dict[str, str]]:
 class _Page:
     """Turns the values of a paper into what its template shows, and notes what can't be printed."""
 
-    def __init__(self, fonts: Fonts) -> None:
+    def __init__(self, fonts: Fonts, zone: Zone) -> None:
         self._fonts = fonts
+        self._zone = zone
         self._missing: set[str] = set()
 
     def write(self, value: Any, name: str = "") -> Any:
@@ -88,7 +89,7 @@ class _Page:
                 return self._write_text(value)
             case datetime():
                 write = format_deadline if name == "until" else show_instant
-                return _pair(write(value, "en"), write(value, "zh"))
+                return _pair(write(value, "en", self._zone), write(value, "zh", self._zone))
             case date():
                 return _pair(*_write_day(value))
             case Decimal():

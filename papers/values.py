@@ -8,6 +8,7 @@ from papers.kinds import Language, PaperKind
 from papers.letterhead import Letterhead
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.kernel.zone import BEIJING, Zone
 
 BLOCK_LIMIT = 60_000
 """Characters of one piece of text. Setting text takes memory by its lines, and people send megabytes of them."""
@@ -65,7 +66,7 @@ class Fact(Frozen):
 
 
 class Paper(Frozen):
-    """What every paper shows. `number` is the paper's own; `cited` the entry that it rests on.
+    """What every paper shows. `number` is the paper's own; `cited` the entry that it rests on; `zone` shows instants.
 
     The date of the paper is that of the entry, so that the same record gives the same paper whenever it is made.
     """
@@ -76,5 +77,6 @@ class Paper(Frozen):
     round: str
     round_title: Words
     rehearsal: bool = False
+    zone: Zone = BEIJING
     number: str = ""
     cited: Cited

@@ -11,6 +11,7 @@ from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.zone import Zone
 from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
     ClearIntegrityHit,
@@ -23,6 +24,7 @@ from selection.round.commands import (
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import Terms, terms_of
+from selection.rules.zones import list_offsets
 
 ROUND = "second-2024"
 OPENED = datetime(2024, 7, 1, 1, tzinfo=UTC)
@@ -90,6 +92,13 @@ def levels(**changes: str) -> dict[str, str]:
 def rules(**changes: Any) -> RoundRules:
     """The round's rules with sections replaced."""
     return RoundRules.model_validate({**RULES_DATA, "assurance": LEAST_ASSURANCE, **changes})
+
+
+def zoned(name: str) -> Zone:
+    """A time zone with its offsets over the years of the rules, as reading a file fills them in."""
+    found = list_offsets(name, 2023, 2036)
+    assert found is not None
+    return found
 
 
 def terms(**changes: Any) -> Terms:

@@ -9,7 +9,7 @@ from audit.claims import Claim, Verdict
 from audit.report.page import both, document, heading
 from audit.report.report import Report
 from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.zone import BEIJING
 
 MARKS = {Verdict.PROVEN: "✓", Verdict.REFUTED: "✗", Verdict.NOT_PROVABLE: "?"}
 
@@ -110,7 +110,7 @@ def _facts(report: Report, at: datetime) -> str:
         ("公钥指纹 key fingerprint", report.fingerprint or absent),
         ("公钥 public key", report.key or absent),
         ("系统版本 engine", report.engine),
-        ("核验时间 verified", f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
+        ("核验时间 verified", f"{BEIJING.show_local(at):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
     ]
     told = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
     foot = both(

@@ -15,6 +15,7 @@ from selection.round.posts import posts_of
 from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import DEADLINES
+from selection.rules.zones import read_zone
 from selection.streams import event_types
 
 NAMING = frozenset(kind for kind in event_types().values() if "rules_hash" in kind.model_fields)
@@ -81,12 +82,23 @@ class RulesSound:
             step.require(
                 fact is not None and fact.holds(role), "staff-unregistered", person=person, role=role.value
             )
+        self._check_zone(step, rules)
         step.require(rules.accepts_round_id(step.record.round_id), "round-id-unfit")
         for name in DEADLINES:
             day = getattr(rules.calendar, name)
             sealed = None if day is None else end_of_day(rules.clock, day)
             step.require(event.deadlines.get(name) == sealed, "sealed-deadline-differs", deadline=name)
         step.require(set(event.deadlines) <= set(DEADLINES), "sealed-deadline-differs", deadline="-")
+
+    def _check_zone(self, step: Step, rules: RoundRules) -> None:
+        """Compare the offset in force at the seal with that of the zone.
+
+        Not those after it, which a government may change at any time: the round keeps what was sealed.
+        """
+        zone = read_zone(rules.clock.zone)
+        if zone is not None:
+            ahead = step.leaf.at.astimezone(zone).utcoffset()
+            step.require(ahead == rules.clock.offset_at(step.leaf.at), "zone-offset-differs")
 
     def _check_submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
         staff = step.rules.staff
@@ -141,6 +153,10 @@ FINDINGS: Sentences = {
         "封存的哈希 {stated} 与条目中的规则不符。",
     ),
     "rules-sealed-twice": ("Rules were sealed before.", "规则此前已封存。"),
+    "zone-offset-differs": (
+        "When the rules were sealed, clocks in their time zone did not show what the sealed offsets say.",
+        "封存规则时，其时区的实际时差与封存的时差不符。",
+    ),
     "sealed-deadline-differs": (
         "The deadline {deadline} is not that of the sealed calendar.",
         "期限 {deadline} 与封存的日程不符。",

@@ -18,6 +18,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState, initial
+from selection.rules.model import RoundRules
 from selection.streams import application_stream, round_stream
 
 BESIDE = ("round", "recommender")
@@ -120,6 +121,14 @@ class Story:
     broken: Difference | None = None
     numbers: frozenset[str] = frozenset()
     """Every application that the log tells of."""
+
+    @property
+    def rules(self) -> RoundRules | None:
+        """The rules that the record sealed before the story's end."""
+        states = (item.after for item in self.beside)
+        return next(
+            (state.sealed for state in states if isinstance(state, RoundState) and state.sealed), None
+        )
 
     def at(self, point: Point) -> Situation:
         """Return the situation at a point. Raises PointOutside."""

@@ -10,7 +10,7 @@ from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
 from audit.what_if.report import Moved, Spread, Standing, WhatIf, least_like
 from selection.kernel.counting import number_of
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.zone import BEIJING
 
 STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
 @media print {{
@@ -192,7 +192,7 @@ def _facts(report: WhatIf, at: datetime) -> str:
         ("证明包 bundle", report.file),
         ("SHA-256", report.sha256),
         ("系统版本 engine", report.engine),
-        ("模拟时间 simulated", f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
+        ("模拟时间 simulated", f"{BEIJING.show_local(at):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
     )
     told = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
     return f"<dl>{told}</dl>"

@@ -1,36 +1,32 @@
 """The day clock: the one place where dates and counts of days become instants.
 
-Which clock a round uses is a sealed field of its rules. Everything downstream compares instants only. The
-calendar clock needs the time zone database: the package `tzdata` is a dependency, for machines without one.
+Which clock a round uses, and in which time zone, are sealed fields of its rules. Everything downstream compares
+instants only. Offsets from UTC are sealed with the zone, so that no clock here reads a zone file.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, field_validator
 
-from selection.kernel.model import Frozen
 from selection.kernel.numbers import Exact
-
-# Read while the module loads: a workflow may not open files, and its sandbox passes this module through.
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from selection.kernel.zone import Zone
 
 _MICROSECOND = timedelta(microseconds=1)
 _MICROSECONDS_PER_SECOND = 1_000_000
 _DAY = timedelta(days=1)
 
 
-class CalendarClock(Frozen):
-    """Real days in Asia/Shanghai. A window ends at 00:00 of the next day, exclusive."""
+class CalendarClock(Zone):
+    """Real days in the zone. A window ends when the next day begins there, exclusive."""
 
     kind: Literal["calendar"] = "calendar"
 
 
-class RehearsalClock(Frozen):
+class RehearsalClock(Zone):
     """Days of any length: day `day_zero` begins at `start`, and each day lasts `seconds_per_day`.
 
-    A round on this clock, its list and its bundle are marked as a rehearsal.
+    A round on this clock, its list and its bundle are marked as a rehearsal. Its zone says how instants are shown.
     """
 
     kind: Literal["rehearsal"] = "rehearsal"
@@ -56,7 +52,7 @@ def is_rehearsal(clock: AnyClock) -> bool:
 def start_of_day(clock: AnyClock, day: date) -> datetime:
     """Return the first instant of the day, in UTC. Raises OverflowError outside the years 1 to 9999."""
     if isinstance(clock, CalendarClock):
-        return datetime.combine(day, time.min, tzinfo=SHANGHAI).astimezone(UTC)
+        return clock.start_of_date(day)
     return clock.start + (day - clock.day_zero).days * _length_of_day(clock)
 
 
@@ -70,7 +66,7 @@ def day_of(clock: AnyClock, instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     if isinstance(clock, CalendarClock):
-        return instant.astimezone(SHANGHAI).date()
+        return clock.date_of(instant)
     return clock.day_zero + timedelta(days=(instant - clock.start) // _length_of_day(clock))
 
 

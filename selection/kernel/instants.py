@@ -1,26 +1,40 @@
-"""How people read an instant: local time in Asia/Shanghai, a deadline by the day that it ends."""
+"""How people read an instant: as the wall clock of the round's zone shows it, a deadline by the day that it ends."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.zone import BEIJING, Zone
 
-_LOCAL = {"en": "{} Beijing time", "zh": "北京时间{}"}
-
-
-def show_instant(instant: datetime, language: str) -> str:
-    """Return an instant as `2024-08-28 14:03:20 Beijing time`, or the same in Chinese (`zh`)."""
-    local = instant.astimezone(SHANGHAI)
-    return _local(local, f"{local:%H:%M:%S}", language)
+_BEIJING = {"en": "{} Beijing time", "zh": "北京时间{}"}
+_ELSEWHERE = {"en": "{} ({offset}, {zone})", "zh": "{}（{offset}，{zone}）"}
+_TICK = timedelta(microseconds=1)
 
 
-def format_deadline(until: datetime, language: str) -> str:
-    """Return a deadline, the exclusive end of its window; midnight reads as 24:00 of the day that it ends."""
-    local = until.astimezone(SHANGHAI)
-    if local.time() == time.min:
-        return _local(local - timedelta(days=1), "24:00", language)
-    return _local(local, f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}", language)
+def show_instant(instant: datetime, language: str, zone: Zone = BEIJING) -> str:
+    """Return an instant as `2024-08-28 14:03:20 Beijing time`, or the same in Chinese (`zh`).
+
+    Elsewhere offset and zone are named: `2024-08-28 14:03:20 (UTC+02:00, Europe/Berlin)`.
+    """
+    local = zone.show_local(instant)
+    return _write(local, f"{local:%H:%M:%S}", language, zone)
 
 
-def _local(day: datetime, clock: str, language: str) -> str:
-    date = f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day:%Y-%m-%d}"
-    return _LOCAL["zh" if language == "zh" else "en"].format(f"{date} {clock}")
+def format_deadline(until: datetime, language: str, zone: Zone = BEIJING) -> str:
+    """Return a deadline, the exclusive end of its window; the end of a day reads as 24:00 of that day."""
+    day = zone.date_of(until)
+    if zone.start_of_date(day) == until:
+        return _write(zone.show_local(until - _TICK), "24:00", language, zone)
+    local = zone.show_local(until)
+    return _write(local, f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}", language, zone)
+
+
+def name_offset(local: datetime) -> str:
+    """Return the offset of a local time as `UTC+02:00`."""
+    ahead = f"{local:%z}"
+    return f"UTC{ahead[:3]}:{ahead[3:5]}"
+
+
+def _write(local: datetime, clock: str, language: str, zone: Zone) -> str:
+    spoken = "zh" if language == "zh" else "en"
+    date = f"{local.year}年{local.month}月{local.day}日" if spoken == "zh" else f"{local:%Y-%m-%d}"
+    form = (_BEIJING if zone.is_beijing else _ELSEWHERE)[spoken]
+    return form.format(f"{date} {clock}", offset=name_offset(local), zone=zone.zone)

@@ -37,10 +37,6 @@ _ABOUT = {
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
-    "until": lambda value, language: format_deadline(datetime.fromisoformat(value), language),
-    **dict.fromkeys(
-        ("began", "ended"), lambda value, language: show_instant(datetime.fromisoformat(value), language)
-    ),
     "moved": lambda value, language: names_of(DEADLINES, value.split(", "), language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of(SEAT_REASONS, value, language),
@@ -68,6 +64,10 @@ def render(
 def _show(name: str, value: str, language: str, words: RoundWords) -> str:
     if name in _GROUNDS:
         return words.name_grounds(value.split(", "), language)
+    if name == "until":
+        return format_deadline(datetime.fromisoformat(value), language, words.zone)
+    if name in ("began", "ended"):
+        return show_instant(datetime.fromisoformat(value), language, words.zone)
     return _SHOWN[name](value, language) if name in _SHOWN else value
 
 

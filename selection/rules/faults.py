@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_a_whole_number": ("is not a whole number", "不是整数"),
     "not_true_or_false": ("is neither true nor false", "不是 true 或 false"),
     "not_descending": ("must be in descending order, each once", "必须由大到小排列且不重复"),
+    "other_offsets": (
+        "states offsets that the time zone does not have: leave them out, they are filled in",
+        "所列时差与该时区不符:请删去,读取时自动填入",
+    ),
     "out_of_range": ("must be {relation} {limit}", "必须{relation_zh} {limit}"),
     "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区,不得写地区"),
     "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
@@ -71,6 +75,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_act": ("is no act that people do in a round", "不是人员在轮次中的操作"),
     "unknown_code": ("is a code that {other} does not list", "代码未列于 {other}"),
     "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
+    "unknown_zone": (
+        "is no time zone of the tz database; write a name such as Asia/Shanghai",
+        "不是 tz 数据库中的时区;请写 Asia/Shanghai 之类的名称",
+    ),
     "valid_above_seats": ("asks for more valid scores than there are seats", "要求的有效评分数多于席位数"),
     "weights_off": ("have weights that do not sum to the full marks, {full}", "权重之和不等于满分 {full}"),
     "yaml_alias": (

@@ -14,6 +14,7 @@ from selection.rules.checks import cross_faults
 from selection.rules.diff import RuleChange, diff_rules
 from selection.rules.faults import RulesFault, RulesFaults
 from selection.rules.model import RoundRules, rules_hash
+from selection.rules.zones import fill_zone
 
 __all__ = [
     "RoundRules",
@@ -71,7 +72,10 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
     source = RulesText(text)
     if not isinstance(source.data, dict):
         raise RulesFaults((RulesFault("(file)", "not_a_mapping"),))
+    clock, unfit = fill_zone(source.data)
     data = {**source.data, SECTION: fill_levels(source.data.get(SECTION, {}), least)}
+    if clock is not None:
+        data["clock"] = clock
     faults = {fault.path: fault for fault in source.faults}
     rules: RoundRules | None = None
     try:
@@ -85,7 +89,7 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
             found = RulesFault(path_text(place), code, params, source.line_of(place))
             faults.setdefault(found.path, found)
         sections = _sound_sections(data, details)
-    for found in _faults_between(sections, least):
+    for found in (*_faults_between(sections, least), *([unfit] if unfit else [])):
         line = source.line_of(_place_of_path(found.path))
         faults.setdefault(found.path, RulesFault(found.path, found.code, found.params, line))
     if rules is not None and not faults:

@@ -69,7 +69,7 @@ def moment_of(view: dict[str, Any], language: str = "en", words: RoundWords = US
         who="" if person == SYSTEM.person else person,
         role=name_of(ROLES, actor["role"], language) if "role" in actor else "",
         what=_what(view["type"], shown, language),
-        why=_why(data, shown, actor.get("reason"), language),
+        why=_why(data, shown, actor.get("reason"), language, words),
         rules=view["rules"],
     )
 
@@ -100,10 +100,10 @@ _REASONS = ("why", "faults", "grounds", "rulings")
 _TEXTS = ("reason", "text", "reasons", "deviations")
 
 
-def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str) -> str:
+def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str, words: RoundWords) -> str:
     parts = [shown[name] for name in _REASONS if shown.get(name)]
     if data.get("code") in REFUSALS:
-        parts.append(render_refusal(data["code"], data["params"], language))
+        parts.append(render_refusal(data["code"], data["params"], language, words.zone))
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
     if reason:
         texts.append(_join_values(reason))
@@ -114,10 +114,6 @@ def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str
 
 def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[Any, str], str]:
     return lambda value, language: (yes if value else no)[1 if language == "zh" else 0]
-
-
-def _instant(value: Any, language: str) -> str:
-    return format_deadline(datetime.fromisoformat(value), language) if value else ""
 
 
 def _in_order(value: dict[str, int], language: str) -> str:
@@ -131,10 +127,6 @@ def _or_none(value: Any, language: str) -> str:
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "places": _in_order,
     "alternates": _or_none,
-    **dict.fromkeys(("until", "deadline", "respond_by", "review_by", "old"), _instant),
-    **dict.fromkeys(
-        ("began", "ended"), lambda value, language: show_instant(datetime.fromisoformat(value), language)
-    ),
     "moved": lambda value, language: names_of(DEADLINES, value, language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),
@@ -149,11 +141,16 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
 
 
 _GROUNDS = ("faults", "grounds", "rulings")
+_ENDS = ("until", "deadline", "respond_by", "review_by", "old")
 
 
 def _show_value(name: str, value: Any, language: str, words: RoundWords) -> str:
     if name in _GROUNDS:
         return words.name_grounds(value, language)
+    if name in _ENDS:
+        return format_deadline(datetime.fromisoformat(value), language, words.zone) if value else ""
+    if name in ("began", "ended"):
+        return show_instant(datetime.fromisoformat(value), language, words.zone)
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
     return _join_values(value)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline
+from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
 from selection.signing.refusals import SIGNING
@@ -66,17 +67,18 @@ def sentence(code: str, params: dict[str, str], language: str = "en") -> str:
     return fill(chinese if language == "zh" else english, _Blank(params))
 
 
-def render_refusal(code: str, params: dict[str, str], language: str) -> str:
+def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone = BEIJING) -> str:
     """Return the sentence of a refusal in `zh`, else in English, with names in place of codes.
 
     A parameter that is no code this module knows is shown as it is.
     """
-    return sentence(
-        code, {name: _show_value(name, value, language) for name, value in params.items()}, language
-    )
+    shown = {name: _show_value(name, value, language, zone) for name, value in params.items()}
+    return sentence(code, shown, language)
 
 
-def _show_value(name: str, value: str, language: str) -> str:
+def _show_value(name: str, value: str, language: str, zone: Zone) -> str:
+    if name in ("until", "since"):
+        return _instant(value, language, zone)
     reader = _BY_PARAMETER.get(name)
     return value if reader is None else reader(value, language)
 
@@ -103,9 +105,9 @@ def _one(known: Names, code: str, language: str) -> str:
     return f"{named}（{what}）" if language == "zh" else f"{named} of {what}"
 
 
-def _instant(value: str, language: str) -> str:
+def _instant(value: str, language: str, zone: Zone) -> str:
     try:
-        return format_deadline(datetime.fromisoformat(value), language)
+        return format_deadline(datetime.fromisoformat(value), language, zone)
     except ValueError:
         return value
 
@@ -114,7 +116,6 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("stage", "wanted"), _of({**ROUND_STAGES, **STAGES})),
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
-    **dict.fromkeys(("until", "since"), _instant),
     "content": _of(CONTENTS),
     "decision": name_batch,
 }

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Names
+from selection.kernel.zone import BEIJING, Zone
 from selection.rules.grounds import BUILT_IN, Ground
 from selection.rules.model import RoundRules
 from selection.wording.code_names import names_of
 
 
 class RoundWords(Frozen):
-    """The words of one round: the grounds of its check by the names that its rules give them."""
+    """The words of one round: grounds of the check by the names of its rules, and the zone that shows its instants."""
 
     grounds: tuple[Ground, ...] = BUILT_IN
+    zone: Zone = BEIJING
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -29,4 +31,9 @@ USUAL = RoundWords()
 
 def words_of(rules: RoundRules | None) -> RoundWords:
     """Return the words of sealed rules; where there are none, the usual ones."""
-    return USUAL if rules is None else RoundWords(grounds=rules.check.grounds)
+    if rules is None:
+        return USUAL
+    clock = rules.clock
+    return RoundWords(
+        grounds=rules.check.grounds, zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts)
+    )

@@ -20,8 +20,8 @@ SENTENCES: dict[str, str] = {
     "Record an outage that has ended: deadlines that fell in it or in the days after it are postponed.": (
         "记录一次已结束的系统中断：在中断期间或其后宽限日内届满的期限顺延。"
     ),
-    "When the outage began: Beijing time, ISO 8601.": "中断开始时间：北京时间，ISO 8601 格式。",
-    "When the outage ended: Beijing time, ISO 8601.": "中断结束时间：北京时间，ISO 8601 格式。",
+    "When the outage began: time of the round's zone, ISO 8601.": "中断开始时间：轮次所用时区，ISO 8601 格式。",
+    "When the outage ended: time of the round's zone, ISO 8601.": "中断结束时间：轮次所用时区，ISO 8601 格式。",
     "Open the public notice of the current proposal.": "对现行拟建名单开启公示。",
     "Version of the proposal that you read; default: the current one.": (
         "您所查看的名单版本；默认为现行版本。"

@@ -61,7 +61,9 @@ SENTENCES: dict[str, str] = {
     ),
     "Only what this person read.": "只列出该人员的查阅。",
     "Only what was read of this application (ROUND/NUMBER).": "只列出对该申报（轮次/申报编号）的查阅。",
-    "Only what was read since then: Beijing time, ISO 8601.": "只列出此时以后的查阅：北京时间，ISO 8601 格式。",
+    "Only what was read since then: time of the round's zone, ISO 8601.": (
+        "只列出此时以后的查阅：轮次所用时区，ISO 8601 格式。"
+    ),
     "At most so many, the latest.": "最多列出的条数，取最新的。",
     "A round's applications as a table.": "将轮次的申报导出为表格。",
     "Write a round's applications as a table, rows and columns as far as you may see them.": (

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
 from starter.cli.failures import CommandFailed
@@ -141,13 +141,13 @@ def _names(model: type[BaseModel]) -> frozenset[str]:
     return field_names(model) | {KEY}
 
 
-def instant(text: str, place: str) -> datetime:
-    """Return a point in time as typed, Beijing time where no zone is named. Raises Refused unreadable."""
+def instant(text: str, place: str, zone: Zone = BEIJING) -> datetime:
+    """Return a point in time as typed, by the wall clock of a zone where none is named. Raises Refused unreadable."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Refused("unreadable", places=place) from None
-    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+    return found if found.tzinfo else zone.read_local(found)
 
 
 def pairs(given: list[str] | None, place: str) -> dict[str, str]:

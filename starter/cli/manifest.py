@@ -98,7 +98,7 @@ async def _send(
         try:
             receipt = await session.client.send(envelope, item.command)
         except Refused as refused:
-            sentence = render_refusal(refused.code, refused.params, session.options.lang)
+            sentence = render_refusal(refused.code, refused.params, session.options.lang, session.out.zone)
             return {**row, "code": refused.code, "text": sentence}
         except ClientError as fault:
             return {**row, "code": fault.code, "text": str(fault)}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from rich import box
@@ -18,7 +18,8 @@ from rich.text import Text
 
 from papers.values import Words
 from reading.access.kinds import WORDS as READS
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.instants import name_offset
+from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import (
     ASSURANCES,
     DEADLINES,
@@ -87,6 +88,13 @@ ERASED = (" (erased)", "（已清除）")
 Row = Mapping[str, Any]
 
 
+class Local(NamedTuple):
+    """An instant of a round, where rows of several rounds stand together: shown in that round's zone."""
+
+    at: datetime
+    zone: Zone
+
+
 class Output:
     """Collects a command's answer. In JSON it is one object, printed by `finish`; keys never change."""
 
@@ -95,6 +103,7 @@ class Output:
         self.as_json = as_json
         self.document: dict[str, Any] = {}
         self.erased: frozenset[str] = frozenset()
+        self.zone = BEIJING
         width = None if sys.stdout.isatty() else WIDTH
         self.console = Console(width=width, highlight=False, soft_wrap=False)
         self.console.push_render_hook(Printable())
@@ -183,15 +192,17 @@ class Output:
         return word(HEADINGS, key, self.lang)
 
     def cell(self, column: str, value: Any) -> str:
-        """Return a value as people read it; times in Beijing time, to the second."""
+        """Return a value as people read it; times by the wall clock of the zone, to the second."""
         # As a pattern, {} would be every mapping.
         if value is None or (isinstance(value, Sized) and not len(value)):
             return "-"
         match value:
             case bool():
                 return {True: ("yes", "是"), False: ("no", "否")}[value][self.lang == "zh"]
+            case Local():
+                return _write_instant(value.at, value.zone)
             case datetime():
-                return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+                return _write_instant(value, self.zone)
             case Words():
                 return value.get(self.lang)
             case Mapping():
@@ -241,9 +252,17 @@ def _each(value: Any) -> set[str]:
     return {value} if isinstance(value, str) else set(value or ())
 
 
+def _write_instant(instant: datetime, zone: Zone) -> str:
+    """Return an instant; the offset tells that it is not Beijing time."""
+    local = zone.show_local(instant)
+    return f"{local:%Y-%m-%d %H:%M:%S}" + ("" if zone.is_beijing else f" {name_offset(local)}")
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON holds it: times in RFC 3339 UTC, decimals as strings."""
     match value:
+        case Local():
+            return plain(value.at)
         case BaseModel():
             return value.model_dump(mode="json")
         case Enum():

@@ -30,6 +30,7 @@ from selection.rules.loading import RulesFaults, faulty_places
 from selection.signing.reading import answer
 from selection.signing.refusals import SIGNING
 from selection.streams import application_stream
+from selection.wording.round_words import RoundWords
 from starter.cli.failures import CommandFailed
 from starter.cli.keys_at_hand import find_keys
 from starter.cli.options import Options, options_of
@@ -125,6 +126,12 @@ class Session:
             self.traced = self.traced or refused.code in SIGNING
             raise
         return self._subject
+
+    async def show_as(self, round_id: str) -> RoundWords:
+        """Show instants as a round's zone has them from here on, and return its words."""
+        words = await self.reads.rounds.get_words(await self.subject(), round_id)
+        self.out.zone = words.zone
+        return words
 
     async def _claim(self) -> Claim:
         if self.keys is None or (await self.ledger.keys.founded()).local:

@@ -16,7 +16,9 @@ from selection.kernel.actor import Role
 from selection.kernel.counting import fill
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
+from selection.kernel.zone import BEIJING
 from selection.rules.model import RoundRules
+from selection.rules.zones import AFTER, BEFORE, list_offsets
 from selection.sealing import load_rules
 
 Language = str
@@ -183,11 +185,12 @@ class Example(Frozen):
         written, changes = self.rules.model_dump(), self.rehearsal
         calendar = {**written["calendar"], **changes.calendar}
         clock = RehearsalClock(start=start, day_zero=calendar["call"], seconds_per_day=seconds_per_day)
+        zone = list_offsets(self.rules.clock.zone, start.year - BEFORE, start.year + AFTER) or BEIJING
         rules = RoundRules.model_validate(
             {
                 **written,
                 "local": True,
-                "clock": clock.model_dump(),
+                "clock": {**clock.model_dump(), **zone.model_dump()},
                 "calendar": calendar,
                 "days": {**written["days"], **changes.days},
             }

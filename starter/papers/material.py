@@ -13,7 +13,6 @@ from reading.models import RoundNames, ShownApplication, ShownEntry
 from reading.service import ReadService
 from selection.application import events as a
 from selection.kernel.actor import Role
-from selection.kernel.day_clock import SHANGHAI
 from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
@@ -114,12 +113,13 @@ class Material:
     def head(self, kind: PaperKind, entry: ShownEntry, application: str = "") -> dict[str, Any]:
         """Return what every paper has: letterhead, round, number, and the entry that it rests on."""
         cited = cite(entry)
-        year = str(cited.at.astimezone(SHANGHAI).year)
+        year = str(self.names.words.zone.date_of(cited.at).year)
         return {
             "letterhead": self.letterhead,
             "round": self.round,
             "round_title": Words(en=self.names.title.en, zh=self.names.title.zh),
             "rehearsal": self.names.rehearsal,
+            "zone": self.names.words.zone,
             "number": self.letterhead.get_number(kind, round=self.round, application=application, year=year),
             "cited": cited,
         }

@@ -6,6 +6,7 @@ from ledger.letters.undelivered import LetterFate
 from selection.letters.rendering import render
 from selection.wording.round_words import RoundWords
 from starter.cli.options import Language
+from starter.cli.output import Local
 
 ANSWERED = "the mail server answered "
 CHINESE = {
@@ -26,7 +27,7 @@ def row_of(letter: LetterFate, lang: Language, words: RoundWords) -> dict[str, A
         "application": letter.stream.partition("/")[2],
         "person": letter.to,
         "subject": subject,
-        "since": letter.since,
+        "since": letter.since and Local(letter.since, words.zone),
         "found": name_answer(letter.found, lang),
         "anew": letter.anew is not None,
         "template": letter.template,

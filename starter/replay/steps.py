@@ -13,8 +13,6 @@ from audit.story.reasons import Reason
 from audit.story.story import Entry, OwnEntry, Story
 from selection.kernel.instants import format_deadline
 from selection.round.events import RoundOpened
-from selection.round.state import RoundState
-from selection.rules.model import RoundRules
 from selection.timeline.events import Moment, moment_of
 from selection.wording.code_names import DEADLINES, ROLES, name_of
 from selection.wording.round_words import words_of
@@ -78,7 +76,7 @@ class Steps:
     def __init__(self, bundle: Bundle, story: Story, lang: Language) -> None:
         self._texts = Texts(bundle)
         self._sealed = Sealed.of(bundle, story, lang)
-        self._words = words_of(_find_rules(story))
+        self._words = words_of(story.rules)
         self._lang = lang
 
     def rules(self, digest: str) -> str:
@@ -97,7 +95,7 @@ class Steps:
     def row(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
         lang, moment = self._lang, self._put(view_of(entry))
-        moved = summarise_changes(changes(entry.before, entry.after), lang, LINE)
+        moved = summarise_changes(changes(entry.before, entry.after), lang, LINE, self._words.zone)
         passed = self._cause(reason) if reason.cause.startswith("deadline ") else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",
@@ -141,7 +139,7 @@ class Steps:
             "event": moment.what,
             "why": self._why(view_of(entry)),
             "cause": self._cause(reason),
-            "until": format_deadline(reason.until, lang) if reason.until else "",
+            "until": format_deadline(reason.until, lang, self._words.zone) if reason.until else "",
             "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
             "decision": self._describe_entry(reason.decision) if reason.decision else "",
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
@@ -219,12 +217,6 @@ class Steps:
         if not name:
             return reason.cause
         return (f"{reason.cause}, due by: {name}", f"{reason.cause}，期限：{name}")[chinese]
-
-
-def _find_rules(story: Story) -> RoundRules | None:
-    """Return the rules that the record sealed before the story's end."""
-    states = (item.after for item in story.beside)
-    return next((state.sealed for state in states if isinstance(state, RoundState) and state.sealed), None)
 
 
 def view_of(entry: Entry) -> dict[str, Any]:

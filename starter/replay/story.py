@@ -181,8 +181,8 @@ class Telling:
         rows = [
             {
                 "value": name_field(change.field, self._lang),
-                "before": format_value(change.field, change.before, self._lang),
-                "after": format_value(change.field, change.after, self._lang),
+                "before": format_value(change.field, change.before, self._lang, self._out.zone),
+                "after": format_value(change.field, change.after, self._lang, self._out.zone),
             }
             for change in found
         ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from audit.story.changes import Change
 from selection.kernel.instants import show_instant
+from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import DUTIES, OUTCOMES, STAGES, VERDICTS, name_of
 from starter.cli.column_labels import VALUES
 
@@ -130,8 +131,8 @@ def name_field(path: str, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(words)
 
 
-def format_value(path: str, value: Any, lang: str) -> str:
-    """Return a field's value in one line; a reference by its id, a time in Beijing time."""
+def format_value(path: str, value: Any, lang: str, zone: Zone = BEIJING) -> str:
+    """Return a field's value in one line; a reference by its id, a time as the round's zone shows it."""
     name = path.rpartition(".")[2]
     if value in (None, "", [], {}):
         return "-"
@@ -143,22 +144,22 @@ def format_value(path: str, value: Any, lang: str) -> str:
         case dict():
             told = [
                 # Scores are named by the criteria of the rules, not by fields of the state.
-                f"{key if name == 'scores' else name_field(key, lang)} {format_value(key, item, lang)}"
+                f"{key if name == 'scores' else name_field(key, lang)} {format_value(key, item, lang, zone)}"
                 for key, item in value.items()
                 if key not in ("remind_review", "invited_at") and item not in (None, "", [], {})
             ]
             return ("；" if lang == "zh" else "; ").join(told)
         case list():
-            return ", ".join(format_value(path, item, lang) for item in value)
+            return ", ".join(format_value(path, item, lang, zone) for item in value)
         case str() if name in _CODES:
             return name_of(_CODES[name], value, lang)
-    return _instant(str(value), lang)
+    return _instant(str(value), lang, zone)
 
 
-def summarise_changes(found: list[Change], lang: str, limit: int) -> str:
+def summarise_changes(found: list[Change], lang: str, limit: int, zone: Zone = BEIJING) -> str:
     """Return changes in one line of so many characters at most, without the quiet fields."""
     told = [
-        name_field(change.field, lang) + (": ", "：")[lang == "zh"] + _describe_move(change, lang)
+        name_field(change.field, lang) + (": ", "：")[lang == "zh"] + _describe_move(change, lang, zone)
         for change in found
         if QUIET.isdisjoint(change.field.split("."))
     ]
@@ -166,19 +167,19 @@ def summarise_changes(found: list[Change], lang: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _describe_move(change: Change, lang: str) -> str:
+def _describe_move(change: Change, lang: str, zone: Zone) -> str:
     if isinstance(change.before, list) and isinstance(change.after, list):
         more = [f"+{item}" for item in change.after if item not in change.before]
         less = [f"−{item}" for item in change.before if item not in change.after]
         return " ".join((*more, *less))
-    before, after = (format_value(change.field, item, lang) for item in (change.before, change.after))
+    before, after = (format_value(change.field, item, lang, zone) for item in (change.before, change.after))
     return after if before in ("-", "0") else f"{before} → {after}"
 
 
-def _instant(text: str, lang: str) -> str:
+def _instant(text: str, lang: str, zone: Zone) -> str:
     if len(text) < len("2024-08-29T00:00Z") or text[10] != "T":
         return text
     try:
-        return show_instant(datetime.fromisoformat(text), lang)
+        return show_instant(datetime.fromisoformat(text), lang, zone)
     except ValueError:
         return text

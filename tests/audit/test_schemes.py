@@ -1,9 +1,10 @@
-"""Schemes that do without stages: rounds go their way, are proven, and no stage can be slipped in or passed over."""
+"""Other schemes: without stages, with grounds and a zone of their own. They are proven, and no stage is slipped in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from selection.rules.faults import RulesFaults
+from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Stages
 from selection.sealing import load_rules
 from tests import factories as f
@@ -58,6 +60,65 @@ def test_a_scheme_without_stages_comes_to_its_end_and_is_proven(
         if made.round.state.stage is RoundStage.ISSUED:
             return
     pytest.fail("no round came to its list")
+
+
+ZONES = ("America/New_York", "Pacific/Apia", "Asia/Kathmandu", "Africa/Casablanca")
+GROUNDS = [
+    {"code": "mood", "en": "a mood", "zh": "情绪", "mend": False},
+    {"code": "seals-missing", "en": "no stamp", "zh": "无印章", "rule": False},
+    {"code": "late", "en": "late", "zh": "过迟", "mend": False, "rule": False},
+]
+
+
+def _scheme(chance: Random) -> dict[str, Any]:
+    """Return sections of rules by chance: a zone, and grounds of its own."""
+    grounds = chance.sample(GROUNDS, chance.randrange(len(GROUNDS) + 1))
+    zone = f.zoned(chance.choice(ZONES))
+    return {"clock": {"kind": "calendar", **zone.model_dump()}, "check": {"grounds": grounds}}
+
+
+@pytest.mark.bulk
+@pytest.mark.parametrize("seed", range(12))
+def test_a_scheme_with_settings_of_its_own_is_proven(tmp_path: Path, seed: int) -> None:
+    sections = _scheme(Random(f"scheme {seed}"))
+    made = RandomRound(seed, **sections).run()
+    assert claims_of(tmp_path / "round.zip", made) == {}
+    sealed = made.log[0].data["deadlines"]
+    assert sealed.keys() == f.TERMS.deadlines.keys()
+    assert all(sealed[name] != until.isoformat() for name, until in f.TERMS.deadlines.items())
+
+
+def _seal(made: WholeRound, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Put other rules into the first entry, and into what is compared with it."""
+    data = made.log[0].data
+    rules = RoundRules.model_validate(change(data["rules"]))
+    made.rules = rules
+    sealed = {"rules": rules.model_dump(mode="json"), "rules_hash": rules_hash(rules)}
+    made.log[0] = made.log[0].with_(data={**data, **sealed}, rules=rules_hash(rules))
+
+
+@pytest.mark.parametrize("hours", [-2, 1, 12])
+def test_offsets_that_are_not_the_zones_are_found(tmp_path: Path, hours: int) -> None:
+    made = RandomRound(1, applications=1, **_scheme(Random(2))).run()
+
+    def shift(rules: dict[str, Any]) -> dict[str, Any]:
+        moved = [{**item, "offset": item["offset"] + 3600 * hours} for item in rules["clock"]["shifts"]]
+        clock = {**rules["clock"], "offset": rules["clock"]["offset"] + 3600 * hours, "shifts": moved}
+        return {**rules, "clock": clock}
+
+    _seal(made, shift)
+    assert claims_of(tmp_path / "round.zip", made)["rules-sound"] == "zone-offset-differs"
+
+
+def test_a_zone_that_changed_after_the_seal_refutes_nothing(tmp_path: Path) -> None:
+    """As if a government gave summer time up once the round was sealed: the round keeps the offsets that it has."""
+    chance = Random(4)
+    zone = f.zoned("Europe/Berlin")
+    kept = tuple(shift for shift in zone.shifts if shift.at < f.OPENED)
+    other = zone.with_(shifts=kept)
+    assert other != zone
+    made = RandomRound(chance.randrange(9), clock={"kind": "calendar", **other.model_dump()}).run()
+    assert claims_of(tmp_path / "round.zip", made) == {}
 
 
 @pytest.mark.parametrize(

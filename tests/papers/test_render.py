@@ -1,6 +1,7 @@
 import functools
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,6 +9,7 @@ from papers.kinds import CONFIDENTIAL, TITLES, Language, PaperKind
 from papers.render import render
 from papers.values import Paper
 from papers.words import LABELS
+from selection.rules.zones import list_offsets
 from tests.papers.pdf import (
     list_boxes,
     list_dangers,
@@ -112,3 +114,14 @@ def test_another_paper_has_other_bytes() -> None:
     paper = usual()[PaperKind.CERTIFICATE]
     later = paper.model_copy(update={"place": 4})
     assert render(later, "zh") != render(paper, "zh")
+
+
+def test_paper_shows_instants_and_its_day_in_the_zone_of_its_round() -> None:
+    paper = usual()[PaperKind.NOTICE]
+    late = paper.cited.model_copy(update={"at": datetime(2026, 3, 1, 3, 30, tzinfo=UTC)})
+    zone = list_offsets("America/New_York", 2025, 2027)
+    there = read_text(render(paper.model_copy(update={"cited": late, "zone": zone}), "en"))
+    here = read_text(render(paper.model_copy(update={"cited": late}), "en"))
+    assert "28February2026" in there
+    assert "1March2026" in here
+    assert "12:00(UTC-04:00,America/New_York)" in there

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from selection.letters.rendering import render
 from selection.timeline.events import moment_of
+from selection.wording.refusals import render_refusal
 from selection.wording.round_words import USUAL, words_of
 from tests import factories as f
 
@@ -36,3 +37,23 @@ def test_a_timeline_names_grounds_as_the_rounds_rules_do() -> None:
 
 def test_what_has_no_rules_has_the_usual_words() -> None:
     assert words_of(None) == USUAL == words_of(f.RULES)
+
+
+BERLIN = f.zoned("Europe/Berlin")
+THERE = words_of(f.rules(clock={"kind": "calendar", **BERLIN.model_dump()}))
+
+
+def test_a_letter_shows_instants_in_the_rounds_zone() -> None:
+    assert "by 2024-08-28 18:00 (UTC+02:00, Europe/Berlin)" in render("sent-back", PARAMS, "en", THERE)[0]
+    assert "2024年8月28日 18:00（UTC+02:00，Europe/Berlin）" in render("sent-back", PARAMS, "zh", THERE)[1]
+    ends = {"ended": "2024-12-28T16:00:00+00:00", "until": "2024-12-31T23:00:00+00:00"}
+    outage = {"began": "2024-08-28T16:00:00+00:00", "moved": ["review"], **ends}
+    told = moment_of({**FAILED, "type": "round.outage-recorded.v1", "data": outage}, "en", THERE)
+    assert "2024-08-28 18:00:00 (UTC+02:00" in told.what
+    assert "2024-12-28 17:00:00 (UTC+01:00" in told.what
+    assert "2024-12-31 24:00 (UTC+01:00" in told.what
+
+
+def test_a_refusal_shows_instants_in_the_rounds_zone() -> None:
+    params = {"deadline": "submission", "until": "2024-07-31T22:00:00+00:00"}
+    assert "2024-07-31 24:00 (UTC+02:00, Europe/Berlin)" in render_refusal("late", params, "en", BERLIN)

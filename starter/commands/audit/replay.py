@@ -11,7 +11,8 @@ import typer
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.story.story import Instant, Place, Point, PointOutside, Situation, Story, Version, read_story
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
-from selection.kernel.day_clock import SHANGHAI
+from selection.kernel.zone import BEIJING, Zone
+from selection.wording.round_words import words_of
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import Options, options_of
@@ -98,7 +99,8 @@ def _debug(bundle: Bundle, number: str, at: str | None, stop: list[str], options
 
     start = 0
     if at is not None:
-        point, story = point_of(at), read_story(bundle, number)
+        story = read_story(bundle, number)
+        point = point_of(at, words_of(story.rules).zone)
         telling = Telling(Output(options.lang), bundle, story)
         if not story.entries:
             _refuse_untold(story, telling)
@@ -109,10 +111,11 @@ def _debug(bundle: Bundle, number: str, at: str | None, stop: list[str], options
 def _tell(
     bundle: Bundle, number: str, at: str | None, since: str | None, seen_by: str | None, options: Options
 ) -> None:
-    points = {said: point_of(said) for said in (at, since) if said is not None}
     out = Output(options.lang, as_json=options.json)
     with out.show_busy("Reading the record", "正在读取记录"):
         story = read_story(bundle, number)
+    out.zone = words_of(story.rules).zone
+    points = {said: point_of(said, out.zone) for said in (at, since) if said is not None}
     telling = Telling(out, bundle, story)
     if not story.entries:
         _refuse_untold(story, telling)
@@ -141,17 +144,15 @@ def _number(said: str, round_id: str) -> str:
     return number if before in ([], [round_id]) else ""
 
 
-def point_of(said: str) -> Point:
-    """Return the point that was named. A time without a zone is Beijing time; one to the second is all of it."""
+def point_of(said: str, zone: Zone = BEIJING) -> Point:
+    """Return the point that was named. A time without a zone is the round's; one to the second is all of it."""
     if re.fullmatch(r"\d{1,9}", said):
         return Version(int(said))
     if re.fullmatch(r"#\d{1,9}", said):
         return Place(int(said[1:]))
     try:
         at = datetime.fromisoformat(said)
-        at = (at if at.tzinfo else at.replace(tzinfo=SHANGHAI)) + (
-            _SECOND if "." not in said else timedelta()
-        )
+        at = (at if at.tzinfo else zone.read_local(at)) + (_SECOND if "." not in said else timedelta())
     except (ValueError, OverflowError):
         raise CommandFailed("point-unreadable") from None
     return Instant(at)

@@ -56,6 +56,7 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
 
     async def work(session: Session) -> None:
         view = await session.reads.rounds.get(await session.subject(), round_id)
+        await session.show_as(round_id)
         session.out.fields("round", view.row.shown())
         session.out.rows("deadlines", ("deadline", "until"), [item.model_dump() for item in view.deadlines])
         levels = [item.model_dump() | {"needed": f"{item.given}/{item.needed}"} for item in view.approval]
@@ -97,14 +98,19 @@ def extend(
 def outage(
     ctx: typer.Context,
     round_id: RoundId,
-    began: Annotated[str, typer.Option("--from", help="When the outage began: Beijing time, ISO 8601.")],
-    ended: Annotated[str, typer.Option("--until", help="When the outage ended: Beijing time, ISO 8601.")],
+    began: Annotated[
+        str, typer.Option("--from", help="When the outage began: time of the round's zone, ISO 8601.")
+    ],
+    ended: Annotated[
+        str, typer.Option("--until", help="When the outage ended: time of the round's zone, ISO 8601.")
+    ],
     reason: Reason,
 ) -> None:
     """Record an outage that has ended: deadlines that fell in it or in the days after it are postponed."""
 
     async def work(session: Session) -> None:
-        window = {"began": instant(began, "--from"), "ended": instant(ended, "--until")}
+        zone = (await session.show_as(round_id)).zone
+        window = {"began": instant(began, "--from", zone), "ended": instant(ended, "--until", zone)}
         role = await officer_or_admin(session, round_id)
         text = await store_typed_text(session, reason, round_id)
         command = check_data(c.RecordOutage, {**window, "reason": text})
@@ -123,6 +129,7 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
         command = c.OpenPublicNotice(proposal=await get_proposal(session, round_id, proposal))
         if dry_run:
             found = await rehearse(session, round_id, command, Role.OFFICER)
+            await session.show_as(round_id)
             until = getattr(found.events[0], "until", None)
             _show_plan(session, round_id, command.proposal, found, until=until)
         else:

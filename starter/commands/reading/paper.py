@@ -199,7 +199,7 @@ def code(
             raise CommandFailed("paper-code-unreadable")
         stream, seq, leaf = place
         found = await session.reads.receipts.check_place(await session.subject(), stream, seq, leaf)
-        words = await session.reads.rounds.get_words(await session.subject(), log_of(stream))
+        words = await session.show_as(log_of(stream))
         moment = moment_of(found.entry.view, session.options.lang, words)
         if leaf and not found.holds:
             raise CommandFailed("paper-code-wrong", exits=BROKEN)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from reading.noted import NotedRead
+from selection.kernel.zone import BEIJING
 from starter.cli.command_table import example, single
 from starter.cli.files_in import instant
 from starter.cli.session import Session, application, reading
@@ -35,7 +36,7 @@ def reads(
         str | None, typer.Option(help="Only what was read of this application (ROUND/NUMBER).")
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Only what was read since then: Beijing time, ISO 8601.")
+        str | None, typer.Option(help="Only what was read since then: time of the round's zone, ISO 8601.")
     ] = None,
     limit: Annotated[int, typer.Option(help="At most so many, the latest.", min=1, max=100_000)] = LIMIT,
 ) -> None:
@@ -47,7 +48,8 @@ def reads(
 
     async def work(session: Session) -> None:
         who, noted = await session.subject(), session.reads.noted
-        begin = instant(since, "--since") if since is not None else None
+        zone = BEIJING if round_id is None else (await session.show_as(round_id)).zone
+        begin = instant(since, "--since", zone) if since is not None else None
         if round_id is None:
             found = await noted.list_of_installation(who, person=person, since=begin, limit=limit)
         else:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from selection.streams import log_of
 from starter.cli.command_table import example, single
 from starter.cli.names import as_named
 from starter.cli.session import Session, application, reading
@@ -25,6 +26,7 @@ def show(
 
     async def work(session: Session) -> None:
         found = await session.reads.applications.get(await session.subject(), application(number))
+        await session.show_as(log_of(found.stream))
         out = session.out
         shown = found.row.shown()
         out.fields("application", shown if out.as_json else as_named(shown), title=found.stream)

@@ -43,7 +43,9 @@ def status(
         if round_id is None:
             rows = await session.reads.rounds.list_rounds(await session.subject())
             session.out.rows("rounds", tuple(ShownRound.model_fields), [row.shown() for row in rows])
-        elif watch:
+            return
+        await session.show_as(round_id)
+        if watch:
             await _follow(session, round_id)
         else:
             found = _fields(await session.reads.rounds.get_progress(await session.subject(), round_id))

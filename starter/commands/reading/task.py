@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from reading.models import ShownTask
+from selection.kernel.zone import Zone
 from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.names import NAMES, as_people_read, names_of
-from starter.cli.output import Row
+from starter.cli.output import Local, Row
 from starter.cli.session import Session, reading
 
 app = group("Your open tasks: since when, until when.")
@@ -38,7 +39,9 @@ def list_tasks(
             await session.subject(), round_id=round_id, everybody=everybody
         )
         now = datetime.now(UTC)
-        rows = [_row(task, now) for task in tasks]
+        rounds = {log_of(task.stream) for task in tasks}
+        zones = {name: (await session.show_as(name)).zone for name in sorted(rounds)}
+        rows = [_row(task, now, zones[log_of(task.stream)]) for task in tasks]
         columns = (*COLUMNS, "person") if everybody else COLUMNS
         session.out.rows("tasks", columns, rows, more=("key",), people=_telling(columns, rows))
         if any(row["kind"] == UNDELIVERED for row in rows):
@@ -62,7 +65,7 @@ def _telling(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(column for column in as_people_read(columns) if told.get(column, True))
 
 
-def _row(task: ShownTask, now: datetime) -> dict[str, Any]:
+def _row(task: ShownTask, now: datetime, zone: Zone) -> dict[str, Any]:
     return {
         "key": task.key,
         "kind": task.kind,
@@ -70,7 +73,7 @@ def _row(task: ShownTask, now: datetime) -> dict[str, Any]:
         **names_of(task.model_dump()),
         "role": task.role,
         "person": task.person,
-        "since": task.since,
-        "until": task.until,
+        "since": Local(task.since, zone),
+        "until": task.until and Local(task.until, zone),
         "overdue": bool(task.until and task.until < now),
     }

@@ -38,7 +38,7 @@ def timeline(
         stream = application(number)
         who = await session.subject()
         happened = await session.reads.applications.list_timeline(who, stream)
-        words = await session.reads.rounds.get_words(who, log_of(stream))
+        words = await session.show_as(log_of(stream))
         rows = [_row(session, entry, words) for entry in happened]
         more = ("seq", "stream", "sentence", "rules", "data")
         session.out.rows("timeline", COLUMNS, rows, title=stream, more=more)

@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 from starter.cli.names import as_named, names_of
-from starter.cli.output import Output
+from starter.cli.output import Local, Output, plain
+from tests import factories as f
 
 SHOWN = {
     "number": "0001",
@@ -41,3 +44,13 @@ def test_a_row_is_read_with_its_names_in_one_line_each() -> None:
     assert list(told) == ["number", "centre", "host"]
     assert Output("en").cell("host", told["host"]) == "幕布机械公司 (uscc:91110000MA00000000)"
     assert Output("zh").cell("host", told["host"]) == "幕布机械公司（uscc:91110000MA00000000）"
+
+
+def test_an_instant_of_another_zone_names_its_offset() -> None:
+    out, berlin = Output("en"), f.zoned("Europe/Berlin")
+    at = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
+    assert out.cell("until", at) == "2024-08-29 00:00:00"
+    assert out.cell("until", Local(at, berlin)) == "2024-08-28 18:00:00 UTC+02:00"
+    assert plain(Local(at, berlin)) == "2024-08-28T16:00:00+00:00"
+    out.zone = berlin
+    assert out.cell("until", at) == "2024-08-28 18:00:00 UTC+02:00"

@@ -1,0 +1,94 @@
+"""The offsets of a zone over a round's years, out of the package `tzdata`: never out of files of the machine."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
+
+from selection.kernel.zone import BEIJING_ZONE, Shift, Zone, ZoneName
+from selection.rules.faults import RulesFault
+
+BEFORE, AFTER = 1, 12
+"""Years that are sealed before the first day of the calendar and after its last: no count of days reaches further."""
+
+_NAME: TypeAdapter[str] = TypeAdapter(ZoneName)
+_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+
+
+@cache
+def read_zone(name: str) -> ZoneInfo | None:
+    """Return a zone of the tz database, None if it has none of this name."""
+    try:
+        _NAME.validate_python(name)
+        with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (ValidationError, OSError, ValueError):
+        return None
+
+
+@cache
+def list_offsets(name: str, first: int, last: int) -> Zone | None:
+    """Return a zone with its offsets from the beginning of one year to the end of another, None for an unknown one."""
+    if name == BEIJING_ZONE:
+        return Zone()
+    found = read_zone(name)
+    if found is None:
+        return None
+    start, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
+    return Zone(zone=name, offset=_offset(found, start), shifts=tuple(_find_shifts(found, start, end)))
+
+
+def _find_shifts(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Shift]:
+    # The database has no zone that shifts twice within a day.
+    day = start
+    while day < end:
+        before, after = _offset(zone, day), _offset(zone, day + _DAY)
+        if before != after:
+            low, high = day, day + _DAY
+            while high - low > _SECOND:
+                middle = low + (high - low) // 2
+                middle = middle.replace(microsecond=0)
+                low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
+            yield Shift(at=high, offset=after)
+        day += _DAY
+
+
+def _offset(zone: ZoneInfo, instant: datetime) -> int:
+    found = instant.astimezone(zone).utcoffset()
+    assert found is not None
+    return int(found.total_seconds())
+
+
+def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
+    """Return the clock of a file with the offsets of its zone; beside it the fault of a zone that is not there.
+
+    A file that states offsets, as sealed rules do, must state those of the database.
+    """
+    clock = data.get("clock")
+    if not isinstance(clock, dict) or not isinstance(clock.get("zone", BEIJING_ZONE), str):
+        return clock, None
+    years = sorted(_list_years(data.get("calendar"), clock.get("start")))
+    if not years:
+        return clock, None
+    zone = list_offsets(clock.get("zone", BEIJING_ZONE), years[0] - BEFORE, years[-1] + AFTER)
+    others = {key: value for key, value in clock.items() if key not in Zone.model_fields}
+    if zone is None:
+        return others, RulesFault("clock.zone", "unknown_zone")
+    filled = zone.model_dump(mode="json")
+    stated = {name: clock[name] for name in ("offset", "shifts") if name in clock}
+    if any(stated[name] != filled[name] for name in stated):
+        return others, RulesFault("clock.zone", "other_offsets")
+    return {**clock, **filled}, None
+
+
+def _list_years(calendar: Any, start: Any) -> Iterator[int]:
+    days = list(calendar.values()) if isinstance(calendar, dict) else []
+    for said in (*days, start):
+        if isinstance(said, date):
+            yield said.year
+        elif isinstance(said, str) and said[:4].isdigit():
+            yield int(said[:4])

@@ -86,7 +86,7 @@ class Mailer:
             # No entry and no outbox holds what only the letter may tell.
             _, secret = await self._contents.get(params[SECRETS[template]])
             params[SECRETS[template]] = secret.decode()
-        subject, body = render(template, params, language, words)
+        subject, body = render(template, params, words.choose_language(language), words)
         message = EmailMessage()
         message["From"] = self._server.sender
         message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)

@@ -79,4 +79,5 @@ def _form_of(rules: RoundRules) -> RoundForm:
         fields=rules.fields,
         regions=rules.regions,
         priorities=rules.priorities,
+        languages=rules.languages,
     )

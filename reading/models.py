@@ -8,6 +8,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.named import Named
 from selection.process.task import OpenTask
+from selection.rules.languages import EVERY, Spoken
 from selection.rules.sections import Batch, Criterion
 from selection.wording.round_words import RoundWords
 
@@ -39,6 +40,7 @@ class RoundForm(Frozen):
     fields: tuple[Named, ...]
     regions: tuple[Named, ...]
     priorities: tuple[Named, ...]
+    languages: tuple[Spoken, ...] = EVERY
 
 
 class FilledForm(Frozen):

@@ -144,6 +144,11 @@ def _trim_leaves_some(trim: Trim) -> Iterator[RulesFault]:
         yield RulesFault("trim.drop", "trim_leaves_nothing")
 
 
+def _languages_once(languages: tuple[str, ...]) -> Iterator[RulesFault]:
+    for index in _duplicates(languages):
+        yield RulesFault(f"languages[{index}]", "duplicate_language")
+
+
 def _grounds_named_once(check: Check) -> Iterator[RulesFault]:
     for index in _duplicates(ground.code for ground in check.grounds):
         yield RulesFault(f"check.grounds[{index}].code", "duplicate_code")
@@ -207,6 +212,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("criteria", "tie_break"), _check_tie_break),
     (("panel",), _valid_within_seats),
     (("trim",), _trim_leaves_some),
+    (("languages",), _languages_once),
     (("check",), _grounds_named_once),
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),

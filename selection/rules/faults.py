@@ -22,6 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "dates_out_of_order": ("must be {relation} {other}", "必须{relation_zh} {other}"),
     "duplicate_code": ("has a code that stands in this list already", "代码在本列表中重复"),
     "duplicate_key": ("is written twice in one mapping", "同一映射中键名重复"),
+    "duplicate_language": ("names a language twice", "重复列出同一语言"),
     "duplicate_person": ("names a person twice", "重复列出同一人"),
     "float_refused": (
         "is a binary float, which is not exact: put it in quotes",
@@ -78,6 +79,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_zone": (
         "is no time zone of the tz database; write a name such as Asia/Shanghai",
         "不是 tz 数据库中的时区;请写 Asia/Shanghai 之类的名称",
+    ),
+    "unspoken": (
+        "is in a language that `languages` does not list: remove it, or list the language",
+        "所用语言未列于 `languages`：请删去此项，或列入该语言",
     ),
     "valid_above_seats": ("asks for more valid scores than there are seats", "要求的有效评分数多于席位数"),
     "weights_off": ("have weights that do not sum to the full marks, {full}", "权重之和不等于满分 {full}"),

@@ -13,6 +13,14 @@ from selection.rules.assurance import SECTION, fill_levels, level_faults
 from selection.rules.checks import cross_faults
 from selection.rules.diff import RuleChange, diff_rules
 from selection.rules.faults import RulesFault, RulesFaults
+from selection.rules.languages import (
+    Spoken,
+    fill_names,
+    only_language,
+    other_than,
+    unspoken_names,
+    with_own_names,
+)
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.zones import fill_zone
 
@@ -72,10 +80,8 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
     source = RulesText(text)
     if not isinstance(source.data, dict):
         raise RulesFaults((RulesFault("(file)", "not_a_mapping"),))
-    clock, unfit = fill_zone(source.data)
-    data = {**source.data, SECTION: fill_levels(source.data.get(SECTION, {}), least)}
-    if clock is not None:
-        data["clock"] = clock
+    only = only_language(source.data)
+    data, beside = _fill_in(source.data, only, least)
     faults = {fault.path: fault for fault in source.faults}
     rules: RoundRules | None = None
     try:
@@ -84,17 +90,43 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
         for detail in details:
+            if _is_echo(detail["loc"], only):
+                continue
             place = _place(detail)
             code, params = _translate_fault(detail)
             found = RulesFault(path_text(place), code, params, source.line_of(place))
             faults.setdefault(found.path, found)
         sections = _sound_sections(data, details)
-    for found in (*_faults_between(sections, least), *([unfit] if unfit else [])):
+    for found in (*_faults_between(sections, least), *beside):
         line = source.line_of(_place_of_path(found.path))
         faults.setdefault(found.path, RulesFault(found.path, found.code, found.params, line))
     if rules is not None and not faults:
         return rules
     raise RulesFaults(tuple(sorted(faults.values(), key=lambda fault: (fault.line or 0, fault.path))))
+
+
+def _fill_in(
+    written: dict[str, Any], only: Spoken | None, least: Mapping[str, Assurance]
+) -> tuple[dict[str, Any], list[RulesFault]]:
+    """Return a file's data with what it leaves to be filled in, and the faults of what cannot be."""
+    from selection.rules.source import path_text
+
+    faults: list[RulesFault] = []
+    data = {**written, SECTION: fill_levels(written.get(SECTION, {}), least)}
+    clock, unfit = fill_zone(written)
+    if clock is not None:
+        data["clock"] = clock
+    if unfit is not None:
+        faults.append(unfit)
+    if only is not None:
+        faults += [RulesFault(path_text(place), "unspoken") for place in unspoken_names(written, only)]
+        data = fill_names(with_own_names(data, only), only)
+    return data, faults
+
+
+def _is_echo(place: tuple[str | int, ...], only: Spoken | None) -> bool:
+    """Tell whether a fault is that of a name which was filled in: the name that it was filled from has it too."""
+    return only is not None and place[-1] == other_than(only)
 
 
 def _faults_between(sections: Mapping[str, Any], least: Mapping[str, Assurance]) -> Iterator[RulesFault]:

@@ -15,6 +15,7 @@ from selection.kernel.numbers import Exact, Whole
 from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
 from selection.rules.id_pattern import match_id, read_pattern
+from selection.rules.languages import EVERY, Spoken
 from selection.rules.sections import (
     ApprovalLevel,
     Batch,
@@ -36,21 +37,23 @@ from selection.rules.sections import (
 class RoundRules(Frozen):
     """Everything a round may be configured with; its hash is sealed in the record before the call opens.
 
-    `schema_version` says how to read the value. `round_pattern` is what the round's id must match in full:
-    characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at most 40 characters.
-    `local` says that acts count without a signature (`--as`), which only a round on a local installation may say,
-    and each there must [D]. `content_grace_minutes`: content stored before a deadline counts as in time when its
-    act is taken within these after it [D]. `held_directions` are what the first batch already holds [F].
-    `priorities` are what the round targets [F]; where there are none, applications name none. `full_marks` is what
-    the weights of the criteria sum to, so that a slip of the pen shows [D]. `tie_break` is the criterion whose
-    untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and `per_region_max`
-    limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in the round, by its
-    kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out what it does not
-    change; what is sealed names each. The meaning of each section stands at its model; `forms` are what is filled
-    in, each under the name of its version.
+    `schema_version` says how to read the value. `languages` are those that names are given in and that letters,
+    forms and papers come in, the first where a person has none of them [D]. `round_pattern` is what the round's id
+    must match in full: characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at
+    most 40 characters. `local` says that acts count without a signature (`--as`), which only a round on a local
+    installation may say, and each there must [D]. `content_grace_minutes`: content stored before a deadline counts
+    as in time when its act is taken within these after it [D]. `held_directions` are what the first batch already
+    holds [F]. `priorities` are what the round targets [F]; where there are none, applications name none.
+    `full_marks` is what the weights of the criteria sum to, so that a slip of the pen shows [D]. `tie_break` is the
+    criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and
+    `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in
+    the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out
+    what it does not change; what is sealed names each. The meaning of each section stands at its model; `forms` are
+    what is filled in, each under the name of its version.
     """
 
     schema_version: Literal[1]
+    languages: Annotated[tuple[Spoken, ...], Field(min_length=1, max_length=2)] = EVERY
     title: Batch
     round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
     local: StrictBool = False

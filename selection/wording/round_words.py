@@ -1,20 +1,23 @@
 """What the sealed rules of a round say of how it is shown: handed to whatever puts the round's entries into words."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Names
 from selection.kernel.zone import BEIJING, Zone
 from selection.rules.grounds import BUILT_IN, Ground
+from selection.rules.languages import EVERY, Spoken
 from selection.rules.model import RoundRules
 from selection.wording.code_names import names_of
 
 
 class RoundWords(Frozen):
-    """The words of one round: grounds of the check by the names of its rules, and the zone that shows its instants."""
+    """The words of one round: names of the grounds of its check, the zone that shows its instants, its languages."""
 
     grounds: tuple[Ground, ...] = BUILT_IN
     zone: Zone = BEIJING
+    languages: tuple[Spoken, ...] = EVERY
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -23,6 +26,14 @@ class RoundWords(Frozen):
     def name_grounds(self, codes: Iterable[str], language: str) -> str:
         """Return grounds of the legality check in one line."""
         return names_of(self.list_grounds(), codes, language)
+
+    def choose_language(self, language: str) -> Spoken:
+        """Return a person's language where the round speaks it, else the round's first."""
+        return next((spoken for spoken in self.languages if spoken == language), self.languages[0])
+
+    def choose_for_paper(self, language: str, *, every: bool) -> Literal["en", "zh", "both"]:
+        """Return the language of a paper: the reader's where the round speaks it; with `every` all of the round's."""
+        return "both" if every and len(self.languages) > 1 else self.choose_language(language)
 
 
 USUAL = RoundWords()
@@ -35,5 +46,7 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         return USUAL
     clock = rules.clock
     return RoundWords(
-        grounds=rules.check.grounds, zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts)
+        grounds=rules.check.grounds,
+        zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts),
+        languages=rules.languages,
     )

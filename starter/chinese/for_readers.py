@@ -236,5 +236,5 @@ SENTENCES: dict[str, str] = {
     ),
     "What the code on the paper says.": "文件上的码的内容。",
     "The folder to write to.": "写入的文件夹。",
-    "In Chinese and English, one after the other.": "中英文两种，先后排列。",
+    "In every language of the round, also with --lang.": "以轮次的各种语言，即使使用 --lang。",
 }

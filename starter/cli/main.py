@@ -71,7 +71,13 @@ def options(
             "--command-id must be 1 to 90 printable characters without spaces or slashes"
         )
     chosen = Options(
-        person=person, json=as_json, lang=language(lang), data=data, key=key, for_second=for_second
+        person=person,
+        json=as_json,
+        lang=language(lang),
+        lang_named=lang is not None,
+        data=data,
+        key=key,
+        for_second=for_second,
     )
     ctx.obj = chosen if command_id is None else replace(chosen, command_id=command_id, named=True)
 

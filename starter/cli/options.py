@@ -29,8 +29,8 @@ OWN = {"audit": "--key"}
 class Options:
     """The global options of one command line. `person` is empty while nobody was named.
 
-    `named` says that the command id was given and not made up. `key` is the file of the person's key, `for_second`
-    where a signed act goes that another one must sign too.
+    `named` says that the command id was given and not made up, `lang_named` that the language was. `key` is the
+    file of the person's key, `for_second` where a signed act goes that another one must sign too.
     """
 
     person: str = ""
@@ -38,6 +38,7 @@ class Options:
     named: bool = False
     json: bool = False
     lang: Language = "en"
+    lang_named: bool = False
     data: Path | None = None
     key: Path | None = None
     for_second: Path | None = None

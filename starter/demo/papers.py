@@ -19,5 +19,6 @@ async def leave_papers(desk: Desk, folder: Path, *, officer: str, language: Lang
     entrance = Entrance(ledger.people, ledger.keys)
     who = await entrance.admit(LocalAssertion(person=officer, session="demo"))
     material = await Material.open(ReadService(ledger), who, desk.round, desk.example.letterhead)
-    files, _ = await write_outgoing(material, folder / FOLDER, language, load_fonts())
+    spoken = material.names.words.choose_language(language)
+    files, _ = await write_outgoing(material, folder / FOLDER, spoken, load_fonts())
     return len(files)

@@ -21,7 +21,7 @@ CHINESE = {
 
 def row_of(letter: LetterFate, lang: Language, words: RoundWords) -> dict[str, Any]:
     """Return a letter as lists show it: never its body, nor any address."""
-    subject, _ = render(letter.template, letter.params, lang, words)
+    subject, _ = render(letter.template, letter.params, words.choose_language(lang), words)
     return {
         "id": letter.id,
         "application": letter.stream.partition("/")[2],

@@ -1,4 +1,4 @@
-"""Other schemes: without stages, with grounds and a zone of their own. They are proven, and no stage is slipped in."""
+"""Other schemes: without stages, with settings of their own. They are proven, and no stage is slipped in."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -71,10 +71,12 @@ GROUNDS = [
 
 
 def _scheme(chance: Random) -> dict[str, Any]:
-    """Return sections of rules by chance: a zone, and grounds of its own."""
+    """Return sections of rules by chance: a zone, grounds of its own, and one language or both in any order."""
     grounds = chance.sample(GROUNDS, chance.randrange(len(GROUNDS) + 1))
     zone = f.zoned(chance.choice(ZONES))
-    return {"clock": {"kind": "calendar", **zone.model_dump()}, "check": {"grounds": grounds}}
+    languages = chance.choice([["zh"], ["en"], ["zh", "en"], ["en", "zh"]])
+    clock = {"kind": "calendar", **zone.model_dump()}
+    return {"clock": clock, "check": {"grounds": grounds}, "languages": languages}
 
 
 @pytest.mark.bulk

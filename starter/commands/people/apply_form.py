@@ -37,7 +37,7 @@ def form(
 
     async def work(session: Session) -> None:
         found = await session.reads.forms.get_form(await session.subject(), round_id)
-        text = write_template(found.form, found)
+        text = write_template(found.form, found, found.languages)
         if session.options.json:
             session.out.document["form"] = found.form.model_dump(mode="json")
             session.out.document["schema"] = schema_of("application", found.form, found)

@@ -15,6 +15,7 @@ from starter.cli.session import Session, application, reading
 
 if TYPE_CHECKING:
     # What sets papers takes a quarter of a second to load, which help does without.
+    from papers.kinds import Languages
     from papers.values import Paper
     from starter.papers.material import Material
 
@@ -26,7 +27,7 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="The file to write; default: the paper's kind and number."),
 ]
-Both = Annotated[bool, typer.Option("--both", help="In Chinese and English, one after the other.")]
+Both = Annotated[bool, typer.Option("--both", help="In every language of the round, also with --lang.")]
 Make = Callable[["Material"], Awaitable["Paper"]]
 Callback = Callable[..., None]
 
@@ -167,7 +168,7 @@ def outgoing(
         from starter.papers.settings import find_fonts
 
         material, fonts = await _open(session, round_id), find_fonts(session.settings)
-        language = "both" if both else session.options.lang
+        language = _choose_language(session, material, both=both)
         try:
             files, papers = await write_outgoing(material, output, language, fonts)
         except OSError as fault:
@@ -231,13 +232,21 @@ def _print(ctx: typer.Context, target: str, make: Make, output: Path | None, bot
         from starter.papers.settings import find_fonts
 
         fonts = find_fonts(session.settings)
-        paper = await make(await _open(session, _round_of(target)))
+        material = await _open(session, _round_of(target))
+        paper = await make(material)
         path = output or Path(f"{_file_name(paper)}.pdf")
-        write_bytes(path, render(paper, "both" if both else session.options.lang, fonts))
+        write_bytes(path, render(paper, _choose_language(session, material, both=both), fonts))
         _tell_missing(session, paper)
         session.out.fields("paper", {"file": str(path), "stream": paper.cited.stream, "seq": paper.cited.seq})
 
     reading(ctx, work)
+
+
+def _choose_language(session: Session, material: "Material", *, both: bool) -> "Languages":
+    """Return the round's languages, or the one asked for by --lang where the round speaks it."""
+    options = session.options
+    every = both or not options.lang_named
+    return material.names.words.choose_for_paper(options.lang, every=every)
 
 
 def _file_name(paper: "Paper") -> str:

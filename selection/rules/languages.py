@@ -1,0 +1,73 @@
+"""The languages of a round: which of its names a file must give, and what stands where it gives none.
+
+In a language that the round does not speak a name reads as in the one that it does, so that whoever asks finds one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
+
+from selection.rules.grounds import BUILT_IN, DETECTED
+
+Spoken = Literal["en", "zh"]
+EVERY: tuple[Spoken, ...] = ("zh", "en")
+SECTION = "languages"
+
+
+def only_language(data: Mapping[str, Any]) -> Spoken | None:
+    """Return the language of a file that lists a single one."""
+    match data.get(SECTION):
+        case ["en"]:
+            return "en"
+        case ["zh"]:
+            return "zh"
+    return None
+
+
+def other_than(language: Spoken) -> Spoken:
+    """Return the language that is not this one."""
+    return "zh" if language == "en" else "en"
+
+
+def fill_names(value: Any, language: Spoken) -> Any:
+    """Return the data of a file with every name in the other language as it is in this one, the round's only one."""
+    match value:
+        case dict():
+            filled = {key: fill_names(item, language) for key, item in value.items()}
+            if language in filled:
+                filled.setdefault(other_than(language), filled[language])
+            return filled
+        case list():
+            return [fill_names(item, language) for item in value]
+    return value
+
+
+def with_own_names(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
+    """Return the data of a file with the grounds that are added to it, named in its only language."""
+    check = data.get("check", {})
+    if not isinstance(check, dict) or not isinstance(check.get("grounds", []), list):
+        return dict(data)
+    grounds = check.get("grounds")
+    listed = {item.get("code") for item in grounds or () if isinstance(item, dict)}
+    added = [
+        {key: value for key, value in ground.model_dump().items() if key != other_than(language)}
+        for ground in BUILT_IN
+        if grounds is None or (ground.code in DETECTED and ground.code not in listed)
+    ]
+    return {**data, "check": {**check, "grounds": [*(grounds or ()), *added]}}
+
+
+def unspoken_names(value: Any, language: Spoken) -> Iterator[tuple[str | int, ...]]:
+    """Yield the place of every name that differs from that in the only language: nobody would be shown it."""
+    other = other_than(language)
+    inner: Iterable[tuple[str | int, Any]]
+    match value:
+        case dict():
+            if other in value and value[other] != value.get(language):
+                yield (other,)
+            inner = value.items()
+        case list():
+            inner = enumerate(value)
+        case _:
+            return
+    for key, item in inner:
+        yield from ((key, *place) for place in unspoken_names(item, language))

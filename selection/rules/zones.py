@@ -15,6 +15,9 @@ from selection.rules.faults import RulesFault
 BEFORE, AFTER = 1, 12
 """Years that are sealed before the first day of the calendar and after its last: no count of days reaches further."""
 
+YEARS = (2000, 2199)
+"""The years of a calendar's days."""
+
 _NAME: TypeAdapter[str] = TypeAdapter(ZoneName)
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -86,9 +89,11 @@ def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
 
 
 def _list_years(calendar: Any, start: Any) -> Iterator[int]:
+    """Yield the years that are written and that rules may have; what else is wrong with them is found elsewhere."""
     days = list(calendar.values()) if isinstance(calendar, dict) else []
     for said in (*days, start):
-        if isinstance(said, date):
-            yield said.year
-        elif isinstance(said, str) and said[:4].isdigit():
-            yield int(said[:4])
+        year = said.year if isinstance(said, date) else 0
+        if isinstance(said, str) and said[:4].isdecimal():
+            year = int(said[:4])
+        if YEARS[0] <= year <= YEARS[1]:
+            yield year

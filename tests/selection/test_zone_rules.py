@@ -10,7 +10,7 @@ import pytest
 from selection.rules.faults import RulesFaults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import get_sealed_deadlines
-from selection.rules.zones import list_offsets, read_zone
+from selection.rules.zones import AFTER, BEFORE, YEARS, list_offsets, read_zone
 from selection.sealing import load_rules
 from tests import factories as f
 
@@ -79,3 +79,20 @@ def test_a_zone_is_a_text() -> None:
 def test_nobody_makes_offsets_of_their_own(stated: dict[str, Any]) -> None:
     assert faults_of(zone="Europe/Berlin", **stated) == [("clock.zone", "other_offsets")]
     assert faults_of(**{"offset": 0} | stated) == [("clock.zone", "other_offsets")]
+
+
+@pytest.mark.parametrize(
+    "call", ["9999-01-01", "0000-01-01", "²²²²-01-01", 7, None, {"a": 1}, "", "2199-12-31"]
+)
+def test_a_day_that_is_none_is_told_and_stops_no_zone(call: object) -> None:
+    calendar = {**f.RULES_DATA["calendar"], "call": call}
+    data = {**f.RULES_DATA, "clock": {"kind": "calendar", "zone": "Europe/Berlin"}, "calendar": calendar}
+    with pytest.raises(RulesFaults) as raised:
+        load_rules(json.dumps(data))
+    assert {fault.path.partition(".")[0] for fault in raised.value.faults} == {"calendar"}
+
+
+def test_the_longest_round_there_can_be_has_its_offsets() -> None:
+    found = list_offsets("America/New_York", YEARS[0] - BEFORE, YEARS[1] + AFTER)
+    assert found is not None
+    assert len(found.shifts) < 1000

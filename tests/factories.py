@@ -244,6 +244,12 @@ def review(value: str = "20", **changes: str) -> c.SubmitReview:
     return c.SubmitReview(scores=scores(value, **changes), text=ref("review"))
 
 
+def correct(value: str = "20", number: int = 1, **changes: str) -> c.CorrectReview:
+    return c.CorrectReview(
+        scores=scores(value, **changes), text=ref("review"), number=number, reason=ref("reason")
+    )
+
+
 def report_conflict(expert: str, report: str = "report-1") -> c.ReportConflict:
     return c.ReportConflict(report=report, expert=expert, text=ref("report"))
 

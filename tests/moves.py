@@ -112,6 +112,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.SubmitReview: lambda: st.builds(
             f.review, st.sampled_from(["0", "12.5", "20", "25", "25.5", "1.3"])
         ),
+        c.CorrectReview: lambda: st.builds(
+            f.correct, st.sampled_from(["1", "7.5", "20", "24.5", "25.5"]), st.sampled_from([1, 1, 1, 2])
+        ),
         c.ReportConflict: lambda: st.builds(f.report_conflict, st.one_of(member, people), reports),
         c.RuleOnConflict: lambda: st.builds(f.rule, reports, upheld=flag),
         c.AppointChair: lambda: st.builds(c.AppointChair, chair=member),
@@ -147,7 +150,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
 
 ROLES = {
     "applicant": "submit withdraw mend confirm-co-building",
-    "expert": "accept-invitation decline-invitation declare-conflict submit-review",
+    "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
     " appoint-examiners",
     "supervisor": "rule-on-conflict",
@@ -175,7 +178,11 @@ def _likely(state: ApplicationState, role: str) -> list[str]:
 def fitting_actors(state: ApplicationState, command: Frozen) -> st.SearchStrategy[Actor]:
     """Draw someone who might well do this."""
     kind = str(command.model_dump()["kind"])
-    status = {"accept-invitation": "invited", "submit-review": "accepted"}.get(kind)
+    status = {
+        "accept-invitation": "invited",
+        "submit-review": "accepted",
+        "correct-review": "submitted",
+    }.get(kind)
     if status is not None:
         return st.sampled_from(_seats(state, status)).map(f.actor)
     for role, kinds in ROLES.items():
@@ -207,6 +214,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
         c.AcceptInvitation,
         c.SubmitReview,
         c.SubmitReview,
+        c.CorrectReview,
         c.DeclineInvitation,
         c.DeclareConflict,
         c.ReportConflict,

@@ -1,10 +1,10 @@
 """A round in which most things happen that can: told once by real acts, for proofs to be tried on.
 
 0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
-alternates, gets a second draw and loses a reviewer to a conflict found after the shortlist, 0004 is removed by an
-objection, 0005 is added to the shortlist, held by an objection and listed after the others, 0006 is mended and yet
-ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off the shortlist. An expert is
-erased after the review, and a host, an agent and a surveyor after the survey.
+alternates, gets a second draw and loses a reviewer to a conflict found after the shortlist, of 0004 a reviewer corrects
+a review before it is removed by an objection, 0005 is added to the shortlist, held by an objection and listed after the
+others, 0006 is mended and yet ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off
+the shortlist. An expert is erased after the review, and a host, an agent and a surveyor after the survey.
 """
 
 from datetime import timedelta
@@ -202,6 +202,9 @@ def _review_all(made: WholeRound, number: str) -> None:
     for seat in accepted:
         technical = str(20 + seat.number)
         made.app(number).act(f.review(SCORES[number], technical=technical), _expert(seat.expert))
+        if number == "0004" and seat is accepted[0]:
+            # The lowest total, before and after.
+            made.app(number).act(f.correct(SCORES[number]), _expert(seat.expert))
 
 
 def _elsewhere(made: WholeRound, number: str) -> str:

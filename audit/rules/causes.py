@@ -39,6 +39,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.InvitationAccepted: ("accept-invitation",),
     a.SeatFilled: (FOLLOWS,),
     a.ReviewSubmitted: ("submit-review",),
+    a.ReviewCorrected: ("correct-review",),
     a.ConflictDeclared: ("declare-conflict",),
     a.ConflictReported: ("report-conflict",),
     a.ConflictRuled: ("rule-on-conflict",),

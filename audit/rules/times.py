@@ -77,6 +77,13 @@ def _check_reviewed(step: ApplicationStep) -> None:
     refuse_late(step, "review", due_of(step, seat_before(step, event.seat)), event.stored_before)
 
 
+def _check_corrected(step: ApplicationStep) -> None:
+    """Give a correction no grace: its text may be the former one, stored long before."""
+    event = step.event
+    assert isinstance(event, a.ReviewCorrected)
+    refuse_late(step, "review", due_of(step, seat_before(step, event.seat)))
+
+
 def _check_vacated(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SeatVacated)
@@ -114,6 +121,7 @@ IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.SeatFilled: _before("review_last"),
     a.InvitationAccepted: _check_accepted,
     a.ReviewSubmitted: _check_reviewed,
+    a.ReviewCorrected: _check_corrected,
     a.SeatVacated: _check_vacated,
     a.ObjectionRaised: _check_objected,
 }

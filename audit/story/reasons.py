@@ -52,6 +52,7 @@ RULES: Mapping[type[Event], tuple[str, ...]] = {
     a.SeatVacated: ("days.invitation", "days.review_after_invitation"),
     a.SeatFilled: _PANEL,
     a.ReviewSubmitted: ("score_step", "calendar.review", "calendar.review_last", "content_grace_minutes"),
+    a.ReviewCorrected: ("score_step", "calendar.review", "calendar.review_last", "panel.corrections_max"),
     a.ApplicationScored: ("panel.min_valid", "trim.from_valid", "trim.drop", "tie_break"),
     a.PlacedOnShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),
     a.LeftOffShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),

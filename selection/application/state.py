@@ -35,7 +35,7 @@ class Seat(Compact):
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Review(Compact):
-    """A submitted review; locked. `void` once a conflict was found."""
+    """A submitted review, as corrected last; `corrections` counts how often. `void` once a conflict was found."""
 
     seat: int
     expert: str
@@ -44,6 +44,7 @@ class Review(Compact):
     text: Ref
     at: Instant
     void: bool = False
+    corrections: int = 0
 
 
 class Report(Frozen):
@@ -160,6 +161,10 @@ class ApplicationState(StreamState):
     def open_objections(self) -> dict[str, Objection]:
         """Objections that wait for their end."""
         return {key: item for key, item in self.objections.items() if not item.outcome}
+
+    def review_of(self, expert: str) -> Review | None:
+        """Return the review of the expert that counts."""
+        return next((item for item in self.reviews if item.expert == expert and not item.void), None)
 
     def seat_of(self, expert: str) -> Seat | None:
         """Return the seat that the expert holds now."""

@@ -114,8 +114,9 @@ COMMON: dict[str, tuple[str, str]] = {
         "该席位已由他人接替，您无需再办理。",
     ),
     "score-locked": (
-        "The review is submitted and its scores are locked; report a conflict or an error to the officer.",
-        "评审已提交且分数已锁定；如有利益冲突或差错，请告知经办人员。",
+        "The review is submitted. As long as it can be corrected, `selection review correct` does; report a conflict "
+        "or any other error to the officer.",
+        "评审已提交。尚可更正时，请用 `selection review correct`；如有利益冲突或其他差错，请告知经办人员。",
     ),
     "no-seat-empty": ("No seat needs a supplementary draw.", "没有需要补充抽取的席位。"),
     "to-be-reported": (

@@ -138,6 +138,7 @@ class Panel(Frozen):
     Seats 7 [D], valid scores at least 5 [D]; neighbouring schemes have never fewer than 3 [N], others do. `alternates`
     are drawn with the seats and their load is reserved [D]. `max_per_institution` counts seats and alternates together
     [D]. `max_load` is the most panels one expert serves on in the round, reserved places included [D].
+    `corrections_max` is how often a reviewer may correct a review before the score is fixed, None meaning any number [D].
     """
 
     seats: Annotated[Count, Field(le=50)] = 7
@@ -146,6 +147,7 @@ class Panel(Frozen):
     max_per_institution: Annotated[Whole, Field(ge=1, le=2)] = 2
     max_load: Count = 12
     avoid_max: Annotated[Whole, Field(ge=0, le=20)] = 3
+    corrections_max: Annotated[Whole, Field(ge=0, le=100)] | None = None
 
 
 class Trim(Frozen):

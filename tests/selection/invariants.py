@@ -131,11 +131,16 @@ def check_refusal_changed_nothing(before: Any, after: Any, by: Actor) -> None:
 
 
 def check_locked(before: Any, after: Any) -> None:
-    """A submitted review stays as it is for good, but that it may be voided; so does a fixed score."""
+    """A submitted review stays, but that it may be voided or, before a score, corrected; so does a fixed score."""
     if not isinstance(after, ApplicationState):
         return
     for old, new in zip(before.reviews, after.reviews, strict=False):
-        assert new.with_(void=False) == old.with_(void=False)
+        if new.corrections == old.corrections + 1:
+            assert before.score is None, "corrected after the score"
+            assert not old.void
+            assert (new.seat, new.expert) == (old.seat, old.expert)
+        else:
+            assert new.with_(void=False) == old.with_(void=False)
         assert new.void or not old.void
     assert len(after.reviews) >= len(before.reviews)
     if before.score is None and after.score is not None:

@@ -162,6 +162,13 @@ def review(seat: int, person: str) -> a.ReviewSubmitted:
     )
 
 
+def corrected(seat: int, person: str) -> a.ReviewCorrected:
+    """The same scores in another text: what the story says of totals stays as it is."""
+    first = review(seat, person)
+    told = {**dict(first), "text": ref(f"corrected-{person}")}
+    return a.ReviewCorrected(**told, number=1, former_total=first.total, reason=ref(f"correction-{person}"))
+
+
 def _filled(seat: int, person: str) -> a.SeatFilled:
     return a.SeatFilled(seat=seat, expert=person, respond_by=UNTIL, review_by=UNTIL, remind_answer=(UNTIL,))
 
@@ -221,6 +228,7 @@ def _panel(story: Story) -> None:
     for seat, person in ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 8)):
         story.tell(expert(person), review(seat, f"expert-{person}"))
     story.tell(expert(1), refused("submit-review", "score-locked"))
+    story.tell(expert(3), corrected(3, "expert-3"))
     report = a.ConflictReported(report="report-1", expert="expert-2", text=ref("report-text"))
     story.tell(expert(3), report)
     story.tell(SUPERVISOR, a.ConflictRuled(report="report-1", upheld=False, text=ref("ruling-text")))

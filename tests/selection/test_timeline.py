@@ -98,6 +98,16 @@ def test_an_expert_reads_own_scores() -> None:
     assert (review.who, review.why) == ("expert-3", "see review-expert-3")
 
 
+def test_a_correction_tells_both_totals_to_its_reviewer() -> None:
+    told = [
+        timeline(MAIN.leaves, viewer_of(MAIN, "expert-3"), MAIN.state, language) for language in ("en", "zh")
+    ]
+    english, chinese = (next(item for item in moments if "→" in item.what) for moments in told)
+    assert "(correction 1): 67.5 → 67.5; now " in english.what
+    assert chinese.what.startswith("expert-3 更正第 3 席评审（第 1 次更正）：67.5 → 67.5，现为 ")
+    assert "correction-expert-3" in english.why
+
+
 def test_an_event_is_about_an_application_if_its_number_stands_in_it() -> None:
     assert mentions({"listed": {"0001": 3}}, "0001")
     assert mentions({"items": [{"application": "0001"}]}, "0001")

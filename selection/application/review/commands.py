@@ -62,6 +62,19 @@ class SubmitReview(Command):
     text: TextRef
 
 
+class CorrectReview(SubmitReview):
+    """Correct one's own review before the panel's score is fixed; the former entry stays.
+
+    `number` counts the corrections of the review from 1, so that an older one that comes late replaces nothing. An
+    expert isn't told that the score is fixed, so the act is judged there as before, and refused last of all.
+    """
+
+    kind: Literal["correct-review"] = "correct-review"  # type: ignore[assignment]  # another act on the same content
+    ROW = row("review scored", "expert", "review")
+    number: Counted
+    reason: TextRef
+
+
 class ReportConflict(Command):
     """Report a reviewer's conflict of interest."""
 
@@ -96,6 +109,7 @@ COMMANDS: tuple[type[Command], ...] = (
     DeclineInvitation,
     DeclareConflict,
     SubmitReview,
+    CorrectReview,
     ReportConflict,
     RuleOnConflict,
     AppointChair,
@@ -108,6 +122,7 @@ WAYS: tuple[Step, ...] = (
     whole(DeclineInvitation, "= scored"),
     whole(DeclareConflict, "= scored"),
     whole(SubmitReview, "= scored"),
+    step("correct-review", "review", STAYS),
     step("deadline respond", "review", "= scored"),
     step("deadline review", "review", "= scored"),
     whole(ReportConflict, STAYS),

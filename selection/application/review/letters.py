@@ -99,14 +99,15 @@ LETTERS: Texts = {
         "en": (
             "Review of application {application}, due by {until}",
             "Thank you for accepting. The files of application {application} in round {round} are open to you"
-            " now. Please submit scores and the written review by {until}. Scores are locked once submitted."
-            " Please review in person, and report any conflict of interest that comes to light.",
+            " now. Please submit scores and the written review by {until}. What you submitted you can correct until"
+            " then, as long as the panel's score is not fixed. Please review in person, and report any conflict of"
+            " interest that comes to light.",
         ),
         "zh": (
             "申报 {application} 评审，请于{until}前完成",
             "感谢您接受邀请。{round} 轮次申报 {application} 的材料已向您开放，"
             "请于{until}前提交评分和书面意见；"
-            "提交后分数即锁定。请本人亲自评审；如发现存在利益冲突，请及时声明。",
+            "提交后如需更正，在此之前且得分尚未确定时可由本人更正。请本人亲自评审；如发现存在利益冲突，请及时声明。",
         ),
     },
     "review-reminder": {

@@ -1,6 +1,16 @@
 """The paper review: the parts of the room."""
 
-from selection.application.review import commands, decide, events, letters, score_events, sentences, tasks
+from selection.application.review import (
+    commands,
+    correct,
+    correction_events,
+    decide,
+    events,
+    letters,
+    score_events,
+    sentences,
+    tasks,
+)
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -8,11 +18,11 @@ ROOM = Room[ApplicationState](
     package="selection.application.review",
     commands=commands.COMMANDS,
     ways=commands.WAYS,
-    decides=decide.DECIDES,
+    decides={**decide.DECIDES, **correct.DECIDES},
     follows=decide.FOLLOWS,
     waits=decide.WAITS,
     settles=decide.SETTLES,
-    folds={**events.FOLDS, **score_events.FOLDS},
+    folds={**events.FOLDS, **score_events.FOLDS, **correction_events.FOLDS},
     timeline=sentences.TIMELINE,
     refusals=sentences.REFUSALS,
     writes=letters.WRITES,

@@ -40,6 +40,14 @@ TIMELINE: dict[str, Pairs] = {
         ("{expert} submitted the review of seat {seat}.", "{expert} 提交第 {seat} 席评审。"),
         ("A review was submitted.", "有专家提交评审。"),
     ),
+    "review.corrected.v1": (
+        (
+            "{expert} corrected the review of seat {seat} (correction {number}): {former_total} → {total}; "
+            "now {scores}.",
+            "{expert} 更正第 {seat} 席评审（第 {number} 次更正）：{former_total} → {total}，现为 {scores}。",
+        ),
+        ("A review was corrected.", "有一份评审经本人更正。"),
+    ),
     "conflict.declared.v1": (
         ("{expert} declared a conflict of interest.", "{expert} 声明利益冲突。"),
         ("A conflict of interest was declared.", "有专家声明利益冲突。"),
@@ -94,6 +102,26 @@ REFUSALS: Names = {
     "score-outside": (
         "{criterion}: scores range from 0 to {scale} in steps of {step}.",
         "{criterion}：分值为 0 至 {scale}，步长 {step}。",
+    ),
+    "not-reviewed": (
+        "You have not submitted a review that could be corrected: `selection review submit`.",
+        "您尚未提交评审，无可更正：请用 `selection review submit`。",
+    ),
+    "other-correction": (
+        "The next correction of this review is number {number}; read what counts now, then send the correction again.",
+        "本评审的下一次更正为第 {number} 次；请查看现行内容后重新提交更正。",
+    ),
+    "nothing-corrected": (
+        "Scores and text are the same as those that count now; nothing was changed.",
+        "评分和意见与现行内容相同，未作更改。",
+    ),
+    "corrections-used-up": (
+        "The rules allow {limit:correction|corrections} of a review; report an error to the officer.",
+        "按规则每份评审最多更正 {limit} 次；如有差错，请告知经办人员。",
+    ),
+    "correction-closed": (
+        "The review can no longer be corrected; report an error or a conflict to the officer.",
+        "评审已不能更正；如有差错或利益冲突，请告知经办人员。",
     ),
     "panel-refused": (
         "The draw does not fit the application as it is now ({why}); the next draw covers it.",

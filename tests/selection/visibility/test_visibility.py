@@ -119,6 +119,8 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
     assert list_readable(MAIN.leaves, reviewer, MAIN.state) == FILES | {
         "pledge-expert-3",
         "review-expert-3",
+        "corrected-expert-3",
+        "correction-expert-3",
         "report-text",
     }
     former = viewer_of(MAIN, "expert-4")
@@ -140,6 +142,15 @@ def test_a_seat_shows_to_its_expert_alone_and_the_panel_to_its_chair() -> None:
     assert set(panel["data"]["seats"].values()) == {f"expert-{seat}" for seat in range(1, 8)}
     reviews = [view for view in views(MAIN, chair) if view["type"] == "review.submitted.v1"]
     assert [view["data"].get("total") for view in reviews] == ["65.5", None, None, None, None, None]
+
+
+@pytest.mark.parametrize("name", ["expert-1", "expert-2", "agent-1", "applicant-1", "surveyor-1"])
+def test_that_a_review_was_corrected_shows_to_its_reviewer_alone_and_not_to_the_chair(name: str) -> None:
+    """The chair is expert-1: whoever asks a member for another score is not told whether it was given."""
+    corrected = "review.corrected.v1"
+    assert corrected not in types(MAIN, viewer_of(MAIN, name))
+    (own,) = [view for view in views(MAIN, viewer_of(MAIN, "expert-3")) if view["type"] == corrected]
+    assert (own["data"]["former_total"], own["data"]["total"]) == ("67.5", "67.5")
 
 
 @pytest.mark.parametrize("name", ["officer-1", "supervisor-2", "auditor-1"])

@@ -26,7 +26,7 @@ class Opinion(Frozen):
 
 
 class ReviewSheet(Paper):
-    """One reviewer's own sheet. `reviewer` is the person's id; `void` if the review no longer counts."""
+    """One reviewer's own sheet as corrected last. `reviewer` is the person's id; `void` if it no longer counts."""
 
     KIND: ClassVar[PaperKind] = PaperKind.REVIEW
 
@@ -34,6 +34,7 @@ class ReviewSheet(Paper):
     reviewer: str
     seat: int
     void: bool = False
+    corrections: int = 0
     opinion: Opinion
 
 

@@ -17,6 +17,7 @@ LABELS: dict[str, Pair] = {
     "content": ("Content", "材料"),
     "contents": ("Texts and files handed in", "所交材料"),
     "count": ("Number", "数量"),
+    "corrections": ("Corrected by the reviewer", "本人更正次数"),
     "coverage": ("Coverage", "布局情况"),
     "criterion": ("Content of the review", "评审内容"),
     "date": ("Date", "日期"),

@@ -10,6 +10,7 @@ from audit.rules import (
     approvals,
     citations,
     co_building,
+    corrections,
     deadlines,
     decisions,
     draw_contents,
@@ -29,6 +30,7 @@ from audit.rules import (
 from audit.rules.approvals import approval_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
+from audit.rules.corrections import correction_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.draw_contents import Draws
@@ -59,6 +61,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     times,
     deadlines,
     scores,
+    corrections,
     quotas,
     draws,
     panels,
@@ -132,6 +135,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *time_rules(),
         *deadline_rules(),
         *score_rules(),
+        *correction_rules(),
         *quota_rules(),
         *draw_rules(draws),
         *panel_rules(draws),

@@ -137,9 +137,9 @@ def _check_appraised(step: ApplicationStep) -> None:
 
 CLAIMS: Sentences = {
     "reviews-locked": (
-        "Every review is by the expert in the seat, within the scale, and unchanged; voided ones had a "
-        "ruling.",
-        "每份评审均由席位上的专家作出，在分值范围内，提交后未改；作废的均有裁定。",
+        "Every review is by the expert in the seat and within the scale; nothing but its own correction changed it, "
+        "and voided ones had a ruling.",
+        "每份评审均由席位上的专家作出，在分值范围内，除本人更正外未改；作废的均有裁定。",
     ),
     "scores-recompute": (
         "Every panel score follows from its valid reviews.",

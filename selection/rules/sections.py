@@ -138,7 +138,7 @@ class Panel(Frozen):
     Seats 7 [D], valid scores at least 5 [D]; neighbouring schemes have never fewer than 3 [N], others do. `alternates`
     are drawn with the seats and their load is reserved [D]. `max_per_institution` counts seats and alternates together
     [D]. `max_load` is the most panels one expert serves on in the round, reserved places included [D].
-    `corrections_max` is how often a reviewer may correct a review before the score is fixed, None meaning any number [D].
+    `corrections_max` is how often a reviewer may correct a review before the score is fixed; None: any number [D].
     """
 
     seats: Annotated[Count, Field(le=50)] = 7

@@ -67,8 +67,18 @@ SENTENCES: dict[str, str] = {
     "Decline the invitation, or give up the seat before you submit a review; an alternate takes over.": (
         "谢绝邀请，或在提交评审前退出；席位由备选专家接替。"
     ),
-    "Submit the scores and the written review; both are locked once submitted.": (
-        "提交评分和书面评审意见；提交后锁定。"
+    "Submit the scores and the written review; until the score is fixed you can correct them yourself.": (
+        "提交评分和书面评审意见；得分确定前可由本人更正。"
+    ),
+    "Correct your own review before the panel's score is fixed and before the deadline; the former entry stays.": (
+        "在得分确定前且期限届满前更正本人的评审；原条目保留。"
+    ),
+    "Why you correct it: a text, @FILE or ref:ID.": "更正理由：文本，或 @文件、ref:编号。",
+    "The corrected text: a text, @FILE or ref:ID; default: the former one.": (
+        "更正后的意见：文本，或 @文件、ref:编号；默认沿用原意见。"
+    ),
+    "Which correction of this review it is, from 1; default: the next.": (
+        "本评审的第几次更正，自 1 起；默认为下一次。"
     ),
     "CRITERION=POINTS, once per criterion.": "评审内容=分值，每项内容一次。",
     "The written review: a text, @FILE or ref:ID.": "书面评审意见：文本，或 @文件、ref:编号。",

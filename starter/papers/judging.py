@@ -22,15 +22,15 @@ from selection.streams import application_stream
 from selection.wording.code_names import VERDICTS
 from starter.papers.material import Material, find_last, name_code, name_in, require_last
 
-SUBMITTED = a.ReviewSubmitted.TYPE
+REVIEWED = (a.ReviewSubmitted.TYPE, a.ReviewCorrected.TYPE)
 VOIDED = a.ReviewVoided.TYPE
 
 
 async def make_review(material: Material, number: str, reviewer: str) -> ReviewSheet:
-    """Return one reviewer's sheet, to that reviewer and to staff. Raises Hidden, or paper-not-yet."""
+    """Return one reviewer's sheet as corrected last, to that reviewer and to staff. Raises Hidden, or paper-not-yet."""
     entries = await material.list_application(number)
     own = [entry for entry in entries if entry.view["data"].get("expert") == reviewer]
-    entry = require_last(own, SUBMITTED)
+    entry = require_last(own, *REVIEWED)
     data = entry.view["data"]
     if "scores" not in data:
         raise Hidden
@@ -40,6 +40,7 @@ async def make_review(material: Material, number: str, reviewer: str) -> ReviewS
         reviewer=reviewer,
         seat=data["seat"],
         void=find_last(own, VOIDED) is not None,
+        corrections=data.get("number", 0),
         opinion=_show_opinion(material, data, await material.read(data["text"], entry.view["stream"])),
     )
 
@@ -66,8 +67,8 @@ async def collect_opinions(material: Material, number: str) -> CollectedOpinions
 def list_valid(entries: tuple[ShownEntry, ...]) -> list[ShownEntry]:
     """Return the reviews that count, ordered by the salted hashes of their texts, which tell nothing of anybody."""
     void = {entry.view["data"]["expert"] for entry in entries if entry.view["type"] == VOIDED}
-    found = [entry for entry in entries if entry.view["type"] == SUBMITTED]
-    counting = [entry for entry in found if entry.view["data"]["expert"] not in void]
+    last = {entry.view["data"]["expert"]: entry for entry in entries if entry.view["type"] in REVIEWED}
+    counting = [entry for expert, entry in last.items() if expert not in void]
     return sorted(counting, key=lambda entry: str(entry.view["data"]["text"]["sha256"]))
 
 

@@ -139,7 +139,12 @@ def _of_experts() -> list[Paper]:
     opinion = Opinion(marks=MARKS, total=Decimal("82.0"), text=LONG[:3])
     return [
         ReviewSheet(
-            **_common(PaperKind.REVIEW), centre=CENTRE, reviewer="expert-09", seat=3, opinion=opinion
+            **_common(PaperKind.REVIEW),
+            centre=CENTRE,
+            reviewer="expert-09",
+            seat=3,
+            corrections=2,
+            opinion=opinion,
         ),
         CollectedOpinions(
             **_common(PaperKind.OPINIONS),

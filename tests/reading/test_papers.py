@@ -100,6 +100,24 @@ async def test_letter_gives_reasons_and_comments(ledger: Ledger) -> None:
     assert "canaryofreview-expert" in text
 
 
+async def test_a_corrected_review_is_printed_as_it_counts(ledger: Ledger) -> None:
+    """Expert-3 corrected once: the sheet has the new text, the opinions have it instead of the former one."""
+    material = await Material.open(ReadService(ledger), await as_person(ledger, "expert-3"), ROUND)
+    sheet = await make_review(material, NUMBER, "expert-3")
+    assert (sheet.corrections, sheet.cited.seq) == (1, await _seq_of(material, "review.corrected.v1"))
+    opinions = await make(ledger, PaperKind.OPINIONS, "officer-1")
+    assert opinions is not None
+    for text in (sheet.model_dump_json(), opinions.model_dump_json()):
+        assert "canary of corrected-expert-3" in text
+        assert "canary of review-expert-3" not in text
+    assert "本人更正次数" in "".join(read_text(render(sheet, "both")).split())
+
+
+async def _seq_of(material: Material, kind: str) -> int:
+    [entry] = [entry for entry in await material.list_application(NUMBER) if entry.view["type"] == kind]
+    return entry.seq
+
+
 async def test_each_application_that_ended_has_its_letter(ledger: Ledger) -> None:
     who = await as_person(ledger, "officer-1")
     told, by_engine = set(), set()

@@ -11,8 +11,10 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.files_in import check_data, pairs
 from starter.cli.session import Session, acting, application
+from starter.commands.people import review_correct
 
 app = group("Accept or decline an invitation; submit a review.")
+app.add_typer(review_correct.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 
@@ -67,7 +69,7 @@ def submit(
     score: Annotated[list[str], typer.Option(help="CRITERION=POINTS, once per criterion.")],
     text: Annotated[str, typer.Option(help="The written review: a text, @FILE or ref:ID.")],
 ) -> None:
-    """Submit the scores and the written review; both are locked once submitted."""
+    """Submit the scores and the written review; until the score is fixed you can correct them yourself."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -27,6 +27,10 @@ def lopsided(number: str = "0003") -> Log:
     for seat in range(5):
         at = place(log, "review.submitted.v1", number, nth=seat)
         log = with_data(log, at, scores=marks, total=str(sum(given.values())))
+    for at, leaf in enumerate(log):
+        if leaf.type == "review.corrected.v1" and leaf.stream.endswith(f"/{number}"):
+            total = str(sum(given.values()))
+            log = with_data(log, at, scores=marks, total=total, former_total=total)
     rules = told().rules
     score = panel_score([given] * 5, rules.trim, rules.tie_break)
     return with_data(log, place(log, "application.scored.v1", number), **score.model_dump(mode="json"))

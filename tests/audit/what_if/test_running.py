@@ -14,7 +14,7 @@ from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
 from selection.rules.loading import RoundRules, RulesFaults
-from tests.audit.support.tampering import Log, moved, place, point, with_data
+from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data
 from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
 from tests.round_story import told
 
@@ -38,6 +38,17 @@ def test_nothing_assumed_gives_the_recorded_ranks_and_shortlist(tmp_path: Path) 
         "0002",
         "0004",
     ]
+
+
+def test_a_corrected_review_is_simulated_as_it_counts(tmp_path: Path) -> None:
+    log = told().log
+    at = place(log, "review.corrected.v1")
+    # Of totals 82, 83.5, 84.5, 85.5 and 86.5 with the correction, and 82.5 without it.
+    report = what_if(bundle_of(tmp_path, log), Asked(values={"trim.from_valid": 6}), NO_DRAWS)
+    assert by_number(report)["0004"].simulated.mean == "422/5"
+    with pytest.raises(Difference) as without:
+        what_if(bundle_of(tmp_path, dropped(log, at)), Asked(), NO_DRAWS)
+    assert (without.value.finding, without.value.params["what"]) == ("score-differs", "0004")
 
 
 def test_other_weights_move_who_has_points_elsewhere(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ LEAST_OF_RULES_1 = {
     """,
     "signed": """
         appoint-chair appoint-examiners appoint-survey-team approve
-         clear-integrity-hit commit-draw confirm-co-building correct-review extend-deadline fail-check
-         fix-shortlist
+        clear-integrity-hit commit-draw confirm-co-building correct-review extend-deadline fail-check
+        fix-shortlist
         open-public-notice pass-check propose rank-recommendations recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-survey
         rule-on-conflict send-back send-back-proposal settle-objection submit-review

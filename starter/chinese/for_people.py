@@ -70,6 +70,20 @@ SENTENCES: dict[str, str] = {
     "Submit the scores and the written review; until the score is fixed you can correct them yourself.": (
         "提交评分和书面评审意见；得分确定前可由本人更正。"
     ),
+    "Keep a draft of your review on this machine; nobody else sees it and the record has none.": (
+        "在本机保存评审草稿；他人不可见，亦不进入记录。"
+    ),
+    "Keep a draft in place of the former one, in a file that only you can read.": (
+        "保存草稿并替换原草稿；文件仅您本人可读。"
+    ),
+    "The draft (YAML or JSON): scores by criterion and text, as far as you are.": (
+        "草稿（YAML 或 JSON）：各评审内容的分值 scores 和意见 text，可只填部分。"
+    ),
+    "Show your draft as you saved it.": "显示所存草稿。",
+    "Remove your draft; that there is none is no fault.": "删除草稿；没有草稿亦不算错误。",
+    "Take what is not given from your draft, which is then removed.": (
+        "未给出的内容取自草稿；提交后草稿即删除。"
+    ),
     "Correct your own review before the panel's score is fixed and before the deadline; the former entry stays.": (
         "在得分确定前且期限届满前更正本人的评审；原条目保留。"
     ),

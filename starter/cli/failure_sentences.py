@@ -59,6 +59,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Name the entry: --leaf-hash with the 64 digits shown when acting, or --entry with its file.",
         "请指明条目：--leaf-hash 后接操作时告知的 64 位哈希，或用 --entry 给出条目文件。",
     ),
+    "no-draft": (
+        "There is no draft of this review here: `selection review draft save` keeps one, for whom --as names.",
+        "此处没有该评审的草稿；请用 `selection review draft save` 保存，并注意 --as 所指人员。",
+    ),
     "nobody-named": ("Say who you are: --as PERSON.", "请用 --as 人员编号 表明身份。"),
     "bundle-overpacked": (
         "{text} is packed in a way that no bundle is: unpacked it would be out of all proportion. Nothing was "

@@ -117,11 +117,32 @@ def cancel(up: Up, first: str, second: str) -> None:
         assert refused(up, *again, person="officer-1") == "ended"
 
 
+def draft_submit_and_correct(up: Up, first: str, expert: str) -> None:
+    file = up.data / "draft.yaml"
+    drafted = dict.fromkeys(("positioning", "mechanism", "technical", "conditions"), "20")
+    file.write_text(json.dumps({"scores": drafted, "text": "sound"}), encoding="utf-8")
+    everywhere = [f"--score={name}=21" for name in drafted]
+    why = ("--reason", "a slip of the pen")
+    assert refused(up, "review", "correct", first, *everywhere, *why, person=expert) == "not-reviewed"
+    entries = up.json("status", "r1", person="officer-1")["entries"]
+    up.json("review", "draft", "save", first, str(file), person=expert)
+    assert up.json("status", "r1", person="officer-1")["entries"] == entries
+    up.json("review", "submit", first, "--draft", "--score", "technical=22.5", person=expert)
+    assert refused(up, "review", "draft", "show", first, person=expert) == "no-draft"
+    correct = ("review", "correct", first, *everywhere, *why)
+    up.json(*correct, person=expert)
+    assert refused(up, *correct, person=expert) == "nothing-corrected"
+    assert refused(up, *correct, "--correction", "1", person=expert) == "other-correction"
+    told = [item["sentence"] for item in up.json("timeline", first, person=expert)["timeline"]]
+    assert any("(correction 1): 82.5 → 84; now " in text for text in told), told
+
+
 def conflicts(up: Up, first: str) -> None:
     declining, declaring, reported = seats(up, first, "invited")[:3]
     up.json("review", "decline", first, "--reason", "travelling", person=declining)
     for expert in (declaring, reported):
         up.json("review", "accept", first, "--pledge", "I pledge", person=expert)
+    draft_submit_and_correct(up, first, reported)
     up.json("conflict", "declare", first, "--text", "we share a patent", person=declaring)
     assert refused(up, "conflict", "declare", first, "--text", "again", person=declaring) == "seat-closed"
     up.json("conflict", "report", first, reported, "--report", "rep-1", "--text", "pay", person="officer-1")

@@ -11,8 +11,9 @@ from selection.refusals.refused import Refused
 from selection.streams import log_of
 from starter.cli.command_table import example
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.files_in import check_data, pairs
+from starter.cli.files_in import check_data
 from starter.cli.session import Session, acting, application
+from starter.commands.people import review_draft
 
 app = typer.Typer()
 
@@ -27,8 +28,8 @@ app = typer.Typer()
 def correct(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
-    score: Annotated[list[str], typer.Option(help="CRITERION=POINTS, once per criterion.")],
     reason: Annotated[str, typer.Option(help="Why you correct it: a text, @FILE or ref:ID.")],
+    score: review_draft.Score = None,
     text: Annotated[
         str | None,
         typer.Option(help="The corrected text: a text, @FILE or ref:ID; default: the former one."),
@@ -41,21 +42,27 @@ def correct(
             help="Which correction of this review it is, from 1; default: the next.",
         ),
     ] = None,
+    draft: review_draft.Draft = False,
 ) -> None:
     """Correct your own review before the panel's score is fixed and before the deadline; the former entry stays."""
+    kept = review_draft.find_draft(ctx, number) if draft else None
+    found = review_draft.load_draft(kept)
+    review_draft.require_option(score or found.scores, "--score")
 
     async def work(session: Session) -> None:
         stream = application(number)
-        scores = pairs(score, "--score")
         former, done = await _read_own(session, stream)
-        written = former if text is None else await store_typed_text(session, text, log_of(stream))
+        anew = text is not None or found.text
+        written = await review_draft.store_text(session, text, found, log_of(stream)) if anew else former
         told = {
-            "scores": scores,
+            "scores": review_draft.fill_in(score, found),
             "text": written,
             "number": correction or done + 1,
             "reason": await store_typed_text(session, reason, log_of(stream)),
         }
-        await session.act(stream, check_data(c.CorrectReview, told), Role.EXPERT)
+        receipt = await session.act(stream, check_data(c.CorrectReview, told), Role.EXPERT)
+        if kept is not None and receipt is not None:
+            kept.drop()
 
     acting(ctx, work)
 

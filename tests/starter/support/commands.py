@@ -33,9 +33,12 @@ class Cli:
 def every_command() -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the words and the command of everything that acts or reads, groups left out."""
     for name in COMMANDS:
-        command = load_command(name)
-        if hasattr(command, "commands"):
-            for inner, found in command.commands.items():
-                yield (name, inner), found
-        else:
-            yield (name,), command
+        yield from _commands_below((name,), load_command(name))
+
+
+def _commands_below(words: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if not hasattr(command, "commands"):
+        yield words, command
+        return
+    for inner, found in command.commands.items():
+        yield from _commands_below((*words, inner), found)

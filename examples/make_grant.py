@@ -53,6 +53,7 @@ STORY: dict[str, Any] = {
     "unsealed": ["g10"],
     "grounds": {"g12": ["not-a-topic"]},
     "conflict_found": "g07",
+    "corrected": "g02",
     "integrity_hit_on": 2,
     "sent_back": {
         "place": 1,

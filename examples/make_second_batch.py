@@ -38,6 +38,7 @@ STORY: dict[str, Any] = {
     "rulings": {"a13": ["same-kind-bid"]},
     "grounds": {"a21": ["excluded-field"], "a27": ["direction-held"]},
     "conflict_found": "a17",
+    "corrected": "a20",
     "same_employer_surveyor": "a01",
     "objection_upheld_on": 8,
     "objection_dismissed_on": 3,

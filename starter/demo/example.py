@@ -92,9 +92,9 @@ class Story(Frozen):
     Codes of applications: `edited` before the deadline; `withdrawn`; `late_submission`; `set_aside` by their
     unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back, and then
     also `unconfirmed` by its co-builders until mended; `rulings` on warnings;
-    `grounds` of failing the check; `conflict_found` in a review that was handed in; an officer names a
-    `same_employer_surveyor`. Places in the first proposal: the rest. `by_chance` are kinds of acts and codes of
-    refusals whose number chance decides, but of which at least one comes.
+    `grounds` of failing the check; `conflict_found` in a review that was handed in; a review `corrected` by its
+    reviewer; an officer names a `same_employer_surveyor`. Places in the first proposal: the rest. `by_chance` are
+    kinds of acts and codes of refusals whose number chance decides, but of which at least one comes.
     """
 
     edited: tuple[str, ...] = ()
@@ -108,6 +108,7 @@ class Story(Frozen):
     rulings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     grounds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     conflict_found: str = ""
+    corrected: str = ""
     same_employer_surveyor: str = ""
     objection_upheld_on: int | None = None
     objection_dismissed_on: int | None = None

@@ -213,6 +213,7 @@ _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
     "draw.opened.v1": ("draw-opened", _pick_names("draw", "randomness")),
     "draw.drawn.v1": ("draw-drawn", _pick_names("draw")),
     "conflict.reported.v1": ("conflict-reported", _pick_names("expert")),
+    "review.corrected.v1": ("review-corrected", _pick_names("expert", "former_total", "total")),
     "review.voided.v1": ("review-voided", _pick_names("expert")),
     "round.shortlist-fixed.v1": ("shortlisted", lambda data: {"count": len(data["listed"])}),
     "round.proposed.v1": (

@@ -87,6 +87,10 @@ LINES: dict[str, tuple[str, str]] = {
         "{application}: a conflict of {expert} comes to light after the review",
         "{application}：评审后发现 {expert} 存在利益冲突",
     ),
+    "review-corrected": (
+        "{application}: {expert} corrects a slip in their own review, {former_total} → {total}; both entries stay",
+        "{application}：{expert} 更正本人评审中的笔误，{former_total} → {total}，两次条目均保留",
+    ),
     "review-voided": (
         "{application}: report upheld, the review of {expert} is void and the seat is filled anew",
         "{application}：报告属实，{expert} 的评分作废，席位递补",

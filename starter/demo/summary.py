@@ -158,6 +158,7 @@ def _wanted_acts(example: Example) -> dict[str, int]:
     upheld, dismissed = bool(story.objection_upheld_on), bool(story.objection_dismissed_on)
     return {
         "rule-on-conflict": int(bool(story.conflict_found)),
+        "correct-review": int(bool(story.corrected)),
         "raise-objection": upheld + dismissed,
         "settle-objection": int(dismissed),
         "uphold-objection": int(upheld),

@@ -150,3 +150,20 @@ def test_the_officer_adds_the_best_below_the_cut_of_a_region_left_out() -> None:
 def test_nobody_is_added_who_ties_at_the_cut() -> None:
     scored = [("1", Decimal(90), "BJ"), ("2", Decimal(80), "ZJ"), ("3", Decimal(80), "HN")]
     assert find_addition_below_cut(scored, 2) == ""
+
+
+def test_a_slip_of_the_pen_is_another_score_on_the_scale() -> None:
+    scales = {"originality": Decimal(5), "feasibility": Decimal(4)}
+    for score in map(Decimal, range(5)):
+        meant = {"originality": Decimal(3), "feasibility": score}
+        slipped = choices.slip(meant, scales, Decimal(1))
+        assert slipped != meant
+        assert slipped["originality"] == 3
+        assert 0 <= slipped["feasibility"] <= 4
+
+
+def test_who_corrects_is_one_of_the_first_panel_who_accepts() -> None:
+    seats = dict(enumerate(EXPERTS[:7], start=1))
+    chosen = choices.choose_correcting(7, "a20", seats)
+    [seat] = [seat for seat, person in seats.items() if person == chosen]
+    assert choices.answer(7, "a20", seat, chosen, first=True) == "accept"

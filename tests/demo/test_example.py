@@ -95,7 +95,9 @@ def test_the_demo_waits_for_no_stage_that_the_rules_leave_out(example: Example) 
         for codes in (story.edited, story.withdrawn, story.late_submission, story.unsealed)
         for code in codes
     ]
-    assert {*named, *story.grounds, story.conflict_found} <= {item.code for item in example.applicants}
+    assert {*named, *story.grounds, story.conflict_found, story.corrected} <= {
+        item.code for item in example.applicants
+    }
 
 
 def test_everything_invented_says_so(example: Example) -> None:

@@ -128,6 +128,7 @@ def _story(story: Story) -> Story:
             "rulings": {},
             "grounds": {"a06": ("excluded-field",)},
             "conflict_found": "",
+            "corrected": "",
             "same_employer_surveyor": "a01",
             "objection_upheld_on": 2,
             "objection_dismissed_on": 1,

@@ -50,12 +50,25 @@ def _in_steps(scale: Decimal, step: Decimal, percent: int) -> Decimal:
 
 def choose_conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
     """Return whose conflict is found after the review: one of the first panel who accepts."""
-    accepting = [
-        person
-        for seat, person in sorted(seats.items())
-        if answer(seed, code, seat, person, first=True) == "accept"
-    ]
-    return pick(sorted(accepting), seed, code, "conflict found")
+    return pick(_accepting(seed, code, seats), seed, code, "conflict found")
+
+
+def choose_correcting(seed: int, code: str, seats: Mapping[int, str]) -> str:
+    """Return who corrects their own review: one of the first panel who accepts."""
+    return pick(_accepting(seed, code, seats), seed, code, "corrected")
+
+
+def _accepting(seed: int, code: str, seats: Mapping[int, str]) -> list[str]:
+    return sorted(
+        person for seat, person in seats.items() if answer(seed, code, seat, person, first=True) == "accept"
+    )
+
+
+def slip(scores: Mapping[str, Decimal], scales: Mapping[str, Decimal], step: Decimal) -> dict[str, Decimal]:
+    """Return scores with a slip of the pen in the first: a step beside what was meant."""
+    name = min(scores)
+    beside = scores[name] + step if scores[name] + step <= scales[name] else scores[name] - step
+    return {**scores, name: beside}
 
 
 def officer(officers: Sequence[str], code: str) -> str:

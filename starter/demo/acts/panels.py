@@ -1,6 +1,8 @@
 """Draw, invitations, reviews and conflicts, as officers, experts and supervisors of the example do them."""
 
 import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
 
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
@@ -106,6 +108,8 @@ async def _is_lost_by_silence(desk: Desk, state: ApplicationState, person: str) 
 async def review(desk: Desk, task: TaskRow) -> bool:
     """Hand in scores and text; where the story finds a conflict, it is found after that person's review."""
     code, person = desk.codes[task.stream], task.person or ""
+    if code == desk.example.story.corrected:
+        return await _review_or_wait(desk, task.stream, code, person)
     finds_conflict = code == desk.example.story.conflict_found
     if finds_conflict and not await _is_reported(desk, task.stream):
         if person != await _choose_conflicted(desk, task.stream, code):
@@ -117,15 +121,46 @@ async def review(desk: Desk, task: TaskRow) -> bool:
     return True
 
 
+async def _review_or_wait(desk: Desk, stream: str, code: str, person: str) -> bool:
+    """Let the one who corrects review first: once the last review is in, the score is fixed and nothing corrected."""
+    state = await desk.application(stream)
+    corrects = choices.choose_correcting(desk.seed, code, await _read_first_seats(desk, stream))
+    if person == corrects:
+        await _review_with_slip(desk, stream, code, person)
+        return True
+    seat = state.seat_of(corrects)
+    if seat is not None and seat.open:
+        return False
+    await _review(desk, stream, code, person)
+    return True
+
+
+async def _review_with_slip(desk: Desk, stream: str, code: str, person: str) -> None:
+    """Hand in a review with a slip of the pen, and correct it."""
+    rules = desk.example.rules
+    scales = {item.code: item.top for item in rules.criteria}
+    meant = choices.scores(desk.seed, code, person, scales, rules.score_step)
+    text = await desk.text(_say_overall(meant), person)
+    slipped = choices.slip(meant, scales, rules.score_step)
+    await desk.act(stream, c.SubmitReview(scores=slipped, text=text), person, Role.EXPERT)
+    reason = await desk.text("第一项分值笔误。\nA slip of the pen in the first score.", person)
+    corrected = c.CorrectReview(scores=meant, text=text, number=1, reason=reason)
+    await desk.act(stream, corrected, person, Role.EXPERT)
+
+
 async def _review(desk: Desk, stream: str, code: str, person: str) -> None:
     scales = {item.code: item.top for item in desk.example.rules.criteria}
     scores = choices.scores(desk.seed, code, person, scales, desk.example.rules.score_step)
-    text = await desk.text(
-        f"总体评价：{sum(scores.values())} 分，定位清楚，机制可行。\n"
-        f"Overall {sum(scores.values())}: clear in purpose, workable in its mechanism.",
-        person,
-    )
+    text = await desk.text(_say_overall(scores), person)
     await desk.act(stream, c.SubmitReview(scores=scores, text=text), person, Role.EXPERT)
+
+
+def _say_overall(scores: Mapping[str, Decimal]) -> str:
+    total = sum(scores.values())
+    return (
+        f"总体评价：{total} 分，定位清楚，机制可行。\n"
+        f"Overall {total}: clear in purpose, workable in its mechanism."
+    )
 
 
 async def _is_reported(desk: Desk, stream: str) -> bool:
@@ -133,10 +168,13 @@ async def _is_reported(desk: Desk, stream: str) -> bool:
 
 
 async def _choose_conflicted(desk: Desk, stream: str, code: str) -> str:
+    return choices.choose_conflicted(desk.seed, code, await _read_first_seats(desk, stream))
+
+
+async def _read_first_seats(desk: Desk, stream: str) -> dict[int, str]:
     entries = await desk.client.ledger.reading.stream_entries(stream)
     seated = next(entry.leaf for entry in entries if entry.leaf.type == "panel.seated.v1")
-    seats = {int(seat): expert for seat, expert in seated.data["seats"].items()}
-    return choices.choose_conflicted(desk.seed, code, seats)
+    return {int(seat): expert for seat, expert in seated.data["seats"].items()}
 
 
 async def _report(desk: Desk, stream: str, code: str, expert: str) -> None:

@@ -48,6 +48,7 @@ class RandomRound:
         self.chance_of_grounds = Random(f"grounds {seed}")
         self.chance_of_draws = Random(f"draws {seed}")
         self.chance_of_partners = Random(f"partners {seed}")
+        self.chance_of_corrections = Random(f"corrections {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
@@ -279,6 +280,19 @@ class RandomRound:
             self._app(number, f.review(str(self.chance.randrange(30, 50) / 2)), seat.expert, "expert")
         elif seat.status == "submitted" and self._may(4):
             self._app(number, c.DeclareConflict(text=f.ref()), seat.expert, "expert")
+        elif seat.status == "submitted" and self.chance_of_corrections.randrange(100) < 20:
+            self._correct(number, seat.expert)
+
+    def _correct(self, number: str, expert: str) -> None:
+        """Correct a review; sometimes one out of turn, or too late."""
+        chance, desk = self.chance_of_corrections, self.made.app(number)
+        standing = desk.state.review_of(expert)
+        if standing is None:
+            return
+        next_one = standing.corrections + chance.choice([1, 1, 1, 1, 2])
+        with suppress(Refused):
+            correction = f.correct(str(chance.randrange(30, 50) / 2), next_one)
+            desk.act(correction, Actor(person=expert, role=Role.EXPERT))
 
     def _reported(self, number: str, expert: str) -> None:
         if self._app(number, f.report_conflict(expert), "officer-1", "officer") and self._may(90):

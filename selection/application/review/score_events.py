@@ -31,7 +31,7 @@ Mark = Annotated[Decimal, AfterValidator(_keep_once)]
 
 
 class ReviewSubmitted(Event):
-    """A reviewer's scores per criterion, locked from here on."""
+    """A reviewer's scores per criterion; nothing but the reviewer's own correction changes what counts of them."""
 
     TYPE = "review.submitted.v1"
     seat: int

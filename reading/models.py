@@ -148,6 +148,7 @@ class ShownApplication(Partial):
     reviewers: tuple[str, ...] = ()
     hands: tuple[str, ...] = ()
     revision: int = 0
+    noticed: bool = False
 
 
 class ShownContent(Frozen):

@@ -60,4 +60,6 @@ def cell_text(value: Any) -> str:
     """Return a value as a cell's text; several values are parted by blanks."""
     if isinstance(value, list | tuple):
         return " ".join(cell_text(item) for item in value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else str(value)

@@ -2,6 +2,8 @@
 
 SEAT = "invited:own reviewer:own former:own"
 PARTY = "applicant co-builder recommender"
+EVERYONE = f"{PARTY} invited reviewer former chair surveyor examiner objector participant approver admin"
+"""Whoever is registered: what stands in a public notice."""
 REPORTER = "applicant:own invited:own reviewer:own former:own chair:own participant:own"
 HOSTS = "applicant co-builder:current"
 READERS = (

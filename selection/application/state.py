@@ -93,6 +93,7 @@ class ApplicationState(StreamState):
 
     `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
+    What was `noticed` once stood in the public notice, and stays public.
     """
 
     round: str = ""
@@ -128,6 +129,7 @@ class ApplicationState(StreamState):
     verdict: str = ""
     appraisal: Appraisal | None = None
     proposal: int = 0
+    noticed: Annotated[bool, Field(exclude_if=lambda noticed: not noticed)] = False
     objections: dict[str, Objection] = Field(default_factory=dict)
     place: int = 0
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)

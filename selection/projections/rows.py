@@ -38,6 +38,7 @@ class ApplicationRow(Frozen):
     reviewers: tuple[str, ...]
     hands: tuple[str, ...]
     revision: int
+    noticed: bool = False
 
 
 class RoundRow(Frozen):
@@ -152,6 +153,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         revision=state.revision,
+        noticed=state.noticed,
     )
 
 

@@ -1,6 +1,8 @@
-"""Who may see what of the lists: in the words of visibility/table.py, and one scope more.
+"""Who may see what of the lists: in the words of visibility/table.py, and two scopes more.
 
-- `issued`: once the application stands on the issued list.
+- `noticed`: once the application stands in the public notice, and for good; where the scheme has none, on the issued
+  list.
+- `issued`: once it stands on the issued list.
 """
 
 Audience = str
@@ -9,22 +11,23 @@ _HOSTS = "applicant co-builder"
 _PARTY = f"{_HOSTS} recommender"
 _READERS = "reviewer chair surveyor examiner approver"
 _NAMED = f"{_PARTY} invited objector {_READERS}"
+_NOTICED = "participant:noticed"
 _ISSUED = "participant:issued"
 _KNOWS_OF = f"{_PARTY} invited former objector admin {_READERS}"
 
 APPLICATION_ROW: dict[str, Audience] = {
-    "*": f"{_KNOWS_OF} {_ISSUED}",
-    "round": f"{_KNOWS_OF} {_ISSUED}",
-    "number": f"{_KNOWS_OF} {_ISSUED}",
-    "name_en": f"{_NAMED} {_ISSUED}",
-    "name_zh": f"{_NAMED} {_ISSUED}",
+    "*": f"{_KNOWS_OF} {_NOTICED}",
+    "round": f"{_KNOWS_OF} {_NOTICED}",
+    "number": f"{_KNOWS_OF} {_NOTICED}",
+    "name_en": f"{_NAMED} {_NOTICED}",
+    "name_zh": f"{_NAMED} {_NOTICED}",
     "stage": _KNOWS_OF,
-    "field": f"{_NAMED} {_ISSUED}",
-    "region": f"{_NAMED} {_ISSUED}",
+    "field": f"{_NAMED} {_NOTICED}",
+    "region": f"{_NAMED} {_NOTICED}",
     "unit": f"{_PARTY} approver",
-    "host": f"{_NAMED} {_ISSUED}",
-    "host_en": f"{_NAMED} {_ISSUED}",
-    "host_zh": f"{_NAMED} {_ISSUED}",
+    "host": f"{_NAMED} {_NOTICED}",
+    "host_en": f"{_NAMED} {_NOTICED}",
+    "host_zh": f"{_NAMED} {_NOTICED}",
     "co_builders": _NAMED,
     "outcome": f"{_PARTY} objector approver admin",
     "score": "chair approver",
@@ -35,6 +38,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "agent": "applicant",
     "reviewers": "chair",
     "hands": "",
+    "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }
 

@@ -89,8 +89,12 @@ def visible_row(row: StreamRow, viewer: Viewer) -> dict[str, Any] | None:
     """
     cells = _ROWS[type(row)]
     issued = isinstance(row, ApplicationRow) and row.outcome == Outcome.LISTED
-    standings = viewer.standings | {Standing.PARTICIPANT} if issued and viewer.standings else viewer.standings
-    shown = _grant_fields((cells[standing] for standing in standings), {"": True, "issued": issued})
+    noticed = isinstance(row, ApplicationRow) and (row.noticed or issued)
+    standings = (
+        viewer.standings | {Standing.PARTICIPANT} if noticed and viewer.standings else viewer.standings
+    )
+    scopes = {"": True, "noticed": noticed, "issued": issued}
+    shown = _grant_fields((cells[standing] for standing in standings), scopes)
     if "*" not in shown:
         return None
     values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}

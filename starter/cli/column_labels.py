@@ -94,6 +94,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "needed": ("needed", "须同意人数"),
     "new": ("new", "新值"),
     "new_line": ("newly kept", "新增"),
+    "noticed": ("in the notice", "已公示"),
     "number": ("application", "申报"),
     "old": ("old", "旧值"),
     "open": ("still open", "尚未结束"),

@@ -140,6 +140,15 @@ COLUMNS: tuple[Column, ...] = (
         width=40,
     ),
     Column("revision", ("Version", "版本"), ("How often it was handed in.", "提交次数。"), width=8),
+    Column(
+        "noticed",
+        ("Noticed", "已公示"),
+        (
+            "Whether it stands or stood in the public notice: true or false.",
+            "是否列入或曾列入公示：true 或 false。",
+        ),
+        width=8,
+    ),
 )
 
 

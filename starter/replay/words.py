@@ -42,6 +42,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "mean": ("mean", "平均分"),
     "name_en": ("name in English", "英文名称"),
     "name_zh": ("name in Chinese", "中文名称"),
+    "noticed": ("in the public notice", "已公示"),
     "objections": ("objection", "异议"),
     "objector": ("objector", "异议人"),
     "officers": ("officers", "经办人员"),

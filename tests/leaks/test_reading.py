@@ -129,28 +129,33 @@ def test_the_register_is_shown_to_administrators_only(played: Played) -> None:
             assert (shown > 0) == item.person.startswith("admin-"), item.person
 
 
-ON_THE_LIST = {
-    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "place")
+NOTICED = {
+    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed")
 }
+PUBLIC = {"notice": NOTICED, "end": NOTICED | {"place"}}
+"""What anyone is shown of an application, by the moment: from the notice on, and once the list is issued."""
 
 
-def test_who_has_no_part_is_shown_of_an_application_that_it_is_on_the_list_and_nothing_else(
+def test_who_has_no_part_is_shown_of_an_application_what_the_notice_and_the_list_say_and_nothing_else(
     played: Played,
 ) -> None:
+    shown = set()
     for item in played.looks:
         if item.stream and item.person.startswith("nobody-"):
             assert item.code == 2, item
         elif item.stream and item.person.startswith("stranger-"):
             assert item.code == 2 or item.line.startswith(("timeline", "show")), item
-            if item.code == 0 and item.line.startswith("show"):
-                assert item.moment == "end", item
+            if item.code == 0:
+                assert item.moment in PUBLIC, item
+                shown.add(item.moment)
             if item.code == 0 and item.line.startswith("show") and item.line.endswith("--json"):
                 answer = json.loads(item.text)
-                assert set(answer["application"]) == ON_THE_LIST, item
+                assert NOTICED <= set(answer["application"]) <= PUBLIC[item.moment], item
                 assert answer["contents"] == answer["tasks"] == [], item
             elif item.code == 0 and item.line.endswith("--json"):
                 told = {event["event"] for event in json.loads(item.text)["timeline"]}
-                assert told == {"round.list-issued.v1"}, item
+                assert told <= {"notice.opened.v1", "round.list-issued.v1"}, item
+    assert shown == set(PUBLIC)
 
 
 def test_the_looks_were_at_something(played: Played) -> None:
@@ -259,7 +264,7 @@ def test_what_is_hidden_is_answered_as_what_is_not_there(played: Played) -> None
         for line, other in pairs:
             hidden, absent = (look("end", played.data, person, words) for words in (line, other))
             if line[0] in ("timeline", "show") and not hidden.code:
-                # It stands on the issued list, which is published.
+                # It stood in the public notice, and stands on the issued list.
                 continue
             if line[:2] == ["check", "similar"] and hidden.text.startswith("not-entitled"):
                 # So is that it exists; whose act it would be is told, as for everything that shows.

@@ -1,6 +1,6 @@
 """What can happen in the public notice: who may see it, and what it changes."""
 
-from selection.application.audiences import PARTY
+from selection.application.audiences import EVERYONE, PARTY
 from selection.application.state import ApplicationState, Objection
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
@@ -15,11 +15,7 @@ class NoticeOpened(Event):
     TYPE = "notice.opened.v1"
     proposal: int
     until: Instant
-    AUDIENCE = {
-        "*": f"{PARTY} examiner objector approver admin",
-        "proposal": f"{PARTY} examiner objector approver",
-        "until": f"{PARTY} examiner objector approver",
-    }
+    AUDIENCE = {"*": EVERYONE, "proposal": EVERYONE, "until": EVERYONE}
 
 
 class ObjectionRaised(Event):
@@ -108,7 +104,7 @@ class ItemRemoved(Event):
 
 
 def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, object]:
-    return state.enter(Stage.NOTICE, leaf.at, event.until)
+    return {**state.enter(Stage.NOTICE, leaf.at, event.until), "noticed": True}
 
 
 def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, object]:

@@ -68,7 +68,7 @@ def test_every_audience_is_made_of_standings_and_scopes_and_may_know_of_the_even
             for word in audience.split():
                 standing, _, scope = word.partition(":")
                 assert standing in set(Standing) - STAFF, (kind, name)
-                assert scope in ("", "own", "entry", "current", "ended", "issued"), (kind, name)
+                assert scope in ("", "own", "entry", "current", "ended", "noticed", "issued"), (kind, name)
                 assert standing in knows, (kind, name)
 
 
@@ -82,7 +82,7 @@ def test_what_is_closed_to_a_person_is_in_the_record_and_not_in_their_view(name:
     leaked = CLOSED_TO[name] & seen(MAIN, viewer)
     assert leaked == set()
     assert CLOSED_TO[name] & recorded, "the story holds nothing that could leak"
-    shown = visible_row(row_of_main().model_copy(update={"outcome": None}), viewer)
+    shown = visible_row(row_of_main().model_copy(update={"outcome": None, "noticed": False}), viewer)
     assert not CLOSED_TO[name] & set(strings(shown or {})) - {"0001"}
 
 
@@ -112,7 +112,7 @@ def test_the_expert_after_a_decline_does_not_learn_who_declined() -> None:
 def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_after() -> None:
     invited = viewer_of(MAIN, "expert-9")
     assert invited.standings == {Standing.INVITED}
-    assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1"}
+    assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1", "notice.opened.v1"}
     assert list_readable(MAIN.leaves, invited, MAIN.state) == set()
     reviewer = viewer_of(MAIN, "expert-3")
     assert reviewer.standings == {Standing.REVIEWER}

@@ -21,6 +21,7 @@ from tests.selection.visibility.viewing import (
     person,
     row_of_main,
     viewer_of,
+    views,
 )
 
 
@@ -34,27 +35,40 @@ def test_a_row_shows_by_standing() -> None:
     assert applicant["place"] == 1
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None
-    names = {"name_en", "name_zh", "host_en", "host_zh"}
-    assert (
-        set(invited)
-        == {"round", "number", "stage", "field", "region", "host", "co_builders", "place"} | names
-    )
+    assert set(invited) == {*NOTICED, "stage", "place", "co_builders"}
 
 
-def test_what_stands_on_the_issued_list_is_public_and_nothing_before() -> None:
-    row, stranger = row_of_main(), viewer_of(MAIN, "stranger")
-    public = {
-        "round",
-        "number",
-        "name_en",
-        "name_zh",
-        "field",
-        "region",
-        "host",
-        "host_en",
-        "host_zh",
-        "place",
-    }
+NOTICED = {
+    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed")
+}
+
+
+def test_what_is_noticed_is_public_from_the_entry_that_opens_the_notice_and_nothing_before() -> None:
+    opened = [step.leaf.type for step in MAIN.steps].index("notice.opened.v1")
+    for place, step in enumerate(MAIN.steps[:-1]):
+        shown = visible_row(row_of(step.after), viewer_of(MAIN, "stranger"))
+        assert set(shown or {}) == (NOTICED if place >= opened else set()), step.leaf.type
+    told = Story(MAIN.stream, MAIN.steps[:opened])
+    assert views(told, viewer_of(told, "stranger")) == []
+    told = Story(MAIN.stream, MAIN.steps[: opened + 1])
+    (view,) = views(told, viewer_of(told, "stranger"))
+    assert (view["type"], set(view["data"])) == ("notice.opened.v1", {"proposal", "until"})
+
+
+def test_what_was_noticed_stays_public_whatever_becomes_of_it_and_its_end_does_not() -> None:
+    row, stranger = row_of_main().model_copy(update={"place": None}), viewer_of(MAIN, "stranger")
+    for stage in Stage:
+        for outcome in (None, *(set(Outcome) - {Outcome.LISTED})):
+            ended = row.model_copy(update={"stage": stage, "outcome": outcome})
+            assert set(visible_row(ended, stranger) or {}) == NOTICED
+            for standing in Standing:
+                viewer = Viewer(person="x", standings=frozenset({standing}))
+                assert set(visible_row(ended, viewer) or {}) >= NOTICED
+
+
+def test_where_the_scheme_has_no_notice_it_is_public_with_the_issued_list_and_nothing_before() -> None:
+    row, stranger = row_of_main().model_copy(update={"noticed": False}), viewer_of(MAIN, "stranger")
+    public = NOTICED | {"place"}
     assert set(visible_row(row, stranger) or {}) == public
     for standing in Standing:
         assert public <= set(visible_row(row, Viewer(person="x", standings=frozenset({standing}))) or {})
@@ -66,7 +80,7 @@ def test_what_stands_on_the_issued_list_is_public_and_nothing_before() -> None:
 
 
 def test_a_row_names_the_centre_to_those_who_may_see_what_it_is_about() -> None:
-    row, named = row_of_main().model_copy(update={"outcome": None}), set()
+    row, named = row_of_main().model_copy(update={"outcome": None, "noticed": False}), set()
     for standing in Standing:
         shown = visible_row(row, Viewer(person="x", standings=frozenset({standing}))) or {}
         names = {str(shown[name]) for name in ("name_en", "name_zh", "host_en", "host_zh") if name in shown}

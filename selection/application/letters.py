@@ -1,4 +1,9 @@
-"""How the letters of an application are addressed: each names its round and number, centre and host unit."""
+"""How the letters of an application are addressed: each names its round and number, centre and host unit.
+
+Of its end everyone is told who had to do with it, each as far as the visibility table shows it: the applicant with the
+grounds or the place, who recommended it and who objected to it with the outcome, and those who worked on it that
+nothing more is asked of them.
+"""
 
 import re
 from collections.abc import Iterable
@@ -73,6 +78,29 @@ def co_builders(template: str, **fields: str) -> Writer[ApplicationState]:
     return write
 
 
+def ending(template: str, *, partners: str = "", **fields: str) -> Writer[ApplicationState]:
+    """Return a writer of what everyone concerned is told of an application's end, the applicant by this letter.
+
+    Who acts for a co-builder is told the outcome, or by a letter of the name `partners` the same as the applicant.
+    """
+    tell_agent = agent(template, **fields)
+    tell_partners = co_builders(partners, **fields) if partners else tell_co_builders_end
+
+    def write(event: Event, state: ApplicationState) -> list[Letter]:
+        outcome = state.outcome
+        recommended = [state.recommended_by] if state.recommended_by else []
+        objectors = dict.fromkeys(item.objector for item in state.objections.values())
+        return [
+            *tell_agent(event, state),
+            *tell_partners(event, state),
+            *to(recommended, "recommended-ended", state, outcome=outcome),
+            *to(objectors, "objected-ended", state, outcome=outcome),
+            *to(_list_workers(state), "part-over", state),
+        ]
+
+    return write
+
+
 def tell_co_builders_end(event: Event, state: ApplicationState) -> list[Letter]:
     """Write to each who acts for a co-builder how the application ended."""
     return to(people_of_co_builders(state), "co-building-ended", state, outcome=state.outcome)
@@ -88,6 +116,14 @@ def ask_co_builders(event: Asks, state: ApplicationState) -> list[Letter]:
             task = f"confirm/{unit}"
             letters += [first, *reminders(first, asked.remind, "co-building-reminder", task)]
     return letters
+
+
+def _list_workers(state: ApplicationState) -> tuple[str, ...]:
+    """Return who reviewed, surveyed or still examines, without those who gave it up."""
+    seated = [seat.expert for seat in state.seats if seat.status != "empty"]
+    team = [person for person in state.team if person not in state.former]
+    examiners = [person for item in state.open_objections.values() for person in item.examiners]
+    return tuple(dict.fromkeys((*seated, *team, *examiners)))
 
 
 def reminders(first: Letter, instants: Iterable[Instant], template: str, task: str) -> list[Letter]:

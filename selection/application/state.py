@@ -93,7 +93,8 @@ class ApplicationState(StreamState):
 
     `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
-    What was `noticed` once stood in the public notice, and stays public.
+    `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
+    notice, and stays public.
     """
 
     round: str = ""
@@ -110,6 +111,7 @@ class ApplicationState(StreamState):
     recommended_revision: int = 0
     asked: AskedToConfirm | None = None
     confirmed: dict[str, str] = Field(default_factory=dict)
+    recommended_by: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     sent_back: int = 0
     intake_ended: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     draws: tuple[str, ...] = ()

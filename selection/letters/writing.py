@@ -3,6 +3,7 @@
 from typing import Any
 
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
+from selection.application.letters import to_outsiders
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
@@ -38,16 +39,20 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
 
 def _free_place(
     before: ApplicationState, leaf: Leaf, event: Event, after: ApplicationState
-) -> tuple[Message, ...]:
-    """Return the message that frees the place on the unit's list after an edit or a withdrawal."""
+) -> tuple[Letter | Message, ...]:
+    """Return the message that frees the place on the unit's list after an edit or a withdrawal, and who is told."""
     if before.stage is not Stage.RECOMMENDED or not isinstance(
         event, ApplicationSubmitted | ApplicationWithdrawn
     ):
         return ()
     to = f"recommender/{after.round}/{before.unit}"
-    return (
-        Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version)),
+    edited = isinstance(event, ApplicationSubmitted)
+    # Who recommended the former version may not see this one: its region may be another.
+    told = to_outsiders(
+        [before.recommended_by], "recommended-edited" if edited else "recommended-withdrawn", after
     )
+    freed = Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version))
+    return (freed, *told)
 
 
 def _wake_round(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:

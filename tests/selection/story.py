@@ -286,7 +286,9 @@ def short_applications() -> list[Story]:
     removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
     cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
     cancelled.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
-    return [lapsed, failed, left, reserve, removed, cancelled]
+    edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
+    return [lapsed, failed, left, reserve, removed, cancelled, edited]
 
 
 def list_story() -> Story:

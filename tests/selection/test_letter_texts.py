@@ -12,7 +12,7 @@ from selection.register.key_letters import LETTERS as ABOUT_KEYS
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
 from tests.selection import story
-from tests.selection.visibility.viewing import NAMES
+from tests.selection.visibility.viewing import NAMES, person
 
 LETTERS = [
     item
@@ -82,8 +82,8 @@ def test_a_missing_parameter_is_a_fault_and_never_a_hole_in_a_letter() -> None:
         render("no-such-letter", {}, "en")
 
 
-OUTSIDE = {"seat-released"}
-"""The letters to people to whom the application does not show any more."""
+OUTSIDE = {"seat-released", "recommended-edited", "recommended-withdrawn"}
+"""The letters to people to whom the application may not show any more."""
 
 
 def test_a_letter_names_centre_and_host_unit_to_those_who_may_see_them() -> None:
@@ -108,7 +108,10 @@ def test_a_reader_to_whom_a_letter_names_the_centre_sees_its_row() -> None:
         for step in told.steps:
             for letter in outgoing(step.before, step.leaf, step.after):
                 if isinstance(letter, Letter) and "centre_en" in letter.params:
-                    fact = story.PARTNER_FACT if letter.to == story.PARTNER.person else None
+                    roles = {"recommender": ("prov-bj",)} if letter.to == "recommender-1" else {}
+                    fact = person(letter.to, **roles)
+                    if letter.to == story.PARTNER.person:
+                        fact = story.PARTNER_FACT
                     viewer = relation(step.after, letter.to, fact, story.RULES)
                     shown = visible_row(row_of(step.after), viewer) or {}
                     assert shown.get("name_en") == letter.params["centre_en"], (letter.template, letter.to)

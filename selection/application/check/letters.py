@@ -7,7 +7,7 @@ from selection.application.check.events import (
     MendingLapsed,
     SentBack,
 )
-from selection.application.letters import agent, ask_co_builders, co_builders, each
+from selection.application.letters import agent, ask_co_builders, each, ending
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
@@ -17,9 +17,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationMended: ask_co_builders,
     MendingLapsed: agent("mending-lapsed"),
     CheckPassed: agent("check-passed"),
-    CheckFailed: each(
-        agent("check-failed", grounds="grounds"), co_builders("co-building-ineligible", grounds="grounds")
-    ),
+    CheckFailed: ending("check-failed", partners="co-building-ineligible", grounds="grounds"),
 }
 """Who gets a letter of an event."""
 

@@ -84,6 +84,9 @@ class CheckOpened(Event):
     AUDIENCE = {"*": f"{PARTY} admin", "deadline": PARTY}
 
 
+_UNRECOMMENDED: dict[str, object] = {"unit": "", "recommended_revision": 0, "recommended_by": ""}
+
+
 def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: Leaf) -> dict[str, object]:
     return {
         **state.enter(Stage.SUBMITTED, leaf.at),
@@ -92,15 +95,14 @@ def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: 
         "agent": event.agent,
         "officers": event.officers,
         "supervisors": event.supervisors,
-        "unit": "",
-        "recommended_revision": 0,
+        **_UNRECOMMENDED,
         "hands": state.with_hand("applicant", event.agent),
         **renew(state, event.submission, event.asked),
     }
 
 
 def _fold_withdrawn(state: ApplicationState, event: ApplicationWithdrawn, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(Stage.WITHDRAWN, leaf.at), "unit": "", "recommended_revision": 0}
+    return {**state.enter(Stage.WITHDRAWN, leaf.at), **_UNRECOMMENDED}
 
 
 def _fold_recommended(state: ApplicationState, event: RecommendationTaken, leaf: Leaf) -> dict[str, object]:
@@ -108,18 +110,15 @@ def _fold_recommended(state: ApplicationState, event: RecommendationTaken, leaf:
         **state.enter(Stage.RECOMMENDED, leaf.at),
         "unit": event.unit,
         "recommended_revision": event.revision,
+        "recommended_by": event.agent,
         "hands": state.with_hand("recommender", event.agent),
     }
 
 
 def _fold_released(state: ApplicationState, event: RecommendationReleased, leaf: Leaf) -> dict[str, object]:
-    released: dict[str, object] = {"unit": "", "recommended_revision": 0}
     # Once the check is open, the end that is recorded with it says where the application goes.
-    return (
-        {**state.enter(Stage.SUBMITTED, leaf.at), **released}
-        if state.stage is Stage.RECOMMENDED
-        else released
-    )
+    back = state.enter(Stage.SUBMITTED, leaf.at) if state.stage is Stage.RECOMMENDED else {}
+    return {**back, **_UNRECOMMENDED}
 
 
 def _fold_lapsed(state: ApplicationState, event: ApplicationLapsed, leaf: Leaf) -> dict[str, object]:

@@ -62,6 +62,33 @@ LETTERS: Texts = {
             "请及时与推荐单位联系。",
         ),
     },
+    "recommended-edited": {
+        "en": (
+            "Application {application}, which you recommended, was edited",
+            "Application {application} in round {round}, which you recommended for your unit, was edited by the"
+            " applicant. Your recommendation was for the former version: its place on your unit's list is free."
+            " Please recommend the new version before the recommendation deadline if you stand by it; without a"
+            " recommendation the application ends then.",
+        ),
+        "zh": (
+            "您推荐的申报 {application} 已被修改",
+            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已由申报单位修改。原推荐针对修改前的版本，其在推荐"
+            "名单中的名额已释放。如仍予推荐，请于推荐截止前推荐新版本；届时未获推荐的，该申报即告终结。",
+        ),
+    },
+    "recommended-withdrawn": {
+        "en": (
+            "Application {application}, which you recommended, was withdrawn",
+            "Application {application} in round {round}, which you recommended for your unit, was withdrawn by"
+            " the applicant. Its place on your unit's list is free. If it is submitted again, it needs a new"
+            " recommendation.",
+        ),
+        "zh": (
+            "您推荐的申报 {application} 已被撤回",
+            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已由申报单位撤回，其在推荐名单中的名额已释放。"
+            "如再次提交，须重新推荐。",
+        ),
+    },
     "lapsed": {
         "en": (
             "Application {application}: ended at the deadline",

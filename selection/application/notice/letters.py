@@ -1,6 +1,6 @@
 """The letters of the public notice: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, each, tell_co_builders_end, to
+from selection.application.letters import agent, ending, to
 from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
@@ -16,8 +16,12 @@ from selection.process.letter import Letter, Texts, Writer
 
 def _write_objection_settled(event: ObjectionSettled, state: ApplicationState) -> list[Letter]:
     objector = state.objections[event.objection].objector
-    people = dict.fromkeys((objector, state.agent))
-    return to(people, "objection-settled", state, objection=event.objection, outcome=event.outcome)
+    told = {"objection": event.objection, "outcome": event.outcome}
+    applicant = [state.agent] if state.agent != objector else []
+    return [
+        *to([objector], "objection-answered", state, **told),
+        *to(applicant, "objection-settled", state, **told),
+    ]
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
@@ -30,7 +34,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ),
     ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
-    ItemRemoved: each(agent("removed"), tell_co_builders_end),
+    ItemRemoved: ending("removed"),
 }
 """Who gets a letter of an event."""
 
@@ -58,6 +62,18 @@ LETTERS: Texts = {
             "关于申报 {application} 的异议 {objection} 已办结",
             "关于 {round} 轮次申报 {application} 的异议 {objection} 经核查已办结，结论：{outcome}。"
             "理由已记录在案。",
+        ),
+    },
+    "objection-answered": {
+        "en": (
+            "Your objection {objection} to application {application}: {outcome}",
+            "Your objection {objection} to application {application} in round {round} has been examined and"
+            " settled: {outcome}. `selection timeline {round}/{application}` shows you the reasons.",
+        ),
+        "zh": (
+            "您对申报 {application} 的异议 {objection} 已办结：{outcome}",
+            "您对 {round} 轮次申报 {application} 提出的异议 {objection} 经核查已办结，结论：{outcome}。理由可用 "
+            "`selection timeline {round}/{application}` 查看。",
         ),
     },
     "notice-held": {

@@ -1,6 +1,6 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, each, tell_co_builders_end, to
+from selection.application.letters import agent, ending, to
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
@@ -8,7 +8,7 @@ from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PlacedOnShortlist: agent("shortlisted"),
-    LeftOffShortlist: each(agent("not-shortlisted"), tell_co_builders_end),
+    LeftOffShortlist: ending("not-shortlisted"),
     SurveyTeamAppointed: lambda event, state: to(event.members, "survey-team", state),
 }
 """Who gets a letter of an event."""
@@ -30,11 +30,13 @@ LETTERS: Texts = {
         "en": (
             "Application {application}: not on the shortlist",
             "After the paper review, application {application} in round {round} was not taken onto the"
-            " shortlist for the site survey. The application has ended. Thank you for taking part.",
+            " shortlist for the site survey. The application has ended. `selection timeline {round}/{application}`"
+            " shows you the reason. Thank you for taking part.",
         ),
         "zh": (
             "申报 {application} 未列入现场实勘名单",
-            "经材料评审，{round} 轮次申报 {application} 未列入现场实勘名单，该申报已终结。感谢您单位的参与。",
+            "经材料评审，{round} 轮次申报 {application} 未列入现场实勘名单，该申报已终结。理由可用 "
+            "`selection timeline {round}/{application}` 查看。感谢您单位的参与。",
         ),
     },
     "survey-team": {

@@ -12,6 +12,7 @@ from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG as INSTALLATION, Register, read_register
+from audit.bundle.sent_papers import SentPapers
 from audit.claims import Claim, Difference, Listed, not_provable, overall, refute
 from audit.decisions.register_again import CODE as REGISTER, register_again
 from audit.history_claims import ALL as HISTORIES, history_claims
@@ -62,6 +63,7 @@ class Verification:
         self._effort = effort
         self._archive = Archive(bundle.round)
         self._contents = Contents(bundle)
+        self._papers = SentPapers(bundle)
         self._result = RoundResult()
         self._register = _read_if_sound(bundle)
         self._acts: list[SignedActs] = []
@@ -101,6 +103,7 @@ class Verification:
             ("acts", self._act_claims),
             ("register", self._register_claims),
             ("contents", self._contents.claims),
+            ("papers", self._papers.claims),
             (
                 "outcomes",
                 lambda: self._outcomes.claims(whole=self._read_whole.get(self._bundle.round, False)),
@@ -116,7 +119,7 @@ class Verification:
         for log in sorted(self._bundle.manifest.logs):
             own = log == self._bundle.round
             acts = SignedActs(log, self._register)
-            shown = (self._contents.see, self._archive.see, acts.see)
+            shown = (self._contents.see, self._archive.see, self._papers.see, acts.see)
             watch = (*shown, self._result.see, self._outcomes.see, self._spans.see) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             with _collecting_rarely():
@@ -163,6 +166,8 @@ class Verification:
             yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
         if self._outcomes.withheld:
             yield Listed(code="answers-withheld", subject=round_id, counted=self._outcomes.withheld)
+        if self._papers.withheld:
+            yield Listed(code="papers-withheld", subject=round_id, counted=self._papers.withheld)
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._spans.list_late(round_id)

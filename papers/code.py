@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode
 
 import segno
 
+from papers.text import BREAK
 from papers.values import Cited
 
 PLAIN = re.compile(
@@ -22,10 +23,14 @@ def write_code(cited: Cited, url: str = "") -> str:
 
 
 def read_code(text: str) -> tuple[str, int, str] | None:
-    """Return stream, sequence and leaf hash of a code as it was scanned or typed, or None if it is no such code."""
-    if found := PLAIN.fullmatch(text.strip()):
+    """Return stream, sequence and leaf hash of a code, or None if it is no such code.
+
+    As it was scanned, typed, or copied off the paper, where it is broken over lines.
+    """
+    text = "".join(text.replace(BREAK, "").split())
+    if found := PLAIN.fullmatch(text):
         return found["stream"], int(found["seq"]), found["leaf"] or ""
-    asked = parse_qs(text.strip().partition("?")[2])
+    asked = parse_qs(text.partition("?")[2])
     stream, seq, leaf = (asked.get(name, [""])[0] for name in ("stream", "entry", "leaf"))
     if not (PLAIN.fullmatch(f"selection:{stream}@{seq}" + (f"#{leaf}" if leaf else ""))):
         return None

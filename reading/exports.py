@@ -14,6 +14,7 @@ from reading.errors import Hidden, ReadFailed
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.register.events import PapersRecorded
 from selection.register.state import INSTALLATION
 from selection.round.events import DrawCommitted, PanelsDrawn, RoundOpened
 from selection.streams import archive_stream, round_stream
@@ -21,6 +22,8 @@ from selection.visibility.viewer import Standing
 
 IMPERSONAL = {DrawCommitted.TYPE: "inputs", PanelsDrawn.TYPE: "result"}
 """The contents that a redacted bundle holds as well, by event and field: a draw is proven by them."""
+
+PAPERS = PapersRecorded.TYPE.encode()
 
 
 class SaltedContent(Frozen):
@@ -35,6 +38,7 @@ class Mentioned:
     """What the entries of a round's log name: kept runs, contents, and the sealed rules."""
 
     def __init__(self, round_id: str) -> None:
+        self._round = round_id
         self._archive = archive_stream(round_id)
         self.runs: dict[tuple[str, str], ArchivedRun] = {}
         self.contents: set[str] = set()
@@ -54,6 +58,13 @@ class Mentioned:
         drawn = data.get(IMPERSONAL.get(leaf["type"], ""))
         self.impersonal.update(_references(drawn))
         self.contents.update(_references(data))
+
+    def see_elsewhere(self, body: bytes) -> None:
+        """Take in an entry of the installation's log: the lists of this round's papers that left."""
+        if PAPERS in body:
+            leaf = json.loads(body)
+            if leaf["type"] == PapersRecorded.TYPE and leaf["data"]["round"] == self._round:
+                self.contents.update(_references(leaf["data"]))
 
 
 class RoundRecord:
@@ -87,10 +98,12 @@ class RoundRecord:
         return latest.size
 
     async def read_entries(self, log: str, size: int) -> AsyncIterator[bytes]:
-        """Yield the bytes of a log's first entries. The round's name the histories and contents that go with it."""
+        """Yield the bytes of a log's first entries. They name the histories and contents that go with the round."""
         async for body in self._ledger.reading.bodies(log, size):
             if log == self.round:
                 self._mentioned.see(body)
+            else:
+                self._mentioned.see_elsewhere(body)
             yield body
 
     async def read_checkpoints(

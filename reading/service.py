@@ -8,6 +8,7 @@ from reading.exports import ExportReads
 from reading.forms import FormReads
 from reading.letters import LetterReads
 from reading.noted import NotedReads
+from reading.papers import PaperReads
 from reading.public import PublicReads
 from reading.receipts import ReceiptReads
 from reading.register import RegisterReads
@@ -36,6 +37,7 @@ class ReadService:
         self.receipts = ReceiptReads(source)
         self.tasks = TaskReads(source)
         self.letters = LetterReads(source)
+        self.papers = PaperReads(source)
         self.register = RegisterReads(source)
         self.exports = ExportReads(source)
         self.noted = NotedReads(source)

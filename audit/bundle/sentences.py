@@ -15,6 +15,12 @@ CLAIMS: Sentences = {
         "Every content in the bundle is the one to which the record refers.",
         "证明包内的每份内容均为记录所指的内容。",
     ),
+    "papers-borne-out": (
+        "Of every paper that left, as its officer recorded, the record held by then what it says: a notice was open, "
+        "a list issued, an application ended, a centre listed.",
+        "经办人员记录为已发出的每份文件，其发出时记录中均已有其所据：公示已开始，名单已发布，申报已终结，中心已列入名单。",
+    ),
+    "papers-readable": ("The lists of papers that left can be read.", "已发出文件的清单可读。"),
     "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
     "contents-readable": ("The contents can be read.", "内容文件可读。"),
 }
@@ -34,6 +40,11 @@ FINDINGS: Sentences = {
     "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
     "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
     "line-unfinished": ("The file ends in the middle of a line.", "文件在一行中间中断。"),
+    "paper-unfounded": (
+        "A paper left that rests on nothing in the record: {kind} {application}.",
+        "发出了记录中无所依据的文件：{kind} {application}。",
+    ),
+    "papers-unreadable": ("The list of papers that left can't be read.", "已发出文件的清单无法读取。"),
     "other-key-named": ("The bundle names another key, of {found}.", "证明包标明的是另一公钥：{found}。"),
 }
 """What can be found instead."""

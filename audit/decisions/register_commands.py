@@ -36,6 +36,8 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
         case e.LetterSettled(how=how):
             letters = [letter_of(event) for event in events if isinstance(event, e.LetterSettled)]
             yield c.SettleLetters(letters=tuple(letters), how=how)
+        case e.PapersRecorded(round=named, papers=papers):
+            yield c.RecordPapers(round=named, papers=papers)
         case e.LogRestored() as event:
             yield c.RecordRestoration(**_told(event))
         case e.MessageRefused(target=target, kind=kind, code=code, params=params):

@@ -17,6 +17,7 @@ from selection.decision.register_views import (
     PersonToErase,
     RegisterFacts,
     RegisterView,
+    RoundInOffice,
     SignerFact,
     SignersToChange,
 )
@@ -80,6 +81,9 @@ class RegisterRecord:
                 return RegisterFacts(erased=erased, duties=duties, contents=contents)
             case LettersToSettle():
                 return RegisterFacts(letters=letters_told(leaves, self.officers))
+            case RoundInOffice(round=named):
+                # Who the officers of another round are no bundle of this one tells.
+                return RegisterFacts(officers=self.officers.get(named, (leaves[0].actor.person,)))
             case SignersToChange():
                 return RegisterFacts(
                     signers={person: self.signer(person) for person in asked.people},

@@ -29,6 +29,11 @@ OWN_LISTED: Sentences = {
         " erased. Whether those fit the form was not looked at.",
         "有 {counted} 个申报版本的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合表单。",
     ),
+    "papers-withheld": (
+        "The bundle does not hold {counted:list|lists} of papers that left: left out on purpose or erased. What left"
+        " was not looked at there.",
+        "有 {counted} 份已发出文件的清单未包含在证明包内：系有意略去或已清除，未核对所发出的文件。",
+    ),
     "contents-absent": (
         "The record refers to contents that the bundle does not hold "
         "({counted:reference|references}): left out on purpose or erased. Their hashes are in the "

@@ -17,6 +17,7 @@ from selection.decision.register_views import (
     PersonToErase,
     RegisterFacts,
     RegisterView,
+    RoundInOffice,
     SignersToChange,
 )
 
@@ -50,6 +51,8 @@ class RegisterReader:
                 )
             case LettersToSettle():
                 return RegisterFacts(letters=await self._read_letters(asked.letters))
+            case RoundInOffice():
+                return RegisterFacts(officers=await self._find_officers(asked.round))
             case SignersToChange():
                 return RegisterFacts(
                     signers=await self._keys.signers(asked),

@@ -35,6 +35,13 @@ class LettersToSettle(Frozen):
     letters: tuple[int, ...]
 
 
+class RoundInOffice(Frozen):
+    """Who are the officers of a round, by its sealed rules."""
+
+    view: Literal["round-in-office"] = "round-in-office"
+    round: str
+
+
 class SignersToChange(Frozen):
     """What keys and invitations these people have, and which of `keys` (by name) were ever enrolled.
 
@@ -48,7 +55,8 @@ class SignersToChange(Frozen):
 
 
 RegisterView = Annotated[
-    PeopleToRegister | PersonToErase | LettersToSettle | SignersToChange, Field(discriminator="view")
+    PeopleToRegister | PersonToErase | LettersToSettle | RoundInOffice | SignersToChange,
+    Field(discriminator="view"),
 ]
 
 
@@ -99,8 +107,8 @@ class RegisterFacts(Frozen):
     """The answer to a RegisterView.
 
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
-    `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids; `taken` are
-    names of keys that somebody enrolled before.
+    `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
+    people; `taken` are names of keys that somebody enrolled before.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -108,6 +116,7 @@ class RegisterFacts(Frozen):
     with_key: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
     letters: dict[int, LetterFact] = Field(default_factory=dict)
     signers: dict[str, SignerFact] = Field(default_factory=dict)
     codes: dict[str, CodeFact] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.process.transitions import STAYS, Step, step
 from selection.register import key_commands
 
@@ -84,6 +85,15 @@ class SettleLetters(Command):
     how: Literal["resend", "drop"]
 
 
+class RecordPapers(Command):
+    """Say which papers of a round leave, by a text that lists the hash of each."""
+
+    kind: Literal["record-papers"] = "record-papers"
+    ROW = row(OPEN, "officer", sealed=False)
+    round: Name
+    papers: TextRef
+
+
 class RecordRestoration(Command):
     """Say what is to become of a log that lost entries."""
 
@@ -115,6 +125,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RegisterStaff,
     ErasePerson,
     SettleLetters,
+    RecordPapers,
     RecordRestoration,
     ReportUnreached,
     *key_commands.COMMANDS,

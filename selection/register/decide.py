@@ -15,6 +15,7 @@ from selection.decision.register_views import (
     PersonToErase,
     RegisterFacts,
     RegisterView,
+    RoundInOffice,
 )
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
@@ -26,6 +27,7 @@ from selection.register.commands import (
     COMMANDS,
     STAFF,
     ErasePerson,
+    RecordPapers,
     RecordRestoration,
     RegisterPeople,
     RegisterStaff,
@@ -59,6 +61,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
             view, people = PersonToErase(person=command.person), (command.person,)
         case SettleLetters():
             view = LettersToSettle(letters=command.letters)
+        case RecordPapers():
+            view = RoundInOffice(round=command.round)
     return FactsRequest(people=people, registry=view)
 
 
@@ -111,8 +115,8 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
     if admits_stranger(state, command.ACT.kind):
         return
     known = context.facts.people.get(actor.person)
-    # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the letter's round.
-    free = isinstance(command, ReportUnreached | SettleLetters | RevokeKey | EndSession)
+    # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the round.
+    free = isinstance(command, ReportUnreached | SettleLetters | RecordPapers | RevokeKey | EndSession)
     if isinstance(command, EnrolKey) and all(item.person == actor.person for item in command.keys):
         free = True
     if isinstance(command, FoundInstallation | RenewCode):
@@ -197,6 +201,13 @@ def _settle_letter(number: int, letter: LetterFact, command: SettleLetters) -> e
     )
 
 
+def _record_papers(state: RegisterState, command: RecordPapers, context: Context) -> tuple[Event, ...]:
+    # Whether there is such a round is told to its officers alone.
+    if context.actor.person not in _facts(context).officers:
+        raise Refused("not-entitled", roles=Role.OFFICER.value)
+    return (e.PapersRecorded(round=command.round, papers=command.papers),)
+
+
 def _restore(state: RegisterState, command: RecordRestoration, context: Context) -> tuple[Event, ...]:
     if context.actor.reason is None:
         raise Refused("missing", place="--reason")
@@ -213,6 +224,7 @@ DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RegisterStaff: _register,
     ErasePerson: _erase,
     SettleLetters: _settle_letters,
+    RecordPapers: _record_papers,
     RecordRestoration: _restore,
     ReportUnreached: _report,
     **key_decide.DECIDES,

@@ -11,6 +11,7 @@ from pydantic import Field
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.process.room import Fold
 from selection.register import key_events
 from selection.register.state import RegisterState
@@ -87,6 +88,16 @@ class LetterSettled(Event):
     }
 
 
+class PapersRecorded(Event):
+    """Papers of a round leave, as its officer says: `papers` is a text that lists each with the hash of its bytes."""
+
+    TYPE = "papers.recorded.v1"
+    ORIGIN = "register"
+    round: str
+    papers: Ref
+    AUDIENCE = {"*": ADMIN, "round": ADMIN, "papers": ""}
+
+
 class LogRestored(Event):
     """A choice about the log `target`, when it held `size` entries and `lost` more were known from histories.
 
@@ -144,6 +155,7 @@ FOLDS: dict[type[Event], Fold[RegisterState]] = {
     PersonRegistered: _fold_registered,
     PersonErased: _fold_erased,
     LetterSettled: _change_nothing,
+    PapersRecorded: _change_nothing,
     LogRestored: _change_nothing,
     MessageRefused: _change_nothing,
     **key_events.FOLDS,

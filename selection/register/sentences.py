@@ -16,6 +16,13 @@ TIMELINE: dict[str, Pairs] = {
         ("An undeliverable letter was dealt with: {task}.", "已处理一封无法送达的邮件：{task}。"),
         ("An undeliverable letter was dealt with.", "已处理一封无法送达的邮件。"),
     ),
+    "papers.recorded.v1": (
+        (
+            "The hashes of papers of round {round} that leave were recorded.",
+            "已记录 {round} 轮次发出文件的哈希。",
+        ),
+        ("The hashes of papers that leave were recorded.", "已记录发出文件的哈希。"),
+    ),
     "log.restored.v1": (
         ("It was decided how log {target} goes on after a loss.", "已决定日志 {target} 在缺失后如何继续。"),
         ("It was decided how a log goes on after a loss.", "已决定某日志在缺失后如何继续。"),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from selection.archive.events import HistoriesArchived
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.register.events import PapersRecorded
 from selection.round.events import (
     DrawCommitted,
     DrawGivenUp,
@@ -33,6 +34,8 @@ GATES = frozenset(
         PublicNoticeOpened.TYPE,
         ListIssued.TYPE,
         HistoriesArchived.TYPE,
+        # What has left can't be called back, so its hash is fixed before it does.
+        PapersRecorded.TYPE,
     }
 )
 """The event types after which a log is signed at once."""

@@ -230,6 +230,14 @@ SENTENCES: dict[str, str] = {
     "Print all that goes out once the list is issued: notice, list, every letter, every certificate.": (
         "打印名单发布后对外的全部文件：公示、名单、各通知书、各证书。"
     ),
+    "It leaves: put the hash of its bytes into the record, as an officer.": (
+        "该文件将发出：由经办人员将其字节的哈希记入记录。"
+    ),
+    "Tell whether a file is, byte by byte, a paper of the round that left, as its officer recorded.": (
+        "核对某文件是否与该轮次发出的、经办人员已记录的文件逐字节相同。"
+    ),
+    "Of a letter it is told to its applicant and to staff.": "通知书仅告知其申报单位及工作人员。",
+    "The paper as it was received.": "所收到的文件。",
     "The file to write; default: the paper's kind and number.": "写入的文件；默认以文件种类和编号命名。",
     "Show the entry that the code on a paper leads to, and whether its hash is the record's.": (
         "显示文件上的码所指的条目，并核对其哈希与记录是否一致。"

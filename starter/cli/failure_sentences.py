@@ -85,6 +85,11 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The record holds another entry there than the paper says: the paper was changed, or is of another record.",
         "记录中该处的条目与文件所载不符：文件被改动，或出自另一份记录。",
     ),
+    "paper-unrecorded": (
+        "No paper that left in this round and that you may know of has these very bytes: the file was changed, or "
+        "nobody recorded that it left. Ask the office that sent it.",
+        "该轮次发出的、您有权知悉的文件中，没有与此逐字节相同者：文件被改动，或其发出未经记录。请向发出单位查询。",
+    ),
     "paper-fonts-missing": (
         "The folder that SELECTION_PAPER_FONTS names holds no font (.otf, .ttf, .ttc); put one there, or unset it.",
         "SELECTION_PAPER_FONTS 所指文件夹中没有字体（.otf、.ttf、.ttc）；请放入字体，或取消该设置。",

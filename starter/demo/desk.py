@@ -150,8 +150,8 @@ class Desk:
 
     def about(self, stream: str) -> str:
         """Return how the demo speaks of a stream: an application's number, a unit's code, or the round."""
-        kind, *_, last = stream.split("/")
-        return self.round if kind == "round" else last
+        parts = stream.split("/")
+        return self.round if parts[0] == "round" else parts[-1]
 
     async def _state(self, stream: str) -> Any:
         snapshot = await self.client.ledger.reading.snapshot(stream)

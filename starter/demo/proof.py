@@ -10,6 +10,7 @@ from reading.access.authentication import Entrance, LocalAssertion
 from runtime.private_files import make_private_folder, write_private
 from runtime.settings import Settings
 from selection.kernel.counting import number_of
+from selection.register.state import INSTALLATION
 from selection.streams import archive_stream, round_stream
 from starter.client.client import SelectionClient
 from starter.commands.audit.export import write_bundle
@@ -47,7 +48,8 @@ async def leave_proof(
 
     Raises DemoFailed when no checkpoint covers the whole log within a minute.
     """
-    await wait_for_signature(client, round_id)
+    for log in (INSTALLATION, round_id):
+        await wait_for_signature(client, log)
     proof = Proof(folder / f"{round_id}.zip", folder / KEY)
     await asyncio.to_thread(make_private_folder, folder)
     entrance = Entrance(client.ledger.people, client.ledger.keys)
@@ -58,12 +60,12 @@ async def leave_proof(
     return proof
 
 
-async def wait_for_signature(client: SelectionClient, round_id: str) -> None:
-    """Wait until a checkpoint covers the round's log as it is now. Raises DemoFailed after a minute."""
-    checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(round_id)
+async def wait_for_signature(client: SelectionClient, log: str) -> None:
+    """Wait until a checkpoint covers a log as it is now. Raises DemoFailed after a minute."""
+    checkpoints, head = client.ledger.checkpoints, await client.ledger.reading.head(log)
     try:
         async with asyncio.timeout(WITHIN.total_seconds()):
-            while (latest := await checkpoints.find_latest(round_id)) is None or latest.size < head:  # noqa: ASYNC110
+            while (latest := await checkpoints.find_latest(log)) is None or latest.size < head:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK_EVERY.total_seconds())
     except TimeoutError:
         raise DemoFailed("The signer made no checkpoint of the whole log within a minute.") from None

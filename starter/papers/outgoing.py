@@ -13,6 +13,7 @@ from selection.kernel.stages import Outcome, Stage
 from starter.papers.letters import make_certificate, make_letter
 from starter.papers.lists import NOTICE, make_list, make_notice
 from starter.papers.material import Material, find_last
+from starter.papers.recording import Printed
 
 
 async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
@@ -30,23 +31,25 @@ async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
 
 async def write_outgoing(
     material: Material, folder: Path, language: Languages, fonts: Fonts
-) -> tuple[list[Path], list[Paper]]:
-    """Write these papers into a folder, for its owner alone. Return the files and their papers. Raises OSError."""
+) -> tuple[list[Path], list[Printed]]:
+    """Write these papers into a folder, for its owner alone. Return the files and what is in them. Raises OSError."""
     await asyncio.to_thread(make_private_folder, folder)
-    files, papers = [], []
+    files: list[Path] = []
+    printed: list[Printed] = []
     setting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     setting.set_result(None)
+
+    def write(path: Path, paper: Paper) -> None:
+        body = render(paper, language, fonts)
+        write_private(path, body)
+        printed.append(Printed.of(paper, language, body))
+
     try:
         # One paper is set while the next one is read.
         async for name, paper in make_outgoing(material):
             files.append(folder / f"{name}.pdf")
-            papers.append(paper)
             await setting
-            setting = asyncio.ensure_future(asyncio.to_thread(_write, files[-1], paper, language, fonts))
+            setting = asyncio.ensure_future(asyncio.to_thread(write, files[-1], paper))
     finally:
         await setting
-    return files, papers
-
-
-def _write(path: Path, paper: Paper, language: Languages, fonts: Fonts) -> None:
-    write_private(path, render(paper, language, fonts))
+    return files, printed

@@ -123,6 +123,7 @@ READS = (
     ("paper approval", "agent officer stranger", "{round} -o {files}/paper"),
     ("paper list", "agent officer stranger", "{round} -o {files}/paper"),
     ("paper outgoing", "agent officer", "{round} -o {files}/papers"),
+    ("paper check", "agent seat officer stranger", "{round} {files}/rules.json"),
     ("paper code", "agent officer stranger", "selection:application/{round}/0001@3"),
     ("file get", "seat agent stranger admin", "{file} --of {round}/0001"),
     ("text get", "seat agent stranger admin", "{text} --of {round}/0001"),

@@ -7,6 +7,7 @@ from papers.code import read_code, write_code
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
 from papers.render import TEMPLATES, render
+from papers.text import break_long_words
 from papers.words import LABELS, SENTENCES
 from tests.papers.pdf import read_text
 from tests.papers.samples import CITED, LEAF, usual
@@ -84,6 +85,8 @@ def test_code_leads_to_stream_sequence_and_leaf_hash() -> None:
 def test_code_is_read_as_it_was_written(url: str, leaf: str) -> None:
     cited = CITED.model_copy(update={"leaf_hash": leaf})
     assert read_code(write_code(cited, url)) == (cited.stream, cited.seq, leaf)
+    copied = "\n".join(break_long_words(write_code(cited, url)).partition("ion"))
+    assert read_code(copied) == (cited.stream, cited.seq, leaf)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
-from tests.reading.told import DRAWING, MAIN, OPENED, STORIES, everybody, seq_of
+from tests.reading.told import DRAWING, LETTER_HASH, MAIN, NOTICE_HASH, OPENED, STORIES, everybody, seq_of
 from tests.selection.story import ROUND, RULES, Story, ref
 from tests.selection.visibility.viewing import NAMES, strings
 
@@ -81,6 +81,8 @@ CALLS: dict[str, Call] = {
     "letters.list_to_settle": lambda reads, who: reads.letters.list_to_settle(
         who, [1], resend=True, repeated=False
     ),
+    "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
+    "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
     "register.plan_erasure": lambda reads, who: reads.register.plan_erasure(who, "expert-3"),
@@ -116,7 +118,7 @@ OWN = {
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
-OPEN |= {"rounds.list_draws", "rounds.get_names", "forms.get_form"}
+OPEN |= {"papers.find what is public", "rounds.list_draws", "rounds.get_names", "forms.get_form"}
 """What tells everybody the same."""
 
 

@@ -33,7 +33,7 @@ from tests.selection.story import ROUND
 from tests.selection.visibility.viewing import NAMES
 
 AGENT = "agent-1"
-OF_THE_AGENT = ("applications", "receipts", "forms")
+OF_THE_AGENT = ("applications", "receipts", "forms", "papers")
 OF_THE_REGISTER = ("register.", "noted.list_of_installation")
 
 

@@ -21,14 +21,15 @@ from starter.papers.judging import collect_opinions, make_appraisal, make_review
 from starter.papers.letters import make_certificate, make_letter
 from starter.papers.lists import make_approval, make_list, make_notice, make_proposal
 from starter.papers.material import Material
-from tests.papers.pdf import read_text
+from tests.papers.pdf import list_pictures, read_text
 from tests.reading.functions import CANARY, IDS, allowed, as_person
 from tests.reading.test_as_every_role import units_of
-from tests.reading.told import AUTHORS, MAIN, STRANGER, everybody
+from tests.reading.told import AUTHORS, LETTER_HASH, MAIN, NOTICE_HASH, STRANGER, everybody
 from tests.selection import story
-from tests.selection.story import ROUND
+from tests.selection.story import ROUND, RULES
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
+STAFF = (*RULES.staff.officers, *RULES.staff.supervisors, *RULES.staff.auditors)
 Make = Callable[[Material], Awaitable[Paper]]
 MAKES: dict[PaperKind, Make] = {
     PaperKind.RECEIPT: lambda material: make_receipt(material, NUMBER, f"{MAIN.stream}/c-0"),
@@ -191,6 +192,37 @@ async def test_nobody_learns_by_trying_hashes_what_the_engine_did(ledger: Ledger
             await reads.check_place(stranger, stream, seq, guess)
     officer = await as_person(ledger, "officer-1")
     assert (await reads.check_place(officer, stream, seq, leaf)).holds
+
+
+async def test_the_code_that_is_printed_is_the_one_that_leads_there(ledger: Ledger) -> None:
+    reads, who = ReadService(ledger).receipts, await as_person(ledger, "officer-1")
+    for kind in PaperKind:
+        paper = await make(ledger, kind, "officer-1")
+        assert paper is not None, kind
+        printed = render(paper, "en")
+        [code] = list_pictures(printed)
+        place = read_code(code)
+        assert place is not None, kind
+        assert f"{place[0]},{place[1]}" in read_text(printed), kind
+        assert place[2] in read_text(printed), kind
+        assert (await reads.check_place(who, *place)).holds == bool(place[2]), kind
+
+
+async def test_a_letter_that_left_is_known_to_its_applicant_and_staff_and_what_is_published_to_all(
+    ledger: Ledger,
+) -> None:
+    reads = ReadService(ledger).papers
+    for person in everybody():
+        who = await as_person(ledger, person)
+        notice = await reads.find(who, ROUND, NOTICE_HASH)
+        assert (notice.paper.kind, notice.paper.application) == ("notice", "")
+        with pytest.raises(Hidden):
+            await reads.find(who, ROUND, "c" * 64)
+        if person in ("agent-1", *STAFF):
+            assert (await reads.find(who, ROUND, LETTER_HASH)).paper.application == NUMBER
+            continue
+        with pytest.raises(Hidden):
+            await reads.find(who, ROUND, LETTER_HASH)
 
 
 async def test_same_record_gives_the_same_paper_to_all_staff(ledger: Ledger) -> None:

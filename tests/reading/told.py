@@ -9,10 +9,13 @@ from selection.decision.aggregate import event_of
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.kernel.references import references_in
+from selection.register.commands import RecordPapers
+from selection.register.sent_papers import SentPaper, SentPapers
 from selection.streams import log_of
 from tests.ledger.test_exporting import sign
-from tests.registering import register
+from tests.registering import act_on_register, register
 from tests.selection import story
 from tests.selection.story import Story
 
@@ -57,6 +60,8 @@ STORIES = [
     story.round_story(),
 ]
 STRANGER = "stranger-1"
+LETTER_HASH, NOTICE_HASH = "a" * 64, "b" * 64
+"""Of papers that left: a letter to the applicant of the main story, and the notice."""
 UNITS: dict[str, dict[Role, tuple[str, ...]]] = {
     "recommender-1": {Role.RECOMMENDER: ("prov-bj",)},
     "recommender-2": {Role.RECOMMENDER: ("prov-sh",)},
@@ -90,10 +95,23 @@ async def tell(ledger: Ledger) -> None:
         await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
     for leaf in LEAVES:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await _let_a_letter_leave(ledger)
     await sign(ledger, story.ROUND)
     for letter in await ledger.outbox.claim(100, timedelta(seconds=30)):
         if letter.id == REFUSED_LETTER:
             assert await ledger.outbox.mark_refused(letter, "the mail server answered 550")
+
+
+async def _let_a_letter_leave(ledger: Ledger) -> None:
+    number = MAIN.stream.rsplit("/", 1)[-1]
+    letter = SentPaper(kind="letter", application=number, language="both", sha256=LETTER_HASH)
+    notice = SentPaper(kind="notice", language="both", sha256=NOTICE_HASH)
+    body = SentPapers(papers=(letter, notice)).text().encode()
+    card = await ledger.contents.put(
+        "papers-1", body, kind="text", media_type="text/plain", stored_by="officer-1"
+    )
+    papers = Ref(id=card.id, sha256=card.sha256)
+    await act_on_register(ledger, RecordPapers(round=story.ROUND, papers=papers), story.OFFICER, "papers")
 
 
 def _person(name: str) -> NewPerson:

@@ -402,11 +402,22 @@ def test_what_the_round_came_to_is_written_as_a_table(up: Up) -> None:
 
 def test_papers_of_the_round_are_printed_for_who_may_see_them(up: Up) -> None:
     folder = up.data / "papers"
-    told = up.json("paper", "outgoing", ROUND, "--output", str(folder), "--both", person="officer-1")
+    out = ("paper", "outgoing", ROUND, "--output", str(folder), "--both", "--record")
+    told = up.json(*out, person="officer-1")
     written = {Path(path).name for path in told["files"]}
     assert {"list.pdf", "notice.pdf", "letter-0001.pdf", "letter-0002.pdf", "certificate-0001.pdf"} <= written
     assert {(folder / name).stat().st_mode & 0o777 for name in written} == {0o600}
     issued = folder / "list.pdf"
+    check = ("paper", "check", ROUND)
+    sent = up.json(*check, str(folder / "letter-0001.pdf"), person="host-1")["paper"]
+    assert (sent["kind"], sent["seq"]) == ("letter", told["receipt"]["seq"])
+    assert up.json(*check, str(issued), person="host-3")["paper"]["kind"] == "list"
+    for name, person in (("letter-0001.pdf", "host-3"), ("letter-0002.pdf", "host-1")):
+        assert refused(up, *check, str(folder / name), person=person) == "paper-unrecorded"
+    (folder / "changed.pdf").write_bytes((folder / "letter-0001.pdf").read_bytes() + b"\n")
+    assert refused(up, *check, str(folder / "changed.pdf"), person="officer-1") == "paper-unrecorded"
+    unlike = ("paper", "list", ROUND, "-o", str(folder / "zh.pdf"), "--record")
+    assert refused(up, *unlike, person="supervisor-1") == "not-entitled"
     again = up.json("paper", "list", ROUND, "-o", str(folder / "again.pdf"), "--both", person="supervisor-1")
     assert (folder / "again.pdf").read_bytes() == issued.read_bytes()
     code = f"selection:{again['paper']['stream']}@{again['paper']['seq']}"

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selection.kernel.counting import number_of
-from selection.streams import log_of
+from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
-from starter.cli.failures import BROKEN, CommandFailed
+from starter.cli.failures import CommandFailed
 from starter.cli.files_out import write_bytes
-from starter.cli.session import Session, application, reading
+from starter.cli.session import Session, acting, application, reading, show_receipt
+from starter.commands.reading import paper_checking
 
 if TYPE_CHECKING:
     # What sets papers takes a quarter of a second to load, which help does without.
     from papers.kinds import Languages
     from papers.values import Paper
     from starter.papers.material import Material
+    from starter.papers.recording import Printed
 
 app = group("Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.")
+app.add_typer(paper_checking.app)
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
@@ -28,6 +31,10 @@ Output = Annotated[
     typer.Option("--output", "-o", help="The file to write; default: the paper's kind and number."),
 ]
 Both = Annotated[bool, typer.Option("--both", help="In every language of the round, also with --lang.")]
+Record = Annotated[
+    bool,
+    typer.Option("--record", help="It leaves: put the hash of its bytes into the record, as an officer."),
+]
 Make = Callable[["Material"], Awaitable["Paper"]]
 Callback = Callable[..., None]
 
@@ -70,11 +77,38 @@ def _of_application(name: str) -> Callback:
     return callback
 
 
+def _leaving_application(name: str) -> Callback:
+    def callback(
+        ctx: typer.Context,
+        number: Application,
+        output: Output = None,
+        both: Both = False,
+        record: Record = False,
+    ) -> None:
+        from starter.papers.makers import OF_APPLICATION
+
+        make = OF_APPLICATION[name]
+        _print(ctx, number, lambda material: make(material, _number(number)), output, both, record)
+
+    return callback
+
+
 def _of_round(name: str) -> Callback:
     def callback(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
         from starter.papers.makers import OF_ROUND
 
         _print(ctx, round_id, OF_ROUND[name], output, both)
+
+    return callback
+
+
+def _leaving_round(name: str) -> Callback:
+    def callback(
+        ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False, record: Record = False
+    ) -> None:
+        from starter.papers.makers import OF_ROUND
+
+        _print(ctx, round_id, OF_ROUND[name], output, both, record)
 
     return callback
 
@@ -122,7 +156,12 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
         "Print the last proposal with its reasons, and what it covers.",
         "officer-1 paper proposal 2025-second",
     ),
-    ("notice", _of_round("notice"), "Print the public notice.", "officer-1 paper notice 2025-second --both"),
+    (
+        "notice",
+        _leaving_round("notice"),
+        "Print the public notice.",
+        "officer-1 paper notice 2025-second --both",
+    ),
     (
         "approval",
         _of_round("approval"),
@@ -131,19 +170,19 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
     ),
     (
         "list",
-        _of_round("list"),
+        _leaving_round("list"),
         "Print the issued list, with its supplements.",
         "officer-1 paper list 2025-second --both",
     ),
     (
         "letter",
-        _of_application("letter"),
+        _leaving_application("letter"),
         "Print the decision letter to an applicant: outcome, reasons, the panel's comments without names.",
         "officer-1 paper letter 2025-second/0007",
     ),
     (
         "certificate",
-        _of_application("certificate"),
+        _leaving_application("certificate"),
         "Print the certificate of a centre on the list.",
         "officer-1 paper certificate 2025-second/0007 --both",
     ),
@@ -160,6 +199,7 @@ def outgoing(
     round_id: Round,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to write to.")],
     both: Both = False,
+    record: Record = False,
 ) -> None:
     """Print all that goes out once the list is issued: notice, list, every letter, every certificate."""
 
@@ -170,44 +210,18 @@ def outgoing(
         material, fonts = await _open(session, round_id), find_fonts(session.settings)
         language = _choose_language(session, material, both=both)
         try:
-            files, papers = await write_outgoing(material, output, language, fonts)
+            files, printed = await write_outgoing(material, output, language, fonts)
         except OSError as fault:
             raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
-        for paper in papers:
-            _tell_missing(session, paper)
-        session.out.say(
-            f"{number_of(len(files), 'paper', 'papers')} in {output}.",
-            f"{len(files)} 份文件已写入 {output}。",
-        )
+        for item in printed:
+            _tell_missing(session, item.paper)
+        counted = number_of(len(files), "paper", "papers")
+        session.out.say(f"{counted} in {output}.", f"{len(files)} 份文件已写入 {output}。")
         session.out.document["files"] = [str(path) for path in files]
+        if record:
+            await _record(session, round_id, printed)
 
-    reading(ctx, work)
-
-
-@app.command(epilog=example("selection --as officer-1 paper code selection:round/2025-second@931"))
-def code(
-    ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="CODE", help="What the code on the paper says.")],
-) -> None:
-    """Show the entry that the code on a paper leads to, and whether its hash is the record's."""
-
-    async def work(session: Session) -> None:
-        from papers.code import read_code
-        from selection.timeline.events import moment_of
-
-        place = read_code(text)
-        if place is None:
-            raise CommandFailed("paper-code-unreadable")
-        stream, seq, leaf = place
-        found = await session.reads.receipts.check_place(await session.subject(), stream, seq, leaf)
-        words = await session.show_as(log_of(stream))
-        moment = moment_of(found.entry.view, session.options.lang, words)
-        if leaf and not found.holds:
-            raise CommandFailed("paper-code-wrong", exits=BROKEN)
-        shown = {"stream": stream, "seq": seq, "at": moment.at, "event": moment.what, "leaf_hash": leaf}
-        session.out.fields("entry", shown)
-
-    reading(ctx, work)
+    (acting if record else reading)(ctx, work)
 
 
 def _number(text: str) -> str:
@@ -226,27 +240,43 @@ async def _open(session: Session, round_id: str) -> "Material":
     return await Material.open(session.reads, who, round_id, head)
 
 
-def _print(ctx: typer.Context, target: str, make: Make, output: Path | None, both: bool) -> None:
+def _print(
+    ctx: typer.Context, target: str, make: Make, output: Path | None, both: bool, record: bool = False
+) -> None:
     async def work(session: Session) -> None:
         from papers.render import render
+        from starter.papers.recording import Printed
         from starter.papers.settings import find_fonts
 
         fonts = find_fonts(session.settings)
         material = await _open(session, _round_of(target))
         paper = await make(material)
         path = output or Path(f"{_file_name(paper)}.pdf")
-        write_bytes(path, render(paper, _choose_language(session, material, both=both), fonts))
+        language = _choose_language(session, material, both=both)
+        body = render(paper, language, fonts)
+        write_bytes(path, body)
         _tell_missing(session, paper)
         session.out.fields("paper", {"file": str(path), "stream": paper.cited.stream, "seq": paper.cited.seq})
+        if record:
+            await _record(session, paper.round, [Printed.of(paper, language, body)])
 
-    reading(ctx, work)
+    (acting if record else reading)(ctx, work)
+
+
+async def _record(session: Session, round_id: str, printed: "list[Printed]") -> None:
+    """Put the hashes of what was printed into the record. Raises what an act raises."""
+    from starter.papers.recording import store_sent
+
+    command, actor = await store_sent(session.client, round_id, printed, officer=session.person)
+    name = session.options.command_id
+    receipt = await session.client.act(INSTALLATION, command, actor=actor, command_id=name)
+    show_receipt(session.out, receipt)
 
 
 def _choose_language(session: Session, material: "Material", *, both: bool) -> "Languages":
     """Return the round's languages, or the one asked for by --lang where the round speaks it."""
-    options = session.options
-    every = both or not options.lang_named
-    return material.names.words.choose_for_paper(options.lang, every=every)
+    every = both or not session.options.lang_named
+    return material.names.words.choose_for_paper(session.options.lang, every=every)
 
 
 def _file_name(paper: "Paper") -> str:

@@ -91,6 +91,8 @@ DISGUISED = {"kind": "revoke-key", "person": "expert-1", "key": key_of("expert-1
 SESSION = SoftwareKey(seed=b"s" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)
 MENDED = {"target": "r", "choice": "go-on", "size": 3, "lost": 1}
 OF_ROUND = settled(f"application/{f.ROUND}/0001")
+LEFT = c.RecordPapers(round=f.ROUND, papers=f.ref("papers"))
+LEFT_PAPERS = e.PapersRecorded(round=f.ROUND, papers=f.ref("papers"))
 DROPPED = c.SettleLetters(letters=(7,), how="drop")
 
 
@@ -175,6 +177,10 @@ FORGED = {
     "an erasure by one and an officer": Forged(ERASE, ADMIN, GONE, "not-entitled", "officer-1"),
     "a letter settled by who is no officer of its round": Forged(DROPPED, EXPERT, OF_ROUND, "not-entitled"),
     "a letter that no round sent": Forged(DROPPED, OFFICER, settled(LOG), "not-entitled"),
+    "papers that left by the word of who is no officer": Forged(LEFT, EXPERT, LEFT_PAPERS, "not-entitled"),
+    "papers that left in place of those that were listed": Forged(
+        LEFT, OFFICER, LEFT_PAPERS.with_(papers=f.ref("others")), "papers.recorded.v1"
+    ),
     "a choice without its reason": Forged(
         c.RecordRestoration.model_validate(MENDED),
         ADMIN,

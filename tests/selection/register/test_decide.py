@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from selection.decision.facts import Facts, PersonFact
 from selection.decision.register_views import LetterFact, RegisterFacts
@@ -10,6 +11,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.register import commands as c, events as e
 from selection.register.commands import BYTES_AT_ONCE, PEOPLE_AT_ONCE, split_registrations
+from selection.register.sent_papers import SentPaper, SentPapers
 from selection.register.state import INSTALLATION
 from selection.streams import REGISTER, aggregate
 from tests import factories as f
@@ -76,6 +78,7 @@ COMMANDS: dict[str, Frozen] = {
     "register-people": c.RegisterPeople(people=(person(),)),
     "erase-person": c.ErasePerson(person="expert-1"),
     "settle-letters": c.SettleLetters(letters=(1,), how="drop"),
+    "record-papers": c.RecordPapers(round="r", papers=REASON),
     "record-restoration": c.RecordRestoration(target="r", choice="go-on", size=1, lost=1),
 }
 
@@ -83,8 +86,8 @@ COMMANDS: dict[str, Frozen] = {
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 def test_no_role_does_what_is_anothers_and_no_claim_makes_a_role(command: Frozen, role: Role) -> None:
-    made = administered(letters={1: LETTER})
-    wanted = Role.OFFICER if isinstance(command, c.SettleLetters) else Role.ADMIN
+    made = administered(letters={1: LETTER}, officers=("officer-1",))
+    wanted = Role.OFFICER if isinstance(command, c.SettleLetters | c.RecordPapers) else Role.ADMIN
     # The claim alone, by somebody who holds another role; and the role, used under another's name.
     for actor in (f.actor("expert-2", role), f.actor(f"{wanted.value}-1", role)):
         if (actor.person, actor.role) != (f"{wanted.value}-1", wanted):
@@ -168,6 +171,26 @@ def test_letters_are_settled_by_an_officer_of_their_round() -> None:
 def test_which_letters_are_not_settled(letter: LetterFact, letters: tuple[int, ...], code: str) -> None:
     command = c.SettleLetters(letters=letters, how="resend")
     assert administered(letters={1: letter}).refused(command, OFFICER) == code
+
+
+def test_papers_that_leave_are_recorded_by_an_officer_of_their_round() -> None:
+    command = c.RecordPapers(round="r", papers=REASON)
+    [told] = administered(officers=("officer-1",)).act(command, OFFICER)
+    assert told == e.PapersRecorded(round="r", papers=REASON)
+    for officers in ((), ("officer-2",)):
+        assert administered(officers=officers).refused(command, OFFICER) == "not-entitled"
+
+
+def test_the_same_papers_give_the_same_list_in_whatever_order_they_were_printed() -> None:
+    papers = tuple(
+        SentPaper(kind="letter", application=number, language="both", sha256=number[-1] * 64)
+        for number in ("0001", "0002", "0003")
+    )
+    listed = SentPapers(papers=papers)
+    assert listed.text() == SentPapers(papers=papers[::-1]).text()
+    assert SentPapers.model_validate_json(listed.text()) == listed
+    with pytest.raises(ValidationError):
+        SentPapers(papers=())
 
 
 def test_a_choice_about_a_log_has_a_reason() -> None:

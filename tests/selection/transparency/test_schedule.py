@@ -52,4 +52,5 @@ def test_the_gates_are_those_of_the_design() -> None:
         "round.notice-opened.v1": "notice opened",
         "round.list-issued.v1": "list issued",
         "histories.archived.v1": "histories kept",
+        "papers.recorded.v1": "papers that leave",
     }.keys() == GATES

@@ -1,0 +1,69 @@
+"""Papers that left: whether a file is one of those, by the hash of its bytes."""
+
+from pydantic import ValidationError
+
+from ledger.errors import LedgerError
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
+from reading.errors import Hidden
+from selection.decision.aggregate import event_of
+from selection.kernel.model import Frozen, Instant
+from selection.register.events import PapersRecorded
+from selection.register.sent_papers import SentPaper, SentPapers
+from selection.register.state import INSTALLATION
+from selection.streams import application_stream, round_stream
+from selection.visibility.viewer import Standing
+
+PUBLIC = frozenset({"notice", "list", "certificate"})
+"""The kinds of papers that are published: that one left is for everyone to know."""
+
+
+class LeftPaper(Frozen):
+    """A paper that left: what it is, and the entry of the installation's log in which an officer said so."""
+
+    paper: SentPaper
+    seq: int
+    at: Instant
+
+
+class PaperReads(Part):
+    """What can be read of papers that left."""
+
+    async def find(self, subject: Subject, round_id: str, sha256: str) -> LeftPaper:
+        """Return the paper of a round that left with these bytes, as it was recorded first.
+
+        It is told to the round's staff, of what is published to everyone, of a letter to its applicant: anybody else
+        could find out what a letter said by trying. Raises Hidden.
+        """
+        look = await self._source.look_at_round(subject, round_id)
+        async for entry in self._source.ledger.reading.all_entries(INSTALLATION):
+            event = event_of(entry.leaf) if entry.leaf.type == PapersRecorded.TYPE else None
+            if not isinstance(event, PapersRecorded) or event.round != round_id:
+                continue
+            for paper in await self._list(event):
+                if paper.sha256 == sha256 and await self._shows(subject, look, paper):
+                    if paper.kind not in PUBLIC and look.viewer.is_staff:
+                        await self._source.note(
+                            subject, ReadKind.CONTENT, round_stream(round_id), event.papers.id
+                        )
+                    return LeftPaper(paper=paper, seq=entry.seq, at=entry.leaf.recorded)
+        raise Hidden
+
+    async def _list(self, event: PapersRecorded) -> tuple[SentPaper, ...]:
+        """Return what an entry's text lists; nothing of one that is gone or no list."""
+        try:
+            _, body = await self._source.ledger.contents.get(event.papers.id)
+            return SentPapers.model_validate_json(body).papers
+        except (LedgerError, ValidationError):
+            return ()
+
+    async def _shows(self, subject: Subject, look: Look, paper: SentPaper) -> bool:
+        if paper.kind in PUBLIC or look.viewer.is_staff:
+            return True
+        try:
+            about = await self._source.look(subject, application_stream(look.state.round, paper.application))
+        except Hidden:
+            return False
+        return Standing.APPLICANT in about.viewer.standings

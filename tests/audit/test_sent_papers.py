@@ -1,0 +1,123 @@
+"""Papers that left: the record held what each says by then, or the claim names the entry that let it leave."""
+
+import base64
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from audit.bundle.layout import RULES, KeptContent, content_of
+from audit.bundle.reader import Bundle
+from audit.bundle.sent_papers import SentPapers
+from audit.bundle.writer import BundleWriter
+from audit.claims import Claim, Verdict
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.register.events import PapersRecorded
+from selection.register.sent_papers import SentPaper, SentPapers as Listed
+from tests import factories as f
+from tests.round_story import told
+
+LATE = timedelta(days=9999)
+SALT, LIST = b"s" * 16, "papers-1"
+ISSUED, NOTICED = "round.list-issued.v1", "round.notice-opened.v1"
+
+
+def paper(kind: str, application: str = "") -> SentPaper:
+    return SentPaper(kind=kind, application=application, language="both", sha256="0" * 64)
+
+
+def listing(*papers: SentPaper) -> bytes:
+    return Listed(papers=papers).text().encode()
+
+
+def number_of(kind: str) -> str:
+    """An application that an entry of this type is about."""
+    return next(leaf.stream for leaf in told().log if leaf.type == kind).rpartition("/")[2]
+
+
+def judge(
+    path: Path, body: bytes | None, *, before: str = "", round_id: str = f.ROUND
+) -> tuple[Claim, SentPapers]:
+    """The claim over a round whose papers left at its end, or just before its first entry of a type."""
+    log = told().log
+    at = next((leaf.recorded for leaf in log if leaf.type == before), log[-1].recorded + LATE)
+    ref = Ref(id=LIST, sha256=sha256(SALT + (body or b"")).hexdigest())
+    event = PapersRecorded(round=round_id, papers=ref)
+    left = Leaf(
+        type=event.TYPE,
+        stream="installation",
+        version=2,
+        actor=f.OFFICER,
+        at=at,
+        recorded=at - timedelta(microseconds=1),
+        rules="",
+        register_size=1,
+        data={**event.model_dump(mode="json"), "command_id": "left"},
+    )
+    with Bundle(write(path, body)) as bundle:
+        papers = SentPapers(bundle)
+        papers.see(1, left, b"")
+        for seq, leaf in enumerate(log):
+            papers.see(seq, leaf, b"")
+        [claim] = papers.claims()
+    return claim, papers
+
+
+def write(path: Path, body: bytes | None) -> Path:
+    with BundleWriter(path / "round.zip", engine="0", round_id=f.ROUND, redacted=body is None) as bundle:
+        bundle.add(RULES, [canonical_bytes(told().rules)])
+        if body is not None:
+            salt, content = (base64.b64encode(part).decode() for part in (SALT, body))
+            digest = sha256(SALT + body).hexdigest()
+            kept = KeptContent(id=LIST, sha256=digest, salt=salt, media_type="text/plain", content=content)
+            bundle.add(content_of(LIST), [canonical_bytes(kept)])
+    return path / "round.zip"
+
+
+def test_what_the_record_bears_out_is_proven_paper_by_paper(tmp_path: Path) -> None:
+    listed = number_of("application.listed.v1")
+    papers = [paper("list"), paper("notice"), paper("letter", listed), paper("certificate", listed)]
+    papers += [paper("letter", number_of("application.check-failed.v1"))]
+    claim, _ = judge(tmp_path, listing(*papers))
+    assert (claim.verdict, claim.counted) == (Verdict.PROVEN, len(papers))
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "before"),
+    [
+        ("certificate", "application.check-failed.v1", ""),
+        ("certificate", "application.listed.v1", "application.listed.v1"),
+        ("letter", "application.check-failed.v1", "application.check-failed.v1"),
+        ("list", "", ISSUED),
+        ("notice", "", NOTICED),
+        ("opinions", "application.listed.v1", ""),
+    ],
+)
+def test_a_paper_that_rests_on_nothing_is_found(tmp_path: Path, kind: str, of: str, before: str) -> None:
+    number = number_of(of) if of else ""
+    claim, _ = judge(tmp_path, listing(paper(kind, number)), before=before)
+    assert (claim.verdict, claim.finding, claim.point) == (
+        Verdict.REFUTED,
+        "paper-unfounded",
+        "installation#1",
+    )
+    assert claim.params == {"kind": kind, "application": number}
+
+
+def test_a_certificate_of_no_application_is_found(tmp_path: Path) -> None:
+    assert judge(tmp_path, listing(paper("certificate", "9999")))[0].finding == "paper-unfounded"
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"papers":7}', b'{"papers":[7]}', b"[" * 100_000, b"\xff"])
+def test_a_list_that_is_none_is_found(tmp_path: Path, body: bytes) -> None:
+    assert judge(tmp_path, body)[0].finding == "papers-unreadable"
+
+
+def test_a_list_that_the_bundle_lacks_is_counted_and_another_rounds_is_none_of_this(tmp_path: Path) -> None:
+    claim, papers = judge(tmp_path, None)
+    assert (claim.verdict, claim.counted, papers.withheld) == (Verdict.PROVEN, 0, 1)
+    claim, papers = judge(tmp_path, None, round_id="another")
+    assert (claim.verdict, claim.counted, papers.withheld) == (Verdict.PROVEN, 0, 0)

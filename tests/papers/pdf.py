@@ -1,6 +1,5 @@
 """What a PDF holds: its text, where each character stands, its fonts and what it says of itself."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -65,7 +64,7 @@ def list_pictures(body: bytes) -> list[str]:
     """Return what stands for each picture where it can't be seen."""
     reader = PdfReader(BytesIO(body))
     size = int(str(reader.trailer["/Size"]))
-    objects: Iterator[Any] = (reader.get_object(number) for number in range(1, size))
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
     return [str(item["/Alt"]) for item in objects if isinstance(item, dict) and "/Alt" in item]
 
 

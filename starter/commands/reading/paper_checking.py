@@ -60,7 +60,7 @@ def check(
         try:
             found = await session.reads.papers.find(await session.subject(), round_id, digest)
         except Hidden:
-            raise CommandFailed("paper-unrecorded", exits=BROKEN) from None
+            raise CommandFailed("paper-unrecorded") from None
         shown = found.paper.model_dump() | {"stream": INSTALLATION, "seq": found.seq, "at": found.at}
         session.out.fields("paper", shown)
 

@@ -71,6 +71,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "kind": ("what is awaited", "待办"),
     "label": ("field", "项目"),
     "language": ("language", "语言"),
+    "languages": ("languages", "语言"),
     "leaf_hash": ("leaf hash", "叶哈希"),
     "lead": ("leader", "实勘组组长"),
     "left_over": ("not carried out", "未能执行"),
@@ -173,6 +174,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "worker": ("worker", "工作进程"),
     "workflow": ("workflow", "流程"),
     "workflows": ("workflows", "流程"),
+    "zone": ("time zone", "时区"),
 }
 
 VALUES: dict[str, tuple[str, str]] = {

@@ -33,6 +33,8 @@ def check(ctx: typer.Context, file: File) -> None:
         "sha256": rules_hash(rules),
         "rehearsal": rules.is_rehearsal,
         "unsigned": rules.local,
+        "zone": rules.clock.zone,
+        "languages": rules.languages,
         "places": rules.places,
         "field": len(rules.fields),
         "region": len(rules.regions),

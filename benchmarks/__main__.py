@@ -11,7 +11,6 @@ from benchmarks import (
     batch,
     deciding,
     demo,
-    importing,
     latency,
     lifecycle,
     record,
@@ -22,6 +21,7 @@ from benchmarks import (
 )
 from benchmarks.bench_stack import BenchStack, bench_stack
 from benchmarks.figures import Figure, Report
+from benchmarks.in_memory import importing
 from benchmarks.lifecycle import Say
 from runtime.logging import configure_logging
 

@@ -2,6 +2,7 @@
 
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
+from selection.application.co_builders import list_unconfirmed
 from selection.kernel.actor import Role
 from starter.demo.acts import choices
 from starter.demo.acts.intake import confirm, submission
@@ -12,6 +13,9 @@ async def check(desk: Desk, task: TaskRow) -> bool:
     """Pass, fail, or send back what lacks its seals, and a co-builder's confirmation if that is missing too."""
     code, story = desk.codes[task.stream], desk.example.story
     state = await desk.application(task.stream)
+    if state.sent_back and desk.example.rules.check.co_builders_confirm and list_unconfirmed(state):
+        # They are about to confirm what was mended.
+        return False
     officer = choices.officer(desk.example.rules.staff.officers, code)
     if code in story.grounds:
         grounds = story.grounds[code]
@@ -34,11 +38,11 @@ async def check(desk: Desk, task: TaskRow) -> bool:
 
 
 async def mend(desk: Desk, task: TaskRow) -> bool:
-    """Let co-builders confirm what they have not yet, and hand in the version with its seals."""
+    """Hand in the version with its seals, and let co-builders confirm it who have not, or not as it is now."""
     applicant = desk.example.applicant(desk.codes[task.stream])
     state = await desk.application(task.stream)
-    if applicant.code in desk.example.story.unconfirmed:
-        await confirm(desk, applicant, state.revision)
     mended = await submission(desk, applicant, state.revision + 1, sealed=True)
     await desk.act(task.stream, c.Mend(submission=mended), applicant.agent, Role.APPLICANT)
+    state = await desk.application(task.stream)
+    await confirm(desk, applicant, state.revision, state.confirmed)
     return True

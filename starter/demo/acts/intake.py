@@ -1,7 +1,7 @@
 """Submission and recommendation, as the host units and the recommending units of the example do them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -56,9 +56,11 @@ async def _submit_in_time(desk: Desk, applicant: Applicant) -> None:
         await desk.act(stream, c.Withdraw(reason=reason), agent, Role.APPLICANT)
 
 
-async def confirm(desk: Desk, applicant: Applicant, revision: int) -> None:
-    """Let each co-builder confirm a version, where the rules ask for it."""
+async def confirm(desk: Desk, applicant: Applicant, revision: int, confirmed: Collection[str] = ()) -> None:
+    """Let each co-builder confirm a version that has not, where the rules ask for it."""
     for unit, person in desk.example.list_co_building(applicant):
+        if unit in confirmed:
+            continue
         command = c.ConfirmCoBuilding(co_builder=unit, revision=revision)
         await desk.act(desk.streams[applicant.code], command, person, Role.APPLICANT)
 

@@ -183,7 +183,8 @@ def _values(rules: RoundRules, paths: tuple[str, ...]) -> dict[str, Any]:
     for path in paths:
         value: Any = plain
         for part in path.split("."):
-            value = value[part]
+            # What says nothing may be left out of the sealed bytes.
+            value = value.get(part)
         if value is not None:
             found[path] = value
     return found

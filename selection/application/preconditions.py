@@ -42,13 +42,20 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     shown = visible_stage(state.stage, actor.role)
     if shown in act.stages:
         _refuse_as_in_review(state, act, actor.person)
+        return
     raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=shown)
 
 
 def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None:
-    """Refuse an expert whose panel's score is fixed as while others still review: that it is fixed is not told."""
+    """Refuse an expert whose panel's score is fixed as while others still review: that it is fixed is not told.
+
+    A correction is left to its decider.
+    """
     if state.seat_of(expert) is None:
         raise Refused("seat-closed")
+    if act.kind == "correct-review":
+        # Its decider refuses it, after all that it is refused for in the review: review/correct.py.
+        return
     if act.kind == "accept-invitation":
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if act.kind == "declare-conflict":

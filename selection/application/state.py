@@ -44,7 +44,7 @@ class Review(Compact):
     text: Ref
     at: Instant
     void: bool = False
-    corrections: int = 0
+    corrections: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
 
 class Report(Frozen):

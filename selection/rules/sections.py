@@ -147,7 +147,9 @@ class Panel(Frozen):
     max_per_institution: Annotated[Whole, Field(ge=1, le=2)] = 2
     max_load: Count = 12
     avoid_max: Annotated[Whole, Field(ge=0, le=20)] = 3
-    corrections_max: Annotated[Whole, Field(ge=0, le=100)] | None = None
+    corrections_max: Annotated[
+        Annotated[Whole, Field(ge=0, le=100)] | None, Field(exclude_if=lambda limit: limit is None)
+    ] = None
 
 
 class Trim(Frozen):

@@ -65,12 +65,11 @@ class SubmitReview(Command):
 class CorrectReview(SubmitReview):
     """Correct one's own review before the panel's score is fixed; the former entry stays.
 
-    `number` counts the corrections of the review from 1, so that an older one that comes late replaces nothing. An
-    expert isn't told that the score is fixed, so the act is judged there as before, and refused last of all.
+    `number` counts the corrections of the review from 1, so that an older one that comes late replaces nothing.
     """
 
     kind: Literal["correct-review"] = "correct-review"  # type: ignore[assignment]  # another act on the same content
-    ROW = row("review scored", "expert", "review")
+    ROW = row("review", "expert", "review")
     number: Counted
     reason: TextRef
 
@@ -122,7 +121,7 @@ WAYS: tuple[Step, ...] = (
     whole(DeclineInvitation, "= scored"),
     whole(DeclareConflict, "= scored"),
     whole(SubmitReview, "= scored"),
-    step("correct-review", "review", STAYS),
+    whole(CorrectReview, STAYS),
     step("deadline respond", "review", "= scored"),
     step("deadline review", "review", "= scored"),
     whole(ReportConflict, STAYS),

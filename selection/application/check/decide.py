@@ -1,6 +1,6 @@
 """Decide on the legality check (docs/process-sources.md, stage 4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 
 from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
 from selection.application.check.events import (
@@ -60,7 +60,9 @@ def warnings_of(state: ApplicationState, submission: Submission, context: Contex
 def send_back(state: ApplicationState, command: SendBack, context: Context) -> tuple[Event, ...]:
     """Send faults back to be mended, as often as the rules allow."""
     terms = require_terms(context)
-    _refuse_unless(command.faults, terms, "ground-not-mendable", lambda ground: ground.mend)
+    lasting = [ground for ground in _find_listed(command.faults, terms) if not ground.mend]
+    if lasting:
+        raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
     until = terms.after(context.at, terms.days.mend)
@@ -92,8 +94,10 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
     _refuse_changed(state, command.revision)
     open_warnings = warnings_of(state, state.submission, context) if state.submission else ()
     terms = require_terms(context)
-    asked = (*command.rulings, *open_warnings)
-    _refuse_unless(asked, terms, "ground-not-ruled", lambda ground: ground.rule)
+    asked = _find_listed((*command.rulings, *open_warnings), terms)
+    hard = [ground for ground in asked if not ground.rule]
+    if hard:
+        raise Refused("ground-not-ruled", grounds=_join_codes(hard))
     unruled = [ground for ground in open_warnings if ground not in command.rulings]
     if unruled:
         raise Refused("missing", place="rulings: " + ", ".join(unruled))
@@ -103,7 +107,7 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
 def fail_check(state: ApplicationState, command: FailCheck, context: Context) -> tuple[Event, ...]:
     """Rule the application out on named grounds."""
     _refuse_changed(state, command.revision)
-    _refuse_unless(command.grounds, require_terms(context))
+    _find_listed(command.grounds, require_terms(context))
     return (CheckFailed(grounds=command.grounds, text=command.text),)
 
 
@@ -112,16 +116,17 @@ def _refuse_changed(state: ApplicationState, revision: int) -> None:
         raise Refused("version-changed", version=str(revision), current=str(state.revision))
 
 
-def _refuse_unless(
-    codes: Sequence[str], terms: Terms, code: str = "", allows: Callable[[Ground], bool] = lambda _: True
-) -> None:
-    """Raise Refused for a code that the rules do not list, and `code` for those that may not be used so."""
+def _find_listed(codes: Iterable[str], terms: Terms) -> list[Ground]:
+    """Return the grounds of these codes, each once. Raises Refused for a code that the rules do not list."""
     listed = {ground.code: ground for ground in terms.check.grounds}
-    if any(item not in listed for item in codes):
+    asked = dict.fromkeys(codes)
+    if any(code not in listed for code in asked):
         raise Refused("ground-unlisted", listed=", ".join(listed))
-    wrong = dict.fromkeys(item for item in codes if not allows(listed[item]))
-    if wrong:
-        raise Refused(code, grounds=", ".join(wrong))
+    return [listed[code] for code in asked]
+
+
+def _join_codes(grounds: Iterable[Ground]) -> str:
+    return ", ".join(ground.code for ground in grounds)
 
 
 def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:

@@ -26,6 +26,7 @@ OF_REGISTER = (
         "person.registered.v1",
         "person.erased.v1",
         "letter.settled.v1",
+        "papers.recorded.v1",
         "log.restored.v1",
         "message.refused.v1",
     ),

@@ -128,6 +128,11 @@ def _settle_letters(asked: Asked) -> None:
     require(of_rounds, "a letter that no round sent")
 
 
+def _record_papers(asked: Asked) -> None:
+    told = {name: asked.command[name] for name in ("round", "papers")}
+    asked.brings("papers.recorded.v1", [told])
+
+
 def _record_restoration(asked: Asked) -> None:
     require(asked.leaf["actor"]["reason"], "a choice without its reason")
     told = {name: asked.command[name] for name in ("target", "choice", "size", "lost")}
@@ -219,16 +224,18 @@ ROLES: dict[str, tuple[str, ...]] = {
     "register-staff": ("admin",),
     "erase-person": ("admin",),
     "settle-letters": ("officer",),
+    "record-papers": ("officer",),
     "record-restoration": ("admin",),
     "invite-signer": VOUCHERS,
     "revoke-lost-key": VOUCHERS,
 }
-OWN = ("settle-letters", "report-unreached", "revoke-key", "end-session")
+OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end-session")
 ACTS: dict[str, Callable[[Asked], None]] = {
     "register-people": _register_people,
     "register-staff": _register_people,
     "erase-person": _erase_person,
     "settle-letters": _settle_letters,
+    "record-papers": _record_papers,
     "record-restoration": _record_restoration,
     "report-unreached": _report_unreached,
     "invite-signer": _invite_signer,

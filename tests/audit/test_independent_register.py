@@ -146,6 +146,8 @@ FINDINGS = {
     "an erasure by one and an officer": "a role that the person does not hold",
     "a letter settled by who is no officer of its round": "another role than may ask for it",
     "a letter that no round sent": "a letter that no round sent",
+    "papers that left by the word of who is no officer": "another role than may ask for it",
+    "papers that left in place of those that were listed": "another entry than was asked for",
     "a choice without its reason": "a choice without its reason",
 }
 

@@ -88,7 +88,7 @@ LINES: dict[str, tuple[str, str]] = {
         "{application}：评审后发现 {expert} 存在利益冲突",
     ),
     "review-corrected": (
-        "{application}: a slip is corrected by {expert}, whose review it is: {former_total} → {total}; both entries stay",
+        "{application}: a slip is corrected by {expert} in person, {former_total} → {total}; both entries stay",
         "{application}：{expert} 更正本人评审中的笔误，{former_total} → {total}，两次条目均保留",
     ),
     "review-voided": (

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from selection.application.submission import AskedToConfirm, Submission
+from selection.application.submission import Asked, Submission
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
@@ -109,8 +109,8 @@ class ApplicationState(StreamState):
     supervisors: tuple[str, ...] = ()
     unit: str = ""
     recommended_revision: int = 0
-    asked: AskedToConfirm | None = None
-    confirmed: dict[str, str] = Field(default_factory=dict)
+    asked: Asked = None
+    confirmed: dict[str, str] = Field(default_factory=dict, exclude_if=lambda units: not units)
     recommended_by: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     sent_back: int = 0
     intake_ended: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None

@@ -39,6 +39,10 @@ class AskedToConfirm(Frozen):
     people: dict[Code, tuple[str, ...]]
 
 
+Asked = Annotated[AskedToConfirm | None, Field(exclude_if=lambda asked: asked is None)]
+"""Who is asked to confirm, where anybody is."""
+
+
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Submission(Compact):
     """One version of an application. Source: docs/process-sources.md, stage 2.

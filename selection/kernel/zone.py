@@ -42,9 +42,9 @@ class Zone(Frozen):
     A file names the zone alone; the offsets are filled in when it is read (selection/rules/zones.py).
     """
 
-    zone: ZoneName = BEIJING_ZONE
-    offset: Offset = BEIJING_OFFSET
-    shifts: Annotated[tuple[Shift, ...], Field(max_length=1000)] = ()
+    zone: Annotated[ZoneName, Field(exclude_if=lambda zone: zone == BEIJING_ZONE)] = BEIJING_ZONE
+    offset: Annotated[Offset, Field(exclude_if=lambda offset: offset == BEIJING_OFFSET)] = BEIJING_OFFSET
+    shifts: Annotated[tuple[Shift, ...], Field(max_length=1000, exclude_if=lambda shifts: not shifts)] = ()
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:

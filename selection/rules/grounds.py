@@ -43,7 +43,7 @@ BUILT_IN = (
     Ground(code="fund-below-minimum", en="less funding than the rules ask for", zh="经费低于要求"),
     Ground(code="evidence-unclear", en="evidence is missing or unclear", zh="佐证材料缺失或不清"),
 )
-"""What rules list that say nothing of grounds: those of the second batch [F]."""
+"""What rules list that say nothing of grounds: those of the second batch [F]. Sealed rules rest on it: it stays."""
 
 DETECTED = (
     "same-kind-bid",

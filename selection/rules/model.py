@@ -53,7 +53,9 @@ class RoundRules(Frozen):
     """
 
     schema_version: Literal[1]
-    languages: Annotated[tuple[Spoken, ...], Field(min_length=1, max_length=2)] = EVERY
+    languages: Annotated[
+        tuple[Spoken, ...], Field(min_length=1, max_length=2, exclude_if=lambda spoken: spoken == EVERY)
+    ] = EVERY
     title: Batch
     round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
     local: StrictBool = False

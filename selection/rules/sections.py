@@ -123,8 +123,10 @@ class Check(Frozen):
     mend_at_most: Annotated[Whole, Field(ge=0, le=10)] = 1
     min_staff: Count | None = None
     min_fund: Annotated[Exact, Field(gt=0)] | None = None
-    co_builders_confirm: StrictBool = False
-    grounds: Annotated[tuple[Ground, ...], Field(max_length=60)] = BUILT_IN
+    co_builders_confirm: Annotated[StrictBool, Field(exclude_if=lambda asked: not asked)] = False
+    grounds: Annotated[
+        tuple[Ground, ...], Field(max_length=60, exclude_if=lambda grounds: grounds == BUILT_IN)
+    ] = BUILT_IN
 
     @field_validator("grounds")
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 
 from selection.kernel.zone import BEIJING_ZONE, Shift, Zone, ZoneName
 from selection.rules.faults import RulesFault
@@ -81,7 +82,7 @@ def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
     others = {key: value for key, value in clock.items() if key not in Zone.model_fields}
     if zone is None:
         return others, RulesFault("clock.zone", "unknown_zone")
-    filled = zone.model_dump(mode="json")
+    filled = {name: to_jsonable_python(getattr(zone, name)) for name in Zone.model_fields}
     stated = {name: clock[name] for name in ("offset", "shifts") if name in clock}
     if any(stated[name] != filled[name] for name in stated):
         return others, RulesFault("clock.zone", "other_offsets")

@@ -59,6 +59,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "proposal": ("proposal", "名单版本"),
     "rank": ("rank", "排名"),
     "reasons": ("reasons", "理由"),
+    "recommended_by": ("recommended by", "推荐经办人"),
     "recommended_revision": ("recommended version", "获推荐版本"),
     "refusals": ("refused acts", "被拒操作数"),
     "region": ("region", "地区"),

@@ -17,6 +17,7 @@ from tests.selection.visibility.viewing import MAIN, person
 SHORT = {told.stream.rsplit("/", 1)[1]: told for told in story.short_applications()}
 LISTED = {
     "agent-1": "listed",
+    "partner-1": "co-building-ended",
     "recommender-1": "recommended-ended",
     "objector-1": "objected-ended",
     **dict.fromkeys(("expert-1", "expert-2", "expert-3", "expert-5", "expert-8", "expert-9"), "part-over"),
@@ -103,6 +104,8 @@ def test_a_letter_tells_an_outcome_to_those_whose_row_shows_it_and_an_end_to_tho
             if not isinstance(letter, Letter) or not step.after.ended:
                 continue
             fact = person(letter.to, **({"recommender": ("prov-bj",)} if "recommender" in letter.to else {}))
+            if letter.to == story.PARTNER.person:
+                fact = story.PARTNER_FACT
             row = visible_row(row_of(step.after), relation(step.after, letter.to, fact, RULES)) or {}
             assert row.get("stage") == "ended", letter
             assert "outcome" in row or letter.template == "part-over", letter

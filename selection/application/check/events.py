@@ -3,7 +3,7 @@
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import remind, renew
 from selection.application.state import ApplicationState
-from selection.application.submission import AskedToConfirm, Submission
+from selection.application.submission import Asked, Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -18,7 +18,7 @@ class SentBack(Event):
     faults: tuple[str, ...]
     text: Ref
     until: Instant
-    asked: AskedToConfirm | None = None
+    asked: Asked = None
     AUDIENCE = {
         "*": f"{PARTY} admin",
         "faults": PARTY,
@@ -35,7 +35,7 @@ class ApplicationMended(Event):
     revision: int
     submission: Submission
     stored_before: Instant | None = None
-    asked: AskedToConfirm | None = None
+    asked: Asked = None
     AUDIENCE = {"*": f"{HOSTS} invited:current {READERS} admin", **SUBMISSION, "asked": ""}
 
 

@@ -3,7 +3,7 @@
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import renew
 from selection.application.state import ApplicationState
-from selection.application.submission import AskedToConfirm, Submission
+from selection.application.submission import Asked, Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -23,7 +23,7 @@ class ApplicationSubmitted(Event):
     officers: tuple[str, ...]
     supervisors: tuple[str, ...]
     stored_before: Instant | None = None
-    asked: AskedToConfirm | None = None
+    asked: Asked = None
     AUDIENCE = {
         "*": f"{HOSTS} invited:current {READERS} admin",
         "round": f"{HOSTS} invited:current {READERS}",

@@ -222,3 +222,12 @@ def test_only_a_recommending_unit_is_called_unit_in_an_entry_of_an_application()
     of_application = {event for room in ROOMS for event in room.folds}
     named = {event for event in of_application if "unit" in event.model_fields}
     assert named == {e.RecommendationTaken, e.RecommendationReleased}
+
+
+def test_one_person_never_confirms_for_two_units() -> None:
+    desk = paths.application(ASKING, people=PEOPLE)
+    desk.act(c.Submit(submission=with_second()), f.APPLICANT)
+    desk.act(confirm(), AGENT)
+    moved = f.person("partner-1", "applicant", employer=OTHER)
+    desk.world = desk.world.with_(people={**desk.world.people, "partner-1": moved})
+    assert desk.refused(confirm(unit=OTHER), AGENT) == "another-of-the-unit"

@@ -35,6 +35,9 @@ SKIPPED = {
     "apply template": "an empty table of the published form",
     "apply import": "one's own rows, before they are submitted as by `apply submit`",
     "conflict import": "what is reported is what was typed; tests/starter/test_acts.py imports",
+    "review draft save": "a file of one's own, which nobody is asked about",
+    "review draft show": "the same",
+    "review draft drop": "the same",
     "second": "it reads an act that was signed and handed over, and nobody signs here",
     "checkpoint cosign": "it needs a witness, and says a log, a size and the witness's name",
 }
@@ -69,6 +72,8 @@ ACTS = {
     "review decline": "seat {round}/0001 --reason Why",
     "review submit": "seat {round}/0001 --score positioning=20 --score mechanism=20 --score technical=20"
     " --score conditions=20 --text Good",
+    "review correct": "seat {round}/0001 --score positioning=20 --score mechanism=20 --score technical=20"
+    " --score conditions=20 --text Better --reason Why",
     "survey": "surveyor {round}/0001 {files}/survey.json",
     "appraise": "chair {round}/0001 {files}/appraisal.json",
     "conflict declare": "seat {round}/0001 --text Conflict",
@@ -104,6 +109,7 @@ READS = (
     ("receipt", "seat agent officer stranger", "{act}"),
     ("reads", "auditor admin officer agent seat stranger", "{round}"),
     ("reads", "auditor admin officer stranger", "--json"),
+    ("check grounds", "officer agent seat stranger", "{round}"),
     ("checkpoint list", "agent", ""),
     ("checkpoint export", "agent", "{round} --output {files}/checkpoint"),
     ("audit export", "auditor admin seat", "{round} --output {files}/bundle.zip"),

@@ -37,6 +37,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     c.DeclineInvitation(),
     c.DeclareConflict(text=f.ref()),
     f.review(),
+    f.correct(),
     f.report_conflict("expert-2"),
     f.rule(upheld=True),
     c.AppointChair(chair="expert-2"),

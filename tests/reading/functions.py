@@ -43,6 +43,7 @@ async def first_look(reads: ReadService, subject: Subject) -> Any:
 CALLS: dict[str, Call] = {
     "rounds.list_rounds": lambda reads, who: reads.rounds.list_rounds(who),
     "rounds.get": lambda reads, who: reads.rounds.get(who, ROUND),
+    "rounds.get_words": lambda reads, who: reads.rounds.get_words(who, ROUND),
     "rounds.get_names": lambda reads, who: reads.rounds.get_names(who, ROUND),
     "rounds.list_entries": lambda reads, who: reads.rounds.list_entries(who, ROUND),
     "rounds.get_standings": lambda reads, who: reads.rounds.get_standings(who, ROUND),
@@ -118,7 +119,13 @@ OWN = {
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
-OPEN |= {"papers.find what is public", "rounds.list_draws", "rounds.get_names", "forms.get_form"}
+OPEN |= {
+    "papers.find what is public",
+    "rounds.list_draws",
+    "rounds.get_words",
+    "rounds.get_names",
+    "forms.get_form",
+}
 """What tells everybody the same."""
 
 

@@ -36,7 +36,7 @@ class LongAnswer(Frozen):
 
 
 class Section(Frozen):
-    """A part of an application: what was answered briefly, at length, and a text of its own, as it was handed in."""
+    """A part of a form: what was answered briefly, at length, and a text of its own, as it was handed in."""
 
     title: Words
     facts: tuple[Fact, ...] = ()

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.values import Block, Centre, Paper, Words
 from selection.kernel.model import Frozen
@@ -18,11 +19,11 @@ class Mark(Frozen):
 
 
 class Opinion(Frozen):
-    """One review without its reviewer."""
+    """One review without its reviewer: its scores, and the answers to the review form."""
 
     marks: tuple[Mark, ...] = ()
     total: Decimal | None = None
-    text: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 class ReviewSheet(Paper):

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.values import Block, Centre, Paper, Words
 from selection.kernel.model import Frozen
@@ -28,7 +29,7 @@ class DecisionLetter(Paper):
     outcome_name: Words
     place: int | None = None
     reasons: tuple[Reason, ...] = ()
-    comments: tuple[tuple[Block, ...], ...] = ()
+    comments: tuple[tuple[Section, ...], ...] = ()
 
 
 class Certificate(Paper):

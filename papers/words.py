@@ -11,7 +11,6 @@ LABELS: dict[str, Pair] = {
     "centre": ("Centre", "中心名称"),
     "co-builders": ("Co-builders", "共建单位"),
     "code": ("Place in the record", "记录位置"),
-    "comment": ("Comment", "意见"),
     "command-id": ("Receipt", "回执编号"),
     "confidential": ("Confidential", "内部资料　注意保密"),
     "content": ("Content", "材料"),

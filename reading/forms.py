@@ -10,10 +10,11 @@ from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
 from selection.application.submission import filled_in
+from selection.forms.built_in import form_of
 from selection.forms.faults import Unreadable
 from selection.forms.filled import read_answers
+from selection.forms.form import FormName
 from selection.forms.handed_in import Filled
-from selection.forms.one_text import application_form
 from selection.rules.model import RoundRules
 from selection.visibility.reading import list_readable, view_entry
 
@@ -21,12 +22,12 @@ from selection.visibility.reading import list_readable, view_entry
 class FormReads(Part):
     """What can be read of forms. Every method raises Hidden for what does not show to the subject."""
 
-    async def get_form(self, subject: Subject, round_id: str) -> RoundForm:
-        """Return the form that applications of a round are filled in under, which its call publishes."""
+    async def get_form(self, subject: Subject, round_id: str, name: FormName = "application") -> RoundForm:
+        """Return the form of a round that an application, or an act, is filled in under; its call publishes them."""
         look = await self._source.look_at_round(subject, round_id)
         if look.rules is None:
             raise Hidden
-        return _form_of(look.rules)
+        return _form_of(look.rules, name)
 
     async def get_answers(self, subject: Subject, stream: str, revision: int | None = None) -> FilledForm:
         """Return what was answered in a version of an application, by default the one that counts, as far as it shows.
@@ -49,9 +50,9 @@ class FormReads(Part):
         data = wanted[-1]
         filled = filled_in({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
-        found = await self._read(_form_of(look.rules), filled, readable, data)
+        found = await self._read(_form_of(look.rules, "application"), filled, readable, data)
         if any(is_content_confidential(ref.id, look.viewer, look.state, leaves) for ref in filled.contents):
-            await self._source.note(subject, ReadKind.CONTENT, stream, filled.shared.id)
+            await self._source.note(subject, ReadKind.CONTENT, stream, data["submission"]["form"]["id"])
         return found
 
     async def _read(
@@ -59,8 +60,9 @@ class FormReads(Part):
     ) -> FilledForm:
         ids = [ref.id for ref in filled.contents if ref.id in readable]
         bodies = await self._source.ledger.contents.bodies(ids)
-        if filled.shared.id not in bodies:
-            raise UnknownContent(f"no content {filled.shared.id[:100]!r}")
+        form = data["submission"]["form"]["id"]
+        if form not in bodies:
+            raise UnknownContent(f"no content {form[:100]!r}")
         held = tuple(item for item in filled.personal if item.content.id in bodies)
         try:
             answers = read_answers(published.form, filled.with_(personal=held), bodies)
@@ -73,11 +75,13 @@ class FormReads(Part):
         )
 
 
-def _form_of(rules: RoundRules) -> RoundForm:
+def _form_of(rules: RoundRules, name: FormName) -> RoundForm:
     return RoundForm(
-        form=application_form(rules.forms),
+        form=form_of(rules.forms, name),
         fields=rules.fields,
         regions=rules.regions,
         priorities=rules.priorities,
         languages=rules.languages,
+        criteria=rules.criteria,
+        score_step=rules.score_step,
     )

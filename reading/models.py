@@ -1,5 +1,6 @@
 """What reads return. A field of a partial model that the subject may not see was never set."""
 
+from decimal import Decimal
 from typing import Any
 
 from selection.forms.form import Form
@@ -34,20 +35,22 @@ class ShownRound(Partial):
 
 
 class RoundForm(Frozen):
-    """The form of a round's applications, and the lists of its rules that fields take their options from."""
+    """A form of a round, the lists of its rules that fields take their options from, and how reviews are scored."""
 
     form: Form
     fields: tuple[Named, ...]
     regions: tuple[Named, ...]
     priorities: tuple[Named, ...]
     languages: tuple[Spoken, ...] = EVERY
+    criteria: tuple[Criterion, ...] = ()
+    score_step: Decimal = Decimal(1)
 
 
 class FilledForm(Frozen):
-    """What was answered in a version of an application, by the fields of its form; `missing` was erased since."""
+    """What was answered in a form, by its fields; `missing` was erased since. `revision` is that of an application."""
 
     round_form: RoundForm
-    revision: int
+    revision: int = 0
     answers: dict[str, Any]
     missing: tuple[str, ...] = ()
 

@@ -11,7 +11,18 @@ from tests import factories as f
 C = TypeVar("C", bound=Frozen)
 
 NAMES = (
-    *("text", "form", "applicant-pledge", "seals", "agreement", "evidence", "pledge", "other", "review"),
+    *(
+        "text",
+        "form",
+        "blank",
+        "applicant-pledge",
+        "seals",
+        "agreement",
+        "evidence",
+        "pledge",
+        "other",
+        "review",
+    ),
     *("report", "ruling", "minutes", "objection", "reasons", "why", "outage", "integrity", "hit", "added"),
     *("removed", "extension", "faults", "grounds", "back", "conflict", "dissent"),
     *("reason", "passed-over"),

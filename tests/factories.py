@@ -8,6 +8,7 @@ from typing import Any
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen, Ref
@@ -118,8 +119,9 @@ def deadline(name: str) -> datetime:
 
 
 def content(name: str) -> bytes:
-    """The bytes of the content of a name: the name itself, and of a form the answers of one text."""
-    return canonical_bytes({"form": name}) if name == "form" else name.encode()
+    """The bytes of the content of a name: the name itself, and of a form its answers."""
+    answers = {"form": {"form": name}, "review": {"text": name}, "blank": {}}.get(name)
+    return name.encode() if answers is None else canonical_bytes(answers)
 
 
 def ref(name: str = "text") -> Ref:
@@ -240,13 +242,19 @@ def scores(value: str = "20", **changes: str) -> dict[str, Decimal]:
     return {code: Decimal(changes.get(code, value)) for code in CRITERIA}
 
 
+def review_form(**changes: Any) -> AnsweredForm:
+    """The one text of a round without a review form, which is for the applicant."""
+    told = {"version": "one-review", "answers": ref("blank"), "told": ref("review")}
+    return AnsweredForm(**{**told, **changes})
+
+
 def review(value: str = "20", **changes: str) -> c.SubmitReview:
-    return c.SubmitReview(scores=scores(value, **changes), text=ref("review"))
+    return c.SubmitReview(scores=scores(value, **changes), form=review_form())
 
 
 def correct(value: str = "20", number: int = 1, **changes: str) -> c.CorrectReview:
     return c.CorrectReview(
-        scores=scores(value, **changes), text=ref("review"), number=number, reason=ref("reason")
+        scores=scores(value, **changes), form=review_form(), number=number, reason=ref("reason")
     )
 
 

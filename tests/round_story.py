@@ -220,11 +220,11 @@ def _late_review(made: WholeRound, number: str) -> None:
     """Let those who sit review within the grace, their texts stored in time."""
     _accept(made, number)
     due = min(seat.review_by for seat in made.app(number).state.seats if seat.status == "accepted")
-    made.stored["review"] = due - timedelta(minutes=3)
+    made.stored["review"] = made.stored["blank"] = due - timedelta(minutes=3)
     made.wait(due + timedelta(minutes=5))
     made.stored[PHOTO] = made.stored["review"]
     late = next(seat for seat in made.app(number).state.seats if seat.status == "accepted")
-    photo = f.review().with_(text=f.ref(PHOTO))
+    photo = f.review().with_(form=f.review_form(told=f.ref(PHOTO)))
     assert made.app(number).refused(photo, _expert(late.expert)) == "wrong-content"
     _review_all(made, number)
 

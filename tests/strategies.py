@@ -91,7 +91,7 @@ def recorded_rounds(draw: st.DrawFn) -> Recorded:
                     expert=person,
                     scores=given,
                     total=sum(given.values(), Decimal(0)),
-                    text=f.ref(),
+                    form=f.review_form(),
                     at=f.OPENED,
                 )
                 for seat, person in enumerate(draw(seated), 1)

@@ -25,9 +25,9 @@ OWN_FINDINGS: Sentences = {
 
 OWN_LISTED: Sentences = {
     "answers-withheld": (
-        "Of {counted:version|versions} of applications the bundle does not hold all answers: left out on purpose or"
-        " erased. Whether those fit the form was not looked at.",
-        "有 {counted} 个申报版本的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合表单。",
+        "Of {counted:form|forms} that were handed in the bundle does not hold all answers: left out on purpose or"
+        " erased. Whether those fit was not looked at.",
+        "有 {counted} 份已提交表单的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合。",
     ),
     "papers-withheld": (
         "The bundle does not hold {counted:list|lists} of papers that left: left out on purpose or erased. What left"

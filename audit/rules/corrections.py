@@ -15,7 +15,6 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.kernel.model import Ref
 from selection.scoring.panel_score import panel_score, review_total, unfit_scores, weigh_scores
 
 
@@ -26,7 +25,6 @@ class Standing:
     seat: int
     scores: Mapping[str, Decimal]
     total: Decimal
-    text: Ref
     corrections: int = 0
 
 
@@ -51,7 +49,7 @@ class CorrectionsKept:
             case a.ReviewCorrected():
                 standing[event.expert] = self._check_corrected(own, event, standing)
             case a.ReviewSubmitted():
-                standing[event.expert] = Standing(event.seat, event.scores, event.total, event.text)
+                standing[event.expert] = Standing(event.seat, event.scores, event.total)
                 return 0
             case a.ReviewVoided():
                 standing.pop(event.expert, None)
@@ -86,7 +84,7 @@ class CorrectionsKept:
         step.require(not unfit, "score-unfit", seat=seat)
         total = review_total(weigh_scores(event.scores, terms.weights, terms.scales))
         step.require(event.total == total, "total-differs", seat=seat)
-        return Standing(event.seat, event.scores, event.total, event.text, count)
+        return Standing(event.seat, event.scores, event.total, count)
 
 
 def _check_scored(

@@ -13,6 +13,7 @@ from selection.application.submission import Submission, Unit
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act as ActTask, Report, Task
 from selection.decision.reference import Decision
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of, recommender_stream, round_stream
@@ -145,7 +146,10 @@ def _make_panel(n: int) -> c.SeatPanel:
 
 def review() -> c.SubmitReview:
     """Return an expert's review."""
-    return c.SubmitReview(scores={name: Decimal(score) for name, score in SCORES.items()}, text=TEXT)
+    return c.SubmitReview(
+        scores={name: Decimal(score) for name, score in SCORES.items()},
+        form=AnsweredForm(version="one-review", answers=TEXT, told=TEXT),
+    )
 
 
 def survey() -> c.ReportSurvey:

@@ -8,26 +8,27 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.decision.facts import ContentFact
+from selection.forms.built_in import form_of
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit
+from selection.forms.form import FormName
 from selection.forms.handed_in import Filled, Fitting, fitting_of
 from selection.forms.json_text import LIMIT
-from selection.forms.one_text import application_form
 from selection.kernel.model import Ref
 
 
 class FormFacts:
-    """Reads the answers and checks them; keeps the form of a round, which never changes once it is sealed."""
+    """Reads the answers and checks them; keeps the forms of a round, which never change once they are sealed."""
 
     def __init__(self, reading: Reading, contents: Contents) -> None:
         self._reading = reading
         self._contents = contents
-        self._checkers: dict[tuple[str, datetime | None], AnswerChecker] = {}
+        self._checkers: dict[tuple[str, datetime | None, FormName], AnswerChecker] = {}
 
     async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
         """Return whether the answers fit; None where the round has no rules, or where who acts may not cite them."""
-        checker = await self._find_checker(noted)
+        checker = await self._find_checker(filled.name, noted)
         if checker is None or not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
             return None
         named = _named_files(filled)
@@ -44,15 +45,15 @@ class FormFacts:
         stored = {card.id: Stored(card.media_type, card.size) for card in cards.values()}
         return fitting_of(find_unfit(checker, filled, bodies, stored))
 
-    async def _find_checker(self, noted: Noted) -> AnswerChecker | None:
-        if noted.kept_under not in self._checkers:
+    async def _find_checker(self, name: FormName, noted: Noted) -> AnswerChecker | None:
+        key = (*noted.kept_under, name)
+        if key not in self._checkers:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 noted.of_round()
                 return None
-            checker = AnswerChecker(application_form(state.sealed.forms), state.sealed)
-            self._checkers[noted.kept_under] = checker
-        return self._checkers[noted.kept_under]
+            self._checkers[key] = AnswerChecker(form_of(state.sealed.forms, name), state.sealed)
+        return self._checkers[key]
 
 
 def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
@@ -61,8 +62,9 @@ def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
 
 
 def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
+    shared = [ref for ref in (filled.shared, filled.told) if ref is not None]
     return [
-        ("(form)", filled.shared, LIMIT),
+        *(("(form)", ref, LIMIT) for ref in shared),
         *((item.answer, item.content, PERSONAL_LIMIT) for item in filled.personal),
     ]
 

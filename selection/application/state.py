@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from selection.application.submission import Asked, Submission
 from selection.decision.stream_state import StreamState
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
 from selection.kernel.stages import Stage
@@ -41,7 +42,7 @@ class Review(Compact):
     expert: str
     scores: dict[str, Decimal]
     total: Decimal
-    text: Ref
+    form: AnsweredForm
     at: Instant
     void: bool = False
     corrections: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0

@@ -16,6 +16,7 @@ from selection.forms.fields import (
     TextField,
     UnitField,
     is_personal,
+    personal_columns,
 )
 from selection.forms.form import Form, FormName, Forms
 
@@ -41,8 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只有申报表可填写条目项目，请删去",
     ),
     "form_in_table": (
-        "is a column: it cannot fill a place of the entry or be shown on a condition",
-        "为表格列，不得填写条目项目或附显示条件",
+        "is a column: it cannot fill a place of the entry, be shown on a condition or be for the applicant by itself",
+        "为表格列，不得填写条目项目、附显示条件或单独告知申报单位",
     ),
     "form_limits_crossed": ("has a lower limit above the upper one", "下限高于上限"),
     "form_no_options": (
@@ -60,6 +61,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "form_whole_limits": (
         "has limits with places, but whole numbers alone",
         "只可填整数，其上下限也须为整数",
+    ),
+    "form_told_unfit": (
+        "is said to be for the applicant, which only a field of the review is that asks for no people and no files",
+        "标为告知申报单位；仅评审表中不涉个人信息、不含文件的项目可以如此",
+    ),
+    "form_told_shown": (
+        "is for the applicant and shown by an answer that is not: it would tell that answer",
+        "告知申报单位，却取决于不予告知的答案，会使其泄露",
     ),
     "form_public_personal": ("is said to be both personal and public", "不得既为个人信息又公开"),
 }
@@ -109,10 +118,11 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
         yield from _of_field(field, path, choices)
         yield from _of_condition(form, field, path, choices)
         yield from _of_entry(name, field, path)
+        yield from _of_told(name, form, field, path)
         for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
             below = f"{path}.columns[{number}]"
             yield from _of_field(column, below, choices)
-            if column.entry is not None or column.shown is not None:
+            if column.entry is not None or column.shown is not None or column.told:
                 yield DefinitionFault(below, "form_in_table")
     yield from _circles(form, places)
     needed = NEEDED if choices.priorities else [entry for entry in NEEDED if entry != "priority"]
@@ -204,6 +214,18 @@ def _of_entry(name: FormName, field: Asked, path: str) -> Iterator[DefinitionFau
         yield DefinitionFault(f"{path}.entry", "form_entry_kind", {"wanted": wanted})
     if is_personal(field) or field.shown is not None:
         yield DefinitionFault(f"{path}.entry", "form_entry_personal")
+
+
+def _of_told(name: FormName, form: Form, field: Asked, path: str) -> Iterator[DefinitionFault]:
+    if not field.told:
+        return
+    columns = field.columns if isinstance(field, TableField) else ()
+    files = any(isinstance(item, FileField) for item in (field, *columns))
+    if name != "review" or files or is_personal(field) or personal_columns(field):
+        yield DefinitionFault(f"{path}.told", "form_told_unfit")
+    on = form.by_code.get(field.shown.field) if field.shown else None
+    if on is not None and not on.told:
+        yield DefinitionFault(f"{path}.shown.field", "form_told_shown")
 
 
 def _fills(field: Asked) -> bool:

@@ -83,13 +83,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "is not a number with at most {places:place|places}; write it like 1234.5, without separators or unit",
         "不是数，或小数超过 {places} 位；请写作 1234.5，不加分隔符和单位",
     ),
+    "not-a-step": ("must be a multiple of {step}", "应为 {step} 的倍数"),
     "not-asked": (
         "is not asked here, as another answer stands; leave it out, or change {field}",
         "在当前答案下不须填写；请删去，或修改 {field}",
     ),
     "not-canonical": (
-        "is stored in another spelling than the canonical one; hand it in with `selection apply`",
-        "未按规范形式存储；请用 `selection apply` 提交",
+        "is stored in another spelling than the canonical one; hand it in with `selection`",
+        "未按规范形式存储；请用 `selection` 提交",
     ),
     "other-version": (
         "was filled in under another version of the form; fill in version {version}",
@@ -97,8 +98,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "out-of-range": ("must be {relation} {limit}", "应{relation_zh} {limit}"),
     "parts-differ": (
-        "is not kept where the form keeps it: personal answers apart, the others together; use `selection apply`",
-        "未按表单规定存放：个人信息应单独存放，其余集中存放；请用 `selection apply` 提交",
+        "is not kept where the form keeps it: personal answers apart, the others together; use `selection`",
+        "未按表单规定存放：个人信息应单独存放，其余集中存放；请用 `selection` 提交",
     ),
     "repeated": ("stands twice; name it once", "重复，请只写一次"),
     "scheme-not-allowed": (
@@ -126,8 +127,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "不是表单中的项目；请删去，或按模板核对名称",
     ),
     "unreadable": (
-        "cannot be read as JSON with each key once and whole numbers only; write it with `selection apply`",
-        "不是可读的 JSON（键名不得重复，只可用整数）；请用 `selection apply` 提交",
+        "cannot be read as JSON with each key once and whole numbers only; write it with `selection`",
+        "不是可读的 JSON（键名不得重复，只可用整数）；请用 `selection` 提交",
     ),
     "wrong-type": ("must be {wanted}", "应为{wanted_zh}"),
 }

@@ -69,7 +69,8 @@ class Asked(Sparse):
     """What every field has.
 
     `personal` answers are kept each in a content of their own, which can be erased; `public` ones may be shown to
-    everyone after the notice. `entry` names the place of the application's entry that the answer fills.
+    everyone after the notice. `entry` names the place of the application's entry that the answer fills. `told` ones of
+    a review are for the applicant, without its reviewer's name; all others of it are for those who decide.
     """
 
     code: FieldCode
@@ -81,6 +82,7 @@ class Asked(Sparse):
     personal: StrictBool = False
     public: StrictBool = False
     entry: Entry | None = None
+    told: StrictBool = False
 
 
 class TextField(Asked):

@@ -42,7 +42,10 @@ def find_unfit(
 
 def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Answers:
     """Return all answers of a form as it was handed in. Raises Unreadable, or KeyError for a missing text."""
-    shared = read_canonical(bodies[filled.shared.id], limit=LIMIT)
+    shared, told = (
+        {} if ref is None else read_canonical(bodies[ref.id], limit=LIMIT)
+        for ref in (filled.shared, filled.told)
+    )
     personal: Answers = {}
     for item in filled.personal:
         answer = read_canonical(bodies[item.content.id], item.answer, limit=PERSONAL_LIMIT)
@@ -50,8 +53,9 @@ def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Ans
             raise Unreadable(AnswerFault(item.answer, "parts-differ"))
         personal[item.answer] = answer
     answers = None
-    if isinstance(shared, dict):
-        answers = join_answers(form, Parts(spell_entry(form, filled.entry), shared, personal))
+    # Nothing that is for the applicant has no text, so that nobody tells by an empty one.
+    if isinstance(shared, dict) and isinstance(told, dict) and bool(told) is (filled.told is not None):
+        answers = join_answers(form, Parts(spell_entry(form, filled.entry), shared, personal, told))
     if answers is None:
         raise Unreadable(AnswerFault("(form)", "parts-differ"))
     return answers

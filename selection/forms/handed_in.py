@@ -1,29 +1,79 @@
 """What a decision asks and is told about answers: the form as it was handed in, and whether it fits the sealed one."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from selection.forms.faults import AnswerFault
+from selection.forms.form import FormName
 from selection.forms.parts import PersonalAnswer
-from selection.kernel.model import Counted, Frozen, Ref
+from selection.kernel.model import CLOSED, Compact, Counted, Frozen, Ref
+from selection.kernel.references import FileRef, TextRef
 
 TOLD = 20
 """Faults that a refusal names; it counts them all."""
 
 
-class Filled(Frozen):
-    """A form as it was handed in: its version, the answers in the entry by their places, and where the others are."""
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class AnsweredForm(Compact):
+    """The form of an act as it was filled in: its version, and where the answers are.
 
+    `answers` holds as canonical JSON what is for those who decide, `told` what is for the applicant, `personal` the
+    answers about people, each by itself; `files` are those that the answers name.
+    """
+
+    version: Annotated[str, Field(max_length=100)]
+    answers: TextRef
+    told: TextRef | None = None
+    personal: Annotated[tuple[PersonalAnswer, ...], Field(max_length=200)] = ()
+    files: Annotated[tuple[FileRef, ...], Field(max_length=100)] = ()
+
+
+class Filled(Frozen):
+    """A form as it was handed in: which, its version, the answers in the entry by their places, where the others are.
+
+    What does not show to whoever reads is left out: `shared` is always handed in.
+    """
+
+    name: FormName = "application"
     version: str
-    entry: dict[str, Any]
-    shared: Ref
+    entry: dict[str, Any] = {}
+    shared: Ref | None = None
+    told: Ref | None = None
     personal: tuple[PersonalAnswer, ...] = ()
     files: tuple[Ref, ...] = ()
 
     @property
     def contents(self) -> tuple[Ref, ...]:
         """The texts that hold its answers."""
-        return (self.shared, *(item.content for item in self.personal))
+        parts = (self.shared, self.told, *(item.content for item in self.personal))
+        return tuple(ref for ref in parts if ref is not None)
+
+
+def filled_of_act(name: FormName, form: AnsweredForm) -> Filled:
+    """Return the form of an act as it was handed in."""
+    return Filled(
+        name=name,
+        version=form.version,
+        shared=form.answers,
+        told=form.told,
+        personal=form.personal,
+        files=form.files,
+    )
+
+
+def filled_as_shown(name: FormName, form: Mapping[str, Any]) -> Filled:
+    """Return the form of an act as far as a view of its entry shows it."""
+    return Filled(
+        name=name,
+        version=form.get("version", ""),
+        shared=form.get("answers"),
+        told=form.get("told"),
+        personal=form.get("personal", ()),
+        files=form.get("files", ()),
+    )
 
 
 class Fitting(Frozen):

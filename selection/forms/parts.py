@@ -29,11 +29,15 @@ class PersonalAnswer(Compact):
 
 @dataclass(frozen=True)
 class Parts:
-    """Answers by where they are kept: `entry` by the places of the entry, `personal` by their place in the form."""
+    """Answers by where they are kept: `entry` by the places of the entry, `personal` by their place in the form.
+
+    `told` are those of a review that are for the applicant.
+    """
 
     entry: Answers
     shared: Answers
     personal: Answers
+    told: Answers
 
 
 def split_answers(form: Form, answers: Answers) -> Parts:
@@ -41,6 +45,7 @@ def split_answers(form: Form, answers: Answers) -> Parts:
     entry: Answers = {}
     shared: Answers = {}
     personal: Answers = {}
+    told: Answers = {}
     for field in form.fields():
         if field.code not in answers:
             continue
@@ -53,8 +58,8 @@ def split_answers(form: Form, answers: Answers) -> Parts:
         elif is_personal(field):
             personal[field.code] = answer
         else:
-            shared[field.code] = answer
-    return Parts(entry, shared, personal)
+            (told if field.told else shared)[field.code] = answer
+    return Parts(entry, shared, personal, told)
 
 
 def _split_rows(answer: Json, apart: frozenset[str]) -> tuple[Json, dict[int, Answers]]:
@@ -72,7 +77,7 @@ def _split_rows(answer: Json, apart: frozenset[str]) -> tuple[Json, dict[int, An
 
 def join_answers(form: Form, parts: Parts) -> Answers | None:
     """Return the answers that were split so; None where a part holds what belongs into another."""
-    answers: Answers = dict(parts.shared)
+    answers: Answers = {**parts.shared, **parts.told}
     for entry, answer in parts.entry.items():
         field = form.by_entry.get(entry)
         if field is None or field.code in answers:
@@ -101,7 +106,10 @@ def _join_row(answers: Answers, code: str, number: int, answer: Json) -> bool:
 
 
 def _lie_where_they_belong(form: Form, parts: Parts) -> bool:
-    """Tell whether nothing personal is among what is kept for all, and nothing else apart."""
+    """Tell whether nothing personal is among what is kept for all, nothing else apart, and each told whom it is for."""
+    told = {field.code for field in form.fields() if field.told}
+    if not (parts.told.keys() <= told and told.isdisjoint(parts.shared)):
+        return False
     for field in form.fields():
         apart = personal_columns(field)
         shared = parts.shared.get(field.code)

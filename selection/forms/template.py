@@ -25,20 +25,35 @@ Said = tuple[str, str]
 """The same in Chinese and in English."""
 
 REQUIRED: Said = ("必填", "required")
+TOLD: Said = ("告知申报单位，不具名", "for the applicant, without your name")
 FILE: Said = ("{file: PATH}、{ref: ID} 或文字", "{file: PATH}, {ref: ID} or a text")
 ABOUT: tuple[Said, ...] = (
     (
-        "一字为一汉字或一外文单词；人员信息单独存放，可依法清除。"
-        "`selection apply check` 列出全部问题，不提交任何内容。",
+        "一字为一汉字或一外文单词；人员信息单独存放，可依法清除。`check` 列出全部问题，不提交任何内容。",
         "A word is a Chinese character or a word of another script. What is about people is kept apart and can be"
-        " erased. `selection apply check` names every fault and sends nothing.",
+        " erased. `check` names every fault and sends nothing.",
     ),
 )
+EVERY = ("zh", "en")
 
 
-def write_template(form: Form, choices: Choices, languages: Sequence[str] = ("zh", "en")) -> str:
-    """Return the file's text, in these languages. As it is, it reads as no answers at all."""
-    return _Template(choices, languages).write(form)
+def write_template(
+    form: Form, choices: Choices, languages: Sequence[str] = EVERY, beside: Sequence[str] = ()
+) -> str:
+    """Return the file's text in these languages, with the lines that ask `beside` the form first.
+
+    As it is, it reads as no answers at all.
+    """
+    return _Template(choices, languages).write(form, beside)
+
+
+def say_in(languages: Sequence[str], zh: str, en: str) -> str:
+    """Return what is said in those of the languages that a template is in."""
+    return " ".join(_spoken(languages, zh, en))
+
+
+def _spoken(languages: Sequence[str], zh: str, en: str) -> list[str]:
+    return [text for language, text in (("zh", zh), ("en", en)) if language in languages]
 
 
 class _Template:
@@ -48,12 +63,13 @@ class _Template:
         self._choices = choices
         self._languages = languages
 
-    def write(self, form: Form) -> str:
+    def write(self, form: Form, beside: Sequence[str]) -> str:
         lines = [
             f"# {self._say(form.zh, form.en)}",
             f"# {self._say('版本', 'version')}: {form.version}",
             *self._help_of(form.help),
             *(f"# {line}" for zh, en in ABOUT for line in self._spoken(zh, en)),
+            *beside,
         ]
         for section in form.sections:
             lines += ["", f"# ==== {self._say(section.zh, section.en)} ====", *self._help_of(section.help)]
@@ -62,10 +78,10 @@ class _Template:
         return "\n".join(lines) + "\n"
 
     def _spoken(self, zh: str, en: str) -> list[str]:
-        return [text for language, text in (("zh", zh), ("en", en)) if language in self._languages]
+        return _spoken(self._languages, zh, en)
 
     def _say(self, zh: str, en: str) -> str:
-        return " ".join(self._spoken(zh, en))
+        return say_in(self._languages, zh, en)
 
     def _help_of(self, pair: Pair | None, indent: str = "") -> list[str]:
         return [] if pair is None else [f"{indent}# {line}" for line in self._spoken(pair.zh, pair.en)]
@@ -74,6 +90,7 @@ class _Template:
         said = [
             self._say(field.zh, field.en),
             *([self._say(*REQUIRED)] if field.required else []),
+            *([self._say(*TOLD)] if field.told else []),
             *self._limits(field),
         ]
         if field.shown is not None:

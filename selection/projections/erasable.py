@@ -46,30 +46,28 @@ def personal_contents(leaves: Iterable[Leaf], person: str, stored: frozenset[str
 
 
 def _about(leaf: Leaf, person: str, reports: dict[tuple[str, str], str]) -> Iterable[str]:
-    """Return what a leaf says about a person: a report against them, its ruling, their dissent, answers in a form."""
+    """Return what a leaf says about a person: answers in a form, a report against them, its ruling, their dissent."""
+    yield from references_in([item for item in _personal(leaf) if item["person"] == person])
     match leaf.type:
-        case "application.submitted.v1" | "application.mended.v1":
-            return references_in([item for item in _personal(leaf) if item["person"] == person])
         case "conflict.reported.v1" if leaf.data["expert"] == person:
-            return references_in(leaf.data["text"])
+            yield from references_in(leaf.data["text"])
         case "conflict.ruled.v1" if reports.get((leaf.stream, leaf.data["report"])) == person:
-            return references_in(leaf.data["text"])
+            yield from references_in(leaf.data["text"])
         case "appraisal.recorded.v1":
-            return references_in([item for item in leaf.data["dissents"] if item["expert"] == person])
-    return ()
+            yield from references_in([item for item in leaf.data["dissents"] if item["expert"] == person])
 
 
 def _of_unit_or_office(leaf: Leaf) -> Iterable[str]:
-    if leaf.actor.role in IN_OFFICE:
-        return references_in([leaf.data, leaf.actor.model_dump(mode="json")])
     # Answers about people who are not named by an id are what their sender brought in about them: they go with whom
     # they can be asked of.
     unnamed = {item["content"]["id"] for item in _personal(leaf) if not item["person"]}
-    return (found for found in references_in(leaf.data.get("submission")) if found not in unnamed)
+    in_office = leaf.actor.role in IN_OFFICE
+    kept = [leaf.data, leaf.actor.model_dump(mode="json")] if in_office else leaf.data.get("submission")
+    return (found for found in references_in(kept) if found not in unnamed)
 
 
 def _personal(leaf: Leaf) -> list[dict[str, Any]]:
-    """Return the personal answers of a version; none of another entry."""
-    submission = leaf.data.get("submission")
-    found: list[dict[str, Any]] = submission.get("personal", []) if isinstance(submission, dict) else []
+    """Return the personal answers of a version or of an act's form; none of another entry."""
+    filled = leaf.data.get("submission", leaf.data.get("form"))
+    found: list[dict[str, Any]] = filled.get("personal", []) if isinstance(filled, dict) else []
     return found

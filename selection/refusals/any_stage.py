@@ -94,9 +94,9 @@ COMMON: dict[str, tuple[str, str]] = {
         "申报自第 {version} 版后已变更；请查看第 {current} 版后重新操作。",
     ),
     "answers-unfit": (
-        "The form has {count:fault|faults}: {faults}. `selection apply check` says what to do about each; nothing was"
-        " handed in.",
-        "申报书有 {count} 处问题：{faults}。`selection apply check` 逐一说明如何修改；本次未提交任何内容。",
+        "The form has {count:fault|faults}: {faults}. `apply check`, or `review check`, says what to do about each;"
+        " nothing was handed in.",
+        "表单有 {count} 处问题：{faults}。`apply check` 或 `review check` 逐一说明如何修改；本次未提交任何内容。",
     ),
     "unknown-value": (
         "{place}: this value is not in the round's rules.",

@@ -26,6 +26,7 @@ from selection.visibility.list_rows import (
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
 
+REVIEWED = ("review.submitted.v1", "review.corrected.v1")
 Cell = dict[str, str]
 """Field -> scope, for one kind of thing and one standing. Without the field `*` it is hidden."""
 
@@ -157,7 +158,17 @@ def _scopes(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, bool]:
         "entry": own,
         "current": isinstance(state, ApplicationState) and leaf.data.get("revision") == state.revision,
         "ended": bool(state.ended),
+        "scored": isinstance(state, ApplicationState) and state.score is not None,
+        "told": bool(state.ended) and _counts(leaf, state),
     }
+
+
+def _counts(leaf: Leaf, state: StreamState) -> bool:
+    """Tell whether a review counts, as it was corrected last; no other entry does."""
+    if not isinstance(state, ApplicationState) or leaf.type not in REVIEWED:
+        return False
+    counting = state.review_of(leaf.data["expert"])
+    return counting is not None and counting.corrections == leaf.data.get("number", 0)
 
 
 def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:

@@ -10,6 +10,8 @@ may be narrowed by a scope after a colon:
 - `entry`: as `own`, and of a field that lists people only the entry that names the viewer.
 - `current`: if it is the version of the application that counts now, not an earlier one.
 - `ended`: once the application has its outcome.
+- `scored`: while the panel's score is fixed, so that nobody is awaited who could still be told what others wrote.
+- `told`: once the application has its outcome, if the review counts as it stands here, not as corrected since.
 
 Of whom a conflict was reported, that person sees neither the report nor its ruling, not even as staff.
 What is not in the table is not shown. A stored content may be opened by whom the table shows a field that refers to it.

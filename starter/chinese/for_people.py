@@ -67,35 +67,39 @@ SENTENCES: dict[str, str] = {
     "Decline the invitation, or give up the seat before you submit a review; an alternate takes over.": (
         "谢绝邀请，或在提交评审前退出；席位由备选专家接替。"
     ),
-    "Submit the scores and the written review; until the score is fixed you can correct them yourself.": (
-        "提交评分和书面评审意见；得分确定前可由本人更正。"
-    ),
+    "Submit the scores and the answers to the review form; until the score is fixed you can correct them "
+    "yourself.": "提交评分和评审表答案；得分确定前可由本人更正。",
     "Keep a draft of your review on this machine; nobody else sees it and the record has none.": (
         "在本机保存评审草稿；他人不可见，亦不进入记录。"
     ),
     "Keep a draft in place of the former one, in a file that only you can read.": (
         "保存草稿并替换原草稿；文件仅您本人可读。"
     ),
-    "The draft (YAML or JSON): scores by criterion and text, as far as you are.": (
-        "草稿（YAML 或 JSON）：各评审内容的分值 scores 和意见 text，可只填部分。"
+    "The review (YAML or JSON) as `review form` writes it, filled in as far as you are.": (
+        "由 `review form` 生成的评审文件（YAML 或 JSON），可只填部分。"
     ),
     "Show your draft as you saved it.": "显示所存草稿。",
     "Remove your draft; that there is none is no fault.": "删除草稿；没有草稿亦不算错误。",
-    "Take what is not given from your draft, which is then removed.": (
-        "未给出的内容取自草稿；提交后草稿即删除。"
+    "Take your draft in place of a file; then it is removed. Files that it names lie in the current folder.": (
+        "以所存草稿代替文件，提交后草稿即删除；草稿所列文件须在当前文件夹内。"
     ),
     "Correct your own review before the panel's score is fixed and before the deadline; the former entry stays.": (
         "在得分确定前且期限届满前更正本人的评审；原条目保留。"
     ),
     "Why you correct it: a text, @FILE or ref:ID.": "更正理由：文本，或 @文件、ref:编号。",
-    "The corrected text: a text, @FILE or ref:ID; default: the former one.": (
-        "更正后的意见：文本，或 @文件、ref:编号；默认沿用原意见。"
-    ),
     "Which correction of this review it is, from 1; default: the next.": (
         "本评审的第几次更正，自 1 起；默认为下一次。"
     ),
-    "CRITERION=POINTS, once per criterion.": "评审内容=分值，每项内容一次。",
-    "The written review: a text, @FILE or ref:ID.": "书面评审意见：文本，或 @文件、ref:编号。",
+    "The review (YAML or JSON).": "评审文件（YAML 或 JSON）。",
+    "`review form` writes a file to fill in: the scores, and the answers to the round's review form. A file "
+    "with faults is not submitted; all of them are listed.": (
+        "`review form` 可生成待填文件，含评分和本轮评审表的各项目。有问题的文件不予提交，并列出全部问题。"
+    ),
+    "Write the round's review form as a YAML file to fill in, with the scores, and help and limits as "
+    "comments.": "将本轮评审表写成待填的 YAML 文件，含评分，以注释给出说明与限制。",
+    "List every fault of a filled-in review with its place and what to do. Nothing is stored or sent.": (
+        "列出所填评审表的全部问题、位置及改法；不存入也不提交任何内容。"
+    ),
     "Report a site survey.": "提交现场实勘报告。",
     "Report a site survey, as a member of the survey team.": "以实勘组成员身份提交现场实勘报告。",
     "survey.yaml contains day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and "

@@ -1,12 +1,16 @@
 """A filled-in form as a dossier shows it: by sections, brief answers as lines of a table, long ones as texts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from papers.intake import LongAnswer, Section
 from papers.values import Fact, Words
-from reading.models import FilledForm
+from reading.errors import Hidden
+from reading.models import FilledForm, RoundForm
+from selection.forms.faults import Unreadable
 from selection.forms.fields import Asked, ChoiceField, TableField, UnitField
+from selection.forms.filled import read_answers
+from selection.forms.handed_in import Filled
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
 
@@ -45,6 +49,26 @@ def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
         )
         if facts or answers:
             yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
+
+
+def fill(published: RoundForm, filled: Filled, texts: Mapping[str, str]) -> FilledForm:
+    """Return the answers of an act's form as far as the texts hold them; what was erased since is missing."""
+    bodies = {content: text.encode() for content, text in texts.items()}
+    missing = {item.answer for item in filled.personal if item.content.id not in bodies}
+    for ref, told in ((filled.shared, False), (filled.told, True)):
+        if ref is not None and ref.id not in bodies:
+            missing |= {field.code for field in published.form.fields() if field.told is told}
+    held = filled.with_(
+        shared=filled.shared if filled.shared and filled.shared.id in bodies else None,
+        told=filled.told if filled.told and filled.told.id in bodies else None,
+        personal=tuple(item for item in filled.personal if item.content.id in bodies),
+    )
+    try:
+        answers = read_answers(published.form, held, bodies)
+    except Unreadable:
+        # Brought back after a loss without its check: nothing of it can be laid out.
+        raise Hidden from None
+    return FilledForm(round_form=published, answers=answers, missing=tuple(sorted(missing)))
 
 
 def _tell_field(field: Asked, filled: FilledForm) -> Told | None:

@@ -14,12 +14,12 @@ from papers.judging import (
     SurveyPaper,
 )
 from papers.kinds import PaperKind
-from papers.values import Block
 from reading.errors import Hidden
-from reading.models import ShownEntry
+from reading.models import FilledForm, ShownEntry
 from selection.application import events as a
 from selection.streams import application_stream
 from selection.wording.code_names import VERDICTS
+from starter.papers.answers import lay_out_answers
 from starter.papers.material import Material, find_last, name_code, name_in, require_last
 
 REVIEWED = (a.ReviewSubmitted.TYPE, a.ReviewCorrected.TYPE)
@@ -41,7 +41,9 @@ async def make_review(material: Material, number: str, reviewer: str) -> ReviewS
         seat=data["seat"],
         void=find_last(own, VOIDED) is not None,
         corrections=data.get("number", 0),
-        opinion=_show_opinion(material, data, await material.read(data["text"], entry.view["stream"])),
+        opinion=_show_opinion(
+            material, data, (await material.read_forms("review", [data["form"]], entry.view["stream"]))[0]
+        ),
     )
 
 
@@ -52,27 +54,27 @@ async def collect_opinions(material: Material, number: str) -> CollectedOpinions
     scored = require_last(entries, a.ApplicationScored.TYPE)
     valid = list_valid(entries)
     stream = application_stream(material.round, number)
-    texts = await material.read_all([item.view["data"]["text"] for item in valid], stream)
+    filled = await material.read_forms("review", [item.view["data"]["form"] for item in valid], stream)
     return CollectedOpinions(
         **material.head(PaperKind.OPINIONS, scored, number),
         centre=await material.get_centre(number),
         score=Decimal(scored.view["data"]["shown"]),
         valid=scored.view["data"]["valid"],
         opinions=tuple(
-            _show_opinion(material, item.view["data"], text) for item, text in zip(valid, texts, strict=True)
+            _show_opinion(material, item.view["data"], form) for item, form in zip(valid, filled, strict=True)
         ),
     )
 
 
 def list_valid(entries: tuple[ShownEntry, ...]) -> list[ShownEntry]:
-    """Return the reviews that count, ordered by the salted hashes of their texts, which tell nothing of anybody."""
+    """Return the reviews that count, ordered by the salted hashes of their answers, which tell nothing of anybody."""
     void = {entry.view["data"]["expert"] for entry in entries if entry.view["type"] == VOIDED}
     last = {entry.view["data"]["expert"]: entry for entry in entries if entry.view["type"] in REVIEWED}
     counting = [entry for expert, entry in last.items() if expert not in void]
-    return sorted(counting, key=lambda entry: str(entry.view["data"]["text"]["sha256"]))
+    return sorted(counting, key=lambda entry: str(entry.view["data"]["form"]["answers"]["sha256"]))
 
 
-def _show_opinion(material: Material, data: dict[str, Any], text: tuple[Block, ...]) -> Opinion:
+def _show_opinion(material: Material, data: dict[str, Any], filled: FilledForm) -> Opinion:
     scales = {item.code: item.top for item in material.names.criteria}
     marks = tuple(
         Mark(
@@ -83,7 +85,7 @@ def _show_opinion(material: Material, data: dict[str, Any], text: tuple[Block, .
         for code, scale in scales.items()
         if code in data["scores"]
     )
-    return Opinion(marks=marks, total=Decimal(data["total"]), text=text)
+    return Opinion(marks=marks, total=Decimal(data["total"]), sections=tuple(lay_out_answers(filled)))
 
 
 async def make_survey(material: Material, number: str) -> SurveyPaper:

@@ -7,9 +7,10 @@ a test.
 
 from typing import NamedTuple
 
+from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.letters import Certificate, DecisionLetter, Reason
-from papers.values import Block, Words
+from papers.values import Words
 from reading.models import ShownEntry
 from selection.application import events as a
 from selection.kernel.stages import Outcome, Stage
@@ -17,6 +18,7 @@ from selection.round import events as r
 from selection.streams import application_stream
 from selection.wording.code_names import OUTCOMES
 from starter.cli.failures import CommandFailed
+from starter.papers.answers import lay_out_answers
 from starter.papers.judging import list_valid
 from starter.papers.lists import ISSUED
 from starter.papers.material import Material, find_last, name_code, require_last
@@ -94,16 +96,17 @@ async def _give_reasons(material: Material, number: str, outcome: Outcome) -> tu
     return tuple(reasons)
 
 
-async def _give_comments(material: Material, number: str) -> tuple[tuple[Block, ...], ...]:
-    """Return the panel's comments without names.
-
-    A review has one text today, which is the comment for the applicant; once it has one for the panel as well, that
-    one stays out.
-    """
+async def _give_comments(material: Material, number: str) -> tuple[tuple[Section, ...], ...]:
+    """Return the panel's comments without names: of each review that counts what it says to the applicant."""
     stream = application_stream(material.round, number)
     valid = list_valid(await material.list_application(number))
-    texts = await material.read_all([entry.view["data"]["text"] for entry in valid], stream)
-    return tuple(text for text in texts if text)
+    told = [
+        {"version": form["version"], "told": form["told"]}
+        for form in (entry.view["data"]["form"] for entry in valid)
+        if form["told"]
+    ]
+    filled = await material.read_forms("review", told, stream)
+    return tuple(tuple(lay_out_answers(form)) for form in filled)
 
 
 async def make_certificate(material: Material, number: str) -> Certificate:

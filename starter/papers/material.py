@@ -9,15 +9,18 @@ from papers.letterhead import Letterhead
 from papers.values import Block, Centre, Cited, Words
 from reading.access.subject import Subject
 from reading.errors import Hidden
-from reading.models import RoundNames, ShownApplication, ShownEntry
+from reading.models import FilledForm, RoundForm, RoundNames, ShownApplication, ShownEntry
 from reading.service import ReadService
 from selection.application import events as a
+from selection.forms.form import FormName
+from selection.forms.handed_in import filled_as_shown
 from selection.kernel.actor import Role
 from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.cli.failures import CommandFailed
+from starter.papers.answers import fill
 from starter.papers.blocks import read_blocks
 
 ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
@@ -36,6 +39,7 @@ class Material:
     _rows: dict[str, ShownApplication] = field(default_factory=dict)
     _centres: dict[str, Centre] = field(default_factory=dict)
     _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
+    _forms: dict[FormName, RoundForm] = field(default_factory=dict)
 
     @classmethod
     async def open(
@@ -92,6 +96,18 @@ class Material:
         ids = [ref["id"] for ref in refs]
         found = await self.reads.contents.list_texts(self.who, ids, of=of)
         return [read_blocks(found[content]) if content in found else ERASED for content in ids]
+
+    async def read_forms(self, name: FormName, forms: Sequence[dict[str, Any]], of: str) -> list[FilledForm]:
+        """Return the answers of acts, whose entries of one stream hold these `forms` as far as they show.
+
+        Raises Hidden if an answer does not show.
+        """
+        if name not in self._forms:
+            self._forms[name] = await self.reads.forms.get_form(self.who, self.round, name)
+        filled = [filled_as_shown(name, form) for form in forms]
+        ids = [ref.id for item in filled for ref in item.contents]
+        texts = await self.reads.contents.list_texts(self.who, ids, of=of)
+        return [fill(self._forms[name], item, texts) for item in filled]
 
     async def get_centre(self, number: str) -> Centre:
         """Return an application as people name it; where its names do not show, by number and code of the host unit."""

@@ -12,7 +12,9 @@ from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
 from selection.forms.filled import Stored
+from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
+from selection.forms.parts import Answers
 from selection.forms.raw_answers import list_files, read_raw
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
@@ -20,7 +22,7 @@ from starter.cli.content_arguments import CONTENT_LIMIT, Material, keep, media_t
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import find_beside, read_bytes, read_text, read_typed
 from starter.cli.session import Session
-from starter.people.handing_in import find_faults, store_answers
+from starter.people.handing_in import PutText, find_faults, store_answers, store_form
 
 TOLD = 20
 OUTSIDE = "file-outside"
@@ -95,6 +97,15 @@ class FilledAnswers:
 
     async def store(self, session: Session, log: str) -> Submission:
         """Store all that fits the form for who acts, and return the version."""
+        answers, put_text = await self._store_files(session, log)
+        return await store_answers(self._form, answers, put_text)
+
+    async def store_form(self, session: Session, log: str) -> AnsweredForm:
+        """Store all that fits the form of an act for who acts, and return what the act hands in."""
+        answers, put_text = await self._store_files(session, log)
+        return await store_form(self._form, answers, put_text)
+
+    async def _store_files(self, session: Session, log: str) -> tuple[Answers, PutText]:
         refs: dict[str, Ref] = {
             path: await keep(session, material, log, self._folder)
             for path, material in self._materials.items()
@@ -108,15 +119,23 @@ class FilledAnswers:
 
         answers = read_raw(self._form, self._typed, put)
         assert isinstance(answers, dict)
-        return await store_answers(self._form, answers, put_text)
+        return answers, put_text
 
 
 class FilledFile(FilledAnswers):
-    """A form that was filled in as one file."""
+    """A form that was filled in as one file.
 
-    def __init__(self, form: RoundForm, file: Path) -> None:
-        """Read the file. Raises Refused unreadable."""
-        super().__init__(AnswerChecker(form.form, form), read_typed(file), file.parent)
+    `apart` names what the file holds beside the form: what an act's entry states. `beside` is that, as it was typed.
+    """
+
+    def __init__(
+        self, form: RoundForm, file: Path, apart: frozenset[str] = frozenset(), folder: Path | None = None
+    ) -> None:
+        """Read the file; paths are relative to its folder, or to the one given. Raises Refused unreadable."""
+        answered = read_typed(file)
+        typed = answered if isinstance(answered, dict) else {}
+        self.beside: dict[str, Any] = {name: typed.pop(name) for name in apart & typed.keys()}
+        super().__init__(AnswerChecker(form.form, form), answered, folder or file.parent)
 
 
 def _code_of(fault: CommandFailed | Refused) -> str:
@@ -152,6 +171,9 @@ def refuse_faults(session: Session, form: RoundForm, faults: list[AnswerFault]) 
 
 
 def label_of(form: RoundForm, path: str, lang: str) -> str:
-    """Return what the form calls the field at a place."""
+    """Return what the form calls the field at a place, or the rules the criterion of a score."""
+    scored = next((item for item in form.criteria if path == f"scores.{item.code}"), None)
+    if scored is not None:
+        return str(getattr(scored, lang))
     field = form.form.by_code.get(path.partition(".")[0].partition("[")[0])
     return "" if field is None else str(getattr(field, lang))

@@ -9,8 +9,9 @@ from selection.forms.choices import Choices
 from selection.forms.faults import AnswerFault
 from selection.forms.filled import PERSONAL_LIMIT, Stored, find_file_faults
 from selection.forms.form import Form
+from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import LIMIT, Json
-from selection.forms.parts import Answers, PersonalAnswer, files_in, person_in, split_answers
+from selection.forms.parts import Answers, Parts, PersonalAnswer, files_in, person_in, split_answers
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 
@@ -36,6 +37,7 @@ def find_faults(checker: AnswerChecker, answers: Json, files: Mapping[str, Store
         AnswerFault(place, "too-large", {"limit": str(limit)})
         for place, part, limit in (
             ("(form)", parts.shared, LIMIT),
+            ("(form)", parts.told, LIMIT),
             *((place, part, PERSONAL_LIMIT) for place, part in parts.personal.items()),
         )
         if len(canonical_bytes(part)) > limit
@@ -47,10 +49,7 @@ async def store_answers(form: Form, answers: Answers, put_text: PutText) -> Subm
     """Store the answers that fit a form, personal ones each in a text of its own, and return the version."""
     parts = split_answers(form, answers)
     shared = await put_text(_text(parts.shared))
-    personal = [
-        PersonalAnswer(answer=place, content=await put_text(_text(answer)), person=person_in(answer))
-        for place, answer in parts.personal.items()
-    ]
+    personal = await _store_personal(parts, put_text)
     entry: dict[str, Any] = dict(parts.entry)
     host = Unit(**entry["host"])
     entry |= {
@@ -65,8 +64,29 @@ async def store_answers(form: Form, answers: Answers, put_text: PutText) -> Subm
         **entry,
         form_version=form.version,
         form=shared,
-        personal=tuple(personal),
+        personal=personal,
         evidence=tuple(ref for _, _, ref in files_in(form, answers)),
+    )
+
+
+async def store_form(form: Form, answers: Answers, put_text: PutText) -> AnsweredForm:
+    """Store the answers that fit the form of an act, apart by whom they are for, and return what the act hands in."""
+    parts = split_answers(form, answers)
+    return AnsweredForm(
+        version=form.version,
+        answers=await put_text(_text(parts.shared)),
+        told=await put_text(_text(parts.told)) if parts.told else None,
+        personal=await _store_personal(parts, put_text),
+        files=tuple(ref for _, _, ref in files_in(form, answers)),
+    )
+
+
+async def _store_personal(parts: Parts, put_text: PutText) -> tuple[PersonalAnswer, ...]:
+    return tuple(
+        [
+            PersonalAnswer(answer=place, content=await put_text(_text(answer)), person=person_in(answer))
+            for place, answer in parts.personal.items()
+        ]
     )
 
 

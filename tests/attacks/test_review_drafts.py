@@ -9,7 +9,6 @@ import pytest
 
 from selection.refusals.refused import Refused
 from starter.cli.failures import CommandFailed
-from starter.commands.people.review_draft import fill_in
 from starter.people.review_draft import DraftFile
 from tests.starter.support.commands import Answer, Cli
 
@@ -90,7 +89,7 @@ def test_a_link_in_its_place_is_replaced_and_not_written_through(tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "text", ["scores: [1]\n", "secret: x\n", "scores: {technical: much}\n", "text: [", "&a [*a]\n"]
+    "text", ["- secret\n", "secret\n", "secret: [", "&a [*a]\n", "secret: x\nsecret: much\n"]
 )
 def test_what_is_no_draft_replaces_none_and_is_not_repeated(tmp_path: Path, written: Path, text: str) -> None:
     kept = DraftFile(tmp_path, "expert-1", STREAM)
@@ -103,9 +102,10 @@ def test_what_is_no_draft_replaces_none_and_is_not_repeated(tmp_path: Path, writ
     assert kept.read() == DRAFT
 
 
-def test_what_is_given_goes_before_what_was_drafted(tmp_path: Path, written: Path) -> None:
+def test_half_a_draft_is_kept_and_where_there_is_none_none_is_taken(tmp_path: Path, written: Path) -> None:
     kept = DraftFile(tmp_path, "expert-1", STREAM)
     with pytest.raises(CommandFailed):
-        kept.load()
+        kept.require()
+    written.write_text("scores:\n  technical: much\n  positioning:\n", encoding="utf-8")
     kept.save(written)
-    assert fill_in(["technical=21"], kept.load()) == {"technical": "21", "positioning": "18"}
+    assert kept.require() == kept.path

@@ -67,7 +67,7 @@ def _of(type_: str, number: str = "", **data: Any) -> Callable[[Log], int]:
 
 
 CHANGED: dict[str, tuple[Callable[[Log], int], dict[str, Any]]] = {
-    "a score": (_of("review.submitted.v1", "0001"), {"text": {"id": "other", "sha256": "0" * 64}}),
+    "a score": (_of("review.submitted.v1", "0001"), {"total": "1"}),
     "who sits": (_of("panel.seated.v1", "0001"), {"lot": "0" * 64}),
     "a rank": (_of("application.shortlisted.v1", "0001"), {"rank": 2}),
     "counts": (_of("round.stage-finished.v1"), {"counts": {"checking": 1}}),

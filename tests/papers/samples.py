@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from papers.intake import Dossier, HandedIn, Section, SubmissionReceipt
+from papers.intake import Dossier, HandedIn, LongAnswer, Section, SubmissionReceipt
 from papers.judging import (
     AppraisalPaper,
     CollectedOpinions,
@@ -135,8 +135,20 @@ def _of_applications() -> list[Paper]:
     ]
 
 
+def _answered(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """A review form of two parts, as it was filled in."""
+    said = LongAnswer(
+        label=Words(en="Comment for the applicant", zh="给申报单位的意见"), en=blocks, zh=blocks
+    )
+    brief = Fact(label=Words(en="Confidence", zh="把握程度"), value=Words(en="high", zh="高"))
+    return (
+        Section(title=Words(en="Functional positioning", zh="功能定位"), answers=(said,)),
+        Section(title=Words(en="Overall", zh="总体"), facts=(brief,)),
+    )
+
+
 def _of_experts() -> list[Paper]:
-    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), text=LONG[:3])
+    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), sections=_answered(LONG[:3]))
     return [
         ReviewSheet(
             **_common(PaperKind.REVIEW),
@@ -225,7 +237,7 @@ def _of_applicants() -> list[Paper]:
             place=3,
             outcome_name=Words(en="on the issued list", zh="列入建设名单"),
             reasons=(Reason(title=Words(en="Proposal", zh="拟建理由"), text=SHORT),),
-            comments=(LONG[1:3],) * 3,
+            comments=(_answered(LONG[1:3]),) * 3,
         ),
         IssuedListPaper(**_common(PaperKind.LIST), items=_centres(12)),
         Certificate(**_common(PaperKind.CERTIFICATE), centre=CENTRE, place=3),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from papers.fonts import load_fonts
-from papers.intake import Dossier, Section
+from papers.intake import Dossier, LongAnswer, Section
 from papers.kinds import PaperKind
 from papers.letters import Certificate, DecisionLetter
 from papers.render import find_missing, render
@@ -102,7 +102,9 @@ def test_no_text_runs_over_the_margins(text: str) -> None:
         Block(kind="item", text=text),
         Block(kind="heading", text=text),
     )
-    for paper in (letter.model_copy(update={"comments": (blocks,)}), _dossier(text)):
+    said = LongAnswer(label=Words.alike("x"), en=blocks, zh=blocks)
+    answered = Section(title=Words.alike("x"), answers=(said,))
+    for paper in (letter.model_copy(update={"comments": ((answered,),)}), _dossier(text)):
         for (left, bottom, right, top), (width, height) in list_boxes(render(paper, "en")):
             assert 60 < left < right < width - 60
             assert 30 < bottom < top < height - 50

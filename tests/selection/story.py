@@ -13,6 +13,7 @@ from selection.application import events as a
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import ActRefused, Event, leaf_of
 from selection.decision.facts import PersonFact
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -154,18 +155,22 @@ def seated() -> a.PanelSeated:
     )
 
 
+def review_form(person: str, told: str = "review") -> AnsweredForm:
+    return AnsweredForm(version="one-review", answers=ref(f"judged-{person}"), told=ref(f"{told}-{person}"))
+
+
 def review(seat: int, person: str) -> a.ReviewSubmitted:
     scores = {item.code: Decimal("21.5") for item in RULES.criteria}
     scores["positioning"] = Decimal(seat)
     return a.ReviewSubmitted(
-        seat=seat, expert=person, scores=scores, total=Decimal("64.5") + seat, text=ref(f"review-{person}")
+        seat=seat, expert=person, scores=scores, total=Decimal("64.5") + seat, form=review_form(person)
     )
 
 
 def corrected(seat: int, person: str) -> a.ReviewCorrected:
     """The same scores in another text: what the story says of totals stays as it is."""
     first = review(seat, person)
-    told = {**dict(first), "text": ref(f"corrected-{person}")}
+    told = {**dict(first), "form": review_form(person, "corrected")}
     return a.ReviewCorrected(**told, number=1, former_total=first.total, reason=ref(f"correction-{person}"))
 
 

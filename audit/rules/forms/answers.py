@@ -1,4 +1,4 @@
-"""The answers of each version fit the sealed form, as far as the bundle holds them.
+"""The answers of each version, and of each act that has a form, fit the sealed form, as far as the bundle holds them.
 
 What was withheld from the bundle or erased since is not looked at, and counted.
 """
@@ -6,41 +6,45 @@ What was withheld from the bundle or erased since is not looked at, and counted.
 from audit.claims import Sentences
 from audit.rules.draw_contents import Held
 from audit.rules.fold import Record, Step
-from audit.rules.forms.version import Version, read_base64
+from audit.rules.forms.version import HandedIn, Version, read_act, read_base64, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.decision.aggregate import Event
-from selection.forms.one_text import application_form
+from selection.forms.built_in import form_of
+from selection.forms.form import FormName
 
 CODE = "answers-fit-form"
+FORMS: dict[type[Event], FormName] = {
+    a.ApplicationSubmitted: "application",
+    a.ApplicationMended: "application",
+    a.ReviewSubmitted: "review",
+    a.ReviewCorrected: "review",
+}
+"""The form that what is handed in with an event is held to."""
 
 
 class AnswersFitForm:
-    """The claim about answers; `withheld` counts the versions of which not all answers are held."""
+    """The claim about answers; `withheld` counts the forms of which not all answers are held."""
 
     code = CODE
-    looks_at: frozenset[type[Event]] | None = frozenset({a.ApplicationSubmitted, a.ApplicationMended})
+    looks_at: frozenset[type[Event]] | None = frozenset(FORMS)
 
     def __init__(self, bundle: Held) -> None:
         self._bundle = bundle
         self.withheld = 0
 
     def see(self, step: Step) -> int:
-        """Compare a version with the form. Raises Difference."""
-        submission = step.leaf.data["submission"]
-        form = application_form(step.rules.forms)
-        stated = submission["form_version"]
-        step.require(stated == form.version, "other-form-named", stated=stated)
-        bodies = {
-            item["id"]: self._read(item["id"])
-            for item in (submission["form"], *(item["content"] for item in submission["personal"]))
-        }
+        """Compare what was handed in with the form. Raises Difference."""
+        data = step.leaf.data
+        handed_in = read_version(data["submission"]) if "submission" in data else read_act(data["form"])
+        form = form_of(step.rules.forms, FORMS[type(step.event)])
+        step.require(handed_in.version == form.version, "other-form-named", stated=handed_in.version)
+        bodies = self._read_all(handed_in)
         self.withheld += None in bodies.values()
-        shared = bodies[submission["form"]["id"]]
-        if shared is not None:
+        if bodies[handed_in.shared] is not None:
             try:
-                Version(form, submission, shared, bodies).see(step.rules, self._bundle)
+                Version(form, handed_in, bodies).see(step.rules, self._bundle)
             except Unfit as unfit:
                 raise step.differs("answers-unfit-form", place=unfit.place) from None
         return 1
@@ -49,21 +53,23 @@ class AnswersFitForm:
         """Look at nothing more."""
         return 0
 
-    def _read(self, content: str) -> bytes | None:
-        """Return a content's bytes; that they are those of the entry is the claim `contents-whole`."""
-        found = self._bundle.content(content)
-        return None if found is None else read_base64(found.content)
+    def _read_all(self, handed_in: HandedIn) -> dict[str, bytes | None]:
+        """Return the bytes of the contents that are held; that they are those of the entry is `contents-whole`."""
+        found = {content: self._bundle.content(content) for content in handed_in.contents}
+        return {
+            content: None if kept is None else read_base64(kept.content) for content, kept in found.items()
+        }
 
 
 def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
-    """Return the rule about the answers of each version."""
+    """Return the rule about the answers of each form that was handed in."""
     return (answers,)
 
 
 CLAIMS: Sentences = {
     CODE: (
-        "Each version of an application names the sealed form, and the answers that the bundle holds fit it.",
-        "申报的每一版本均载明封存的表单版本，证明包所含答案均符合该表单。",
+        "Each version of an application and each review names its sealed form, and the answers held here fit it.",
+        "申报的每一版本和每份评审均载明封存的表单版本，证明包所含答案均符合该表单。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -74,8 +80,8 @@ FINDINGS: Sentences = {
         "{place} 处的答案不符合封存的表单。",
     ),
     "other-form-named": (
-        "The version names the form {stated}, which is not the sealed one.",
-        "该版本载明的表单 {stated} 并非封存的表单。",
+        "It names the form {stated}, which is not the sealed one.",
+        "所载明的表单 {stated} 并非封存的表单。",
     ),
 }
 """What can be found instead."""

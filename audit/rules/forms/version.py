@@ -1,4 +1,4 @@
-"""One version of an application: its answers put together again from where the form keeps them, and looked at.
+"""A form that was handed in: its answers put together again from where the form keeps them, and looked at.
 
 Written for the auditor, apart from the JSON Schema by which it is decided.
 """
@@ -7,8 +7,8 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from audit.rules.draw_contents import Held
 from audit.rules.forms.walk import Unfit, Walk, hold
@@ -28,37 +28,77 @@ ENTRY = (
 )
 
 
-class Version:
-    """One version: its answers put together again, each from where the form keeps it."""
+class HandedIn(NamedTuple):
+    """A form as an entry holds it: the entry's own places, and the ids of the contents with the answers."""
 
-    def __init__(
-        self, form: Form, submission: Mapping[str, Any], shared: bytes, bodies: Mapping[str, bytes | None]
-    ) -> None:
-        self._form, self._submission = form, submission
-        self._shared = _parse(shared, WHOLE_FORM, SHARED_LIMIT)
-        hold(isinstance(self._shared, dict), WHOLE_FORM)
+    version: str
+    places: Mapping[str, Any]
+    shared: str
+    told: str
+    personal: Sequence[Mapping[str, Any]]
+    files: Sequence[Mapping[str, str]]
+
+    @property
+    def contents(self) -> tuple[str, ...]:
+        """The contents that hold its answers."""
+        told = (self.told,) if self.told else ()
+        return (self.shared, *told, *(item["content"]["id"] for item in self.personal))
+
+
+def read_version(submission: Mapping[str, Any]) -> HandedIn:
+    """Return the form of a version of an application."""
+    places = {place: submission[place] for place in ENTRY}
+    form, personal, files = submission["form"]["id"], submission["personal"], submission["evidence"]
+    return HandedIn(submission["form_version"], places, form, "", personal, files)
+
+
+def read_act(form: Mapping[str, Any]) -> HandedIn:
+    """Return the form of an act."""
+    told = form["told"]["id"] if form["told"] else ""
+    return HandedIn(form["version"], {}, form["answers"]["id"], told, form["personal"], form["files"])
+
+
+class Version:
+    """One form that was handed in: its answers put together again, each from where the form keeps it."""
+
+    def __init__(self, form: Form, handed_in: HandedIn, bodies: Mapping[str, bytes | None]) -> None:
+        self._form, self._handed_in = form, handed_in
+        self._shared = _parse_answers(bodies[handed_in.shared])
         self._answers: dict[str, Any] = dict(self._shared)
         self._gone: dict[str, dict[int, frozenset[str]]] = {}
         self._absent: set[str] = set()
         fields = {field.code: field for field in form.fields()}
         for code in self._shared:
-            hold(code in fields and fields[code].entry is None, WHOLE_FORM)
+            hold(code in fields and fields[code].entry is None and not fields[code].told, WHOLE_FORM)
+        self._take_told(fields, bodies)
         self._take_entry(fields.values())
-        places = [item["answer"] for item in submission["personal"]]
+        places = [item["answer"] for item in handed_in.personal]
         hold(len({*places}) == len(places), WHOLE_FORM)
-        for item in submission["personal"]:
+        for item in handed_in.personal:
             self._take_personal(fields, item, bodies[item["content"]["id"]])
+
+    def _take_told(self, fields: Mapping[str, q.Asked], bodies: Mapping[str, bytes | None]) -> None:
+        """Take what is for the applicant: nothing else, and no text of nothing."""
+        if not self._handed_in.told:
+            return
+        body = bodies[self._handed_in.told]
+        if body is None:
+            self._absent |= {field.code for field in fields.values() if field.told}
+            return
+        told = _parse_answers(body)
+        hold(bool(told) and all(code in fields and fields[code].told for code in told), WHOLE_FORM)
+        self._answers |= told
 
     def _take_entry(self, fields: Any) -> None:
         by_entry = {field.entry: field for field in fields if field.entry is not None}
-        for place in ENTRY:
-            answer = _said(self._submission[place])
+        for place, stated in self._handed_in.places.items():
+            answer = _said(stated)
             if place == "fund_yuan":
-                answer = _fund(self._submission[place], by_entry.get(place))
+                answer = _fund(stated, by_entry.get(place))
             if answer in (None, "", 0, [], {}):
                 continue
             if place == "region" and place not in by_entry:
-                hold(answer == self._submission["host"]["region"], "host.region")
+                hold(answer == self._handed_in.places["host"]["region"], "host.region")
                 continue
             hold(place in by_entry, place)
             self._answers[by_entry[place].code] = answer
@@ -109,6 +149,9 @@ class Version:
             if field.code in self._absent:
                 continue
             asked = self._is_asked(field)
+            if asked is None:
+                # What it waits for is not held; what was answered is looked at by itself.
+                asked = field.code in self._answers
             if field.code in self._answers:
                 hold(asked, field.code)
                 walk.see(field, self._answers[field.code], field.code, self._gone.get(field.code, {}))
@@ -126,9 +169,11 @@ class Version:
         for row in rows if apart and isinstance(rows, list) else ():
             hold(not isinstance(row, dict) or apart.isdisjoint(row), field.code)
 
-    def _is_asked(self, field: q.Asked) -> bool:
+    def _is_asked(self, field: q.Asked) -> bool | None:
         if field.shown is None:
             return True
+        if field.shown.field in self._absent:
+            return None
         given = self._answers.get(field.shown.field)
         return any(answer in field.shown.one_of for answer in (given if isinstance(given, list) else [given]))
 
@@ -138,9 +183,9 @@ class Version:
         What was erased may have named files too.
         """
         named = [ref for place, field, ref in walk.files if field.entry is None]
-        evidence = [(item["id"], item["sha256"]) for item in self._submission["evidence"]]
+        handed_in = [(item["id"], item["sha256"]) for item in self._handed_in.files]
         whole = not (self._absent or self._gone)
-        fits = sorted(named) == sorted(evidence) if whole else {*named} <= {*evidence}
+        fits = sorted(named) == sorted(handed_in) if whole else {*named} <= {*handed_in}
         hold(fits and len({*named}) == len(named), WHOLE_FORM)
         for place, field, (content, _) in walk.files:
             found = bundle.content(content)
@@ -173,6 +218,13 @@ def _fund(amount: str, field: q.Asked | None) -> Any:
         return None
     whole = isinstance(field, q.NumberField) and not field.places and text.isdecimal()
     return int(text) if whole else text
+
+
+def _parse_answers(body: bytes | None) -> dict[str, Any]:
+    """Return answers that are kept together; raises Unfit for anything else."""
+    found = _parse(body or b"", WHOLE_FORM, SHARED_LIMIT)
+    hold(isinstance(found, dict), WHOLE_FORM)
+    return dict(found)
 
 
 def _parse(body: bytes, place: str, limit: int) -> Any:

@@ -25,7 +25,7 @@ from selection.application.preconditions import (
     require_terms,
 )
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission, contents_of
+from selection.application.submission import Submission, contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts
@@ -77,7 +77,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
-    refuse_unfit(command.submission, context)
+    refuse_unfit(filled_of(command.submission), context, "submission.form")
     anew = codes_of(command.submission) if must_confirm_anew(state, command.submission) else ()
     return (
         ApplicationMended(

@@ -18,7 +18,7 @@ from selection.application.preconditions import (
     require_terms,
 )
 from selection.application.state import ApplicationState
-from selection.application.submission import contents_of
+from selection.application.submission import contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
@@ -43,7 +43,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
         raise Refused("unknown-value", place="host.code")
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    refuse_unfit(submission, context)
+    refuse_unfit(filled_of(submission), context, "submission.form")
     anew = codes_of(submission) if must_confirm_anew(state, submission) else ()
     return (
         ApplicationSubmitted(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.command import Command, Name, row
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
@@ -54,12 +55,12 @@ class DeclareConflict(Command):
 
 
 class SubmitReview(Command):
-    """Submit scores per criterion and the written review."""
+    """Submit scores per criterion and the answers to the review form."""
 
     kind: Literal["submit-review"] = "submit-review"
     ROW = row("review", "expert", "review")
     scores: dict[str, Decimal]
-    text: TextRef
+    form: AnsweredForm
 
 
 class CorrectReview(SubmitReview):

@@ -3,7 +3,7 @@
 from selection.application.preconditions import refuse_late, require_terms
 from selection.application.review.commands import CorrectReview
 from selection.application.review.correction_events import ReviewCorrected
-from selection.application.review.decide import own_seat, submit_review
+from selection.application.review.decide import ask_about_review, own_seat, submit_review
 from selection.application.review.events import with_seat
 from selection.application.review.score_events import ReviewSubmitted
 from selection.application.review.seats import seat_due
@@ -12,7 +12,7 @@ from selection.decision.aggregate import Context, Event
 from selection.decision.citing import citations_of, refuse_uncitable
 from selection.decision.command import Command
 from selection.kernel.stages import Stage
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
 
@@ -53,7 +53,9 @@ def _write_anew(state: ApplicationState, command: CorrectReview, context: Contex
 
 
 def _says_the_same(written: ReviewSubmitted, former: Review) -> bool:
-    return written.scores == former.scores and written.text == former.text
+    return written.scores == former.scores and written.form == former.form
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {CorrectReview: correct_review}
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {CorrectReview: ask_about_review}

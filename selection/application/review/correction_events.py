@@ -16,10 +16,13 @@ class ReviewCorrected(ReviewSubmitted):
     number: int
     former_total: Mark
     reason: Ref
-    # The chair is not told: who asks a member for another score must not see here whether it was done.
+    # The chair is not told: who asks a member for another score must not see here whether it was done. The applicant
+    # reads at the end what it says to them, and no longer what the entries before it did.
     AUDIENCE = {
         **dict.fromkeys(ReviewSubmitted.AUDIENCE, SEAT),
-        "*": f"{SEAT} admin",
+        "*": f"{SEAT} applicant:told admin",
+        "form.version": f"{SEAT} applicant:told",
+        "form.told": f"{SEAT} applicant:told",
         "number": SEAT,
         "former_total": SEAT,
         "reason": SEAT,
@@ -29,7 +32,7 @@ class ReviewCorrected(ReviewSubmitted):
 def _fold_corrected(state: ApplicationState, event: ReviewCorrected, leaf: Leaf) -> dict[str, object]:
     reviews = tuple(
         item.with_(
-            scores=event.scores, total=event.total, text=event.text, at=leaf.at, corrections=event.number
+            scores=event.scores, total=event.total, form=event.form, at=leaf.at, corrections=event.number
         )
         if item.expert == event.expert and not item.void
         else item

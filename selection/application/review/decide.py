@@ -1,6 +1,8 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from selection.application.preconditions import refuse_clash, refuse_late, require_terms
+from datetime import datetime
+
+from selection.application.preconditions import refuse_clash, refuse_late, refuse_unfit, require_terms
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -31,10 +33,12 @@ from selection.application.review.seats import (
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, in_force
+from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.forms.handed_in import filled_of_act
+from selection.kernel.actor import Actor
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
-from selection.process.room import Decider, Follow, Settle, Wait
+from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.scoring.panel_score import review_total, weigh_scores
 
@@ -126,30 +130,40 @@ def declare_conflict(
 
 
 def submit_review(state: ApplicationState, command: SubmitReview, context: Context) -> tuple[Event, ...]:
-    """Lock a reviewer's scores."""
+    """Lock a reviewer's scores, with answers that fit the review form."""
     terms = require_terms(context)
     seat = own_seat(state, context)
     if seat.status == "submitted":
         raise Refused("score-locked")
     if seat.status != "accepted":
         raise Refused("not-accepted")
-    stored = refuse_late("review", seat_due(seat, terms, context.facts), context, (command.text,))
+    filled = filled_of_act("review", command.form)
+    brought = (*filled.contents, *filled.files)
+    stored = refuse_late("review", seat_due(seat, terms, context.facts), context, brought)
     if set(command.scores) != set(terms.weights):
         raise Refused("missing", place="scores: " + ", ".join(sorted(terms.weights)))
     for criterion, score in command.scores.items():
         scale = terms.scales[criterion]
         if not (score.is_finite() and 0 <= score <= scale and score % terms.score_step == 0):
             raise Refused("score-outside", criterion=criterion, scale=str(scale), step=str(terms.score_step))
+    refuse_unfit(filled, context, "form")
     return (
         ReviewSubmitted(
             seat=seat.number,
             expert=seat.expert,
             scores={name: plain(score) for name, score in sorted(command.scores.items())},
             total=plain(review_total(weigh_scores(command.scores, terms.weights, terms.scales))),
-            text=command.text,
+            form=command.form,
             stored_before=stored,
         ),
     )
+
+
+def ask_about_review(
+    state: ApplicationState, actor: Actor, command: SubmitReview, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask whether the answers of a review fit the sealed form."""
+    return FactsRequest(filled=filled_of_act("review", command.form))
 
 
 def report_conflict(state: ApplicationState, command: ReportConflict, context: Context) -> tuple[Event, ...]:
@@ -212,6 +226,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     AppointChair: appoint_chair,
 }
 
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: ask_about_review}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 

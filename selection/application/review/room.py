@@ -19,6 +19,7 @@ ROOM = Room[ApplicationState](
     commands=commands.COMMANDS,
     ways=commands.WAYS,
     decides={**decide.DECIDES, **correct.DECIDES},
+    needs={**decide.NEEDS, **correct.NEEDS},
     follows=decide.FOLLOWS,
     waits=decide.WAITS,
     settles=decide.SETTLES,

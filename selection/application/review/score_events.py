@@ -11,6 +11,7 @@ from selection.application.audiences import REPORTER, SEAT
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState, Report, Review, Score
 from selection.decision.aggregate import Event
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -31,22 +32,27 @@ Mark = Annotated[Decimal, AfterValidator(_keep_once)]
 
 
 class ReviewSubmitted(Event):
-    """A reviewer's scores per criterion; nothing but the reviewer's own correction changes what counts of them."""
+    """A reviewer's scores and answers to the review form; only the reviewer's own correction changes what counts."""
 
     TYPE = "review.submitted.v1"
     seat: int
     expert: str
     scores: dict[str, Mark]
     total: Mark
-    text: Ref
+    form: AnsweredForm
     stored_before: Instant | None = None
+    # The chair reads what a review says, as soon as nobody is awaited any more, and not whose it is.
     AUDIENCE = {
-        "*": f"{SEAT} chair admin",
-        "seat": f"{SEAT} chair",
-        "expert": f"{SEAT} chair",
+        "*": f"{SEAT} chair applicant:told admin",
+        "seat": SEAT,
+        "expert": SEAT,
         "scores": SEAT,
         "total": SEAT,
-        "text": SEAT,
+        "form.version": f"{SEAT} chair:scored applicant:told",
+        "form.told": f"{SEAT} chair:scored applicant:told",
+        "form.answers": f"{SEAT} chair:scored",
+        "form.files": f"{SEAT} chair:scored",
+        "form.personal": SEAT,
         "stored_before": SEAT,
     }
 
@@ -126,7 +132,8 @@ class ApplicationScored(Event):
 # Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
 # more, and a thousand applications hold fifteen thousand of them.
 _DAWN = datetime.min.replace(tzinfo=UTC)
-_REVIEW = Review(seat=0, expert="", scores={}, total=Decimal(0), text=Ref(id="", sha256=""), at=_DAWN)
+_BLANK = AnsweredForm(version="", answers=Ref(id="", sha256=""))
+_REVIEW = Review(seat=0, expert="", scores={}, total=Decimal(0), form=_BLANK, at=_DAWN)
 _SCORE = Score(valid=0, mean="", untrimmed="", technical="", shown=Decimal(0), lot="")
 
 
@@ -136,7 +143,7 @@ def _fold_reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) 
         expert=event.expert,
         scores=event.scores,
         total=event.total,
-        text=event.text,
+        form=event.form,
         at=leaf.at,
     )
     return {"seats": with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}

@@ -3,12 +3,15 @@
 Nothing here acts.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from reading.models import RoundForm
 from selection.forms.differences import diff_answers
+from selection.forms.form import FormName
 from selection.forms.schema import schema_of
 from selection.forms.template import write_template
 from starter.cli.command_table import example
@@ -37,17 +40,25 @@ def form(
 
     async def work(session: Session) -> None:
         found = await session.reads.forms.get_form(await session.subject(), round_id)
-        text = write_template(found.form, found, found.languages)
-        if session.options.json:
-            session.out.document["form"] = found.form.model_dump(mode="json")
-            session.out.document["schema"] = schema_of("application", found.form, found)
-        elif output is None:
-            typer.echo(text, nl=False)
-        else:
-            write_text(output, text)
-            session.out.say(f"The form is in {output}.", f"表单已写入 {output}。")
+        show_form(session, "application", found, output)
 
     reading(ctx, work)
+
+
+def show_form(
+    session: Session, name: FormName, found: RoundForm, output: Path | None, beside: Sequence[str] = ()
+) -> None:
+    """Write a form as a file to fill in, with the lines that ask `beside` it; with --json show the form itself."""
+    if session.options.json:
+        session.out.document["form"] = found.form.model_dump(mode="json")
+        session.out.document["schema"] = schema_of(name, found.form, found)
+        return
+    text = write_template(found.form, found, found.languages, beside)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(output, text)
+        session.out.say(f"The form is in {output}.", f"表单已写入 {output}。")
 
 
 @app.command("check", epilog=example("selection --as agent-01 apply check 2025-second application.yaml"))

@@ -9,11 +9,12 @@ from selection.kernel.actor import Role
 from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
-from starter.cli.files_in import check_data
 from starter.cli.session import Session, acting, application
-from starter.commands.people import review_correct, review_draft
+from starter.commands.people import review_correct, review_draft, review_form
+from starter.people.typed_scores import hand_in_review
 
 app = group("Accept or decline an invitation; submit a review.")
+app.add_typer(review_form.app)
 app.add_typer(review_correct.app)
 app.add_typer(review_draft.app, name="draft")
 
@@ -60,31 +61,25 @@ def decline(
 @app.command(
     "submit",
     epilog=example(
-        "selection --as expert-07 review submit 2025-second/0007 --score positioning=20.5 --score mechanism=18"
-        " --score technical=22 --score conditions=19 --text @review.md",
+        "selection --as expert-07 review submit 2025-second/0007 review.yaml",
         "selection --as expert-07 review submit 2025-second/0007 --draft",
+        "`review form` writes a file to fill in: the scores, and the answers to the round's review form. A file with"
+        " faults is not submitted; all of them are listed.",
     ),
 )
 def submit(
     ctx: typer.Context,
     number: Application,
-    score: review_draft.Score = None,
-    text: Annotated[str | None, typer.Option(help="The written review: a text, @FILE or ref:ID.")] = None,
+    file: review_draft.File = None,
     draft: review_draft.Draft = False,
 ) -> None:
-    """Submit the scores and the written review; until the score is fixed you can correct them yourself."""
-    kept = review_draft.find_draft(ctx, number) if draft else None
-    found = review_draft.load_draft(kept)
-    review_draft.require_option(score or found.scores, "--score")
-    review_draft.require_option(text is not None or found.text, "--text")
+    """Submit the scores and the answers to the review form; until the score is fixed you can correct them yourself."""
+    written = review_draft.find_written(ctx, number, file, draft=draft)
 
     async def work(session: Session) -> None:
         stream = application(number)
-        scores = review_draft.fill_in(score, found)
-        written = await review_draft.store_text(session, text, found, log_of(stream))
-        command = check_data(c.SubmitReview, {"scores": scores, "text": written})
-        receipt = await session.act(stream, command, Role.EXPERT)
-        if kept is not None and receipt is not None:
-            kept.drop()
+        scores, answered = await hand_in_review(session, stream, written.file, written.folder)
+        command = c.SubmitReview(scores=scores, form=answered)
+        written.take(await session.act(stream, command, Role.EXPERT))
 
     acting(ctx, work)

@@ -1,29 +1,29 @@
 """`selection review draft`: a draft on one's own machine, that neither the record nor the database sees."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from click import MissingParameter
 
-from selection.kernel.model import Ref
 from starter.cli.command_table import example
-from starter.cli.content_arguments import Material as Content, keep, store_typed_text
-from starter.cli.files_in import pairs
 from starter.cli.options import options_of
 from starter.cli.output import Output
-from starter.cli.session import Session, application, settings_of
-from starter.people.review_draft import DraftFile, ReviewDraft
+from starter.cli.session import application, settings_of
+from starter.people.review_draft import DraftFile
 
 app = typer.Typer(
     help="Keep a draft of your review on this machine; nobody else sees it and the record has none."
 )
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
-Score = Annotated[list[str] | None, typer.Option(help="CRITERION=POINTS, once per criterion.")]
+File = Annotated[Path | None, typer.Argument(help="The review (YAML or JSON).")]
 Draft = Annotated[
     bool,
-    typer.Option("--draft", help="Take what is not given from your draft, which is then removed."),
+    typer.Option(
+        "--draft",
+        help="Take your draft in place of a file; then it is removed. Files that it names lie in the current folder.",
+    ),
 ]
 
 
@@ -35,7 +35,9 @@ def save(
     number: Application,
     file: Annotated[
         Path,
-        typer.Argument(help="The draft (YAML or JSON): scores by criterion and text, as far as you are."),
+        typer.Argument(
+            help="The review (YAML or JSON) as `review form` writes it, filled in as far as you are."
+        ),
     ],
 ) -> None:
     """Keep a draft in place of the former one, in a file that only you can read."""
@@ -67,27 +69,32 @@ def find_draft(ctx: typer.Context, number: str) -> DraftFile:
     return DraftFile(settings_of(options).data, options.person, application(number))
 
 
-def load_draft(kept: DraftFile | None) -> ReviewDraft:
-    """Return what stands in a draft, nothing if none is to be taken. Raises as `DraftFile.load`."""
-    return ReviewDraft(scores={}) if kept is None else kept.load()
+class Written(NamedTuple):
+    """Where a review that is handed in was written: in a file, or in the draft, which is removed once it is taken."""
+
+    file: Path
+    folder: Path
+    kept: DraftFile | None = None
+
+    def take(self, receipt: object) -> None:
+        """Remove the draft that a receipt was given for."""
+        if self.kept is not None and receipt is not None:
+            self.kept.drop()
 
 
-def require_option(given: object, option: str) -> None:
-    """Raise the usage error of an option that is missing, and that a draft does not give either."""
-    if not given:
-        raise MissingParameter(param_hint=f"'{option}'", param_type="option")
+def find_written(ctx: typer.Context, number: str, file: Path | None, *, draft: bool) -> Written:
+    """Return where a review was written. Raises the usage error of a missing FILE, or CommandFailed no-draft.
 
-
-def fill_in(score: list[str] | None, found: ReviewDraft) -> dict[str, str]:
-    """Return the scores that were given, and of the draft those that were not. Raises Refused unreadable."""
-    return {**{name: str(value) for name, value in found.scores.items()}, **pairs(score, "--score")}
-
-
-async def store_text(session: Session, text: str | None, found: ReviewDraft, log: str) -> Ref:
-    """Store the text that was given, else that of the draft, in which `@` names no file."""
-    if text is not None:
-        return await store_typed_text(session, text, log)
-    return await keep(session, Content(text=found.text), log)
+    What the draft names is looked for in the folder where one is: it was kept apart from the files beside it.
+    """
+    if file is None and not draft:
+        raise MissingParameter(param_hint="'FILE'", param_type="argument")
+    if file is not None and draft:
+        raise typer.BadParameter("FILE or --draft, not both")
+    if file is not None:
+        return Written(file, file.parent)
+    kept = find_draft(ctx, number)
+    return Written(kept.require(), Path(), kept)
 
 
 def _out(ctx: typer.Context) -> Output:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from selection.forms.one_text import application_form
+from selection.forms.built_in import BUILT_IN
 from selection.forms.schema import schema_of
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
@@ -71,7 +71,7 @@ def form_schema(
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     rules = load_file(out, file)
-    given = dict(rules.forms.given()) | {"application": application_form(rules.forms)}
+    given = {**BUILT_IN, **dict(rules.forms.given())}
     found = next(((form_name, form) for form_name, form in given.items() if form_name == name), None)
     if found is None:
         raise Refused("unknown-value", place="--form")

@@ -1,16 +1,19 @@
 """Draw, invitations, reviews and conflicts, as officers, experts and supervisors of the example do them."""
 
 import hashlib
-from collections.abc import Mapping
-from decimal import Decimal
+from functools import partial
 
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
+from selection.forms.built_in import form_of
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Role
 from selection.round.commands import CommitDraw, OpenDraw
 from starter.demo.acts import choices
+from starter.demo.acts.answers import fill_form
 from starter.demo.desk import Desk
+from starter.people.handing_in import store_form
 
 FIRST_DRAW = "draw-1"
 REPORT = "report-1"
@@ -140,27 +143,25 @@ async def _review_with_slip(desk: Desk, stream: str, code: str, person: str) -> 
     rules = desk.example.rules
     scales = {item.code: item.top for item in rules.criteria}
     meant = choices.scores(desk.seed, code, person, scales, rules.score_step)
-    text = await desk.text(_say_overall(meant), person)
+    answered = await _answer(desk, code, person)
     slipped = choices.slip(meant, scales, rules.score_step)
-    await desk.act(stream, c.SubmitReview(scores=slipped, text=text), person, Role.EXPERT)
+    await desk.act(stream, c.SubmitReview(scores=slipped, form=answered), person, Role.EXPERT)
     reason = await desk.text("第一项分值笔误。\nA slip of the pen in the first score.", person)
-    corrected = c.CorrectReview(scores=meant, text=text, number=1, reason=reason)
+    corrected = c.CorrectReview(scores=meant, form=answered, number=1, reason=reason)
     await desk.act(stream, corrected, person, Role.EXPERT)
 
 
 async def _review(desk: Desk, stream: str, code: str, person: str) -> None:
     scales = {item.code: item.top for item in desk.example.rules.criteria}
     scores = choices.scores(desk.seed, code, person, scales, desk.example.rules.score_step)
-    text = await desk.text(_say_overall(scores), person)
-    await desk.act(stream, c.SubmitReview(scores=scores, text=text), person, Role.EXPERT)
+    answered = await _answer(desk, code, person)
+    await desk.act(stream, c.SubmitReview(scores=scores, form=answered), person, Role.EXPERT)
 
 
-def _say_overall(scores: Mapping[str, Decimal]) -> str:
-    total = sum(scores.values())
-    return (
-        f"总体评价：{total} 分，定位清楚，机制可行。\n"
-        f"Overall {total}: clear in purpose, workable in its mechanism."
-    )
+async def _answer(desk: Desk, code: str, person: str) -> AnsweredForm:
+    form = form_of(desk.example.rules.forms, "review")
+    answers = fill_form(form, desk.example.rules, code, desk.seed, code, person)
+    return await store_form(form, answers, partial(desk.text, person=person))
 
 
 async def _is_reported(desk: Desk, stream: str) -> bool:

@@ -16,7 +16,7 @@ from audit.bundle.register import read_register
 from audit.claims import Verdict
 from audit.rules.fold import fold
 from audit.rules.forms.answers import CODE, AnswersFitForm
-from audit.rules.forms.version import Version
+from audit.rules.forms.version import Version, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import judge
 from selection.application.submission import Submission, filled_of
@@ -36,6 +36,8 @@ from tests.selection.forms.generated import LABEL, answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 
 FORM = '{"form":"form"}'
+HONEST = {"*": FORM, "blank": "{}", "review": '{"text":"review"}'}
+"""What the told round handed in: applications of one text, and reviews of one text for the applicant."""
 
 
 class Kept:
@@ -46,7 +48,8 @@ class Kept:
         self._media_type = media_type
 
     def content(self, content_id: str) -> KeptContent | None:
-        found = self._contents.get(content_id, self._contents.get("*"))
+        stem = content_id.partition(".")[0]
+        found = self._contents.get(content_id, self._contents.get(stem, self._contents.get("*")))
         if found is None:
             return None
         body = found if isinstance(found, bytes) else found.encode()
@@ -64,9 +67,43 @@ def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, 
 
 
 def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: Path) -> None:
-    versions = sum(leaf.type in ("application.submitted.v1", "application.mended.v1") for leaf in told().log)
-    assert verdict(tmp_path, Kept({"*": FORM})) == (Verdict.PROVEN, "", "", 0)
-    assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", versions)
+    with_form = ("application.submitted.v1", "application.mended.v1", "review.submitted.v1")
+    forms = sum(leaf.type in with_form for leaf in told().log)
+    assert verdict(tmp_path, Kept(HONEST)) == (Verdict.PROVEN, "", "", 0)
+    assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", forms)
+    without_told = {name: body for name, body in HONEST.items() if name == "blank"}
+    assert verdict(tmp_path, Kept(without_told)) == (Verdict.PROVEN, "", "", forms)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"version": "one-text"}, ""),
+        ({"version": "second-batch-review-1"}, ""),
+        # The comments of the two audiences, one put in place of the other.
+        ({"answers": "review", "told": "blank"}, "(form)"),
+        ({"answers": "review", "told": "review"}, "(form)"),
+        ({"answers": "review", "told": None}, "(form)"),
+        ({"answers": "blank", "told": "blank"}, "(form)"),
+        ({"told": None}, "text"),
+        ({"answers": "form"}, "(form)"),
+        ({"files": [{"id": "review", "sha256": "0" * 64}]}, "(form)"),
+        (
+            {"personal": [{"answer": "text", "content": {"id": "review", "sha256": "0" * 64}, "person": ""}]},
+            "text",
+        ),
+    ],
+)
+def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, Any], where: str) -> None:
+    log = told().log
+    at = place(log, "review.submitted.v1", "0002")
+    named = {
+        name: {"id": value, "sha256": "0" * 64} if name in ("answers", "told") and value else value
+        for name, value in change.items()
+    }
+    changed = with_data(log, at, form={**log[at].data["form"], **named})
+    found = verdict(tmp_path, Kept(HONEST), changed)
+    assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +123,7 @@ def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: P
 def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: str, where: str) -> None:
     at = place(told().log, "application.submitted.v1", "0001")
     form = told().log[at].data["submission"]["form"]["id"]
-    found = verdict(tmp_path, Kept({form: body, "*": FORM}))
+    found = verdict(tmp_path, Kept({**HONEST, form: body}))
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
@@ -106,7 +143,7 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     log = told().log
     at = place(log, "application.submitted.v1", "0002")
     changed = with_data(log, at, submission={**log[at].data["submission"], **change})
-    found = verdict(tmp_path, Kept({"*": FORM}), changed)
+    found = verdict(tmp_path, Kept(HONEST), changed)
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
@@ -121,6 +158,8 @@ def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> 
 def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None]) -> str | None:
     """The same of answers that lie wherever somebody put them."""
     submission = {
+        "form_version": form.version,
+        "form": {"id": "shared"},
         "name_en": "",
         "name_zh": "",
         "field": "",
@@ -141,7 +180,7 @@ def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None])
         "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files],
     }
     try:
-        Version(form, submission, held["shared"] or b"", held).see(f.RULES, Kept({}))
+        Version(form, read_version(submission), held).see(f.RULES, Kept({}))
     except Unfit as unfit:
         return unfit.place
     return None
@@ -188,8 +227,10 @@ def test_an_amount_is_recorded_so_that_the_walk_reads_it(typed: str) -> None:
     given_ = adapter.validate_python({**adapter.dump_python(f.submission(), mode="json"), "fund_yuan": typed})
     told_ = adapter.dump_python(given_, mode="json")
     filled, body = filled_of(given_), canonical_bytes({"form": "form"})
-    assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, {filled.shared.id: body}, {})
-    Version(ONE_TEXT, told_, body, {}).see(f.RULES, Kept({}))
+    assert filled.shared is not None
+    held = {filled.shared.id: body}
+    assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, held, {})
+    Version(ONE_TEXT, read_version(told_), {**held}).see(f.RULES, Kept({}))
     assert Decimal(told_["fund_yuan"]) == Decimal(typed)
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import psycopg
@@ -17,6 +18,7 @@ from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from ledger.errors import LedgerError
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
+from selection.forms.built_in import form_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
@@ -26,10 +28,12 @@ from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.client import SelectionClient
 from starter.demo.acts import choices, intake, panels
+from starter.demo.acts.answers import fill_form
 from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
+from starter.people.handing_in import store_form
 from tests.databases import superuser
 from tests.kill.support import people
 from tests.kill.support.evidence import Entry, collect
@@ -85,8 +89,12 @@ async def review(desk: Desk, task: TaskRow) -> bool:
     """Hand in the application's own worth: who is drawn follows from the round's name, and must not decide."""
     code, person = desk.codes[task.stream], task.person or ""
     weights = {item.code: item.weight for item in desk.example.rules.criteria}
-    text = await desk.text("Clear in purpose, workable in its mechanism.", person)
-    command = c.SubmitReview(scores=choices.scores(desk.seed, code, "anybody", weights), text=text)
+    form = form_of(desk.example.rules.forms, "review")
+    answers = fill_form(form, desk.example.rules, code, desk.seed, code, person)
+    command = c.SubmitReview(
+        scores=choices.scores(desk.seed, code, "anybody", weights),
+        form=await store_form(form, answers, partial(desk.text, person=person)),
+    )
     await desk.act(task.stream, command, person, Role.EXPERT)
     return True
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from activities.messages import DECIDE
 from selection.application import commands as c
 from selection.application.state import ApplicationState
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import RoundStage, Stage
@@ -89,7 +90,7 @@ async def _review_again(place: Place, desk: Desk, state: ApplicationState, seat:
         else state.submission and state.submission.form
     )
     assert text
-    command = c.SubmitReview(scores={}, text=text)
+    command = c.SubmitReview(scores={}, form=AnsweredForm(version="one-review", answers=text, told=text))
     while True:
         with suppress(*UNANSWERED):
             try:

@@ -40,7 +40,7 @@ def test_a_correction_stands_beside_the_review_and_counts() -> None:
             expert="expert-1",
             scores=f.scores("20", technical="25"),
             total=Decimal(85),
-            text=f.ref("review"),
+            form=f.review_form(),
             number=1,
             former_total=Decimal(80),
             reason=f.ref("reason"),
@@ -125,7 +125,7 @@ def test_a_correction_ends_at_the_deadline_without_grace_and_moves_with_it() -> 
 def test_a_correction_says_everything_anew() -> None:
     desk = reviewing()
     less = {key: value for key, value in f.scores("21").items() if key != "technical"}
-    partial = c.CorrectReview(scores=less, text=f.ref("review"), number=1, reason=f.ref("reason"))
+    partial = c.CorrectReview(scores=less, form=f.review_form(), number=1, reason=f.ref("reason"))
     assert desk.refused(partial, ONE) == "missing"
     assert desk.refused(f.correct("20.25"), ONE) == "score-outside"
     assert desk.refused(f.correct("20"), ONE) == "nothing-corrected"
@@ -180,11 +180,11 @@ def test_what_could_not_count_is_answered_the_same_whether_the_score_is_fixed_or
     """Who would know whether all are done has to put a real correction on the record."""
     less = {key: value for key, value in f.scores("21").items() if key != "technical"}
     probes: list[tuple[Any, Actor, Any]] = [
-        (c.CorrectReview(scores=less, text=f.ref("review"), number=1, reason=f.ref("reason")), ONE, None),
+        (c.CorrectReview(scores=less, form=f.review_form(), number=1, reason=f.ref("reason")), ONE, None),
         (f.correct("99"), ONE, None),
         (f.correct("20"), ONE, None),
         (f.correct("21", number=7), ONE, None),
-        (f.correct("21").model_copy(update={"text": f.ref("of-another")}), ONE, None),
+        (f.correct("21").model_copy(update={"form": f.review_form(told=f.ref("of-another"))}), ONE, None),
         (f.correct("21").model_copy(update={"reason": f.ref("of-another")}), ONE, None),
         (f.correct("21"), ONE, f.deadline("review")),
         (f.correct("21"), f.actor("expert-9"), None),

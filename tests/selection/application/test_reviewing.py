@@ -143,7 +143,7 @@ def test_a_review_locks_its_scores() -> None:
             expert="expert-1",
             scores=f.scores("20.5", technical="0"),
             total=Decimal("61.5"),
-            text=f.ref("review"),
+            form=f.review_form(),
         ),
     )
     assert desk.refused(f.review("21"), ONE) == "score-locked"
@@ -153,7 +153,7 @@ def test_a_review_locks_its_scores() -> None:
 def test_a_review_stored_in_time_counts_within_the_grace() -> None:
     desk = accepted()
     until = f.deadline("review")
-    desk.world = desk.world.with_(contents=f.stored(until - SECOND, "review"))
+    desk.world = desk.world.with_(contents=f.stored(until - SECOND, "review", "blank"))
     (event,) = desk.act(f.review(), ONE, until)
     assert event.model_dump()["stored_before"] == until - SECOND
 
@@ -175,9 +175,9 @@ def test_a_score_that_is_no_number_is_unreadable(value: str) -> None:
 def test_a_score_of_each_content_is_wanted_and_of_no_other() -> None:
     desk = accepted(1)
     less = {key: value for key, value in f.scores().items() if key != "technical"}
-    assert desk.refused(c.SubmitReview(scores=less, text=f.ref()), ONE) == "missing"
+    assert desk.refused(c.SubmitReview(scores=less, form=f.review_form()), ONE) == "missing"
     more = f.scores() | {"style": Decimal(1)}
-    assert desk.refused(c.SubmitReview(scores=more, text=f.ref()), ONE) == "missing"
+    assert desk.refused(c.SubmitReview(scores=more, form=f.review_form()), ONE) == "missing"
 
 
 def test_a_review_comes_after_the_pledge_and_from_the_panel() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from selection.forms.built_in import ONE_REVIEW, form_of
 from selection.forms.form import Form
 from selection.forms.one_text import ONE_TEXT, application_form
 from selection.kernel.canonical import canonical_bytes
@@ -68,7 +69,9 @@ def test_rules_without_a_form_have_one_of_one_text() -> None:
     bare = load_rules(yaml.safe_dump(data, allow_unicode=True))
     assert application_form(bare.forms) is ONE_TEXT
     assert application_form(RULES.forms).version == "second-batch-1"
-    assert [change.path for change in diff_rules(bare, RULES)] == ["forms.application"]
+    assert form_of(bare.forms, "review") is ONE_REVIEW
+    assert form_of(RULES.forms, "review").version == "second-batch-review-1"
+    assert [change.path for change in diff_rules(bare, RULES)] == ["forms.application", "forms.review"]
 
 
 def test_a_change_of_a_field_is_told_by_its_code() -> None:

@@ -30,6 +30,8 @@ from tests.selection.visibility.viewing import (
     views,
 )
 
+SCOPES = ("", "own", "entry", "current", "ended", "scored", "told", "noticed", "issued")
+
 
 def test_the_table_has_a_row_for_every_event_and_a_cell_for_every_standing() -> None:
     assert set(EVENT_ROWS) == set(EVENTS)
@@ -68,7 +70,7 @@ def test_every_audience_is_made_of_standings_and_scopes_and_may_know_of_the_even
             for word in audience.split():
                 standing, _, scope = word.partition(":")
                 assert standing in set(Standing) - STAFF, (kind, name)
-                assert scope in ("", "own", "entry", "current", "ended", "noticed", "issued"), (kind, name)
+                assert scope in SCOPES, (kind, name)
                 assert standing in knows, (kind, name)
 
 
@@ -93,6 +95,9 @@ def test_an_applicant_does_not_learn_that_anyone_reviewed_or_was_proposed_before
     assert told.leaves[-1].type == "application.proposed.v1"
     viewer = viewer_of(told, "agent-1")
     assert not {kind for kind in types(told, viewer) if kind.startswith(("panel.", "review.", "conflict."))}
+    assert not any(
+        content.startswith("review-") for content in list_readable(told.leaves, viewer, told.state)
+    )
     assert "application.proposed.v1" not in types(told, viewer)
     row = visible_row(row_of(told.state), viewer)
     assert row is not None
@@ -121,6 +126,7 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
         "review-expert-3",
         "corrected-expert-3",
         "correction-expert-3",
+        "judged-expert-3",
         "report-text",
     }
     former = viewer_of(MAIN, "expert-4")
@@ -128,6 +134,7 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
     assert list_readable(MAIN.leaves, former, MAIN.state) == {
         "pledge-expert-4",
         "review-expert-4",
+        "judged-expert-4",
         "conflict-text",
     }
 
@@ -144,13 +151,38 @@ def test_a_seat_shows_to_its_expert_alone_and_the_panel_to_its_chair() -> None:
     assert [view["data"].get("total") for view in reviews] == ["65.5", None, None, None, None, None]
 
 
-@pytest.mark.parametrize("name", ["expert-1", "expert-2", "agent-1", "applicant-1", "surveyor-1"])
+@pytest.mark.parametrize("name", ["expert-1", "expert-2", "applicant-1", "surveyor-1"])
 def test_that_a_review_was_corrected_shows_to_its_reviewer_alone_and_not_to_the_chair(name: str) -> None:
     """The chair is expert-1: whoever asks a member for another score is not told whether it was given."""
     corrected = "review.corrected.v1"
     assert corrected not in types(MAIN, viewer_of(MAIN, name))
     (own,) = [view for view in views(MAIN, viewer_of(MAIN, "expert-3")) if view["type"] == corrected]
     assert (own["data"]["former_total"], own["data"]["total"]) == ("67.5", "67.5")
+
+
+def test_the_chair_reads_what_reviews_say_once_nobody_is_awaited_and_never_whose_they_are() -> None:
+    chair = viewer_of(MAIN, "expert-1")
+    others = [view["data"] for view in views(MAIN, chair) if view["type"] == "review.submitted.v1"][1:]
+    assert {tuple(data) for data in others} == {("form",)}
+    assert set(others[0]["form"]) == {"version", "answers", "told", "files"}
+    for step in MAIN.steps:
+        reviews = [leaf for leaf in MAIN.leaves if leaf.type == "review.submitted.v1"][1:]
+        shown = list_readable(reviews, viewer_of(MAIN, "expert-1"), step.after)
+        assert bool(shown) is (step.after.score is not None)
+
+
+def test_an_applicant_reads_what_is_for_them_of_reviews_that_count_and_of_nobody_by_name() -> None:
+    """Expert-3 corrected: what the entry before it said to the applicant does not show, nor its content."""
+    agent = viewer_of(MAIN, "agent-1")
+    told = [view for view in views(MAIN, agent) if view["type"].startswith("review.")]
+    assert sorted(view["data"]["form"]["told"]["id"] for view in told) == [
+        "corrected-expert-3",
+        *(f"review-expert-{number}" for number in (1, 2, 5, 8)),
+    ]
+    assert {tuple(view["data"]["form"]) for view in told} == {("version", "told")}
+    assert {tuple(view["data"]) for view in told} == {("form",)}
+    assert not any(view["actor"].get("person") for view in told)
+    assert "review-expert-3" not in list_readable(MAIN.leaves, agent, MAIN.state)
 
 
 @pytest.mark.parametrize("name", ["officer-1", "supervisor-2", "auditor-1"])

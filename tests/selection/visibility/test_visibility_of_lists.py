@@ -145,7 +145,12 @@ def test_a_task_shows_to_whom_it_is_for_and_to_staff() -> None:
         ("expert-4", "form-3", False),
         ("expert-3", "review-expert-1", False),
         ("agent-1", "form-1", True),
-        ("agent-1", "review-expert-1", False),
+        ("expert-3", "judged-expert-1", False),
+        ("expert-1", "judged-expert-3", True),
+        ("agent-1", "review-expert-1", True),
+        ("agent-1", "review-expert-4", False),
+        ("agent-1", "judged-expert-1", False),
+        ("recommender-1", "review-expert-1", False),
         ("agent-1", "objection-text", False),
         ("objector-1", "objection-text", True),
         ("objector-1", "form-3", False),
@@ -181,7 +186,7 @@ STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
 def shown_fields(view: dict[str, Any]) -> set[str]:
     found = set()
     for name, value in view["data"].items():
-        found |= {f"{name}.{inner}" for inner in value} if name == "submission" else {name}
+        found |= {f"{name}.{inner}" for inner in value} if name in ("submission", "form") else {name}
     return found - {"command_id"}
 
 

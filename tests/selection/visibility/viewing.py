@@ -5,6 +5,7 @@ from typing import Any
 
 from selection.application import events as a
 from selection.decision.facts import PersonFact
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
 from selection.visibility.reading import view_entry
@@ -22,7 +23,9 @@ FILES = {"form-3", "evidence-1", "agreement"}
 OLD_FILES = {"form-1"}
 NAMES = {"Centre for Stage Engineering", "舞台工程技术创新中心", "Curtain Works", "幕布机械公司"}
 """Of the centre and of its host unit."""
-REVIEWS = {f"review-expert-{number}" for number in range(1, 11)}
+JUDGED = {f"judged-expert-{number}" for number in range(1, 11)}
+"""What reviewers wrote for the panel alone."""
+REVIEWS = JUDGED | {f"review-expert-{number}" for number in range(1, 11)}
 PLEDGES = {f"pledge-expert-{number}" for number in range(1, 11)}
 REPORT = {"report-1", "report-text", "ruling-text"}
 OBJECTION = {"objection-text", "proof-1"}
@@ -72,8 +75,8 @@ def fields_of(model: type[Value], prefix: str = "") -> set[str]:
     found = set()
     for name, info in values_of(model).items():
         inner = info.annotation
-        if inner is a.Submission:
-            found |= fields_of(a.Submission, f"{name}.")
+        if inner in (a.Submission, AnsweredForm):
+            found |= fields_of(inner, f"{name}.")
         else:
             found.add(prefix + name)
     return found
@@ -86,8 +89,10 @@ def row_of_main() -> ApplicationRow:
 
 
 CLOSED_TO: dict[str, set[str]] = {
+    # The comments of reviews that count are for the applicant, once the application has its outcome.
     "agent-1": EVERYBODY - {"agent-1", "avoided-1"}
-    | REVIEWS
+    | JUDGED
+    | {"review-expert-4"}
     | PLEDGES
     | REPORT
     | OBJECTION
@@ -110,11 +115,11 @@ CLOSED_TO: dict[str, set[str]] = {
     | OBJECTION
     | SCORES
     | APPRAISAL,
-    # A chair knows the panel that meets, and neither its scores nor what its members wrote.
-    "expert-1": EVERYBODY - EXPERTS | REVIEWS - {"review-expert-1"} | PLEDGES - {"pledge-expert-1"} | REPORT,
+    # A chair knows the panel that meets, and not its scores; what its members wrote, without their names.
+    "expert-1": EVERYBODY - EXPERTS | PLEDGES - {"pledge-expert-1"} | REPORT,
     # A reviewer who reported another one.
     "expert-3": EVERYBODY - {"expert-3"}
-    | REVIEWS - {"review-expert-3"}
+    | REVIEWS - {"review-expert-3", "judged-expert-3"}
     | PLEDGES - {"pledge-expert-3"}
     | {"ruling-text"}
     | OBJECTION
@@ -123,7 +128,7 @@ CLOSED_TO: dict[str, set[str]] = {
     | OLD_FILES,
     # The one who was reported.
     "expert-2": EVERYBODY - {"expert-2"}
-    | REVIEWS - {"review-expert-2"}
+    | REVIEWS - {"review-expert-2", "judged-expert-2"}
     | REPORT
     | OBJECTION
     | SCORES
@@ -131,7 +136,7 @@ CLOSED_TO: dict[str, set[str]] = {
     # Left the seat after the review, declined, did not answer, and an alternate who was never asked.
     "expert-4": EVERYBODY - {"expert-4"}
     | NAMES
-    | REVIEWS - {"review-expert-4"}
+    | REVIEWS - {"review-expert-4", "judged-expert-4"}
     | FILES
     | OLD_FILES
     | REPORT

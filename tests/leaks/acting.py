@@ -62,6 +62,10 @@ class MarkedDesk(Desk):
             await self.pause(name)
 
 
+FIRST_TEXTS = ("direction", "name", "born", "positioning_comment", "positioning_note")
+"""The fields of the forms that the canary of their answers stands in."""
+
+
 def _marked(text: str, canary: str) -> str:
     """Return a text that begins with a canary; of answers their first text does."""
     if not text.startswith(("{", '"')):
@@ -69,7 +73,9 @@ def _marked(text: str, canary: str) -> str:
     answers = json.loads(text)
     if isinstance(answers, str):
         return canonical_bytes(f"{canary} {answers}").decode()
-    field = next(name for name in ("direction", "name", "born") if name in answers)
+    if not answers:
+        return text
+    field = next(name for name in FIRST_TEXTS if name in answers)
     return canonical_bytes({**answers, field: f"{canary} {answers[field]}"}).decode()
 
 

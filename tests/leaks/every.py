@@ -6,6 +6,9 @@ from pathlib import Path
 
 import yaml
 
+from selection.forms.built_in import form_of
+from selection.forms.parts import Answers
+from starter.demo.acts.answers import fill_form
 from tests.leaks.acting import REPORT, ROUND
 from tests.leaks.canaries import marked_example
 from tests.starter.support.commands import every_command
@@ -33,11 +36,11 @@ SKIPPED = {
     "appoint template": "an empty table, the same for everybody",
     "appoint import": "what is appointed is what was typed; tests/starter/test_acts.py imports",
     "apply template": "an empty table of the published form",
-    "apply import": "one's own rows, before they are submitted as by `apply submit`",
-    "conflict import": "what is reported is what was typed; tests/starter/test_acts.py imports",
-    "review draft save": "a file of one's own, which nobody is asked about",
+    "review draft save": "a file of one's own; it opens no connection",
     "review draft show": "the same",
     "review draft drop": "the same",
+    "apply import": "one's own rows, before they are submitted as by `apply submit`",
+    "conflict import": "what is reported is what was typed; tests/starter/test_acts.py imports",
     "second": "it reads an act that was signed and handed over, and nobody signs here",
     "checkpoint cosign": "it needs a witness, and says a log, a size and the witness's name",
 }
@@ -70,10 +73,8 @@ ACTS = {
     "recommend rank": "unit {round} 0001",
     "review accept": "seat {round}/0001 --pledge Pledge",
     "review decline": "seat {round}/0001 --reason Why",
-    "review submit": "seat {round}/0001 --score positioning=20 --score mechanism=20 --score technical=20"
-    " --score conditions=20 --text Good",
-    "review correct": "seat {round}/0001 --score positioning=20 --score mechanism=20 --score technical=20"
-    " --score conditions=20 --text Better --reason Why",
+    "review submit": "seat {round}/0001 {files}/review.json",
+    "review correct": "seat {round}/0001 {files}/review.json --reason Why",
     "survey": "surveyor {round}/0001 {files}/survey.json",
     "appraise": "chair {round}/0001 {files}/appraisal.json",
     "conflict declare": "seat {round}/0001 --text Conflict",
@@ -136,6 +137,8 @@ READS = (
     ("check many", "agent officer seat stranger", "{round} {files}/checks.json --yes"),
     ("apply form", "agent seat stranger", "{round}"),
     ("apply check", "agent seat stranger", "{round} {files}/application.json"),
+    ("review form", "agent seat stranger", "{round}"),
+    ("review check", "agent seat stranger", "{round} {files}/review.json"),
     ("apply diff", "agent unit officer seat approver stranger", "{round}/0001"),
     ("apply diff", "agent unit officer seat approver stranger", "{round}/0001 --old 1 --json"),
     ("rules check", "agent", "{files}/rules.json"),
@@ -188,6 +191,11 @@ def unlooked(lines: Iterable[str]) -> set[str]:
     return {*NAMES} - {command_of(line) for line in lines} - SKIPPED.keys()
 
 
+def _review_answers() -> Answers:
+    rules = marked_example().rules
+    return fill_form(form_of(rules.forms, "review"), rules, "0001", "every")
+
+
 def write_files(folder: Path) -> None:
     """What the lines name: rules, people, an application, a survey and an appraisal as people write them."""
     sealed = marked_example().rules.model_dump(mode="json")
@@ -200,6 +208,7 @@ def write_files(folder: Path) -> None:
         ],
         "application": application,
         "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
+        "review": {"scores": dict.fromkeys(codes, "20")} | _review_answers(),
         "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
         "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},
     }

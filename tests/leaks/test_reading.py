@@ -294,8 +294,8 @@ def test_a_broken_row_of_the_table_would_be_found(played: Played, monkeypatch: p
     truth = played.truths["end"]
     stream = next(item.stream for item in played.looks if item.stream)
     agent, number = truth.parties[stream].state.agent, stream.partition("/")[2]
-    shown = {"*": "", "expert": "", "text": ""}
-    monkeypatch.setitem(TABLE, ("review.submitted.v1", Standing.APPLICANT), shown)
+    monkeypatch.setitem(TABLE, ("review.submitted.v1", Standing.APPLICANT), {"*": "", "expert": ""})
+    monkeypatch.setitem(TABLE, ("appraisal.recorded.v1", Standing.APPLICANT), {"*": "", "text": ""})
     leaked = look("end", played.data, agent, ["timeline", number, "--json"], stream)
     assert ids_in(leaked.text) - truth.known_ids(agent, stream)
     leaked = look("end", played.data, agent, ["timeline", number], stream)

@@ -37,6 +37,9 @@ MAY_READ = {
     "application.check-passed.v1 text": "approver",
     "application.shortlisted.v1 reason": "approver",
     "application.not-shortlisted.v1 reason": "agent co-builder",
+    "review.submitted.v1 form.told": "scored:chair counted:agent",
+    "review.submitted.v1 form.answers": "scored:chair",
+    "review.corrected.v1 form.told": "counted:agent",
     "survey.reported.v1 findings": "surveyor chair examiner approver",
     "survey.reported.v1 photos": "surveyor chair examiner approver",
     "appraisal.recorded.v1 text": "chair approver",
@@ -76,6 +79,7 @@ class Party:
             "ended:agent": {state.agent} if state.ended else set(),
             "co-builder": self.co_builders(),
             "ended:co-builder": self.co_builders() if state.ended else set(),
+            "scored:chair": {state.chair} - {""} if state.score else set(),
         }
 
     def co_builders(self) -> set[str]:
@@ -161,6 +165,10 @@ def _admit(truth: Truth, entry: Entry, place: str, ref: str) -> None:
     if "objection" in wanted:
         objection = party.state.objections[leaf.data["objection"]]
         groups["objection"] = {objection.objector, *objection.examiners}
+    if "counted:agent" in wanted:
+        counting = party.state.review_of(leaf.data["expert"])
+        latest = counting is not None and counting.corrections == leaf.data.get("number", 0)
+        groups["counted:agent"] = groups["ended:agent"] if latest else set()
     for group in wanted:
         truth.readers[ref] |= groups[group]
 
@@ -171,7 +179,7 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield place, value["id"]
             return
         for key, inner in value.items():
-            deeper = f"{place}.{key}" if place in ("", "submission") else place
+            deeper = f"{place}.{key}" if place in ("", "submission", "form") else place
             yield from _references(inner, deeper.strip("."))
     elif isinstance(value, list):
         for inner in value:

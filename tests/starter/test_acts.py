@@ -118,18 +118,23 @@ def cancel(up: Up, first: str, second: str) -> None:
 
 
 def draft_submit_and_correct(up: Up, first: str, expert: str) -> None:
-    file = up.data / "draft.yaml"
-    drafted = dict.fromkeys(("positioning", "mechanism", "technical", "conditions"), "20")
-    file.write_text(json.dumps({"scores": drafted, "text": "sound"}), encoding="utf-8")
-    everywhere = [f"--score={name}=21" for name in drafted]
-    why = ("--reason", "a slip of the pen")
-    assert refused(up, "review", "correct", first, *everywhere, *why, person=expert) == "not-reviewed"
+    sheets = {name: up.data / f"{name}.yaml" for name in ("half", "whole", "anew")}
+    scores = dict.fromkeys(("positioning", "mechanism", "technical", "conditions"), "20")
+    for name, sheet in (
+        ("half", {"scores": {"technical": "22.5"}}),
+        ("whole", {"scores": {**scores, "technical": "22.5"}, "text": "sound"}),
+        ("anew", {"scores": dict.fromkeys(scores, "21"), "text": "sound"}),
+    ):
+        sheets[name].write_text(json.dumps(sheet), encoding="utf-8")
+    correct = ("review", "correct", first, str(sheets["anew"]), "--reason", "a slip of the pen")
+    assert refused(up, *correct, person=expert) == "not-reviewed"
     entries = up.json("status", "r1", person="officer-1")["entries"]
-    up.json("review", "draft", "save", first, str(file), person=expert)
+    up.json("review", "draft", "save", first, str(sheets["half"]), person=expert)
     assert up.json("status", "r1", person="officer-1")["entries"] == entries
-    up.json("review", "submit", first, "--draft", "--score", "technical=22.5", person=expert)
+    assert refused(up, "review", "submit", first, "--draft", person=expert) == "answers-unfit"
+    up.json("review", "draft", "save", first, str(sheets["whole"]), person=expert)
+    up.json("review", "submit", first, "--draft", person=expert)
     assert refused(up, "review", "draft", "show", first, person=expert) == "no-draft"
-    correct = ("review", "correct", first, *everywhere, *why)
     up.json(*correct, person=expert)
     assert refused(up, *correct, person=expert) == "nothing-corrected"
     assert refused(up, *correct, "--correction", "1", person=expert) == "other-correction"

@@ -169,8 +169,10 @@ def review_both(up: Up) -> None:
     for application, points in POINTS.items():
         for expert in seats(up, application, "invited"):
             up.json("review", "accept", application, "--pledge", "I pledge", person=expert)
-            scores = [word for name in CONTENTS for word in ("--score", f"{name}={points}")]
-            up.json("review", "submit", application, *scores, "--text", "Sound", person=expert)
+            sheet = up.data / "review.yaml"
+            written = {"scores": dict.fromkeys(CONTENTS, points), "text": "Sound"}
+            sheet.write_text(yaml.safe_dump(written), encoding="utf-8")
+            up.json("review", "submit", application, str(sheet), person=expert)
 
 
 def shortlist(up: Up) -> None:

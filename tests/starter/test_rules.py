@@ -71,5 +71,5 @@ def test_a_form_is_published_as_a_schema_of_its_own(cli: Cli, tmp_path: Path) ->
         == (schema["properties"]["direction"])
     )
     assert json.loads(cli("--json", "rules", "form-schema", str(file)).out)["schema"] == schema
-    missing = cli("rules", "form-schema", str(file), "--form", "review")
+    missing = cli("rules", "form-schema", str(file), "--form", "survey")
     assert (missing.code, missing.err.partition(":")[0]) == (2, "unknown-value")

@@ -73,11 +73,18 @@ def test_what_was_not_theirs_to_cite_is_found(tmp_path: Path, change: Change) ->
     check_found(tmp_path, CODE, change)
 
 
+def _by_a_review(log: Log) -> Tampered:
+    """A reviewer hands the application's own form in again, as what is for the panel."""
+    at = place(log, "review.submitted.v1", "0002")
+    form = {**log[at].data["form"], "answers": {"id": FORM.id, "sha256": FORM.sha256}}
+    return with_data(log, at, form=form), at
+
+
 @pytest.mark.parametrize(
     "change",
     [
         cited("application.check-passed.v1", "0002", text=True),
-        cited("review.submitted.v1", "0002", text=True),
+        _by_a_review,
     ],
 )
 def test_what_shows_to_them_they_may_cite(tmp_path: Path, change: Change) -> None:

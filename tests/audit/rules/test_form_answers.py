@@ -67,7 +67,8 @@ def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, 
 
 
 def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: Path) -> None:
-    with_form = ("application.submitted.v1", "application.mended.v1", "review.submitted.v1")
+    reviewed = ("review.submitted.v1", "review.corrected.v1")
+    with_form = ("application.submitted.v1", "application.mended.v1", *reviewed)
     forms = sum(leaf.type in with_form for leaf in told().log)
     assert verdict(tmp_path, Kept(HONEST)) == (Verdict.PROVEN, "", "", 0)
     assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", forms)

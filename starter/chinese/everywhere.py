@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "The file to write; default: standard output.": "写入的文件；默认为标准输出。",
     "Show this message and exit.": "显示本帮助并退出。",
     "--lang must be en or zh": "--lang 只能是 en 或 zh",
+    "FILE or --draft, not both": "文件与 --draft 只能二选一",
     "--command-id must be 1 to 90 printable characters without spaces or slashes": (
         "--command-id 须为 1 至 90 个可见字符，不含空格和斜线"
     ),

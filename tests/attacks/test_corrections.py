@@ -7,6 +7,7 @@ import pytest
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import Act, answer_from, decide
+from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
 from selection.signing.key import Founded
@@ -45,7 +46,7 @@ def answered(desk: Desk, envelope: Envelope) -> str:
     def answer(asked: FactsRequest) -> Facts:
         keys = {"expert-1": tuple(key.key for key in KEYS.values())}
         told = desk.world.with_(founded=CLOSED, keys=keys, contents=desk.stored(asked))
-        return told.with_(fitting=None)
+        return told.with_(fitting=Fitting() if asked.filled else None)
 
     task = Act(envelope)
     outcome = answer_from(decide(desk.aggregate, desk.state, task, desk.now, desk.frame()), answer)

@@ -16,7 +16,7 @@ from audit.bundle.register import read_register
 from audit.claims import Verdict
 from audit.rules.fold import fold
 from audit.rules.forms.answers import CODE, AnswersFitForm
-from audit.rules.forms.version import Version, read_version
+from audit.rules.forms.version import HandedIn, Version, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import judge
 from selection.application.submission import Submission, filled_of
@@ -158,30 +158,15 @@ def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> 
 
 def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None]) -> str | None:
     """The same of answers that lie wherever somebody put them."""
-    submission = {
-        "form_version": form.version,
-        "form": {"id": "shared"},
-        "name_en": "",
-        "name_zh": "",
-        "field": "",
-        "region": "",
-        "priority": "",
-        "staff": 0,
-        "fund_yuan": "0",
-        "co_builders": [],
-        "avoid": [],
-        "pledge": None,
-        "seals": None,
-        "agreement": None,
-        "host": {},
-        "personal": [
-            {"answer": item.answer, "content": {"id": item.content.id}, "person": item.person}
-            for item in filled.personal
-        ],
-        "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files],
-    }
+    personal = [
+        {"answer": item.answer, "content": {"id": item.content.id}, "person": item.person}
+        for item in filled.personal
+    ]
+    files = [{"id": ref.id, "sha256": ref.sha256} for ref in filled.files]
+    told = "told" if filled.told else ""
+    kept = HandedIn(form.version, {}, "shared", told, personal, files)
     try:
-        Version(form, read_version(submission), held).see(f.RULES, Kept({}))
+        Version(form, kept, held).see(f.RULES, Kept({}))
     except Unfit as unfit:
         return unfit.place
     return None

@@ -73,11 +73,21 @@ def forms(draw: st.DrawFn) -> Form:
         conditional: bool = draw(st.booleans())
         if on and conditional:
             field["shown"] = {"field": on[0]["code"], "one_of": ["o1", "o2"]}
+        if _may_be_told(field, built) and draw(st.booleans()):
+            field["told"] = True
         built.append(field)
     split = draw(st.integers(1, len(built)))
     sections = [part for part in (built[:split], built[split:]) if part]
     named = [{"code": f"s{n}", **LABEL, "fields": part} for n, part in enumerate(sections)]
     return Form.model_validate({"version": "v1", **LABEL, "sections": named})
+
+
+def _may_be_told(field: dict[str, Any], built: list[dict[str, Any]]) -> bool:
+    """Tell whether a review may have the field for the applicant: no people, no files, by no answer for the panel."""
+    parts = [field, *field.get("columns", [])]
+    plain = all(part["kind"] not in ("file", "person") and not part["personal"] for part in parts)
+    on = {item["code"]: item for item in built}.get(field.get("shown", {}).get("field"))
+    return plain and (on is None or on.get("told", False))
 
 
 @st.composite

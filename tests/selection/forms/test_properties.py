@@ -42,12 +42,19 @@ def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[Filled, dict[
     """A form as it is handed in: what is apart in texts of its own."""
     bodies = {"shared": canonical_bytes(parts.shared)}
     personal = []
+    if parts.told:
+        bodies["told"] = canonical_bytes(parts.told)
     for place, answer in parts.personal.items():
         bodies[place] = canonical_bytes(answer)
         personal.append(PersonalAnswer(answer=place, content=ref(place), person=person_in(answer)))
     files = tuple(dict.fromkeys(found for _, _, found in files_in(form, answers)))
     filled = Filled(
-        version=form.version, entry=parts.entry, shared=ref("shared"), personal=tuple(personal), files=files
+        version=form.version,
+        entry=parts.entry,
+        shared=ref("shared"),
+        told=ref("told") if parts.told else None,
+        personal=tuple(personal),
+        files=files,
     )
     return filled, bodies
 

@@ -10,7 +10,7 @@ from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
 from selection.application.submission import filled_in
-from selection.forms.built_in import form_of
+from selection.forms.built_in import find_form, form_of
 from selection.forms.faults import Unreadable
 from selection.forms.filled import read_answers
 from selection.forms.form import FormName
@@ -21,6 +21,13 @@ from selection.visibility.reading import list_readable, view_entry
 
 class FormReads(Part):
     """What can be read of forms. Every method raises Hidden for what does not show to the subject."""
+
+    async def find_form(self, subject: Subject, round_id: str, name: FormName) -> RoundForm | None:
+        """Return the form of a round that an act is filled in under; None where its rules ask for none."""
+        look = await self._source.look_at_round(subject, round_id)
+        if look.rules is None:
+            raise Hidden
+        return _form_of(look.rules, name) if find_form(look.rules.forms, name) is not None else None
 
     async def get_form(self, subject: Subject, round_id: str, name: FormName = "application") -> RoundForm:
         """Return the form of a round that an application, or an act, is filled in under; its call publishes them."""

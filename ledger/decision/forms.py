@@ -8,7 +8,7 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.decision.facts import ContentFact
-from selection.forms.built_in import form_of
+from selection.forms.built_in import find_form
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit
@@ -24,10 +24,10 @@ class FormFacts:
     def __init__(self, reading: Reading, contents: Contents) -> None:
         self._reading = reading
         self._contents = contents
-        self._checkers: dict[tuple[str, datetime | None, FormName], AnswerChecker] = {}
+        self._checkers: dict[tuple[str, datetime | None, FormName], AnswerChecker | None] = {}
 
     async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
-        """Return whether the answers fit; None where the round has no rules, or where who acts may not cite them."""
+        """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them."""
         checker = await self._find_checker(filled.name, noted)
         if checker is None or not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
             return None
@@ -52,7 +52,8 @@ class FormFacts:
             if state is None or state.sealed is None:
                 noted.of_round()
                 return None
-            self._checkers[key] = AnswerChecker(form_of(state.sealed.forms, name), state.sealed)
+            form = find_form(state.sealed.forms, name)
+            self._checkers[key] = AnswerChecker(form, state.sealed) if form else None
         return self._checkers[key]
 
 

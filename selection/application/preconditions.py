@@ -10,7 +10,6 @@ from selection.application.submission import Submission, filled_of
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
 from selection.decision.facts import Facts, FactsRequest, PersonFact, find_citable
-from selection.forms.handed_in import Filled
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
@@ -129,20 +128,6 @@ def ask_about_form(
 ) -> FactsRequest:
     """Ask whether the form of a version that is handed in fits the sealed one."""
     return FactsRequest(filled=filled_of(command.submission))
-
-
-def refuse_unfit(filled: Filled, context: Context, place: str) -> None:
-    """Raise Refused `answers-unfit` with the faults of a form, handed in at `place`, that does not fit the sealed one.
-
-    Of answers that its sender may not cite nothing is told; that they may not is found after this.
-    """
-    fitting = context.facts.fitting
-    if fitting is not None and fitting.count:
-        faults = ", ".join(fitting.told)
-        raise Refused("answers-unfit", count=str(fitting.count), faults=faults)
-    cited = (find_citable(ref, context.facts) for ref in (*filled.contents, *filled.files))
-    if fitting is None and all(found is not None for found in cited):
-        raise Refused("unknown-content", place=place)
 
 
 def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:

@@ -31,10 +31,17 @@ ONE_REVIEW = Form.model_validate(
 )
 
 BUILT_IN: dict[FormName, Form] = {"application": ONE_TEXT, "review": ONE_REVIEW}
-"""Each form that an act is held to, where the rules have none of that name."""
+"""Each form that an act is held to, where the rules have none of that name; of any other name there is none then."""
+
+
+def find_form(forms: Forms, name: FormName) -> Form | None:
+    """Return the form that an act of these rules is filled in under; None where they ask for none."""
+    given: Form | None = getattr(forms, name)
+    return given or BUILT_IN.get(name)
 
 
 def form_of(forms: Forms, name: FormName) -> Form:
-    """Return the form that an act of these rules is filled in under."""
-    given: Form | None = getattr(forms, name)
-    return given or BUILT_IN[name]
+    """Return the form of an act that always has one."""
+    found = find_form(forms, name)
+    assert found is not None
+    return found

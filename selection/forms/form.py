@@ -51,7 +51,7 @@ class Form(Sparse):
 class Forms(Sparse):
     """The forms of a round, each under its own version; what is left out is one text.
 
-    Applications and reviews are held to theirs. The others are sealed and published as schemas; no act is held to them.
+    Applications, opinions and reviews are held to theirs. The others are sealed and published, and hold no act.
     """
 
     application: Form | None = None

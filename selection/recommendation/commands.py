@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.command import Command, Name, row
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted
 from selection.kernel.references import TextRef
 from selection.process.transitions import STAYS, Step, step
@@ -17,6 +18,7 @@ class Recommend(Command):
     ROW = row("open", "recommender", "recommendation")
     application: Name
     revision: Counted
+    form: AnsweredForm | None = None
 
 
 class WithdrawRecommendation(Command):

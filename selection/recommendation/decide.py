@@ -5,7 +5,9 @@ from datetime import datetime
 from selection.decision.aggregate import ActRefused, Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.decision.fitting import refuse_unfit
 from selection.decision.views import UnitQuota
+from selection.forms.handed_in import filled_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -25,9 +27,14 @@ parse = reader_of(COMMANDS)
 
 
 def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
-    """Return the facts: who the agent acts for, and the unit's quota."""
+    """Return the facts: who the agent acts for, the unit's quota, and whether its opinion fits the sealed form."""
     people = () if actor.role is Role.SYSTEM else (actor.person,)
-    return FactsRequest(people=people, view=None if state.quota else UnitQuota(unit=state.unit))
+    form = command.form if isinstance(command, Recommend) else None
+    return FactsRequest(
+        people=people,
+        view=None if state.quota else UnitQuota(unit=state.unit),
+        filled=filled_of_act("opinion", form) if form is not None else None,
+    )
 
 
 def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, ...]:
@@ -66,6 +73,7 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     assert quota is not None
     if len(state.listed) >= quota:
         raise Refused("quota-full", quota=str(quota))
+    _refuse_opinion(command, context)
     assert context.facts.terms is not None
     return (
         e.ApplicationRecommended(
@@ -76,8 +84,18 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
             application=command.application,
             revision=command.revision,
             agent=context.actor.person,
+            form=command.form,
         ),
     )
+
+
+def _refuse_opinion(command: Recommend, context: Context) -> None:
+    """Raise Refused unless there is an opinion that fits the sealed form, or the rules ask for none."""
+    assert context.facts.terms is not None
+    if (command.form is None) is context.facts.terms.asks_opinion:
+        raise Refused("missing" if command.form is None else "unknown-value", place="form")
+    if command.form is not None:
+        refuse_unfit(filled_of_act("opinion", command.form), context, "form")
 
 
 def _withdraw(state: ListState, command: WithdrawRecommendation, context: Context) -> tuple[Event, ...]:

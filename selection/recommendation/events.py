@@ -1,6 +1,7 @@
 """What can happen to a unit's recommendation list: who may see it, and what it changes."""
 
 from selection.decision.aggregate import Event
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.process.room import Fold
@@ -10,7 +11,7 @@ UNIT = "recommender"
 
 
 class ApplicationRecommended(Event):
-    """The unit put an application's version on its list, at the end of its ranking."""
+    """The unit put an application's version on its list, at the end of its ranking; with its opinion, if asked."""
 
     TYPE = "list.recommended.v1"
     round: str
@@ -20,8 +21,14 @@ class ApplicationRecommended(Event):
     application: str
     revision: int
     agent: str
+    form: AnsweredForm | None = None
     AUDIENCE = {
         "*": f"{UNIT} admin",
+        "form.version": UNIT,
+        "form.answers": UNIT,
+        "form.told": UNIT,
+        "form.personal": UNIT,
+        "form.files": UNIT,
         "round": UNIT,
         "rules_hash": UNIT,
         "unit": UNIT,

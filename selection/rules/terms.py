@@ -41,6 +41,7 @@ class Terms(Frozen):
     auditors: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
     assurance: dict[str, Assurance]
+    asks_opinion: bool = False
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
@@ -90,4 +91,5 @@ def terms_of(rules: RoundRules) -> Terms:
         auditors=rules.staff.auditors,
         admins=rules.staff.admins,
         assurance=rules.assurance,
+        asks_opinion=rules.forms.opinion is not None,
     )

@@ -215,7 +215,9 @@ def _pick_fields(data: dict[str, Any], shown: Mapping[str, str], person: str) ->
         outer, _, inner = path.partition(".")
         if outer not in data:
             continue
-        if inner:
+        if inner and data[outer] is None:
+            picked[outer] = None
+        elif inner:
             picked.setdefault(outer, {})[inner] = data[outer][inner]
         elif scope == "entry":
             picked[outer] = {key: value for key, value in data[outer].items() if value == person}

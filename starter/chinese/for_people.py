@@ -90,15 +90,19 @@ SENTENCES: dict[str, str] = {
     "Which correction of this review it is, from 1; default: the next.": (
         "本评审的第几次更正，自 1 起；默认为下一次。"
     ),
-    "The review (YAML or JSON).": "评审文件（YAML 或 JSON）。",
     "`review form` writes a file to fill in: the scores, and the answers to the round's review form. A file "
     "with faults is not submitted; all of them are listed.": (
         "`review form` 可生成待填文件，含评分和本轮评审表的各项目。有问题的文件不予提交，并列出全部问题。"
     ),
-    "Write the round's review form as a YAML file to fill in, with the scores, and help and limits as "
-    "comments.": "将本轮评审表写成待填的 YAML 文件，含评分，以注释给出说明与限制。",
-    "List every fault of a filled-in review with its place and what to do. Nothing is stored or sent.": (
-        "列出所填评审表的全部问题、位置及改法；不存入也不提交任何内容。"
+    "Write the round's form for this as a YAML file to fill in, with labels, help and limits as comments.": (
+        "将本轮相应表单写成待填的 YAML 文件，以注释给出项目名称、说明与限制。"
+    ),
+    "The filled-in form (YAML or JSON).": "填好的表单（YAML 或 JSON）。",
+    "The filled-in opinion (YAML or JSON), if the rules ask for one.": (
+        "填好的推荐意见（YAML 或 JSON）；规则要求时提交。"
+    ),
+    "Where the round's rules have a form for the opinion, it must be filled in; `recommend form` writes it.": (
+        "本轮规则设有推荐意见表的，须填写；`recommend form` 可生成待填文件。"
     ),
     "Report a site survey.": "提交现场实勘报告。",
     "Report a site survey, as a member of the survey team.": "以实勘组成员身份提交现场实勘报告。",

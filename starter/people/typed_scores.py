@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from reading.models import RoundForm
 from selection.forms.faults import AnswerFault
-from selection.forms.handed_in import AnsweredForm
 from selection.forms.template import say_in
-from selection.streams import log_of
-from starter.cli.session import Session
-from starter.people.filled_file import FilledFile, refuse_faults
+from starter.people.filled_file import FilledFile
 
 SCORES = "scores"
 _SCORE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -52,22 +48,6 @@ def find_score_faults(form: RoundForm, typed: Any) -> Iterator[AnswerFault]:
             yield AnswerFault(path, "out-of-range", _limit(score, scale))
         elif score % form.score_step:
             yield AnswerFault(path, "not-a-step", {"step": str(form.score_step)})
-
-
-def read_review(form: RoundForm, file: Path, folder: Path | None = None) -> FilledFile:
-    """Return what a reviewer typed into a file; its paths lead from its own folder, or this one. Raises Refused."""
-    return FilledFile(form, file, frozenset({SCORES}), folder)
-
-
-async def hand_in_review(
-    session: Session, stream: str, file: Path, folder: Path
-) -> tuple[dict[str, Decimal], AnsweredForm]:
-    """Store a review and return its scores and answers. Raises Refused answers-unfit once every fault is shown."""
-    log = log_of(stream)
-    form = await session.reads.forms.get_form(await session.subject(), log, "review")
-    filled = read_review(form, file, folder)
-    refuse_faults(session, form, check_review(form, filled))
-    return read_scores(filled.beside[SCORES]), await filled.store_form(session, log)
 
 
 def check_review(form: RoundForm, filled: FilledFile) -> list[AnswerFault]:

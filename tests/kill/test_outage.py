@@ -37,11 +37,11 @@ async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) 
         for code in (IN_TIME, LEFT_OUT):
             await intake._submit_in_time(desk, desk.example.applicant(code))
         unit = desk.list_stream(desk.example.applicant(IN_TIME).unit)
-        await desk.act(unit, intake._recommend(desk, IN_TIME), *intake._agent("bj"))
+        await desk.act(unit, await intake._recommend(desk, IN_TIME), *intake._agent("bj"))
         deadlines = terms_of(desk.example.rules).deadlines
         during = await down_across(place, desk, deadlines["recommendation"])
         assert await during == "late"
-        await desk.expect(unit, intake._recommend(desk, LEFT_OUT), *intake._agent("bj"), "late")
+        await desk.expect(unit, await intake._recommend(desk, LEFT_OUT), *intake._agent("bj"), "late")
         late = desk.example.applicant(LATE)
         first = c.Submit(submission=await intake.submission(desk, late, 1))
         await desk.expect(desk.streams[LATE], first, late.agent, Role.APPLICANT, "late")

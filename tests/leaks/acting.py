@@ -62,7 +62,7 @@ class MarkedDesk(Desk):
             await self.pause(name)
 
 
-FIRST_TEXTS = ("direction", "name", "born", "positioning_comment", "positioning_note")
+FIRST_TEXTS = ("direction", "name", "born", "positioning_comment", "positioning_note", "opinion_note")
 """The fields of the forms that the canary of their answers stands in."""
 
 

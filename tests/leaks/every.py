@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from selection.forms.built_in import form_of
+from selection.forms.form import FormName
 from selection.forms.parts import Answers
 from starter.demo.acts.answers import fill_form
 from tests.leaks.acting import REPORT, ROUND
@@ -68,7 +69,7 @@ ACTS = {
     "apply mend": "agent {round}/0001 {files}/application.json",
     "apply withdraw": "agent {round}/0001",
     "apply confirm": "partner {round}/0001",
-    "recommend add": "unit {round}/0001",
+    "recommend add": "unit {round}/0001 {files}/opinion.json",
     "recommend withdraw": "unit {round}/0001",
     "recommend rank": "unit {round} 0001",
     "review accept": "seat {round}/0001 --pledge Pledge",
@@ -137,6 +138,8 @@ READS = (
     ("check many", "agent officer seat stranger", "{round} {files}/checks.json --yes"),
     ("apply form", "agent seat stranger", "{round}"),
     ("apply check", "agent seat stranger", "{round} {files}/application.json"),
+    ("recommend form", "agent unit stranger", "{round}"),
+    ("recommend check", "agent unit stranger", "{round} {files}/opinion.json"),
     ("review form", "agent seat stranger", "{round}"),
     ("review check", "agent seat stranger", "{round} {files}/review.json"),
     ("apply diff", "agent unit officer seat approver stranger", "{round}/0001"),
@@ -191,9 +194,9 @@ def unlooked(lines: Iterable[str]) -> set[str]:
     return {*NAMES} - {command_of(line) for line in lines} - SKIPPED.keys()
 
 
-def _review_answers() -> Answers:
+def _answers(name: FormName) -> Answers:
     rules = marked_example().rules
-    return fill_form(form_of(rules.forms, "review"), rules, "0001", "every")
+    return fill_form(form_of(rules.forms, name), rules, "0001", "every")
 
 
 def write_files(folder: Path) -> None:
@@ -208,7 +211,8 @@ def write_files(folder: Path) -> None:
         ],
         "application": application,
         "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
-        "review": {"scores": dict.fromkeys(codes, "20")} | _review_answers(),
+        "review": {"scores": dict.fromkeys(codes, "20")} | _answers("review"),
+        "opinion": _answers("opinion"),
         "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
         "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},
     }

@@ -308,6 +308,7 @@ def list_story() -> Story:
             application=number,
             revision=2,
             agent="recommender-1",
+            form=AnsweredForm(version="o-1", answers=ref("opinion-text")) if number == "0001" else None,
         )
         story.tell(RECOMMENDER, recommended)
     story.tell(RECOMMENDER, n.RecommendationsRanked(order=("0002", "0001")))

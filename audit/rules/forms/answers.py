@@ -11,8 +11,9 @@ from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.decision.aggregate import Event
-from selection.forms.built_in import form_of
+from selection.forms.built_in import find_form
 from selection.forms.form import FormName
+from selection.recommendation import events as n
 
 CODE = "answers-fit-form"
 FORMS: dict[type[Event], FormName] = {
@@ -20,6 +21,7 @@ FORMS: dict[type[Event], FormName] = {
     a.ApplicationMended: "application",
     a.ReviewSubmitted: "review",
     a.ReviewCorrected: "review",
+    n.ApplicationRecommended: "opinion",
 }
 """The form that what is handed in with an event is held to."""
 
@@ -37,8 +39,13 @@ class AnswersFitForm:
     def see(self, step: Step) -> int:
         """Compare what was handed in with the form. Raises Difference."""
         data = step.leaf.data
+        form = find_form(step.rules.forms, FORMS[type(step.event)])
+        answered = data["submission"] if "submission" in data else data["form"]
+        if form is None or answered is None:
+            step.require(form is not None or answered is None, "no-form-asked")
+            step.require(form is None, "no-form-answered")
+            return 1
         handed_in = read_version(data["submission"]) if "submission" in data else read_act(data["form"])
-        form = form_of(step.rules.forms, FORMS[type(step.event)])
         step.require(handed_in.version == form.version, "other-form-named", stated=handed_in.version)
         bodies = self._read_all(handed_in)
         self.withheld += None in bodies.values()
@@ -68,8 +75,8 @@ def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     CODE: (
-        "Each version of an application and each review names its sealed form, and the answers held here fit it.",
-        "申报的每一版本和每份评审均载明封存的表单版本，证明包所含答案均符合该表单。",
+        "Each version of an application, opinion and review names its sealed form, and the answers held here fit it.",
+        "申报的每一版本、每份推荐意见和评审均载明封存的表单版本，证明包所含答案均符合该表单。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -78,6 +85,14 @@ FINDINGS: Sentences = {
     "answers-unfit-form": (
         "The answer at {place} does not fit the sealed form.",
         "{place} 处的答案不符合封存的表单。",
+    ),
+    "no-form-answered": (
+        "It has no answers to the form that the rules ask for.",
+        "未附规则所要求的表单答案。",
+    ),
+    "no-form-asked": (
+        "It has answers to a form that the rules do not have.",
+        "所附答案的表单在规则中并不存在。",
     ),
     "other-form-named": (
         "It names the form {stated}, which is not the sealed one.",

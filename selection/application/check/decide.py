@@ -21,7 +21,6 @@ from selection.application.co_builders import (
 from selection.application.preconditions import (
     refuse_faulty,
     refuse_late,
-    refuse_unfit,
     require_terms,
 )
 from selection.application.state import ApplicationState
@@ -29,6 +28,7 @@ from selection.application.submission import Submission, contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts
+from selection.decision.fitting import refuse_unfit
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused

@@ -14,7 +14,6 @@ from selection.application.preconditions import (
     refuse_clash,
     refuse_faulty,
     refuse_late,
-    refuse_unfit,
     require_terms,
 )
 from selection.application.state import ApplicationState
@@ -22,6 +21,7 @@ from selection.application.submission import contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
+from selection.decision.fitting import refuse_unfit
 from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused

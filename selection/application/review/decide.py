@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from selection.application.preconditions import refuse_clash, refuse_late, refuse_unfit, require_terms
+from selection.application.preconditions import refuse_clash, refuse_late, require_terms
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -34,6 +34,7 @@ from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.decision.fitting import refuse_unfit
 from selection.forms.handed_in import filled_of_act
 from selection.kernel.actor import Actor
 from selection.kernel.numbers import plain

@@ -1,9 +1,11 @@
 """`selection recommend`: a unit's list. The unit is the one the person acts for."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Role
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
@@ -11,17 +13,30 @@ from selection.streams import log_of, recommender_stream
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
+from starter.commands.people.act_forms import ActForm, commands_of
 
+OPINION = ActForm("opinion", "recommend", "recommender-bj")
 app = group("Keep a unit's list: recommend, withdraw, rank.")
+app.add_typer(commands_of(OPINION))
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 AsUnit = Annotated[str | None, typer.Option("--unit", help="Your unit; needed only if you act for several.")]
 
 
-@app.command("add", epilog=example("selection --as recommender-bj recommend add 2025-second/0007"))
+@app.command(
+    "add",
+    epilog=example(
+        "selection --as recommender-bj recommend add 2025-second/0007",
+        "selection --as recommender-bj recommend add 2025-second/0007 opinion.yaml",
+        "Where the round's rules have a form for the opinion, it must be filled in; `recommend form` writes it.",
+    ),
+)
 def add(
     ctx: typer.Context,
     number: Application,
+    file: Annotated[
+        Path | None, typer.Argument(help="The filled-in opinion (YAML or JSON), if the rules ask for one.")
+    ] = None,
     revision: Annotated[
         int | None, typer.Option(help="Version that you read; default: the current one.")
     ] = None,
@@ -34,11 +49,20 @@ def add(
         seen = revision
         if seen is None:
             seen = await session.reads.applications.get_revision(await session.subject(), stream)
-        command = Recommend(application=_number(stream), revision=seen)
+        form = await _store_opinion(session, log_of(stream), file)
+        command = Recommend(application=_number(stream), revision=seen, form=form)
         acts_for = await unit_of(session, unit)
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
 
     acting(ctx, work)
+
+
+async def _store_opinion(session: Session, round_id: str, file: Path | None) -> AnsweredForm | None:
+    """Store a filled-in opinion. Raises Refused answers-unfit, or unknown-value where the rules ask for none."""
+    if file is None:
+        return None
+    filled = OPINION.read_sound(session, await OPINION.get(session, round_id), file)
+    return await filled.store_form(session, round_id)
 
 
 @app.command("withdraw", epilog=example("selection --as recommender-bj recommend withdraw 2025-second/0007"))

@@ -10,11 +10,12 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application
-from starter.commands.people import review_correct, review_draft, review_form
-from starter.people.typed_scores import hand_in_review
+from starter.commands.people import review_correct, review_draft
+from starter.commands.people.act_forms import commands_of
+from starter.commands.people.review_form import REVIEW, hand_in_review
 
 app = group("Accept or decline an invitation; submit a review.")
-app.add_typer(review_form.app)
+app.add_typer(commands_of(REVIEW))
 app.add_typer(review_correct.app)
 app.add_typer(review_draft.app, name="draft")
 
@@ -78,7 +79,7 @@ def submit(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        scores, answered = await hand_in_review(session, stream, written.file, written.folder)
+        scores, answered = await hand_in_review(session, stream, written)
         command = c.SubmitReview(scores=scores, form=answered)
         written.take(await session.act(stream, command, Role.EXPERT))
 

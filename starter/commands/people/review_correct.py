@@ -12,7 +12,7 @@ from starter.cli.command_table import example
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
 from starter.commands.people import review_draft
-from starter.people.typed_scores import hand_in_review
+from starter.commands.people.review_form import hand_in_review
 
 app = typer.Typer()
 
@@ -45,7 +45,7 @@ def correct(
     async def work(session: Session) -> None:
         stream = application(number)
         done = await _count_own(session, stream)
-        scores, answered = await hand_in_review(session, stream, written.file, written.folder)
+        scores, answered = await hand_in_review(session, stream, written)
         command = c.CorrectReview(
             scores=scores,
             form=answered,

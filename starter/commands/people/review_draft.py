@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
-File = Annotated[Path | None, typer.Argument(help="The review (YAML or JSON).")]
+File = Annotated[Path | None, typer.Argument(help="The filled-in form (YAML or JSON).")]
 Draft = Annotated[
     bool,
     typer.Option(

@@ -10,18 +10,21 @@ import yaml
 
 from selection.application import commands as c
 from selection.application.submission import Submission
+from selection.forms.built_in import find_form
 from selection.forms.fields import TextField, is_personal
 from selection.forms.form import Form
+from selection.forms.handed_in import AnsweredForm
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import list_files, read_raw
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import end_of_day, start_of_day
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
+from starter.demo.acts.answers import fill_form
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
-from starter.people.handing_in import store_answers
+from starter.people.handing_in import store_answers, store_form
 
 Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
 
@@ -115,7 +118,8 @@ async def recommendations(desk: Desk, wait: Wait) -> None:
         unit = desk.example.applicant(code).unit
         # A list closes a moment after its round; until then it would put the refusal into its own stream.
         await desk.until_closed(desk.list_stream(unit))
-        await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "late")
+        recommended = await _recommend(desk, code)
+        await desk.expect(desk.list_stream(unit), recommended, *_agent(unit), "late")
 
 
 async def _recommend_in_time(desk: Desk, unit: str) -> None:
@@ -126,10 +130,11 @@ async def _recommend_in_time(desk: Desk, unit: str) -> None:
     within = [code for code in wanted if code not in story.over_quota]
     for code in within:
         desk.keep_time(*_window(desk, "submission", "recommendation"))
-        await desk.act(desk.list_stream(unit), _recommend(desk, code), *_agent(unit))
+        await desk.act(desk.list_stream(unit), await _recommend(desk, code), *_agent(unit))
     for code in wanted:
         if code in story.over_quota:
-            await desk.expect(desk.list_stream(unit), _recommend(desk, code), *_agent(unit), "quota-full")
+            recommended = await _recommend(desk, code)
+            await desk.expect(desk.list_stream(unit), recommended, *_agent(unit), "quota-full")
     if len(within) > 1:
         order = shuffle([_number(desk, code) for code in within], desk.seed, unit, "ranking")
         await desk.act(desk.list_stream(unit), RankRecommendations(order=tuple(order)), *_agent(unit))
@@ -144,9 +149,19 @@ def _window(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
     )
 
 
-def _recommend(desk: Desk, code: str) -> Recommend:
+async def _recommend(desk: Desk, code: str) -> Recommend:
     revision = 2 if code in desk.example.story.edited else 1
-    return Recommend(application=_number(desk, code), revision=revision)
+    return Recommend(application=_number(desk, code), revision=revision, form=await _give_opinion(desk, code))
+
+
+async def _give_opinion(desk: Desk, code: str) -> AnsweredForm | None:
+    rules = desk.example.rules
+    form = find_form(rules.forms, "opinion")
+    if form is None:
+        return None
+    person, _ = _agent(desk.example.applicant(code).unit)
+    answers = fill_form(form, rules, code, desk.seed, code, "opinion")
+    return await store_form(form, answers, partial(desk.text, person=person))
 
 
 def _number(desk: Desk, code: str) -> str:

@@ -148,6 +148,43 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
+OPINION = {
+    "version": "o-1",
+    **LABEL,
+    "sections": [
+        {"code": "s", **LABEL, "fields": [{"code": "note", "kind": "text", "required": True, **LABEL}]}
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers", "code"),
+    [
+        (False, "", ""),
+        (False, '{"note":"x"}', "no-form-asked"),
+        (True, "", "no-form-answered"),
+        (True, "{}", "answers-unfit-form"),
+        (True, '{"note":"x"}', ""),
+    ],
+)
+def test_a_unit_gives_the_opinion_that_is_asked_and_no_other(
+    tmp_path: Path, asked: bool, answers: str, code: str
+) -> None:
+    log = told().log
+    form: dict[str, Any] = {"version": "o-1", "answers": {"id": "opinion", "sha256": "0" * 64}}
+    form |= {"told": None, "personal": [], "files": []}
+    for at, leaf in enumerate(told().log):
+        if leaf.type == "list.recommended.v1" and answers:
+            log = with_data(log, at, form=form)
+    if asked:
+        log = with_data(log, 0, rules={**log[0].data["rules"], "forms": {"opinion": OPINION}})
+    rule = AnswersFitForm(Kept({**HONEST, "opinion": answers}))
+    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+        claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
+        [claim] = [claim for claim in claims if claim.code == CODE]
+    assert (claim.finding if claim.verdict is Verdict.REFUTED else "") == code
+
+
 def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
     """What the auditor's walk finds of answers as they are kept; `gone` are the personal ones that were erased."""
     filled, bodies = handed_in(split_answers(form, answers), form, answers)

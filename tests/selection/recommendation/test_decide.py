@@ -1,5 +1,6 @@
 import pytest
 
+from selection.forms.handed_in import AnsweredForm, Fitting
 from selection.kernel.actor import Role
 from selection.recommendation import commands as c, events as e
 from tests import factories as f, paths
@@ -44,6 +45,24 @@ def test_a_unit_recommends_within_its_quota() -> None:
     assert desk.act(recommend(), f.RECOMMENDER) == (recommended(),)
     assert desk.act(recommend("0002"), f.RECOMMENDER) == (recommended("0002"),)
     assert desk.refused(recommend("0003"), f.RECOMMENDER) == "quota-full"
+
+
+OPINION = AnsweredForm(version="o-1", answers=f.ref("opinion"))
+
+
+def test_a_recommendation_carries_the_opinion_that_the_rules_ask_for() -> None:
+    desk = paths.unit_list(terms=f.TERMS.with_(asks_opinion=True))
+    command = recommend().with_(form=OPINION)
+    assert desk.refused(recommend(), f.RECOMMENDER) == "missing"
+    desk.world = desk.world.with_(fitting=Fitting(count=1, told=("note missing",)))
+    assert desk.refused(command, f.RECOMMENDER) == "answers-unfit"
+    assert listed(desk) == []
+    desk.world = desk.world.with_(fitting=None)
+    assert desk.act(command, f.RECOMMENDER) == (recommended().with_(form=OPINION),)
+
+
+def test_no_opinion_is_taken_where_the_rules_ask_for_none() -> None:
+    assert paths.unit_list().refused(recommend().with_(form=OPINION), f.RECOMMENDER) == "unknown-value"
 
 
 def test_a_unit_that_is_none_of_the_rounds_has_no_place() -> None:

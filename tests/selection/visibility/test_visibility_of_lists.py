@@ -186,7 +186,10 @@ STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
 def shown_fields(view: dict[str, Any]) -> set[str]:
     found = set()
     for name, value in view["data"].items():
-        found |= {f"{name}.{inner}" for inner in value} if name in ("submission", "form") else {name}
+        if name in ("submission", "form"):
+            found |= {f"{name}.{inner}" for inner in value or ()}
+        else:
+            found.add(name)
     return found - {"command_id"}
 
 

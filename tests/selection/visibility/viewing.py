@@ -1,7 +1,7 @@
 """Stories that hold what could leak, and how to look at them as somebody."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from selection.application import events as a
 from selection.decision.facts import PersonFact
@@ -74,7 +74,8 @@ def types(told: Story, viewer: Viewer) -> set[str]:
 def fields_of(model: type[Value], prefix: str = "") -> set[str]:
     found = set()
     for name, info in values_of(model).items():
-        inner = info.annotation
+        # An optional form has the fields that it has where it is given.
+        inner = AnsweredForm if AnsweredForm in get_args(info.annotation) else info.annotation
         if inner in (a.Submission, AnsweredForm):
             found |= fields_of(inner, f"{name}.")
         else:

@@ -1,0 +1,20 @@
+"""What an act must answer in its form, as the facts of its decision have it."""
+
+from selection.decision.aggregate import Context
+from selection.decision.facts import find_citable
+from selection.forms.handed_in import Filled
+from selection.refusals.refused import Refused
+
+
+def refuse_unfit(filled: Filled, context: Context, place: str) -> None:
+    """Raise Refused `answers-unfit` with the faults of a form, handed in at `place`, that does not fit the sealed one.
+
+    Of answers that its sender may not cite nothing is told; that they may not is found after this.
+    """
+    fitting = context.facts.fitting
+    if fitting is not None and fitting.count:
+        faults = ", ".join(fitting.told)
+        raise Refused("answers-unfit", count=str(fitting.count), faults=faults)
+    cited = (find_citable(ref, context.facts) for ref in (*filled.contents, *filled.files))
+    if fitting is None and all(found is not None for found in cited):
+        raise Refused("unknown-content", place=place)

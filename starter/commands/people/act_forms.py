@@ -1,0 +1,88 @@
+"""`form` and `check` of an act that has a form: a file to fill in, its faults before it is sent. Nothing here acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reading.models import RoundForm
+from selection.forms.faults import AnswerFault
+from selection.forms.form import FormName
+from selection.refusals.refused import Refused
+from starter.cli.command_table import example
+from starter.cli.session import Session, reading
+from starter.commands.people.apply_form import Round, show_form
+from starter.people.filled_file import FilledFile, refuse_faults
+
+File = Annotated[Path, typer.Argument(help="The filled-in form (YAML or JSON).")]
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """The form of an act: its name, how its commands are called, and what its file holds beside the answers."""
+
+    name: FormName
+    group: str
+    person: str
+    lines: Callable[[RoundForm], list[str]] = lambda form: []
+    apart: frozenset[str] = frozenset()
+    check: Callable[[RoundForm, FilledFile], list[AnswerFault]] = lambda form, filled: filled.check()
+
+    async def get(self, session: Session, round_id: str) -> RoundForm:
+        """Return the round's form. Raises Hidden, or Refused where its rules have none."""
+        found = await session.reads.forms.find_form(await session.subject(), round_id, self.name)
+        if found is None:
+            raise Refused("unknown-value", place=f"forms.{self.name}")
+        return found
+
+    def read_sound(
+        self, session: Session, form: RoundForm, file: Path, folder: Path | None = None
+    ) -> FilledFile:
+        """Return a filled-in form; its paths lead from its own folder, or from this one.
+
+        Raises Refused answers-unfit once every fault is shown.
+        """
+        filled = FilledFile(form, file, self.apart, folder)
+        refuse_faults(session, form, self.check(form, filled))
+        return filled
+
+
+def commands_of(act: ActForm) -> typer.Typer:
+    """Return the commands `form` and `check` of an act."""
+    app = typer.Typer()
+    typed = f"selection --as {act.person} {act.group}"
+
+    @app.command(
+        "form",
+        epilog=example(f"{typed} form 2025-second", f"{typed} form 2025-second --output {act.name}.yaml"),
+    )
+    def form(
+        ctx: typer.Context,
+        round_id: Round,
+        output: Annotated[
+            Path | None, typer.Option(help="The file to write; default: standard output.")
+        ] = None,
+    ) -> None:
+        """Write the round's form for this as a YAML file to fill in, with labels, help and limits as comments."""
+
+        async def work(session: Session) -> None:
+            found = await act.get(session, round_id)
+            show_form(session, act.name, found, output, act.lines(found))
+
+        reading(ctx, work)
+
+    @app.command("check", epilog=example(f"{typed} check 2025-second {act.name}.yaml"))
+    def check(ctx: typer.Context, round_id: Round, file: File) -> None:
+        """List every fault of a filled-in form with its place and what to do. Nothing is stored or sent."""
+
+        async def work(session: Session) -> None:
+            # No act was tried, so there is none that the record should hold a refusal of.
+            session.traced = True
+            act.read_sound(session, await act.get(session, round_id), file)
+            session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
+
+        reading(ctx, work)
+
+    return app

@@ -68,6 +68,7 @@ class SurveyPaper(Paper):
     findings: tuple[Finding, ...]
     verdict: Words
     photos: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 class DissentingOpinion(Frozen):
@@ -91,3 +92,4 @@ class AppraisalPaper(Paper):
     abstained: int
     text: tuple[Block, ...]
     dissents: tuple[DissentingOpinion, ...] = ()
+    sections: tuple[Section, ...] = ()

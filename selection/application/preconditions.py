@@ -10,8 +10,11 @@ from selection.application.submission import Submission, filled_of
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
 from selection.decision.facts import Facts, FactsRequest, PersonFact, find_citable
+from selection.forms.form import FormName
+from selection.forms.handed_in import AnsweredForm, filled_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
+from selection.process.room import Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -25,6 +28,14 @@ class HandsIn(Protocol):
     @property
     def submission(self) -> Submission:
         """The version."""
+
+
+class HasForm(Protocol):
+    """A command that carries answers to a form."""
+
+    @property
+    def form(self) -> AnsweredForm | None:
+        """The answers."""
 
 
 def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
@@ -128,6 +139,17 @@ def ask_about_form(
 ) -> FactsRequest:
     """Ask whether the form of a version that is handed in fits the sealed one."""
     return FactsRequest(filled=filled_of(command.submission))
+
+
+def ask_about_answers(name: FormName) -> Needs[ApplicationState]:
+    """Return what asks whether the answers of an act fit the sealed form of this name, if it has any."""
+
+    def ask(
+        state: ApplicationState, actor: Actor, command: HasForm, at: datetime, facts: Facts
+    ) -> FactsRequest:
+        return FactsRequest(filled=filled_of_act(name, command.form) if command.form else None)
+
+    return ask
 
 
 def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:

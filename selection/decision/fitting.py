@@ -2,8 +2,18 @@
 
 from selection.decision.aggregate import Context
 from selection.decision.facts import find_citable
-from selection.forms.handed_in import Filled
+from selection.forms.form import FormName
+from selection.forms.handed_in import AnsweredForm, Filled, filled_of_act
 from selection.refusals.refused import Refused
+
+
+def refuse_unanswered(name: FormName, form: AnsweredForm | None, context: Context) -> None:
+    """Raise Refused unless answers fit the sealed form of this name, or there are none where the rules have none."""
+    terms = context.facts.terms
+    if terms is None or (form is None) is (name in terms.asks):
+        raise Refused("missing" if form is None else "unknown-value", place="form")
+    if form is not None:
+        refuse_unfit(filled_of_act(name, form), context, "form")
 
 
 def refuse_unfit(filled: Filled, context: Context, place: str) -> None:

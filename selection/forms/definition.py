@@ -21,6 +21,10 @@ from selection.forms.fields import (
 from selection.forms.form import Form, FormName, Forms
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "form_code_taken": (
+        "has the code of what the act itself states; choose another",
+        "的代码与该行为本身载明的项目相同，请另取代码",
+    ),
     "form_circle": (
         "is shown only when a field is, that waits for this one: a circle",
         "的显示条件相互依赖，形成循环",
@@ -89,6 +93,14 @@ ENTRY_KINDS: dict[str, str] = {
     "seals": "file",
     "agreement": "file",
 }
+TAKEN: dict[FormName, tuple[str, ...]] = {
+    "review": ("scores",),
+    "survey": ("day", "findings", "photos", "verdict"),
+    "appraisal": (
+        *("present", "aside", "score", "votes_for", "votes_against", "abstained", "dissents", "text"),
+    ),
+}
+"""What stands beside the form in the file of an act, so that no field can have these codes."""
 NEEDED = ("field", "priority", "host", "pledge")
 
 
@@ -118,6 +130,8 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
         yield from _of_field(field, path, choices)
         yield from _of_condition(form, field, path, choices)
         yield from _of_entry(name, field, path)
+        if field.code in TAKEN.get(name, ()):
+            yield DefinitionFault(f"{path}.code", "form_code_taken")
         yield from _of_told(name, form, field, path)
         for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
             below = f"{path}.columns[{number}]"

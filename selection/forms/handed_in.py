@@ -31,6 +31,11 @@ class AnsweredForm(Compact):
     files: Annotated[tuple[FileRef, ...], Field(max_length=100)] = ()
 
 
+def show_form(audience: str) -> dict[str, str]:
+    """Return the rows of the visibility table for the form of an act, all parts of which one audience sees."""
+    return {f"form.{part}": audience for part in ("version", "answers", "told", "personal", "files")}
+
+
 class Filled(Frozen):
     """A form as it was handed in: which, its version, the answers in the entry by their places, where the others are.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import ActRefused, Context, Due, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest, in_force
-from selection.decision.fitting import refuse_unfit
+from selection.decision.fitting import refuse_unanswered
 from selection.decision.views import UnitQuota
 from selection.forms.handed_in import filled_of_act
 from selection.kernel.actor import Actor, Role
@@ -73,7 +73,7 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     assert quota is not None
     if len(state.listed) >= quota:
         raise Refused("quota-full", quota=str(quota))
-    _refuse_opinion(command, context)
+    refuse_unanswered("opinion", command.form, context)
     assert context.facts.terms is not None
     return (
         e.ApplicationRecommended(
@@ -87,15 +87,6 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
             form=command.form,
         ),
     )
-
-
-def _refuse_opinion(command: Recommend, context: Context) -> None:
-    """Raise Refused unless there is an opinion that fits the sealed form, or the rules ask for none."""
-    assert context.facts.terms is not None
-    if (command.form is None) is context.facts.terms.asks_opinion:
-        raise Refused("missing" if command.form is None else "unknown-value", place="form")
-    if command.form is not None:
-        refuse_unfit(filled_of_act("opinion", command.form), context, "form")
 
 
 def _withdraw(state: ListState, command: WithdrawRecommendation, context: Context) -> tuple[Event, ...]:

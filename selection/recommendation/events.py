@@ -1,7 +1,7 @@
 """What can happen to a unit's recommendation list: who may see it, and what it changes."""
 
 from selection.decision.aggregate import Event
-from selection.forms.handed_in import AnsweredForm
+from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.process.room import Fold
@@ -24,11 +24,7 @@ class ApplicationRecommended(Event):
     form: AnsweredForm | None = None
     AUDIENCE = {
         "*": f"{UNIT} admin",
-        "form.version": UNIT,
-        "form.answers": UNIT,
-        "form.told": UNIT,
-        "form.personal": UNIT,
-        "form.files": UNIT,
+        **show_form(UNIT),
         "round": UNIT,
         "rules_hash": UNIT,
         "unit": UNIT,

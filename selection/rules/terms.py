@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from selection.forms.form import FormName
 from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
@@ -15,7 +16,7 @@ DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "
 
 
 class Terms(Frozen):
-    """The part of the rules that decides on one application; the same for all of a round."""
+    """The part of the rules that decides on one application; the same for all of a round. `asks` names their forms."""
 
     rules_hash: str
     clock: DayClock
@@ -41,7 +42,7 @@ class Terms(Frozen):
     auditors: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
     assurance: dict[str, Assurance]
-    asks_opinion: bool = False
+    asks: tuple[FormName, ...] = ()
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
@@ -91,5 +92,5 @@ def terms_of(rules: RoundRules) -> Terms:
         auditors=rules.staff.auditors,
         admins=rules.staff.admins,
         assurance=rules.assurance,
-        asks_opinion=rules.forms.opinion is not None,
+        asks=tuple(name for name, _ in rules.forms.given()),
     )

@@ -104,6 +104,10 @@ SENTENCES: dict[str, str] = {
     "Where the round's rules have a form for the opinion, it must be filled in; `recommend form` writes it.": (
         "本轮规则设有推荐意见表的，须填写；`recommend form` 可生成待填文件。"
     ),
+    "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.": (
+        "本轮规则设有相应表单的，文件亦须含其答案；`form` 可生成待填文件。"
+    ),
+    "The filled-in form (YAML or JSON), if the rules have one.": "填好的表单（YAML 或 JSON）；规则设有时提交。",
     "Report a site survey.": "提交现场实勘报告。",
     "Report a site survey, as a member of the survey team.": "以实勘组成员身份提交现场实勘报告。",
     "survey.yaml contains day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and "

@@ -62,7 +62,10 @@ class MarkedDesk(Desk):
             await self.pause(name)
 
 
-FIRST_TEXTS = ("direction", "name", "born", "positioning_comment", "positioning_note", "opinion_note")
+FIRST_TEXTS = (
+    *("direction", "name", "born", "positioning_comment", "positioning_note", "opinion_note"),
+    *("open_points", "strengths", "asked"),
+)
 """The fields of the forms that the canary of their answers stands in."""
 
 

@@ -76,12 +76,12 @@ ACTS = {
     "review decline": "seat {round}/0001 --reason Why",
     "review submit": "seat {round}/0001 {files}/review.json",
     "review correct": "seat {round}/0001 {files}/review.json --reason Why",
-    "survey": "surveyor {round}/0001 {files}/survey.json",
-    "appraise": "chair {round}/0001 {files}/appraisal.json",
+    "survey report": "surveyor {round}/0001 {files}/survey.json",
+    "appraise record": "chair {round}/0001 {files}/appraisal.json",
     "conflict declare": "seat {round}/0001 --text Conflict",
     "conflict report": "officer {round}/0001 {seat} --text Conflict",
     "conflict rule": "supervisor {round}/0002 " + REPORT + " --upheld --text Ruled",
-    "objection raise": "objector {round}/0001 --text Facts",
+    "objection raise": "objector {round}/0001 --text Facts --form {files}/objection.json",
     "objection examine": "officer {round}/0001 objection-1 {examiner}",
     "objection settle": "examiner {round}/0001 objection-1 upheld --text Findings",
     "file put": "agent {round} {files}/survey.json",
@@ -140,6 +140,11 @@ READS = (
     ("apply check", "agent seat stranger", "{round} {files}/application.json"),
     ("recommend form", "agent unit stranger", "{round}"),
     ("recommend check", "agent unit stranger", "{round} {files}/opinion.json"),
+    *((f"{group} form", "agent stranger", "{round}") for group in ("survey", "appraise", "objection")),
+    *(
+        (f"{group} check", "agent stranger", "{round} {files}/" + f"{name}.json")
+        for group, name in (("survey", "survey"), ("appraise", "appraisal"), ("objection", "objection"))
+    ),
     ("review form", "agent seat stranger", "{round}"),
     ("review check", "agent seat stranger", "{round} {files}/review.json"),
     ("apply diff", "agent unit officer seat approver stranger", "{round}/0001"),
@@ -210,11 +215,14 @@ def write_files(folder: Path) -> None:
             {"person": "new-y", "roles": {}, "identity": {"name": "New", "mail": "n@synthetic.example"}}
         ],
         "application": application,
-        "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"},
+        "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"}
+        | _answers("survey"),
         "review": {"scores": dict.fromkeys(codes, "20")} | _answers("review"),
         "opinion": _answers("opinion"),
         "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
-        "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"},
+        "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"}
+        | _answers("appraisal"),
+        "objection": _answers("objection"),
     }
     for name, content in written.items():
         (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")

@@ -40,6 +40,12 @@ MAY_READ = {
     "review.submitted.v1 form.told": "scored:chair counted:agent",
     "review.submitted.v1 form.answers": "scored:chair",
     "review.corrected.v1 form.told": "counted:agent",
+    **{
+        f"survey.reported.v1 form.{part}": "surveyor chair examiner approver"
+        for part in ("answers", "personal.content")
+    },
+    "appraisal.recorded.v1 form.answers": "chair approver",
+    **{f"objection.raised.v1 form.{part}": "objection" for part in ("answers", "personal.content")},
     "survey.reported.v1 findings": "surveyor chair examiner approver",
     "survey.reported.v1 photos": "surveyor chair examiner approver",
     "appraisal.recorded.v1 text": "chair approver",

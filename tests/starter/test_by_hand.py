@@ -192,9 +192,9 @@ def survey_and_appraise(up: Up) -> None:
     appoint(up, team)
     for application, points in POINTS.items():
         panel = seats(up, application, "submitted")
-        up.json("survey", application, write(up, "survey", survey), person=team[0])
+        up.json("survey", "report", application, write(up, "survey", survey), person=team[0])
         met = {"present": panel, "score": f"{4 * points}", "votes_for": len(panel), "text": "Agreed"}
-        up.json("appraise", application, write(up, "appraisal", met), person=panel[0])
+        up.json("appraise", "record", application, write(up, "appraisal", met), person=panel[0])
 
 
 def appoint(up: Up, team: list[str]) -> None:

@@ -22,6 +22,9 @@ FORMS: dict[type[Event], FormName] = {
     a.ReviewSubmitted: "review",
     a.ReviewCorrected: "review",
     n.ApplicationRecommended: "opinion",
+    a.SurveyReported: "survey",
+    a.AppraisalRecorded: "appraisal",
+    a.ObjectionRaised: "objection",
 }
 """The form that what is handed in with an event is held to."""
 

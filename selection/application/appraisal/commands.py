@@ -7,6 +7,7 @@ from pydantic import Field
 
 from selection.application.appraisal.events import Dissent
 from selection.decision.command import Command, Name, row
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import LEFT_OUT, Step, step, whole
@@ -25,6 +26,7 @@ class RecordAppraisal(Command):
     abstained: Counted
     dissents: Annotated[tuple[Dissent, ...], Field(max_length=100)] = ()
     text: Ref
+    form: AnsweredForm | None = None
 
 
 COMMANDS: tuple[type[Command], ...] = (RecordAppraisal,)

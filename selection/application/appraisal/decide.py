@@ -2,12 +2,13 @@
 
 from selection.application.appraisal.commands import RecordAppraisal
 from selection.application.appraisal.events import AppraisalLeftOut, AppraisalRecorded
-from selection.application.preconditions import require_terms
+from selection.application.preconditions import ask_about_answers, require_terms
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.fitting import refuse_unanswered
 from selection.kernel.stages import Stage
-from selection.process.room import Decider, Follow
+from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -34,6 +35,7 @@ def record_appraisal(
         raise Refused("votes-unclear", voters=str(voters))
     if not {item.expert for item in command.dissents} <= present - aside:
         raise Refused("no-such-seat")
+    refuse_unanswered("appraisal", command.form, context)
     return (
         AppraisalRecorded(
             present=tuple(sorted(present)),
@@ -44,6 +46,7 @@ def record_appraisal(
             abstained=command.abstained,
             dissents=command.dissents,
             text=command.text,
+            form=command.form,
         ),
     )
 
@@ -56,5 +59,7 @@ def leave_out_appraisal(state: ApplicationState, context: Context, terms: Terms)
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RecordAppraisal: record_appraisal,
 }
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {RecordAppraisal: ask_about_answers("appraisal")}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (leave_out_appraisal,)

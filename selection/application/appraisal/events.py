@@ -5,6 +5,7 @@ from decimal import Decimal
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState, Appraisal
 from selection.decision.aggregate import Event
+from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage, after
@@ -19,7 +20,7 @@ class Dissent(Frozen):
 
 
 class AppraisalRecorded(Event):
-    """The panel's meeting: who was there, who stood aside, agreed score, vote, dissent."""
+    """The panel's meeting: who was there, who stood aside, score, vote, dissent; answers to its form, if asked."""
 
     TYPE = "appraisal.recorded.v1"
     present: tuple[str, ...]
@@ -30,7 +31,9 @@ class AppraisalRecorded(Event):
     abstained: int
     dissents: tuple[Dissent, ...]
     text: Ref
+    form: AnsweredForm | None = None
     AUDIENCE = {
+        **show_form("chair approver"),
         "*": f"{PARTY} chair examiner approver admin",
         "present": "chair",
         "aside": "chair",

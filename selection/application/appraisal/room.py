@@ -9,6 +9,7 @@ ROOM = Room[ApplicationState](
     commands=commands.COMMANDS,
     ways=commands.WAYS,
     decides=decide.DECIDES,
+    needs=decide.NEEDS,
     folds=events.FOLDS,
     follows=decide.FOLLOWS,
     timeline=sentences.TIMELINE,

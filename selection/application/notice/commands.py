@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.command import Command, Name, row
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
@@ -27,6 +28,7 @@ class RaiseObjection(Command):
     objection: Name
     text: TextRef
     evidence: Annotated[tuple[Ref, ...], Field(max_length=50)] = ()
+    form: AnsweredForm | None = None
 
 
 class AppointExaminers(Command):

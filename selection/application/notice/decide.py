@@ -19,11 +19,17 @@ from selection.application.notice.events import (
     ObjectionRaised,
     ObjectionSettled,
 )
-from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
+from selection.application.preconditions import (
+    ask_about_answers,
+    refuse_clash,
+    refuse_strangers,
+    require_terms,
+)
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
@@ -46,12 +52,14 @@ def raise_objection(state: ApplicationState, command: RaiseObjection, context: C
     """Record a real-name objection raised within the notice."""
     if command.objection in state.objections:
         raise Refused("objection-exists")
+    refuse_unanswered("objection", command.form, context)
     return (
         ObjectionRaised(
             objection=command.objection,
             objector=context.actor.person,
             text=command.text,
             evidence=command.evidence,
+            form=command.form,
         ),
     )
 
@@ -139,7 +147,10 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     UpholdObjection: uphold_objection,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointExaminers: examiners_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    RaiseObjection: ask_about_answers("objection"),
+    AppointExaminers: examiners_needs,
+}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (notice_end, leave_out_notice)
 

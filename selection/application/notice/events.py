@@ -3,6 +3,7 @@
 from selection.application.audiences import EVERYONE, PARTY
 from selection.application.state import ApplicationState, Objection
 from selection.decision.aggregate import Event
+from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage
@@ -19,14 +20,16 @@ class NoticeOpened(Event):
 
 
 class ObjectionRaised(Event):
-    """A real-name objection; identity, facts and evidence by reference."""
+    """A real-name objection; identity, facts and evidence by reference, answers to its form, if asked."""
 
     TYPE = "objection.raised.v1"
     objection: str
     objector: str
     text: Ref
     evidence: tuple[Ref, ...] = ()
+    form: AnsweredForm | None = None
     AUDIENCE = {
+        **show_form("examiner:own objector:own"),
         "*": f"{PARTY} examiner:own objector:own approver admin",
         "objection": f"{PARTY} examiner:own objector:own approver",
         "objector": "examiner:own objector:own",

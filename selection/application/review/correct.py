@@ -1,9 +1,9 @@
 """Decide on a reviewer's own correction of a review (docs/decisions/0038)."""
 
-from selection.application.preconditions import refuse_late, require_terms
+from selection.application.preconditions import ask_about_answers, refuse_late, require_terms
 from selection.application.review.commands import CorrectReview
 from selection.application.review.correction_events import ReviewCorrected
-from selection.application.review.decide import ask_about_review, own_seat, submit_review
+from selection.application.review.decide import own_seat, submit_review
 from selection.application.review.events import with_seat
 from selection.application.review.score_events import ReviewSubmitted
 from selection.application.review.seats import seat_due
@@ -58,4 +58,4 @@ def _says_the_same(written: ReviewSubmitted, former: Review) -> bool:
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {CorrectReview: correct_review}
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {CorrectReview: ask_about_review}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {CorrectReview: ask_about_answers("review")}

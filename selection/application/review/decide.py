@@ -1,8 +1,6 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from datetime import datetime
-
-from selection.application.preconditions import refuse_clash, refuse_late, require_terms
+from selection.application.preconditions import ask_about_answers, refuse_clash, refuse_late, require_terms
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -33,10 +31,9 @@ from selection.application.review.seats import (
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest, in_force
+from selection.decision.facts import Facts, in_force
 from selection.decision.fitting import refuse_unfit
 from selection.forms.handed_in import filled_of_act
-from selection.kernel.actor import Actor
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
@@ -160,13 +157,6 @@ def submit_review(state: ApplicationState, command: SubmitReview, context: Conte
     )
 
 
-def ask_about_review(
-    state: ApplicationState, actor: Actor, command: SubmitReview, at: datetime, facts: Facts
-) -> FactsRequest:
-    """Ask whether the answers of a review fit the sealed form."""
-    return FactsRequest(filled=filled_of_act("review", command.form))
-
-
 def report_conflict(state: ApplicationState, command: ReportConflict, context: Context) -> tuple[Event, ...]:
     """Record a reported conflict; a supervisor rules, and until then the score is not fixed, nor a list carried out.
 
@@ -227,7 +217,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     AppointChair: appoint_chair,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: ask_about_review}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: ask_about_answers("review")}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 

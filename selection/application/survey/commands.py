@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.command import Command, Name, row
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
 from selection.kernel.references import FileRef
 from selection.kernel.stages import Stage, after
@@ -39,6 +40,7 @@ class ReportSurvey(Command):
     findings: dict[str, Ref]
     photos: Annotated[tuple[FileRef, ...], Field(max_length=50)] = ()
     verdict: Literal["confirmed", "confirmed-with-reservations", "not-confirmed"]
+    form: AnsweredForm | None = None
 
 
 COMMANDS: tuple[type[Command], ...] = (

@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
-from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
+from selection.application.preconditions import (
+    ask_about_answers,
+    refuse_clash,
+    refuse_strangers,
+    require_terms,
+)
 from selection.application.state import ApplicationState
 from selection.application.survey.commands import AppointSurveyTeam, PlaceOnShortlist, ReportSurvey
 from selection.application.survey.events import (
@@ -15,6 +20,7 @@ from selection.application.survey.events import (
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Follow, Needs
@@ -57,12 +63,14 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
     terms = require_terms(context)
     if set(command.findings) != set(terms.weights):
         raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
+    refuse_unanswered("survey", command.form, context)
     return (
         SurveyReported(
             day=command.day,
             findings=dict(sorted(command.findings.items())),
             photos=command.photos,
             verdict=command.verdict,
+            form=command.form,
         ),
     )
 
@@ -85,6 +93,9 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReportSurvey: report_survey,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointSurveyTeam: team_needs}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    AppointSurveyTeam: team_needs,
+    ReportSurvey: ask_about_answers("survey"),
+}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (leave_out_survey,)

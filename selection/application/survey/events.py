@@ -3,6 +3,7 @@
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage, after
@@ -45,14 +46,16 @@ class SurveyTeamAppointed(Event):
 
 
 class SurveyReported(Event):
-    """Findings of the site survey per content, photos by hash, and a verdict."""
+    """Findings of the site survey per content, photos by hash, a verdict; answers to the survey form, if asked."""
 
     TYPE = "survey.reported.v1"
     day: str
     findings: dict[str, Ref]
     photos: tuple[Ref, ...]
     verdict: str
+    form: AnsweredForm | None = None
     AUDIENCE = {
+        **show_form("surveyor chair examiner approver"),
         "*": f"{PARTY} surveyor chair examiner approver admin",
         "day": f"{PARTY} surveyor chair examiner approver",
         "findings": "surveyor chair examiner approver",

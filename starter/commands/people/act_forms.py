@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from reading.models import RoundForm
 from selection.forms.faults import AnswerFault
 from selection.forms.form import FormName
+from selection.forms.handed_in import AnsweredForm
+from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example
+from starter.cli.files_in import check_data, read_facts, read_model
 from starter.cli.session import Session, reading
 from starter.commands.people.apply_form import Round, show_form
 from starter.people.filled_file import FilledFile, refuse_faults
@@ -37,6 +40,13 @@ class ActForm:
             raise Refused("unknown-value", place=f"forms.{self.name}")
         return found
 
+    async def store(self, session: Session, round_id: str, file: Path | None) -> AnsweredForm | None:
+        """Store a filled-in form, if one is given. Raises Refused as `get` and `read_sound` do."""
+        if file is None:
+            return None
+        filled = self.read_sound(session, await self.get(session, round_id), file)
+        return await filled.store_form(session, round_id)
+
     def read_sound(
         self, session: Session, form: RoundForm, file: Path, folder: Path | None = None
     ) -> FilledFile:
@@ -47,6 +57,27 @@ class ActForm:
         filled = FilledFile(form, file, self.apart, folder)
         refuse_faults(session, form, self.check(form, filled))
         return filled
+
+
+M = TypeVar("M", bound=Frozen)
+
+
+async def read_with_form(
+    session: Session, act: ActForm, file: Path, model: type[M], log: str
+) -> tuple[M, AnsweredForm | None]:
+    """Return what an act's file says beside its form, and the answers, stored; none where the rules have no such form.
+
+    Raises Refused unreadable, or answers-unfit once every fault is shown; then nothing is stored.
+    """
+    found = await session.reads.forms.find_form(await session.subject(), log, act.name)
+    if found is None:
+        return read_model(file, model), None
+    typed, apart = read_facts(file), frozenset(model.model_fields)
+    beside = {name: typed[name] for name in apart & typed.keys()} if isinstance(typed, dict) else typed
+    filled = FilledFile(found, file, apart)
+    written = check_data(model, beside)
+    refuse_faults(session, found, filled.check())
+    return written, await filled.store_form(session, log)
 
 
 def commands_of(act: ActForm) -> typer.Typer:

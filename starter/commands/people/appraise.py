@@ -12,12 +12,12 @@ from selection.application.appraisal.events import Dissent
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of
-from starter.cli.command_table import example, single
+from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
-from starter.cli.files_in import read_model
 from starter.cli.session import Session, acting, application
+from starter.commands.people.act_forms import ActForm, commands_of, read_with_form
 
-app = single()
+app = group("Record the panel's overall appraisal.")
 
 
 class DissentLine(Frozen):
@@ -40,14 +40,40 @@ class AppraisalFile(Frozen):
     text: Given
 
 
+BESIDE = [
+    "",
+    "# ==== 论证会 Meeting ====",
+    "# 到会 present: [expert-07, ...]",
+    "present:",
+    "# 回避 aside",
+    "aside:",
+    "# 议定分 score",
+    "score:",
+    "# 赞成 votes_for、反对 votes_against、弃权 abstained",
+    "votes_for:",
+    "votes_against:",
+    "abstained:",
+    "# 不同意见 dissents: [{expert: expert-08, text: ...}]",
+    "dissents:",
+    "# 会议纪要 text: the minutes",
+    "text:",
+]
+APPRAISAL = ActForm(
+    "appraisal", "appraise", "expert-07", lambda form: BESIDE, frozenset(AppraisalFile.model_fields)
+)
+app.add_typer(commands_of(APPRAISAL))
+
+
 @app.command(
+    "record",
     epilog=example(
-        "selection --as expert-07 appraise 2025-second/0007 appraisal.yaml",
+        "selection --as expert-07 appraise record 2025-second/0007 appraisal.yaml",
         "appraisal.yaml contains present, aside, score, votes_for, votes_against, abstained, dissents (expert, text)"
         " and text.",
-    )
+        "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.",
+    ),
 )
-def appraise(
+def record(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
     file: Annotated[Path, typer.Argument(help="The minutes of the meeting (YAML or JSON).")],
@@ -56,7 +82,8 @@ def appraise(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        log, written = log_of(stream), read_model(file, AppraisalFile)
+        log = log_of(stream)
+        written, form = await read_with_form(session, APPRAISAL, file, AppraisalFile, log)
         dissents = [
             Dissent(expert=item.expert, text=await keep(session, item.text, log, file.parent))
             for item in written.dissents
@@ -65,6 +92,7 @@ def appraise(
             **written.model_dump(exclude={"dissents", "text"}),
             dissents=tuple(dissents),
             text=await keep(session, written.text, log, file.parent),
+            form=form,
         )
         await session.act(stream, command, Role.CHAIR)
 

@@ -1,5 +1,6 @@
 """`selection objection`: objections to an item of the public notice."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,8 +12,11 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
 from starter.cli.session import Session, acting, application
+from starter.commands.people.act_forms import ActForm, commands_of
 
+OBJECTION = ActForm("objection", "objection", "objector-1")
 app = group("Raise, examine and settle objections in the public notice.")
+app.add_typer(commands_of(OBJECTION))
 
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Objection = Annotated[str, typer.Argument(metavar="OBJECTION", help="The objection's id.")]
@@ -33,16 +37,21 @@ def raise_objection(
     name: Annotated[
         str | None, typer.Option("--objection", help="Id of the objection; default: the act's id.")
     ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--form", help="The filled-in form (YAML or JSON), if the rules have one.")
+    ] = None,
 ) -> None:
     """Raise an objection under your real name; until it is settled, only the application concerned is held up."""
 
     async def work(session: Session) -> None:
         stream = application(number)
         log = log_of(stream)
+        form = await OBJECTION.store(session, log, file)
         command = c.RaiseObjection(
             objection=name or session.options.command_id,
             text=await store_typed_text(session, text, log),
             evidence=tuple([await store_typed_text(session, item, log) for item in evidence or ()]),
+            form=form,
         )
         await session.act(stream, command, Role.OBJECTOR)
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Role
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
@@ -49,20 +48,12 @@ def add(
         seen = revision
         if seen is None:
             seen = await session.reads.applications.get_revision(await session.subject(), stream)
-        form = await _store_opinion(session, log_of(stream), file)
+        form = await OPINION.store(session, log_of(stream), file)
         command = Recommend(application=_number(stream), revision=seen, form=form)
         acts_for = await unit_of(session, unit)
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
 
     acting(ctx, work)
-
-
-async def _store_opinion(session: Session, round_id: str, file: Path | None) -> AnsweredForm | None:
-    """Store a filled-in opinion. Raises Refused answers-unfit, or unknown-value where the rules ask for none."""
-    if file is None:
-        return None
-    filled = OPINION.read_sound(session, await OPINION.get(session, round_id), file)
-    return await filled.store_form(session, round_id)
 
 
 @app.command("withdraw", epilog=example("selection --as recommender-bj recommend withdraw 2025-second/0007"))

@@ -10,12 +10,12 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of
-from starter.cli.command_table import example, single
+from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
-from starter.cli.files_in import read_model
 from starter.cli.session import Session, acting, application
+from starter.commands.people.act_forms import ActForm, commands_of, read_with_form
 
-app = single()
+app = group("Report a site survey.")
 
 
 class SurveyFile(Frozen):
@@ -27,14 +27,32 @@ class SurveyFile(Frozen):
     verdict: Literal["confirmed", "confirmed-with-reservations", "not-confirmed"]
 
 
+BESIDE = [
+    "",
+    "# ==== 实勘 Survey ====",
+    "# 日期 day, YYYY-MM-DD",
+    "day:",
+    "# 每项评审内容一条 findings: one for each content, {code: text}",
+    "findings:",
+    "# 照片 photos: [{file: PATH}]",
+    "photos:",
+    "# 结论 verdict: confirmed, confirmed-with-reservations, not-confirmed",
+    "verdict:",
+]
+SURVEY = ActForm("survey", "survey", "surveyor-1", lambda form: BESIDE, frozenset(SurveyFile.model_fields))
+app.add_typer(commands_of(SURVEY))
+
+
 @app.command(
+    "report",
     epilog=example(
-        "selection --as surveyor-1 survey 2025-second/0007 survey.yaml",
+        "selection --as surveyor-1 survey report 2025-second/0007 survey.yaml",
         "survey.yaml contains day (YYYY-MM-DD), findings (one text per review content), photos ({file: PATH}) and"
         " verdict: confirmed, confirmed-with-reservations or not-confirmed.",
-    )
+        "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.",
+    ),
 )
-def survey(
+def report(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
     file: Annotated[Path, typer.Argument(help="The report (YAML or JSON).")],
@@ -43,13 +61,14 @@ def survey(
 
     async def work(session: Session) -> None:
         stream = application(number)
-        log, written = log_of(stream), read_model(file, SurveyFile)
+        log = log_of(stream)
+        written, form = await read_with_form(session, SURVEY, file, SurveyFile, log)
         findings = {
             name: await keep(session, item, log, file.parent) for name, item in written.findings.items()
         }
         photos = [await keep(session, item, log, file.parent) for item in written.photos]
         command = c.ReportSurvey(
-            day=written.day, findings=findings, photos=tuple(photos), verdict=written.verdict
+            day=written.day, findings=findings, photos=tuple(photos), verdict=written.verdict, form=form
         )
         await session.act(stream, command, Role.SURVEYOR)
 

@@ -1,14 +1,19 @@
 """What the people of the demo answer in the forms of their acts: whatever a form asks, by chance that is no chance."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from selection.forms.built_in import find_form
 from selection.forms.choices import Choices, option_codes
 from selection.forms.fields import Asked, ChoiceField, NumberField, TextField
-from selection.forms.form import Form
+from selection.forms.form import Form, FormName
+from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
 from selection.forms.parts import Answers
 from starter.demo.chance import pick
+from starter.demo.desk import Desk
+from starter.people.handing_in import store_form
 
 TOLD = (
     (
@@ -44,6 +49,16 @@ def fill_form(form: Form, choices: Choices, about: str, *names: object) -> Answe
             if answer is not None:
                 answers[field.code] = answer
     return answers
+
+
+async def answer_form(desk: Desk, name: FormName, code: str, person: str) -> AnsweredForm | None:
+    """Return what a person answers in the form of an act about an application; None where the rules have none."""
+    rules = desk.example.rules
+    form = find_form(rules.forms, name)
+    if form is None:
+        return None
+    answers = fill_form(form, rules, code, desk.seed, code, person, name)
+    return await store_form(form, answers, partial(desk.text, person=person))
 
 
 def _answer(field: Asked, choices: Choices, about: str, names: Sequence[Any]) -> Json:

@@ -12,6 +12,7 @@ from selection.round import commands as r
 from selection.round.lists import standing
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
+from starter.demo.acts.answers import answer_form
 from starter.demo.acts.portfolio import Portfolio, compose, justify
 from starter.demo.desk import Desk
 from starter.demo.example import Reason
@@ -112,7 +113,8 @@ async def _objection(desk: Desk, place: int, objector: str) -> c.RaiseObjection:
         "Real-name objection: the notice is not what the facts are; evidence attached (synthetic).",
         objector,
     )
-    return c.RaiseObjection(objection=f"objection-{place}", text=text)
+    form = await answer_form(desk, "objection", str(place), objector)
+    return c.RaiseObjection(objection=f"objection-{place}", text=text, form=form)
 
 
 async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:

@@ -10,21 +10,19 @@ import yaml
 
 from selection.application import commands as c
 from selection.application.submission import Submission
-from selection.forms.built_in import find_form
 from selection.forms.fields import TextField, is_personal
 from selection.forms.form import Form
-from selection.forms.handed_in import AnsweredForm
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import list_files, read_raw
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import end_of_day, start_of_day
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
-from starter.demo.acts.answers import fill_form
+from starter.demo.acts.answers import answer_form
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
-from starter.people.handing_in import store_answers, store_form
+from starter.people.handing_in import store_answers
 
 Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
 
@@ -151,17 +149,9 @@ def _window(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
 
 async def _recommend(desk: Desk, code: str) -> Recommend:
     revision = 2 if code in desk.example.story.edited else 1
-    return Recommend(application=_number(desk, code), revision=revision, form=await _give_opinion(desk, code))
-
-
-async def _give_opinion(desk: Desk, code: str) -> AnsweredForm | None:
-    rules = desk.example.rules
-    form = find_form(rules.forms, "opinion")
-    if form is None:
-        return None
     person, _ = _agent(desk.example.applicant(code).unit)
-    answers = fill_form(form, rules, code, desk.seed, code, "opinion")
-    return await store_form(form, answers, partial(desk.text, person=person))
+    form = await answer_form(desk, "opinion", code, person)
+    return Recommend(application=_number(desk, code), revision=revision, form=form)
 
 
 def _number(desk: Desk, code: str) -> str:

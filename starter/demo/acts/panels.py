@@ -1,19 +1,15 @@
 """Draw, invitations, reviews and conflicts, as officers, experts and supervisors of the example do them."""
 
 import hashlib
-from functools import partial
 
 from ledger.log.reading import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
-from selection.forms.built_in import form_of
-from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Role
 from selection.round.commands import CommitDraw, OpenDraw
 from starter.demo.acts import choices
-from starter.demo.acts.answers import fill_form
+from starter.demo.acts.answers import answer_form
 from starter.demo.desk import Desk
-from starter.people.handing_in import store_form
 
 FIRST_DRAW = "draw-1"
 REPORT = "report-1"
@@ -143,7 +139,8 @@ async def _review_with_slip(desk: Desk, stream: str, code: str, person: str) -> 
     rules = desk.example.rules
     scales = {item.code: item.top for item in rules.criteria}
     meant = choices.scores(desk.seed, code, person, scales, rules.score_step)
-    answered = await _answer(desk, code, person)
+    answered = await answer_form(desk, "review", code, person)
+    assert answered is not None
     slipped = choices.slip(meant, scales, rules.score_step)
     await desk.act(stream, c.SubmitReview(scores=slipped, form=answered), person, Role.EXPERT)
     reason = await desk.text("第一项分值笔误。\nA slip of the pen in the first score.", person)
@@ -154,14 +151,9 @@ async def _review_with_slip(desk: Desk, stream: str, code: str, person: str) -> 
 async def _review(desk: Desk, stream: str, code: str, person: str) -> None:
     scales = {item.code: item.top for item in desk.example.rules.criteria}
     scores = choices.scores(desk.seed, code, person, scales, desk.example.rules.score_step)
-    answered = await _answer(desk, code, person)
+    answered = await answer_form(desk, "review", code, person)
+    assert answered is not None
     await desk.act(stream, c.SubmitReview(scores=scores, form=answered), person, Role.EXPERT)
-
-
-async def _answer(desk: Desk, code: str, person: str) -> AnsweredForm:
-    form = form_of(desk.example.rules.forms, "review")
-    answers = fill_form(form, desk.example.rules, code, desk.seed, code, person)
-    return await store_form(form, answers, partial(desk.text, person=person))
 
 
 async def _is_reported(desk: Desk, stream: str) -> bool:

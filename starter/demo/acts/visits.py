@@ -10,6 +10,7 @@ from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of
 from selection.round.commands import FixShortlist
 from starter.demo.acts import choices
+from starter.demo.acts.answers import answer_form
 from starter.demo.desk import Desk
 
 PHOTO = (
@@ -82,6 +83,7 @@ async def survey(desk: Desk, task: TaskRow) -> bool:
         findings=findings,
         photos=(await desk.file(photo, "image/svg+xml", lead),),
         verdict=choices.verdict(desk.seed, code),
+        form=await answer_form(desk, "survey", code, lead),
     )
     await desk.act(task.stream, reported, lead, Role.SURVEYOR)
     return True
@@ -116,6 +118,7 @@ async def appraise(desk: Desk, task: TaskRow) -> bool:
         abstained=abstained,
         dissents=tuple(dissents),
         text=await desk.text("专家组意见：同意提交综合比选。\nThe panel agrees to put it forward.", chair),
+        form=await answer_form(desk, "appraisal", code, chair),
     )
     await desk.act(task.stream, recorded, chair, Role.CHAIR)
     return True

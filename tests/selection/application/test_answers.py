@@ -1,18 +1,24 @@
 """A version is handed in with answers that fit the sealed form, or not at all."""
 
+from dataclasses import asdict
+
 import pytest
 
 from selection.application import commands as c
 from selection.application.submission import filled_of
+from selection.decision.command import Command
 from selection.decision.facts import Facts
 from selection.forms.faults import AnswerFault
 from selection.forms.filled import read_answers
-from selection.forms.handed_in import TOLD, Fitting, fitting_of
+from selection.forms.form import FormName
+from selection.forms.handed_in import TOLD, AnsweredForm, Fitting, fitting_of
 from selection.forms.one_text import ONE_TEXT
+from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from tests import factories as f, paths
+from tests.desk import Desk
 
 UNFIT = Fitting(count=2, told=("name_zh missing", "team[0].role too-long"))
 
@@ -30,6 +36,43 @@ def test_a_mended_version_must_fit_as_well() -> None:
     desk = paths.application_in(Stage.MENDING)
     desk.world = desk.world.with_(fitting=UNFIT)
     assert desk.refused(c.Mend(submission=f.submission(staff=31)), f.APPLICANT) == "answers-unfit"
+
+
+FORM = AnsweredForm(version="v1", answers=f.ref("answers"))
+PANEL = tuple(f.expert(number) for number in range(1, 8))
+
+
+def act_in(stage: Stage, asks: tuple[FormName, ...]) -> Desk:
+    """An application at a stage, with who acts there, whose rules ask for these forms."""
+    desk = paths.application_in(stage)
+    desk.world = desk.world.with_(terms=f.TERMS.with_(asks=asks))
+    if stage is Stage.SURVEY:
+        desk.act(f.team(), f.OFFICER)
+    if stage is Stage.APPRAISAL and desk.state.chair != "expert-1":
+        desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    return desk
+
+
+ACTS: dict[str, tuple[FormName, Stage, Command, Actor]] = {
+    "survey": ("survey", Stage.SURVEY, f.survey(), f.actor("surveyor-1", Role.SURVEYOR)),
+    "appraisal": ("appraisal", Stage.APPRAISAL, f.appraisal(PANEL), f.actor("expert-1", Role.CHAIR)),
+    "objection": ("objection", Stage.NOTICE, f.objection(), f.actor("objector-1")),
+}
+
+
+@pytest.mark.parametrize(("name", "stage", "command", "actor"), ACTS.values(), ids=list(ACTS))
+def test_an_act_carries_the_answers_that_the_rules_ask_for_and_no_other(
+    name: FormName, stage: Stage, command: Command, actor: Actor
+) -> None:
+    answered = command.with_(form=FORM)
+    assert act_in(stage, ()).refused(answered, actor) == "unknown-value"
+    desk = act_in(stage, (name,))
+    assert desk.refused(command, actor) == "missing"
+    desk.world = desk.world.with_(fitting=UNFIT)
+    assert desk.refused(answered, actor) == "answers-unfit"
+    desk.world = desk.world.with_(fitting=None)
+    [event, *_] = desk.act(answered, actor)
+    assert event.model_dump()["form"] == asdict(FORM)
 
 
 def test_a_record_that_does_not_say_whether_they_fit_takes_none() -> None:

@@ -61,6 +61,14 @@ def column(**field: Any) -> dict[str, Any]:
         ([{**TEXT, "entry": "name_en"}], ("[0].entry", "form_entry_unfit")),
         ([column(entry="name_en")], ("[0].columns[0]", "form_in_table")),
         ([column(shown=SHOWN)], ("[0].columns[0]", "form_in_table")),
+        ([column(told=True)], ("[0].columns[0]", "form_in_table")),
+        ([{**TEXT, "told": True, "personal": True}], ("[0].told", "form_told_unfit")),
+        ([{"code": "p", "kind": "person", "told": True}], ("[0].told", "form_told_unfit")),
+        ([{"code": "p", "kind": "file", "told": True}], ("[0].told", "form_told_unfit")),
+        ([column(kind="file") | {"told": True}], ("[0].told", "form_told_unfit")),
+        ([column(personal=True) | {"told": True}], ("[0].told", "form_told_unfit")),
+        ([CHOICE, {**TEXT, "shown": SHOWN, "told": True}], ("[1].shown.field", "form_told_shown")),
+        ([{**TEXT, "code": "scores"}], ("[0].code", "form_code_taken")),
     ],
 )
 def test_each_fault_is_named_at_its_place(fields: list[dict[str, Any]], found: tuple[str, str]) -> None:
@@ -94,3 +102,10 @@ def test_where_rules_have_no_priorities_a_form_need_not_ask_for_one() -> None:
 
 def test_sentences_stand_in_both_languages() -> None:
     assert all(english.isascii() and not chinese.isascii() for english, chinese in SENTENCES.values())
+
+
+def test_only_a_review_tells_the_applicant() -> None:
+    for name in ("opinion", "survey", "appraisal", "objection"):
+        assert faults({**TEXT, "told": True}, of=name) == [("[0].told", "form_told_unfit")]
+    assert faults({**CHOICE, "told": True}, {**TEXT, "shown": SHOWN, "told": True}) == []
+    assert faults({**TEXT, "code": "verdict"}, of="survey") == [("[0].code", "form_code_taken")]

@@ -51,7 +51,7 @@ OPINION = AnsweredForm(version="o-1", answers=f.ref("opinion"))
 
 
 def test_a_recommendation_carries_the_opinion_that_the_rules_ask_for() -> None:
-    desk = paths.unit_list(terms=f.TERMS.with_(asks_opinion=True))
+    desk = paths.unit_list(terms=f.TERMS.with_(asks=("opinion",)))
     command = recommend().with_(form=OPINION)
     assert desk.refused(recommend(), f.RECOMMENDER) == "missing"
     desk.world = desk.world.with_(fitting=Fitting(count=1, told=("note missing",)))

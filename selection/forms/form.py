@@ -49,10 +49,7 @@ class Form(Sparse):
 
 
 class Forms(Sparse):
-    """The forms of a round, each under its own version; what is left out is one text.
-
-    Applications, opinions and reviews are held to theirs. The others are sealed and published, and hold no act.
-    """
+    """The forms of a round, each under its own version. Without one an application and a review are one text."""
 
     application: Form | None = None
     opinion: Form | None = None

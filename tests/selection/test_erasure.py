@@ -27,11 +27,31 @@ def leaf(kind: str, who: str, role: Role, **data: Any) -> Leaf:
     )
 
 
+def personal(name: str, person: str) -> dict[str, Any]:
+    return {"answer": name, "content": ref(name), "person": person}
+
+
 RECORD = (
     leaf("application.submitted.v1", "host", Role.APPLICANT, submission={"form": ref("form"), "seals": None}),
     leaf("application.withdrawn.v1", "host", Role.APPLICANT, reason=ref("second-thoughts")),
     leaf("panel.invitation-accepted.v1", "expert", Role.EXPERT, pledge=ref("pledge")),
-    leaf("review.submitted.v1", "expert", Role.EXPERT, text=ref("review")),
+    leaf(
+        "review.submitted.v1",
+        "expert",
+        Role.EXPERT,
+        form={"answers": ref("review"), "told": ref("told"), "personal": [personal("about", "guest")]},
+    ),
+    leaf(
+        "survey.reported.v1",
+        "lead",
+        Role.SURVEYOR,
+        findings={"technical": ref("finding")},
+        form={
+            "answers": ref("survey"),
+            "told": None,
+            "personal": [personal("met", ""), personal("met-guest", "guest")],
+        },
+    ),
     leaf("conflict.reported.v1", "host", Role.APPLICANT, report="a", expert="expert", text=ref("said-of")),
     leaf("conflict.ruled.v1", "sup", Role.SUPERVISOR, report="a", upheld=True, text=ref("ruled-of")),
     leaf("conflict.reported.v1", "host", Role.APPLICANT, report="b", expert="other", text=ref("of-other")),
@@ -53,9 +73,17 @@ def gone(person: str, *stored: str) -> set[str]:
 
 
 def test_of_a_reviewer_goes_all_they_said_and_all_that_was_said_of_them() -> None:
-    assert gone("expert", "pledge", "review", "never-used") == {
-        *("pledge", "review", "never-used", "said-of", "ruled-of", "dissent")
+    assert gone("expert", "pledge", "review", "told", "never-used") == {
+        *("pledge", "review", "told", "never-used", "said-of", "ruled-of", "dissent")
     }
+
+
+def test_of_a_person_goes_what_others_answered_about_them_and_the_rest_of_the_form_stays() -> None:
+    assert gone("guest") == {"about", "met-guest"}
+
+
+def test_of_who_answered_in_an_office_goes_what_they_brought_in_about_people_without_an_id() -> None:
+    assert gone("lead", "finding", "survey", "met", "met-guest") == {"met"}
 
 
 def test_the_documents_of_a_host_unit_stay_and_what_its_agent_said_goes() -> None:

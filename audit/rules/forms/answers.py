@@ -78,8 +78,8 @@ def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     CODE: (
-        "Each version of an application, opinion and review names its sealed form, and the answers held here fit it.",
-        "申报的每一版本、每份推荐意见和评审均载明封存的表单版本，证明包所含答案均符合该表单。",
+        "Each version of an application and each act with a form names the sealed one; the answers held here fit it.",
+        "申报的每一版本及每项须填表单的行为均载明封存的表单版本，证明包所含答案均符合该表单。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -4,11 +4,16 @@ import psycopg
 import pytest
 
 from ledger.decision.decide import Decided
+from ledger.decision.forms import FormFacts
+from ledger.decision.reads import Noted
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
+from selection.decision.facts import ContentFact
 from selection.decision.machine import Act
 from selection.forms.filled import PERSONAL_LIMIT
+from selection.forms.form import FormName
+from selection.forms.handed_in import Filled
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.model import Ref
 from selection.rules.model import RoundRules
@@ -132,3 +137,30 @@ async def test_what_was_erased_leaves_the_rest_to_be_read(opened: Ledger, url: s
         await connection.execute(erase)
     found = await reads.forms.get_answers(who, STREAM)
     assert ("leader" in found.answers, found.answers["plan"], found.missing) == (False, "x", ("leader",))
+
+
+async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_other(opened: Ledger) -> None:
+    nothing = await put(opened, "nothing", b"{}", "expert-1")
+    told = await put(opened, "told", b'{"text":"Sound."}', "expert-1")
+    large = await put(opened, "large", b'{"text":"' + b"x" * 1_000_000 + b'"}', "expert-1")
+    cards = await opened.contents.cards([nothing.id, told.id, large.id])
+    citable = {
+        card.id: ContentFact(sha256=card.sha256, kind=card.kind, stored=card.stored_at)
+        for card in cards.values()
+    }
+    forms = FormFacts(opened.reading, opened.contents)
+
+    async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
+        filled = Filled(name=name, version=version, shared=answers, told=told)
+        found = await forms.fit(filled, citable, Noted(OTHER, STREAM))
+        return None if found is None else ", ".join(found.told)
+
+    assert await fit("review", nothing, told) == ""
+    assert await fit("review", told, nothing) == "(form) parts-differ"
+    assert await fit("review", told, None) == "(form) parts-differ"
+    assert await fit("review", nothing, nothing) == "(form) parts-differ"
+    assert await fit("review", nothing, None) == "text missing"
+    assert await fit("review", nothing, large) == "(form) too-large"
+    assert await fit("review", nothing, told, "v1") == "(form) other-version"
+    assert await fit("review", nothing, Ref(id="another", sha256="0" * 64)) is None
+    assert await fit("opinion", nothing, None) is None

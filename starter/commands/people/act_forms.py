@@ -1,6 +1,6 @@
 """`form` and `check` of an act that has a form: a file to fill in, its faults before it is sent. Nothing here acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -11,6 +11,7 @@ from reading.models import RoundForm
 from selection.forms.faults import AnswerFault
 from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm
+from selection.forms.template import Said, say_in
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example
@@ -57,6 +58,21 @@ class ActForm:
         filled = FilledFile(form, file, self.apart, folder)
         refuse_faults(session, form, self.check(form, filled))
         return filled
+
+
+def ask_beside(title: Said, rows: Sequence[tuple[str, str, str]]) -> Callable[[RoundForm], list[str]]:
+    """Return what writes the lines that ask for what an act states beside its form: each name, in Chinese, in English.
+
+    They are in the languages of the round, as the form is.
+    """
+
+    def write(form: RoundForm) -> list[str]:
+        lines = ["", f"# ==== {say_in(form.languages, *title)} ===="]
+        for name, zh, en in rows:
+            lines += [f"# {say_in(form.languages, zh, en)}", f"{name}:"]
+        return lines
+
+    return write
 
 
 M = TypeVar("M", bound=Frozen)

@@ -15,7 +15,7 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
 from starter.cli.session import Session, acting, application
-from starter.commands.people.act_forms import ActForm, commands_of, read_with_form
+from starter.commands.people.act_forms import ActForm, ask_beside, commands_of, read_with_form
 
 app = group("Record the panel's overall appraisal.")
 
@@ -40,26 +40,22 @@ class AppraisalFile(Frozen):
     text: Given
 
 
-BESIDE = [
-    "",
-    "# ==== 论证会 Meeting ====",
-    "# 到会 present: [expert-07, ...]",
-    "present:",
-    "# 回避 aside",
-    "aside:",
-    "# 议定分 score",
-    "score:",
-    "# 赞成 votes_for、反对 votes_against、弃权 abstained",
-    "votes_for:",
-    "votes_against:",
-    "abstained:",
-    "# 不同意见 dissents: [{expert: expert-08, text: ...}]",
-    "dissents:",
-    "# 会议纪要 text: the minutes",
-    "text:",
-]
+BESIDE = (
+    ("present", "到会：[expert-07, ...]", "Who was present: [expert-07, ...]"),
+    ("aside", "回避", "Who stood aside"),
+    ("score", "议定分", "The agreed score"),
+    ("votes_for", "赞成票数", "Votes for"),
+    ("votes_against", "反对票数", "Votes against"),
+    ("abstained", "弃权票数", "Abstentions"),
+    ("dissents", "不同意见：[{expert: expert-08, text: ...}]", "Dissents: [{expert: expert-08, text: ...}]"),
+    ("text", "会议纪要", "The minutes"),
+)
 APPRAISAL = ActForm(
-    "appraisal", "appraise", "expert-07", lambda form: BESIDE, frozenset(AppraisalFile.model_fields)
+    "appraisal",
+    "appraise",
+    "expert-07",
+    ask_beside(("论证会", "Meeting"), BESIDE),
+    frozenset(AppraisalFile.model_fields),
 )
 app.add_typer(commands_of(APPRAISAL))
 

@@ -13,7 +13,7 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
 from starter.cli.session import Session, acting, application
-from starter.commands.people.act_forms import ActForm, commands_of, read_with_form
+from starter.commands.people.act_forms import ActForm, ask_beside, commands_of, read_with_form
 
 app = group("Report a site survey.")
 
@@ -27,19 +27,23 @@ class SurveyFile(Frozen):
     verdict: Literal["confirmed", "confirmed-with-reservations", "not-confirmed"]
 
 
-BESIDE = [
-    "",
-    "# ==== 实勘 Survey ====",
-    "# 日期 day, YYYY-MM-DD",
-    "day:",
-    "# 每项评审内容一条 findings: one for each content, {code: text}",
-    "findings:",
-    "# 照片 photos: [{file: PATH}]",
-    "photos:",
-    "# 结论 verdict: confirmed, confirmed-with-reservations, not-confirmed",
-    "verdict:",
-]
-SURVEY = ActForm("survey", "survey", "surveyor-1", lambda form: BESIDE, frozenset(SurveyFile.model_fields))
+BESIDE = (
+    ("day", "日期，YYYY-MM-DD", "Day, YYYY-MM-DD"),
+    ("findings", "每项评审内容一条：{编码: 文字}", "One finding for each content: {code: text}"),
+    ("photos", "照片：[{file: 路径}]", "Photos: [{file: PATH}]"),
+    (
+        "verdict",
+        "结论：confirmed（属实）、confirmed-with-reservations（基本属实）或 not-confirmed（不属实）",
+        "Verdict: confirmed, confirmed-with-reservations or not-confirmed",
+    ),
+)
+SURVEY = ActForm(
+    "survey",
+    "survey",
+    "surveyor-1",
+    ask_beside(("实勘", "Survey"), BESIDE),
+    frozenset(SurveyFile.model_fields),
+)
 app.add_typer(commands_of(SURVEY))
 
 

@@ -84,7 +84,13 @@ def test_who_gave_up_a_seat_sees_no_file_any_more(story: Story) -> None:
 def test_an_applicant_never_sees_an_expert_nor_a_score_at_any_point(story: Story) -> None:
     for version in range(1, len(story.entries) + 1):
         seen = see(story, "host-0003", version)
-        assert experts(seen) == set(), version
+        # Ids of contents name who stored them here. At the end what reviews say to the applicant shows, no more.
+        told = {content for content, field in seen.contents.items() if field == "form.told"}
+        assert bool(told) is (version == len(story.entries)), version
+        assert experts(seen) == set().union(*(re.findall(r"expert-\d+", content) for content in told)), (
+            version
+        )
+        assert not any(view["actor"].get("person", "").startswith("expert") for _, view in seen.events)
         assert "83.00" not in text(seen), version
         assert all(seq <= story.entries[version - 1].seq for seq, _ in seen.events)
     assert see(story, "host-0001", 36).row is None

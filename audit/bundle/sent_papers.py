@@ -86,8 +86,8 @@ class SentPapers:
 
     def _compare(self, left: _Left, paper: Any) -> None:
         try:
-            kind, number = str(paper["kind"]), str(paper["application"])
-        except (LookupError, TypeError):
+            kind, number = str(paper["kind"]), str(paper.get("application", ""))
+        except (LookupError, TypeError, AttributeError):
             raise Difference(_point(left), "papers-unreadable") from None
         since = self._from.get((kind, number))
         if since is None or left.recorded < since:

@@ -1,5 +1,7 @@
 """The sealed rules: well-formed, and the round's deadlines, staff and marks are those that they give."""
 
+from datetime import UTC, datetime
+
 from audit.bundle.reader import Bundle
 from audit.claims import Difference, Sentences
 from audit.rules.fold import Record, Step
@@ -15,7 +17,7 @@ from selection.round.posts import posts_of
 from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import DEADLINES
-from selection.rules.zones import read_zone
+from selection.rules.zones import BEFORE, read_zone
 from selection.streams import event_types
 
 NAMING = frozenset(kind for kind in event_types().values() if "rules_hash" in kind.model_fields)
@@ -96,9 +98,11 @@ class RulesSound:
         Not those after it, which a government may change at any time: the round keeps what was sealed.
         """
         zone = read_zone(rules.clock.zone)
-        if zone is not None:
-            ahead = step.leaf.at.astimezone(zone).utcoffset()
-            step.require(ahead == rules.clock.offset_at(step.leaf.at), "zone-offset-differs")
+        # A name is never taken out of the database, so what it does not know was made up.
+        days = [day for day in rules.calendar.model_dump().values() if day is not None]
+        at = max(step.leaf.at, datetime(min(days).year - BEFORE, 1, 1, tzinfo=UTC))
+        ahead = None if zone is None else at.astimezone(zone).utcoffset()
+        step.require(ahead == rules.clock.offset_at(at), "zone-offset-differs")
 
     def _check_submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
         staff = step.rules.staff

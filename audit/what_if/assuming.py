@@ -100,7 +100,9 @@ def _mix_rules(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any])
         for section in sections:
             place = place[section]
         place[name] = value
-    return read_rules(json.dumps(data), sealed.assurance)
+    # The sealed offsets stay, whatever the zone database says by now: reading fills in those of today.
+    data["clock"] = {key: value for key, value in data["clock"].items() if key not in ("offset", "shifts")}
+    return read_rules(json.dumps(data), sealed.assurance).with_(clock=sealed.clock)
 
 
 def _weights(base: Mapping[str, Fraction], named: Mapping[str, str]) -> Mapping[str, Fraction]:

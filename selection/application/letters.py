@@ -78,13 +78,12 @@ def co_builders(template: str, **fields: str) -> Writer[ApplicationState]:
     return write
 
 
-def ending(template: str, *, partners: str = "", **fields: str) -> Writer[ApplicationState]:
+def ending(template: str, **fields: str) -> Writer[ApplicationState]:
     """Return a writer of what everyone concerned is told of an application's end, the applicant by this letter.
 
-    Who acts for a co-builder is told the outcome, or by a letter of the name `partners` the same as the applicant.
+    Who acts for a co-builder is told the outcome; the reasons they read where it is looked at who they are by then.
     """
     tell_agent = agent(template, **fields)
-    tell_partners = co_builders(partners, **fields) if partners else tell_co_builders_end
 
     def write(event: Event, state: ApplicationState) -> list[Letter]:
         outcome = state.outcome
@@ -92,7 +91,7 @@ def ending(template: str, *, partners: str = "", **fields: str) -> Writer[Applic
         objectors = dict.fromkeys(item.objector for item in state.objections.values())
         return [
             *tell_agent(event, state),
-            *tell_partners(event, state),
+            *tell_co_builders_end(event, state),
             *to(recommended, "recommended-ended", state, outcome=outcome),
             *to(objectors, "objected-ended", state, outcome=outcome),
             *to(_list_workers(state), "part-over", state),

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pydantic_core import to_jsonable_python
+
+from selection.kernel.model import Frozen
 from selection.rules.model import RoundRules
 
 
@@ -24,9 +27,19 @@ def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
 
 
 def _whole(rules: RoundRules) -> dict[str, Any]:
-    """Return the rules with the field that their sealed bytes leave out while it is the default."""
+    """Return the rules with the fields that their sealed bytes leave out while they are the default."""
     plain = rules.model_dump(mode="json")
-    return {**plain, "days": {**plain["days"], "outage": rules.days.outage}}
+    left_out: dict[str, tuple[Frozen, tuple[str, ...]]] = {
+        "clock": (rules.clock, ("zone", "offset", "shifts")),
+        "days": (rules.days, ("outage",)),
+        "check": (rules.check, ("co_builders_confirm", "grounds")),
+        "panel": (rules.panel, ("corrections_max",)),
+    }
+    whole = {
+        section: {**plain[section], **{name: to_jsonable_python(getattr(held, name)) for name in names}}
+        for section, (held, names) in left_out.items()
+    }
+    return {**plain, "languages": list(rules.languages), **whole}
 
 
 def _changes(path: str, old: Any, new: Any) -> Iterator[RuleChange]:

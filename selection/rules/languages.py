@@ -47,7 +47,7 @@ def with_own_names(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
     if not isinstance(check, dict) or not isinstance(check.get("grounds", []), list):
         return dict(data)
     grounds = check.get("grounds")
-    listed = {item.get("code") for item in grounds or () if isinstance(item, dict)}
+    listed = [item.get("code") for item in grounds or () if isinstance(item, dict)]
     added = [
         {key: value for key, value in ground.model_dump().items() if key != other_than(language)}
         for ground in BUILT_IN

@@ -17,7 +17,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationMended: ask_co_builders,
     MendingLapsed: agent("mending-lapsed"),
     CheckPassed: agent("check-passed"),
-    CheckFailed: ending("check-failed", partners="co-building-ineligible", grounds="grounds"),
+    CheckFailed: ending("check-failed", grounds="grounds"),
 }
 """Who gets a letter of an event."""
 

@@ -59,25 +59,16 @@ LETTERS: Texts = {
             "您单位参与共建的 {round} 轮次申报 {application} 已由依托单位撤回。如重新提交，将请您单位重新确认。",
         ),
     },
-    "co-building-ineligible": {
-        "en": (
-            "Application {application}: legality check not passed",
-            "Application {application} in round {round}, in which your unit is a co-builder, did not pass the"
-            " legality check, on these grounds: {grounds}. The application has ended.",
-        ),
-        "zh": (
-            "申报 {application} 未通过合法性审查",
-            "您单位参与共建的 {round} 轮次申报 {application} 未通过合法性审查，理由：{grounds}。该申报已终结。",
-        ),
-    },
     "co-building-ended": {
         "en": (
             "Application {application}: {outcome}",
-            "Application {application} in round {round}, in which your unit is a co-builder, has ended: {outcome}.",
+            "Application {application} in round {round}, in which your unit is a co-builder, has ended: {outcome}."
+            " `selection timeline {round}/{application}` shows you what led to it.",
         ),
         "zh": (
             "申报 {application}：{outcome}",
-            "您单位参与共建的 {round} 轮次申报 {application} 已终结，结果：{outcome}。",
+            "您单位参与共建的 {round} 轮次申报 {application} 已终结，结果：{outcome}。"
+            "经过可用 `selection timeline {round}/{application}` 查看。",
         ),
     },
 }

@@ -192,13 +192,17 @@ def test_co_builders_are_told_how_it_ended() -> None:
     }
 
 
-def test_co_builders_are_told_the_grounds_of_the_check() -> None:
+def test_co_builders_are_told_that_the_check_failed_and_no_grounds() -> None:
     desk = joint()
     desk.act(confirm(), AGENT)
     paths.lead_to(desk, Stage.CHECKING)
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
-    [letter] = letters(desk, "co-building-ineligible")
-    assert (letter.to, letter.params["grounds"]) == ("partner-1", "excluded-field")
+    [letter] = letters(desk, "co-building-ended")
+    assert (letter.to, letter.params["outcome"], "grounds" in letter.params) == (
+        "partner-1",
+        "ineligible",
+        False,
+    )
 
 
 def test_not_more_than_five_are_written_to_and_any_other_may_confirm() -> None:

@@ -71,5 +71,7 @@ def test_a_form_is_published_as_a_schema_of_its_own(cli: Cli, tmp_path: Path) ->
         == (schema["properties"]["direction"])
     )
     assert json.loads(cli("--json", "rules", "form-schema", str(file)).out)["schema"] == schema
+    grant = files("examples") / "grant" / "rules.yaml"
+    file.write_text(grant.read_text(encoding="utf-8"), encoding="utf-8")
     missing = cli("rules", "form-schema", str(file), "--form", "survey")
     assert (missing.code, missing.err.partition(":")[0]) == (2, "unknown-value")

@@ -61,6 +61,7 @@ class Operated:
     ends: Endpoints
     expert: str
     text: dict[str, Any]
+    form: dict[str, Any]
 
     def temporal(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run the `temporal` command as typed, at this server."""
@@ -103,13 +104,13 @@ def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:
-        expert, text = asyncio.run(_until_review(stack))
-        yield Operated(data, stack.endpoints, expert, text)
+        expert, text, form = asyncio.run(_until_review(stack))
+        yield Operated(data, stack.endpoints, expert, text, form)
     finally:
         asyncio.run(stack.stop_all())
 
 
-async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
+async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any], dict[str, Any]]:
     client = await CitingClient.connect(stack.plan.settings)
     try:
         await _until(lambda: pollers(client.temporal, stack.endpoints.task_queue))
@@ -134,7 +135,10 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any]]:
         expert = (await _state(client.ledger, STREAM)).seats[0].expert
         await client.act(STREAM, f.accept(), actor=f.actor(expert))
         text = await client.store_text("clear in purpose", person=expert, log=f.ROUND)
-        return expert, asdict(text)
+        answers = await client.store_text("{}", person=expert, log=f.ROUND)
+        told = await client.store_text('{"text":"Sound."}', person=expert, log=f.ROUND)
+        form = {"version": "one-review", "answers": asdict(answers), "told": asdict(told)}
+        return expert, asdict(text), form
     finally:
         await client.close()
 

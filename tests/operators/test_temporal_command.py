@@ -42,7 +42,7 @@ def review(operated: Operated, command_id: str, **scores: str) -> dict[str, Any]
         "stream": STREAM,
         "command_id": command_id,
         "actor": {"person": operated.expert, "role": "expert"},
-        "command": {"kind": "submit-review", "scores": given, "text": operated.text},
+        "command": {"kind": "submit-review", "scores": given, "form": operated.form},
     }
 
 

@@ -73,7 +73,7 @@ KINDS = {
         begin=submit,
         plain={"kind": "withdraw"},
         wrong={"kind": "submit", "submission": CANARY},
-        keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "text": asdict(f.ref())},
+        keyed={"kind": "submit-review", "scores": {CANARY: CANARY}, "form": asdict(f.review_form())},
         refused={
             "the wrong role": (
                 "not-entitled",

@@ -42,10 +42,10 @@ MAY_READ = {
     "review.corrected.v1 form.told": "counted:agent",
     **{
         f"survey.reported.v1 form.{part}": "surveyor chair examiner approver"
-        for part in ("answers", "personal.content")
+        for part in ("answers", "personal")
     },
     "appraisal.recorded.v1 form.answers": "chair approver",
-    **{f"objection.raised.v1 form.{part}": "objection" for part in ("answers", "personal.content")},
+    **{f"objection.raised.v1 form.{part}": "objection" for part in ("answers", "personal")},
     "survey.reported.v1 findings": "surveyor chair examiner approver",
     "survey.reported.v1 photos": "surveyor chair examiner approver",
     "appraisal.recorded.v1 text": "chair approver",

@@ -82,6 +82,10 @@ def everybody() -> list[str]:
     return sorted(posts | levels | experts | parties | acting | {STRANGER})
 
 
+ANSWERED = {"form": "form", "review": "positioning_comment", "judged": "positioning_note"}
+"""The field of a form in which what is called so answers; all else is text."""
+
+
 async def tell(ledger: Ledger) -> None:
     """Register everybody, store what is referred to, record every stream in the order of its times, and sign it.
 
@@ -91,7 +95,8 @@ async def tell(ledger: Ledger) -> None:
     await register(ledger, people)
     for content, author in AUTHORS.items():
         canary = f"canary of {content}"
-        body = canonical_bytes({"form": canary}) if content.startswith("form-") else canary.encode()
+        field = ANSWERED.get(content.partition("-")[0])
+        body = canonical_bytes({field: canary}) if field else canary.encode()
         await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
     for leaf in LEAVES:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

@@ -58,14 +58,15 @@ CALLS: dict[str, Call] = {
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
     "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
     "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),
+    "forms.find_form": lambda reads, who: reads.forms.find_form(who, ROUND, "review"),
     "forms.get_form": lambda reads, who: reads.forms.get_form(who, ROUND),
     "forms.get_answers": lambda reads, who: reads.forms.get_answers(who, MAIN.stream),
     "forms.get_answers of a version": lambda reads, who: reads.forms.get_answers(who, MAIN.stream, 1),
     "contents.get the form": lambda reads, who: reads.contents.get(who, "form-3", of=MAIN.stream),
-    "contents.get a review": lambda reads, who: reads.contents.get(who, "review-expert-2", of=MAIN.stream),
+    "contents.get a review": lambda reads, who: reads.contents.get(who, "judged-expert-2", of=MAIN.stream),
     "contents.get a report": lambda reads, who: reads.contents.get(who, "report-text", of=MAIN.stream),
     "contents.list_texts": lambda reads, who: reads.contents.list_texts(
-        who, ["review-expert-2"], of=MAIN.stream
+        who, ["judged-expert-2"], of=MAIN.stream
     ),
     "contents.get of another stream": lambda reads, who: reads.contents.get(
         who, "form-3", of=f"round/{ROUND}"
@@ -124,6 +125,7 @@ OPEN |= {
     "rounds.list_draws",
     "rounds.get_words",
     "rounds.get_names",
+    "forms.find_form",
     "forms.get_form",
 }
 """What tells everybody the same."""

@@ -325,7 +325,10 @@ def issue(up: Up) -> None:
 
 def followed_to_the_end(first: str, watching: Popen[str]) -> None:
     """See that who watches was shown one stage after the other, and the last once nothing was left over."""
-    seen, _ = watching.communicate(timeout=60)
+    # Not by communicate, which passes over what came with the first line.
+    assert watching.stdout is not None
+    seen = watching.stdout.read()
+    watching.wait(timeout=60)
     looks = [json.loads(line)["round"] for line in (first, *seen.splitlines())]
     stages = list(dict.fromkeys(look["stage"] for look in looks))
     # A stage may pass between two looks.

@@ -130,7 +130,7 @@ def _is_document(truth: Truth, ref: str) -> bool:
 
 def _in_office(truth: Truth, ref: str) -> bool:
     """Who led an appraisal or a survey spoke there for the panel or the team."""
-    office = ("appraisal.recorded.v1 text", "survey.reported.v1 ")
+    office = ("appraisal.recorded.v1 text", "appraisal.recorded.v1 form.answers", "survey.reported.v1 ")
     return any(place.startswith(office) for place in truth.places[ref])
 
 

@@ -82,7 +82,12 @@ def everybody() -> list[str]:
     return sorted(posts | levels | experts | parties | acting | {STRANGER})
 
 
-ANSWERED = {"form": "form", "review": "positioning_comment", "judged": "positioning_note"}
+ANSWERED = {
+    "form": "form",
+    "review": "positioning_comment",
+    "corrected": "positioning_comment",
+    "judged": "positioning_note",
+}
 """The field of a form in which what is called so answers; all else is text."""
 
 

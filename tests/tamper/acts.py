@@ -35,7 +35,7 @@ def score_changed(parts: Parts, chance: Random) -> Parts | None:
 
     def rewrite(value: Any) -> None:
         for part in _dicts(value):
-            if part.get("text") == data["text"] and "scores" in part:
+            if part.get("form") == data["form"] and "scores" in part:
                 part["scores"][content] = other
 
     return told_anew(parts, [_changed(body, rewrite) for body in parts.entries()], rewrite)

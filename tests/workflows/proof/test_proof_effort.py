@@ -83,6 +83,6 @@ async def test_the_command_proves_histories_with_as_many_processes_as_asked(
         found, told = await asyncio.to_thread(claims_and_progress, bundle, processes)
         assert [claim.model_dump(mode="json") for claim in found] == claims
         assert told == [
-            *_begun_and_done("files", "logs", "acts", "register", "contents", "outcomes"),
+            *_begun_and_done("files", "logs", "acts", "register", "contents", "papers", "outcomes"),
             *_workflow_by_workflow(22),
         ]

@@ -38,7 +38,7 @@ class Review:
 
     def submit(self, text: Ref, proof: Proof | None = None) -> Envelope:
         """Return the message that submits a review with this text."""
-        command = c.SubmitReview(scores=f.scores(), form=f.review_form(told=text))
+        command = c.SubmitReview(scores=f.scores(), form=f.review_form(answers=text, told=text))
         return Envelope(
             stream=self.desk.state.stream,
             command_id="id-1",

@@ -8,8 +8,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("selection", "leaks")
 """Folders whose tests share what lasts long or is counted: one process runs them all."""
-APART = ("workflows/healing/test_cold_equals_warm.py",)
-"""Files whose tests take half a minute each and share nothing: each test is apart."""
+APART = ("workflows/healing/test_cold_equals_warm.py", "tamper/test_clean_runs.py")
+"""Files whose tests take up to half a minute each and share nothing: each test is apart."""
 LONGEST_FIRST = (
     *APART,
     "demo/test_demo.py",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 from openpyxl import Workbook
 
 from tables.grid import COLUMN_LIMIT, ROW_LIMIT, TableRefused, column_letters
@@ -80,6 +80,8 @@ def test_csv_is_read_as_spreadsheets_write_it(encoding: str, parted_by: str) -> 
 def test_both_formats_give_the_same_rows(rows: list[tuple[str, ...]]) -> None:
     import csv
 
+    # What parts the cells is told by the headings, which hold none of these.
+    assume(not any(mark in cell for cell in rows[0] for mark in ";\t"))
     target = io.StringIO()
     csv.writer(target).writerows(rows)
     from_csv = read_table(target.getvalue().encode("utf-8-sig")).rows

@@ -64,12 +64,7 @@ def options(
     These options may be given anywhere on the command line. Exit codes: 0 done; 1 something is broken; 2 refused; 3
     accepted, receipt pending; 4 not accepted: the act is stored nowhere, so send it again with the same id.
     """
-    if lang not in (None, "en", "zh"):
-        raise typer.BadParameter("--lang must be en or zh")
-    if command_id is not None and not COMMAND_ID.fullmatch(command_id):
-        raise typer.BadParameter(
-            "--command-id must be 1 to 90 printable characters without spaces or slashes"
-        )
+    _require_readable(lang, command_id)
     chosen = Options(
         person=person,
         json=as_json,
@@ -80,6 +75,16 @@ def options(
         for_second=for_second,
     )
     ctx.obj = chosen if command_id is None else replace(chosen, command_id=command_id, named=True)
+
+
+def _require_readable(lang: str | None, command_id: str | None) -> None:
+    """Raise BadParameter for a language that there is not, or a command id that no act may have."""
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter("--lang must be en or zh")
+    if command_id is not None and not COMMAND_ID.fullmatch(command_id):
+        raise typer.BadParameter(
+            "--command-id must be 1 to 90 printable characters without spaces or slashes"
+        )
 
 
 def run(arguments: Sequence[str]) -> int:

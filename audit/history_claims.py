@@ -15,8 +15,8 @@ from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
+from audit.rules.panel.draw_contents import Draws
 
 ALL = (*CODES, FOLLOW)
 """Every claim that histories are needed for."""

@@ -23,8 +23,8 @@ from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.workflow import KEPT, REPLAYED, Followed, Following, Task
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
+from audit.rules.panel.draw_contents import Draws
 from audit.story.reasons import DEADLINE
 from audit.story.story import OwnEntry, Story
 from selection.application.state import ApplicationState

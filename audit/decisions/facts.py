@@ -11,8 +11,8 @@ from audit.decisions.told import contents_told
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.co_building import employed_applicants
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record
+from audit.rules.panel.draw_contents import Draws
 from audit.rules.rule_runner import require_register
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused

@@ -22,8 +22,8 @@ from audit.decisions.batches import Batch, Log, batches
 from audit.decisions.facts import FactsOfPlace
 from audit.histories.evidence import Decided, Evidence
 from audit.rules.batch_reports import report_of
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import UNFIT, Folding
+from audit.rules.panel.draw_contents import Draws
 from selection.decision.aggregate import Frame, event_of
 from selection.decision.machine import (
     Act,

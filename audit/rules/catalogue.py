@@ -10,19 +10,14 @@ from audit.rules import (
     approvals,
     citations,
     co_building,
-    corrections,
     deadlines,
     decisions,
-    draw_contents,
-    draws,
     duties,
     grounds,
     lists,
-    panels,
     quotas,
     rule_runner,
     scheme,
-    scores,
     sealed_rules,
     stages,
     times,
@@ -30,22 +25,23 @@ from audit.rules import (
 from audit.rules.approvals import approval_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
-from audit.rules.corrections import correction_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
-from audit.rules.draw_contents import Draws
-from audit.rules.draws import draw_rules
 from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
 from audit.rules.forms import answers
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
-from audit.rules.panels import panel_rules
+from audit.rules.panel import corrections, draw_contents, draws, panels, scores
+from audit.rules.panel.corrections import correction_rules
+from audit.rules.panel.draw_contents import Draws
+from audit.rules.panel.draws import draw_rules
+from audit.rules.panel.panels import panel_rules
+from audit.rules.panel.scores import score_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scheme import scheme_rules
-from audit.rules.scores import score_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules

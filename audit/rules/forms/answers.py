@@ -4,10 +4,10 @@ What was withheld from the bundle or erased since is not looked at, and counted.
 """
 
 from audit.claims import Sentences
-from audit.rules.draw_contents import Held
 from audit.rules.fold import Record, Step
 from audit.rules.forms.version import HandedIn, Version, read_act, read_base64, read_version
 from audit.rules.forms.walk import Unfit
+from audit.rules.panel.draw_contents import Held
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.decision.aggregate import Event

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from audit.rules.draw_contents import Held
 from audit.rules.forms.walk import Unfit, Walk, hold
+from audit.rules.panel.draw_contents import Held
 from selection.forms import fields as q
 from selection.forms.form import Form
 from selection.kernel.canonical import canonical_bytes

@@ -8,8 +8,8 @@ from audit.bundle.register import read_register
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.requests import Asked, Sent
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
+from audit.rules.panel.draw_contents import Draws
 from selection.kernel.leaf import Leaf
 from tests.bundling import bundled
 from tests.whole_round import WholeRound

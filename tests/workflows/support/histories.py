@@ -17,8 +17,8 @@ from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.run import ENDS, fork_in, run_id_of
 from audit.histories.workflow import MATCHED, Followed, Following, Task
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Folding
+from audit.rules.panel.draw_contents import Draws
 from ledger.log.receipts import Entry
 from selection.kernel.canonical import sha256_hex
 from tests import factories as f

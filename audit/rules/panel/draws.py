@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from audit.claims import NotHeld, Sentences
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import Record, RoundStep
+from audit.rules.panel.draw_contents import Draws
 from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact

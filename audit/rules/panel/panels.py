@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from audit.claims import Sentences
-from audit.rules.draw_contents import Draws
 from audit.rules.fold import ApplicationStep
+from audit.rules.panel.draw_contents import Draws
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.duties import clashes

@@ -16,7 +16,7 @@ from selection.register.sent_papers import SentPaper, SentPapers
 from selection.streams import log_of
 from tests.ledger.test_exporting import sign
 from tests.registering import act_on_register, register
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.story import Story
 
 MAIN = story.application_listed()
@@ -33,7 +33,7 @@ def under_review() -> Story:
 def started(round_id: str, entries: int) -> Story:
     """Another round, as far as the first one was after so many entries."""
     told = Story(f"round/{round_id}")
-    for step in story.round_story().steps[:entries]:
+    for step in round_stories.round_story().steps[:entries]:
         told.tell(step.leaf.actor, event_of(step.leaf))
     return told
 
@@ -57,7 +57,7 @@ STORIES = [
     eligible(),
     *story.short_applications(),
     story.list_story(),
-    story.round_story(),
+    round_stories.round_story(),
 ]
 STRANGER = "stranger-1"
 LETTER_HASH, NOTICE_HASH = "a" * 64, "b" * 64

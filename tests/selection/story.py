@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Any
 
 from selection.application import events as a
-from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import ActRefused, Event, leaf_of
 from selection.decision.facts import PersonFact
 from selection.forms.handed_in import AnsweredForm
@@ -18,9 +17,7 @@ from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.recommendation import events as n
-from selection.round import events as r
 from selection.rules.loading import rules_hash
-from selection.rules.terms import get_sealed_deadlines
 from selection.sealing import load_rules
 from selection.streams import aggregate
 
@@ -321,106 +318,3 @@ def list_never_opened() -> Story:
     """A list of a round that does not exist."""
     refused = ActRefused(kind="recommend", code="unknown-round")
     return Story(f"recommender/{ROUND}/prov-tj").tell(RECOMMENDER, n.ListNeverOpened(), refused)
-
-
-def _proposal(number: int) -> r.ProposalMade:
-    item = r.ProposalItem(application="0001", rank=1, reason=ref("proposal-reason"))
-    return r.ProposalMade(
-        proposal=number, items=(item,), deviations={"0005": ref("deviation")}, ranking=("0005", "0001")
-    )
-
-
-def round_story() -> Story:
-    """A round from the seal to the list, with a send-back in the approval chain."""
-    story = Story(f"round/{ROUND}")
-    opened = r.RoundOpened(
-        rules_hash=rules_hash(RULES),
-        rules=RULES.model_dump(mode="json"),
-        rehearsal=RULES.is_rehearsal,
-        deadlines=get_sealed_deadlines(RULES),
-    )
-    story.tell(OFFICER, opened)
-    old = story.state.deadlines["submission"]
-    extended = r.DeadlineExtended(
-        name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")
-    )
-    story.tell(OFFICER, extended)
-    outage = r.OutageRecorded(
-        began=UNTIL - timedelta(hours=5),
-        ended=UNTIL - timedelta(hours=1),
-        moved={name: story.state.deadlines[name] for name in ("submission", "recommendation")},
-        until=UNTIL + timedelta(days=40),
-        reason=ref("outage-reason"),
-    )
-    story.tell(OFFICER, outage)
-    story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
-    story.tell(SYSTEM, _finished("checking", "drawing"))
-    committed = r.DrawCommitted(
-        draw="main", commitment="c" * 64, inputs=ref("draw-inputs"), applications=30, experts=60
-    )
-    story.tell(OFFICER, committed.with_(draw="lost"), r.DrawGivenUp(draw="lost", reason=ref("draw-lost")))
-    story.tell(OFFICER, committed)
-    story.tell(OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness="lottery", source="lottery 1"))
-    drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())
-    story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
-    story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
-    story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
-    story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
-    shortlist = r.ShortlistFixed(
-        listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
-    )
-    story.tell(OFFICER, shortlist)
-    story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
-    story.tell(SYSTEM, _finished("appraisal", "proposal"))
-    _approval(story)
-    return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
-
-
-def _finished(stage: str, following: str) -> r.StageFinished:
-    return r.StageFinished(finished=stage, next=following, counts={"review": 3})
-
-
-def _approval(story: Story) -> None:
-    for proposal in (1, 2):
-        story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
-        story.tell(SYSTEM, _finished("notice", "approval"))
-        if proposal == 2:
-            settled = r.HeldItemsSettled(proposal=3, released=("0006",), removed=("0007",))
-            story.tell(SYSTEM, settled)
-        hits = {"0001": ref("hit-text")}
-        number = story.state.proposal
-        story.tell(SUPERVISOR, r.IntegrityChecked(proposal=number, hits=hits, text=ref("integrity-text")))
-        ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
-        story.tell(SUPERVISOR, ruled)
-        if proposal == 1:
-            sent_back = r.ProposalSentBack(
-                proposal=1, level="department", items=("0001",), reason=ref("send-back-reason")
-            )
-            story.tell(APPROVER, sent_back)
-    for person, level, passed in (
-        ("approver-1", "department", True),
-        ("approver-2", "ministry", False),
-        ("approver-3", "ministry", True),
-    ):
-        given = r.LevelApproved(proposal=3, level=level, passed=passed, reason=ref("approval-reason"))
-        story.tell(Actor(person=person, role=Role.APPROVER), given)
-
-
-def cancelled_round() -> Story:
-    """A round that ends without a list."""
-    story = round_story()
-    short = Story(story.stream, story.steps[:3])
-    return short.tell(OFFICER, r.RoundCancelled(reason=ref("cancel-reason")))
-
-
-def archive_story() -> Story:
-    """The histories of an ended round, kept in one entry."""
-    run = ArchivedRun(workflow_id=f"round/{ROUND}", run_id="run-1", events=9, closed=True, sha256="6" * 64)
-    kept = HistoriesArchived(cause="round-ended", runs=(run,), complete=True, open=0)
-    return Story(f"archive/{ROUND}").tell(SYSTEM, kept)
-
-
-def everything() -> list[Story]:
-    """Every stream of this story; together they hold every event type."""
-    told = [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]
-    return [*told, list_never_opened(), archive_story()]

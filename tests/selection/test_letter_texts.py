@@ -11,12 +11,12 @@ from selection.projections.rows import row_of
 from selection.register.key_letters import LETTERS as ABOUT_KEYS
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.visibility.viewing import NAMES, person
 
 LETTERS = [
     item
-    for told in story.everything()
+    for told in round_stories.everything()
     for step in told.steps
     for item in outgoing(step.before, step.leaf, step.after)
     if isinstance(item, Letter)
@@ -29,7 +29,7 @@ def test_the_story_holds_every_event_and_writes_every_letter() -> None:
     # The story's rules leave no stage out; tests/audit/test_schemes.py has those that do.
     left_out = {"survey.left-out.v1", "appraisal.left-out.v1", "notice.left-out.v1"}
     of_a_round = {name for name, event in EVENTS.items() if event.ORIGIN != "register"} - left_out
-    assert {leaf.type for told in story.everything() for leaf in told.leaves} == of_a_round
+    assert {leaf.type for told in round_stories.everything() for leaf in told.leaves} == of_a_round
     # Those about keys are written in tests/selection/register/test_keys.py.
     of_rounds = set(TEMPLATES) - set(ABOUT_KEYS)
     assert {letter.template for letter in LETTERS} == of_rounds
@@ -104,7 +104,7 @@ def test_a_letter_names_centre_and_host_unit_to_those_who_may_see_them() -> None
 
 
 def test_a_reader_to_whom_a_letter_names_the_centre_sees_its_row() -> None:
-    for told in story.everything():
+    for told in round_stories.everything():
         for step in told.steps:
             for letter in outgoing(step.before, step.leaf, step.after):
                 if isinstance(letter, Letter) and "centre_en" in letter.params:

@@ -6,7 +6,7 @@ from selection.decision.aggregate import EVENTS
 from selection.timeline.events import Moment, mentions, moment_of, placeholders, timeline
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.visibility.viewing import CLOSED_TO, viewer_of
 
 LANGUAGES = ("en", "zh")
@@ -37,7 +37,7 @@ def test_every_event_has_sentences_from_most_to_least() -> None:
 @pytest.mark.parametrize("name", ["officer-1", "auditor-1", *sorted(CLOSED_TO)])
 def test_everyone_reads_whole_sentences(name: str, language: str) -> None:
     units = ("prov-bj",) if name == "recommender-1" else ()
-    for told in story.everything():
+    for told in round_stories.everything():
         moments = timeline(told.leaves, viewer_of(told, name, recommender=units), told.state, language)
         for moment in moments:
             text = " ".join((moment.what, moment.why, moment.role))

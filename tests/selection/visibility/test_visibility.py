@@ -12,7 +12,7 @@ from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_RO
 from selection.visibility.reading import TABLE, list_readable, may_read_content, view_entry, visible_row
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, relation, row_relation
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.story import RULES, Story
 from tests.selection.visibility.viewing import (
     CLOSED_TO,
@@ -153,7 +153,7 @@ def test_a_seat_shows_to_its_expert_alone_and_the_panel_to_its_chair() -> None:
 
 @pytest.mark.parametrize("name", ["officer-1", "supervisor-2", "auditor-1"])
 def test_staff_sees_all(name: str) -> None:
-    for told in (MAIN, ROUND, story.list_story(), story.archive_story()):
+    for told in (MAIN, ROUND, story.list_story(), round_stories.archive_story()):
         viewer = viewer_of(told, name)
         for leaf, view in zip(told.leaves, views(told, viewer), strict=True):
             assert view == leaf.model_dump(mode="json")

@@ -11,7 +11,7 @@ from selection.projections.rows import row_of
 from selection.visibility.reading import may_read_content, view_entry, visible_row, visible_tasks
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, Viewer, row_relation
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.story import RULES, Story
 from tests.selection.visibility.viewing import (
     EVERYBODY,
@@ -179,7 +179,7 @@ def test_everyone_may_open_what_they_stored() -> None:
 
 # No field reaches a standing that the table does not list.
 
-STORIES = story.everything()
+STORIES = round_stories.everything()
 STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
 
 

@@ -10,11 +10,11 @@ from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer, relation
-from tests.selection import story
+from tests.selection import round_stories, story
 from tests.selection.story import RULES, Story
 
 MAIN = story.application_listed()
-ROUND = story.round_story()
+ROUND = round_stories.round_story()
 EXPERTS = {f"expert-{number}" for number in range(1, 11)}
 STAFF_IDS = {"officer-1", "officer-2", "supervisor-1", "supervisor-2"}
 TEAMS = {"surveyor-1", "surveyor-2", "surveyor-3", "examiner-1", "examiner-2"}

@@ -1,0 +1,9 @@
+"""What many commands are told in the same words."""
+
+from typing import Annotated
+
+import typer
+
+RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
+Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")]

@@ -15,11 +15,9 @@ from tests.workflows.support.acts import ONE, intake, open_round, short_intake
 from tests.workflows.support.faulty import DecidesInHandlers
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import installation
-from tests.workflows.support.overtaking import IN_ORDER, send_overtaking
+from tests.workflows.support.overtaking import IN_ORDER, OVERTAKEN, send_overtaking
 from workflows.application import ApplicationWorkflow
 from workflows.catalogue import WORKFLOWS
-
-OVERTAKEN = ["submit-0", "before", "after", "edit"]
 
 
 def with_application(workflow: type) -> Sequence[type]:
@@ -53,7 +51,7 @@ async def test_no_act_overtakes_another_but_in_the_control(
 ) -> None:
     workflows = with_application(workflow)
     async with installation(servers) as place, stage(place, mode, workflows) as acting:
-        await send_overtaking(acting, place)
+        await send_overtaking(acting, place, overtakes=found == OVERTAKEN)
         entries = await place.ledger.reading.stream_entries(ONE)
         assert [str(entry.leaf.data["command_id"]).partition(":")[0] for entry in entries] == found
         assert [code for (code, _), _ in acting.answers[-3:]] == ["wrong-stage", "late", "wrong-stage"]

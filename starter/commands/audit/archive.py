@@ -1,10 +1,9 @@
 """`selection audit archive`: have Temporal's histories of a round kept now."""
 
-from typing import Annotated
-
 import typer
 
 from selection.kernel.actor import Actor
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.progress import progress_bars
 from starter.cli.session import Session, acting, show_receipt
@@ -15,7 +14,7 @@ app = single()
 @app.command("archive", epilog=example("selection --as auditor-1 audit archive 2025-second"))
 def archive(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
 ) -> None:
     """Archive the histories of a round's workflows, open ones up to now, and record their hashes.
 

@@ -15,6 +15,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier
 from starter.archive.export import Exported, RoundExport, Tell
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
@@ -32,7 +33,7 @@ app = single()
 )
 def export_round(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.zip", help="The file to write.")],
     redacted: Annotated[
         bool,

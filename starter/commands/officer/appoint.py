@@ -6,14 +6,13 @@ import typer
 
 from selection.application import commands as c
 from selection.kernel.actor import Role
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.session import Session, acting, application
 from starter.commands.officer import appoint_import
 
 app = group("Appoint a panel's chair or a survey team.")
 app.add_typer(appoint_import.app)
-
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 
 
 @app.command("chair", epilog=example("selection --as officer-1 appoint chair 2025-second/0007 expert-07"))

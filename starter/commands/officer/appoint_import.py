@@ -14,6 +14,7 @@ from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
 from selection.streams import application_stream
 from selection.wording.refusals import render_refusal
+from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
@@ -62,14 +63,14 @@ def template(
 )
 def import_appointments(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The appointments, as XLSX or CSV.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only check and show what would be appointed.")
     ] = False,
     sheet: Sheet = None,
     marked: Marked = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.
 

@@ -7,6 +7,7 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
+from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application, reading
@@ -16,7 +17,6 @@ from starter.people.similarity import closest
 app = group("The legality check.")
 app.add_typer(check_many.app)
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 Revision = Annotated[int | None, typer.Option(help="Version that you checked; default: the current one.")]
 CODES = "A code that `check grounds` lists; may be repeated."
@@ -102,7 +102,7 @@ def send_back(
 @app.command("grounds", epilog=example("selection --as officer-1 check grounds 2025-second"))
 def list_grounds(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
 ) -> None:
     """List the grounds that the rules of a round give: what may be mended, and what an officer may rule on."""
 

@@ -11,6 +11,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from selection.streams import application_stream
+from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep
 from starter.cli.files_in import read_model
@@ -45,9 +46,9 @@ class ChecksFile(Frozen):
 )
 def check_many(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The checks (YAML or JSON).")],
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Check many applications at once: all are shown, signed together, and each is answered by itself."""
 

@@ -13,6 +13,7 @@ from selection.round import commands as c
 from selection.rules.loading import rules_hash
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import Standing
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
@@ -24,7 +25,6 @@ from starter.commands.register.rules import load_file
 
 app = group("Run a round.")
 
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
 Proposal = Annotated[

@@ -7,6 +7,7 @@ import typer
 from selection.kernel.actor import Role
 from selection.round import commands as c
 from selection.streams import round_stream
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_each, keep_optional, store_typed_text
 from starter.cli.files_in import pairs
@@ -15,7 +16,6 @@ from starter.cli.session import Session, acting
 
 app = single()
 
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Level = Annotated[str, typer.Argument(help="The approval level's code.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 Proposal = Annotated[

@@ -14,6 +14,7 @@ from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.streams import round_stream
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
@@ -24,7 +25,6 @@ app = single()
 
 SECRET_BYTES = 32
 
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Name = Annotated[str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")]
 CommitOnly = Annotated[bool, typer.Option(help="Only commit now; reveal later with --randomness.")]
 Randomness = Annotated[

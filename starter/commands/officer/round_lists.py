@@ -19,6 +19,7 @@ from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
+from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
@@ -31,7 +32,6 @@ app = single()
 
 Proposing = c.Propose | c.ProposeLeavingOut
 
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 LeaveOut = Annotated[
     bool,
     typer.Option("--leave-out", help="Leave out items that were in the public notice; two officers sign."),
@@ -106,7 +106,7 @@ def propose(
     ctx: typer.Context,
     round_id: RoundId,
     file: Annotated[Path | None, typer.Argument(help="The proposal (YAML or JSON).")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    yes: Yes = False,
     leave_out: LeaveOut = False,
     dry_run: DryRun = False,
 ) -> None:

@@ -14,10 +14,11 @@ from selection.forms.handed_in import AnsweredForm
 from selection.forms.template import Said, say_in
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example
 from starter.cli.files_in import check_data, read_facts, read_model
 from starter.cli.session import Session, reading
-from starter.commands.people.apply_form import Round, show_form
+from starter.commands.people.apply_form import show_form
 from starter.people.filled_file import FilledFile, refuse_faults
 
 File = Annotated[Path, typer.Argument(help="The filled-in form (YAML or JSON).")]
@@ -107,7 +108,7 @@ def commands_of(act: ActForm) -> typer.Typer:
     )
     def form(
         ctx: typer.Context,
-        round_id: Round,
+        round_id: RoundId,
         output: Annotated[
             Path | None, typer.Option(help="The file to write; default: standard output.")
         ] = None,
@@ -121,7 +122,7 @@ def commands_of(act: ActForm) -> typer.Typer:
         reading(ctx, work)
 
     @app.command("check", epilog=example(f"{typed} check 2025-second {act.name}.yaml"))
-    def check(ctx: typer.Context, round_id: Round, file: File) -> None:
+    def check(ctx: typer.Context, round_id: RoundId, file: File) -> None:
         """List every fault of a filled-in form with its place and what to do. Nothing is stored or sent."""
 
         async def work(session: Session) -> None:

@@ -11,6 +11,7 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
+from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
@@ -21,7 +22,6 @@ app = group("Fill in, submit, correct or withdraw an application; confirm one as
 app.add_typer(apply_form.app)
 app.add_typer(apply_import.app)
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 File = Annotated[Path, typer.Argument(help="The application (YAML or JSON).")]
 
 FORMAT = (
@@ -41,7 +41,7 @@ FORMAT = (
 )
 def submit(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     file: File,
     number: Annotated[str | None, typer.Option(help="Submit a new version of this application.")] = None,
 ) -> None:

@@ -14,14 +14,13 @@ from selection.forms.differences import diff_answers
 from selection.forms.form import FormName
 from selection.forms.schema import schema_of
 from selection.forms.template import write_template
+from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, reading
 from starter.people.filled_file import FilledFile, label_of, refuse_faults
 
 app = typer.Typer()
-
-Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 
 
 @app.command(
@@ -33,7 +32,7 @@ Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 )
 def form(
     ctx: typer.Context,
-    round_id: Round,
+    round_id: RoundId,
     output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
 ) -> None:
     """Write the round's application form as a YAML file to fill in, with labels, help and limits as comments."""
@@ -64,7 +63,7 @@ def show_form(
 @app.command("check", epilog=example("selection --as agent-01 apply check 2025-second application.yaml"))
 def check(
     ctx: typer.Context,
-    round_id: Round,
+    round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The application (YAML or JSON).")],
 ) -> None:
     """List every fault of a filled-in form with its place and what to do. Nothing is stored or sent."""
@@ -88,7 +87,7 @@ def check(
 )
 def diff(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
     old: Annotated[int | None, typer.Option(help="The earlier version; default: the one before.")] = None,
     new: Annotated[int | None, typer.Option(help="The later version; default: the current one.")] = None,
 ) -> None:

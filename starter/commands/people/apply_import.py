@@ -13,6 +13,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
+from starter.cli.arguments import RoundId, Yes
 from starter.cli.column_labels import VALUES, word
 from starter.cli.command_table import example
 from starter.cli.failures import CommandFailed
@@ -36,7 +37,6 @@ ROWS_LIMIT = 2_000
 SHOWN_AT_MOST = 50
 """Rows of a preview on a terminal; programs get all."""
 COLUMNS = ("row", "application", "change", "centre", "host")
-RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 
 
 @app.command(
@@ -86,7 +86,7 @@ def import_applications(
     ] = False,
     sheet: Sheet = None,
     marked: Marked = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Submit many applications of your own from a table: all are shown, signed together, each answered by itself.
 

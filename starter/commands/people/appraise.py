@@ -12,6 +12,7 @@ from selection.application.appraisal.events import Dissent
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
 from starter.cli.session import Session, acting, application
@@ -71,7 +72,7 @@ app.add_typer(commands_of(APPRAISAL))
 )
 def record(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
     file: Annotated[Path, typer.Argument(help="The minutes of the meeting (YAML or JSON).")],
 ) -> None:
     """Record the panel's overall appraisal, as its chair."""

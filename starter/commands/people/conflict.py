@@ -11,6 +11,7 @@ from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.streams import application_stream, log_of
 from selection.visibility.viewer import Standing
+from starter.cli.arguments import Application, RoundId, Yes
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.manifest import Planned, act_all
@@ -21,7 +22,6 @@ from starter.imports.templates import save_template
 
 app = group("Declare, report, import or rule on conflicts of interest.")
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 
 # Who may report, in the order in which a person's standing is taken for the role.
@@ -90,11 +90,11 @@ def report(
 )
 def import_conflicts(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The conflicts, as XLSX or CSV.")],
     sheet: Sheet = None,
     marked: Marked = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.
 

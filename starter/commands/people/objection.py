@@ -8,6 +8,7 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
@@ -18,7 +19,6 @@ OBJECTION = ActForm("objection", "objection", "objector-1")
 app = group("Raise, examine and settle objections in the public notice.")
 app.add_typer(commands_of(OBJECTION))
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Objection = Annotated[str, typer.Argument(metavar="OBJECTION", help="The objection's id.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 

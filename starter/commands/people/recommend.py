@@ -9,6 +9,7 @@ from selection.kernel.actor import Role
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
 from selection.streams import log_of, recommender_stream
+from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
 from starter.cli.session import Session, acting, application
@@ -18,7 +19,6 @@ OPINION = ActForm("opinion", "recommend", "recommender-bj")
 app = group("Keep a unit's list: recommend, withdraw, rank.")
 app.add_typer(commands_of(OPINION))
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 AsUnit = Annotated[str | None, typer.Option("--unit", help="Your unit; needed only if you act for several.")]
 
 
@@ -79,7 +79,7 @@ def withdraw(
 @app.command("rank", epilog=example("selection --as recommender-bj recommend rank 2025-second 0012 0007"))
 def rank(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     numbers: Annotated[
         list[str], typer.Argument(help="Numbers of all applications on the list, best first.")
     ],

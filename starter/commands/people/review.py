@@ -7,6 +7,7 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application
@@ -18,8 +19,6 @@ app = group("Accept or decline an invitation; submit a review.")
 app.add_typer(commands_of(REVIEW))
 app.add_typer(review_correct.app)
 app.add_typer(review_draft.app, name="draft")
-
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 
 
 @app.command(

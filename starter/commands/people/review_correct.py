@@ -8,6 +8,7 @@ from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
@@ -26,7 +27,7 @@ app = typer.Typer()
 )
 def correct(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
     reason: Annotated[str, typer.Option(help="Why you correct it: a text, @FILE or ref:ID.")],
     file: review_draft.File = None,
     correction: Annotated[

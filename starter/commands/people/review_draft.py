@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 from click import MissingParameter
 
+from starter.cli.arguments import Application
 from starter.cli.command_table import example
 from starter.cli.options import options_of
 from starter.cli.output import Output
@@ -16,7 +17,6 @@ app = typer.Typer(
     help="Keep a draft of your review on this machine; nobody else sees it and the record has none."
 )
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 File = Annotated[Path | None, typer.Argument(help="The filled-in form (YAML or JSON).")]
 Draft = Annotated[
     bool,

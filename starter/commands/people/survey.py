@@ -10,6 +10,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
 from starter.cli.session import Session, acting, application
@@ -58,7 +59,7 @@ app.add_typer(commands_of(SURVEY))
 )
 def report(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
     file: Annotated[Path, typer.Argument(help="The report (YAML or JSON).")],
 ) -> None:
     """Report a site survey, as a member of the survey team."""

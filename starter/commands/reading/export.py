@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from selection.kernel.counting import number_of
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.session import Session, reading
@@ -26,7 +27,7 @@ app = single()
 )
 def export(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     output: Annotated[
         Path | None,
         typer.Option(help="The file to write, .xlsx, .csv or .json; default: CSV on standard output."),

@@ -8,6 +8,7 @@ import typer
 
 from selection.kernel.counting import number_of
 from selection.register.state import INSTALLATION
+from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
 from starter.cli.files_out import write_bytes
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 app = group("Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.")
 app.add_typer(paper_checking.app)
 
-Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
-Round = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="The file to write; default: the paper's kind and number."),
@@ -94,7 +93,7 @@ def _leaving_application(name: str) -> Callback:
 
 
 def _of_round(name: str) -> Callback:
-    def callback(ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False) -> None:
+    def callback(ctx: typer.Context, round_id: RoundId, output: Output = None, both: Both = False) -> None:
         from starter.papers.makers import OF_ROUND
 
         _print(ctx, round_id, OF_ROUND[name], output, both)
@@ -104,7 +103,11 @@ def _of_round(name: str) -> Callback:
 
 def _leaving_round(name: str) -> Callback:
     def callback(
-        ctx: typer.Context, round_id: Round, output: Output = None, both: Both = False, record: Record = False
+        ctx: typer.Context,
+        round_id: RoundId,
+        output: Output = None,
+        both: Both = False,
+        record: Record = False,
     ) -> None:
         from starter.papers.makers import OF_ROUND
 
@@ -196,7 +199,7 @@ for _name, _callback, _help, _typed in PAPERS:
 @app.command(epilog=example("selection --as officer-1 paper outgoing 2025-second --output papers --both"))
 def outgoing(
     ctx: typer.Context,
-    round_id: Round,
+    round_id: RoundId,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="The folder to write to.")],
     both: Both = False,
     record: Record = False,

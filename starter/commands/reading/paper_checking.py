@@ -9,6 +9,7 @@ import typer
 from reading.errors import Hidden
 from selection.register.state import INSTALLATION
 from selection.streams import log_of
+from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import CONTENT_LIMIT
 from starter.cli.failures import BROKEN, CommandFailed
@@ -47,7 +48,7 @@ def code(
 @app.command(epilog=example("selection --as agent-01 paper check 2025-second letter-0007.pdf"))
 def check(
     ctx: typer.Context,
-    round_id: Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")],
+    round_id: RoundId,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper as it was received.")],
 ) -> None:
     """Tell whether a file is, byte by byte, a paper of the round that left, as its officer recorded.

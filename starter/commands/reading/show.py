@@ -1,10 +1,9 @@
 """`selection show`: one application."""
 
-from typing import Annotated
-
 import typer
 
 from selection.streams import log_of
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
 from starter.cli.names import as_named
 from starter.cli.session import Session, application, reading
@@ -20,7 +19,7 @@ app = single()
 )
 def show(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
 ) -> None:
     """Show an application as far as you may see it, with references to its contents and what it is waiting for."""
 

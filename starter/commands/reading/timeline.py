@@ -1,6 +1,6 @@
 """`selection timeline`: everything that happened to one application, as far as the person may see it."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -9,6 +9,7 @@ from reading.models import Opening, ShownEntry
 from selection.streams import log_of
 from selection.timeline.events import moment_of
 from selection.wording.round_words import RoundWords
+from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
 from starter.cli.options import Language
 from starter.cli.session import Session, application, reading
@@ -27,7 +28,7 @@ ERASED = ("(erased)", "（已清除）")
 )
 def timeline(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")],
+    number: Application,
 ) -> None:
     """Show who did what, when and why, in the order of the record, as far as you may see it.
 

@@ -1,9 +1,7 @@
 """Keep Temporal's histories of a round: fetch every run of every workflow, and put its bytes beside the record."""
 
 import asyncio
-from collections.abc import Coroutine
 from hashlib import sha256
-from typing import Any, TypeVar
 
 from temporalio import activity
 from temporalio.api.enums.v1 import EventType
@@ -12,6 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.archive_listing import Runs, complete_runs, count_running, workflows_of
+from activities.beating import beat_while
 from activities.decide import refuse_strangers
 from activities.messages import (
     COUNT_OPEN,
@@ -34,7 +33,6 @@ from selection.streams import ARCHIVE, ROUND, archive_stream, log_of, round_stre
 RUNS_PER_TURN = 500
 """Runs of one activity: their names are far below the limit of a payload."""
 AT_ONCE = 8
-BEAT_S = 1.0
 ENDINGS = frozenset(
     {
         EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
@@ -50,7 +48,6 @@ UNSETTLED = frozenset(
 )
 """Events that the server shows at the end of an open run before it has stored them for good."""
 
-T = TypeVar("T")
 Known = dict[tuple[str, str], ArchivedRun]
 
 
@@ -71,15 +68,13 @@ class ArchiveActivities:
     async def count_open(self, turn: ArchiveTurn) -> int:
         """Return how many of the round's workflows have not closed."""
         refuse_strangers(turn.stream)
-        return await _run_with_heartbeat(
-            count_running(self._client, self._ledger.reading, log_of(turn.stream))
-        )
+        return await beat_while(count_running(self._client, self._ledger.reading, log_of(turn.stream)))
 
     @activity.defn(name=KEEP_HISTORIES)
     async def keep_histories(self, turn: ArchiveTurn) -> Archived:
         """Keep the histories of the next workflows, and record those that the record does not name yet."""
         refuse_strangers(turn.stream)
-        return await _run_with_heartbeat(self._keep_turn(turn))
+        return await beat_while(self._keep_turn(turn))
 
     async def _keep_turn(self, turn: ArchiveTurn) -> Archived:
         refused = await self._foresee_refusal(turn)
@@ -212,15 +207,3 @@ def _first(waiting: list[str], listed: dict[str, Runs]) -> list[str]:
         turn.append(workflow_id)
         runs += max(len(listed[workflow_id]), 1)
     return turn
-
-
-async def _run_with_heartbeat(work: Coroutine[Any, Any, T]) -> T:
-    """Do long work with a heartbeat every second."""
-    task = asyncio.create_task(work)
-    try:
-        while not task.done():
-            await asyncio.wait([task], timeout=BEAT_S)
-            activity.heartbeat()
-        return task.result()
-    finally:
-        task.cancel()

@@ -8,6 +8,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
+from activities.beating import BEAT_S, beat_while
 from activities.decide import answer_of, refuse_strangers
 from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
 from activities.send_act import tell
@@ -47,6 +48,9 @@ class RoundActivities:
     async def draw(self, request: BatchRequest) -> Answer:
         """Draw the panels of an opened draw, store the result, and record its reference or what clashes."""
         refuse_strangers(request.stream)
+        return await beat_while(self._draw(request))
+
+    async def _draw(self, request: BatchRequest) -> Answer:
         state = await self._round(request)
         if state is None:
             return Answer()
@@ -176,7 +180,7 @@ class Progress:
 async def _beat_until(tasks: list[asyncio.Task[None]], progress: Progress) -> None:
     pending = set(tasks)
     while pending:
-        done, pending = await asyncio.wait(pending, timeout=1.0, return_when=asyncio.FIRST_EXCEPTION)
+        done, pending = await asyncio.wait(pending, timeout=BEAT_S, return_when=asyncio.FIRST_EXCEPTION)
         activity.heartbeat(*progress.details())
         for task in done:
             task.result()

@@ -23,8 +23,10 @@ ERASER_WITHIN = timedelta(seconds=5)
 # How soon a halted log is asked again whether a person has chosen.
 HALTED_AGAIN = timedelta(seconds=30)
 
-# A draw of 1,000 applications takes seconds; naming what clashes in an impossible one takes longer.
+# A draw of 1,000 applications takes seconds; naming what clashes in an impossible one takes longer. It computes in a
+# thread beside its heartbeat, which that may hold up for moments.
 DRAW_TIMEOUT = timedelta(minutes=10)
+DRAW_HEARTBEAT = timedelta(seconds=10)
 
 # A batch over 10,000 applications takes minutes; it tells every second how far it is, so a dead worker's is
 # taken over quickly.

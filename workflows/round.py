@@ -72,7 +72,7 @@ class RoundWorkflow(Stream):
             request,
             result_type=Answer,
             start_to_close_timeout=policies.DRAW_TIMEOUT if draws else policies.BATCH_TIMEOUT,
-            heartbeat_timeout=None if draws else policies.BATCH_HEARTBEAT,
+            heartbeat_timeout=policies.DRAW_HEARTBEAT if draws else policies.BATCH_HEARTBEAT,
             retry_policy=policies.LONG_RETRY,
             summary=standing.batch,
         )

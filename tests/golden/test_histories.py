@@ -15,6 +15,8 @@ BEFORE = ("0.1.0",)
 """Releases without golden histories: no round was ever opened on one."""
 AT_MOST = 1_000_000
 """Bytes of all files of a version."""
+NOTICED_WITHIN = 60
+"""Seconds after which what a dead worker had begun is begun anew by another: its heartbeat's, or its whole time."""
 
 
 @pytest.mark.parametrize("golden", goldens(), ids=str)
@@ -48,6 +50,17 @@ def test_no_history_tells_of_a_machine_or_a_person(golden: Golden) -> None:
     body = golden.body()
     assert not TELLTALE.findall(body)
     assert b"canary" not in body.lower()
+
+
+@pytest.mark.parametrize("golden", goldens_of(UNRELEASED), ids=str)
+def test_a_dead_worker_is_noticed_within_a_minute(golden: Golden) -> None:
+    asked = (event.activity_task_scheduled_event_attributes for event in golden.run().events)
+    noticed = {
+        item.activity_type.name: (item.heartbeat_timeout.seconds or item.start_to_close_timeout.seconds)
+        for item in asked
+        if item.activity_id
+    }
+    assert {name: seconds for name, seconds in noticed.items() if seconds > NOTICED_WITHIN} == {}
 
 
 @pytest.mark.repo

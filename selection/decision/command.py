@@ -13,7 +13,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, refuse_unreadable
+from selection.refusals.unreadable import FieldNames, refuse_unreadable
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -136,7 +136,7 @@ def reader_of(commands: Iterable[type[Command]]) -> Callable[[Mapping[str, objec
     tagged: Any = Annotated
     either = tagged[reduce(operator.or_, known), Field(discriminator="kind")]
     adapter: TypeAdapter[Any] = TypeAdapter(either)
-    names = field_names(either)
+    names = FieldNames(either)
 
     def read(command: Mapping[str, object]) -> Frozen:
         if str(command.get("kind")) not in kinds:

@@ -13,7 +13,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Proof, Second
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, refuse_unreadable
+from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.signing.statement import Intent
 
 # A leaf holds what was asked and what came of it, which is about as much: what is taken can be recorded.
@@ -66,7 +66,7 @@ def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> 
     return Envelope(stream=stream, command_id=command_id, actor=actor, command=told)
 
 
-ENVELOPE_NAMES = field_names(Envelope)
+ENVELOPE_NAMES = FieldNames(Envelope)
 
 
 def digest_of(stream: str, actor: Actor, command: Mapping[str, Any]) -> str:

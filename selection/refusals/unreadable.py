@@ -1,5 +1,7 @@
 """What cannot be read, told by its places: names of fields and positions, never a value, which may be personal."""
 
+from collections.abc import Container
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,7 +27,21 @@ def field_names(model: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def refuse_unreadable(fault: ValidationError, names: frozenset[str] | None = None) -> Refused:
+class FieldNames(Container[str]):
+    """The field names of a model, found when first asked for: that takes long, and most messages can be read."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return field_names(self._model)
+
+
+def refuse_unreadable(fault: ValidationError, names: Container[str] | None = None) -> Refused:
     """Return the refusal that names the places of a validation fault and echoes no value.
 
     A key that the sender made up is a value too: with `names`, only positions and these names are told.

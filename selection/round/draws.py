@@ -10,7 +10,7 @@ from selection.decision.command import least_assurance
 from selection.kernel.day_clock import end_of_day, is_rehearsal
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import field_names, refuse_unreadable
+from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, RoundOpened
 from selection.round.draw_events import DrawCommitted, DrawGivenUp, DrawOpened, PanelsDrawn
@@ -22,7 +22,7 @@ from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import get_sealed_deadlines
 
 # Rules may name anything; only the names of sections and fields are told.
-_RULE_NAMES = field_names(RoundRules)
+_RULE_NAMES = FieldNames(RoundRules)
 
 
 def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:

@@ -21,6 +21,7 @@ LONGEST_FIRST = (
     "workflows/proof/test_tampered_histories.py",
     "starter/test_acts.py",
     "selection/",
+    "kill/test_kills.py",
 )
 """Begun first, so that no process is left alone with one of them at the end."""
 

@@ -15,6 +15,7 @@ from starter.demo.desk import Desk
 from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.living import ROUND, Place, open_round, running_place
+from tests.kill.support.patience import STUCK_AFTER, until_answered
 from tests.kill.support.people import small_example
 from tests.kill.support.tower import BEGUN, COMMITTED
 
@@ -29,14 +30,18 @@ INTAKE = 1000.0
 
 
 async def test_a_batch_killed_midway_touches_each_application_once(tmp_path: Path) -> None:
-    async with asyncio.timeout(120), running_place("batch", tmp_path) as place:
+    async with asyncio.timeout(STUCK_AFTER), running_place("batch", tmp_path) as place:
         desk = await open_round(place, small_example(INTAKE))
         streams = await submit_all(place, desk)
         await place.client.temporal.get_workflow_handle(f"application/{ROUND}/{SILENT}").terminate("control")
         officer = Actor(person=desk.example.rules.staff.officers[0], role=Role.OFFICER)
         reason = await desk.text("The call is repeated.", officer.person)
         before = place.tower.seen[COMMITTED]
-        await place.client.act(desk.round_stream, CancelRound(reason=reason), actor=officer)
+        await until_answered(
+            lambda: place.client.act(
+                desk.round_stream, CancelRound(reason=reason), actor=officer, command_id="cancel"
+            )
+        )
         done_up_to, in_flight = await kill_midway(place, desk, before)
         state = await until_finished(desk)
         print()
@@ -57,7 +62,12 @@ async def submit_all(place: Place, desk: Desk) -> list[str]:
     async def submit(number: int) -> str:
         stream = f"application/{ROUND}/{number:04d}"
         async with gate:
-            await place.client.act(stream, c.Submit(submission=submission), actor=actor)
+            command_id = f"submit-{number}"
+            await until_answered(
+                lambda: place.client.act(
+                    stream, c.Submit(submission=submission), actor=actor, command_id=command_id
+                )
+            )
         return stream
 
     return await asyncio.gather(*(submit(number) for number in range(1, APPLICATIONS + 1)))

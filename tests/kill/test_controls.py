@@ -45,6 +45,7 @@ from tests.kill.support.faulty_ledgers import (
     MailsFirst,
     recording_by,
 )
+from tests.kill.support.patience import STUCK_AFTER
 from tests.kill.support.stumbling import Stumbles
 from tests.registering import register
 from tests.workflows.support.installation import TEMPLATE, Installation, application, installation, unit_list
@@ -258,7 +259,7 @@ async def test_an_act_on_a_workflow_of_which_task_after_task_failed_is_sent_agai
 
 async def until_refused(place: Installation) -> None:
     """Wait until Temporal refuses any update to the stream's workflow, since task after task of it failed."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(STUCK_AFTER):
         while True:
             try:
                 limit = timedelta(milliseconds=500)

@@ -18,7 +18,7 @@ from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
 from tests.kill.support.living import ROUND, Place, open_round, running_place
-from tests.kill.support.patience import UNANSWERED
+from tests.kill.support.patience import STUCK_AFTER, UNANSWERED, fitting
 from tests.kill.support.people import small_example
 
 pytestmark = pytest.mark.kill
@@ -30,8 +30,8 @@ IN_TIME, LEFT_OUT, MEANWHILE, LATE = "a01", "a02", "a09", "a10"
 
 
 async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) -> None:
-    async with asyncio.timeout(90), running_place("outage", tmp_path) as place:
-        desk = await open_round(place, small_example(INTAKE))
+    async with asyncio.timeout(STUCK_AFTER), running_place("outage", tmp_path) as place:
+        desk = await open_round(place, small_example(await fitting(INTAKE)))
         for code in (IN_TIME, LEFT_OUT, MEANWHILE, LATE):
             await desk.number(code, desk.example.applicant(code).agent)
         for code in (IN_TIME, LEFT_OUT):
@@ -85,7 +85,7 @@ async def submit_meanwhile(place: Place, desk: Desk) -> str:
 
 
 async def until_ended(desk: Desk, code: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(STUCK_AFTER):
         while not (await desk.application(desk.streams[code])).ended:
             await asyncio.sleep(0.1)
 

@@ -15,8 +15,8 @@ from runtime.embedded.mail_sink import list_mail
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt
 from selection.streams import APPLICATION
+from tests.kill.support.patience import STUCK_AFTER
 
-SENT_WITHIN = 60.0
 INSTALLATION = "installation"
 
 
@@ -183,7 +183,7 @@ async def collect(
 
 async def _until_sent(connection: psycopg.AsyncConnection[Any]) -> None:
     query = "SELECT count(*) FROM outbox WHERE state = 'pending' AND due <= now()"
-    async with asyncio.timeout(SENT_WITHIN):
+    async with asyncio.timeout(STUCK_AFTER):
         while (await _rows(connection, query))[0][0]:
             await asyncio.sleep(0.2)
 

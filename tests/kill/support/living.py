@@ -25,7 +25,7 @@ from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local
-from tests.kill.support.patience import PatientClient, patient_client
+from tests.kill.support.patience import PatientClient, patient_client, until_answered
 from tests.kill.support.people import HANDLERS
 from tests.kill.support.tower import Tower, tower
 
@@ -87,7 +87,9 @@ def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:
 async def open_round(place: Place, example: Example) -> Desk:
     """Register the people and seal the rules; the intake begins."""
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
-    await register_people(place.client, example.people, actor=admin, command_id="people")
+    await until_answered(
+        lambda: register_people(place.client, example.people, actor=admin, command_id="people")
+    )
     desk = Desk(place.client, example, ROUND, CHOICES, lambda _: None)
     opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
     await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)

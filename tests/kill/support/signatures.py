@@ -8,9 +8,7 @@ from selection.transparency.checkpoint import open_checkpoint, verifier_of
 from selection.transparency.note import Verifier
 from starter.people.initial_key import public_key_file
 from tests.kill.support.living import ROUND, Place
-
-SIGNED_WITHIN = 40.0
-"""Seconds: a killed signer is missed after 10, and tried again after some more."""
+from tests.kill.support.patience import STUCK_AFTER
 
 
 async def check_signed(place: Place) -> int:
@@ -21,7 +19,7 @@ async def check_signed(place: Place) -> int:
     verifier = verifier_of(Verifier.parse(public.read_text()), ROUND)
     leaves = [(entry.leaf.type, entry.leaf_hash) async for entry in ledger.reading.all_entries(ROUND)]
     issued = next(seq for seq, (type_, _) in enumerate(leaves) if type_ == ListIssued.TYPE)
-    async with asyncio.timeout(SIGNED_WITHIN):
+    async with asyncio.timeout(STUCK_AFTER):
         while await ledger.checkpoints.find_covering(ROUND, issued) is None:
             await asyncio.sleep(0.5)
     roots, tree = {}, Frontier()

@@ -92,11 +92,13 @@ class ApplicationReads(Part):
         state: ApplicationState = look.state
         if state.submission is None:
             raise Refused("nothing-to-do")
-        _, body = await self._source.ledger.contents.get(state.submission.form.id)
+        answers = [ref.id for ref in (state.submission.form, state.submission.public) if ref]
+        bodies = [(await self._source.ledger.contents.get(content))[1] for content in answers]
         await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
         directions = (*look.rules.held_directions, *look.rules.excluded) if look.rules else ()
         named = (state.submission.name_zh, state.submission.name_en)
-        return CheckedForm(text="\n".join((*named, *_list_texts(body))), directions=directions)
+        texts = [text for body in bodies for text in _list_texts(body)]
+        return CheckedForm(text="\n".join((*named, *texts)), directions=directions)
 
     async def list_numbered(self, subject: Subject, round_id: str, begin: str) -> list[NumberedAct]:
         """Return the subject's own acts on applications that they began by commands of this beginning, in order."""

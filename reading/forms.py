@@ -27,14 +27,14 @@ class FormReads(Part):
         look = await self._source.look_at_round(subject, round_id)
         if look.rules is None:
             raise Hidden
-        return _form_of(look.rules, name) if find_form(look.rules.forms, name) is not None else None
+        return show_form(look.rules, name) if find_form(look.rules.forms, name) is not None else None
 
     async def get_form(self, subject: Subject, round_id: str, name: FormName = "application") -> RoundForm:
         """Return the form of a round that an application, or an act, is filled in under; its call publishes them."""
         look = await self._source.look_at_round(subject, round_id)
         if look.rules is None:
             raise Hidden
-        return _form_of(look.rules, name)
+        return show_form(look.rules, name)
 
     async def get_answers(self, subject: Subject, stream: str, revision: int | None = None) -> FilledForm:
         """Return what was answered in a version of an application, by default the one that counts, as far as it shows.
@@ -57,7 +57,7 @@ class FormReads(Part):
         data = wanted[-1]
         filled = filled_in({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
-        found = await self._read(_form_of(look.rules, "application"), filled, readable, data)
+        found = await self._read(show_form(look.rules, "application"), filled, readable, data)
         if any(is_content_confidential(ref.id, look.viewer, look.state, leaves) for ref in filled.contents):
             await self._source.note(subject, ReadKind.CONTENT, stream, data["submission"]["form"]["id"])
         return found
@@ -82,7 +82,8 @@ class FormReads(Part):
         )
 
 
-def _form_of(rules: RoundRules, name: FormName) -> RoundForm:
+def show_form(rules: RoundRules, name: FormName) -> RoundForm:
+    """Return a form of sealed rules, with what its fields and reviews refer to."""
     return RoundForm(
         form=form_of(rules.forms, name),
         fields=rules.fields,

@@ -154,6 +154,14 @@ class ShownApplication(Partial):
     noticed: bool = False
 
 
+class PublishedApplication(Frozen):
+    """What everyone may read of an application that is published; its public answers, where the form asks for any."""
+
+    stream: str
+    row: ShownApplication
+    answers: FilledForm | None
+
+
 class ShownContent(Frozen):
     """A reference that entries show, named by the place where it stands."""
 

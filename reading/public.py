@@ -1,9 +1,25 @@
-"""What anyone may read, whoever they are: what was signed of each log, and which ids are nobody's any more."""
+"""What anyone may read, whoever they are: what is published of applications, what was signed of each log.
+
+And which ids are nobody's any more.
+"""
+
+from typing import Any
 
 from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
+from reading.access.confidential import PUBLIC
 from reading.access.source import Source
 from reading.errors import Hidden
+from reading.forms import show_form
+from reading.models import FilledForm, PublishedApplication, RoundForm, ShownApplication
+from selection.forms.faults import Unreadable
+from selection.forms.fields import is_published
+from selection.forms.filled import read_answers
+from selection.forms.handed_in import Filled
 from selection.kernel.actor import Role
+from selection.kernel.model import Ref
+from selection.projections.rows import ApplicationRow
+from selection.streams import aggregate, application_stream, log_of
+from selection.visibility.reading import view_entry, visible_row
 
 
 class PublicReads:
@@ -11,6 +27,63 @@ class PublicReads:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+
+    async def list_published(self, round_id: str) -> tuple[PublishedApplication, ...]:
+        """Return what a round's public notice, or without one its issued list, shows to everyone. Raises Hidden."""
+        form = await self._find_form(round_id)
+        rows = await self._source.ledger.reading.applications(round_id)
+        shown = [(row["number"], visible_row(ApplicationRow.model_validate(row), PUBLIC)) for row in rows]
+        return tuple(
+            [
+                await self._show(application_stream(round_id, number), form, row)
+                for number, row in shown
+                if row is not None
+            ]
+        )
+
+    async def get_published(self, stream: str) -> PublishedApplication:
+        """Return what everyone may read of an application. Raises Hidden before it is published."""
+        if not stream.startswith("application/"):
+            raise Hidden
+        row = await self._source.ledger.reading.application(stream)
+        shown = None if row is None else visible_row(ApplicationRow.model_validate(row), PUBLIC)
+        if shown is None:
+            raise Hidden
+        return await self._show(stream, await self._find_form(log_of(stream)), shown)
+
+    async def _show(self, stream: str, form: RoundForm, row: dict[str, Any]) -> PublishedApplication:
+        ref = await self._find_answers(stream)
+        answers = None if ref is None else await self._open(form, ref)
+        return PublishedApplication(stream=stream, row=ShownApplication(**row), answers=answers)
+
+    async def _find_answers(self, stream: str) -> Ref | None:
+        """Return the public answers, as the entry that published them refers to them."""
+        snapshot = await self._source.ledger.reading.snapshot(stream)
+        if snapshot is None:
+            return None
+        state = aggregate(stream).load(snapshot.state)
+        entries = await self._source.ledger.reading.stream_entries(stream)
+        views = (view_entry(entry.leaf, PUBLIC, state) for entry in entries)
+        found = [view["data"]["public"] for view in views if view is not None and view["data"].get("public")]
+        return Ref(**found[-1]) if found else None
+
+    async def _open(self, form: RoundForm, ref: Ref) -> FilledForm | None:
+        bodies = await self._source.ledger.contents.bodies([ref.id])
+        if ref.id not in bodies:
+            public = tuple(field.code for field in form.form.fields() if is_published(field))
+            return FilledForm(round_form=form, answers={}, missing=public)
+        try:
+            answers = read_answers(form.form, Filled(version=form.form.version, public=ref), bodies)
+        except Unreadable:
+            # Brought back after a loss without its check: nothing of it can be laid out.
+            return None
+        return FilledForm(round_form=form, answers=answers)
+
+    async def _find_form(self, round_id: str) -> RoundForm:
+        rules = await self._source.find_rules(round_id)
+        if rules is None:
+            raise Hidden
+        return show_form(rules, "application")
 
     async def list_checkpoints(self, log: str | None = None, *, limit: int) -> tuple[StoredCheckpoint, ...]:
         """Return the checkpoints of a log, or of all, by size."""

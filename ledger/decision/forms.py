@@ -63,7 +63,7 @@ def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
 
 
 def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
-    shared = [ref for ref in (filled.shared, filled.told) if ref is not None]
+    shared = [ref for ref in (filled.shared, filled.told, filled.public) if ref is not None]
     return [
         *(("(form)", ref, LIMIT) for ref in shared),
         *((item.answer, item.content, PERSONAL_LIMIT) for item in filled.personal),

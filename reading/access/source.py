@@ -64,8 +64,13 @@ class Source:
         if snapshot is None:
             raise Hidden
         state = aggregate(stream).load(snapshot.state)
-        rules = state.sealed if isinstance(state, RoundState) else await self._find_rules(log_of(stream))
+        rules = state.sealed if isinstance(state, RoundState) else await self.find_rules(log_of(stream))
         return Look(state, relation(state, subject.person, subject.fact, rules), rules)
+
+    async def find_rules(self, round_id: str) -> RoundRules | None:
+        """Return the sealed rules of a round; None of one that there is not, or that has none yet."""
+        snapshot = await self.ledger.reading.snapshot(round_stream(round_id))
+        return None if snapshot is None else ROUND.load(snapshot.state).sealed
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""
@@ -87,7 +92,3 @@ class Source:
             item=item,
         )
         await self.ledger.read_log.note(read)
-
-    async def _find_rules(self, round_id: str) -> RoundRules | None:
-        snapshot = await self.ledger.reading.snapshot(round_stream(round_id))
-        return None if snapshot is None else ROUND.load(snapshot.state).sealed

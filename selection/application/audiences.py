@@ -20,6 +20,7 @@ SUBMISSION: dict[str, str] = {
     "submission.co_builders": f"{HOSTS} invited:current {READERS}",
     "submission.priority": f"{HOSTS} {READERS}",
     "submission.form": f"{HOSTS} {READERS}",
+    "submission.public": f"{HOSTS} {READERS}",
     "submission.form_version": f"{HOSTS} {READERS}",
     "submission.personal": f"applicant {READERS}",
     "submission.evidence": f"applicant {READERS}",

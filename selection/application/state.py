@@ -153,6 +153,11 @@ class ApplicationState(StreamState):
         return tuple(sorted((item for item in self.reviews if not item.void), key=lambda item: item.seat))
 
     @property
+    def public(self) -> Ref | None:
+        """The answers of the present version that are for everyone, which its notice or the list publishes."""
+        return self.submission.public if self.submission else None
+
+    @property
     def open_reports(self) -> dict[str, Report]:
         """Reports that wait for a ruling."""
         return {key: item for key, item in self.reports.items() if item.upheld is None}

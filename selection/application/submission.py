@@ -41,6 +41,8 @@ class AskedToConfirm(Frozen):
 
 Asked = Annotated[AskedToConfirm | None, Field(exclude_if=lambda asked: asked is None)]
 """Who is asked to confirm, where anybody is."""
+Published = Annotated[TextRef | None, Field(exclude_if=lambda ref: ref is None)]
+"""The answers of an application that are for everyone, where there are any."""
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class Submission(Compact):
     """One version of an application. Source: docs/process-sources.md, stage 2.
 
     What the rules decide on stands here, and the names that people call the centre by. All else is answered in the
-    form of that version: `form` holds the answers as canonical JSON, `personal` those about people, each by itself.
+    form of that version: `form` holds the answers as canonical JSON, `public` those that are for everyone from the
+    notice on, `personal` those about people, each by itself.
     """
 
     name_en: Name = ""
@@ -60,6 +63,7 @@ class Submission(Compact):
     co_builders: Annotated[tuple[Unit, ...], Field(max_length=20)] = ()
     form_version: Code
     form: TextRef
+    public: Published = None
     personal: Annotated[tuple[PersonalAnswer, ...], Field(max_length=200)] = ()
     evidence: Annotated[tuple[Ref, ...], Field(max_length=100)] = ()
     pledge: Ref
@@ -77,7 +81,7 @@ class Submission(Compact):
 
 def contents_of(submission: Submission) -> tuple[Ref, ...]:
     """Return every stored content that the version refers to."""
-    optional = tuple(ref for ref in (submission.seals, submission.agreement) if ref)
+    optional = tuple(ref for ref in (submission.public, submission.seals, submission.agreement) if ref)
     personal = tuple(item.content for item in submission.personal)
     return (submission.form, *personal, submission.pledge, *submission.evidence, *optional)
 
@@ -99,6 +103,7 @@ def filled_in(submission: Mapping[str, Any]) -> Filled:
         version=submission["form_version"],
         entry={place: answer for place, answer in said.items() if answer},
         shared=submission["form"],
+        public=submission.get("public"),
         personal=submission.get("personal", ()),
         files=submission.get("evidence", ()),
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from selection.forms.choices import Choices, option_codes
 from selection.forms.fields import (
+    PUBLIC_ENTRIES,
     Asked,
     ChoiceField,
     DateField,
@@ -46,8 +47,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只有申报表可填写条目项目，请删去",
     ),
     "form_in_table": (
-        "is a column: it cannot fill a place of the entry, be shown on a condition or be for the applicant by itself",
-        "为表格列，不得填写条目项目、附显示条件或单独告知申报单位",
+        "is a column: by itself it cannot fill a place of the entry, be shown on a condition, be told or be public",
+        "为表格列，不得填写条目项目、附显示条件，也不得单独告知申报单位或公开",
     ),
     "form_limits_crossed": ("has a lower limit above the upper one", "下限高于上限"),
     "form_no_options": (
@@ -74,7 +75,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "is for the applicant and shown by an answer that is not: it would tell that answer",
         "告知申报单位，却取决于不予告知的答案，会使其泄露",
     ),
-    "form_public_personal": ("is said to be both personal and public", "不得既为个人信息又公开"),
+    "form_public_unfit": (
+        "is said to be public, which only a field of the application is that asks for no people and no files and fills"
+        " no place of the entry that stays closed",
+        "标为公开；仅申报表中不涉人员、不含文件且不填写非公开条目项目的项目可以公开",
+    ),
+    "form_public_shown": (
+        "is public and shown by an answer that is not: it would tell that answer",
+        "公开，却取决于不公开的答案，会使其泄露",
+    ),
 }
 """What is wrong: code -> (English, Chinese), to be read after the place."""
 
@@ -132,11 +141,11 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
         yield from _of_entry(name, field, path)
         if field.code in TAKEN.get(name, ()):
             yield DefinitionFault(f"{path}.code", "form_code_taken")
-        yield from _of_told(name, form, field, path)
+        yield from _of_apart(name, form, field, path)
         for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
             below = f"{path}.columns[{number}]"
             yield from _of_field(column, below, choices)
-            if column.entry is not None or column.shown is not None or column.told:
+            if column.entry is not None or column.shown is not None or column.told or column.public:
                 yield DefinitionFault(below, "form_in_table")
     yield from _circles(form, places)
     needed = NEEDED if choices.priorities else [entry for entry in NEEDED if entry != "priority"]
@@ -178,8 +187,6 @@ def _duplicates_within(field: Asked, path: str) -> Iterator[DefinitionFault]:
 def _of_field(field: Asked, path: str, choices: Choices) -> Iterator[DefinitionFault]:
     if isinstance(field, FileField) and field.personal:
         yield DefinitionFault(f"{path}.personal", "form_file_personal")
-    if field.public and is_personal(field):
-        yield DefinitionFault(f"{path}.public", "form_public_personal")
     match field:
         case TextField():
             crossed = _crossed(field.least_words, field.words)
@@ -230,16 +237,21 @@ def _of_entry(name: FormName, field: Asked, path: str) -> Iterator[DefinitionFau
         yield DefinitionFault(f"{path}.entry", "form_entry_personal")
 
 
-def _of_told(name: FormName, form: Form, field: Asked, path: str) -> Iterator[DefinitionFault]:
-    if not field.told:
-        return
+def _of_apart(name: FormName, form: Form, field: Asked, path: str) -> Iterator[DefinitionFault]:
+    """Yield what is wrong with a field whose answer is kept apart for whom else it is for."""
     columns = field.columns if isinstance(field, TableField) else ()
-    files = any(isinstance(item, FileField) for item in (field, *columns))
-    if name != "review" or files or is_personal(field) or personal_columns(field):
-        yield DefinitionFault(f"{path}.told", "form_told_unfit")
+    files = any(isinstance(item, FileField | PeopleField) for item in (field, *columns))
+    unfit = files or is_personal(field) or bool(personal_columns(field))
+    closed = field.entry is not None and field.entry not in PUBLIC_ENTRIES
     on = form.by_code.get(field.shown.field) if field.shown else None
-    if on is not None and not on.told:
+    if field.told and (name != "review" or unfit):
+        yield DefinitionFault(f"{path}.told", "form_told_unfit")
+    if field.told and on is not None and not on.told:
         yield DefinitionFault(f"{path}.shown.field", "form_told_shown")
+    if field.public and (name != "application" or unfit or closed):
+        yield DefinitionFault(f"{path}.public", "form_public_unfit")
+    if field.public and on is not None and not (on.public or on.entry in PUBLIC_ENTRIES):
+        yield DefinitionFault(f"{path}.shown.field", "form_public_shown")
 
 
 def _fills(field: Asked) -> bool:

@@ -27,6 +27,8 @@ Entry = Literal[
 ]
 """The places of an application's entry that a field may fill: what the rules decide on, and what people call it."""
 ENTRIES: tuple[Entry, ...] = get_args(Entry)
+PUBLIC_ENTRIES: frozenset[Entry] = frozenset({"name_en", "name_zh", "field", "region", "host", "co_builders"})
+"""The places that are public from the notice on, whatever a form says of them."""
 Scheme = Literal["uscc", "lei", "foreign", "synthetic", "any"]
 Detail = Literal["unit", "post", "title", "degree", "major", "born", "phone", "mail"]
 CHARACTERS = 20_000
@@ -68,9 +70,9 @@ class Shown(Frozen):
 class Asked(Sparse):
     """What every field has.
 
-    `personal` answers are kept each in a content of their own, which can be erased; `public` ones may be shown to
-    everyone after the notice. `entry` names the place of the application's entry that the answer fills. `told` ones of
-    a review are for the applicant, without its reviewer's name; all others of it are for those who decide.
+    `personal` answers are kept each in a content of their own, which can be erased; `public` ones of an application are
+    for everyone from its public notice on. `entry` names the place of the application's entry that the answer fills.
+    `told` ones of a review are for the applicant, without its reviewer's name; its others are for those who decide.
     """
 
     code: FieldCode
@@ -201,6 +203,11 @@ KINDS = frozenset(
 def is_personal(field: Asked) -> bool:
     """Tell whether the whole answer is kept apart: one that is said to be, and every person."""
     return field.personal or isinstance(field, PersonField)
+
+
+def is_published(field: Asked) -> bool:
+    """Tell whether the answer is kept with those that are for everyone: the entry's own are public where they stand."""
+    return field.public and field.entry is None
 
 
 def personal_columns(field: Asked) -> frozenset[str]:

@@ -10,6 +10,7 @@ from selection.forms.form import Form
 from selection.forms.handed_in import Filled
 from selection.forms.json_text import LIMIT, Json, read_canonical
 from selection.forms.parts import Answers, Parts, files_in, join_answers, person_in
+from selection.kernel.model import Ref
 
 MEGABYTE = 1_000_000
 PERSONAL_LIMIT = 20_000
@@ -42,10 +43,7 @@ def find_unfit(
 
 def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Answers:
     """Return all answers of a form as it was handed in. Raises Unreadable, or KeyError for a missing text."""
-    shared, told = (
-        {} if ref is None else read_canonical(bodies[ref.id], limit=LIMIT)
-        for ref in (filled.shared, filled.told)
-    )
+    shared, told, public = (_read_part(ref, bodies) for ref in (filled.shared, filled.told, filled.public))
     personal: Answers = {}
     for item in filled.personal:
         answer = read_canonical(bodies[item.content.id], item.answer, limit=PERSONAL_LIMIT)
@@ -53,12 +51,20 @@ def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Ans
             raise Unreadable(AnswerFault(item.answer, "parts-differ"))
         personal[item.answer] = answer
     answers = None
-    # Nothing that is for the applicant has no text, so that nobody tells by an empty one.
-    if isinstance(shared, dict) and isinstance(told, dict) and bool(told) is (filled.told is not None):
-        answers = join_answers(form, Parts(spell_entry(form, filled.entry), shared, personal, told))
+    # Nothing that is for others has no text, so that nobody tells by an empty one.
+    if bool(told) is (filled.told is not None) and bool(public) is (filled.public is not None):
+        parts = Parts(spell_entry(form, filled.entry), shared, personal, told, public)
+        answers = join_answers(form, parts)
     if answers is None:
         raise Unreadable(AnswerFault("(form)", "parts-differ"))
     return answers
+
+
+def _read_part(ref: Ref | None, bodies: Mapping[str, bytes]) -> Answers:
+    found = {} if ref is None else read_canonical(bodies[ref.id], limit=LIMIT)
+    if not isinstance(found, dict):
+        raise Unreadable(AnswerFault("(form)", "parts-differ"))
+    return found
 
 
 def spell_entry(form: Form, entry: Mapping[str, Json]) -> Answers:

@@ -47,13 +47,14 @@ class Filled(Frozen):
     entry: dict[str, Any] = {}
     shared: Ref | None = None
     told: Ref | None = None
+    public: Ref | None = None
     personal: tuple[PersonalAnswer, ...] = ()
     files: tuple[Ref, ...] = ()
 
     @property
     def contents(self) -> tuple[Ref, ...]:
         """The texts that hold its answers."""
-        parts = (self.shared, self.told, *(item.content for item in self.personal))
+        parts = (self.shared, self.told, self.public, *(item.content for item in self.personal))
         return tuple(ref for ref in parts if ref is not None)
 
 

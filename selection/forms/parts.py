@@ -8,7 +8,14 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.dataclasses import dataclass as compact
 
-from selection.forms.fields import Asked, FileField, TableField, is_personal, personal_columns
+from selection.forms.fields import (
+    Asked,
+    FileField,
+    TableField,
+    is_personal,
+    is_published,
+    personal_columns,
+)
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.kernel.model import CLOSED, Compact, Ref
@@ -31,13 +38,14 @@ class PersonalAnswer(Compact):
 class Parts:
     """Answers by where they are kept: `entry` by the places of the entry, `personal` by their place in the form.
 
-    `told` are those of a review that are for the applicant.
+    `told` are those of a review that are for the applicant, `public` those of an application that are for everyone.
     """
 
     entry: Answers
     shared: Answers
     personal: Answers
     told: Answers
+    public: Answers
 
 
 def split_answers(form: Form, answers: Answers) -> Parts:
@@ -46,6 +54,7 @@ def split_answers(form: Form, answers: Answers) -> Parts:
     shared: Answers = {}
     personal: Answers = {}
     told: Answers = {}
+    public: Answers = {}
     for field in form.fields():
         if field.code not in answers:
             continue
@@ -58,8 +67,8 @@ def split_answers(form: Form, answers: Answers) -> Parts:
         elif is_personal(field):
             personal[field.code] = answer
         else:
-            (told if field.told else shared)[field.code] = answer
-    return Parts(entry, shared, personal, told)
+            (told if field.told else public if is_published(field) else shared)[field.code] = answer
+    return Parts(entry, shared, personal, told, public)
 
 
 def _split_rows(answer: Json, apart: frozenset[str]) -> tuple[Json, dict[int, Answers]]:
@@ -77,7 +86,7 @@ def _split_rows(answer: Json, apart: frozenset[str]) -> tuple[Json, dict[int, An
 
 def join_answers(form: Form, parts: Parts) -> Answers | None:
     """Return the answers that were split so; None where a part holds what belongs into another."""
-    answers: Answers = {**parts.shared, **parts.told}
+    answers: Answers = {**parts.shared, **parts.told, **parts.public}
     for entry, answer in parts.entry.items():
         field = form.by_entry.get(entry)
         if field is None or field.code in answers:
@@ -106,9 +115,12 @@ def _join_row(answers: Answers, code: str, number: int, answer: Json) -> bool:
 
 
 def _lie_where_they_belong(form: Form, parts: Parts) -> bool:
-    """Tell whether nothing personal is among what is kept for all, nothing else apart, and each told whom it is for."""
+    """Tell whether nothing personal is among what is kept for all, nothing else apart, and each with whom it is for."""
     told = {field.code for field in form.fields() if field.told}
-    if not (parts.told.keys() <= told and told.isdisjoint(parts.shared)):
+    public = {field.code for field in form.fields() if is_published(field)}
+    if not (parts.told.keys() <= told and parts.public.keys() <= public):
+        return False
+    if not parts.shared.keys().isdisjoint(told | public):
         return False
     for field in form.fields():
         apart = personal_columns(field)

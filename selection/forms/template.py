@@ -26,6 +26,7 @@ Said = tuple[str, str]
 
 REQUIRED: Said = ("必填", "required")
 TOLD: Said = ("告知申报单位，不具名", "for the applicant, without your name")
+PUBLIC: Said = ("名单公示或发布后公开", "public once it stands in a published list")
 FILE: Said = ("{file: PATH}、{ref: ID} 或文字", "{file: PATH}, {ref: ID} or a text")
 ABOUT: tuple[Said, ...] = (
     (
@@ -91,6 +92,7 @@ class _Template:
             self._say(field.zh, field.en),
             *([self._say(*REQUIRED)] if field.required else []),
             *([self._say(*TOLD)] if field.told else []),
+            *([self._say(*PUBLIC)] if field.public else []),
             *self._limits(field),
         ]
         if field.shown is not None:

@@ -218,7 +218,9 @@ def _pick_fields(data: dict[str, Any], shown: Mapping[str, str], person: str) ->
         if inner and data[outer] is None:
             picked[outer] = None
         elif inner:
-            picked.setdefault(outer, {})[inner] = data[outer][inner]
+            shown_in = picked.setdefault(outer, {})
+            if inner in data[outer]:
+                shown_in[inner] = data[outer][inner]
         elif scope == "entry":
             picked[outer] = {key: value for key, value in data[outer].items() if value == person}
         else:

@@ -38,6 +38,7 @@ def find_faults(checker: AnswerChecker, answers: Json, files: Mapping[str, Store
         for place, part, limit in (
             ("(form)", parts.shared, LIMIT),
             ("(form)", parts.told, LIMIT),
+            ("(form)", parts.public, LIMIT),
             *((place, part, PERSONAL_LIMIT) for place, part in parts.personal.items()),
         )
         if len(canonical_bytes(part)) > limit
@@ -64,6 +65,7 @@ async def store_answers(form: Form, answers: Answers, put_text: PutText) -> Subm
         **entry,
         form_version=form.version,
         form=shared,
+        public=await put_text(_text(parts.public)) if parts.public else None,
         personal=personal,
         evidence=tuple(ref for _, _, ref in files_in(form, answers)),
     )

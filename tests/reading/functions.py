@@ -105,6 +105,15 @@ CALLS: dict[str, Call] = {
     "rehearsals.rank": lambda reads, who: reads.rehearsals.rank(who, ROUND),
     "noted.list_of_round": lambda reads, who: reads.noted.list_of_round(who, ROUND),
     "noted.list_of_installation": lambda reads, who: reads.noted.list_of_installation(who),
+    "public.list_published": lambda reads, who: reads.public.list_published(ROUND),
+    "public.get_published": lambda reads, who: reads.public.get_published(MAIN.stream),
+    "public.get_published of what is not": lambda reads, who: reads.public.get_published(
+        f"application/{ROUND}/0008"
+    ),
+    "contents.get what is public": lambda reads, who: reads.contents.get(who, "public-3", of=MAIN.stream),
+    "contents.get what was not published": lambda reads, who: reads.contents.get(
+        who, "public-1", of=MAIN.stream
+    ),
     "public.list_checkpoints": lambda reads, who: reads.public.list_checkpoints(limit=9),
     "public.get_checkpoint": lambda reads, who: reads.public.get_checkpoint(ROUND),
     "public.list_stamps": lambda reads, who: reads.public.list_stamps(ROUND, 1),
@@ -122,6 +131,7 @@ OWN = {
 OPEN = {name for name in CALLS if name.startswith("public.")}
 OPEN |= {
     "papers.find what is public",
+    "contents.get what is public",
     "rounds.list_draws",
     "rounds.get_words",
     "rounds.get_names",

@@ -30,7 +30,7 @@ from tests.reading.functions import (
 from tests.reading.told import AUTHORS, MAIN, STRANGER, UNITS, everybody
 from tests.registering import register_at
 from tests.selection.story import ROUND
-from tests.selection.visibility.viewing import NAMES
+from tests.selection.visibility.viewing import NAMES, strings
 
 AGENT = "agent-1"
 OF_THE_AGENT = ("applications", "receipts", "forms", "papers")
@@ -52,7 +52,7 @@ async def test_every_function_of_the_service_is_called_here(ledger: Ledger) -> N
 
 
 async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None:
-    shown = set()
+    shown, published = set(), set()
     for person in everybody():
         people, contents = allowed(person, units_of(person))
         names = allowed_names(person, units_of(person))
@@ -69,11 +69,13 @@ async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None
             assert names_in(text) <= names, (person, name)
             own = {f"{kind}-{person}" for kind in ("Nm", "ml", "Em")} if name.endswith("identity") else set()
             assert set(IDENTITY.findall(text)) == own, (person, name)
+            published |= {(person, found) for found in CANARY.findall(text) if person == STRANGER}
             shown |= {(person.partition("-")[0], "content") for _ in CANARY.findall(text)}
             shown |= {(person.partition("-")[0], "id") for _ in IDS.findall(text)}
             shown |= {(name, "names") for _ in names_in(text)} | {(person, "names") for _ in names_in(text)}
     assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
-    assert (STRANGER.partition("-")[0], "content") not in shown
+    assert (STRANGER, "public-3") in published
+    assert {content for _, content in published} == {"public-3"}
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
 
@@ -142,9 +144,15 @@ async def test_what_there_is_not_is_hidden_as_what_is_not_for_one(ledger: Ledger
 
 async def test_of_what_is_on_the_issued_list_a_stranger_reads_its_public_part_alone(ledger: Ledger) -> None:
     found = await ReadService(ledger).applications.get(await as_person(ledger, STRANGER), MAIN.stream)
-    assert set(found.row.shown().values()) >= NAMES
+    assert {*strings(found.row.shown())} >= NAMES
     assert not {"stage", "score", "agent", "unit", "hands"} & found.row.shown().keys()
-    assert (found.contents, found.seats, found.tasks) == ((), None, ())
+    assert [item.content for item in found.contents] == ["public"]
+    assert (found.seats, found.tasks) == (None, ())
+    published = await ReadService(ledger).public.get_published(MAIN.stream)
+    assert published.row.shown() == found.row.shown()
+    assert published.answers is not None
+    assert published.answers.answers == {"direction": "canary of public-3"}
+    assert await ReadService(ledger).public.list_published(ROUND) == (published,)
 
 
 async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -> None:

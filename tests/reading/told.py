@@ -84,6 +84,7 @@ def everybody() -> list[str]:
 
 ANSWERED = {
     "form": "form",
+    "public": "direction",
     "review": "positioning_comment",
     "corrected": "positioning_comment",
     "judged": "positioning_note",

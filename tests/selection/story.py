@@ -103,6 +103,7 @@ def submission(form: str, fund: str = "1000000") -> a.Submission:
         co_builders=(a.Unit(code=CO_BUILDER, kind="university", region="CN-BJ"),),
         form_version="one-text",
         form=ref(form),
+        public=ref(form.replace("form", "public")),
         evidence=(ref("evidence-1"),),
         pledge=ref("applicant-pledge"),
         seals=ref("seals"),
@@ -200,7 +201,7 @@ def application_listed() -> Story:
     )
     story.tell(CHAIR, appraisal())
     story.tell(SYSTEM, a.PlacedInProposal(proposal=1, rank=1, reason=ref("proposal-reason")))
-    story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL))
+    story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-3")))
     _objections(story)
     story.tell(SYSTEM, a.NoticePassed(deadline=UNTIL), a.ApplicationListed(place=1, proposal=1))
     return story

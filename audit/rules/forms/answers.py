@@ -10,6 +10,7 @@ from audit.rules.forms.walk import Unfit
 from audit.rules.panel.draw_contents import Held
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.forms.built_in import find_form
 from selection.forms.form import FormName
@@ -27,13 +28,15 @@ FORMS: dict[type[Event], FormName] = {
     a.ObjectionRaised: "objection",
 }
 """The form that what is handed in with an event is held to."""
+PUBLISHING = (a.NoticeOpened, a.ApplicationListed)
+"""What brings answers before everyone."""
 
 
 class AnswersFitForm:
     """The claim about answers; `withheld` counts the forms of which not all answers are held."""
 
     code = CODE
-    looks_at: frozenset[type[Event]] | None = frozenset(FORMS)
+    looks_at: frozenset[type[Event]] | None = frozenset({*FORMS, *PUBLISHING})
 
     def __init__(self, bundle: Held) -> None:
         self._bundle = bundle
@@ -42,6 +45,9 @@ class AnswersFitForm:
     def see(self, step: Step) -> int:
         """Compare what was handed in with the form. Raises Difference."""
         data = step.leaf.data
+        if isinstance(step.event, PUBLISHING):
+            _see_published(step)
+            return 1
         form = find_form(step.rules.forms, FORMS[type(step.event)])
         answered = data["submission"] if "submission" in data else data["form"]
         if form is None or answered is None:
@@ -71,6 +77,16 @@ class AnswersFitForm:
         }
 
 
+def _see_published(step: Step) -> None:
+    """See that what is published is what the version has for everyone: with the notice, without one with the list."""
+    before, stated = step.before, step.leaf.data.get("public")
+    assert isinstance(before, ApplicationState)
+    assert before.submission is not None
+    shown_before = isinstance(step.event, a.ApplicationListed) and before.noticed
+    found = None if shown_before else before.submission.public
+    step.require(stated == (found and {"id": found.id, "sha256": found.sha256}), "published-differs")
+
+
 def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
     """Return the rule about the answers of each form that was handed in."""
     return (answers,)
@@ -78,8 +94,10 @@ def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     CODE: (
-        "Each version of an application and each act with a form names the sealed one; the answers held here fit it.",
-        "申报的每一版本及每项须填表单的行为均载明封存的表单版本，证明包所含答案均符合该表单。",
+        "Each version of an application and each act with a form names the sealed one; the answers held here fit it."
+        " Those for everyone are published with the notice, or with the list where there is no notice.",
+        "申报的每一版本及每项须填表单的行为均载明封存的表单版本，证明包所含答案均符合该表单；"
+        "公开部分随公示公开，无公示的随名单公开。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -100,6 +118,10 @@ FINDINGS: Sentences = {
     "other-form-named": (
         "It names the form {stated}, which is not the sealed one.",
         "所载明的表单 {stated} 并非封存的表单。",
+    ),
+    "published-differs": (
+        "It publishes other answers than the version of the application has for everyone.",
+        "所公开的答案并非该申报版本中的公开部分。",
     ),
 }
 """What can be found instead."""

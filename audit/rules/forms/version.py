@@ -37,19 +37,23 @@ class HandedIn(NamedTuple):
     told: str
     personal: Sequence[Mapping[str, Any]]
     files: Sequence[Mapping[str, str]]
+    public: str = ""
 
     @property
     def contents(self) -> tuple[str, ...]:
         """The contents that hold its answers."""
-        told = (self.told,) if self.told else ()
-        return (self.shared, *told, *(item["content"]["id"] for item in self.personal))
+        others = tuple(content for content in (self.told, self.public) if content)
+        return (self.shared, *others, *(item["content"]["id"] for item in self.personal))
 
 
 def read_version(submission: Mapping[str, Any]) -> HandedIn:
     """Return the form of a version of an application."""
     places = {place: submission[place] for place in ENTRY}
     form, personal, files = submission["form"]["id"], submission["personal"], submission["evidence"]
-    return HandedIn(submission["form_version"], places, form, "", personal, files)
+    public = submission.get("public")
+    return HandedIn(
+        submission["form_version"], places, form, "", personal, files, public["id"] if public else ""
+    )
 
 
 def read_act(form: Mapping[str, Any]) -> HandedIn:
@@ -68,26 +72,30 @@ class Version:
         self._gone: dict[str, dict[int, frozenset[str]]] = {}
         self._absent: set[str] = set()
         fields = {field.code: field for field in form.fields()}
+        told = {field.code for field in form.fields() if field.told}
+        public = {field.code for field in form.fields() if field.public and field.entry is None}
         for code in self._shared:
-            hold(code in fields and fields[code].entry is None and not fields[code].told, WHOLE_FORM)
-        self._take_told(fields, bodies)
+            hold(code in fields and fields[code].entry is None, WHOLE_FORM)
+            hold(code not in told and code not in public, WHOLE_FORM)
+        self._take_others(told, handed_in.told, bodies)
+        self._take_others(public, handed_in.public, bodies)
         self._take_entry(fields.values())
         places = [item["answer"] for item in handed_in.personal]
         hold(len({*places}) == len(places), WHOLE_FORM)
         for item in handed_in.personal:
             self._take_personal(fields, item, bodies[item["content"]["id"]])
 
-    def _take_told(self, fields: Mapping[str, q.Asked], bodies: Mapping[str, bytes | None]) -> None:
-        """Take what is for the applicant: nothing else, and no text of nothing."""
-        if not self._handed_in.told:
+    def _take_others(self, codes: set[str], content: str, bodies: Mapping[str, bytes | None]) -> None:
+        """Take what is for the applicant, or for everyone: nothing else, and no text of nothing."""
+        if not content:
             return
-        body = bodies[self._handed_in.told]
+        body = bodies[content]
         if body is None:
-            self._absent |= {field.code for field in fields.values() if field.told}
+            self._absent |= codes
             return
-        told = _parse_answers(body)
-        hold(bool(told) and all(code in fields and fields[code].told for code in told), WHOLE_FORM)
-        self._answers |= told
+        found = _parse_answers(body)
+        hold(bool(found) and found.keys() <= codes, WHOLE_FORM)
+        self._answers |= found
 
     def _take_entry(self, fields: Any) -> None:
         by_entry = {field.entry: field for field in fields if field.entry is not None}

@@ -45,7 +45,8 @@ def open_notice(state: ApplicationState, command: OpenNotice, context: Context) 
     if command.proposal != state.proposal:
         raise Refused("proposal-changed", current=str(state.proposal))
     terms = require_terms(context)
-    return (NoticeOpened(proposal=command.proposal, until=terms.after(context.at, terms.days.notice)),)
+    until = terms.after(context.at, terms.days.notice)
+    return (NoticeOpened(proposal=command.proposal, until=until, public=state.public),)
 
 
 def raise_objection(state: ApplicationState, command: RaiseObjection, context: Context) -> tuple[Event, ...]:

@@ -2,6 +2,7 @@
 
 from selection.application.audiences import EVERYONE, PARTY
 from selection.application.state import ApplicationState, Objection
+from selection.application.submission import Published
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Instant, Leaf
@@ -11,12 +12,13 @@ from selection.process.room import Fold
 
 
 class NoticeOpened(Event):
-    """Public notice runs until the instant; objections are raised within it."""
+    """Public notice runs until the instant; objections are raised within it. `public` answers are now everyone's."""
 
     TYPE = "notice.opened.v1"
     proposal: int
     until: Instant
-    AUDIENCE = {"*": EVERYONE, "proposal": EVERYONE, "until": EVERYONE}
+    public: Published = None
+    AUDIENCE = {"*": EVERYONE, "proposal": EVERYONE, "until": EVERYONE, "public": EVERYONE}
 
 
 class ObjectionRaised(Event):

@@ -21,7 +21,9 @@ def issue(state: ApplicationState, command: Issue, context: Context) -> tuple[Ev
     if command.place > 0:
         if state.stage is not Stage.CLEARED:
             raise Refused("wrong-stage", wanted=Stage.CLEARED.value, stage=state.stage.value)
-        return (ApplicationListed(place=command.place, proposal=command.proposal),)
+        # What stood in the notice was published by it.
+        public = None if state.noticed else state.public
+        return (ApplicationListed(place=command.place, proposal=command.proposal, public=public),)
     return (ApplicationNotSelected(proposal=command.proposal),)
 
 

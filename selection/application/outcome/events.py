@@ -1,7 +1,8 @@
 """How an application can end: who may see it, and what it changes."""
 
-from selection.application.audiences import PARTY
+from selection.application.audiences import EVERYONE, PARTY
 from selection.application.state import ApplicationState
+from selection.application.submission import Published
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -10,13 +11,15 @@ from selection.process.room import Fold
 
 
 class ApplicationListed(Event):
-    """The issued list holds the centre, under construction."""
+    """The issued list holds the centre, under construction; with it `public` answers, where no notice showed them."""
 
     TYPE = "application.listed.v1"
     place: int
     proposal: int
+    public: Published = None
     AUDIENCE = {
-        "*": f"{PARTY} examiner objector approver admin",
+        "*": EVERYONE,
+        "public": EVERYONE,
         "place": f"{PARTY} examiner objector approver",
         "proposal": f"{PARTY} approver",
     }

@@ -62,8 +62,8 @@ def fields(draw: st.DrawFn, code: str, kinds: tuple[str, ...] = KINDS) -> dict[s
 
 
 @st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """A form of up to six fields; some are shown on a condition."""
+def forms(draw: st.DrawFn, *, public: bool = False) -> Form:
+    """A form of up to six fields; some are shown on a condition. With `public` ones it is no form of a review."""
     built: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 6))):
         field = draw(fields(f"f{number}"))
@@ -75,6 +75,8 @@ def forms(draw: st.DrawFn) -> Form:
             field["shown"] = {"field": on[0]["code"], "one_of": ["o1", "o2"]}
         if _may_be_told(field, built) and draw(st.booleans()):
             field["told"] = True
+        if public and _may_be_public(field, built) and draw(st.booleans()):
+            field["public"] = True
         built.append(field)
     split = draw(st.integers(1, len(built)))
     sections = [part for part in (built[:split], built[split:]) if part]
@@ -84,16 +86,29 @@ def forms(draw: st.DrawFn) -> Form:
 
 def _may_be_told(field: dict[str, Any], built: list[dict[str, Any]]) -> bool:
     """Tell whether a review may have the field for the applicant: no people, no files, by no answer for the panel."""
+    on = _find_condition(field, built)
+    return _is_plain(field) and (on is None or on.get("told", False))
+
+
+def _may_be_public(field: dict[str, Any], built: list[dict[str, Any]]) -> bool:
+    """Tell whether an application may have the field for everyone; a form here stands for either."""
+    on = _find_condition(field, built)
+    return _is_plain(field) and not field.get("told", False) and (on is None or on.get("public", False))
+
+
+def _find_condition(field: dict[str, Any], built: list[dict[str, Any]]) -> dict[str, Any] | None:
+    return {item["code"]: item for item in built}.get(field.get("shown", {}).get("field"))
+
+
+def _is_plain(field: dict[str, Any]) -> bool:
     parts = [field, *field.get("columns", [])]
-    plain = all(part["kind"] not in ("file", "person") and not part["personal"] for part in parts)
-    on = {item["code"]: item for item in built}.get(field.get("shown", {}).get("field"))
-    return plain and (on is None or on.get("told", False))
+    return all(part["kind"] not in ("file", "person", "people") and not part["personal"] for part in parts)
 
 
 @st.composite
-def filled_forms(draw: st.DrawFn) -> tuple[Form, dict[str, Any]]:
+def filled_forms(draw: st.DrawFn, *, public: bool = False) -> tuple[Form, dict[str, Any]]:
     """A form and answers that fit it: what is required and shown, and some of the rest."""
-    form = draw(forms())
+    form = draw(forms(public=public))
     answers: dict[str, Any] = {}
     for field in form.fields():
         if is_shown(field, answers) and (field.required or draw(st.booleans())):

@@ -55,13 +55,14 @@ def column(**field: Any) -> dict[str, Any]:
         ([{**TEXT, "words": 5, "least_words": 6}], ("[0]", "form_limits_crossed")),
         ([{"code": "n", "kind": "number", "least": 2, "most": 1}], ("[0]", "form_limits_crossed")),
         ([{"code": "n", "kind": "number", "most": "1.5"}], ("[0]", "form_whole_limits")),
-        ([{**TEXT, "personal": True, "public": True}], ("[0].public", "form_public_personal")),
-        ([{"code": "p", "kind": "person", "public": True}], ("[0].public", "form_public_personal")),
+        ([{**TEXT, "public": True}], ("[0].public", "form_public_unfit")),
         ([{"code": "p", "kind": "file", "personal": True}], ("[0].personal", "form_file_personal")),
         ([{**TEXT, "entry": "name_en"}], ("[0].entry", "form_entry_unfit")),
         ([column(entry="name_en")], ("[0].columns[0]", "form_in_table")),
         ([column(shown=SHOWN)], ("[0].columns[0]", "form_in_table")),
         ([column(told=True)], ("[0].columns[0]", "form_in_table")),
+        ([column(public=True)], ("[0].columns[0]", "form_in_table")),
+        ([{"code": "p", "kind": "people", "told": True}], ("[0].told", "form_told_unfit")),
         ([{**TEXT, "told": True, "personal": True}], ("[0].told", "form_told_unfit")),
         ([{"code": "p", "kind": "person", "told": True}], ("[0].told", "form_told_unfit")),
         ([{"code": "p", "kind": "file", "told": True}], ("[0].told", "form_told_unfit")),
@@ -109,3 +110,36 @@ def test_only_a_review_tells_the_applicant() -> None:
         assert faults({**TEXT, "told": True}, of=name) == [("[0].told", "form_told_unfit")]
     assert faults({**CHOICE, "told": True}, {**TEXT, "shown": SHOWN, "told": True}) == []
     assert faults({**TEXT, "code": "verdict"}, of="survey") == [("[0].code", "form_code_taken")]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {**TEXT, "personal": True},
+        *({"code": "p", "kind": kind} for kind in ("person", "people", "file")),
+        column(kind="file"),
+        column(personal=True),
+        *(
+            {**TEXT, "kind": kind, "entry": entry}
+            for entry, kind in (("avoid", "people"), ("pledge", "file"))
+        ),
+        {"code": "n", "kind": "number", "entry": "staff"},
+        {"code": "c", "kind": "choice", "of": "priorities", "entry": "priority"},
+    ],
+)
+def test_what_is_about_people_files_or_closed_to_others_is_never_public(field: dict[str, Any]) -> None:
+    assert ("[0].public", "form_public_unfit") in faults({**field, "public": True}, of="application")
+
+
+def test_what_is_public_tells_no_answer_that_is_not() -> None:
+    public, shown = {**CHOICE, "public": True}, {**TEXT, "shown": SHOWN, "public": True}
+    field = {"code": "on", "kind": "choice", "of": "fields", "entry": "field"}
+    shown_by_field = {**shown, "shown": {**SHOWN, "one_of": [RULES.fields[0].code]}}
+    missing = ("application.sections", "form_entry_missing")
+    assert faults(CHOICE, shown, of="application") == [("[1].shown.field", "form_public_shown"), missing]
+    assert faults(public, shown, of="application") == [missing]
+    # The field of an application stands in the notice.
+    assert faults(field, shown_by_field, of="application") == [missing]
+    closed = {"code": "on", "kind": "choice", "of": "priorities", "entry": "priority"}
+    by_priority = {**shown, "shown": {**SHOWN, "one_of": [RULES.priorities[0].code]}}
+    assert ("[1].shown.field", "form_public_shown") in faults(closed, by_priority, of="application")

@@ -41,7 +41,7 @@ def changed(place: str, value: Any) -> str:
         ("1.fields.3.columns.0.kind", "table", "choice"),
         ("1.fields.3.columns.2.most", "-1", "form_limits_crossed"),
         ("1.fields.3.shown.field", "direction", "form_not_a_choice"),
-        ("2.fields.0.public", True, "form_public_personal"),
+        ("2.fields.0.public", True, "form_public_unfit"),
         ("0.code", "Not a code", "malformed"),
     ],
 )

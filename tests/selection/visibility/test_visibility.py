@@ -18,6 +18,7 @@ from tests.selection.visibility.viewing import (
     CLOSED_TO,
     FILES,
     MAIN,
+    PUBLISHED,
     REPORT,
     ROUND,
     STAFF_IDS,
@@ -117,11 +118,12 @@ def test_the_expert_after_a_decline_does_not_learn_who_declined() -> None:
 def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_after() -> None:
     invited = viewer_of(MAIN, "expert-9")
     assert invited.standings == {Standing.INVITED}
-    assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1", "notice.opened.v1"}
-    assert list_readable(MAIN.leaves, invited, MAIN.state) == set()
+    published = {"notice.opened.v1", "application.listed.v1"}
+    assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1", *published}
+    assert list_readable(MAIN.leaves, invited, MAIN.state) == PUBLISHED
     reviewer = viewer_of(MAIN, "expert-3")
     assert reviewer.standings == {Standing.REVIEWER}
-    assert list_readable(MAIN.leaves, reviewer, MAIN.state) == FILES | {
+    assert list_readable(MAIN.leaves, reviewer, MAIN.state) == FILES | PUBLISHED | {
         "pledge-expert-3",
         "review-expert-3",
         "corrected-expert-3",
@@ -131,7 +133,7 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
     }
     former = viewer_of(MAIN, "expert-4")
     assert former.standings == {Standing.FORMER}
-    assert list_readable(MAIN.leaves, former, MAIN.state) == {
+    assert list_readable(MAIN.leaves, former, MAIN.state) == PUBLISHED | {
         "pledge-expert-4",
         "review-expert-4",
         "judged-expert-4",

@@ -4,19 +4,27 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from selection.kernel.actor import Role
+from selection.application import events as a
+from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
-from selection.visibility.reading import may_read_content, view_entry, visible_row, visible_tasks
+from selection.visibility.reading import (
+    list_readable,
+    may_read_content,
+    view_entry,
+    visible_row,
+    visible_tasks,
+)
 from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import STAFF, Standing, Viewer, row_relation
 from tests.selection import round_stories, story
-from tests.selection.story import RULES, Story
+from tests.selection.story import RULES, Story, ref
 from tests.selection.visibility.viewing import (
     EVERYBODY,
     MAIN,
     NAMES,
+    PUBLISHED,
     ROUND,
     person,
     row_of_main,
@@ -35,11 +43,12 @@ def test_a_row_shows_by_standing() -> None:
     assert applicant["place"] == 1
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None
-    assert set(invited) == {*NOTICED, "stage", "place", "co_builders"}
+    assert set(invited) == {*NOTICED, "stage", "place"}
 
 
 NOTICED = {
-    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed")
+    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed"),
+    "co_builders",
 }
 
 
@@ -52,7 +61,29 @@ def test_what_is_noticed_is_public_from_the_entry_that_opens_the_notice_and_noth
     assert views(told, viewer_of(told, "stranger")) == []
     told = Story(MAIN.stream, MAIN.steps[: opened + 1])
     (view,) = views(told, viewer_of(told, "stranger"))
-    assert (view["type"], set(view["data"])) == ("notice.opened.v1", {"proposal", "until"})
+    assert (view["type"], set(view["data"])) == ("notice.opened.v1", {"proposal", "until", "public"})
+
+
+def test_public_answers_of_the_version_that_counts_open_with_the_notice_and_no_others_ever() -> None:
+    opened = [step.leaf.type for step in MAIN.steps].index("notice.opened.v1")
+    for place, step in enumerate(MAIN.steps):
+        told = Story(MAIN.stream, MAIN.steps[: place + 1])
+        readable = list_readable(told.leaves, viewer_of(told, "stranger"), told.state)
+        assert readable == (PUBLISHED if place >= opened else set()), step.leaf.type
+    # What was published stays so when the application is removed.
+    told = Story(MAIN.stream, MAIN.steps[: opened + 1]).tell(SYSTEM, a.ItemRemoved(objection="objection-1"))
+    assert list_readable(told.leaves, viewer_of(told, "stranger"), told.state) == PUBLISHED
+
+
+def test_where_the_scheme_has_no_notice_public_answers_open_with_the_list() -> None:
+    opened = [step.leaf.type for step in MAIN.steps].index("notice.opened.v1")
+    told = Story(MAIN.stream, MAIN.steps[:opened]).tell(SYSTEM, a.NoticeLeftOut())
+    listed = a.ApplicationListed(place=1, proposal=1, public=ref("public-3"))
+    for event, readable in ((a.NoticeLeftOut(), set()), (listed, PUBLISHED)):
+        told.tell(SYSTEM, event)
+        assert list_readable(told.leaves, viewer_of(told, "stranger"), told.state) == readable
+    other = Story(MAIN.stream, MAIN.steps[:opened]).tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
+    assert list_readable(other.leaves, viewer_of(other, "stranger"), other.state) == set()
 
 
 def test_what_was_noticed_stays_public_whatever_becomes_of_it_and_its_end_does_not() -> None:
@@ -163,6 +194,10 @@ def test_a_task_shows_to_whom_it_is_for_and_to_staff() -> None:
         ("auditor-1", "report-text", True),
         ("admin-1", "form-3", False),
         ("stranger", "form-3", False),
+        ("stranger", "public-3", True),
+        ("stranger", "public-1", False),
+        ("expert-3", "public-1", False),
+        ("recommender-1", "public-1", False),
     ],
 )
 def test_who_may_open_a_stored_content(name: str, ref_id: str, may: bool) -> None:

@@ -20,7 +20,9 @@ STAFF_IDS = {"officer-1", "officer-2", "supervisor-1", "supervisor-2"}
 TEAMS = {"surveyor-1", "surveyor-2", "surveyor-3", "examiner-1", "examiner-2"}
 EVERYBODY = EXPERTS | STAFF_IDS | TEAMS | {"agent-1", "recommender-1", "objector-1", "avoided-1", "partner-1"}
 FILES = {"form-3", "evidence-1", "agreement"}
-OLD_FILES = {"form-1"}
+OLD_FILES = {"form-1", "public-1"}
+PUBLISHED = {"public-3"}
+"""What anyone may read since the notice."""
 NAMES = {"Centre for Stage Engineering", "舞台工程技术创新中心", "Curtain Works", "幕布机械公司"}
 """Of the centre and of its host unit."""
 JUDGED = {f"judged-expert-{number}" for number in range(1, 11)}

@@ -89,6 +89,8 @@ def _centre(item: dict[str, Any]) -> dict[str, Any]:
         "name_en": item["title_en"],
         "field": item["field"],
         "direction": f"{item['direction_zh']} {item['direction_en']}",
+        "summary": f"围绕{item['direction_zh']}开展共性技术研发、试验与成果推广。"
+        f" Research, trials and use of {item['direction_en']}.",
         "priority": item["priority"],
         "host": item["host"],
         **(joint if partners else {"bid": "alone"}),

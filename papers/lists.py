@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.values import Block, Centre, Paper, Words
 from selection.kernel.leaf import Instant
@@ -56,10 +57,11 @@ class ProposalPaper(Paper):
 
 
 class Numbered(Frozen):
-    """A centre at its place in a published list."""
+    """A centre at its place in a published list, with the answers of its application that the list publishes."""
 
     place: int
     centre: Centre
+    public: tuple[Section, ...] = ()
 
 
 class NoticePaper(Paper):

@@ -41,6 +41,7 @@ LABELS: dict[str, Pair] = {
     "place": ("Place", "序位"),
     "present": ("Present", "出席"),
     "priority": ("Target", "建设导向"),
+    "public": ("Annex: what the applications make public", "附件：申报公开内容"),
     "rank": ("Rank", "名次"),
     "reason": ("Reason", "理由"),
     "reasons": ("Reasons", "理由"),

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reading.models import PublishedApplication
+from selection.forms.fields import is_published
+from selection.forms.form import Form
 from tables.layout import Column
 
 COLUMNS: tuple[Column, ...] = (
@@ -152,6 +155,27 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def shown_columns(rows: Sequence[dict[str, Any]]) -> tuple[Column, ...]:
-    """Return the columns that show in at least one row, in their own order."""
-    return tuple(column for column in COLUMNS if any(column.code in row for row in rows))
+PUBLIC = "public."
+"""What the code of a column begins with that holds a public answer; the field's code follows."""
+
+
+def _public_columns(form: Form) -> tuple[Column, ...]:
+    """Return a column for each field whose answers are published."""
+    meaning = (
+        "A public answer, shown from the public notice on; without a notice from the issued list on.",
+        "公开内容，自公示起可见；无公示的，自名单发布起可见。",
+    )
+    return tuple(
+        Column(f"{PUBLIC}{field.code}", (field.en, field.zh), meaning, width=40)
+        for field in form.fields()
+        if is_published(field)
+    )
+
+
+def shown_columns(
+    rows: Sequence[dict[str, Any]], published: Sequence[PublishedApplication] = ()
+) -> tuple[Column, ...]:
+    """Return the columns that show in at least one row, in their own order; those of public answers last."""
+    form = next((item.answers.round_form.form for item in published if item.answers), None)
+    columns = (*COLUMNS, *(_public_columns(form) if form else ()))
+    return tuple(column for column in columns if any(column.code in row for row in rows))

@@ -8,14 +8,17 @@ from papers.values import Fact, Words
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
 from selection.forms.faults import Unreadable
-from selection.forms.fields import Asked, ChoiceField, TableField, UnitField
+from selection.forms.fields import Asked, ChoiceField, TableField, UnitField, is_published
 from selection.forms.filled import read_answers
+from selection.forms.form import Form
 from selection.forms.handed_in import Filled
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
 
 BRIEF = 120
 """Characters of an answer that still stands in a table."""
+CELL = 4_000
+"""Characters of an answer that a command shows in a cell."""
 
 
 class Told(NamedTuple):
@@ -28,6 +31,11 @@ class Told(NamedTuple):
     def is_brief(self) -> bool:
         """Whether it fits into one line of a table."""
         return max(len(self.en), len(self.zh)) <= BRIEF and "\n" not in self.en
+
+    @property
+    def words(self) -> Words:
+        """The same as the words of a table, which are cut."""
+        return Words(en=self.en[:CELL], zh=self.zh[:CELL])
 
 
 ERASED = Told("erased since", "此后已清除")
@@ -51,24 +59,49 @@ def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
             yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
 
 
+class Answered(NamedTuple):
+    """One answered field: its code, what was asked, and what was said in words."""
+
+    code: str
+    asked: Words
+    said: Told
+
+
+def list_answers(filled: FilledForm) -> Iterator[Answered]:
+    """Yield the answers one by one, in the order of the form; what was erased since is said to be."""
+    for field in filled.round_form.form.fields():
+        said = _tell_field(field, filled)
+        if said is not None:
+            yield Answered(field.code, Words(en=field.en, zh=field.zh), said)
+
+
 def fill(published: RoundForm, filled: Filled, texts: Mapping[str, str]) -> FilledForm:
-    """Return the answers of an act's form as far as the texts hold them; what was erased since is missing."""
+    """Return the answers of a form as far as the texts hold them; what was erased since is missing."""
     bodies = {content: text.encode() for content, text in texts.items()}
     missing = {item.answer for item in filled.personal if item.content.id not in bodies}
-    for ref, told in ((filled.shared, False), (filled.told, True)):
-        if ref is not None and ref.id not in bodies:
-            missing |= {field.code for field in published.form.fields() if field.told is told}
-    held = filled.with_(
-        shared=filled.shared if filled.shared and filled.shared.id in bodies else None,
-        told=filled.told if filled.told and filled.told.id in bodies else None,
+    held = {}
+    for name, codes in _list_kept(published.form).items():
+        ref = getattr(filled, name)
+        held[name] = ref if ref is not None and ref.id in bodies else None
+        missing |= codes if ref is not None and held[name] is None else set()
+    whole = filled.with_(
+        **held,
         personal=tuple(item for item in filled.personal if item.content.id in bodies),
     )
     try:
-        answers = read_answers(published.form, held, bodies)
+        answers = read_answers(published.form, whole, bodies)
     except Unreadable:
         # Brought back after a loss without its check: nothing of it can be laid out.
         raise Hidden from None
     return FilledForm(round_form=published, answers=answers, missing=tuple(sorted(missing)))
+
+
+def _list_kept(form: Form) -> dict[str, set[str]]:
+    """Return the fields whose answers lie in one text, by the text."""
+    fields = list(form.fields())
+    told = {field.code for field in fields if field.told}
+    public = {field.code for field in fields if is_published(field)}
+    return {"shared": {field.code for field in fields} - told - public, "told": told, "public": public}
 
 
 def _tell_field(field: Asked, filled: FilledForm) -> Told | None:

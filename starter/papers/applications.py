@@ -14,6 +14,7 @@ from starter.papers.material import SUBMITTED, Material, require_last
 
 CONTENTS: dict[str, tuple[str, str]] = {
     "form": ("form", "申报书"),
+    "public": ("public answers", "公开内容"),
     "pledge": ("pledge", "承诺书"),
     "seals": ("page with seals", "盖章页"),
     "agreement": ("joint agreement", "共建协议"),
@@ -55,7 +56,7 @@ async def make_dossier(material: Material, number: str) -> Dossier:
     sections = [
         Section(title=Words(en=named[0].capitalize(), zh=named[1]), blocks=await material.read(ref, stream))
         for name, named in CONTENTS.items()
-        if name not in ("form", "evidence") and (ref := handed_in.get(name))
+        if name not in ("form", "public", "evidence") and (ref := handed_in.get(name))
     ]
     return Dossier(
         **material.head(PaperKind.APPLICATION, entry, number),

@@ -98,7 +98,7 @@ async def make_notice(material: Material) -> NoticePaper:
     ranks = _list_ranks(entries, entry.view["data"]["proposal"])
     return NoticePaper(
         **material.head(PaperKind.NOTICE, entry),
-        items=await _number_centres(material, ranks),
+        items=await _number_centres(material, ranks, publish=True),
         until=entry.view["data"]["until"],
     )
 
@@ -159,7 +159,8 @@ async def make_list(material: Material) -> IssuedListPaper:
         raise CommandFailed("paper-not-yet")
     places = {number: place for entry in issued for number, place in entry.view["data"]["places"].items()}
     return IssuedListPaper(
-        **material.head(PaperKind.LIST, issued[-1]), items=await _number_centres(material, places)
+        **material.head(PaperKind.LIST, issued[-1]),
+        items=await _number_centres(material, places, publish=True),
     )
 
 
@@ -171,8 +172,17 @@ def _list_ranks(entries: tuple[ShownEntry, ...], proposal: int) -> dict[str, int
     return {item["application"]: item["rank"] for item in items}
 
 
-async def _number_centres(material: Material, places: dict[str, int]) -> tuple[Numbered, ...]:
+async def _number_centres(
+    material: Material, places: dict[str, int], *, publish: bool = False
+) -> tuple[Numbered, ...]:
     ordered = sorted(places.items(), key=lambda item: item[1])
     return tuple(
-        [Numbered(place=place, centre=await material.get_centre(number)) for number, place in ordered]
+        [
+            Numbered(
+                place=place,
+                centre=await material.get_centre(number),
+                public=await material.read_public(number) if publish else (),
+            )
+            for number, place in ordered
+        ]
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
 from papers.values import Block, Centre, Cited, Words
@@ -13,14 +14,14 @@ from reading.models import FilledForm, RoundForm, RoundNames, ShownApplication, 
 from reading.service import ReadService
 from selection.application import events as a
 from selection.forms.form import FormName
-from selection.forms.handed_in import filled_as_shown
+from selection.forms.handed_in import Filled, filled_as_shown
 from selection.kernel.actor import Role
 from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.cli.failures import CommandFailed
-from starter.papers.answers import fill
+from starter.papers.answers import fill, lay_out_answers
 from starter.papers.blocks import read_blocks
 
 ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
@@ -102,9 +103,21 @@ class Material:
 
         Raises Hidden if an answer does not show.
         """
+        return await self._fill(name, [filled_as_shown(name, form) for form in forms], of)
+
+    async def read_public(self, number: str) -> tuple[Section, ...]:
+        """Return the answers of an application that its notice, or the list, publishes; empty where there are none."""
+        entry = find_last(await self.list_application(number), *SUBMITTED)
+        ref = entry.view["data"].get("submission", {}).get("public") if entry else None
+        if ref is None:
+            return ()
+        stream = application_stream(self.round, number)
+        [filled] = await self._fill("application", [Filled(version="", public=ref)], stream)
+        return tuple(lay_out_answers(filled))
+
+    async def _fill(self, name: FormName, filled: Sequence[Filled], of: str) -> list[FilledForm]:
         if name not in self._forms:
             self._forms[name] = await self.reads.forms.get_form(self.who, self.round, name)
-        filled = [filled_as_shown(name, form) for form in forms]
         ids = [ref.id for item in filled for ref in item.contents]
         texts = await self.reads.contents.list_texts(self.who, ids, of=of)
         return [fill(self._forms[name], item, texts) for item in filled]

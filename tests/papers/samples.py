@@ -111,7 +111,11 @@ def _common(kind: PaperKind, *, long: bool = True) -> dict[str, object]:
 
 
 def _centres(count: int) -> tuple[Numbered, ...]:
-    return tuple(Numbered(place=place, centre=CENTRE) for place in range(1, count + 1))
+    """The first one makes something public."""
+    published = {1: _answered(SHORT)}
+    return tuple(
+        Numbered(place=place, centre=CENTRE, public=published.get(place, ())) for place in range(1, count + 1)
+    )
 
 
 def _of_applications() -> list[Paper]:

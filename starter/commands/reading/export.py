@@ -7,12 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from reading.models import PublishedApplication
 from selection.kernel.counting import number_of
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
+from starter.cli.options import Language
 from starter.cli.session import Session, reading
-from starter.imports.applications import shown_columns
+from starter.imports.applications import PUBLIC, shown_columns
+from starter.papers.answers import list_answers
 from tables.layout import Column
 from tables.writing import export_json, export_xlsx, write_csv
 
@@ -41,11 +44,15 @@ def export(
     async def work(session: Session) -> None:
         found = await session.reads.applications.list_of_round(await session.subject(), round_id)
         rows = [item.shown() for item in found]
-        columns = shown_columns(rows)
+        lang = session.out.lang
+        # A program gets the answers as they were given, people in words.
+        plain = session.options.json or (output is not None and output.suffix.lower() == ".json")
+        published = await session.reads.public.list_published(round_id)
+        answers = {item.row.number: _list_public(item, None if plain else lang) for item in published}
+        rows = [{**row, **answers.get(row["number"], {})} for row in rows]
+        columns = shown_columns(rows, published)
         if output is not None:
-            write_bytes(
-                output, _body(output.suffix.lower(), round_id, columns, rows, int(session.out.lang == "zh"))
-            )
+            write_bytes(output, _body(output.suffix.lower(), round_id, columns, rows, int(lang == "zh")))
             session.out.say(
                 f"{number_of(len(rows), 'application', 'applications')} in {output}.",
                 f"{len(rows)} 项申报已写入 {output}。",
@@ -56,6 +63,16 @@ def export(
             write_csv(sys.stdout, columns, rows)
 
     reading(ctx, work)
+
+
+def _list_public(published: PublishedApplication, lang: Language | None) -> dict[str, Any]:
+    """Return the public answers by their columns, in words of the language, or as they were given."""
+    filled = published.answers
+    if filled is None:
+        return {}
+    if lang is None:
+        return {f"{PUBLIC}{code}": answer for code, answer in filled.answers.items()}
+    return {f"{PUBLIC}{item.code}": item.said.words.get(lang) for item in list_answers(filled)}
 
 
 def _body(

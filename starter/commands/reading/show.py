@@ -2,11 +2,13 @@
 
 import typer
 
+from reading.errors import Hidden
 from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
 from starter.cli.names import as_named
 from starter.cli.session import Session, application, reading
+from starter.papers.answers import list_answers
 
 app = single()
 
@@ -34,7 +36,23 @@ def show(
         )
         if found.seats is not None:
             out.rows("seats", ("seat", "expert", "state", "until"), [s.model_dump() for s in found.seats])
+        await _show_public(session, found.stream)
         columns = ("kind", "role", "person", "since", "until")
         out.rows("tasks", columns, [task.model_dump() for task in found.tasks])
 
     reading(ctx, work)
+
+
+async def _show_public(session: Session, stream: str) -> None:
+    """Show the answers that are published, to whomever; nothing before they are."""
+    try:
+        filled = (await session.reads.public.get_published(stream)).answers
+    except Hidden:
+        return
+    if filled is None:
+        return
+    if session.out.as_json:
+        session.out.fields("public", filled.answers)
+    else:
+        rows = [{"asked": item.asked, "public": item.said.words} for item in list_answers(filled)]
+        session.out.rows("public", ("asked", "public"), rows)

@@ -139,6 +139,33 @@ async def test_what_was_erased_leaves_the_rest_to_be_read(opened: Ledger, url: s
     assert ("leader" in found.answers, found.answers["plan"], found.missing) == (False, "x", ("leader",))
 
 
+async def test_a_public_answer_lies_apart_and_nothing_else_with_it(opened: Ledger) -> None:
+    """Else the applicant could publish what is not, or keep to the panel what the form makes public."""
+    fields = (*FIELDS, {"code": "summary", "kind": "text", "public": True})
+    section = {"code": "s", **LABEL, "fields": [{**LABEL, **field} for field in fields]}
+    forms = {"application": {"version": "v1", **LABEL, "sections": [section]}}
+    sealed = RoundRules.model_validate({**RULES.model_dump(), "forms": forms})
+    log, numbers = "public-2025", iter(range(1, 10))
+    await decide(opened, act(round_stream(log), f.open_round(sealed), f.OFFICER, "open-public"))
+    leader = PersonalAnswer(answer="leader", content=await put(opened, "leader", b'{"name":"x"}'))
+    texts = {"plan": b'{"plan":"x"}', "summary": b'{"summary":"y"}', "nothing": b"{}"}
+    texts |= {"both": b'{"plan":"x","summary":"y"}', "huge": b'{"summary":"' + b"x" * 1_000_000 + b'"}'}
+    stored = {name: await put(opened, name, body) for name, body in texts.items()}
+
+    async def hand_in(form: str, public: str) -> str:
+        told = {"form_version": "v1", "form": stored[form], "personal": (leader,)}
+        more = {"public": stored[public]} if public else {}
+        stream = f"application/{log}/000{next(numbers)}"
+        decided = await decide(opened, act(stream, f.submit(**told, **more), f.APPLICANT, f"{form}-{public}"))
+        return refusal(decided)["faults"] if decided.refused else ""
+
+    for form, public in (("both", ""), ("both", "summary"), ("plan", "both"), ("plan", "nothing")):
+        assert await hand_in(form, public) == "(form) parts-differ", (form, public)
+    assert await hand_in("summary", "plan") == "(form) parts-differ"
+    assert await hand_in("plan", "huge") == "(form) too-large"
+    assert await hand_in("plan", "summary") == ""
+
+
 async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_other(opened: Ledger) -> None:
     nothing = await put(opened, "nothing", b"{}", "expert-1")
     told = await put(opened, "told", b'{"text":"Sound."}', "expert-1")

@@ -64,7 +64,7 @@ class MarkedDesk(Desk):
 
 FIRST_TEXTS = (
     *("direction", "name", "born", "positioning_comment", "positioning_note", "opinion_note"),
-    *("open_points", "strengths", "asked"),
+    *("open_points", "strengths", "asked", "positioning"),
 )
 """The fields of the forms that the canary of their answers stands in."""
 

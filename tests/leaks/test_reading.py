@@ -130,7 +130,8 @@ def test_the_register_is_shown_to_administrators_only(played: Played) -> None:
 
 
 NOTICED = {
-    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed")
+    *("round", "number", "name_en", "name_zh", "field", "region", "host", "host_en", "host_zh", "noticed"),
+    "co_builders",
 }
 PUBLIC = {"notice": NOTICED, "end": NOTICED | {"place"}}
 """What anyone is shown of an application, by the moment: from the notice on, and once the list is issued."""
@@ -151,11 +152,44 @@ def test_who_has_no_part_is_shown_of_an_application_what_the_notice_and_the_list
             if item.code == 0 and item.line.startswith("show") and item.line.endswith("--json"):
                 answer = json.loads(item.text)
                 assert NOTICED <= set(answer["application"]) <= PUBLIC[item.moment], item
-                assert answer["contents"] == answer["tasks"] == [], item
+                assert [item["content"] for item in answer["contents"]] == ["public"], item
+                assert set(answer["public"]) == {"direction", "summary", "bid"}, item
+                assert answer["tasks"] == [], item
             elif item.code == 0 and item.line.endswith("--json"):
                 told = {event["event"] for event in json.loads(item.text)["timeline"]}
-                assert told <= {"notice.opened.v1", "round.list-issued.v1"}, item
+                assert told <= {"notice.opened.v1", "application.listed.v1", "round.list-issued.v1"}, item
     assert shown == set(PUBLIC)
+
+
+def test_public_answers_are_everyones_from_the_notice_on_and_those_of_no_other_application(
+    played: Played,
+) -> None:
+    truth, shown = played.truths["end"], defaultdict[str, set[str]](set)
+    handed_in = {ref for ref, places in truth.places.items() if "submission.public" in places}
+    published = _published(played)
+    for item in played.looks:
+        if item.person.startswith(("stranger-", "nobody-")):
+            shown[item.moment].update(_contents(played, item))
+    assert {moment for moment, found in shown.items() if found} == {"notice", "end"}
+    assert shown["end"] == published
+    assert shown["notice"] <= published < handed_in
+    assert not asyncio.run(_open_unpublished(played, handed_in - published))
+
+
+def _published(played: Played) -> set[str]:
+    """The contents that a notice published."""
+    places = played.truths["end"].places
+    return {ref for ref, found in places.items() if "notice.opened.v1 public" in found}
+
+
+async def _open_unpublished(played: Played, contents: set[str]) -> list[str]:
+    ledger = await Ledger.connect(played.ends.database_url, size=2)
+    try:
+        session = Session(Options(person="stranger-x7q2z"), Settings(data=played.data), ledger)
+        uses = [(ref, stream) for ref in contents for stream in played.truths["end"].uses[ref]]
+        return [ref for ref, stream in uses if await _opens(session, ref, stream)]
+    finally:
+        await ledger.close()
 
 
 def test_the_looks_were_at_something(played: Played) -> None:
@@ -189,7 +223,9 @@ def test_the_looks_were_at_something(played: Played) -> None:
 def test_no_content_opens_to_who_may_not_read_it(played: Played) -> None:
     opened, leaked = asyncio.run(_open_all(played))
     assert not leaked
-    kinds = {person.partition("-")[0] for person, _ in opened}
+    public = _published(played)
+    assert {"admin", "stranger"} <= {person.partition("-")[0] for person, ref in opened if ref in public}
+    kinds = {person.partition("-")[0] for person, ref in opened if ref not in public}
     assert {"host", "unit", "expert", "surveyor", "examiner", "objector", "approver", "officer"} <= kinds
     assert not kinds & {"admin", "stranger", "nobody"}
 

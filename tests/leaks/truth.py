@@ -26,6 +26,8 @@ IDS = re.compile("|".join(rf"(?<![\w-]){re.escape(person)}(?![\w-])" for person 
 READERS = "agent unit reviewer chair surveyor examiner approver"
 MAY_READ = {
     "submission.form": f"{READERS} co-builder",
+    "submission.public": f"{READERS} co-builder",
+    **{f"{event}.v1 public": "everyone" for event in ("notice.opened", "application.listed")},
     "submission.personal.content": READERS,
     "submission.evidence": READERS,
     "submission.agreement": f"{READERS} co-builder",
@@ -75,6 +77,7 @@ class Party:
         state = self.state
         seated = {seat.expert for seat in state.seats}
         return {
+            "everyone": set(PEOPLE),
             "agent": {state.agent},
             "unit": {f"unit-{state.unit}"} if state.unit else set(),
             "reviewer": seated & set(state.pledged),

@@ -90,6 +90,14 @@ async def test_what_leaves_names_no_person(ledger: Ledger) -> None:
         assert not IDS.findall(paper.model_dump_json()), kind
 
 
+async def test_notice_and_list_carry_what_is_public_and_no_other_answer(ledger: Ledger) -> None:
+    for kind in (PaperKind.NOTICE, PaperKind.LIST):
+        paper = await make(ledger, kind, "officer-1")
+        assert paper is not None
+        assert set(CANARY.findall(paper.model_dump_json())) == {"public-3"}
+        assert "canaryofpublic-3" in read_text(render(paper, "both")), kind
+
+
 async def test_letter_gives_reasons_and_comments(ledger: Ledger) -> None:
     letter = await make(ledger, PaperKind.LETTER, "officer-1")
     assert isinstance(letter, DecisionLetter)

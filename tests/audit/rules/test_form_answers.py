@@ -147,6 +147,42 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
+PUBLIC_FORM = ONE_TEXT.model_dump(mode="json")
+PUBLIC_FORM["sections"][0]["fields"].append({"code": "summary", "kind": "text", "public": True, **LABEL})
+SUMMARY = {"id": "summary", "sha256": "0" * 64}
+
+
+def published(folder: Path, body: str, *, opens: Any = SUMMARY, lists: Any = None) -> tuple[str, str, str]:
+    """What is found where each version has a public content of this body, and what publishes it says `opens`."""
+    log = with_data(
+        told().log, 0, rules={**told().log[0].data["rules"], "forms": {"application": PUBLIC_FORM}}
+    )
+    for at, leaf in enumerate(told().log):
+        if "submission" in leaf.data:
+            log = with_data(log, at, submission={**leaf.data["submission"], "public": SUMMARY})
+        for kind, stated in (("notice.opened.v1", opens), ("application.listed.v1", lists)):
+            if leaf.type == kind and stated:
+                log = with_data(log, at, public=stated)
+    rule = AnswersFitForm(Kept({**HONEST, "summary": body}))
+    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+        claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
+        [claim] = [claim for claim in claims if claim.code == CODE]
+    number = claim.point.partition("#")[2]
+    type_ = log[int(number)].type if number else ""
+    return claim.finding if claim.verdict is Verdict.REFUTED else "", claim.params.get("place", ""), type_
+
+
+def test_what_is_public_lies_apart_and_is_published_whole_and_once(tmp_path: Path) -> None:
+    body, submitted = '{"summary":"short"}', "application.submitted.v1"
+    assert published(tmp_path, body) == ("", "", "")
+    for wrong in ("{}", '{"form":"form"}', '{"summary":"short","form":"x"}', '{"staff":3}'):
+        assert published(tmp_path, wrong) == ("answers-unfit-form", "(form)", submitted)
+    assert published(tmp_path, body, opens=None) == ("published-differs", "", "notice.opened.v1")
+    other = {"id": "form", "sha256": "0" * 64}
+    assert published(tmp_path, body, opens=other) == ("published-differs", "", "notice.opened.v1")
+    assert published(tmp_path, body, lists=SUMMARY) == ("published-differs", "", "application.listed.v1")
+
+
 OPINION = {
     "version": "o-1",
     **LABEL,

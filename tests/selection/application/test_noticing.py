@@ -30,6 +30,28 @@ def test_the_notice_opens_for_the_present_proposal_and_passes() -> None:
     assert desk.wait(until) == (e.NoticePassed(deadline=until),)
 
 
+def publishing(desk: Desk) -> Desk:
+    """The same, of an application that has public answers."""
+    submission = desk.state.submission.with_(public=f.ref("public"))
+    desk.state = desk.state.model_copy(update={"submission": submission})
+    return desk
+
+
+def test_public_answers_are_published_once_with_the_notice_or_without_one_with_the_list() -> None:
+    desk = publishing(paths.application_in(Stage.PROPOSED))
+    [opened] = desk.act(c.OpenNotice(proposal=1))
+    assert isinstance(opened, e.NoticeOpened)
+    assert opened.public == f.ref("public")
+    desk.wait(opened.until)
+    assert desk.act(c.Issue(proposal=1, place=1)) == (e.ApplicationListed(place=1, proposal=1),)
+    unnoticed = publishing(paths.application_in(Stage.CLEARED))
+    unnoticed.state = unnoticed.state.model_copy(update={"noticed": False})
+    listed = e.ApplicationListed(place=1, proposal=1, public=f.ref("public"))
+    assert unnoticed.act(c.Issue(proposal=1, place=1)) == (listed,)
+    passed_over = publishing(paths.application_in(Stage.RESERVE))
+    assert passed_over.act(c.Issue(proposal=1, place=0)) == (e.ApplicationNotSelected(proposal=1),)
+
+
 def test_an_objection_is_raised_within_the_notice() -> None:
     desk = paths.application_in(Stage.NOTICE)
     raised = e.ObjectionRaised(

@@ -11,6 +11,7 @@ from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
+from selection.application.events import ApplicationListed, NoticeOpened
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
@@ -20,8 +21,13 @@ from selection.round.events import DrawCommitted, PanelsDrawn, RoundOpened
 from selection.streams import archive_stream, round_stream
 from selection.visibility.viewer import Standing
 
-IMPERSONAL = {DrawCommitted.TYPE: "inputs", PanelsDrawn.TYPE: "result"}
-"""The contents that a redacted bundle holds as well, by event and field: a draw is proven by them."""
+IMPERSONAL = {
+    DrawCommitted.TYPE: "inputs",
+    PanelsDrawn.TYPE: "result",
+    NoticeOpened.TYPE: "public",
+    ApplicationListed.TYPE: "public",
+}
+"""The contents that a redacted bundle holds as well, by event and field: draws are proven by them, or all read them."""
 
 PAPERS = PapersRecorded.TYPE.encode()
 
@@ -55,8 +61,8 @@ class Mentioned:
                 self.runs[run.workflow_id, run.run_id] = run
         if leaf["type"] == RoundOpened.TYPE:
             self.rules = data["rules"]
-        drawn = data.get(IMPERSONAL.get(leaf["type"], ""))
-        self.impersonal.update(_references(drawn))
+        shown = data.get(IMPERSONAL.get(leaf["type"], ""))
+        self.impersonal.update(_references(shown))
         self.contents.update(_references(data))
 
     def see_elsewhere(self, body: bytes) -> None:
@@ -68,7 +74,7 @@ class Mentioned:
 
 
 class RoundRecord:
-    """What one export reads. A redacted one gives out no contents but those that draws are proven by."""
+    """What one export reads. A redacted one gives out no contents but published ones, and those that prove draws."""
 
     def __init__(self, ledger: Ledger, round_id: str, *, redacted: bool) -> None:
         self._ledger = ledger

@@ -92,7 +92,7 @@ class Verification:
             fingerprint=fingerprint(key) if key else "",
             claims=claims,
             listed=tuple(self._list_unclaimed()),
-            places=self._result.places(rules),
+            places=self._result.places(rules, bundle),
             counts=self._counts,
         )
 

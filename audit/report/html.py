@@ -7,7 +7,7 @@ from itertools import groupby
 
 from audit.claims import Claim, Verdict
 from audit.report.page import both, document, heading
-from audit.report.report import Report
+from audit.report.report import ListedPlace, Report
 from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from selection.kernel.zone import BEIJING
 
@@ -80,6 +80,7 @@ def _places(report: Report) -> str:
         f"<tr><td>{item.place}</td><td><code>{escape(item.application)}</code></td>"
         f"<td>{_name('', item.centre_name)}</td><td>{_name(item.host, item.host_name)}</td>"
         f"<td>{_name(item.field, item.field_name)}</td><td>{_name(item.region, item.region_name)}</td></tr>"
+        f"{_published(item)}"
         for item in report.places
     )
     names = (
@@ -92,6 +93,21 @@ def _places(report: Report) -> str:
     )
     head = "".join(f'<th>{zh} <span class="en">{en}</span></th>' for zh, en in names)
     return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
+
+
+def _published(item: ListedPlace) -> str:
+    """Return what is public of a listed application as a row below it."""
+    if not item.public:
+        return ""
+    told = "".join(
+        f"<dt>{_name('', answer.asked)}</dt><dd>{_said(answer.said)}</dd>" for answer in item.public
+    )
+    return f'<tr><td></td><td colspan="5"><dl>{told}</dl></td></tr>'
+
+
+def _said(said: Mapping[str, str]) -> str:
+    # What was typed is the same in both languages.
+    return escape(said["zh"]) if said["zh"] == said["en"] else _name("", said)
 
 
 def _render_listed(report: Report) -> str:

@@ -6,21 +6,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from audit.bundle.reader import Bundle
 from audit.claims import Difference
-from audit.report.report import ListedPlace
+from audit.report.published import Held, SealedForms, list_public
+from audit.report.report import ListedPlace, Words
 from selection.kernel.leaf import Leaf
-
-
-class Words(BaseModel):
-    """Something of the rules that has a name in both languages."""
-
-    code: str = ""
-    en: str
-    zh: str
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The names by language."""
-        return {"en": self.en, "zh": self.zh}
 
 
 class SealedText(BaseModel):
@@ -29,6 +17,7 @@ class SealedText(BaseModel):
     title_words: Words | None = Field(default=None, alias="title")
     named_fields: tuple[Words, ...] = Field(default=(), alias="fields")
     named_regions: tuple[Words, ...] = Field(default=(), alias="regions")
+    forms: SealedForms = Field(default_factory=SealedForms)
 
     @classmethod
     def of(cls, bundle: Bundle) -> "SealedText":
@@ -61,6 +50,7 @@ class RoundResult:
         self.rehearsal = False
         self._places: dict[str, Any] = {}
         self._handed_in: dict[str, dict[str, Any]] = {}
+        self._published: dict[str, str] = {}
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Note what an entry says of the result."""
@@ -69,17 +59,27 @@ class RoundResult:
                 self.rehearsal = leaf.data.get("rehearsal") is True
             case "application.submitted.v1" | "application.mended.v1":
                 self._note_submission(leaf)
+            case "notice.opened.v1" | "application.listed.v1":
+                self._note_published(leaf)
             case "round.list-issued.v1" if isinstance(leaf.data.get("places"), dict):
                 # Items that objections held back are listed by a list of their own, after the first.
                 self._places |= leaf.data["places"]
 
-    def places(self, rules: SealedText) -> tuple[ListedPlace, ...]:
-        """Return the issued list by place; empty while none was issued."""
+    def places(self, rules: SealedText, held: Held) -> tuple[ListedPlace, ...]:
+        """Return the issued list by place, with the published answers that are held; empty while none was issued."""
         found = []
         for number, place in self._places.items():
             if isinstance(place, int):
-                found.append(_list_place(place, number, self._handed_in.get(number, {}), rules))
+                listed = _list_place(place, number, self._handed_in.get(number, {}), rules)
+                content = self._published.get(number)
+                public = list_public(held, content, rules.forms.public) if content else ()
+                found.append(listed.model_copy(update={"public": public}))
         return tuple(sorted(found, key=lambda item: (item.place, item.application)))
+
+    def _note_published(self, leaf: Leaf) -> None:
+        ref = leaf.data.get("public")
+        if isinstance(ref, dict) and isinstance(ref.get("id"), str):
+            self._published[leaf.stream.rpartition("/")[2]] = ref["id"]
 
     def _note_submission(self, leaf: Leaf) -> None:
         submission = leaf.data.get("submission")

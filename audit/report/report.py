@@ -1,9 +1,29 @@
 """What a verification says in the end."""
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from audit.claims import Claim, Listed, Verdict, entry_at
 from selection.kernel.model import Frozen
+
+
+class Words(BaseModel):
+    """Something of the rules that has a name in both languages."""
+
+    code: str = ""
+    en: str
+    zh: str
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names by language."""
+        return {"en": self.en, "zh": self.zh}
+
+
+class PublicAnswer(Frozen):
+    """A published answer of an application: what was asked and what was said, by language."""
+
+    asked: dict[str, str]
+    said: dict[str, str]
 
 
 class ListedPlace(Frozen):
@@ -21,6 +41,7 @@ class ListedPlace(Frozen):
     region: str = ""
     field_name: dict[str, str] = Field(default_factory=dict)
     region_name: dict[str, str] = Field(default_factory=dict)
+    public: tuple[PublicAnswer, ...] = ()
 
 
 class Report(Frozen):

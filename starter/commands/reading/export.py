@@ -48,7 +48,7 @@ def export(
         # A program gets the answers as they were given, people in words.
         plain = session.options.json or (output is not None and output.suffix.lower() == ".json")
         published = await session.reads.public.list_published(round_id)
-        answers = {item.row.number: _list_public(item, None if plain else lang) for item in published}
+        answers = {item.row.number: list_public(item, None if plain else lang) for item in published}
         rows = [{**row, **answers.get(row["number"], {})} for row in rows]
         columns = shown_columns(rows, published)
         if output is not None:
@@ -65,7 +65,7 @@ def export(
     reading(ctx, work)
 
 
-def _list_public(published: PublishedApplication, lang: Language | None) -> dict[str, Any]:
+def list_public(published: PublishedApplication, lang: Language | None) -> dict[str, Any]:
     """Return the public answers by their columns, in words of the language, or as they were given."""
     filled = published.answers
     if filled is None:

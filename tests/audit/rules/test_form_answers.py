@@ -152,7 +152,9 @@ PUBLIC_FORM["sections"][0]["fields"].append({"code": "summary", "kind": "text", 
 SUMMARY = {"id": "summary", "sha256": "0" * 64}
 
 
-def published(folder: Path, body: str, *, opens: Any = SUMMARY, lists: Any = None) -> tuple[str, str, str]:
+def published(
+    folder: Path, body: str, *, opens: Any = SUMMARY, lists: Any = None, shared: str = FORM
+) -> tuple[str, str, str]:
     """What is found where each version has a public content of this body, and what publishes it says `opens`."""
     log = with_data(
         told().log, 0, rules={**told().log[0].data["rules"], "forms": {"application": PUBLIC_FORM}}
@@ -163,7 +165,7 @@ def published(folder: Path, body: str, *, opens: Any = SUMMARY, lists: Any = Non
         for kind, stated in (("notice.opened.v1", opens), ("application.listed.v1", lists)):
             if leaf.type == kind and stated:
                 log = with_data(log, at, public=stated)
-    rule = AnswersFitForm(Kept({**HONEST, "summary": body}))
+    rule = AnswersFitForm(Kept({**HONEST, "*": shared, "summary": body}))
     with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
@@ -177,6 +179,8 @@ def test_what_is_public_lies_apart_and_is_published_whole_and_once(tmp_path: Pat
     assert published(tmp_path, body) == ("", "", "")
     for wrong in ("{}", '{"form":"form"}', '{"summary":"short","form":"x"}', '{"staff":3}'):
         assert published(tmp_path, wrong) == ("answers-unfit-form", "(form)", submitted)
+    both = '{"form":"form","summary":"kept from all"}'
+    assert published(tmp_path, body, shared=both) == ("answers-unfit-form", "(form)", submitted)
     assert published(tmp_path, body, opens=None) == ("published-differs", "", "notice.opened.v1")
     other = {"id": "form", "sha256": "0" * 64}
     assert published(tmp_path, body, opens=other) == ("published-differs", "", "notice.opened.v1")

@@ -11,7 +11,8 @@ may be narrowed by a scope after a colon:
 - `current`: if it is the version of the application that counts now, not an earlier one.
 - `ended`: once the application has its outcome.
 - `scored`: while the panel's score is fixed, so that nobody is awaited who could still be told what others wrote.
-- `told`: once the application has its outcome, if the review counts as it stands here, not as corrected since.
+- `told`: once the application has its outcome, if the panel's score is fixed and the review counts in it as it stands
+  here, not as corrected since. What single reviewers of a panel that never finished wrote is no panel's comment.
 
 Of whom a conflict was reported, that person sees neither the report nor its ruling, not even as staff.
 What is not in the table is not shown. A stored content may be opened by whom the table shows a field that refers to it.

@@ -97,7 +97,12 @@ async def _give_reasons(material: Material, number: str, outcome: Outcome) -> tu
 
 
 async def _give_comments(material: Material, number: str) -> tuple[tuple[Section, ...], ...]:
-    """Return the panel's comments without names: of each review that counts what it says to the applicant."""
+    """Return the panel's comments without names: of each review that counts what it says to the applicant.
+
+    A panel that never finished has said nothing.
+    """
+    if (await material.get_row(number)).score is None:
+        return ()
     stream = application_stream(material.round, number)
     valid = list_valid(await material.list_application(number))
     told = [

@@ -177,7 +177,8 @@ def _admit(truth: Truth, entry: Entry, place: str, ref: str) -> None:
     if "counted:agent" in wanted:
         counting = party.state.review_of(leaf.data["expert"])
         latest = counting is not None and counting.corrections == leaf.data.get("number", 0)
-        groups["counted:agent"] = groups["ended:agent"] if latest else set()
+        finished = party.state.score is not None
+        groups["counted:agent"] = groups["ended:agent"] if latest and finished else set()
     for group in wanted:
         truth.readers[ref] |= groups[group]
 

@@ -289,9 +289,12 @@ def short_applications() -> list[Story]:
     removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
     cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
     cancelled.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
+    unfinished = Story(f"application/{ROUND}/0011").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    unfinished.tell(SYSTEM, seated()).tell(expert(1), review(1, "expert-1"))
+    unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    return [lapsed, failed, left, reserve, removed, cancelled, edited]
+    return [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited]
 
 
 def list_story() -> Story:

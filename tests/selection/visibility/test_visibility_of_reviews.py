@@ -3,6 +3,7 @@
 import pytest
 
 from selection.visibility.reading import list_readable
+from tests.selection import story
 from tests.selection.visibility.viewing import MAIN, types, viewer_of, views
 
 
@@ -38,3 +39,17 @@ def test_an_applicant_reads_what_is_for_them_of_reviews_that_count_and_of_nobody
     assert {tuple(view["data"]) for view in told} == {("form",)}
     assert not any(view["actor"].get("person") for view in told)
     assert "review-expert-3" not in list_readable(MAIN.leaves, agent, MAIN.state)
+
+
+def test_an_applicant_reads_nothing_of_a_panel_that_never_finished() -> None:
+    """Its round was cancelled while the panel reviewed: one review is there, and no score."""
+    told = next(
+        item
+        for item in story.short_applications()
+        if "review.submitted.v1" in [leaf.type for leaf in item.leaves]
+    )
+    assert told.state.ended
+    assert told.state.score is None
+    agent = viewer_of(told, "agent-1")
+    assert not [kind for kind in types(told, agent) if kind.startswith("review.")]
+    assert "review-expert-1" not in list_readable(told.leaves, agent, told.state)

@@ -45,7 +45,10 @@ class Section(Frozen):
 
 
 class Dossier(Paper):
-    """An application as whoever decides on it reads it, and as its applicant prints it."""
+    """An application as whoever decides on it reads it, and as its applicant prints it.
+
+    `recommender` and `opinion` are of the unit that recommends this version, for whom they show.
+    """
 
     KIND: ClassVar[PaperKind] = PaperKind.APPLICATION
 
@@ -53,4 +56,6 @@ class Dossier(Paper):
     version: int
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
+    recommender: Words = Words()
+    opinion: tuple[Section, ...] = ()
     contents: tuple[HandedIn, ...] = ()

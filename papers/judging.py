@@ -1,4 +1,4 @@
-"""The papers of experts and survey teams: reviews, opinions, survey, appraisal."""
+"""The papers of experts, survey teams and examiners: reviews, opinions, survey, appraisal, objections."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import ClassVar
 from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.values import Block, Centre, Paper, Words
+from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
 
@@ -93,3 +94,24 @@ class AppraisalPaper(Paper):
     text: tuple[Block, ...]
     dissents: tuple[DissentingOpinion, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+class ObjectionPaper(Paper):
+    """An objection with what it answers to its form, and how it was settled, as far as its reader may see.
+
+    `objection` is its id, `objector` and `examiners` ids of people; `outcome` and `reasons` are empty until then.
+    """
+
+    KIND: ClassVar[PaperKind] = PaperKind.OBJECTION
+
+    centre: Centre
+    objection: str
+    objector: str
+    raised: Instant
+    text: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+    evidence: tuple[str, ...] = ()
+    examiners: tuple[str, ...] = ()
+    settled: Instant | None = None
+    outcome: Words = Words()
+    reasons: tuple[Block, ...] = ()

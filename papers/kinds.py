@@ -19,6 +19,7 @@ class PaperKind(StrEnum):
     APPRAISAL = "appraisal"
     PROPOSAL = "proposal"
     NOTICE = "notice"
+    OBJECTION = "objection"
     APPROVAL = "approval"
     LETTER = "letter"
     LIST = "list"
@@ -34,6 +35,7 @@ TITLES: dict[str, tuple[str, str]] = {
     PaperKind.APPRAISAL: ("Record of the overall appraisal", "综合论证记录"),
     PaperKind.PROPOSAL: ("Proposal", "拟建名单建议"),
     PaperKind.NOTICE: ("Public notice", "公示"),
+    PaperKind.OBJECTION: ("Objection to the public notice and its ruling", "公示异议及处理意见"),
     PaperKind.APPROVAL: ("Approval sheet", "审批表"),
     PaperKind.LETTER: ("Decision letter", "遴选结果通知书"),
     PaperKind.LIST: ("Issued list", "建设名单"),
@@ -44,7 +46,7 @@ TITLES: dict[str, tuple[str, str]] = {
 CONFIDENTIAL = frozenset(
     {
         *(PaperKind.APPLICATION, PaperKind.REVIEW, PaperKind.OPINIONS, PaperKind.SURVEY, PaperKind.APPRAISAL),
-        *(PaperKind.PROPOSAL, PaperKind.APPROVAL),
+        *(PaperKind.PROPOSAL, PaperKind.OBJECTION, PaperKind.APPROVAL),
     }
 )
 """Papers that say on each first page that they are not for everyone."""

@@ -219,6 +219,9 @@ SENTENCES: dict[str, str] = {
     "Print the record of the overall appraisal.": "打印综合论证记录。",
     "Print the last proposal with its reasons, and what it covers.": "打印最近一版拟建名单及其理由与布局情况。",
     "Print the public notice.": "打印公示。",
+    "Print an objection with its ruling: to who raised it, who examines it, and to staff.": (
+        "打印异议及处理意见：限异议人、核查人员与工作人员。"
+    ),
     "Print the approval sheet: integrity check, levels, who agreed when.": (
         "打印审批表：廉洁核查、各审批层级、何人何时同意。"
     ),

@@ -7,10 +7,17 @@ from papers.kinds import PaperKind
 from papers.values import Cited, Words
 from reading.errors import Hidden
 from reading.models import ShownEntry
+from selection.recommendation.events import (
+    ApplicationRecommended,
+    RecommendationFreed,
+    RecommendationWithdrawn,
+)
 from selection.streams import application_stream
 from starter.cli.failures import CommandFailed
 from starter.papers.answers import lay_out_answers
-from starter.papers.material import SUBMITTED, Material, require_last
+from starter.papers.material import SUBMITTED, Material, find_last, name_in, require_last
+
+TAKEN_BACK = (RecommendationWithdrawn.TYPE, RecommendationFreed.TYPE)
 
 CONTENTS: dict[str, tuple[str, str]] = {
     "form": ("form", "申报书"),
@@ -64,7 +71,28 @@ async def make_dossier(material: Material, number: str) -> Dossier:
         version=entry.view["data"]["revision"],
         sections=(*lay_out_answers(filled), *(section for section in sections if section.blocks)),
         contents=_list_contents(entry),
+        **await _show_recommendation(material, number),
     )
+
+
+async def _show_recommendation(material: Material, number: str) -> dict[str, Any]:
+    """Return which unit recommends the application and its opinion, to the unit itself and to staff.
+
+    Who mends a version keeps the recommendation; who edits it is taken off the list.
+    """
+    entries = await material.list_application(number)
+    own = [entry for entry in entries if entry.view["data"].get("application") == number]
+    given = find_last(own, ApplicationRecommended.TYPE)
+    gone = find_last(
+        (entry for entry in own if given and entry.view["stream"] == given.view["stream"]), *TAKEN_BACK
+    )
+    if given is None or (gone is not None and gone.seq > given.seq):
+        return {}
+    data = given.view["data"]
+    return {
+        "recommender": name_in(material.names.recommenders, data["unit"]),
+        "opinion": await material.lay_out_form("opinion", data.get("form"), given.view["stream"]),
+    }
 
 
 def _list_contents(entry: ShownEntry) -> tuple[HandedIn, ...]:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from papers.intake import Section
 from papers.judging import (
     AppraisalPaper,
     CollectedOpinions,
@@ -18,7 +17,6 @@ from papers.kinds import PaperKind
 from reading.errors import Hidden
 from reading.models import FilledForm, ShownEntry
 from selection.application import events as a
-from selection.forms.form import FormName
 from selection.streams import application_stream
 from selection.wording.code_names import VERDICTS
 from starter.papers.answers import lay_out_answers
@@ -116,7 +114,7 @@ async def make_survey(material: Material, number: str) -> SurveyPaper:
         ),
         verdict=name_code(VERDICTS, data["verdict"]),
         photos=tuple(photo["sha256"] for photo in data["photos"]),
-        sections=await _lay_out_form(material, "survey", data["form"], stream),
+        sections=await material.lay_out_form("survey", data["form"], stream),
     )
 
 
@@ -142,14 +140,5 @@ async def make_appraisal(material: Material, number: str) -> AppraisalPaper:
         abstained=data["abstained"],
         text=await material.read(data["text"], stream),
         dissents=tuple(dissents),
-        sections=await _lay_out_form(material, "appraisal", data["form"], stream),
+        sections=await material.lay_out_form("appraisal", data["form"], stream),
     )
-
-
-async def _lay_out_form(
-    material: Material, name: FormName, form: dict[str, Any] | None, stream: str
-) -> tuple[Section, ...]:
-    if form is None:
-        return ()
-    [filled] = await material.read_forms(name, [form], stream)
-    return tuple(lay_out_answers(filled))

@@ -122,6 +122,13 @@ class Material:
         texts = await self.reads.contents.list_texts(self.who, ids, of=of)
         return [fill(self._forms[name], item, texts) for item in filled]
 
+    async def lay_out_form(self, name: FormName, form: dict[str, Any] | None, of: str) -> tuple[Section, ...]:
+        """Return the answers of an act that carries a form, as sections. Raises Hidden if an answer does not show."""
+        if form is None:
+            return ()
+        [filled] = await self.read_forms(name, [form], of)
+        return tuple(lay_out_answers(filled))
+
     async def get_centre(self, number: str) -> Centre:
         """Return an application as people name it; where its names do not show, by number and code of the host unit."""
         if number not in self._centres:
@@ -130,8 +137,10 @@ class Material:
             handed_in = entry.view["data"].get("submission", {}) if entry else {}
             self._centres[number] = Centre(
                 number=number,
-                name=_name_of(handed_in, row.number),
-                host=_name_of(handed_in.get("host", {}), row.host),
+                name=Words(en=row.name_en, zh=row.name_zh)
+                if row.name_en or row.name_zh
+                else Words.alike(number),
+                host=_name_of({"name_en": row.host_en, "name_zh": row.host_zh}, row.host),
                 co_builders=tuple(_name_of(unit, unit["code"]) for unit in handed_in.get("co_builders", ())),
                 field=name_in(self.names.fields, row.field),
                 region=name_in(self.names.regions, row.region),

@@ -128,6 +128,7 @@ READS = (
     ("paper certificate", "agent officer", "{round}/0001 -o {files}/paper"),
     ("paper proposal", "agent seat officer stranger", "{round} -o {files}/paper"),
     ("paper notice", "agent officer stranger", "{round} -o {files}/paper"),
+    ("paper objection", "agent officer stranger", "{round}/0001 objection-1 -o {files}/paper"),
     ("paper approval", "agent officer stranger", "{round} -o {files}/paper"),
     ("paper list", "agent officer stranger", "{round} -o {files}/paper"),
     ("paper outgoing", "agent officer", "{round} -o {files}/papers"),

@@ -30,6 +30,7 @@ PAGES = {
     PaperKind.APPRAISAL: 2,
     PaperKind.PROPOSAL: 2,
     PaperKind.NOTICE: 2,
+    PaperKind.OBJECTION: 2,
     PaperKind.APPROVAL: 2,
     PaperKind.LETTER: 4,
     PaperKind.LIST: 2,

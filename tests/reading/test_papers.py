@@ -7,11 +7,13 @@ import pytest
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from papers.code import read_code, write_code
+from papers.intake import Dossier
+from papers.judging import ObjectionPaper
 from papers.kinds import PaperKind
 from papers.letters import DecisionLetter
 from papers.lists import ProposalPaper
 from papers.render import render
-from papers.values import Paper
+from papers.values import Paper, Words
 from reading.errors import Hidden, ReadFailed
 from reading.service import ReadService
 from selection.refusals.refused import Refused
@@ -21,6 +23,7 @@ from starter.papers.judging import collect_opinions, make_appraisal, make_review
 from starter.papers.letters import make_certificate, make_letter
 from starter.papers.lists import make_approval, make_list, make_notice, make_proposal
 from starter.papers.material import Material
+from starter.papers.objections import make_objection
 from tests.papers.pdf import list_pictures, read_text
 from tests.reading.functions import CANARY, IDS, allowed, as_person
 from tests.reading.test_as_every_role import units_of
@@ -40,6 +43,7 @@ MAKES: dict[PaperKind, Make] = {
     PaperKind.APPRAISAL: lambda material: make_appraisal(material, NUMBER),
     PaperKind.PROPOSAL: make_proposal,
     PaperKind.NOTICE: make_notice,
+    PaperKind.OBJECTION: lambda material: make_objection(material, NUMBER, "objection-1"),
     PaperKind.APPROVAL: make_approval,
     PaperKind.LETTER: lambda material: make_letter(material, NUMBER),
     PaperKind.LIST: make_list,
@@ -81,6 +85,7 @@ async def test_paper_shows_nobody_more_than_the_table_does(ledger: Ledger) -> No
     assert made[PaperKind.REVIEW] == staff | {"expert"}
     assert {"agent", "officer"} <= made[PaperKind.APPLICATION]
     assert "agent" not in made[PaperKind.SURVEY] | made[PaperKind.APPRAISAL]
+    assert made[PaperKind.OBJECTION] == staff | {"objector", "examiner"}
 
 
 async def test_what_leaves_names_no_person(ledger: Ledger) -> None:
@@ -153,6 +158,37 @@ async def test_proposal_tells_what_it_covers(ledger: Ledger) -> None:
     proposal = await make(ledger, PaperKind.PROPOSAL, "officer-1")
     assert isinstance(proposal, ProposalPaper)
     assert sum(share.count for share in proposal.coverage.fields) == len(proposal.items)
+
+
+async def test_dossier_has_the_opinion_of_the_unit_for_the_unit_and_staff(ledger: Ledger) -> None:
+    opinion = "canary of opinion-text"
+    for person, reads in (
+        ("officer-1", True),
+        ("recommender-1", True),
+        ("agent-1", False),
+        ("expert-2", False),
+    ):
+        dossier = await make(ledger, PaperKind.APPLICATION, person)
+        assert isinstance(dossier, Dossier), person
+        assert (opinion in dossier.model_dump_json(), bool(dossier.recommender.zh)) == (reads, reads), person
+
+
+async def test_objection_is_printed_with_its_ruling(ledger: Ledger) -> None:
+    papers = {name: await make(ledger, PaperKind.OBJECTION, name) for name in ("objector-1", "examiner-1")}
+    for name, paper in papers.items():
+        assert isinstance(paper, ObjectionPaper), name
+        assert paper.outcome == Words(en="partly upheld", zh="部分成立")
+        assert paper.centre.name.en == "Centre for Stage Engineering"
+        # Who raised it is not told who examines it.
+        assert paper.examiners == (("examiner-1", "examiner-2") if name == "examiner-1" else ())
+        text = read_text(render(paper, "zh"))
+        assert "canaryofobjection-text" in text
+        assert "canaryofsettlement-text" in text
+        assert "部分成立" in text
+    who = await as_person(ledger, "officer-1")
+    material = await Material.open(ReadService(ledger), who, ROUND)
+    with pytest.raises(CommandFailed, match="paper-not-yet"):
+        await make_objection(material, NUMBER, "objection-9")
 
 
 async def test_receipt_is_of_the_readers_own_act(ledger: Ledger) -> None:

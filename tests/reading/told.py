@@ -88,6 +88,7 @@ ANSWERED = {
     "review": "positioning_comment",
     "corrected": "positioning_comment",
     "judged": "positioning_note",
+    "opinion": "opinion_note",
 }
 """The field of a form in which what is called so answers; all else is text."""
 

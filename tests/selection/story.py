@@ -301,21 +301,25 @@ def list_story() -> Story:
     """A unit's list."""
     story = Story(f"recommender/{ROUND}/prov-bj")
     for number in ("0001", "0002"):
-        recommended = n.ApplicationRecommended(
-            round=ROUND,
-            rules_hash=rules_hash(RULES),
-            unit="prov-bj",
-            quota=2,
-            application=number,
-            revision=2,
-            agent="recommender-1",
-            form=AnsweredForm(version="o-1", answers=ref("opinion-text")) if number == "0001" else None,
-        )
-        story.tell(RECOMMENDER, recommended)
+        story.tell(RECOMMENDER, _recommended(number))
     story.tell(RECOMMENDER, n.RecommendationsRanked(order=("0002", "0001")))
     story.tell(RECOMMENDER, n.RecommendationWithdrawn(application="0002", reason=ref("list-reason")))
     story.tell(SYSTEM, n.RecommendationFreed(application="0001", why="edited"))
+    story.tell(RECOMMENDER, _recommended("0001"))
     return story.tell(SYSTEM, n.ListClosed(deadline=UNTIL))
+
+
+def _recommended(number: str) -> n.ApplicationRecommended:
+    return n.ApplicationRecommended(
+        round=ROUND,
+        rules_hash=rules_hash(RULES),
+        unit="prov-bj",
+        quota=2,
+        application=number,
+        revision=2,
+        agent="recommender-1",
+        form=AnsweredForm(version="o-1", answers=ref("opinion-text")) if number == "0001" else None,
+    )
 
 
 def list_never_opened() -> Story:

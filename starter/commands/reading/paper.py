@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selection.kernel.counting import number_of
-from selection.register.state import INSTALLATION
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
-from starter.cli.files_out import write_bytes
-from starter.cli.session import Session, acting, application, reading, show_receipt
+from starter.cli.session import Session, acting, reading
 from starter.commands.reading import paper_checking
+from starter.commands.reading.paper_printing import (
+    choose_language,
+    number_in,
+    open_material,
+    print_paper,
+    record_printed,
+    tell_missing,
+)
 
 if TYPE_CHECKING:
     # What sets papers takes a quarter of a second to load, which help does without.
-    from papers.kinds import Languages
     from papers.values import Paper
     from starter.papers.material import Material
-    from starter.papers.recording import Printed
 
 app = group("Print the papers of the process as PDF/A: receipts, reviews, lists, letters, certificates.")
 app.add_typer(paper_checking.app)
@@ -34,7 +38,6 @@ Record = Annotated[
     bool,
     typer.Option("--record", help="It leaves: put the hash of its bytes into the record, as an officer."),
 ]
-Make = Callable[["Material"], Awaitable["Paper"]]
 Callback = Callable[..., None]
 
 
@@ -47,7 +50,9 @@ def _receipt(
 ) -> None:
     from starter.papers.applications import make_receipt
 
-    _print(ctx, number, lambda material: make_receipt(material, _number(number), command_id), output, both)
+    print_paper(
+        ctx, number, lambda material: make_receipt(material, number_in(number), command_id), output, both
+    )
 
 
 def _review(
@@ -62,16 +67,32 @@ def _review(
     from starter.papers.judging import make_review
 
     def make(material: "Material") -> Awaitable["Paper"]:
-        return make_review(material, _number(number), reviewer or material.who.person)
+        return make_review(material, number_in(number), reviewer or material.who.person)
 
-    _print(ctx, number, make, output, both)
+    print_paper(ctx, number, make, output, both)
+
+
+def _objection(
+    ctx: typer.Context,
+    number: Application,
+    objection: Annotated[str, typer.Argument(metavar="OBJECTION", help="The objection's id.")],
+    output: Output = None,
+    both: Both = False,
+) -> None:
+    from starter.papers.objections import make_objection
+
+    print_paper(
+        ctx, number, lambda material: make_objection(material, number_in(number), objection), output, both
+    )
 
 
 def _of_application(name: str) -> Callback:
     def callback(ctx: typer.Context, number: Application, output: Output = None, both: Both = False) -> None:
         from starter.papers.makers import OF_APPLICATION
 
-        _print(ctx, number, lambda material: OF_APPLICATION[name](material, _number(number)), output, both)
+        print_paper(
+            ctx, number, lambda material: OF_APPLICATION[name](material, number_in(number)), output, both
+        )
 
     return callback
 
@@ -87,7 +108,7 @@ def _leaving_application(name: str) -> Callback:
         from starter.papers.makers import OF_APPLICATION
 
         make = OF_APPLICATION[name]
-        _print(ctx, number, lambda material: make(material, _number(number)), output, both, record)
+        print_paper(ctx, number, lambda material: make(material, number_in(number)), output, both, record)
 
     return callback
 
@@ -96,7 +117,7 @@ def _of_round(name: str) -> Callback:
     def callback(ctx: typer.Context, round_id: RoundId, output: Output = None, both: Both = False) -> None:
         from starter.papers.makers import OF_ROUND
 
-        _print(ctx, round_id, OF_ROUND[name], output, both)
+        print_paper(ctx, round_id, OF_ROUND[name], output, both)
 
     return callback
 
@@ -111,7 +132,7 @@ def _leaving_round(name: str) -> Callback:
     ) -> None:
         from starter.papers.makers import OF_ROUND
 
-        _print(ctx, round_id, OF_ROUND[name], output, both, record)
+        print_paper(ctx, round_id, OF_ROUND[name], output, both, record)
 
     return callback
 
@@ -166,6 +187,12 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
         "officer-1 paper notice 2025-second --both",
     ),
     (
+        "objection",
+        _objection,
+        "Print an objection with its ruling: to who raised it, who examines it, and to staff.",
+        "examiner-1 paper objection 2025-second/0007 objection-1",
+    ),
+    (
         "approval",
         _of_round("approval"),
         "Print the approval sheet: integrity check, levels, who agreed when.",
@@ -210,93 +237,18 @@ def outgoing(
         from starter.papers.outgoing import write_outgoing
         from starter.papers.settings import find_fonts
 
-        material, fonts = await _open(session, round_id), find_fonts(session.settings)
-        language = _choose_language(session, material, both=both)
+        material, fonts = await open_material(session, round_id), find_fonts(session.settings)
+        language = choose_language(session, material, both=both)
         try:
             files, printed = await write_outgoing(material, output, language, fonts)
         except OSError as fault:
             raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
         for item in printed:
-            _tell_missing(session, item.paper)
+            tell_missing(session, item.paper)
         counted = number_of(len(files), "paper", "papers")
         session.out.say(f"{counted} in {output}.", f"{len(files)} 份文件已写入 {output}。")
         session.out.document["files"] = [str(path) for path in files]
         if record:
-            await _record(session, round_id, printed)
+            await record_printed(session, round_id, printed)
 
     (acting if record else reading)(ctx, work)
-
-
-def _number(text: str) -> str:
-    return application(text).rsplit("/", 1)[-1]
-
-
-def _round_of(text: str) -> str:
-    return application(text).split("/")[1] if "/" in text else text
-
-
-async def _open(session: Session, round_id: str) -> "Material":
-    from starter.papers.material import Material
-    from starter.papers.settings import read_letterhead
-
-    who, head = await session.subject(), read_letterhead(session.settings)
-    return await Material.open(session.reads, who, round_id, head)
-
-
-def _print(
-    ctx: typer.Context, target: str, make: Make, output: Path | None, both: bool, record: bool = False
-) -> None:
-    async def work(session: Session) -> None:
-        from papers.render import render
-        from starter.papers.recording import Printed
-        from starter.papers.settings import find_fonts
-
-        fonts = find_fonts(session.settings)
-        material = await _open(session, _round_of(target))
-        paper = await make(material)
-        path = output or Path(f"{_file_name(paper)}.pdf")
-        language = _choose_language(session, material, both=both)
-        body = render(paper, language, fonts)
-        write_bytes(path, body)
-        _tell_missing(session, paper)
-        session.out.fields("paper", {"file": str(path), "stream": paper.cited.stream, "seq": paper.cited.seq})
-        if record:
-            await _record(session, paper.round, [Printed.of(paper, language, body)])
-
-    (acting if record else reading)(ctx, work)
-
-
-async def _record(session: Session, round_id: str, printed: "list[Printed]") -> None:
-    """Put the hashes of what was printed into the record. Raises what an act raises."""
-    from starter.papers.recording import store_sent
-
-    command, actor = await store_sent(session.client, round_id, printed, officer=session.person)
-    name = session.options.command_id
-    receipt = await session.client.act(INSTALLATION, command, actor=actor, command_id=name)
-    show_receipt(session.out, receipt)
-
-
-def _choose_language(session: Session, material: "Material", *, both: bool) -> "Languages":
-    """Return the round's languages, or the one asked for by --lang where the round speaks it."""
-    every = both or not session.options.lang_named
-    return material.names.words.choose_for_paper(session.options.lang, every=every)
-
-
-def _file_name(paper: "Paper") -> str:
-    centre = getattr(paper, "centre", None)
-    return f"{paper.KIND.value}-{centre.number if centre else paper.round}"
-
-
-def _tell_missing(session: Session, paper: "Paper") -> None:
-    from papers.render import find_missing
-    from starter.papers.settings import find_fonts
-
-    codes = " ".join(find_missing(paper, find_fonts(session.settings)))
-    if codes:
-        session.out.say(
-            f"No font has these characters, so the paper shows their codes: {codes}. Put a font that has them into "
-            "the folder that SELECTION_PAPER_FONTS names.",
-            f"字体缺少以下字符，文件中以编码标示：{codes}。"
-            "请将含有这些字符的字体放入 SELECTION_PAPER_FONTS 所指文件夹。",
-        )
-        session.out.document["missing"] = codes

@@ -8,7 +8,16 @@ from papers.values import Fact, Words
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
 from selection.forms.faults import Unreadable
-from selection.forms.fields import Asked, ChoiceField, TableField, UnitField, is_published
+from selection.forms.fields import (
+    Asked,
+    ChoiceField,
+    FileField,
+    NumberField,
+    PersonField,
+    TableField,
+    UnitField,
+    is_published,
+)
 from selection.forms.filled import read_answers
 from selection.forms.form import Form
 from selection.forms.handed_in import Filled
@@ -19,6 +28,8 @@ BRIEF = 120
 """Characters of an answer that still stands in a table."""
 CELL = 4_000
 """Characters of an answer that a command shows in a cell."""
+HASH_SHOWN = 12
+"""Digits of a file's hash that stand for it in an answer."""
 
 
 class Told(NamedTuple):
@@ -116,14 +127,23 @@ def _tell(field: Asked, answer: Any, filled: FilledForm) -> Told:
         case ChoiceField():
             return _join(_name_choice(field, str(code), filled) for code in items)
         case UnitField():
-            return _join(map(_name_unit, items))
+            named = [_name_unit(item) for item in items]
+            return _join(named) if len(named) < 2 else _list(named)
+        case NumberField() if field.measure is not None:
+            # `5 × 10 000 yuan`: two numbers must not run into one.
+            times = "× " if field.measure.en[0].isdigit() else ""
+            return Told(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
+        case FileField():
+            return _join(map(_name_file, items))
+        case PersonField():
+            return _join(map(_name_person, items))
         case TableField():
             rows = [
                 _tell_row(field, row, filled, erased=f"{field.code}[{number}]" in filled.missing)
                 for number, row in enumerate(items)
             ]
-            return Told("\n".join(row.en for row in rows), "\n".join(row.zh for row in rows))
-    return _join(map(_tell_plain, items))
+            return _list(rows)
+    return _join(Told(str(item), str(item)) for item in items)
 
 
 def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm, *, erased: bool) -> Told:
@@ -132,22 +152,21 @@ def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm, *, era
     ]
     gone = [ERASED] if erased else []
     return Told(
-        "- "
-        + "; ".join([*(f"{column.en}: {value.en}" for column, value in told), *(item.en for item in gone)]),
-        "- "
-        + "；".join([*(f"{column.zh}：{value.zh}" for column, value in told), *(item.zh for item in gone)]),
+        "; ".join([*(f"{column.en}: {value.en}" for column, value in told), *(item.en for item in gone)]),
+        "；".join([*(f"{column.zh}：{value.zh}" for column, value in told), *(item.zh for item in gone)]),
     )
 
 
-def _tell_plain(answer: Any) -> Told:
-    # Of a person what is said, of a file its name: not the hash by which it is cited.
-    said = (
-        [value for name, value in answer.items() if name not in ("id", "sha256")]
-        if isinstance(answer, dict)
-        else [answer]
-    )
-    text = ", ".join(map(str, said))
-    return Told(text, text)
+def _name_file(ref: dict[str, Any]) -> Told:
+    # Its beginning suffices to find it among the contents that the dossier lists.
+    begin = str(ref.get("sha256", ""))[:HASH_SHOWN]
+    return Told(f"attached ({begin}…)", f"已附（{begin}…）")
+
+
+def _name_person(person: dict[str, Any]) -> Told:
+    # What is said of a person, not the id by which the register knows them.
+    said = [str(value) for name, value in person.items() if name != "id"]
+    return Told(", ".join(said), "，".join(said))
 
 
 def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> Told:
@@ -169,6 +188,12 @@ def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
 def _name_unit(unit: dict[str, Any]) -> Told:
     english, chinese, code = unit.get("name_en", ""), unit.get("name_zh", ""), unit.get("code", "")
     return Told(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
+
+
+def _list(told: Iterable[Told]) -> Told:
+    """Return each one as an item of a list."""
+    items = list(told)
+    return Told("\n".join(f"- {item.en}" for item in items), "\n".join(f"- {item.zh}" for item in items))
 
 
 def _join(told: Iterable[Told]) -> Told:

@@ -14,6 +14,23 @@ FIELDS: list[dict[str, Any]] = [
     {"code": "risk", "kind": "choice", "options": [OPTION], "en": "Risk", "zh": "风险"},
     {"code": "host", "kind": "unit", "schemes": ["any"], "en": "Host", "zh": "依托单位"},
     {"code": "leader", "kind": "person", "en": "Leader", "zh": "负责人"},
+    {"code": "deputy", "kind": "person", "asks": ["unit"], "en": "Deputy", "zh": "副手"},
+    {"code": "proof", "kind": "file", "en": "Proof", "zh": "证明"},
+    {
+        "code": "value",
+        "kind": "number",
+        "measure": {"en": "10 000 yuan", "zh": "万元"},
+        "en": "Value",
+        "zh": "原值",
+    },
+    {
+        "code": "partners",
+        "kind": "unit",
+        "many": True,
+        "schemes": ["any"],
+        "en": "Partners",
+        "zh": "共建单位",
+    },
     {"code": "plan", "kind": "text", "lines": True, "en": "Plan", "zh": "计划"},
     {
         "code": "team",
@@ -47,6 +64,10 @@ ANSWERS: dict[str, Any] = {
     "field": "ice",
     "risk": "high",
     "host": {"code": "synthetic:1", "name_zh": "合成单位"},
+    "deputy": {"id": "person-7", "name": "王", "unit": "合成单位"},
+    "proof": {"id": "file-1", "sha256": "0123456789abcdef" * 4},
+    "value": 5,
+    "partners": [{"code": "a", "name_zh": "甲"}, {"code": "b", "name_zh": "乙"}],
     "plan": "第一步，\n第二步。\n\n" + "长" * 5_000,
     "team": [{"name": "王", "risk": "high"}, {"name": "=1+1"}],
 }
@@ -65,8 +86,12 @@ def test_brief_answers_are_lines_and_long_ones_texts_under_what_was_asked() -> N
         ("Risk", Words(en="high", zh="高")),
         ("Host", Words(en="合成单位 (synthetic:1)", zh="合成单位（synthetic:1）")),
         ("Leader", Words(en="erased since", zh="此后已清除")),
+        ("Deputy", Words(en="王, 合成单位", zh="王，合成单位")),
+        ("Proof", Words(en="attached (0123456789ab…)", zh="已附（0123456789ab…）")),
+        ("Value", Words(en="5 × 10 000 yuan", zh="5 万元")),
     ]
-    plan, team = part.answers
+    partners, plan, team = part.answers
+    assert [(block.kind, block.text) for block in partners.zh] == [("item", "甲（a）"), ("item", "乙（b）")]
     assert [block.text[:8] for block in plan.zh] == ["第一步，第二步。", "长" * 8]
     assert [block.text for block in team.en] == ["Name: 王; Risk: high", "Name: =1+1"]
     assert [block.text for block in team.zh] == ["姓名：王；风险：高", "姓名：=1+1"]

@@ -7,6 +7,7 @@ and one trial for each combination of field, region, priority and host.
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,45 +50,33 @@ async def measure(applications: int, say: Say) -> list[Figure]:
         regions=rules.regions,
         priorities=rules.priorities,
     )
-    texts = [applicant.text for applicant in load_example().applicants]
+    typed = [yaml.safe_load(applicant.text) for applicant in load_example().applicants]
     with tempfile.TemporaryDirectory(prefix="center-selection-import-") as folder:
         root = Path(folder)
         rows = {
-            f"row-{n}": put_files(root, form.form, n, yaml.safe_load(texts[n % len(texts)]))
+            f"row-{n}": put_files(root, form.form, n, deepcopy(typed[n % len(typed)]))
             for n in range(applications)
         }
         await check(root, form, dict(list(rows.items())[:TIMES]))
         few = await check(root, form, dict(list(rows.items())[: applications // TIMES]))
         many = await check(root, form, rows)
         single = check_singly(root, form, list(rows.values())[:SINGLES])
-    say(
-        f"{applications} applications of one XLSX read and checked in {many.seconds:.1f} s ({many.cpu:.1f} s CPU)"
-    )
+    taken = f"{many.seconds:.1f} s ({many.cpu:.1f} s CPU)"
+    say(f"{applications} applications of one XLSX read and checked in {taken}")
+    return list_figures(applications, few, many, single)
+
+
+def list_figures(applications: int, few: Checked, many: Checked, single: float) -> list[Figure]:
+    """Return the figures of a table of so many rows, of one of a tenth, and of the CPU seconds of one file."""
+    checked = f"{applications:,} applications of one XLSX, read and checked"
+    growth = f"times the CPU for {TIMES} times the rows, each row"
+    alone = "CPU of a row against the same form as a file of its own (`apply check`)"
+    by_row = many.cpu / applications
     return [
-        Figure(
-            PART,
-            f"{applications:,} applications of one XLSX, read and checked",
-            many.seconds,
-            "s",
-            target=10,
-            at_least=False,
-            cause=CAUSE,
-        ),
+        Figure(PART, checked, many.seconds, "s", target=10, at_least=False, cause=CAUSE),
         Figure(PART, "the same, CPU", many.cpu, "s"),
-        Figure(
-            PART,
-            f"times the CPU for {TIMES} times the rows, each row",
-            many.cpu / few.cpu / TIMES,
-            target=1.3,
-            at_least=False,
-        ),
-        Figure(
-            PART,
-            "CPU of a row against the same form as a file of its own (`apply check`)",
-            many.cpu / applications / single,
-            target=1,
-            at_least=False,
-        ),
+        Figure(PART, growth, many.cpu / few.cpu / TIMES, target=1.3, at_least=False),
+        Figure(PART, alone, by_row / single, target=1, at_least=False),
     ]
 
 

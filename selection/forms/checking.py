@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from selection.forms.beside_schema import faults_beside
@@ -14,6 +13,7 @@ from selection.forms.fields import Asked, CreditCodeField, DateField, NumberFiel
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.forms.schema import schema_of
+from selection.forms.validating import AnswerValidator
 
 
 class AnswerChecker:
@@ -22,7 +22,7 @@ class AnswerChecker:
     def __init__(self, form: Form, choices: Choices) -> None:
         self.form = form
         self._choices = choices
-        self._schema = Draft202012Validator(schema_of("application", form, choices))
+        self._schema = AnswerValidator(schema_of("application", form, choices))
         self._order = {code: number for number, code in enumerate(form.by_code)}
 
     def check(self, answers: Json) -> tuple[AnswerFault, ...]:

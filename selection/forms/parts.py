@@ -161,8 +161,9 @@ def files_in(form: Form, answers: Mapping[str, Json]) -> list[tuple[str, FileFie
 def _files_of(field: Asked, answer: Json, path: str) -> list[tuple[str, FileField, Ref]]:
     found: list[tuple[str, FileField, Ref]] = []
     if isinstance(field, TableField) and isinstance(answer, list):
-        for number, row in enumerate(answer):
-            for column in field.columns:
+        columns = [column for column in field.columns if isinstance(column, FileField)]
+        for number, row in enumerate(answer if columns else ()):
+            for column in columns:
                 if isinstance(row, dict) and column.code in row:
                     found += _files_of(column, row[column.code], f"{path}[{number}].{column.code}")
     elif isinstance(field, FileField):

@@ -51,8 +51,16 @@ def list_files(form: Form, raw: object) -> Iterator[tuple[str, Any]]:
         found.append((path, written))
         return None
 
-    read_raw(form, raw, note)
+    if isinstance(raw, dict):
+        # Only such fields hold any, and a form has few of them.
+        read_raw(form, {code: typed for code, typed in raw.items() if _has_files(form, code)}, note)
     yield from found
+
+
+def _has_files(form: Form, code: object) -> bool:
+    field = form.by_code.get(code) if isinstance(code, str) else None
+    columns = field.columns if isinstance(field, TableField) else ()
+    return isinstance(field, FileField) or any(isinstance(column, FileField) for column in columns)
 
 
 def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:

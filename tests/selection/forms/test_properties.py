@@ -26,6 +26,7 @@ from selection.forms.parts import (
 )
 from selection.forms.raw_answers import read_raw
 from selection.forms.schema import schema_of
+from selection.forms.validating import AnswerValidator
 from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
 from tests.selection.forms.generated import LETTERS, filled_forms, forms
@@ -131,6 +132,32 @@ def broken_answers(field: Asked, answer: Any) -> list[Any]:
     if isinstance(field, TableField):
         broken = [None, 1, [*answer, 1], [{"made up": "x"}], [{}] * 5]
     return broken
+
+
+@MANY
+@given(filled_forms(public=True), st.data())
+def test_what_is_passed_over_has_no_error_that_the_whole_validator_finds(
+    drawn: tuple[Form, Answers], data: st.DataObject
+) -> None:
+    form, answers = drawn
+    schema = schema_of("application", form, CHOICES)
+    field = data.draw(st.sampled_from(list(form.fields())))
+    answer = answers.get(field.code)
+    twice = [[*answer, *answer], answer[:-1]] if isinstance(answer, list) else []
+    spoiled = [{**answer, "more": 1}, dict(list(answer.items())[1:])] if isinstance(answer, dict) else []
+    broken: Any = data.draw(
+        st.sampled_from([*broken_answers(field, answer or []), 1.0, -1, *twice, *spoiled])
+    )
+    tried: list[Any] = [answers, {**answers, field.code: broken}, {}, []]
+    for given_answers in tried:
+        ours, theirs = (
+            [(list(error.absolute_path), error.validator, error.validator_value) for error in found]
+            for found in (
+                AnswerValidator(schema).iter_errors(given_answers),
+                Draft202012Validator(schema).iter_errors(given_answers),
+            )
+        )
+        assert ours == theirs
 
 
 @MANY

@@ -89,6 +89,8 @@ def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
 
 def _spell(typed: Any) -> Any:
     """Return what a cell of a table holds as a person would type it: a number shortest, a day as YYYY-MM-DD."""
+    if isinstance(typed, str):
+        return typed
     if isinstance(typed, date):
         return typed.isoformat()[:10]
     if isinstance(typed, float) and math.isfinite(typed):

@@ -193,21 +193,24 @@ def _of_experts() -> list[Paper]:
             text=LONG[1:4],
             dissents=(DissentingOpinion(member="expert-05", text=SHORT),),
         ),
-        ObjectionPaper(
-            **_common(PaperKind.OBJECTION),
-            centre=CENTRE,
-            objection="objection-1",
-            objector="objector-1",
-            raised=AT,
-            text=LONG[1:3],
-            sections=_answered(SHORT),
-            evidence=(LEAF, LEAF),
-            examiners=("examiner-1", "examiner-2"),
-            settled=AT,
-            outcome=Words(en="partly upheld", zh="部分成立"),
-            reasons=LONG[1:2],
-        ),
     ]
+
+
+def _of_examiners() -> Paper:
+    return ObjectionPaper(
+        **_common(PaperKind.OBJECTION),
+        centre=CENTRE,
+        objection="objection-1",
+        objector="objector-1",
+        raised=AT,
+        text=LONG[1:3],
+        sections=_answered(SHORT),
+        evidence=(LEAF, LEAF),
+        examiners=("examiner-1", "examiner-2"),
+        settled=AT,
+        outcome=Words(en="partly upheld", zh="部分成立"),
+        reasons=LONG[1:2],
+    )
 
 
 def _of_rounds() -> list[Paper]:
@@ -298,15 +301,18 @@ def _least_of_experts() -> list[Paper]:
             abstained=0,
             text=(),
         ),
-        ObjectionPaper(
-            **_common(PaperKind.OBJECTION, long=False),
-            centre=LEAST,
-            objection="1",
-            objector="o",
-            raised=AT,
-            text=(),
-        ),
     ]
+
+
+def _least_of_examiners() -> Paper:
+    return ObjectionPaper(
+        **_common(PaperKind.OBJECTION, long=False),
+        centre=LEAST,
+        objection="1",
+        objector="o",
+        raised=AT,
+        text=(),
+    )
 
 
 def _least_of_rounds() -> list[Paper]:
@@ -334,11 +340,17 @@ def _least_of_applicants() -> list[Paper]:
 
 def usual() -> dict[PaperKind, Paper]:
     """Return one of each kind, with much in it."""
-    papers = (*_of_applications(), *_of_experts(), *_of_rounds(), *_of_applicants())
+    papers = (*_of_applications(), *_of_experts(), _of_examiners(), *_of_rounds(), *_of_applicants())
     return {paper.KIND: paper for paper in papers}
 
 
 def shortest() -> dict[PaperKind, Paper]:
     """Return one of each kind with the least that there may be."""
-    least = (*_least_of_applications(), *_least_of_experts(), *_least_of_rounds(), *_least_of_applicants())
+    least = (
+        *_least_of_applications(),
+        *_least_of_experts(),
+        _least_of_examiners(),
+        *_least_of_rounds(),
+        *_least_of_applicants(),
+    )
     return {paper.KIND: paper for paper in least}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from audit.bundle.register import Register
+from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.rule_runner import Rule, require_register
@@ -107,7 +108,11 @@ class CoBuildersConfirmed:
         given[event.co_builder] = person
         register = require_register(step.record.register, step.leaf, step.point)
         fact = register.person(person, step.leaf.register_size)
-        own = fact is not None and fact.holds(Role.APPLICANT) and fact.employer == event.co_builder
+        own = (
+            fact is not None
+            and fact.holds(Role.APPLICANT)
+            and spell(fact.employer) == spell(event.co_builder) != ""
+        )
         step.require(own, "not-its-own", **told)
         return 1
 
@@ -122,11 +127,9 @@ def employed_applicants(
     """Return by employer those who could act for it as applicants after the register's first `size` entries."""
     wanted = sorted(set(employers))
     known = [
-        (fact.employer, fact.person)
-        for fact in register.everyone(size)
-        if fact.employer in wanted and fact.holds(Role.APPLICANT)
+        (spell(fact.employer), fact.person) for fact in register.everyone(size) if fact.holds(Role.APPLICANT)
     ]
-    found = {unit: tuple(sorted(person for at, person in known if at == unit)) for unit in wanted}
+    found = {unit: tuple(sorted(person for at, person in known if at == spell(unit))) for unit in wanted}
     return {unit: people for unit, people in found.items() if people}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
@@ -157,7 +158,7 @@ def _check_unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     submission = before.submission
     assert submission is not None
     who = {"person": person, "application": before.number}
-    step.require(not employer or employer not in submission.employers, "same-legal-person", **who)
+    step.require(spell(employer) not in spell_units(submission), "same-legal-person", **who)
     step.require(person not in submission.avoid, "avoided-expert", **who)
     step.require(person not in before.conflicted, "conflict-upheld", **who)
     step.require(person not in before.former, "left-this-panel", **who)
@@ -185,7 +186,8 @@ def _check_known_and_apart(step: ApplicationStep, people: Iterable[str]) -> None
         fact = register.person(person, step.leaf.register_size)
         step.require(fact is not None and fact.active, "not-registered", **who)
         assert fact is not None
-        step.require(fact.employer not in submission.employers, "same-legal-person", **who)
+        step.require(spell(fact.employer) != "", "employer-unknown", **who)
+        step.require(spell(fact.employer) not in spell_units(submission), "same-legal-person", **who)
 
 
 def _check_ruled(step: ApplicationStep) -> None:
@@ -235,6 +237,11 @@ FINDINGS: Sentences = {
     "conflict-upheld": (
         "{person} counts for application {application} though their conflict was upheld.",
         "{person} 的利益冲突已认定，却仍计入申报 {application}。",
+    ),
+    "employer-unknown": (
+        "No employer of {person} was registered: nobody can tell whether they had to stand aside from application "
+        "{application}.",
+        "登记中没有 {person} 的所在单位，无从判断其是否应回避申报 {application}。",
     ),
     "judge-in-own-case": ("A party to the report ruled on it.", "报告的当事人对其作出了裁定。"),
     "left-this-panel": (

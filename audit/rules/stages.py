@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.causes import FOLLOWING, FOLLOWS, LEFT_OUT, causes_of
 from audit.rules.fold import Record, Step
@@ -192,7 +193,11 @@ def _examiner(step: Step, person: str) -> bool:
 def _is_registered(step: Step, role: Role, unit: str | None = None, *, employer: str | None = None) -> bool:
     register = require_register(step.record.register, step.leaf, step.point)
     fact = register.person(step.leaf.actor.person, step.leaf.register_size)
-    return fact is not None and fact.holds(role, unit) and employer in (None, fact.employer)
+    return (
+        fact is not None
+        and fact.holds(role, unit)
+        and (employer is None or spell(employer) == spell(fact.employer) != "")
+    )
 
 
 ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {

@@ -20,6 +20,7 @@ from selection.kernel.actor import Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.mail_address import MailAddress
 from selection.kernel.model import Frozen
+from selection.kernel.unit_codes import canonical_code
 from selection.register.commands import Registered, Registration
 
 QUERIES = load_queries("people")
@@ -102,7 +103,8 @@ class People:
 
     async def agents(self, employers: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return by employer those who may act for it as applicants."""
-        rows = await self._store.rows(QUERIES["read_employed"], {"employers": sorted(set(employers))})
+        spelt = sorted({canonical_code(code) for code in employers})
+        rows = await self._store.rows(QUERIES["read_employed"], {"employers": spelt})
         return agents_of(employers, (PersonFact(**row) for row in rows))
 
     async def list_erased(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm, filled_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
+from selection.kernel.unit_codes import canonical_code, same_unit
 from selection.process.room import Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
@@ -130,7 +131,7 @@ def refuse_faulty(submission: Submission, context: Context) -> None:
         raise Refused("unknown-value", place="host.region")
     if len(submission.avoid) > terms.panel.avoid_max:
         raise Refused("too-many", place="avoid", limit=str(terms.panel.avoid_max))
-    if len(submission.employers) != 1 + len(submission.co_builders):
+    if len(submission.employers - {""}) != 1 + len(submission.co_builders):
         raise Refused("unknown-value", place="co_builders")
 
 
@@ -153,19 +154,21 @@ def ask_about_answers(name: FormName) -> Needs[ApplicationState]:
 
 
 def refuse_strangers(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:
-    """Raise Refused unless each person is registered and of another legal person than the applicant."""
+    """Raise Refused unless each person is registered, and with an employer that is another legal person."""
     for person in people:
         fact = context.facts.people.get(person)
         if fact is None or not fact.active:
             raise Refused("unknown-person")
-        if state.submission and fact.employer in state.submission.employers:
+        if not canonical_code(fact.employer):
+            raise Refused("employer-unknown", person=person)
+        if state.submission and canonical_code(fact.employer) in state.submission.employers:
             raise Refused("same-employer")
 
 
 def acts_for_co_builder(state: ApplicationState, fact: PersonFact) -> bool:
     """Tell whether a person is one by whom a co-builder of the present version acts: an applicant whom it employs."""
     named = state.submission.co_builders if state.submission else ()
-    return fact.holds(Role.APPLICANT) and any(fact.employer == unit.code for unit in named)
+    return fact.holds(Role.APPLICANT) and any(same_unit(fact.employer, unit.code) for unit in named)
 
 
 def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) -> bool:

@@ -14,6 +14,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Counted, Frozen, Ref
 from selection.kernel.numbers import plain
 from selection.kernel.references import TextRef
+from selection.kernel.unit_codes import canonical_code
 
 Code = Annotated[str, Field(max_length=100)]
 Name = Annotated[str, Field(max_length=200)]
@@ -75,8 +76,8 @@ class Submission(Compact):
 
     @property
     def employers(self) -> frozenset[str]:
-        """The credit codes of host unit and co-builders."""
-        return frozenset({self.host.code, *(unit.code for unit in self.co_builders)})
+        """The codes of host unit and co-builders in their one spelling."""
+        return frozenset(canonical_code(unit.code) for unit in (self.host, *self.co_builders))
 
 
 def contents_of(submission: Submission) -> tuple[Ref, ...]:

@@ -18,6 +18,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.references import Citation, Kind
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.rules.terms import Terms, end_of_intake
 from selection.signing.key import Founded, Key
 
@@ -155,12 +156,12 @@ class Facts(Frozen):
 
 def agents_of(employers: Iterable[str], people: Iterable[PersonFact]) -> dict[str, tuple[str, ...]]:
     """Return by employer those of these people who may act for it as applicants, in order."""
-    wanted = set(employers)
     found: dict[str, list[str]] = {}
     for fact in people:
-        if fact.employer in wanted and fact.holds(Role.APPLICANT):
-            found.setdefault(fact.employer, []).append(fact.person)
-    return {employer: tuple(sorted(found[employer])) for employer in sorted(found)}
+        if fact.holds(Role.APPLICANT):
+            found.setdefault(canonical_code(fact.employer), []).append(fact.person)
+    known = {employer: found.get(canonical_code(employer)) for employer in sorted(set(employers))}
+    return {employer: tuple(sorted(people)) for employer, people in known.items() if people}
 
 
 def find_citable(ref: Ref, facts: Facts) -> ContentFact | None:

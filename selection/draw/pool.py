@@ -7,6 +7,7 @@ from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.actor import Role
+from selection.kernel.unit_codes import NO_UNIT, canonical_code
 from selection.rules.model import RoundRules
 
 SOLVER = "ortools-min-cost-flow"
@@ -30,7 +31,7 @@ def draw_inputs(
     return DrawInputs(
         applications=tuple(_describe_application(item, panel.seats) for item in wanting),
         experts=tuple(
-            DrawExpert(person=item.person, employer=item.employer, load_used=load[item.person])
+            DrawExpert(person=item.person, employer=_employer_of(item), load_used=load[item.person])
             for item in pool(rules, people)
         ),
         alternates=panel.alternates,
@@ -41,7 +42,10 @@ def draw_inputs(
 
 
 def pool(rules: RoundRules, people: Iterable[PersonFact]) -> tuple[PersonFact, ...]:
-    """Return every active expert who is not staff, approver or recommender: those never review."""
+    """Return every active expert who is not staff, approver or recommender: those never review.
+
+    Nor does anyone of whom it is not said who employs them, as nobody could tell whether they must stand aside.
+    """
     staff = rules.staff
     barred = {*staff.officers, *staff.supervisors, *staff.auditors, *staff.admins}
     barred |= {person for level in rules.approval for person in level.approvers}
@@ -49,7 +53,14 @@ def pool(rules: RoundRules, people: Iterable[PersonFact]) -> tuple[PersonFact, .
         item
         for item in people
         if item.holds(Role.EXPERT) and item.person not in barred and Role.RECOMMENDER.value not in item.roles
+        if canonical_code(item.employer)
     )
+
+
+def _employer_of(item: PersonFact) -> str:
+    """Return the employer in its one spelling, nothing for somebody whom no unit employs."""
+    code = canonical_code(item.employer)
+    return "" if code == NO_UNIT else code
 
 
 def _count_places(reviewed: Sequence[ApplicationState]) -> Counter[str]:

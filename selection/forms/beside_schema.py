@@ -21,6 +21,7 @@ from selection.forms.fields import (
 )
 from selection.forms.form import Form
 from selection.forms.texts import count_words, find_hidden, is_formula
+from selection.kernel.unit_codes import canonical_code
 
 LEAST, MOST = ("at least", "不小于"), ("at most", "不大于")
 FIRST, LAST = ("on or after", "不早于"), ("on or before", "不晚于")
@@ -158,6 +159,7 @@ def _find_repeated(units: list[Any], path: str) -> Iterator[AnswerFault]:
     for number, unit in enumerate(units):
         code = unit.get("code") if isinstance(unit, dict) else None
         if isinstance(code, str):
+            code = canonical_code(code)
             if code in seen:
                 yield AnswerFault(f"{path}[{number}]", "repeated")
             seen.add(code)

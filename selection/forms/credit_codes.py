@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-SYNTHETIC = "99SYNTH"
-"""How a synthetic code begins: no registration authority of GB 32100-2015 has the number 99."""
+from selection.kernel.unit_codes import SYNTHETIC
+
 BARE = ("uscc:", "synthetic:")
 """Schemes that are never written before a code."""
 _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

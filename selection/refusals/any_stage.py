@@ -58,6 +58,11 @@ COMMON: dict[str, tuple[str, str]] = {
         "Whoever takes part in this application as {duty} may not do this as well; a different person must.",
         "该申报的{duty}不得同时承担此事，须由他人办理。",
     ),
+    "employer-unknown": (
+        "It is not registered who employs {person}, so that nobody can tell whether they must stand aside; have them "
+        "registered anew with their employer's code, or with `none` where no unit employs them.",
+        "未登记 {person} 的所在单位，无法判断其是否应当回避；请重新登记其单位代码，无所在单位的填 `none`。",
+    ),
     "same-employer": (
         "This person and the applicant belong to the same legal entity; choose someone else.",
         "该人员与申报单位属同一法人，须另选他人。",

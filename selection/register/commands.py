@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import to_json
 
 from selection.decision.command import Command, Name, row
@@ -12,6 +12,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
+from selection.kernel.unit_codes import spell_employer
 from selection.process.transitions import STAYS, Step, step
 from selection.register import key_commands
 
@@ -30,11 +31,11 @@ _ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
 
 
 class Registration(Frozen):
-    """A person as registered: opaque id, roles with the units they are held for, employer's credit code."""
+    """A person as registered: opaque id, roles with their units, the code of the employer in its one spelling."""
 
     person: PersonId
     roles: dict[Role, tuple[Annotated[str, Field(max_length=100)], ...]]
-    employer: Annotated[str, Field(max_length=100)] = ""
+    employer: Annotated[str, Field(max_length=100), AfterValidator(spell_employer)] = ""
     language: Literal["zh", "en"] = "zh"
     active: bool = True
 

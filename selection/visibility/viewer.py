@@ -10,6 +10,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import same_unit
 from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
 from selection.register.state import RegisterState
@@ -62,7 +63,7 @@ class Viewer(Frozen):
 
     def acts_for(self, unit: str | None, role: Role) -> bool:
         """Tell whether a unit is one that the viewer acts for in a role."""
-        return unit in self.units or (role is Role.APPLICANT and unit == self.employer != "")
+        return unit in self.units or (role is Role.APPLICANT and same_unit(unit or "", self.employer))
 
     @property
     def is_staff(self) -> bool:
@@ -116,7 +117,7 @@ def row_relation(
     parties: set[Standing] = set()
     if person == row.agent:
         parties.add(Standing.APPLICANT)
-    if fact is not None and fact.holds(Role.APPLICANT) and fact.employer in row.co_builders:
+    if any(same_unit(_applies_for(fact), unit) for unit in row.co_builders):
         parties.add(Standing.CO_BUILDER)
     if _recommends(row.unit or "", row.stage, row.region, units, rules):
         parties.add(Standing.RECOMMENDER)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from audit.bundle.unit_spelling import spell
 from selection.forms import fields as q
 from selection.forms.choices import option_codes
 from selection.forms.credit_codes import find_code_fault
@@ -53,7 +54,7 @@ class Walk:
             case q.FileField(many=True) | q.UnitField(many=True):
                 self._see_several(answer, place, field.most, lambda item, at: self._see_one(field, item, at))
                 if isinstance(field, q.UnitField):
-                    hold(len({unit["code"] for unit in answer}) == len(answer), place)
+                    hold(len({spell(unit["code"]) for unit in answer}) == len(answer), place)
             case q.ChoiceField(many=True):
                 most = field.most or len(option_codes(field, self._rules))
                 self._see_several(answer, place, most, lambda item, at: self._see_one(field, item, at))

@@ -23,6 +23,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
 from selection.decision.fitting import refuse_unfit
 from selection.kernel.stages import Outcome, Stage
+from selection.kernel.unit_codes import same_unit
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
@@ -37,9 +38,9 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
     refuse_faulty(submission, context)
     if not state.agent:
         fact = context.facts.people[context.actor.person]
-        if fact.employer != submission.host.code:
+        if not same_unit(fact.employer, submission.host.code):
             raise Refused("not-entitled", roles="applicant of the host unit")
-    elif state.submission and state.submission.host.code != submission.host.code:
+    elif state.submission and not same_unit(state.submission.host.code, submission.host.code):
         raise Refused("unknown-value", place="host.code")
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)

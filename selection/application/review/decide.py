@@ -36,6 +36,7 @@ from selection.decision.fitting import refuse_unfit
 from selection.forms.handed_in import filled_of_act
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.scoring.panel_score import review_total, weigh_scores
@@ -86,7 +87,7 @@ def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: 
     for person in people:
         if person not in employers:
             raise Refused("panel-refused", why="employer")
-        if employers[person] in submission.employers:
+        if canonical_code(employers[person]) in submission.employers:
             raise Refused("same-employer")
         if person in submission.avoid:
             raise Refused("to-be-avoided")

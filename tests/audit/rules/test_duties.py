@@ -28,6 +28,15 @@ def _of_the_host(log: Log) -> Tampered:
     return with_data(log, at, employers={**data["employers"], data["seats"]["1"]: "91-host-0001"}), at
 
 
+def _of_the_host_spelt_otherwise(code: str) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, "panel.seated.v1", "0001")
+        data = log[at].data
+        return with_data(log, at, employers={**data["employers"], data["seats"]["1"]: code}), at
+
+    return change
+
+
 def _seated_twice(log: Log) -> Tampered:
     at = place(log, "panel.seated.v1", "0001")
     seats = log[at].data["seats"]
@@ -72,6 +81,9 @@ def _judge_in_own_case(log: Log) -> Tampered:
 RECUSALS = [
     _panel("expert-1"),
     _of_the_host,
+    *map(
+        _of_the_host_spelt_otherwise, ("91-host-0001 ", "91-HOST-0001", "９１-host-0001", "uscc:91-host-0001")
+    ),
     _seated_twice,
     _back_in_the_panel,
     _conflicted_replacement,

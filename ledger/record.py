@@ -19,6 +19,7 @@ from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.register import People
+from ledger.people.units import Units
 from ledger.projections.fold import Fold, core_fold
 from ledger.read_log import ReadLog
 
@@ -33,6 +34,7 @@ class Ledger:
         self.reading = Reading(store)
         self.record = Record(store, fold, self.reading, eraser)
         self.people = People(store)
+        self.units = Units(store)
         self.contents = Contents(store)
         self.keys = Keys(store, self.contents)
         self.numbers = Numbers(store)

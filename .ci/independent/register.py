@@ -34,6 +34,7 @@ class Register:
         self.size = len(log)
         self._told: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
         self._named: dict[str, int] = {}
+        self.units: dict[str, list[tuple[int, int, Json]]] = defaultdict(list)
         self._changes = [0]
         for seq, leaf in enumerate(log):
             self._take_in(seq, leaf["type"], leaf)
@@ -51,9 +52,11 @@ class Register:
             require(data["key"]["key"] == name.rstrip("="), f"{place}: a key by another's name")
             self.first = seq if self.first is None else self.first
             self._named.setdefault(data["key"]["key"], seq)
+        if type_ == "unit.registered.v1":
+            self.units[data["code"]].append((seq, leaf["version"], data))
         if "person" in data:
             self._told[data["person"]].append((seq, type_, data))
-        self._changes.append(self._changes[-1] + type_.startswith(("key.", "person.")))
+        self._changes.append(self._changes[-1] + type_.startswith(("key.", "person.", "unit.")))
 
     def _set_code(self, place: str, leaf: Json, *, anew: bool) -> None:
         """Take the code of the very first key in: the founding's, or one made anew where the former ran out."""
@@ -103,6 +106,11 @@ class Register:
             elif type_ == "person.erased.v1" and found is not None:
                 found = Person(found.roles, active=False)
         return found
+
+    def unit(self, code: str, size: int) -> tuple[int, Json] | None:
+        """Return the version of a unit's latest entry and what it says."""
+        found = [(version, data) for seq, version, data in self.units.get(code, ()) if seq < size]
+        return found[-1] if found else None
 
     def was_erased(self, person: str, size: int) -> bool:
         """Tell whether a person was erased."""

@@ -14,6 +14,7 @@ STAFF = {"admin", "officer", "supervisor", "approver", "auditor"}
 KEYS_AT_MOST = 20
 SESSION_LASTS = timedelta(hours=12, minutes=2)
 PERSON = {"employer": "", "language": "zh", "active": True}
+UNIT = {"name_zh": "", "name_en": "", "kind": "", "parents": [], "active": True, "replaces": 0}
 KEY: Json = {"level": "signed", "site": "", "expires": None}
 
 
@@ -133,6 +134,26 @@ def _record_papers(asked: Asked) -> None:
     asked.brings("papers.recorded.v1", [told])
 
 
+def _register_units(asked: Asked) -> None:
+    units = [{**UNIT, **item} for item in asked.command["units"]]
+    above = {item["code"]: item["parents"] for item in units}
+    require(len(above) == len(units), "a unit twice")
+    for item in units:
+        known = asked.register.unit(item["code"], asked.size)
+        require(item["replaces"] == (known[0] if known else 0), "in place of another entry than the latest")
+    for item in units:
+        waiting, met = [*item["parents"]], {""}
+        while waiting:
+            code = waiting.pop()
+            require(code != item["code"], "a unit that belongs to itself")
+            known = asked.register.unit(code, asked.size)
+            require(code in above or known, "a parent that is not registered")
+            if code not in met:
+                waiting += above.get(code) or (known[1]["parents"] if code not in above and known else [])
+            met.add(code)
+    asked.brings("unit.registered.v1", units)
+
+
 def _record_restoration(asked: Asked) -> None:
     require(asked.leaf["actor"]["reason"], "a choice without its reason")
     told = {name: asked.command[name] for name in ("target", "choice", "size", "lost")}
@@ -224,6 +245,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "register-staff": ("admin",),
     "erase-person": ("admin",),
     "settle-letters": ("officer",),
+    "register-units": ("admin",),
     "record-papers": ("officer",),
     "record-restoration": ("admin",),
     "invite-signer": VOUCHERS,
@@ -235,6 +257,7 @@ ACTS: dict[str, Callable[[Asked], None]] = {
     "register-staff": _register_people,
     "erase-person": _erase_person,
     "settle-letters": _settle_letters,
+    "register-units": _register_units,
     "record-papers": _record_papers,
     "record-restoration": _record_restoration,
     "report-unreached": _report_unreached,

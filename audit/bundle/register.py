@@ -1,14 +1,16 @@
 """Who was registered, and with which keys, at a place of the installation's log, read off that log."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
+from audit.bundle.unit_spelling import spell
 from audit.claims import Difference
 from selection.decision.facts import PersonFact
+from selection.decision.register_views import UnitFact
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.register.key_events import FOUNDED, CodeRenewed, KeyEnded, KeyEnrolled, KeyRevoked
@@ -19,6 +21,7 @@ M = TypeVar("M", bound=Frozen)
 LOG = "installation"
 REGISTERED = "person.registered.v1"
 ERASED = "person.erased.v1"
+UNIT = "unit.registered.v1"
 
 
 class Register:
@@ -33,6 +36,7 @@ class Register:
         self.size = 0
         self.keys = Keyring()
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
+        self._units: dict[str, list[tuple[int, UnitFact]]] = {}
         self._places: list[int] = []
         self._latest: datetime | None = None
 
@@ -54,6 +58,19 @@ class Register:
         since = self.follow(at)
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
+
+    def add_unit(self, at: datetime, version: int, told: Mapping[str, Any]) -> None:
+        """Add a unit's registration as the log's next entry, that of its stream's `version`."""
+        self.follow(at)
+        self._places.append(self.size - 1)
+        named = ("name_zh", "name_en", "kind", "parents", "active")
+        unit = UnitFact(code=told["code"], version=version, **{name: told[name] for name in named})
+        self._units.setdefault(unit.code, []).append((self.size - 1, unit))
+
+    def unit(self, code: str, size: int) -> UnitFact | None:
+        """Return a unit as registered after the log's first `size` entries, or None; by its code as it is spelt."""
+        found = [unit for place, unit in self._units.get(spell(code), ()) if place < size]
+        return found[-1] if found else None
 
     def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked | KeyEnded) -> None:
         """Enrol or end a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
@@ -131,6 +148,8 @@ def _take_in(register: Register, leaf: Leaf) -> None:
     elif leaf.type == CodeRenewed.TYPE:
         register.follow(leaf.at)
         register.keys.renew(str(leaf.data["code"]))
+    elif leaf.type == UNIT:
+        register.add_unit(leaf.at, leaf.version, leaf.data)
     else:
         register.follow(leaf.at)
 

@@ -12,7 +12,14 @@ from selection.decision.command import Command
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.register import commands as c, events as e, key_commands as kc, key_events as k
+from selection.register import (
+    commands as c,
+    events as e,
+    key_commands as kc,
+    key_events as k,
+    unit_commands as uc,
+    unit_events as u,
+)
 
 
 def find_asked(leaves: Sequence[Leaf]) -> Envelope | None:
@@ -42,6 +49,8 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
             yield c.RecordRestoration(**_told(event))
         case e.MessageRefused(target=target, kind=kind, code=code, params=params):
             yield c.ReportUnreached(target=target, act=kind, code=code, params=params)
+        case u.UnitRegistered():
+            yield uc.RegisterUnits(units=tuple(uc.UnitEntry.model_validate(_told(event)) for event in events))
         case k.SignerInvited():
             invited = [event.person for event in events if isinstance(event, k.SignerInvited)]
             yield kc.InviteSigner(people=tuple(invited))

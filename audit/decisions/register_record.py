@@ -20,6 +20,8 @@ from selection.decision.register_views import (
     RoundInOffice,
     SignerFact,
     SignersToChange,
+    UnitFact,
+    UnitsToRegister,
 )
 from selection.kernel.leaf import Leaf
 from selection.register import events as e, key_events as k
@@ -90,8 +92,21 @@ class RegisterRecord:
                     codes=codes_told(leaves) if asked.codes else {},
                     taken=self.register.keys.taken(asked.keys, self.size),
                 )
+            case UnitsToRegister():
+                return RegisterFacts(units=self._units(asked.units))
             case _:
                 assert_never(asked)
+
+    def _units(self, asked: tuple[str, ...]) -> dict[str, UnitFact]:
+        """Return units and all above them."""
+        found: dict[str, UnitFact] = {}
+        above = list(asked)
+        for code in above:
+            unit = self.register.unit(code, self.size)
+            if unit is not None and code not in found:
+                found[code] = unit
+                above += unit.parents
+        return found
 
     def signer(self, person: str) -> SignerFact:
         """Return a person's keys and invitation."""

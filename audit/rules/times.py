@@ -177,7 +177,7 @@ MEASURED: Checks = {
 class PlacesTold:
     """The claim that no entry was recorded before its act, and that each saw all of the register that one before saw.
 
-    Entries of the register's log that register or erase nobody don't count: whether one of them was seen makes no
+    Entries of the register's log that change no person, key or unit don't count: whether one of them was seen makes no
     difference.
     """
 

@@ -10,6 +10,7 @@ from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
 from ledger.people.register import People
+from ledger.people.units import Units
 from selection.decision.register_views import (
     LetterFact,
     LettersToSettle,
@@ -19,6 +20,7 @@ from selection.decision.register_views import (
     RegisterView,
     RoundInOffice,
     SignersToChange,
+    UnitsToRegister,
 )
 
 LETTERS = load_queries("undelivered")
@@ -33,6 +35,7 @@ class RegisterReader:
         self._store = store
         self._keys = Keys(store, contents)
         self._erasure = Erasure(store, reading, contents)
+        self._units = Units(store)
 
     async def read(self, asked: RegisterView) -> RegisterFacts:
         """Return what was asked; what is not known to the record is left out."""
@@ -59,6 +62,8 @@ class RegisterReader:
                     codes=await self._keys.make_codes(asked),
                     taken=await self._keys.taken(asked.keys),
                 )
+            case UnitsToRegister():
+                return RegisterFacts(units=await self._units.find_with_parents(asked.units))
             case _:
                 assert_never(asked)
 

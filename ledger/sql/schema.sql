@@ -920,6 +920,32 @@ END
 $$;
 COMMENT ON FUNCTION project_person IS 'Who is registered after one more entry of the installation.';
 
+CREATE TABLE units (
+    code text PRIMARY KEY,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    kind text NOT NULL,
+    parents jsonb NOT NULL,
+    active boolean NOT NULL,
+    version integer NOT NULL
+);
+COMMENT ON TABLE units IS 'A projection of the installation log: each unit as its latest entry says, of that version.';
+
+CREATE FUNCTION project_unit(p_type text, p_data json, p_version integer) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    IF p_type = 'unit.registered.v1' THEN
+        INSERT INTO units (code, name_zh, name_en, kind, parents, active, version)
+        SELECT u.code, u.name_zh, u.name_en, u.kind, u.parents, u.active, p_version
+        FROM json_to_record(p_data) AS u
+            (code text, name_zh text, name_en text, kind text, parents jsonb, active boolean)
+        ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
+            kind = excluded.kind, parents = excluded.parents, active = excluded.active, version = excluded.version;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION project_unit IS 'Which units there are after one more entry of the installation.';
+
 CREATE TABLE founding (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     installation text NOT NULL,
@@ -995,11 +1021,12 @@ DECLARE
     told record;
 BEGIN
     FOR told IN
-        SELECT e.type, e.person, e.at, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
+        SELECT e.type, e.version, e.person, e.at, convert_from(e.body, 'UTF8')::json -> 'data' AS data FROM entries e
         WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
     LOOP
         PERFORM project_person(told.type, told.data);
         PERFORM project_key(told.type, told.data, told.person, told.at);
+        PERFORM project_unit(told.type, told.data, told.version);
         CASE told.type
         WHEN 'person.registered.v1' THEN
             UPDATE identities SET registered = true
@@ -1014,7 +1041,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people, erasures, letters that were settled.';
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people, units, erasures, letters that were settled.';
 
 CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -1023,16 +1050,18 @@ BEGIN
     DELETE FROM founding;
     DELETE FROM keys;
     DELETE FROM invitations;
-    PERFORM project_person(e.type, e.data), project_key(e.type, e.data, e.person, e.at)
+    DELETE FROM units;
+    PERFORM project_person(e.type, e.data), project_key(e.type, e.data, e.person, e.at),
+        project_unit(e.type, e.data, e.version)
     FROM (
-        SELECT type, person, at, convert_from(body, 'UTF8')::json -> 'data' AS data FROM entries
+        SELECT type, version, person, at, convert_from(body, 'UTF8')::json -> 'data' AS data FROM entries
         WHERE log = 'installation' ORDER BY seq
     ) AS e;
 END
 $$;
-COMMENT ON FUNCTION rebuild_register IS 'Replaces the people by what the log says. It tells who is registered, and erases nothing.';
+COMMENT ON FUNCTION rebuild_register IS 'Replaces people and units by what the log says. It tells who is registered, and erases nothing.';
 
-REVOKE ALL ON FUNCTION project_key FROM PUBLIC;
-GRANT SELECT ON founding, keys, invitations TO selection_app;
-GRANT SELECT ON founding, keys TO selection_auditor;
+REVOKE ALL ON FUNCTION project_key, project_unit FROM PUBLIC;
+GRANT SELECT ON founding, keys, invitations, units TO selection_app;
+GRANT SELECT ON founding, keys, units TO selection_auditor;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

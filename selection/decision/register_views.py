@@ -54,8 +54,15 @@ class SignersToChange(Frozen):
     codes: int = 0
 
 
+class UnitsToRegister(Frozen):
+    """What the register says of these units, by their codes, and of all that they belong to, however far up."""
+
+    view: Literal["units-to-register"] = "units-to-register"
+    units: tuple[str, ...]
+
+
 RegisterView = Annotated[
-    PeopleToRegister | PersonToErase | LettersToSettle | RoundInOffice | SignersToChange,
+    PeopleToRegister | PersonToErase | LettersToSettle | RoundInOffice | SignersToChange | UnitsToRegister,
     Field(discriminator="view"),
 ]
 
@@ -103,12 +110,24 @@ class LetterFact(Frozen):
     gone: bool
 
 
+class UnitFact(Frozen):
+    """A unit as the register has it: its names, its kind, what it belongs to, and the version of its latest entry."""
+
+    code: str
+    name_zh: str = ""
+    name_en: str = ""
+    kind: str = ""
+    parents: tuple[str, ...] = ()
+    active: bool = True
+    version: int
+
+
 class RegisterFacts(Frozen):
     """The answer to a RegisterView.
 
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
     `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
-    people; `taken` are names of keys that somebody enrolled before.
+    people; `taken` are names of keys that somebody enrolled before, `units` units by their codes.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -121,3 +140,4 @@ class RegisterFacts(Frozen):
     signers: dict[str, SignerFact] = Field(default_factory=dict)
     codes: dict[str, CodeFact] = Field(default_factory=dict)
     taken: tuple[str, ...] = ()
+    units: dict[str, UnitFact] = Field(default_factory=dict)

@@ -14,7 +14,7 @@ from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.unit_codes import spell_employer
 from selection.process.transitions import STAYS, Step, step
-from selection.register import key_commands
+from selection.register import key_commands, unit_commands
 
 OPEN = "open"
 PEOPLE_AT_ONCE = 100
@@ -28,6 +28,12 @@ STAFF = frozenset({Role.ADMIN, Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Rol
 """The roles in which people decide about others, or look over them."""
 
 _ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
+
+
+def _hold_spelling(text: str) -> str:
+    if spell_employer(text) != text:
+        raise ValueError("a code in another spelling")
+    return text
 
 
 class Registration(Frozen):
@@ -49,6 +55,7 @@ class Registration(Frozen):
 class Registered(Registration):
     """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
 
+    employer: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
     identity: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -130,6 +137,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordRestoration,
     ReportUnreached,
     *key_commands.COMMANDS,
+    *unit_commands.COMMANDS,
 )
 
 WAYS: tuple[Step, ...] = tuple(step(command.ACT.kind, OPEN, STAYS) for command in COMMANDS)

@@ -22,7 +22,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
-from selection.register import events as e, key_decide
+from selection.register import events as e, key_decide, unit_decide
 from selection.register.commands import (
     COMMANDS,
     STAFF,
@@ -50,7 +50,7 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     """Return what the command has to know of people, identities, duties and letters."""
     if (about := key_decide.view_of(state, actor, command)) is not None:
         return FactsRequest(people=about.people, registry=about)
-    view: RegisterView | None = None
+    view: RegisterView | None = unit_decide.view_of_units(command)
     people: tuple[str, ...] = ()
     match command:
         case RegisterPeople() | RegisterStaff():
@@ -228,6 +228,7 @@ DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RecordRestoration: _restore,
     ReportUnreached: _report,
     **key_decide.DECIDES,
+    **unit_decide.DECIDES,
 }
 
 

@@ -13,7 +13,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.process.room import Fold
-from selection.register import key_events
+from selection.register import key_events, unit_events
 from selection.register.state import RegisterState
 
 ADMIN = "admin"
@@ -159,4 +159,5 @@ FOLDS: dict[type[Event], Fold[RegisterState]] = {
     LogRestored: _change_nothing,
     MessageRefused: _change_nothing,
     **key_events.FOLDS,
+    **unit_events.FOLDS,
 }

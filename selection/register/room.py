@@ -1,7 +1,7 @@
 """The installation's register: the parts of the room."""
 
 from selection.process.room import Room
-from selection.register import commands, decide, events, key_letters, key_sentences, sentences
+from selection.register import commands, decide, events, key_letters, key_sentences, sentences, unit_sentences
 from selection.register.state import RegisterState
 
 ROOM = Room[RegisterState](
@@ -10,8 +10,8 @@ ROOM = Room[RegisterState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     folds=events.FOLDS,
-    timeline={**sentences.TIMELINE, **key_sentences.TIMELINE},
-    refusals={**sentences.REFUSALS, **key_sentences.REFUSALS},
+    timeline={**sentences.TIMELINE, **key_sentences.TIMELINE, **unit_sentences.TIMELINE},
+    refusals={**sentences.REFUSALS, **key_sentences.REFUSALS, **unit_sentences.REFUSALS},
     writes=key_letters.WRITES,
     letters=key_letters.LETTERS,
 )

@@ -14,7 +14,7 @@ from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code, same_unit
-from selection.register.commands import Registration
+from selection.register.commands import Registered, Registration
 from tests import factories as f, paths
 
 CODE = "91110000MA01ABCD6F"
@@ -158,6 +158,8 @@ def test_who_acts_for_a_unit_is_found_however_it_is_spelt() -> None:
 def test_people_are_registered_under_the_one_spelling() -> None:
     told = Registration(person="expert-1", roles={Role.EXPERT: ()}, employer=" uscc:９1110000ma01abcd6f")
     assert told.employer == CODE
+    with pytest.raises(ValidationError):
+        Registered(person="expert-1", roles={}, identity="0" * 64, employer=CODE.lower())
 
 
 @pytest.mark.parametrize("lookalike", ["9111\u041e000", "\u0421NRS-1", "９１１１〇〇", "91-hos\u0442"])

@@ -43,6 +43,7 @@ async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> No
         "rounds": 1,
         "snapshots": 43,
         "tasks": 32,
+        "units": 0,
     }
     assert result.entries == await ledger.reading.head("r") + 3
     await ledger.record.append("r", "round/r", [leaf("round/r", 2)])

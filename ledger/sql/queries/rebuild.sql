@@ -30,10 +30,14 @@ FROM snapshots t
 UNION ALL
 SELECT 'tasks', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream, t.key), '')), 'hex')
-FROM tasks t;
+FROM tasks t
+UNION ALL
+SELECT 'units', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.code), '')), 'hex')
+FROM units t;
 
 -- clear --
--- Drop every projection's rows but the people's; the outbox is no projection, it remembers what was sent.
+-- Drop every projection's rows but those of the register; the outbox is no projection, it remembers what was sent.
 WITH a AS (DELETE FROM applications), b AS (DELETE FROM deadlines), c AS (DELETE FROM recommendation_lists),
     d AS (DELETE FROM rounds), e AS (DELETE FROM snapshots)
 DELETE FROM tasks;

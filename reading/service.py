@@ -15,6 +15,7 @@ from reading.register import RegisterReads
 from reading.rehearsals import RehearsalReads
 from reading.rounds import RoundReads
 from reading.tasks import TaskReads
+from reading.units import UnitReads
 
 
 class ReadService:
@@ -39,5 +40,6 @@ class ReadService:
         self.letters = LetterReads(source)
         self.papers = PaperReads(source)
         self.register = RegisterReads(source)
+        self.units = UnitReads(source)
         self.exports = ExportReads(source)
         self.noted = NotedReads(source)

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from io import StringIO
 from typing import Any, TextIO
 
 from tables.layout import Column
@@ -54,6 +55,18 @@ def export_json(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
     kept = [{column.code: row[column.code] for column in columns if column.code in row} for row in rows]
     document = {"columns": dictionary, "rows": kept}
     return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def export_table(suffix: str, title: str, columns: Sequence[Column], rows: Sequence[Row], lang: int) -> bytes:
+    """Return rows as the file that a name's ending asks for: `.xlsx`, `.json`, else CSV."""
+    if suffix == ".xlsx":
+        return export_xlsx(title, columns, rows, lang)
+    if suffix == ".json":
+        return export_json(columns, rows)
+    written = StringIO()
+    write_csv(written, columns, rows)
+    # With a mark, so that spreadsheets read the Chinese as UTF-8.
+    return written.getvalue().encode("utf-8-sig")
 
 
 def cell_text(value: Any) -> str:

@@ -8,7 +8,8 @@ from selection.kernel.leaf import Leaf
 from selection.process.room import Fold
 from selection.register.state import RegisterState
 
-ADMIN = "admin"
+EVERYONE = "participant admin"
+"""A unit is no secret to anybody who is registered; who registered it shows as everywhere."""
 
 
 class UnitRegistered(Event):
@@ -28,14 +29,14 @@ class UnitRegistered(Event):
     active: bool
     replaces: int
     AUDIENCE = {
-        "*": ADMIN,
-        "code": ADMIN,
-        "name_zh": ADMIN,
-        "name_en": ADMIN,
-        "kind": ADMIN,
-        "parents": ADMIN,
-        "active": ADMIN,
-        "replaces": ADMIN,
+        "*": EVERYONE,
+        "code": EVERYONE,
+        "name_zh": EVERYONE,
+        "name_en": EVERYONE,
+        "kind": EVERYONE,
+        "parents": EVERYONE,
+        "active": EVERYONE,
+        "replaces": EVERYONE,
     }
 
 

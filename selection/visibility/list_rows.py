@@ -64,6 +64,11 @@ LIST_ROW: dict[str, Audience] = {
 
 REGISTER_ROW: dict[str, Audience] = {"*": "admin", "administered": "admin"}
 
+UNIT_ROW: dict[str, Audience] = dict.fromkeys(
+    ("*", "code", "name_zh", "name_en", "kind", "parents", "active", "version"), "participant admin"
+)
+"""A unit of the register is no secret to anybody who is registered."""
+
 ARCHIVE_ROW: dict[str, Audience] = {
     "*": "approver admin",
     "round": "approver admin",

@@ -9,6 +9,7 @@ from typing import Any
 from selection.application.shown_stages import STAGES_AS_SHOWN
 from selection.application.state import ApplicationState, Report
 from selection.decision.aggregate import FRAME
+from selection.decision.register_views import UnitFact
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
@@ -21,6 +22,7 @@ from selection.visibility.list_rows import (
     LIST_ROW,
     REGISTER_ROW,
     ROUND_ROW,
+    UNIT_ROW,
     Audience,
 )
 from selection.visibility.table import EVENT_ROWS
@@ -57,6 +59,7 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
         (ListRow, LIST_ROW),
         (ArchiveRow, ARCHIVE_ROW),
         (RegisterRow, REGISTER_ROW),
+        (UnitFact, UNIT_ROW),
     )
 }
 
@@ -83,7 +86,7 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
     return {**view, "actor": actor, "data": data}
 
 
-def visible_row(row: StreamRow, viewer: Viewer) -> dict[str, Any] | None:
+def visible_row(row: StreamRow | UnitFact, viewer: Viewer) -> dict[str, Any] | None:
     """Return what the viewer may see of a row, or None if the viewer may not know of it.
 
     Who is anything to a stream sees what everyone who is registered sees as well.

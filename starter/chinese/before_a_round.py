@@ -48,6 +48,28 @@ SENTENCES: dict[str, str] = {
     "Erase even if the person still has open duties.": "即使仍有未办结的职责。",
     "Erase without asking for confirmation.": "清除前不再询问。",
     "Show what would be erased; erase nothing.": "只显示将清除的内容，不清除。",
+    "The register of units: list, show, import.": "单位登记：列表、查看、导入。",
+    "Register units from a table, or register them anew; if one row is wrong, each fault is shown and none is.": (
+        "按表格登记单位，或重新登记；有一行不符合要求，则列出各处错误，全部不予登记。"
+    ),
+    "What would change is shown first and signed together. What stands as the table has it is passed over, and so is "
+    "what a column that the table lacks would say. --command-id is not used.": (
+        "先显示变动，再一并签名。与登记相同的不再登记；表中没有的列保持原值。不使用 --command-id。"
+    ),
+    "Units, as XLSX or CSV.": "单位表（XLSX 或 CSV）。",
+    "Only check and show what would be registered.": "只检查并显示将登记的内容。",
+    "Write an empty table of units to fill in, with what belongs into each column.": (
+        "写出待填写的空白单位表，并说明各列的填写内容。"
+    ),
+    "List the registered units.": "列出已登记的单位。",
+    "Only units of this kind.": "只列出该类型的单位。",
+    "A file to write instead, .xlsx, .csv or .json; `unit import` reads the first two.": (
+        "改为写入文件：.xlsx、.csv 或 .json；前两种可由 `unit import` 读取。"
+    ),
+    "Show a unit: its names, what it belongs to and what belongs to it, and what was registered of it before.": (
+        "显示一个单位：名称、上级和下级单位，以及历次登记内容。"
+    ),
+    "The unit's code, however it is spelt.": "单位代码，写法不限。",
     "Check a rules file, write its forms as schemas, or compare two.": "检查规则文件；导出表单模式；比较两份规则。",
     "Write a form of the rules as JSON Schema 2020-12, for other systems that fill it in or check it.": (
         "将规则中的表单导出为 JSON Schema 2020-12，供其他系统填写或校验。"

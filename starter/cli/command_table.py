@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mail": ("operator", "Read your mail; handle undeliverable mail."),
     "demo": ("operator", "Run a complete round with synthetic data, stage by stage."),
     "person": ("register", "Register people; erase a person's data."),
+    "unit": ("register", "The register of units: list, show, import."),
     "rules": ("register", "Check a rules file, write its forms as schemas, or compare two."),
     "round": (
         "officer",

@@ -36,10 +36,13 @@ class Planned:
     command_id: str = ""
 
 
-async def act_all(session: Session, planned: Sequence[Planned], role: Role, *, yes: bool) -> None:
+async def act_all(
+    session: Session, planned: Sequence[Planned], role: Role, *, yes: bool, at_once: int = AT_ONCE
+) -> None:
     """Show what will be done and, once it is confirmed, do it under one signature of the person.
 
-    What was done before under the same ids is not done again. Raises CommandFailed `not-agreed`; after all were sent,
+    `at_once` of them are on their way together; with 1 each waits for the one before. What was done before under the
+    same ids is not done again. Raises CommandFailed `not-agreed`; after all were sent,
     `partly-refused` where some were not taken.
     """
     if session.options.for_second is not None:
@@ -55,7 +58,7 @@ async def act_all(session: Session, planned: Sequence[Planned], role: Role, *, y
     require_agreement(session, yes=yes)
     session.traced = True
     signed = await session.client.signing.sign_all(envelopes)
-    slots = asyncio.Semaphore(AT_ONCE)
+    slots = asyncio.Semaphore(at_once)
     pairs = zip(planned, signed, strict=True)
     with session.out.count_parts(len(planned), "Sending", "正在提交") as tick:
         rows = await asyncio.gather(

@@ -36,6 +36,16 @@ class FilledTable(Generic[T]):
     items: tuple[tuple[int, T], ...]
     faults: tuple[TableFault, ...]
 
+    def places(self, layout: Layout) -> dict[str, int]:
+        """Return by its code in which column of the sheet each of a layout's columns stands, 0 where it has none."""
+        heading = self.grid.rows[0] if self.grid.rows else ()
+        titles = {title.rstrip("* ").casefold(): place for place, title in enumerate(heading, 1)}
+        found = {
+            column.code: [titles[name] for name in column.names() if name in titles]
+            for column in layout.columns
+        }
+        return {code: min(places, default=0) for code, places in found.items()}
+
 
 def read_filled(
     body: bytes, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0, sheet: str | None = None

@@ -24,7 +24,17 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
-from tests.reading.told import DRAWING, LETTER_HASH, MAIN, NOTICE_HASH, OPENED, STORIES, everybody, seq_of
+from tests.reading.told import (
+    DRAWING,
+    LETTER_HASH,
+    MAIN,
+    NOTICE_HASH,
+    OPENED,
+    STORIES,
+    UNIT,
+    everybody,
+    seq_of,
+)
 from tests.selection.story import ROUND, RULES, Story, ref
 from tests.selection.visibility.viewing import NAMES, strings
 
@@ -88,6 +98,9 @@ CALLS: dict[str, Call] = {
     "register.list_people": lambda reads, who: reads.register.list_people(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
     "register.plan_erasure": lambda reads, who: reads.register.plan_erasure(who, "expert-3"),
+    "units.list_units": lambda reads, who: reads.units.list_units(who),
+    "units.find": lambda reads, who: reads.units.find(who, [UNIT]),
+    "units.get": lambda reads, who: reads.units.get(who, UNIT),
     "exports.open": lambda reads, who: reads.exports.open(who, ROUND, redacted=False),
     "exports.open redacted": lambda reads, who: reads.exports.open(who, ROUND, redacted=True),
     "exports.prepare_archiving": lambda reads, who: reads.exports.prepare_archiving(who, ROUND),
@@ -130,6 +143,7 @@ OWN = {
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
 OPEN |= {
+    *("units.list_units", "units.find", "units.get"),
     "papers.find what is public",
     "contents.get what is public",
     "rounds.list_draws",

@@ -13,6 +13,7 @@ from selection.kernel.model import Ref
 from selection.kernel.references import references_in
 from selection.register.commands import RecordPapers
 from selection.register.sent_papers import SentPaper, SentPapers
+from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.streams import log_of
 from tests.ledger.test_exporting import sign
 from tests.registering import act_on_register, register
@@ -60,6 +61,7 @@ STORIES = [
     round_stories.round_story(),
 ]
 STRANGER = "stranger-1"
+UNIT = "99SYNTHUNIT"
 LETTER_HASH, NOTICE_HASH = "a" * 64, "b" * 64
 """Of papers that left: a letter to the applicant of the main story, and the notice."""
 UNITS: dict[str, dict[Role, tuple[str, ...]]] = {
@@ -100,6 +102,8 @@ async def tell(ledger: Ledger) -> None:
     """
     people = [_person(name) for name in everybody()]
     await register(ledger, people)
+    units = RegisterUnits(units=(UnitEntry(code=UNIT, name_zh="单位"),))
+    await act_on_register(ledger, units, command_id="units")
     for content, author in AUTHORS.items():
         canary = f"canary of {content}"
         field = ANSWERED.get(content.partition("-")[0])

@@ -105,7 +105,7 @@ async def _check(
 ) -> list[Appointment]:
     """Return the appointments that do not stand yet, all or none. Raises CommandFailed table-unreadable or -faulty."""
     read = _read(session, body, sheet)
-    columns = {column.code: _place(read, column.code) for column in LAYOUT.columns}
+    columns = read.places(LAYOUT)
     faults = _find_faults(read, columns)
     wanted = [act for number, item in read.items for act in _list(number, item, columns)]
     left = []
@@ -147,14 +147,6 @@ def _find_faults(read: FilledTable[AppointmentRow], columns: dict[str, int]) -> 
         *find_repeated(applications, columns["application"]),
         *(TableFault(number, columns["chair"], "cell-missing") for number in nobody),
     ]
-
-
-def _place(read: FilledTable[AppointmentRow], code: str) -> int:
-    """Return the column of the sheet that a code or its titles head, 0 where it has none."""
-    names = next(column.names() for column in LAYOUT.columns if column.code == code)
-    heading = read.grid.rows[0] if read.grid.rows else ()
-    found = (place for place, title in enumerate(heading, 1) if title.rstrip("* ").casefold() in names)
-    return next(found, 0)
 
 
 def _list(row: int, item: AppointmentRow, columns: dict[str, int]) -> list[Appointment]:

@@ -1,9 +1,8 @@
 """`selection export`: a round's applications as XLSX, CSV or JSON."""
 
 import sys
-from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,8 +15,7 @@ from starter.cli.options import Language
 from starter.cli.session import Session, reading
 from starter.imports.applications import PUBLIC, shown_columns
 from starter.papers.answers import list_answers
-from tables.layout import Column
-from tables.writing import export_json, export_xlsx, write_csv
+from tables.writing import export_table, write_csv
 
 app = single()
 
@@ -52,7 +50,8 @@ def export(
         rows = [{**row, **answers.get(row["number"], {})} for row in rows]
         columns = shown_columns(rows, published)
         if output is not None:
-            write_bytes(output, _body(output.suffix.lower(), round_id, columns, rows, int(lang == "zh")))
+            number = int(lang == "zh")
+            write_bytes(output, export_table(output.suffix.lower(), round_id, columns, rows, number))
             session.out.say(
                 f"{number_of(len(rows), 'application', 'applications')} in {output}.",
                 f"{len(rows)} 项申报已写入 {output}。",
@@ -73,16 +72,3 @@ def list_public(published: PublishedApplication, lang: Language | None) -> dict[
     if lang is None:
         return {f"{PUBLIC}{code}": answer for code, answer in filled.answers.items()}
     return {f"{PUBLIC}{item.code}": item.said.words.get(lang) for item in list_answers(filled)}
-
-
-def _body(
-    suffix: str, title: str, columns: tuple[Column, ...], rows: list[dict[str, Any]], lang: int
-) -> bytes:
-    if suffix == ".xlsx":
-        return export_xlsx(title, columns, rows, lang)
-    if suffix == ".json":
-        return export_json(columns, rows)
-    written = StringIO()
-    write_csv(written, columns, rows)
-    # With a mark, so that spreadsheets read the Chinese as UTF-8.
-    return written.getvalue().encode("utf-8-sig")

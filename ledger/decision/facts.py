@@ -18,6 +18,7 @@ from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
 from ledger.people.keys import Keys
 from ledger.people.register import People
+from ledger.people.units import Units
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import (
     DrawBasis,
@@ -72,7 +73,7 @@ class FactsReader:
         self._store = store
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
-        self._forms = FormFacts(reading, contents)
+        self._forms = FormFacts(reading, contents, Units(store))
         self._terms: dict[tuple[str, datetime | None], Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
         self._loaded = ("", "", StreamState(stream=""))

@@ -7,23 +7,26 @@ from ledger.decision.reads import Noted
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
+from ledger.people.units import Units
 from selection.decision.facts import ContentFact
 from selection.forms.built_in import find_form
 from selection.forms.checking import AnswerChecker
-from selection.forms.faults import AnswerFault
-from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit
-from selection.forms.form import FormName
+from selection.forms.faults import AnswerFault, Unreadable
+from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit, read_answers
+from selection.forms.form import Form, FormName
 from selection.forms.handed_in import Filled, Fitting, fitting_of
 from selection.forms.json_text import LIMIT
 from selection.kernel.model import Ref
+from selection.register.units_in_forms import asks_the_register, find_unregistered, units_in
 
 
 class FormFacts:
     """Reads the answers and checks them; keeps the forms of a round, which never change once they are sealed."""
 
-    def __init__(self, reading: Reading, contents: Contents) -> None:
+    def __init__(self, reading: Reading, contents: Contents, units: Units) -> None:
         self._reading = reading
         self._contents = contents
+        self._units = units
         self._checkers: dict[tuple[str, datetime | None, FormName], AnswerChecker | None] = {}
 
     async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
@@ -43,7 +46,22 @@ class FormFacts:
             return fitting_of(large)
         bodies = await self._contents.bodies([ref.id for ref in filled.contents])
         stored = {card.id: Stored(card.media_type, card.size) for card in cards.values()}
-        return fitting_of(find_unfit(checker, filled, bodies, stored))
+        found = find_unfit(checker, filled, bodies, stored)
+        return fitting_of((*found, *await self._find_unregistered(checker.form, filled, bodies)))
+
+    async def _find_unregistered(
+        self, form: Form, filled: Filled, bodies: Mapping[str, bytes]
+    ) -> tuple[AnswerFault, ...]:
+        if filled.version != form.version or not asks_the_register(form):
+            return ()
+        try:
+            answers = read_answers(form, filled, bodies)
+        except Unreadable:
+            # That is a fault of its own.
+            return ()
+        return find_unregistered(
+            form, answers, await self._units.find(unit.code for unit in units_in(form, answers))
+        )
 
     async def _find_checker(self, name: FormName, noted: Noted) -> AnswerChecker | None:
         key = (*noted.kept_under, name)

@@ -122,6 +122,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "has {count} words (each Chinese character is one), fewer than {limit}; say more",
         "有 {count} 字（每个汉字、每个外文单词计一字），少于 {limit} 字，请补充",
     ),
+    "unit-renamed": (
+        "is called {name} in the register of units; correct the name or the code, or leave it if both are meant",
+        "与单位登记中的名称（{name}）不一致；请核对名称和代码，确认无误可保留",
+    ),
+    "unit-unregistered": (
+        "is the code of no unit in force in the register; correct it, or have an administrator register the unit",
+        "不是单位登记中的有效单位；请核对代码，或请管理员登记该单位",
+    ),
     "unknown-field": (
         "is no field of the form; remove it, or see how it is spelt in the template",
         "不是表单中的项目；请删去，或按模板核对名称",

@@ -136,11 +136,12 @@ class FileField(Asked):
 
 
 class UnitField(Asked):
-    """A unit: code by a scheme, kind, region, names; or several."""
+    """A unit: code by a scheme, kind, region, names; or several. `registered` ones are those of the register alone."""
 
     kind: Literal["unit"]
     kinds: Annotated[tuple[Named, ...], Field(max_length=50)] = ()
     schemes: Annotated[tuple[Scheme, ...], Field(min_length=1)] = ("uscc",)
+    registered: StrictBool = False
     many: StrictBool = False
     most: Annotated[Count, Field(le=20)] = 20
 

@@ -172,6 +172,7 @@ def _unit(field: UnitField) -> Schema:
         "required": ["code", "kind", "region"],
         "additionalProperties": False,
         "x-schemes": list(field.schemes),
+        **({"x-registered": True} if field.registered else {}),
     }
 
 

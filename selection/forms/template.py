@@ -143,6 +143,8 @@ class _Template:
                 yield self._say(f"至多 {field.rows} 行", f"at most {field.rows} rows")
             case UnitField() | CreditCodeField():
                 yield self._say("编码方式", "schemes") + f": {', '.join(field.schemes)}"
+                if isinstance(field, UnitField) and field.registered:
+                    yield self._say("须为已登记单位", "of the register of units")
             case PeopleField():
                 yield self._say(
                     f"至多 {field.most} 人，写登记编号：[a, b]",

@@ -12,6 +12,7 @@ from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
 from selection.forms.filled import Stored
+from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
 from selection.forms.parts import Answers
@@ -23,6 +24,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import find_beside, read_bytes, read_text, read_typed
 from starter.cli.session import Session
 from starter.people.handing_in import PutText, find_faults, store_answers, store_form
+from starter.people.registered_units import find_not_registered
 
 TOLD = 20
 OUTSIDE = "file-outside"
@@ -50,6 +52,11 @@ class FilledAnswers:
                 self._materials[path] = Material.model_validate(spell_material(written))
             except ValidationError:
                 self._faults.append(AnswerFault(path, "file-unread"))
+
+    @property
+    def form(self) -> Form:
+        """The form that was filled in."""
+        return self._form
 
     def _read_long_texts(self) -> None:
         """Put the text of a file where a field of several lines says {file: PATH}."""
@@ -145,7 +152,8 @@ def _code_of(fault: CommandFailed | Refused) -> str:
 async def hand_in(session: Session, form: RoundForm, file: Path, log: str) -> Submission:
     """Store a filled-in form and return the version. Raises Refused answers-unfit once every fault is shown."""
     filled = FilledFile(form, file)
-    refuse_faults(session, form, filled.check())
+    faults = filled.check()
+    refuse_faults(session, form, [*faults, *await find_not_registered(session, form.form, filled.answers)])
     return await filled.store(session, log)
 
 

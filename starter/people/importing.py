@@ -17,6 +17,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
+from selection.register.units_in_forms import asks_the_register, find_unregistered
 from selection.streams import application_stream
 from selection.wording.refusals import render_refusal
 from starter.cli.preview import UNSTORED
@@ -25,6 +26,7 @@ from starter.imports.form_rows import FormTable, TypedApplication
 from starter.imports.row_acts import BEGIN, RowAct, RowsBefore
 from starter.people.filled_file import FilledAnswers
 from starter.people.handing_in import store_answers
+from starter.people.registered_units import find_units
 
 FOR_ALL = frozenset({"ended", "late", "unknown-round"})
 """What refuses one row refuses every row."""
@@ -103,6 +105,7 @@ async def plan_rows(
     Raises Refused for what refuses all.
     """
     subject = await session.subject()
+    fitting = await _keep_registered(session, table, fitting)
     before = RowsBefore(await session.reads.applications.list_numbered(subject, round_id, BEGIN))
     told = [{"round": round_id, "row": item.key} for item, _, _ in fitting]
     answered = [filled.answers for _, filled, _ in fitting]
@@ -117,6 +120,21 @@ async def plan_rows(
             table.refuse(row.item, "row-changed", sentence)
     await _rehearse(session, round_id, table, [row for row in rows if row.act.change != "as-before"])
     return rows
+
+
+async def _keep_registered(session: Session, table: FormTable, fitting: Sequence[Fitting]) -> list[Fitting]:
+    """Return the rows whose units the register has, where the form asks for that; the others' faults are added."""
+    if not fitting or not asks_the_register(form := fitting[0].filled.form):
+        return list(fitting)
+    known = await find_units(session, form, [row.filled.answers for row in fitting])
+    kept = []
+    for row in fitting:
+        faults = find_unregistered(form, row.filled.answers, known)
+        for fault in faults:
+            table.add(row.item, fault)
+        if not faults:
+            kept.append(row)
+    return kept
 
 
 async def _rehearse(session: Session, round_id: str, table: FormTable, rows: Sequence[Row]) -> None:

@@ -269,6 +269,41 @@ def test_a_dry_run_shows_and_records_nothing(
     assert here.json("status", opened, person="officer-1")["entries"] == before
 
 
+def test_units_come_in_from_a_table_once_and_everyone_reads_them(
+    here: UpHere, opened: str, tmp_path: Path
+) -> None:
+    table, marked = tmp_path / "units.csv", tmp_path / "to-mend.csv"
+    heading = "code,name_zh,name_en,kind,parents\n"
+    table.write_text(
+        f"{heading}99synthup2 ,二,Two,institute,９９SYNTHUP1\n99SYNTHUP1,,,,\n", encoding="utf-8"
+    )
+    act = ("unit", "import", str(table), "--yes")
+    code, out, err = here(*act, "--marked", str(marked), person="admin-1")
+    assert (code, err.partition(":")[0], "B3" in out, marked.exists()) == (2, "table-faulty", True, True)
+    assert here.json("unit", "list", person="host-1")["units"] == []
+    table.write_text(
+        f"{heading}99synthup2 ,二,Two,institute,９９SYNTHUP1\n99SYNTHUP1,一,,,\n", encoding="utf-8"
+    )
+    assert here(*act, person="officer-1")[2].startswith("not-entitled: ")
+    shown = here.json(*act[:3], "--dry-run", person="admin-1")["units"]
+    assert [(item["code"], item["change"]) for item in shown] == [
+        ("99SYNTHUP1", "new"),
+        ("99SYNTHUP2", "new"),
+    ]
+    assert here.json("unit", "list", person="host-1")["units"] == []
+    assert len(here.json(*act, person="admin-1")["receipts"]) == 1
+    assert here.json(*act, person="admin-1")["units"] == []
+    taken = tmp_path / "units.xlsx"
+    assert here("unit", "list", "--output", str(taken), person="host-1")[0] == 0
+    assert here.json("unit", "import", str(taken), "--yes", person="admin-1")["units"] == []
+    table.write_text("code,name_en\n99SYNTHUP2,Second\n", encoding="utf-8")
+    assert [item["change"] for item in here.json(*act, person="admin-1")["units"]] == ["changed"]
+    story = here.json("unit", "show", "99 synthup2", person="host-1")
+    assert [item["name_en"] for item in story["entries"]] == ["Two", "Second"]
+    assert (story["unit"]["parents"], story["unit"]["name_zh"]) == (["99SYNTHUP1"], "二")
+    assert here("unit", "show", "99SYNTHUP3", person="host-1")[2].startswith("hidden: ")
+
+
 def test_the_projections_are_what_the_log_says(up: Up, submitted: str) -> None:
     found = up.json("db", "rebuild", "--dry-run")["projections"]
     assert found

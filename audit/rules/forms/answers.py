@@ -8,7 +8,7 @@ from audit.rules.fold import Record, Step
 from audit.rules.forms.version import HandedIn, Version, read_act, read_base64, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.panel.draw_contents import Held
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -60,7 +60,9 @@ class AnswersFitForm:
         self.withheld += None in bodies.values()
         if bodies[handed_in.shared] is not None:
             try:
-                Version(form, handed_in, bodies).see(step.rules, self._bundle)
+                Version(form, handed_in, bodies).see(
+                    step.rules, self._bundle, lambda code: _is_in_force(step, code)
+                )
             except Unfit as unfit:
                 raise step.differs("answers-unfit-form", place=unfit.place) from None
         return 1
@@ -85,6 +87,13 @@ def _see_published(step: Step) -> None:
     shown_before = isinstance(step.event, a.ApplicationListed) and before.noticed
     found = None if shown_before else before.submission.public
     step.require(stated == (found and {"id": found.id, "sha256": found.sha256}), "published-differs")
+
+
+def _is_in_force(step: Step, code: str) -> bool:
+    """Tell whether a unit was registered, and in force, at the place of the entry. Raises NotHeld without a register."""
+    register = require_register(step.record.register, step.leaf, step.point)
+    unit = register.unit(code, step.leaf.register_size)
+    return unit is not None and unit.active
 
 
 def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:

@@ -7,7 +7,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from audit.rules.forms.walk import Unfit, Walk, hold
@@ -149,9 +149,9 @@ class Version:
         hold(rows[number].keys().isdisjoint(answer), place)
         self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
 
-    def see(self, rules: RoundRules, bundle: Held) -> None:
+    def see(self, rules: RoundRules, bundle: Held, in_force: Callable[[str], bool]) -> None:
         """Look at every field. Raises Unfit."""
-        walk = Walk(rules)
+        walk = Walk(rules, in_force)
         for field in self._form.fields():
             self._hold_apart(field)
             if field.code in self._absent:

@@ -42,8 +42,10 @@ def hold(holds: bool, place: str) -> None:
 class Walk:
     """Looks at single answers; `files` collects the files that they name, with the fields that they answer."""
 
-    def __init__(self, rules: RoundRules) -> None:
+    def __init__(self, rules: RoundRules, in_force: Callable[[str], bool]) -> None:
+        """Take the rules, and what tells of a code whether the register has a unit in force under it."""
         self._rules = rules
+        self._in_force = in_force
         self.files: list[tuple[str, q.FileField, tuple[str, str]]] = []
 
     def see(self, field: q.Asked, answer: Any, place: str, gone: Mapping[int, frozenset[str]]) -> None:
@@ -103,6 +105,7 @@ class Walk:
                 self.files.append((place, field, (answer["id"], answer["sha256"])))
             case q.UnitField():
                 _see_unit(field, answer, place)
+                hold(not field.registered or self._in_force(answer["code"]), f"{place}.code")
             case q.CreditCodeField():
                 _see_code(answer, field.schemes, place)
             case q.PersonField():

@@ -84,7 +84,8 @@ CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE 
         WHERE coalesce(s.version, 0) <> r.value::integer
     ) AND NOT EXISTS (
         SELECT FROM entries e
-        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint AND (e.type LIKE 'person.%' OR e.type LIKE 'key.%')
+        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint
+            AND (e.type LIKE 'person.%' OR e.type LIKE 'key.%' OR e.type LIKE 'unit.%')
     ) AND (p_reads -> 'counts' IS NULL OR p_reads -> 'counts' = count_stages(p_log))
     AND NOT EXISTS (
         SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m

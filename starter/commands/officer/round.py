@@ -22,6 +22,7 @@ from starter.cli.preview import UNSTORED, get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
 from starter.commands.officer import round_approval, round_draw, round_lists
 from starter.commands.register.rules import load_file
+from starter.people.registered_units import warn_of_recommenders
 
 app = group("Run a round.")
 
@@ -43,6 +44,7 @@ def open_round(
     async def work(session: Session) -> None:
         person = session.person
         found = load_file(session.out, rules)
+        await warn_of_recommenders(session, found)
         role = Role.ADMIN if person in found.staff.admins else Role.OFFICER
         command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
         await session.act(round_stream(round_id), command, role)

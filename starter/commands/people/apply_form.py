@@ -19,6 +19,7 @@ from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, reading
 from starter.people.filled_file import FilledFile, label_of, refuse_faults
+from starter.people.registered_units import find_not_registered, warn_of_names
 
 app = typer.Typer()
 
@@ -72,7 +73,12 @@ def check(
         # No act was tried, so there is none that the record should hold a refusal of.
         session.traced = True
         found = await session.reads.forms.get_form(await session.subject(), round_id)
-        refuse_faults(session, found, FilledFile(found, file).check())
+        filled = FilledFile(found, file)
+        faults = filled.check()
+        await warn_of_names(session, found, filled.answers)
+        refuse_faults(
+            session, found, [*faults, *await find_not_registered(session, found.form, filled.answers)]
+        )
         session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
 
     reading(ctx, work)

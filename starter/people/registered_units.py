@@ -1,0 +1,64 @@
+"""Units that somebody typed, against the register: faults where a form asks for that, else what to look at again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reading.models import RoundForm
+from selection.decision.register_views import UnitFact
+from selection.forms.credit_codes import find_code_fault
+from selection.forms.faults import AnswerFault
+from selection.forms.form import Form
+from selection.forms.json_text import Json
+from selection.kernel.unit_codes import canonical_code
+from selection.register.unit_commands import SCHEMES
+from selection.register.units_in_forms import asks_the_register, find_renamed, find_unregistered, units_in
+from selection.rules.model import RoundRules
+from starter.cli.session import Session
+
+
+async def find_units(session: Session, form: Form, several: Sequence[Json]) -> dict[str, UnitFact]:
+    """Return the units of the register that these answers to a form name."""
+    codes = {unit.code for answers in several for unit in units_in(form, answers)}
+    return await session.reads.units.find(await session.subject(), sorted(codes)) if codes else {}
+
+
+async def find_not_registered(session: Session, form: Form, answers: Json) -> tuple[AnswerFault, ...]:
+    """Return the units that must be of the register and are not."""
+    if not asks_the_register(form):
+        return ()
+    return find_unregistered(form, answers, await find_units(session, form, [answers]))
+
+
+async def warn_of_names(session: Session, form: RoundForm, answers: Json) -> None:
+    """Show where a unit is called otherwise than in the register; nothing is refused for it."""
+    found = find_renamed(form.form, answers, await find_units(session, form.form, [answers]))
+    _show(session, [(item.path, item) for item in found])
+
+
+async def warn_of_recommenders(session: Session, rules: RoundRules) -> None:
+    """Show which recommending units the register lacks or calls otherwise, as far as their codes are codes of units."""
+    named = {
+        canonical_code(unit.code): unit
+        for unit in rules.recommenders
+        if find_code_fault(canonical_code(unit.code), SCHEMES) is None
+    }
+    known = await session.reads.units.find(await session.subject(), sorted(named)) if named else {}
+    found: list[tuple[str, AnswerFault]] = []
+    for code, unit in named.items():
+        there = known.get(code)
+        if there is None or not there.active:
+            found.append((unit.code, AnswerFault("recommenders", "unit-unregistered")))
+            continue
+        for typed, called in ((unit.zh, there.name_zh), (unit.en, there.name_en)):
+            if called and typed != called:
+                found.append((unit.code, AnswerFault("recommenders", "unit-renamed", {"name": called})))
+    _show(session, found)
+
+
+def _show(session: Session, found: Sequence[tuple[str, AnswerFault]]) -> None:
+    lang = session.out.lang
+    rows: list[dict[str, Any]] = [
+        {"path": path, "warning": item.sentence(lang), "code": item.code} for path, item in found
+    ]
+    if rows:
+        session.out.rows("warnings", ("path", "warning", "code"), rows)

@@ -13,6 +13,7 @@ from selection.decision.register_views import CodeFact, PeopleToRegister, Regist
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.unit_codes import spell_employer
 from selection.register import commands as c, events as e, key_commands as k, key_events as ke
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Founded, Key
@@ -71,7 +72,10 @@ class RegisterInMemory:
 
     def register(self, people: Iterable[PersonFact], at: datetime) -> None:
         """Register people, or register them anew."""
-        told = [{**fact.model_dump(), "identity": "0" * 64} for fact in people]
+        told = [
+            {**fact.model_dump(), "employer": spell_employer(fact.employer), "identity": "0" * 64}
+            for fact in people
+        ]
         for command in c.split_registrations(map(c.Registered.model_validate, told)):
             self.act(command, at)
 

@@ -15,12 +15,15 @@ from selection.forms.filled import PERSONAL_LIMIT
 from selection.forms.form import FormName
 from selection.forms.handed_in import Filled
 from selection.forms.parts import PersonalAnswer
+from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
+from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
 from tests import factories as f
 from tests.ledger.conftest import place, server, url
 from tests.ledger.support.deciding import RULES, act, code, decide
+from tests.registering import act_on_register
 
 __all__ = ["place", "server", "url"]
 pytestmark = pytest.mark.stack
@@ -37,6 +40,7 @@ FIELDS = (
     {"code": "seals", "kind": "file", "entry": "seals"},
     {"code": "plan", "kind": "text", "required": True, "words": 5},
     {"code": "leader", "kind": "person", "required": True},
+    {"code": "partner", "kind": "unit", "schemes": ["synthetic"], "registered": True},
 )
 
 
@@ -107,6 +111,41 @@ async def test_a_personal_answer_is_no_place_to_hide_a_file_in(opened: Ledger) -
     assert refusal(decided) == {"count": "1", "faults": "leader too-large"}
 
 
+async def test_a_unit_that_the_register_does_not_have_in_force_is_not_named(opened: Ledger) -> None:
+    """Nor under another spelling; what was in force when the answers were written does not count."""
+    leader = await put(opened, "leader", b'{"name":"x"}')
+    unit = UnitEntry(code="99SYNTHP", name_en="x")
+
+    async def answer(stream: int, code: str = "99SYNTHP") -> Decided:
+        told = {"partner": {"code": code, "kind": "k", "region": "r"}, "plan": "x"}
+        form = await put(opened, f"form-{stream}", canonical_bytes(told))
+        return await decide(opened, answered(leader, form, f"application/{OTHER}/000{stream}"))
+
+    async def registered(active: bool, replaces: int) -> int:
+        changed = unit.model_copy(update={"active": active, "replaces": replaces})
+        [receipt] = await act_on_register(
+            opened, RegisterUnits(units=(changed,)), command_id=f"units-{replaces}"
+        )
+        return receipt.version
+
+    assert refusal(await answer(1)) == {"count": "1", "faults": "partner.code unit-unregistered"}
+    version = await registered(True, 0)
+    assert code(await answer(2)) == ""
+    assert refusal(await answer(3, "99synthp"))["faults"] == "partner.code scheme-not-allowed"
+    await registered(False, version)
+    assert refusal(await answer(4)) == {"count": "1", "faults": "partner.code unit-unregistered"}
+
+
+async def test_what_changes_a_unit_while_answers_are_judged_has_them_judged_again(opened: Ledger) -> None:
+    head = await opened.reading.head("installation")
+    await act_on_register(opened, RegisterUnits(units=(UnitEntry(code="99SYNTHP", name_en="x"),)))
+    found = await opened.store.row(
+        "SELECT reads_stand('r', %(reads)s::jsonb) AS stand",
+        {"reads": f'{{"register": {head}, "streams": {{}}}}'},
+    )
+    assert found == {"stand": False}
+
+
 async def test_of_anothers_answers_nothing_is_told(opened: Ledger) -> None:
     """Otherwise the faults would tell what another's text is like."""
     theirs = await put(opened, "theirs", b'{"name":"x"}', "applicant-3")
@@ -175,7 +214,7 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
         card.id: ContentFact(sha256=card.sha256, kind=card.kind, stored=card.stored_at)
         for card in cards.values()
     }
-    forms = FormFacts(opened.reading, opened.contents)
+    forms = FormFacts(opened.reading, opened.contents, opened.units)
 
     async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
         filled = Filled(name=name, version=version, shared=answers, told=told)

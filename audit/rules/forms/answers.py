@@ -90,7 +90,7 @@ def _see_published(step: Step) -> None:
 
 
 def _is_in_force(step: Step, code: str) -> bool:
-    """Tell whether a unit was registered, and in force, at the place of the entry. Raises NotHeld without a register."""
+    """Tell whether the register had a unit in force at the place of the entry. Raises NotHeld without a register."""
     register = require_register(step.record.register, step.leaf, step.point)
     unit = register.unit(code, step.leaf.register_size)
     return unit is not None and unit.active

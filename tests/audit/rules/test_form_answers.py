@@ -35,6 +35,7 @@ from tests.selection.forms.generated import LABEL, answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 
 FORM = '{"form":"form"}'
+REGISTERED = "99SYNTHREGISTERED"
 HONEST = {"*": FORM, "blank": "{}", "review": '{"text":"review"}'}
 """What the told round handed in: applications of one text, and reviews of one text for the applicant."""
 
@@ -243,7 +244,7 @@ def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None])
     public = "public" if filled.public else ""
     kept = HandedIn(form.version, {}, "shared", told, personal, files, public)
     try:
-        Version(form, kept, held).see(f.RULES, Kept({}))
+        Version(form, kept, held).see(f.RULES, Kept({}), lambda code: code == REGISTERED)
     except Unfit as unfit:
         return unfit.place
     return None
@@ -280,6 +281,23 @@ def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], da
         assert walked(form, answers, gone) is None
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_unit_that_the_register_did_not_have_is_found(many: bool) -> None:
+    field = {
+        **LABEL,
+        "code": "of",
+        "kind": "unit",
+        "schemes": ["synthetic"],
+        "registered": True,
+        "many": many,
+    }
+    section = {"code": "s", **LABEL, "fields": [field]}
+    form = Form.model_validate({"version": "v1", **LABEL, "sections": [section]})
+    for code, where in ((REGISTERED, None), ("99SYNTHOTHER", "of[0].code" if many else "of.code")):
+        unit: Any = {"code": code, "kind": "k", "region": "r"}
+        assert walked(form, {"of": [unit] if many else unit}) == where
+
+
 def test_a_schema_and_a_walk_agree_on_the_canonical_bytes() -> None:
     assert canonical_bytes({"form": "form"}).decode() == FORM
 
@@ -293,5 +311,5 @@ def test_an_amount_is_recorded_so_that_the_walk_reads_it(typed: str) -> None:
     assert filled.shared is not None
     held = {filled.shared.id: body}
     assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, held, {})
-    Version(ONE_TEXT, read_version(told_), {**held}).see(f.RULES, Kept({}))
+    Version(ONE_TEXT, read_version(told_), {**held}).see(f.RULES, Kept({}), lambda code: False)
     assert Decimal(told_["fund_yuan"]) == Decimal(typed)

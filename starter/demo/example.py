@@ -17,6 +17,7 @@ from selection.kernel.counting import fill
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.model import Frozen
 from selection.kernel.zone import BEIJING
+from selection.register.unit_commands import UnitEntry
 from selection.rules.model import RoundRules
 from selection.rules.zones import AFTER, BEFORE, list_offsets
 from selection.sealing import load_rules
@@ -176,6 +177,19 @@ class Example(Frozen):
             return ()
         agents = {item.employer: item.person for item in self.people if Role.APPLICANT.value in item.roles}
         return tuple((unit.code, agents[unit.code]) for unit in applicant.co_builders)
+
+    def list_units(self) -> tuple[UnitEntry, ...]:
+        """Return all hosts, co-builders and employers as units of the register, each once."""
+        found = {
+            item.employer: UnitEntry(code=item.employer, name_zh=item.identity.employer_name)
+            for item in self.people
+            if item.employer and item.identity.employer_name
+        }
+        for applicant in self.applicants:
+            for unit in (applicant.host, *applicant.co_builders):
+                told = unit.model_dump(include={"code", "kind", "name_en", "name_zh"})
+                found[unit.code] = UnitEntry.model_validate(told)
+        return tuple(found[code] for code in sorted(found))
 
     def employer(self, person: str) -> str:
         """Return the credit code of a person's employer."""

@@ -19,6 +19,8 @@ from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
+from selection.register.state import INSTALLATION
+from selection.register.unit_commands import split_units
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
@@ -159,6 +161,8 @@ async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -
         )
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await register_with_keys(client, example.people, keys, admin)
+    for number, command in enumerate(split_units(example.list_units()), start=1):
+        await client.act(INSTALLATION, command, actor=admin, command_id=f"demo:units:{number}")
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:

@@ -123,6 +123,10 @@ def test_a_code_that_ran_out_enrols_no_key() -> None:
 # --- acts on the register --------------------------------------------------------------------------------------------
 
 FINDINGS = {
+    "a unit registered by an officer": "a role that the person does not hold",
+    "a unit in place of an entry that there is not": "in place of another entry than the latest",
+    "a unit below one that is not registered": "a parent that is not registered",
+    "a unit by another name than was asked for": "another entry than was asked for",
     "a first key without its code": "a first key without its code",
     "a first key of one who was sent none": "a first key of somebody who was sent no code",
     "another key for one who has one": "somebody who has a key",

@@ -14,6 +14,8 @@ from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.register import commands as c, events as e, key_commands as kc, key_events as k
 from selection.register.key_decide import KEYS_AT_MOST
+from selection.register.unit_commands import RegisterUnits, UnitEntry
+from selection.register.unit_events import UnitRegistered
 from selection.signing.key import Key
 from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
@@ -25,6 +27,7 @@ from tests.signatures import INSTALLATION, Signatures
 PEOPLE = Signatures()
 ADMIN, OFFICER, EXPERT = f.actor("admin-1"), f.actor("officer-1"), f.actor("expert-1")
 NOW = timedelta()
+UNIT = UnitEntry(code="99SYNTHUNIT", name_en="A unit")
 ENROLLED = ("officer-1", "officer-2", "expert-1")
 NOBODYS = SoftwareKey(seed=b"i" * 32)
 
@@ -45,6 +48,10 @@ def log() -> tuple[Leaf, ...]:
     made.erase("expert-9", f.OPENED)
     made.act(kc.InviteSigner(people=("expert-2",)), f.OPENED)
     return tuple(made.leaves)
+
+
+def unit_registered(unit: UnitEntry) -> UnitRegistered:
+    return UnitRegistered.model_validate(unit.model_dump())
 
 
 def key_of(person: str) -> Key:
@@ -109,6 +116,24 @@ class Forged:
 
 STOLEN = enrol(NOBODYS, "expert-2", INSTALLATION).with_(person="officer-1")
 FORGED = {
+    "a unit registered by an officer": Forged(
+        RegisterUnits(units=(UNIT,)), f.actor("officer-1", Role.ADMIN), unit_registered(UNIT), "not-entitled"
+    ),
+    "a unit in place of an entry that there is not": Forged(
+        RegisterUnits(units=(UNIT.with_(replaces=3),)),
+        ADMIN,
+        unit_registered(UNIT.with_(replaces=3)),
+        "unit-moved",
+    ),
+    "a unit below one that is not registered": Forged(
+        RegisterUnits(units=(UNIT.with_(parents=("99SYNTHX",)),)),
+        ADMIN,
+        unit_registered(UNIT.with_(parents=("99SYNTHX",))),
+        "unit-parent-unknown",
+    ),
+    "a unit by another name than was asked for": Forged(
+        RegisterUnits(units=(UNIT,)), ADMIN, unit_registered(UNIT.with_(name_en="x")), "unit.registered.v1"
+    ),
     "a first key without its code": Forged(
         asking("expert-2"), OFFICER, enrolled("expert-2", "officer-1"), "code-wrong"
     ),
@@ -193,6 +218,7 @@ FORGED = {
 def honest() -> list[list[Leaf]]:
     """The log with each of some acts that could be decided."""
     acts: tuple[tuple[Frozen, Actor, Frozen, str], ...] = (
+        (RegisterUnits(units=(UNIT,)), ADMIN, unit_registered(UNIT), ""),
         (c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW), ""),
         (c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "admin-2"),
         (LOST, OFFICER, revoked("expert-1"), "officer-2"),

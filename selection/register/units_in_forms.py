@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from selection.forms.credit_codes import find_code_fault
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import UnitField
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.kernel.unit_codes import canonical_code
+from selection.register.unit_commands import SCHEMES
+from selection.rules.model import RoundRules
+from selection.rules.sections import Recommender
 
 
 class Registered(Protocol):
@@ -73,4 +77,26 @@ def find_renamed(form: Form, answers: Json, known: Mapping[str, Registered]) -> 
             typed = unit.typed.get(name)
             if called and isinstance(typed, str) and typed.strip() not in ("", called):
                 found.append(AnswerFault(f"{unit.path}.{name}", "unit-renamed", {"name": called}))
+    return tuple(found)
+
+
+def list_recommending_units(rules: RoundRules) -> dict[str, Recommender]:
+    """Return the recommending units whose codes are codes of units, by these in the one spelling."""
+    spelt = {canonical_code(unit.code): unit for unit in rules.recommenders}
+    return {code: unit for code, unit in spelt.items() if find_code_fault(code, SCHEMES) is None}
+
+
+def judge_recommenders(
+    rules: RoundRules, known: Mapping[str, Registered]
+) -> tuple[tuple[str, AnswerFault], ...]:
+    """Return by their codes what to look at again: recommending units that the register lacks or calls otherwise."""
+    found = []
+    for code, unit in list_recommending_units(rules).items():
+        there = known.get(code)
+        if there is None or not there.active:
+            found.append((unit.code, AnswerFault("recommenders", "unit-unregistered")))
+            continue
+        for typed, called in ((unit.zh, there.name_zh), (unit.en, there.name_en)):
+            if called and typed != called:
+                found.append((unit.code, AnswerFault("recommenders", "unit-renamed", {"name": called})))
     return tuple(found)

@@ -47,8 +47,8 @@ LAYOUT = Layout(
             "employer",
             ("Employer's code", "所在单位代码"),
             (
-                "The employer's unified social credit code, by which conflicts of interest are found; none where no unit "
-                "employs this person. Experts without a code are not drawn.",
+                "The employer's unified social credit code, by which conflicts of interest are found; none where no "
+                "unit employs this person. Experts without a code are not drawn.",
                 "所在单位的统一社会信用代码，用于判断利益冲突；无所在单位的填 none。未填代码的专家不参加抽取。",
             ),
             width=26,

@@ -5,13 +5,17 @@ from typing import Any
 
 from reading.models import RoundForm
 from selection.decision.register_views import UnitFact
-from selection.forms.credit_codes import find_code_fault
 from selection.forms.faults import AnswerFault
 from selection.forms.form import Form
 from selection.forms.json_text import Json
-from selection.kernel.unit_codes import canonical_code
-from selection.register.unit_commands import SCHEMES
-from selection.register.units_in_forms import asks_the_register, find_renamed, find_unregistered, units_in
+from selection.register.units_in_forms import (
+    asks_the_register,
+    find_renamed,
+    find_unregistered,
+    judge_recommenders,
+    list_recommending_units,
+    units_in,
+)
 from selection.rules.model import RoundRules
 from starter.cli.session import Session
 
@@ -37,22 +41,9 @@ async def warn_of_names(session: Session, form: RoundForm, answers: Json) -> Non
 
 async def warn_of_recommenders(session: Session, rules: RoundRules) -> None:
     """Show which recommending units the register lacks or calls otherwise, as far as their codes are codes of units."""
-    named = {
-        canonical_code(unit.code): unit
-        for unit in rules.recommenders
-        if find_code_fault(canonical_code(unit.code), SCHEMES) is None
-    }
-    known = await session.reads.units.find(await session.subject(), sorted(named)) if named else {}
-    found: list[tuple[str, AnswerFault]] = []
-    for code, unit in named.items():
-        there = known.get(code)
-        if there is None or not there.active:
-            found.append((unit.code, AnswerFault("recommenders", "unit-unregistered")))
-            continue
-        for typed, called in ((unit.zh, there.name_zh), (unit.en, there.name_en)):
-            if called and typed != called:
-                found.append((unit.code, AnswerFault("recommenders", "unit-renamed", {"name": called})))
-    _show(session, found)
+    codes = list_recommending_units(rules)
+    known = await session.reads.units.find(await session.subject(), sorted(codes)) if codes else {}
+    _show(session, judge_recommenders(rules, known))
 
 
 def _show(session: Session, found: Sequence[tuple[str, AnswerFault]]) -> None:

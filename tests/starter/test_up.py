@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
 from selection.kernel.instants import format_deadline
 from tests.starter.support.putting_off import OFF, Off
@@ -302,6 +303,15 @@ def test_units_come_in_from_a_table_once_and_everyone_reads_them(
     assert [item["name_en"] for item in story["entries"]] == ["Two", "Second"]
     assert (story["unit"]["parents"], story["unit"]["name_zh"]) == (["99SYNTHUP1"], "二")
     assert here("unit", "show", "99SYNTHUP3", person="host-1")[2].startswith("hidden: ")
+    host = {"code": "99SYNTHUP2", "kind": "institute", "region": "CN-BJ", "name_en": "Two", "name_zh": "二"}
+    file = application_file(tmp_path, "host-1", "text")
+    file.write_text(json.dumps({**yaml.safe_load(file.read_text("utf-8")), "host": host}), encoding="utf-8")
+    [warned] = here.json("apply", "check", opened, str(file), person="host-1")["warnings"]
+    assert (warned["path"], warned["code"], "Second" in warned["warning"]) == (
+        "host.name_en",
+        "unit-renamed",
+        True,
+    )
 
 
 def test_the_projections_are_what_the_log_says(up: Up, submitted: str) -> None:

@@ -90,6 +90,7 @@ def import_people(
     async def work(session: Session) -> None:
         session.traced = dry_run
         people = read_people(session.out, file, sheet, marked)
+        _warn_of_unemployed(session.out, people)
         if dry_run:
             await may_register(session)
             rows = [
@@ -176,6 +177,18 @@ async def _say_if_known(session: Session) -> None:
             "This file was imported before: what was registered then is not registered again. To do that, give a new "
             "--command-id.",
             "该文件此前已导入：当时已登记的不再重复登记。如确需重新登记，请另给 --command-id。",
+        )
+
+
+def _warn_of_unemployed(out: Output, people: Sequence[NewPerson]) -> None:
+    """Tell of experts of whom it is not said who employs them: they are registered, and never drawn."""
+    unknown = [item.person for item in people if Role.EXPERT in item.roles and not item.employer]
+    if unknown:
+        out.say(
+            f"{number_of(len(unknown), 'expert has', 'experts have')} no employer, such as {unknown[0]}: they are "
+            "neither drawn nor appointed. Give its code, or `none` where no unit employs them.",
+            f"{len(unknown)} 名专家未填所在单位（如 {unknown[0]}），不参加抽取，也不能被指派；"
+            "请填写单位代码，无所在单位的填 `none`。",
         )
 
 

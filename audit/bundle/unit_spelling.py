@@ -18,12 +18,14 @@ LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 
 def spell(code: str) -> str:
-    """Return the one spelling of a unit's code; empty where nothing of it can be seen."""
+    """Return the one spelling of a unit's code; empty where it holds nothing but blanks and signs."""
     text = "".join(_seen(code))
     scheme, colon, rest = text.partition(":")
     while colon and scheme in ("USCC", "SYNTHETIC"):
         text = rest
         scheme, colon, rest = text.partition(":")
+    if not text.strip("-./_:"):
+        return ""
     if colon and scheme in ("LEI", "FOREIGN"):
         return f"{scheme.lower()}:{rest}"
     if len(text) > 3 and text[2] == "-" and _consists(text[:2], LETTERS):

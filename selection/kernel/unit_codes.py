@@ -28,18 +28,21 @@ _UNSEEN = re.compile(
 _FOREIGN = re.compile(r"[A-Z]{2}-.+")
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _BETWEEN = re.compile(r"[-./_]")
+_SAYS = re.compile(r"[^-./_:]")
 _USCC = re.compile(r"[0-9A-Z]{18}")
 
 
 @lru_cache(maxsize=20_000)
 def canonical_code(text: str) -> str:
-    """Return the one spelling of a unit's code; empty where it holds nothing that can be seen.
+    """Return the one spelling of a unit's code; empty where it holds nothing but blanks and signs.
 
     It says nothing of whether there is such a code: `find_code_fault` does.
     """
     code = _UNSEEN.sub("", text).translate(_ALIKE)
     while code.startswith(UNWRITTEN):
         code = code.partition(":")[2]
+    if not _SAYS.search(code):
+        return ""
     for prefix, scheme in _WRITTEN.items():
         if code.startswith(prefix):
             return scheme + code.removeprefix(prefix)

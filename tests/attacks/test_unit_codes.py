@@ -63,7 +63,9 @@ def test_so_is_one_of_another_scheme(code: str, spelling: str) -> None:
     assert canonical_code(spelling) == spell(spelling) == canonical_code(code)
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\u3000", "\u200b\n", "uscc:", "uscc: "])
+@pytest.mark.parametrize(
+    "nothing", ["", " ", "\u3000", "\u200b\n", "uscc:", "uscc: ", "-", "\u2014\u2014", "./_:"]
+)
 def test_no_code_is_no_unit(nothing: str) -> None:
     assert canonical_code(nothing) == spell(nothing) == ""
     assert not same_unit(nothing, "")
@@ -118,7 +120,7 @@ def test_nor_sent_to_survey(spelling: str) -> None:
     assert desk.refused(f.team(), f.OFFICER) == "same-employer"
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\u200b"])
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u2014"])
 def test_who_might_be_of_any_unit_is_neither_drawn_nor_sent(nothing: str) -> None:
     unknown = f.person("surveyor-2", "expert").with_(employer=nothing)
     assert draw_inputs(f.RULES, [], [], [unknown]).experts == ()

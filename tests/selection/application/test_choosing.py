@@ -55,6 +55,13 @@ def test_a_team_that_may_not_go_is_refused(command: c.AppointSurveyTeam, code: s
     assert paths.application_in(Stage.SURVEY).refused(command, f.OFFICER) == code
 
 
+def test_who_is_registered_without_an_employer_does_not_go() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    unknown = f.person("surveyor-3", "expert").with_(employer="")
+    desk.world = desk.world.with_(people={**desk.world.people, "surveyor-3": unknown})
+    assert desk.refused(f.team(), f.OFFICER) == "employer-unknown"
+
+
 def test_a_member_reports_the_survey() -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER)

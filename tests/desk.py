@@ -17,6 +17,7 @@ from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
+    FormUse,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -212,6 +213,8 @@ class Desk:
                 return Facts(quota=world.quota)
             case DrawPool():
                 return Facts(draw=world.draw)
+            case FormUse():
+                return Facts(used=world.used)
             case StageCounts() | ItemFates():
                 self._looks_left -= 1
                 if self._looks_left < 0:

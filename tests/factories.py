@@ -8,13 +8,16 @@ from typing import Any
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.facts import Candidate, ContentFact, Facts, PersonFact
+from selection.forms.changing.field_map import map_fields
+from selection.forms.form import Form, FormName
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Actor, Role
-from selection.kernel.canonical import canonical_bytes
+from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.zone import Zone
 from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
+    AmendForm,
     ClearIntegrityHit,
     OpenRound,
     Propose,
@@ -120,7 +123,12 @@ def deadline(name: str) -> datetime:
 
 def content(name: str) -> bytes:
     """The bytes of the content of a name: the name itself, and of a form its answers."""
-    answers = {"form": {"form": name}, "review": {"text": name}, "blank": {}}.get(name)
+    answers = {
+        "form": {"form": name},
+        "anew": {"extra": name, "form": name},
+        "review": {"text": name},
+        "blank": {},
+    }.get(name)
     return name.encode() if answers is None else canonical_bytes(answers)
 
 
@@ -305,6 +313,38 @@ def rule_on_hit(number: str, *, cleared: bool = True, text: Ref | None = None) -
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
     data = {"rules": sealed.model_dump(mode="json"), "rules_hash": rules_hash(sealed)}
     return OpenRound(**{**data, **changes})
+
+
+def amended(old: Form, version: str = "", *, required: bool = True, **changes: Any) -> Form:
+    """A form as it is, under another version's name, with a text more that is asked, and as changed."""
+    data = old.model_dump(mode="json")
+    extra = {"code": "extra", "kind": "text", "en": "More", "zh": "补充", "required": required}
+    fields = [*data["sections"][0]["fields"]]
+    if "extra" not in old.by_code:
+        fields.append(extra)
+    sections = [{**data["sections"][0], "fields": fields}, *data["sections"][1:]]
+    return Form.model_validate(
+        {**data, "version": version or f"{old.version}-2", "sections": sections, **changes}
+    )
+
+
+def amend_form(
+    old: Form,
+    new: Form,
+    name: FormName = "application",
+    renamed: dict[str, str] | None = None,
+    **changes: Any,
+) -> AmendForm:
+    """The act that puts a form in the place of another, with the whole map."""
+    data = {
+        "form_name": name,
+        "was": old.version,
+        "definition": new.model_dump(mode="json"),
+        "form_hash": sha256_hex(canonical_bytes(new)),
+        "by": map_fields(old, new, renamed or {}),
+        "reason": ref("reason"),
+    }
+    return AmendForm(**{**data, **changes})
 
 
 def candidate(number: str, **changes: Any) -> Candidate:

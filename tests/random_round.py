@@ -16,6 +16,7 @@ from selection.recommendation.commands import WithdrawRecommendation
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
+from tests.amending import amend, in_form, pick_version
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound, last_of
 
@@ -42,8 +43,7 @@ class RandomRound:
         without: frozenset[str] = frozenset(),
         **sections: Any,
     ) -> None:
-        self.chance = Random(seed)
-        self.without = without
+        self.chance, self.without = Random(seed), without
         self.chance_of_people = Random(f"people {seed}")
         self.chance_of_grounds = Random(f"grounds {seed}")
         self.chance_of_draws = Random(f"draws {seed}")
@@ -71,14 +71,14 @@ class RandomRound:
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
         changed = {item.person: item for item in (*hosts, *partners, *agents, *team)}
         self.made = WholeRound(rules, {**f.people(), **changed}.values(), signatures)
+        self.forms = self.made, Random(f"forms {seed}")
         self.untold: dict[str, Decision] = {}
 
     def run(self) -> WholeRound:
         """Go from stage to stage, and sometimes cancel on the way."""
         end = self.chance.randrange(25)
-        for number, go in enumerate(
-            (self._intake, self._check, self._panels, self._shortlist, self._surveys)
-        ):
+        steps = (self._intake, self._check, self._panels, self._shortlist, self._surveys)
+        for number, go in enumerate(steps):
             go()
             if self.made.round.state.stage is RoundStage.CANCELLED:
                 return self.made
@@ -103,8 +103,7 @@ class RandomRound:
         return self._try(f"application/{f.ROUND}/{number}", command, Actor(person=person, role=Role(role)))
 
     def _cancelled(self) -> WholeRound:
-        desk = self.made.round
-        desk.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        self.made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
         open_ = (state for state in self.made.applications() if not state.ended and state.version)
         self.made.carry_out(*(state.stream for state in open_))
         return self.made
@@ -118,6 +117,7 @@ class RandomRound:
                 self.made.wait(max(self.made.now, submission + timedelta(minutes=self.chance.randrange(20))))
             self._submit(number)
             self._confirm(number)
+            amend(*self.forms, "application", 20)
             if number.endswith("2"):
                 self._submit_unfit(number)
             if self._may(20):
@@ -134,11 +134,11 @@ class RandomRound:
 
     def _submit(self, number: str, staff: int = 30) -> None:
         avoid = (f.expert(self.chance.randrange(1, 25)),)
-        partner: dict[str, Any] = {}
+        told: dict[str, Any] = {"form_version": pick_version(*self.forms, "application")}
         if int(number) % 3:
             co_builder = f.unit(f"92-{number}", "university")
-            partner = {"co_builders": (co_builder,), "agreement": f.ref("agreement")}
-        command = f.submit(host=f.unit(f"91-{number}"), avoid=avoid, staff=staff, **partner)
+            told |= {"co_builders": (co_builder,), "agreement": f.ref("agreement")}
+        command = f.submit(host=f.unit(f"91-{number}"), avoid=avoid, staff=staff, **told)
         self._app(number, command, f"host-{number}", "applicant")
 
     def _confirm(self, number: str) -> None:
@@ -217,7 +217,8 @@ class RandomRound:
             rulings = ("co-builder-unconfirmed", *(self._pick_ground() if self._may(20) else ()))
             passed = c.PassCheck(revision=state.revision, rulings=tuple(dict.fromkeys(rulings)))
             verdict = failed if self._may(10) else passed
-            self._app(state.number, verdict, "officer-2", "officer")
+            if not self._app(state.number, verdict, "officer-2", "officer"):
+                self._app(state.number, failed, "officer-2", "officer")
         self._tell_withdrawals()
         self.made.look()
 
@@ -251,6 +252,7 @@ class RandomRound:
                 )
             for _ in range(3):
                 self._answers()
+                amend(*self.forms, "review", 15)
                 self.made.wait(self.made.now + timedelta(days=self.chance.choice([1, 1, 2, 4])))
 
     def _people_change(self, draw: int) -> None:
@@ -277,7 +279,8 @@ class RandomRound:
             self._app(number, declined if self._may(12) else f.accept(), seat.expert, "expert")
         elif seat.status == "accepted" and self._may(85):
             self.made.stored["review"] = self.made.now - timedelta(minutes=self.chance.randrange(60))
-            self._app(number, f.review(str(self.chance.randrange(30, 50) / 2)), seat.expert, "expert")
+            review = f.review(str(self.chance.randrange(30, 50) / 2))
+            self._app(number, in_form(*self.forms, review), seat.expert, "expert")
         elif seat.status == "submitted" and self._may(4):
             self._app(number, c.DeclareConflict(text=f.ref()), seat.expert, "expert")
         elif seat.status == "submitted" and self.chance_of_corrections.randrange(100) < 20:
@@ -292,7 +295,7 @@ class RandomRound:
         next_one = standing.corrections + chance.choice([1, 1, 1, 1, 2])
         with suppress(Refused):
             correction = f.correct(str(chance.randrange(30, 50) / 2), next_one)
-            desk.act(correction, Actor(person=expert, role=Role.EXPERT))
+            desk.act(in_form(*self.forms, correction), Actor(person=expert, role=Role.EXPERT))
 
     def _reported(self, number: str, expert: str) -> None:
         if self._app(number, f.report_conflict(expert), "officer-1", "officer") and self._may(90):

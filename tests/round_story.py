@@ -3,7 +3,8 @@
 0001 is listed, after one proposal was sent back. 0002 is passed over with a reason, 0003 loses its panel's
 alternates, gets a second draw and loses a reviewer to a conflict found after the shortlist, of 0004 a reviewer corrects
 a review before it is removed by an objection, 0005 is added to the shortlist, held by an objection and listed after the
-others, 0006 is mended and yet ineligible, 0007 is withdrawn, 0008 not recommended, 0009 never submitted, 0010 left off
+others, 0006 is mended and yet ineligible, 0007 is withdrawn, 0008 handed in anew after the form changed and not
+recommended, 0009 never submitted, 0010 left off
 the shortlist. An expert is erased after the review, and a host, an agent and a surveyor after the survey.
 """
 
@@ -18,6 +19,7 @@ from selection.kernel.stages import Stage
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.round import commands as r
 from tests import factories as f
+from tests.amending import put_in_force
 from tests.desk import uncounted
 from tests.signatures import Signatures
 from tests.whole_round import PHOTO, WholeRound, last_of
@@ -37,6 +39,8 @@ UNITS = {
 JOINT = ("0002", "0003", "0006")
 """Those with a co-builder: 0002's confirms at once, 0006's what was mended, 0003's never."""
 SCORES = {"0001": "22", "0002": "21", "0003": "20", "0004": "20.5", "0005": "15", "0010": "18"}
+ANEW: dict[str, Any] = {"form_version": "one-text-2", "form": f.ref("anew")}
+"""What a version says after the form changed, with an answer more."""
 AGREED = {"0001": "90", "0002": "85", "0003": "60", "0004": "80", "0005": "70"}
 
 
@@ -123,12 +127,19 @@ def _intake(made: WholeRound) -> None:
     photo = f.ref(PHOTO)
     assert made.app("0007").refused(c.Withdraw(reason=photo), _host("0007")) == "wrong-content"
     made.app("0007").act(c.Withdraw(), _host("0007"))
+    sealed = made.round.state.forms.find("application")
+    put_in_force(made, f.amend_form(sealed, f.amended(sealed)))
+    assert made.app("0008").refused(_submission("0008", staff=31), _host("0008")) == "form-changed"
+    made.app("0008").act(_submission("0008", **ANEW), _host("0008"))
     extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
-    assert made.app("0009").refused(_submission("0009", field="unheard-of"), _host("0009")) == "unknown-value"
+    assert (
+        made.app("0009").refused(_submission("0009", field="unheard-of", **ANEW), _host("0009"))
+        == "unknown-value"
+    )
     submission = f.deadline("submission")
-    made.stored = dict.fromkeys(("form", "applicant-pledge", "seals"), submission - timedelta(minutes=1))
+    made.stored = dict.fromkeys(("anew", "applicant-pledge", "seals"), submission - timedelta(minutes=1))
     made.wait(submission + timedelta(minutes=5))
-    made.app("0001").act(_submission("0001"), _host("0001"))
+    made.app("0001").act(_submission("0001", **ANEW), _host("0001"))
     made.wait(submission + timedelta(days=1))
     made.round.act(extend, f.OFFICER)
     made.recommend("bj", "agent-bj", "0002")
@@ -139,7 +150,7 @@ def _intake(made: WholeRound) -> None:
     for number, (unit, _) in UNITS.items():
         if number != "0007":
             made.recommend(unit, f"agent-{unit}", number)
-    over = Recommend(application="0008", revision=1)
+    over = Recommend(application="0008", revision=2)
     bj = made.desk(f"recommender/{f.ROUND}/bj")
     assert bj.refused(over, f.actor("agent-bj", "recommender")) == "quota-full"
     bj.act(RankRecommendations(order=("0002", "0001")), f.actor("agent-bj", "recommender"))

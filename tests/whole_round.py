@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 from audit.histories.requests import Asked
 from benchmarks.in_memory.register import RegisterInMemory
+from ledger.decision.forms import FIXING
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
     ContentFact,
@@ -28,6 +29,7 @@ from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
+    FormUse,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -52,6 +54,7 @@ from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
+from tests.amending import fit
 from tests.asked_of_round import asked_of
 from tests.citing import own
 from tests.desk import HERE, Desk
@@ -192,7 +195,7 @@ class WholeRound:
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
-            fitting=self.fitting if asked.filled else None,
+            fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
         )
         return found.merge(self._view(asked.view)) if asked.view else found
@@ -242,6 +245,8 @@ class WholeRound:
                 return Facts(quota=self.rules.quota_of(asked.unit))
             case StageCounts():
                 return Facts(counts=counts)
+            case FormUse():
+                return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():
                 items = (*state.items, *(state.held if isinstance(asked, ItemFates) else ()))
                 known = {item.number: item for item in self.applications()}

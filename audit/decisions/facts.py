@@ -14,6 +14,7 @@ from audit.rules.co_building import employed_applicants
 from audit.rules.fold import Record
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.rule_runner import require_register
+from selection.application.events import ApplicationFormChanged
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused
 from selection.decision.facts import (
@@ -28,6 +29,7 @@ from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
+    FormUse,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -49,7 +51,9 @@ from selection.signing.key import Founded, Key
 from selection.streams import application_stream, log_of
 
 UNFIT_ANSWERS = "answers-unfit"
-"""The refusal of a form that does not fit the sealed one."""
+"""The refusal of a form that does not fit the one that it is held to."""
+OTHER_FORM = "form-changed"
+"""That of one which was filled in under another version."""
 
 
 @dataclass
@@ -116,6 +120,10 @@ class FactsOfPlace:
     def _find_fitting(self) -> Fitting:
         """Return whether a form fitted as the act's own entry tells: that it did is the claim `answers-fit-form`."""
         for leaf in self.leaves:
+            if leaf.type == ApplicationFormChanged.TYPE:
+                return Fitting(count=leaf.data["faults_count"], told=tuple(leaf.data["unfit"]))
+            if leaf.type == ActRefused.TYPE and leaf.data["code"] == OTHER_FORM:
+                return Fitting(other=leaf.data["params"]["version"])
             if leaf.type == ActRefused.TYPE and leaf.data["code"] == UNFIT_ANSWERS:
                 params = leaf.data["params"]
                 return Fitting(count=int(params["count"]), told=tuple(params["faults"].split(", ")))
@@ -143,6 +151,8 @@ class FactsOfPlace:
                 return self._rank_candidates(asked.named)
             case DrawPool():
                 return self._draw_inputs()
+            case FormUse():
+                return Facts(used=self.record.uses[asked.form_name])
             case _:
                 assert_never(asked)
 

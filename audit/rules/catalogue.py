@@ -29,7 +29,8 @@ from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
-from audit.rules.forms import answers
+from audit.rules.forms import amended, answers
+from audit.rules.forms.amended import amended_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
@@ -68,6 +69,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     citations,
     co_building,
     answers,
+    amended,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
 
@@ -142,4 +144,5 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),
+        *amended_rules(bundle),
     )

@@ -66,12 +66,15 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ApplicationListed: ("issue",),
     a.ApplicationNotSelected: ("issue",),
     a.ApplicationCancelled: ("cancel-with-round",),
+    a.ApplicationFormChanged: ("take-form-change",),
+    a.WorkFormChanged: ("take-form-change",),
 }
 
 ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.RoundOpened: ("open-round",),
     r.DeadlineExtended: ("extend-deadline",),
     r.OutageRecorded: ("record-outage",),
+    r.FormAmended: ("amend-form",),
     r.SubmissionClosed: ("deadline submission",),
     r.IntakeClosed: ("deadline recommendation",),
     r.StageFinished: ("look",),

@@ -3,7 +3,8 @@
 Only the streams' states are kept, never the entries, so that memory grows with applications and not with acts.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar, cast
@@ -15,6 +16,7 @@ from audit.claims import Difference
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event, event_of
 from selection.decision.stream_state import StreamState
+from selection.forms.form import FormName
 from selection.kernel.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
@@ -24,6 +26,15 @@ from selection.streams import aggregate, round_stream
 
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
 """What code written for sound states raises on an entry that was tampered with."""
+
+FIXING: Mapping[str, FormName] = {
+    "list.recommended.v1": "opinion",
+    "application.scored.v1": "review",
+    "survey.reported.v1": "survey",
+    "appraisal.recorded.v1": "appraisal",
+    "objection.raised.v1": "objection",
+}
+"""The entries that fix the form of a name: nobody could fill in another version of it after them."""
 
 UNFOLDED = ("archive",)
 """Kinds of streams in a round's log that have no state."""
@@ -42,6 +53,7 @@ class Record:
         self.size = 0
         self.applications: dict[str, ApplicationState] = {}
         self.lists: dict[str, ListState] = {}
+        self.uses: Counter[FormName] = Counter()
         self._versions: dict[str, int] = {}
         self._states: dict[str, StreamState] = {}
         self._sealed: tuple[RoundRules, Terms] | None = None
@@ -89,6 +101,8 @@ class Record:
         if leaf.version != before + 1:
             raise Difference(point, "version-gap", version=str(leaf.version), before=str(before))
         self._versions[leaf.stream] = leaf.version
+        if leaf.type in FIXING:
+            self.uses[FIXING[leaf.type]] += 1
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ from selection.decision.reference import Cited, Decision
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
+    FormUse,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -198,6 +199,8 @@ class Known:
                 return Facts(counts=counts, candidates=rank_candidates(scored, self.rules, named))
             case DrawPool():
                 return Facts(draw=self._draw_basis())
+            case FormUse():
+                raise NotImplementedError("no form changes here")
             case _:
                 assert_never(asked)
 

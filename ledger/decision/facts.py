@@ -32,6 +32,7 @@ from selection.decision.stream_state import StreamState
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
+    FormUse,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -191,6 +192,8 @@ class FactsReader:
                 return await self._rank_candidates(state, asked.named, noted)
             case DrawPool():
                 return await self._draw_inputs(state, noted)
+            case FormUse():
+                return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:
                 assert_never(asked)
 

@@ -1,4 +1,4 @@
-"""Whether a form that is handed in fits the sealed one, as the record stands at a decision."""
+"""Whether a form that is handed in fits the one in force, as the record stands at a decision."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,8 +8,10 @@ from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from ledger.people.units import Units
+from selection.application import events as a
 from selection.decision.facts import ContentFact
-from selection.forms.built_in import find_form
+from selection.forms.changing.amendment import RoundForms
+from selection.forms.changing.moved import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit, read_answers
@@ -17,37 +19,64 @@ from selection.forms.form import Form, FormName
 from selection.forms.handed_in import Filled, Fitting, fitting_of
 from selection.forms.json_text import LIMIT
 from selection.kernel.model import Ref
+from selection.recommendation import events as n
 from selection.register.units_in_forms import asks_the_register, find_unregistered, units_in
+from selection.rules.model import RoundRules
+from selection.streams import recommender_stream
+
+FIXING: Mapping[FormName, tuple[str, ...]] = {
+    "application": (),
+    "opinion": (n.ApplicationRecommended.TYPE,),
+    "review": (a.ApplicationScored.TYPE,),
+    "survey": (a.SurveyReported.TYPE,),
+    "appraisal": (a.AppraisalRecorded.TYPE,),
+    "objection": (a.ObjectionRaised.TYPE,),
+}
+"""What fixes a form: the first act under it that nobody can do again, of a review its panel's score."""
 
 
 class FormFacts:
-    """Reads the answers and checks them; keeps the forms of a round, which never change once they are sealed."""
+    """Reads the answers and checks them; keeps the forms of a round, each under its version."""
 
     def __init__(self, reading: Reading, contents: Contents, units: Units) -> None:
         self._reading = reading
         self._contents = contents
         self._units = units
-        self._checkers: dict[tuple[str, datetime | None, FormName], AnswerChecker | None] = {}
+        self._forms: dict[tuple[str, datetime | None], tuple[int, RoundForms, RoundRules]] = {}
+        self._checkers: dict[tuple[str, datetime | None, FormName, str], AnswerChecker] = {}
 
     async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
-        """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them."""
-        checker = await self._find_checker(filled.name, noted)
-        if checker is None or not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
+        """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them.
+
+        What is moved is the record's own, and no act cites it: what was erased of it since is not looked at.
+        """
+        found = await self._read_forms(noted)
+        form = None if found is None else _held_to(filled, found[0])
+        if found is None or form is None:
             return None
+        forms, rules = found
+        moved = filled.held_to == "moved"
+        if not moved and form.version != filled.version:
+            return Fitting(other=form.version)
+        if not moved and not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
+            return None
+        checker = self._get_checker(filled.name, form, rules, noted)
         named = _named_files(filled)
         cards = await self._contents.cards([ref.id for ref in (*filled.contents, *named)])
         large = [
             AnswerFault(place, "too-large", {"limit": str(limit)})
             for place, ref, limit in _limits(filled)
-            if cards[ref.id].size > limit
+            if ref.id in cards and cards[ref.id].size > limit
         ]
         if large:
             # Nothing so large is even read.
             return fitting_of(large)
         bodies = await self._contents.bodies([ref.id for ref in filled.contents])
         stored = {card.id: Stored(card.media_type, card.size) for card in cards.values()}
-        found = find_unfit(checker, filled, bodies, stored)
-        return fitting_of((*found, *await self._find_unregistered(checker.form, filled, bodies)))
+        if moved:
+            return fitting_of(find_moved_faults(checker, forms, filled, bodies, stored))
+        unfit = find_unfit(checker, filled, bodies, stored)
+        return fitting_of((*unfit, *await self._find_unregistered(checker.form, filled, bodies)))
 
     async def _find_unregistered(
         self, form: Form, filled: Filled, bodies: Mapping[str, bytes]
@@ -63,16 +92,43 @@ class FormFacts:
             form, answers, await self._units.find(unit.code for unit in units_in(form, answers))
         )
 
-    async def _find_checker(self, name: FormName, noted: Noted) -> AnswerChecker | None:
-        key = (*noted.kept_under, name)
-        if key not in self._checkers:
+    async def count_uses(self, name: FormName, noted: Noted) -> int:
+        """Return how many entries fix a form; what may add one until the decision is recorded is noted with it."""
+        found = await self._read_forms(noted)
+        if name == "opinion" and found is not None:
+            # A first opinion moves no application by itself; a list that is not there yet has none.
+            versions = await self._reading.list_versions(noted.log)
+            for unit in found[1].recommenders:
+                stream = recommender_stream(noted.log, unit.code)
+                noted.of_stream(stream, versions.get(stream, 0))
+        else:
+            noted.of_stages(await self._reading.counts(noted.log))
+        return await self._reading.count_types(noted.log, FIXING[name])
+
+    async def _read_forms(self, noted: Noted) -> tuple[RoundForms, RoundRules] | None:
+        """Return the forms of a round at the version at which its place was read, which is compared at the end."""
+        noted.of_round()
+        known = self._forms.get(noted.kept_under)
+        if known is None or known[0] != noted.round_version:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
-                noted.of_round()
                 return None
-            form = find_form(state.sealed.forms, name)
-            self._checkers[key] = AnswerChecker(form, state.sealed) if form else None
+            known = (noted.round_version, state.forms, state.sealed)
+            self._forms[noted.kept_under] = known
+        return known[1:]
+
+    def _get_checker(self, name: FormName, form: Form, rules: RoundRules, noted: Noted) -> AnswerChecker:
+        key = (*noted.kept_under, name, form.version)
+        if key not in self._checkers:
+            self._checkers[key] = AnswerChecker(form, rules)
         return self._checkers[key]
+
+
+def _held_to(filled: Filled, forms: RoundForms) -> Form | None:
+    """Return the version that the answers are held to."""
+    if filled.held_to != "named":
+        return forms.find(filled.name)
+    return forms.find_version(filled.name, filled.version) or forms.find(filled.name)
 
 
 def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:

@@ -1,6 +1,6 @@
 """What is read from the record. Nothing here asks who reads: that is the visibility table's, above."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -173,6 +173,16 @@ class Reading:
         """Return the rows of a round's recommendation lists."""
         rows = await self._store.rows(QUERIES["read_lists"], {"round": round_})
         return [row["row"] for row in rows]
+
+    async def list_versions(self, round_: str) -> dict[str, int]:
+        """Return how many entries each recommendation list of a round holds, by stream."""
+        rows = await self._store.rows(QUERIES["read_list_versions"], {"round": round_})
+        return {row["stream"]: int(row["version"]) for row in rows}
+
+    async def count_types(self, log: str, types: Sequence[str]) -> int:
+        """Return how many entries of these types a log holds."""
+        row = await self._store.row(QUERIES["count_types"], {"log": log, "types": list(types)})
+        return int(row["n"]) if row else 0
 
     async def deadline(self, round_: str, name: str) -> datetime | None:
         """Return a deadline in force (extensions included), the exclusive end of its window."""

@@ -1,5 +1,6 @@
 """The rooms of an application, one for each stage, in the order of the process."""
 
+from selection.application.amended_forms.room import ROOM as AMENDED_FORMS
 from selection.application.appraisal.room import ROOM as APPRAISAL
 from selection.application.check.room import ROOM as CHECK
 from selection.application.co_building.room import ROOM as CO_BUILDING
@@ -22,4 +23,5 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     PROPOSAL,
     NOTICE,
     OUTCOME,
+    AMENDED_FORMS,
 )

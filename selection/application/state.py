@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from selection.application.submission import Asked, Submission
 from selection.decision.stream_state import StreamState
+from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
@@ -89,13 +90,21 @@ class Appraisal(Frozen):
     abstained: int
 
 
+class FormChange(Frozen):
+    """A form that changed at an instant: the version in force since, and who was to look again until when."""
+
+    version: str
+    people: dict[str, Instant | None]
+    at: Instant
+
+
 class ApplicationState(StreamState):
     """One application. `since` is when the present stage began, `until` its own deadline if it has one.
 
     `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
-    notice, and stays public.
+    notice, and stays public. `form_changes` holds of each form that changed what its last change asked.
     """
 
     round: str = ""
@@ -135,6 +144,7 @@ class ApplicationState(StreamState):
     noticed: Annotated[bool, Field(exclude_if=lambda noticed: not noticed)] = False
     objections: dict[str, Objection] = Field(default_factory=dict)
     place: int = 0
+    form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @property

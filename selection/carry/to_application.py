@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from selection.application.amended_forms.commands import TakeFormChange
 from selection.application.intake.commands import ReleaseRecommendation, TakeRecommendation
 from selection.application.notice.commands import OpenNotice
 from selection.application.outcome.commands import CancelWithRound, Issue
@@ -12,6 +13,7 @@ from selection.application.survey.commands import PlaceOnShortlist
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts
 from selection.decision.reference import Cited
+from selection.forms.changing.field_map import list_changes
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage, between
 from selection.recommendation import events as r
@@ -26,6 +28,10 @@ BATCHES: dict[str, tuple[str, ...]] = {
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
     "open-notice": ("proposed",),
     "issue": ("cleared", "reserve"),
+    "amend-application": ("submitted", "recommended"),
+    "amend-review": ("review",),
+    "amend-survey": ("survey",),
+    "amend-appraisal": ("appraisal",),
     "cancel-with-round": tuple(stage.value for stage in between(Stage.SUBMITTED, Stage.CLEARED)),
 }
 """Kind of batch -> the stages of the applications that it acts on."""
@@ -123,10 +129,26 @@ def _cancel(decided: RoundState, number: str) -> Frozen:
     return CancelWithRound(reason=decided.reason)
 
 
+def _form_change(decided: RoundState, number: str) -> Frozen | None:
+    amended = next(item for item in decided.amended if str(item.number) == decided.batch.rpartition("/")[2])
+    old = decided.forms.find_version(amended.name, amended.was)
+    assert old is not None
+    changes = list_changes(old, amended.form, amended.by)
+    return TakeFormChange(
+        amendment=amended.number,
+        form_name=amended.name,
+        was=amended.was,
+        version=amended.form.version,
+        changed=tuple(item.new or item.old for item in changes if item.change not in ("kept", "reworded")),
+        until=amended.until,
+    )
+
+
 _MADE: dict[str, Callable[[RoundState, str], Frozen | None]] = {
     "place-on-shortlist": _on_shortlist,
     "place-in-proposal": _in_proposal,
     "open-notice": _notice,
     "issue": _issue,
+    **dict.fromkeys(("amend-application", "amend-review", "amend-survey", "amend-appraisal"), _form_change),
     "cancel-with-round": _cancel,
 }

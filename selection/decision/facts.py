@@ -114,7 +114,7 @@ class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
 
     `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
-    role of an applicant, in order.
+    role of an applicant, in order. `used` counts what fixes a form.
     """
 
     people: dict[str, PersonFact] = Field(default_factory=dict)
@@ -131,6 +131,7 @@ class Facts(Frozen):
     seatings: dict[str, Seating] = Field(default_factory=dict)
     registry: RegisterFacts | None = None
     fitting: Fitting | None = None
+    used: int = 0
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def merge(self, newer: "Facts") -> "Facts":
@@ -150,6 +151,7 @@ class Facts(Frozen):
             seatings=newer.seatings or self.seatings,
             registry=newer.registry or self.registry,
             fitting=newer.fitting or self.fitting,
+            used=newer.used or self.used,
             agents={**self.agents, **newer.agents},
         )
 

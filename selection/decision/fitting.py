@@ -17,11 +17,14 @@ def refuse_unanswered(name: FormName, form: AnsweredForm | None, context: Contex
 
 
 def refuse_unfit(filled: Filled, context: Context, place: str) -> None:
-    """Raise Refused `answers-unfit` with the faults of a form, handed in at `place`, that does not fit the sealed one.
+    """Raise Refused `answers-unfit` with the faults of a form, handed in at `place`, that does not fit.
 
+    Raises Refused `form-changed` for one that was filled in under another version than it is held to.
     Of answers that its sender may not cite nothing is told; that they may not is found after this.
     """
     fitting = context.facts.fitting
+    if fitting is not None and fitting.other:
+        raise Refused("form-changed", version=fitting.other)
     if fitting is not None and fitting.count:
         faults = ", ".join(fitting.told)
         raise Refused("answers-unfit", count=str(fitting.count), faults=faults)

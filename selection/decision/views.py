@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from selection.forms.form import FormName
 from selection.kernel.model import Frozen
 
 
@@ -51,8 +52,22 @@ class DrawPool(Frozen):
     view: Literal["draw-inputs"] = "draw-inputs"
 
 
+class FormUse(Frozen):
+    """How often a form was used in a way that fixes it: a score, or an act that nobody can do again."""
+
+    view: Literal["form-use"] = "form-use"
+    form_name: FormName
+
+
 View = Annotated[
-    UnitQuota | StageCounts | ProposedItems | ItemFates | AppraisedApplications | ScoreRanking | DrawPool,
+    UnitQuota
+    | StageCounts
+    | ProposedItems
+    | ItemFates
+    | AppraisedApplications
+    | ScoreRanking
+    | DrawPool
+    | FormUse,
     Field(discriminator="view"),
 ]
 """Whoever answers does so for each of them, and raises for what is none."""

@@ -1,7 +1,7 @@
 """What a decision asks and is told about answers: the form as it was handed in, and whether it fits the sealed one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -39,7 +39,8 @@ def show_form(audience: str) -> dict[str, str]:
 class Filled(Frozen):
     """A form as it was handed in: which, its version, the answers in the entry by their places, where the others are.
 
-    What does not show to whoever reads is left out: `shared` is always handed in.
+    What does not show to whoever reads is left out: `shared` is always handed in. `held_to` is the version that it
+    is to fit: the one in force, the one that it names, or the one in force once its answers were moved there.
     """
 
     name: FormName = "application"
@@ -50,6 +51,7 @@ class Filled(Frozen):
     public: Ref | None = None
     personal: tuple[PersonalAnswer, ...] = ()
     files: tuple[Ref, ...] = ()
+    held_to: Literal["in-force", "named", "moved"] = "in-force"
 
     @property
     def contents(self) -> tuple[Ref, ...]:
@@ -83,8 +85,12 @@ def filled_as_shown(name: FormName, form: Mapping[str, Any]) -> Filled:
 
 
 class Fitting(Frozen):
-    """Whether answers fit the sealed form: how many faults there are, and the first of them by place and code."""
+    """Whether answers fit their form: how many faults there are, and the first of them by place and code.
 
+    `other` is the version in force where they name another.
+    """
+
+    other: str = ""
     count: Counted = 0
     told: tuple[str, ...] = ()
 

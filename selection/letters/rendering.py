@@ -14,6 +14,7 @@ from selection.process.letter import Texts
 from selection.rooms import ROOMS
 from selection.wording.code_names import (
     DEADLINES,
+    FORMS,
     OUTCOMES,
     ROUND_STAGES,
     SEAT_REASONS,
@@ -41,6 +42,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of(SEAT_REASONS, value, language),
     "name": lambda value, language: name_of(DEADLINES, value, language),
+    "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
 }

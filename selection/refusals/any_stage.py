@@ -103,6 +103,12 @@ COMMON: dict[str, tuple[str, str]] = {
         " nothing was handed in.",
         "表单有 {count} 处问题：{faults}。`apply check` 或 `review check` 逐一说明如何修改；本次未提交任何内容。",
     ),
+    "form-changed": (
+        "The form is version {version} here, and this was filled in under another. Take that version (`apply form`,"
+        " `review form` ... write it), carry your answers over, and send it again; nothing was handed in.",
+        "此处适用的表单为 {version} 版，而所填为另一版本。请取用该版本（`apply form`、`review form` 等可生成），"
+        "将答案移入后重新提交；本次未提交任何内容。",
+    ),
     "unknown-value": (
         "{place}: this value is not in the round's rules.",
         "{place} 不在本轮规则允许的取值之内。",

@@ -12,6 +12,7 @@ from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
+from selection.round.amending.commands import AmendForm as AmendForm
 from selection.round.state import ProposalItem
 
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
@@ -207,6 +208,7 @@ COMMANDS: tuple[type[Command], ...] = (
     OpenRound,
     ExtendDeadline,
     RecordOutage,
+    AmendForm,
     CommitDraw,
     GiveUpDraw,
     OpenDraw,
@@ -239,6 +241,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(OpenRound, "call"),
     round_whole(ExtendDeadline, STAYS),
     round_whole(RecordOutage, STAYS),
+    round_whole(AmendForm, STAYS),
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
     round_whole(CommitDraw, STAYS),

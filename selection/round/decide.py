@@ -5,7 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
-from selection.decision.views import AppraisedApplications, DrawPool, ProposedItems, ScoreRanking
+from selection.decision.views import AppraisedApplications, DrawPool, FormUse, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -20,6 +20,7 @@ from selection.round import (
     list_events,
     lists as listing,
 )
+from selection.round.amending import decide as amending, events as amended
 from selection.round.outages import record_outage
 from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
@@ -50,6 +51,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.OpenRound: drawing.open_round,
     c.ExtendDeadline: drawing.extend_deadline,
     c.RecordOutage: record_outage,
+    **amending.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.GiveUpDraw: drawing.give_up_draw,
     c.OpenDraw: drawing.open_draw,
@@ -69,7 +71,12 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.ReportBatch: report_batch,
 }
 
-FOLDS: dict[type[Event], Fold[RoundState]] = {**e.FOLDS, **draw_events.FOLDS, **list_events.FOLDS}
+FOLDS: dict[type[Event], Fold[RoundState]] = {
+    **e.FOLDS,
+    **amended.FOLDS,
+    **draw_events.FOLDS,
+    **list_events.FOLDS,
+}
 
 _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
@@ -96,6 +103,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
     match command:
         case c.OpenRound():
             return FactsRequest(people=(actor.person, *list_staff(command)))
+        case c.AmendForm():
+            return FactsRequest(view=FormUse(form_name=command.form_name))
         case c.CommitDraw():
             return FactsRequest(view=DrawPool())
         case c.FixShortlist():

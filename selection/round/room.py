@@ -2,6 +2,7 @@
 
 from selection.process.room import Room
 from selection.round import commands, decide, letters, sentences
+from selection.round.amending import texts as amending
 from selection.round.state import RoundState
 
 ROOM = Room[RoundState](
@@ -10,9 +11,9 @@ ROOM = Room[RoundState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     folds=decide.FOLDS,
-    timeline=sentences.TIMELINE,
-    refusals=sentences.REFUSALS,
-    writes=letters.WRITES,
-    letters=letters.LETTERS,
+    timeline={**sentences.TIMELINE, **amending.TIMELINE},
+    refusals={**sentences.REFUSALS, **amending.REFUSALS},
+    writes={**letters.WRITES, **amending.WRITES},
+    letters={**letters.LETTERS, **amending.LETTERS},
     task_names=sentences.TASKS,
 )

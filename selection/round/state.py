@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.decision.stream_state import StreamState
+from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
@@ -49,15 +50,16 @@ class Draw(Frozen):
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
-    `items` are decided on now; `held` were proposed with them, but an objection against each outlasted the
-    notice. `noticed` are the items of a proposal that was sent back. `left_over` did not take `finished_batch`, the
-    last one that came to its end; `attempt` counts its repeats.
+    `amended` are the forms that changed since they were sealed. `items` are decided on now; `held` were proposed with
+    them, but an objection against each outlasted the notice. `noticed` are the items of a proposal that was sent back.
+    `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     """
 
     round: str = ""
     stage: RoundStage = RoundStage.NEW
     since: Instant | None = None
     sealed: RoundRules | None = None
+    amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
@@ -83,6 +85,12 @@ class RoundState(StreamState):
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> RoundForms:
+        """The forms of the round, as sealed and as amended since."""
+        assert self.sealed is not None
+        return RoundForms(self.sealed.forms, self.amended)
 
     @property
     def waiting_draw(self) -> str | None:

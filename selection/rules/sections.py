@@ -63,8 +63,8 @@ class Days(Frozen):
 
     `mend`: to mend a fault that was sent back [D]. `invitation`: to accept or decline a seat [D].
     `review_after_invitation`: a reviewer has at least these, within `review_last` [D]. `notice`: the public
-    notice, 7 [N]. `outage`: what everyone still has after a recorded outage has ended [D]. `reminders`: before
-    a due day, in descending order [D].
+    notice, 7 [N]. `outage`: what everyone still has after a recorded outage has ended [D]. `amend`: what whoever fills
+    a form in has at least after it changed [D]. `reminders`: before a due day, in descending order [D].
     """
 
     mend: DayCount = 10
@@ -74,6 +74,7 @@ class Days(Frozen):
     # Left out of the sealed bytes while it is the default: rules sealed before there was this field keep their
     # hash. So the default may never change.
     outage: Annotated[DayCount, Field(exclude_if=lambda days: days == 1)] = 1
+    amend: Annotated[DayCount, Field(ge=1, exclude_if=lambda days: days == 5)] = 5
     reminders: tuple[Annotated[DayCount, Field(ge=1)], ...] = (7, 2)
 
 

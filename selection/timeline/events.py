@@ -16,6 +16,7 @@ from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
 from selection.wording.code_names import (
     DEADLINES,
+    FORMS,
     FREED,
     OUTCOMES,
     ROLES,
@@ -131,6 +132,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),
     "name": lambda value, language: name_of(DEADLINES, value, language),
+    "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "verdict": lambda value, language: name_of(VERDICTS, value, language),

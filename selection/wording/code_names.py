@@ -64,6 +64,16 @@ CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
 TASKS: Names = {kind: name for room in ROOMS for kind, name in room.task_names.items()}
 """What is awaited of people, by the kind of the task."""
 
+FORMS: Names = {
+    "application": ("application", "申报表"),
+    "opinion": ("opinion of the recommending unit", "推荐意见表"),
+    "review": ("review", "评审表"),
+    "survey": ("site survey", "实勘报告表"),
+    "appraisal": ("overall appraisal", "综合论证表"),
+    "objection": ("objection", "异议书"),
+}
+"""The forms of a round."""
+
 BATCHES: Names = {
     "draw": ("the draw {}", "抽取 {}"),
     "seat-panel": ("seating the panels of {}", "按 {} 组建评审组"),
@@ -71,6 +81,10 @@ BATCHES: Names = {
     "place-in-proposal": ("proposal {}", "第 {} 版拟建名单"),
     "open-notice": ("the public notice of proposal {}", "第 {} 版拟建名单的公示"),
     "issue": ("the list issued by proposal {}", "按第 {} 版拟建名单发布名单"),
+    "amend-application": ("change {} of the forms: application", "第 {} 次表单变更：申报表"),
+    "amend-review": ("change {} of the forms: review", "第 {} 次表单变更：评审表"),
+    "amend-survey": ("change {} of the forms: site survey", "第 {} 次表单变更：实勘报告表"),
+    "amend-appraisal": ("change {} of the forms: overall appraisal", "第 {} 次表单变更：综合论证表"),
     "cancel-with-round": ("cancelling the round", "终止轮次"),
 }
 """What a round carries out on its applications, by the kind of a batch; the braces hold what follows it."""

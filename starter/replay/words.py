@@ -31,6 +31,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "expert": ("expert", "专家"),
     "field": ("field", "领域"),
     "form": ("form", "申报书"),
+    "form_changes": ("forms that changed", "变更的表单"),
     "form_version": ("version of the form", "表单版本"),
     "former": ("gave up a seat", "曾任席位者"),
     "fund_yuan": ("funds in yuan", "经费（元）"),

@@ -54,7 +54,7 @@ STORIES = [
     MAIN,
     under_review(),
     started(OPENED, 1),
-    started(DRAWING, 6),
+    started(DRAWING, 8),
     eligible(),
     *story.short_applications(),
     story.list_story(),

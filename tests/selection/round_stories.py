@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from selection.archive.events import ArchivedRun, HistoriesArchived
+from selection.forms.changing.amendment import RoundForms
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.round import events as r
 from selection.rules.loading import rules_hash
 from selection.rules.terms import get_sealed_deadlines
+from tests import factories as f
 from tests.selection.story import (
     APPROVER,
     OFFICER,
@@ -53,6 +55,7 @@ def round_story() -> Story:
         reason=ref("outage-reason"),
     )
     story.tell(OFFICER, outage)
+    story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, _finished("checking", "drawing"))
     committed = r.DrawCommitted(
@@ -74,6 +77,24 @@ def round_story() -> Story:
     story.tell(SYSTEM, _finished("appraisal", "proposal"))
     _approval(story)
     return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
+
+
+def form_amended() -> r.FormAmended:
+    """The application form asks for one text more."""
+    old = RoundForms(RULES.forms).find("application")
+    assert old is not None
+    told = f.amend_form(old, f.amended(old), reason=ref("amendment-reason"))
+    return r.FormAmended(
+        number=1,
+        form_name="application",
+        was=old.version,
+        form_version=f"{old.version}-2",
+        form_hash=told.form_hash,
+        definition=told.definition,
+        by=told.by,
+        until=UNTIL,
+        reason=told.reason,
+    )
 
 
 def _finished(stage: str, following: str) -> r.StageFinished:

@@ -294,7 +294,38 @@ def short_applications() -> list[Story]:
     unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    return [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited]
+    return [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited, _under_changing_forms()]
+
+
+def _under_changing_forms() -> Story:
+    """An application whose people are told that forms changed: who must look again, and who need not."""
+    story = Story(f"application/{ROUND}/0012").tell(AGENT, submitted(1))
+    change = a.ApplicationFormChanged(
+        amendment=1,
+        was="one-text",
+        form_version="one-text-2",
+        changed=("extra",),
+        unfit=("extra missing",),
+        faults_count=1,
+        people=("agent-1",),
+        until=UNTIL,
+    )
+    story.tell(SYSTEM, change, change.with_(amendment=2, unfit=(), faults_count=0, people=()))
+    story.tell(SYSTEM, taken(1), seated())
+    accepted = a.InvitationAccepted(seat=1, expert="expert-1", pledge=ref("pledge-expert-1"))
+    story.tell(expert(1), accepted, review(1, "expert-1"))
+    work = a.WorkFormChanged(
+        amendment=3,
+        form_name="review",
+        was="one-review",
+        form_version="one-review-2",
+        changed=("text",),
+        people={"expert-1": UNTIL, "expert-2": UNTIL},
+    )
+    surveyed = work.with_(amendment=4, form_name="survey", people={"surveyor-1": None})
+    team = a.SurveyTeamAppointed(lead="surveyor-1", members=("surveyor-1", "surveyor-2", "surveyor-3"))
+    story.tell(SYSTEM, work).tell(OFFICER, team).tell(SYSTEM, surveyed)
+    return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
 
 
 def list_story() -> Story:

@@ -1,20 +1,21 @@
-"""The answers of each version, and of each act that has a form, fit the sealed form, as far as the bundle holds them.
+"""The answers of each version, and of each act that has a form, fit the form in force, as far as they are held.
 
 What was withheld from the bundle or erased since is not looked at, and counted.
 """
 
 from audit.claims import Sentences
 from audit.rules.fold import Record, Step
-from audit.rules.forms.version import HandedIn, Version, read_act, read_base64, read_version
+from audit.rules.forms.in_force import FormsSeen
+from audit.rules.forms.version import Version, read_act, read_all, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.panel.draw_contents import Held
 from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
-from selection.forms.built_in import find_form
-from selection.forms.form import FormName
+from selection.forms.form import Form, FormName
 from selection.recommendation import events as n
+from selection.round import events as r
 
 CODE = "answers-fit-form"
 FORMS: dict[type[Event], FormName] = {
@@ -36,19 +37,23 @@ class AnswersFitForm:
     """The claim about answers; `withheld` counts the forms of which not all answers are held."""
 
     code = CODE
-    looks_at: frozenset[type[Event]] | None = frozenset({*FORMS, *PUBLISHING})
+    looks_at: frozenset[type[Event]] | None = frozenset({*FORMS, *PUBLISHING, r.FormAmended})
 
     def __init__(self, bundle: Held) -> None:
         self._bundle = bundle
+        self._seen = FormsSeen()
         self.withheld = 0
 
     def see(self, step: Step) -> int:
         """Compare what was handed in with the form. Raises Difference."""
         data = step.leaf.data
+        if isinstance(step.event, r.FormAmended):
+            self._seen.take(step)
+            return 0
         if isinstance(step.event, PUBLISHING):
             _see_published(step)
             return 1
-        form = find_form(step.rules.forms, FORMS[type(step.event)])
+        form = self._find_form(step)
         answered = data["submission"] if "submission" in data else data["form"]
         if form is None or answered is None:
             step.require(form is not None or answered is None, "no-form-asked")
@@ -56,7 +61,7 @@ class AnswersFitForm:
             return 1
         handed_in = read_version(data["submission"]) if "submission" in data else read_act(data["form"])
         step.require(handed_in.version == form.version, "other-form-named", stated=handed_in.version)
-        bodies = self._read_all(handed_in)
+        bodies = read_all(handed_in, self._bundle)
         self.withheld += None in bodies.values()
         if bodies[handed_in.shared] is not None:
             try:
@@ -71,12 +76,13 @@ class AnswersFitForm:
         """Look at nothing more."""
         return 0
 
-    def _read_all(self, handed_in: HandedIn) -> dict[str, bytes | None]:
-        """Return the bytes of the contents that are held; that they are those of the entry is `contents-whole`."""
-        found = {content: self._bundle.content(content) for content in handed_in.contents}
-        return {
-            content: None if kept is None else read_base64(kept.content) for content, kept in found.items()
-        }
+    def _find_form(self, step: Step) -> Form | None:
+        """Return the version that is to be answered: the one in force, of a mended version that of the one before."""
+        name, before = FORMS[type(step.event)], step.before
+        if not (isinstance(step.event, a.ApplicationMended) and isinstance(before, ApplicationState)):
+            return self._seen.in_force(step, name)
+        kept = before.submission.form_version if before.submission else ""
+        return next((form for form in self._seen.versions(step, name) if form.version == kept), None)
 
 
 def _see_published(step: Step) -> None:
@@ -103,9 +109,9 @@ def form_rules(answers: AnswersFitForm) -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     CODE: (
-        "Each version of an application and each act with a form names the sealed one; the answers held here fit it."
+        "Each version of an application and each act with a form names the one in force; the answers held here fit it."
         " Those for everyone are published with the notice, or with the list where there is no notice.",
-        "申报的每一版本及每项须填表单的行为均载明封存的表单版本，证明包所含答案均符合该表单；"
+        "申报的每一版本及每项须填表单的行为均载明当时适用的表单版本，证明包所含答案均符合该表单；"
         "公开部分随公示公开，无公示的随名单公开。",
     ),
 }
@@ -113,8 +119,8 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "answers-unfit-form": (
-        "The answer at {place} does not fit the sealed form.",
-        "{place} 处的答案不符合封存的表单。",
+        "The answer at {place} does not fit the form in force.",
+        "{place} 处的答案不符合当时适用的表单。",
     ),
     "no-form-answered": (
         "It has no answers to the form that the rules ask for.",
@@ -125,8 +131,8 @@ FINDINGS: Sentences = {
         "所附答案的表单在规则中并不存在。",
     ),
     "other-form-named": (
-        "It names the form {stated}, which is not the sealed one.",
-        "所载明的表单 {stated} 并非封存的表单。",
+        "It names the form {stated}, which was not the one in force.",
+        "所载明的表单 {stated} 并非当时适用的表单。",
     ),
     "published-differs": (
         "It publishes other answers than the version of the application has for everyone.",

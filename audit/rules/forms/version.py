@@ -149,6 +149,37 @@ class Version:
         hold(rows[number].keys().isdisjoint(answer), place)
         self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
 
+    def see_moved(
+        self, form: Form, move: Callable[[dict[str, Any]], dict[str, Any]], rules: RoundRules
+    ) -> None:
+        """Look at the answers as if they were given to another version; `move` gives them its names. Raises Unfit.
+
+        Where they would be kept, which files went with them, and whether units are registered since is not looked at:
+        nobody handed them in so.
+        """
+        walk, answers = Walk(rules, lambda _: True), move(self._answers)
+        absent, gone = move(dict.fromkeys(self._absent)), move(dict(self._gone))
+        for field in form.fields():
+            if field.code in absent:
+                continue
+            condition = field.shown
+            if condition is not None and condition.field in absent:
+                asked = field.code in answers
+            elif condition is not None:
+                given = answers.get(condition.field)
+                asked = any(
+                    item in condition.one_of for item in (given if isinstance(given, list) else [given])
+                )
+            else:
+                asked = True
+            if field.code in answers:
+                hold(asked, field.code)
+                walk.see(field, answers[field.code], field.code, gone.get(field.code, {}))
+            else:
+                hold(not (field.required and asked), field.code)
+        named = [ref for _, field, ref in walk.files if field.entry is None]
+        hold(len({*named}) == len(named), WHOLE_FORM)
+
     def see(self, rules: RoundRules, bundle: Held, in_force: Callable[[str], bool]) -> None:
         """Look at every field. Raises Unfit."""
         walk = Walk(rules, in_force)
@@ -245,6 +276,12 @@ def _parse(body: bytes, place: str, limit: int) -> Any:
         raise Unfit(place) from None
     hold(same, place)
     return found
+
+
+def read_all(handed_in: HandedIn, bundle: Held) -> dict[str, bytes | None]:
+    """Return the bytes of the contents that are held; that they are those of the entry is `contents-whole`."""
+    found = {content: bundle.content(content) for content in handed_in.contents}
+    return {content: None if kept is None else read_base64(kept.content) for content, kept in found.items()}
 
 
 def read_base64(text: str) -> bytes:

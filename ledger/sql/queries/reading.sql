@@ -76,6 +76,15 @@ SELECT "row" FROM rounds WHERE log = %(round)s;
 -- The rows of all rounds.
 SELECT "row" FROM rounds ORDER BY log;
 
+-- read_list_versions --
+-- How far each of a round's recommendation lists has come.
+SELECT stream, version FROM snapshots
+WHERE log = %(round)s AND split_part(stream, '/', 1) = 'recommender' ORDER BY stream;
+
+-- count_types --
+-- How many entries of some types a log holds.
+SELECT count(*) AS n FROM entries WHERE log = %(log)s AND type = ANY(%(types)s);
+
 -- read_lists --
 -- The rows of a round's recommendation lists.
 SELECT "row" FROM recommendation_lists WHERE log = %(round)s ORDER BY stream;

@@ -1,6 +1,7 @@
 """Decide on the legality check (docs/process-sources.md, stage 4)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
 from selection.application.check.events import (
@@ -27,8 +28,9 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts
+from selection.decision.facts import Facts, FactsRequest
 from selection.decision.fitting import refuse_unfit
+from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
@@ -77,6 +79,9 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
+    if state.submission and state.submission.form_version != command.submission.form_version:
+        # Whoever changes a form must not be able to ask, by sending back, for what it asked nobody by the deadline.
+        raise Refused("form-changed", version=state.submission.form_version)
     refuse_unfit(filled_of(command.submission), context, "submission.form")
     anew = codes_of(command.submission) if must_confirm_anew(state, command.submission) else ()
     return (
@@ -139,6 +144,14 @@ def settle_mending(state: ApplicationState, passed: Due, context: Context, terms
     return (MendingLapsed(deadline=passed.deadline),)
 
 
+def ask_about_mended(
+    state: ApplicationState, actor: Actor, command: Mend, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask about a mended version, which is held to the form of the version that was sent back."""
+    asked = ask_about_version(state, actor, command, at, facts)
+    return asked.with_(filled=filled_of(command.submission).with_(held_to="named"))
+
+
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     SendBack: send_back,
     Mend: mend,
@@ -148,7 +161,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {
     SendBack: ask_about_agents,
-    Mend: ask_about_version,
+    Mend: ask_about_mended,
 }
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}

@@ -36,7 +36,7 @@ from tests.selection.forms.test_properties import broken_answers, handed_in
 
 FORM = '{"form":"form"}'
 REGISTERED = "99SYNTHREGISTERED"
-HONEST = {"*": FORM, "blank": "{}", "review": '{"text":"review"}'}
+HONEST = {"*": FORM, "anew": '{"extra":"anew","form":"anew"}', "blank": "{}", "review": '{"text":"review"}'}
 """What the told round handed in: applications of one text, and reviews of one text for the applicant."""
 
 
@@ -122,7 +122,7 @@ def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     ],
 )
 def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: str, where: str) -> None:
-    at = place(told().log, "application.submitted.v1", "0001")
+    at = place(told().log, "application.submitted.v1", "0003")
     form = told().log[at].data["submission"]["form"]["id"]
     found = verdict(tmp_path, Kept({**HONEST, form: body}))
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)

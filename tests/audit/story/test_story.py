@@ -73,9 +73,9 @@ def test_a_time_is_before_the_first_entry_that_is_dated_later_in_the_order_of_th
     with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
         story = read_story(bundle, "0003")
     assert story.broken is None
-    deadline = story.entries[15].leaf.at
-    assert story.entries[14].leaf.at == deadline + timedelta(minutes=5)
-    for minutes, version in ((0, 14), (4, 14), (5, 16), (6, 17)):
+    deadline = story.entries[16].leaf.at
+    assert story.entries[15].leaf.at == deadline + timedelta(minutes=5)
+    for minutes, version in ((0, 15), (4, 15), (5, 17), (6, 18)):
         then = story.at(Instant(deadline + timedelta(minutes=minutes)))
         assert (then.state.version, len(then.entries)) == (version, version)
         assert then.state == story.at(Version(version)).state

@@ -101,7 +101,7 @@ def test_an_auditor_sees_all_that_was_recorded_by_then_and_nothing_later(story: 
         seen, then = see(story, "auditor-1", version), story.at(Version(version))
         assert {item.seq for item in then.entries} <= {seq for seq, _ in seen.events}
         assert max(seq for seq, _ in seen.events) == then.last.seq
-    assert "agent-unit-1" in text(see(story, "auditor-1", 2))
+    assert "agent-unit-1" in text(see(story, "auditor-1", 3))
 
 
 def test_an_approver_sees_it_from_its_proposal_on(story: Story) -> None:

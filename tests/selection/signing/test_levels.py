@@ -37,7 +37,7 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        cancel-round give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
+        amend-form cancel-round give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
         uphold-objection
     """,
 }
